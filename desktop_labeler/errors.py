@@ -1,0 +1,25 @@
+"""Everything a person may be told: each error's text says what happened, what is safe and what to do."""
+
+
+class LabelerError(Exception):
+    """A known problem, worded for the person; shown as it is, without a traceback."""
+
+
+class ProjectError(LabelerError):
+    """The project file cannot be opened or written."""
+
+
+class ProjectInUseError(ProjectError):
+    """Another program has the project open."""
+
+
+class ImageError(LabelerError):
+    """An image file cannot be used; the text is the reason that the list of skipped files shows."""
+
+
+class FormatError(LabelerError):
+    """A file to import or a place to export to cannot be used."""
+
+
+class WeightsError(LabelerError):
+    """A weight file cannot be used with the backbone it is meant for."""

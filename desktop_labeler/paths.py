@@ -1,0 +1,38 @@
+"""Where the program finds its own files and keeps what belongs to the person or can be thrown away."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+_APP = "desktop-labeler"
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file or folder that the program carries, for example resource("icons", "home.svg").
+
+    Works from a checkout, from an installed wheel and from a frozen bundle.
+    """
+    package = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen, "resources", *parts)
+    inside = package / "_resources"
+    return (inside if inside.is_dir() else package.parent / "resources").joinpath(*parts)
+
+
+def data_dir() -> Path:
+    """Return the folder for settings, logs and the sample project (DESKTOP_LABELER_DATA moves it); made if missing."""
+    moved = os.environ.get("DESKTOP_LABELER_DATA")
+    folder = Path(moved) if moved else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again, thumbnails above all; made if missing."""
+    moved = os.environ.get("DESKTOP_LABELER_DATA")
+    folder = Path(moved, "cache") if moved else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

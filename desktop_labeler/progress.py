@@ -1,0 +1,48 @@
+"""How a long step reports itself and returns its result."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is.
+
+    Attributes:
+        phase: what is being done, a few plain words ("reading images").
+        done: units finished in this phase, at least 0.
+        total: units in this phase; 0 while it is not known.
+        note: something the person should know now, once ("out of memory: batch halved to 32"), else empty.
+    """
+
+    phase: str
+    done: int = 0
+    total: int = 0
+    note: str = ""
+
+
+Job = Generator[Progress, None, T]
+"""A long step: yields Progress, returns its result; closing it at a yield cancels it and keeps what is finished."""
+
+
+def finish(job: Job[T], on_progress: Callable[[Progress], None] | None = None) -> T:
+    """Run a job to its end on this thread and return its result.
+
+    Args:
+        job: the generator to run.
+        on_progress: called with every Progress.
+
+    Returns:
+        What the job returns.
+    """
+    while True:
+        try:
+            progress = next(job)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        if on_progress is not None:
+            on_progress(progress)
