@@ -10,7 +10,7 @@ _APP = "desktop-labeler"
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a file or folder that the program carries, for example resource("icons", "home.svg").
+    """Return the path of a file or folder that the program carries; parts as in "icons", "home.svg".
 
     Works from a checkout, from an installed wheel and from a frozen bundle.
     """
@@ -23,7 +23,10 @@ def resource(*parts: str) -> Path:
 
 
 def data_dir() -> Path:
-    """Return the folder for settings, logs and the sample project (DESKTOP_LABELER_DATA moves it); made if missing."""
+    """Return the folder for settings, logs and the sample project, made if missing.
+
+    The environment variable DESKTOP_LABELER_DATA moves it.
+    """
     moved = os.environ.get("DESKTOP_LABELER_DATA")
     folder = Path(moved) if moved else Path(platformdirs.user_data_dir(_APP, appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
