@@ -25,7 +25,7 @@ class Progress:
 
 
 Job = Generator[Progress, None, T]
-"""A long step: yields Progress, returns its result; closing it at a yield cancels it, what is done is kept."""
+"""A long step: yields Progress, returns its result; closing it at a yield cancels it, done work is kept."""
 
 
 def finish(job: Job[T], on_progress: Callable[[Progress], None] | None = None) -> T:
