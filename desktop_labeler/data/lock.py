@@ -1,0 +1,73 @@
+"""One program at a time may write a project: an operating-system lock that a crash releases by itself."""
+
+import os
+import sys
+from pathlib import Path
+from typing import IO
+
+from desktop_labeler.errors import ProjectInUseError
+
+_held: dict[Path, tuple[IO[bytes], int]] = {}  # one lock per process, shared by its window and its jobs
+
+
+def lock_path(project: Path) -> Path:
+    """Return the lock file of a project: hidden, beside it."""
+    return project.with_name(f".{project.name}.lock")
+
+
+def acquire(project: Path) -> None:
+    """Take the project for this process; a second call in the same process counts up.
+
+    Raises:
+        ProjectInUseError: another process has it.
+        OSError: the folder does not let a lock file be made.
+    """
+    project = project.resolve()
+    if project in _held:
+        file, count = _held[project]
+        _held[project] = (file, count + 1)
+        return
+    _held[project] = (_locked_file(project), 1)
+
+
+def _locked_file(project: Path) -> IO[bytes]:
+    while True:
+        file = lock_path(project).open("a+b")
+        try:
+            _lock(file)
+        except OSError as error:
+            file.close()
+            raise ProjectInUseError(
+                f"{project.name} is open in another window of this program. Nothing was changed. "
+                "Go on working there, or close it there and open it here again."
+            ) from error
+        if os.name == "nt" or os.fstat(file.fileno()).st_nlink:
+            return file
+        file.close()  # its last owner removed it between open and lock: it guards nothing, take its successor
+
+
+def release(project: Path) -> None:
+    """Give the project back when its last user in this process is done."""
+    project = project.resolve()
+    file, count = _held[project]
+    if count > 1:
+        _held[project] = (file, count - 1)
+        return
+    del _held[project]
+    if os.name != "nt":  # while it is still locked, so that nobody's lock is removed
+        lock_path(project).unlink(missing_ok=True)
+    file.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

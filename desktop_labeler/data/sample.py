@@ -1,0 +1,67 @@
+"""The sample data set that the program carries, copied to where a person can work on it."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.errors import FormatError, LabelerError
+from desktop_labeler.paths import resource
+
+
+@dataclass(frozen=True)
+class SampleInfo:
+    """A copy of the sample.
+
+    Attributes:
+        folder: the images, one folder per given label; about one label in twenty is wrong on purpose.
+        images: how many there are.
+        truth: CSV with `rel_path` (within `folder`), `truth` (empty: belongs to no class) and `note`.
+        groups: CSV with `rel_path` and `slide`.
+    """
+
+    folder: Path
+    images: int
+    truth: Path
+    groups: Path
+
+
+def write_sample(out: Path) -> SampleInfo:
+    """Copy the sample into a new or empty folder: all of it, or nothing.
+
+    Raises:
+        FormatError: `out` holds something already, or cannot be written.
+        LabelerError: the program was installed without the sample.
+    """
+    source = resource("sample")
+    if not (source / "truth.csv").is_file():
+        raise LabelerError(
+            f"The sample is missing from this installation (looked in {source}). Nothing was changed; "
+            "install the program again, or open a folder of your own images."
+        )
+    out = out.absolute()
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+            raise FormatError(f"{out} exists and is not empty. It was left as it is; name a new folder for the sample.")
+        _copy_files(source, part)
+        if out.exists():
+            out.rmdir()  # an empty folder; os.replace onto it would fail on Windows
+        part.replace(out)
+    except OSError as error:
+        raise FormatError(
+            f"The sample could not be written to {out}: {error.strerror or error}. Nothing was left there; "
+            "choose another folder or make room on the disk."
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    images = sum(1 for _ in (out / "images").rglob("*.jpg"))
+    return SampleInfo(out / "images", images, out / "truth.csv", out / "groups.csv")
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    # Contents only: an installation may be read-only, and a copy with its rights could not be worked on.
+    for file in sorted(path for path in source.rglob("*") if path.is_file()):
+        copy = target / file.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)

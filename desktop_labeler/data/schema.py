@@ -1,0 +1,80 @@
+"""The tables of a project file and how older files become today's: one function per version, frozen once released."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+APPLICATION_ID = 0x4C42_4C52  # "LBLR": tells a project from any other SQLite file
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Commit when the block ends; roll back when it raises or its job is cancelled."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _first_version(db: sqlite3.Connection) -> None:
+    """Rows are what people decided, arrays what was computed; image and class ids are never reused.
+
+    The seven verdict columns of image (state … note, decided) appear in change twice, before and after: a decision's
+    inverse is the same row with the halves swapped.
+    """
+    verdict = "state INTEGER NOT NULL, class_id INTEGER, source INTEGER NOT NULL, rejected TEXT NOT NULL, "
+    verdict += "second INTEGER NOT NULL, group_name TEXT, note TEXT, decided INTEGER"
+    before, after = (
+        ", ".join(f"{half}_{column.strip()}" for column in verdict.split(",")) for half in ("before", "after")
+    )
+    for statement in (
+        "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        "CREATE TABLE folder (id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, near TEXT, "
+        "prefix TEXT NOT NULL UNIQUE) STRICT",
+        "CREATE TABLE class (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, color TEXT NOT NULL, "
+        "shape TEXT NOT NULL, key TEXT, position INTEGER NOT NULL, deleted INTEGER NOT NULL) STRICT",
+        "CREATE TABLE image (id INTEGER PRIMARY KEY AUTOINCREMENT, folder_id INTEGER NOT NULL REFERENCES folder, "
+        "path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, width INTEGER, "
+        f"height INTEGER, sha256 BLOB, problem TEXT, {verdict}) STRICT",
+        # Both cover the grid's first questions (all by path; counts), so that a million rows need no table look-up.
+        "CREATE INDEX image_by_path ON image (path) WHERE problem IS NULL",
+        "CREATE INDEX image_by_state ON image (state, class_id) WHERE problem IS NULL",
+        "CREATE INDEX image_by_date ON image (mtime_ns)",
+        "CREATE INDEX image_by_content ON image (sha256) WHERE sha256 IS NOT NULL",
+        "CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT",
+        "CREATE TABLE decision (id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, who TEXT NOT NULL, "
+        "kind TEXT NOT NULL, what TEXT NOT NULL, page TEXT NOT NULL, round INTEGER, images INTEGER NOT NULL, "
+        "undone INTEGER NOT NULL DEFAULT 0, reverts INTEGER REFERENCES decision) STRICT",
+        f"CREATE TABLE change (decision_id INTEGER NOT NULL REFERENCES decision, image_id INTEGER NOT NULL "
+        f"REFERENCES image, {before}, {after}, PRIMARY KEY (decision_id, image_id)) STRICT, WITHOUT ROWID",
+        "CREATE INDEX change_by_image ON change (image_id)",
+        "CREATE TABLE class_change (decision_id INTEGER NOT NULL REFERENCES decision, class_id INTEGER NOT NULL "
+        "REFERENCES class, before TEXT NOT NULL, after TEXT NOT NULL, PRIMARY KEY (decision_id, class_id)) "
+        "STRICT, WITHOUT ROWID",
+        "CREATE TABLE array (name TEXT NOT NULL, part INTEGER NOT NULL, dtype TEXT NOT NULL, shape TEXT NOT NULL, "
+        "stamp TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (name, part)) STRICT",
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version,)
+VERSION = len(MIGRATIONS)
+
+
+def version(db: sqlite3.Connection) -> int:
+    """Return the version of an open file; 0 for an empty one."""
+    number: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open file to today's version, one transaction per step: both the change and its number, or neither."""
+    for number, step in enumerate(MIGRATIONS[version(db) :], start=version(db) + 1):
+        with transaction(db):
+            step(db)
+            db.execute(f"PRAGMA user_version = {number}")
