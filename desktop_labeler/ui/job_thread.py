@@ -1,0 +1,35 @@
+"""One job on one thread: progress out, exactly one end signal."""
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from desktop_labeler.progress import Job
+
+
+class JobThread(QThread):
+    """Run a job; connect only bound methods of QObjects, so that slots run on the main thread.
+
+    Signals:
+        progressed: each Progress.
+        succeeded: the job's result; failed: the exception; cancelled: nothing. Exactly one of the three, at the end.
+    """
+
+    progressed = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, job: Job[object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._job = job
+
+    def run(self) -> None:
+        """Drive the generator; on a request to interrupt it is closed at its next yield."""
+        try:
+            while not self.isInterruptionRequested():
+                self.progressed.emit(next(self._job))
+            self._job.close()
+            self.cancelled.emit()
+        except StopIteration as end:
+            self.succeeded.emit(end.value)
+        except Exception as error:  # noqa: BLE001 - whatever it was, it is told on the main thread
+            self.failed.emit(error)
