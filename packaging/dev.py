@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""The one script for working on the program: run, test, lint, bench, package. Standard library only."""
+
+import argparse
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+# What Qt needs of the system on Linux: library, package of Debian and Ubuntu, package of Fedora.
+_LIBRARIES = (
+    ("libEGL.so.1", "libegl1", "mesa-libEGL"),
+    ("libGL.so.1", "libgl1", "mesa-libGL"),
+    ("libfontconfig.so.1", "libfontconfig1", "fontconfig"),
+    ("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
+    ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
+    ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
+)
+_LIBRARIES_OF_A_DISPLAY = (
+    ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm"),
+    ("libxcb-image.so.0", "libxcb-image0", "xcb-util-image"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil"),
+    ("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the commands; returns the exit code."""
+    commands: dict[str, tuple[Callable[[list[str]], int], str]] = {
+        "run": (run, "open the window on the sample (or on what follows: a project)"),
+        "test": (test, "ruff, mypy --strict, import-linter and pytest, all offscreen"),
+        "lint": (lint, "ruff, mypy --strict and import-linter"),
+        "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
+    }
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
+    below = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, text) in commands.items():
+        below.add_parser(name, help=text, add_help=False)
+    chosen, rest = parser.parse_known_args(arguments)
+    if sys.version_info < (3, 11):
+        return _say(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Start dev.py with a newer one.")
+    return commands[chosen.command][0](rest)
+
+
+def run(rest: list[str]) -> int:
+    """Open the window; without a display, show the sample as pictures."""
+    if not _install(""):
+        return 1
+    display = has_display()
+    if not _libraries(display):
+        return 1
+    if display:
+        return _python("-m", "desktop_labeler", *(rest or ["--sample"]))
+    out = ROOT / ".work" / "pages"
+    print("There is no display here, so no window can open. The sample runs without one instead.", flush=True)
+    return _python("-m", "desktop_labeler.ui.tour", str(out), *rest, offscreen=True)
+
+
+def test(rest: list[str]) -> int:
+    """Run every check; arguments that follow go to pytest, which then runs alone."""
+    if not _install("test") or not _libraries(display=False):
+        return 1
+    if rest:
+        return _python("-m", "pytest", *rest, offscreen=True)
+    return lint([]) or _python("-m", "pytest", offscreen=True)
+
+
+def lint(rest: list[str]) -> int:
+    """Run the checks that need no test."""
+    if not _install("test"):
+        return 1
+    scripts = PYTHON.parent
+    return (
+        _python("-m", "ruff", "check", ".")
+        or _python("-m", "ruff", "format", "--check", ".")
+        or _python("-m", "mypy")
+        or subprocess.call([scripts / "lint-imports", "--no-logo"], cwd=ROOT)
+    )
+
+
+def bench(rest: list[str]) -> int:
+    """Measure and print a table; nothing is written into the repository."""
+    return _python("-m", "tests.bench", *rest, offscreen=True) if _install("test") else 1
+
+
+def has_display() -> bool:
+    """Whether a window can open."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _install(extras: str) -> bool:
+    """Make .venv and install the project into it, unless that was done for this very pyproject.toml."""
+    marker = VENV / "installed.txt"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    done = marker.read_text(encoding="utf-8").split() if marker.is_file() else []
+    if done[:1] == [wanted] and (not extras or extras in done[1:]) and PYTHON.is_file():
+        return True
+    if not PYTHON.is_file() and not _make_venv():
+        return False
+    print("Installing into .venv: about 6 GB the first time, most of it PyTorch.", flush=True)
+    target = f".[{extras}]" if extras else "."
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
+    if subprocess.call(command, cwd=ROOT):
+        _say("The installation failed; pip's lines above say why. Nothing else was changed: mend it and start again.")
+        return False
+    keep = done[1:] if done[:1] == [wanted] else []
+    marker.write_text(" ".join([wanted, *keep, *([extras] if extras else [])]), encoding="utf-8")
+    return True
+
+
+def _make_venv() -> bool:
+    print("Making .venv.", flush=True)
+    try:
+        venv.create(VENV, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        shutil.rmtree(VENV, ignore_errors=True)
+        _say(f".venv cannot be made ({error}). On Debian and Ubuntu: sudo apt install python3-venv. Then start again.")
+        return False
+    return True
+
+
+def _libraries(display: bool) -> bool:
+    """Whether Qt finds its libraries; if not, say which packages bring them."""
+    if not sys.platform.startswith("linux"):
+        return True
+    wanted = _LIBRARIES + (_LIBRARIES_OF_A_DISPLAY if display and os.environ.get("DISPLAY") else ())
+    missing = [entry for entry in wanted if not _loads(entry[0])]
+    if missing:
+        names, debian, fedora = (" ".join(dict.fromkeys(column)) for column in zip(*missing, strict=True))
+        _say(
+            f"Qt misses {names}. Install it and start again.\n"
+            f"  Debian, Ubuntu: sudo apt install {debian}\n  Fedora:         sudo dnf install {fedora}"
+        )
+    return not missing
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _python(*arguments: str, offscreen: bool = False) -> int:
+    environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
+    try:
+        return subprocess.call([PYTHON, *arguments], cwd=ROOT, env=environment)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _say(text: str) -> int:
+    print(text, file=sys.stderr, flush=True)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
