@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (_, text) in commands.items():
         below.add_parser(name, help=text, add_help=False)
     chosen, rest = parser.parse_known_args(arguments)
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this script is what an older Python meets first
         return _say(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Start dev.py with a newer one.")
     return commands[chosen.command][0](rest)
 
@@ -114,7 +114,7 @@ def _install(extras: str) -> bool:
         return False
     print("Installing into .venv: about 6 GB the first time, most of it PyTorch.", flush=True)
     target = f".[{extras}]" if extras else "."
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
     if subprocess.call(command, cwd=ROOT):
         _say("The installation failed; pip's lines above say why. Nothing else was changed: mend it and start again.")
         return False
