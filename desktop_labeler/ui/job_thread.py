@@ -1,5 +1,7 @@
 """One job on one thread: progress out, exactly one end signal."""
 
+import threading
+
 from PySide6.QtCore import QObject, QThread, Signal
 
 from desktop_labeler.progress import Job
@@ -21,12 +23,29 @@ class JobThread(QThread):
     def __init__(self, job: Job[object], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job = job
+        self._going = threading.Event()
+        self._going.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the job waits at a yield."""
+        return not self._going.is_set()
+
+    def pause(self, on: bool) -> None:
+        """Let the job wait at its next yield, or go on."""
+        self._going.clear() if on else self._going.set()
+
+    def cancel(self) -> None:
+        """Close the job at its next yield; what it finished stays."""
+        self.requestInterruption()
+        self._going.set()
 
     def run(self) -> None:
-        """Drive the generator; on a request to interrupt it is closed at its next yield."""
+        """Drive the generator."""
         try:
             while not self.isInterruptionRequested():
                 self.progressed.emit(next(self._job))
+                self._going.wait()
             self._job.close()
             self.cancelled.emit()
         except StopIteration as end:

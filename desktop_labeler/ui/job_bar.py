@@ -1,0 +1,194 @@
+"""The bar at the bottom: the running job, and that all decisions are saved."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.job_thread import JobThread
+from desktop_labeler.ui.theme import theme
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    title: str
+    job: Callable[[], Job[object]]
+    then: Callable[[object], None]
+
+
+class JobBar(QWidget):
+    """Runs jobs one after the other and shows the one that runs.
+
+    Signals:
+        failed: the exception of a job that could not go on.
+        idle: no job runs or waits any more.
+    """
+
+    failed = Signal(object)
+    idle = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(34)
+        self._waiting: deque[_Waiting] = deque()
+        self._thread: JobThread | None = None
+        self._now: _Waiting | None = None
+        self._progress = Progress("")
+        self._phase_started = (0.0, 0)
+        self._title = QLabel()
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedWidth(150)
+        self._text = QLabel()
+        self._text.setProperty("role", "small")
+        self._pause = _flat(self.tr("Pause"), "pause")
+        self._cancel = _flat(self.tr("Cancel"), "close")
+        self._note = QLabel()
+        self._note.setProperty("role", "small")
+        self._saved = QLabel()
+        self._saved.setProperty("role", "good")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(12)
+        for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
+            layout.addWidget(widget)
+        layout.addStretch()
+        layout.addWidget(self._note)
+        layout.addWidget(self._saved)
+        self._pause.clicked.connect(self._toggle_pause)
+        self._cancel.clicked.connect(self.cancel)
+        self._repaint = QTimer(self, interval=100, singleShot=True)
+        self._repaint.timeout.connect(self._show)
+        theme().changed.connect(self._show)
+        self._show()
+
+    # --- what the window says here ---
+
+    def say(self, note: str) -> None:
+        """Show a line on the right: the round in use and the like."""
+        self._note.setText(note)
+
+    def saved(self, when: str) -> None:
+        """Show that every decision is on disk."""
+        self._saved.setText("✓ " + self.tr("All decisions saved {when}").format(when=when) if when else "")
+
+    # --- jobs ---
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs."""
+        return self._thread is not None
+
+    @property
+    def title(self) -> str:
+        """What runs now, empty when nothing does."""
+        return self._now.title if self._now is not None else ""
+
+    def start(self, title: str, job: Callable[[], Job[object]], then: Callable[[object], None]) -> None:
+        """Queue a job; `then` gets its result on the main thread."""
+        self._waiting.append(_Waiting(title, job, then))
+        if self._thread is None:
+            self._next()
+
+    def cancel(self) -> None:
+        """Cancel the running job; what it finished stays, the ones that wait go on."""
+        if self._thread is not None:
+            self._thread.cancel()
+            self._text.setText(self.tr("stopping …"))
+
+    def stop(self) -> str:
+        """Cancel everything and wait, for closing the window; returns what was running, empty for nothing."""
+        title = self.title
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.cancel()
+            self._thread.wait()
+        return title
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._now = None
+            self._show()
+            self.idle.emit()
+            return
+        self._now = self._waiting.popleft()
+        self._progress, self._phase_started = Progress(""), (time.monotonic(), 0)
+        thread = JobThread(self._now.job(), self)
+        self._thread = thread
+        thread.progressed.connect(self._progressed)
+        thread.succeeded.connect(self._succeeded)
+        thread.failed.connect(self.failed)
+        thread.finished.connect(self._finished)
+        thread.start()
+        self._show()
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.phase != self._progress.phase:
+            self._phase_started = (time.monotonic(), progress.done)
+        self._progress = progress
+        if progress.note:
+            self.say(progress.note)
+        if not self._repaint.isActive():
+            self._repaint.start()
+
+    def _succeeded(self, result: object) -> None:
+        if self._now is not None:
+            self._now.then(result)
+
+    def _finished(self) -> None:
+        if self._thread is not None:
+            self._thread.deleteLater()
+            self._thread = None
+        self._next()
+
+    def _toggle_pause(self) -> None:
+        if self._thread is not None:
+            self._thread.pause(not self._thread.paused)
+            self._show()
+
+    def _show(self) -> None:
+        running = self._thread is not None and self._now is not None
+        for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
+            widget.setVisible(running)
+        if self._now is None or self._thread is None:
+            return
+        paused = self._thread.paused
+        self._title.setText(self._now.title)
+        self._bar.setRange(0, self._progress.total)
+        self._bar.setValue(self._progress.done)
+        self._text.setText(self.tr("paused") if paused else self._words())
+        self._pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self._pause.setIcon(theme().icon("resume" if paused else "pause"))
+        self._cancel.setIcon(theme().icon("close"))
+
+    def _words(self) -> str:
+        progress = self._progress
+        parts = [progress.phase] if progress.phase else []
+        since, first = self._phase_started
+        seconds, done = time.monotonic() - since, progress.done - first
+        if progress.total:
+            parts.append(self.tr("{done:,} of {total:,}").format(done=progress.done, total=progress.total))
+        if seconds > 1 and done > 0:
+            rate = done / seconds
+            parts.append(self.tr("{rate}/s").format(rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"))
+            if progress.total:
+                parts.append(self._left((progress.total - progress.done) / rate))
+        return " · ".join(parts)
+
+    def _left(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("{n} s left").format(n=round(seconds))
+        if seconds < 3600:
+            return self.tr("{n} min left").format(n=round(seconds / 60))
+        return self.tr("{n} h left").format(n=f"{seconds / 3600:.1f}")
+
+
+def _flat(text: str, icon: str) -> QPushButton:
+    button = QPushButton(theme().icon(icon), text)
+    button.setProperty("role", "flat")
+    button.setIconSize(QSize(14, 14))
+    return button
