@@ -1,0 +1,83 @@
+"""Start of the window: one QApplication, its font, theme and language, and where errors go."""
+
+import sys
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler import __version__
+from desktop_labeler.paths import resource
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.report import catch_everything
+from desktop_labeler.ui.settings import Settings, load_settings, save_settings
+from desktop_labeler.ui.theme import Scheme, theme
+
+_FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
+
+
+def run(project: Path | None = None, *, sample: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        project: a project file to open at once.
+        sample: open the sample project, made on first use.
+
+    Returns:
+        The exit code of the program.
+    """
+    settings = load_settings()
+    app = make_application(settings)
+    window = MainWindow(settings)
+    take_back = catch_everything(window)
+    window.show()
+    if project is not None:
+        window.open_project(project)
+    elif sample:
+        window.files.open_sample()
+    try:
+        return app.exec()
+    finally:
+        save_settings(settings)
+        take_back()
+
+
+def make_application(settings: Settings) -> QApplication:
+    """Return the application, made if there is none, dressed as the settings say."""
+    app = cast("QApplication | None", QApplication.instance()) or QApplication(sys.argv[:1])
+    app.setApplicationName("Desktop Labeler")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("desktop-labeler")
+    app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    _use_font(app)
+    translate(app, settings.language)
+    theme().use(cast("Scheme", settings.scheme if settings.scheme in ("light", "dark") else "system"))
+    return app
+
+
+def _use_font(app: QApplication) -> None:
+    """Prefer the fonts of the design where the desktop has no better idea; the size stays the system's."""
+    installed = set(QFontDatabase.families())
+    chosen = next((name for name in _FONTS if name in installed), None)
+    font = QFont(app.font())
+    if chosen is not None and sys.platform.startswith("linux") and font.family() not in installed:
+        font.setFamily(chosen)
+    if font.pointSizeF() < 9.75:
+        font.setPointSizeF(9.75)  # 13 px at 96 dpi
+    app.setFont(font)
+
+
+def translate(app: QApplication, language: str) -> None:
+    """Install the translations of the program and of Qt's own dialogs for a language code or "system"."""
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    locale = QLocale.system() if language == "system" else QLocale(language)
+    QLocale.setDefault(locale)
+    own, qt = QTranslator(app), QTranslator(app)
+    if own.load(locale, "desktop_labeler", "_", str(resource("translations"))):
+        app.installTranslator(own)
+    if qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)

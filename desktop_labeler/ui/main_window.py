@@ -1,0 +1,348 @@
+"""The one window: rail, page, right panel, bar; it opens projects and starts their jobs, pages do the rest."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.project import SUFFIX, Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.file_actions import FileActions
+from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.keys_sheet import KeysSheet
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.pages.browse import BrowsePage
+from desktop_labeler.ui.pages.home import HomePage
+from desktop_labeler.ui.pages.label import LabelPage
+from desktop_labeler.ui.pages.settings import SettingsPage
+from desktop_labeler.ui.rail import Entry, Rail
+from desktop_labeler.ui.report import report
+from desktop_labeler.ui.settings import Settings, save_settings
+from desktop_labeler.ui.side_panel import SidePanel
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+_PAGES = ("browse", "label")
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Args:
+        settings: read here, changed here, written when the window closes.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.project: OpenProject | None = None
+        self.thumbnails: ThumbnailLoader | None = None
+        self._pages: dict[str, QWidget] = {}
+        self.setWindowTitle("Desktop Labeler")
+        self.setMinimumSize(1024, 640)
+        self.setAcceptDrops(True)
+        self.rail = Rail()
+        self.stack = QStackedWidget()
+        self.side = SidePanel(settings)
+        self.jobs = JobBar()
+        self.files = FileActions(self, self.jobs)
+        self.home = HomePage(settings)
+        self.settings_page = SettingsPage(settings)
+        self._counts = QTimer(self, interval=150, singleShot=True)
+        self._counts.timeout.connect(self._count)
+        self._lay_out()
+        self._make_actions()
+        self._fill_rail()
+        self._connect()
+        self._restore_geometry()
+        self.show_page("home")
+        self._show_project()
+
+    # --- building ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        for name, page in (("home", self.home), ("settings", self.settings_page)):
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([1000, 320])
+        above = QHBoxLayout()
+        above.setSpacing(0)
+        above.addWidget(self.rail)
+        above.addWidget(self.splitter, 1)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(above, 1)
+        layout.addWidget(self.jobs)
+        self.setCentralWidget(body)
+
+    def _fill_rail(self) -> None:
+        for entry in (
+            Entry("home", "home", self.tr("Home")),
+            Entry("browse", "browse", self.tr("Browse")),
+            Entry("label", "label", self.tr("Label")),
+        ):
+            self.rail.add(entry)
+        self.rail.add(Entry("settings", "settings", self.tr("Settings")), below=True)
+        self.rail.add_menu(
+            [
+                self.action_new,
+                self.action_open,
+                None,
+                self.action_undo,
+                self.action_redo,
+                None,
+                self.action_rescan,
+                self.action_add_folder,
+                self.action_import,
+                self.action_export,
+                self.action_backups,
+                None,
+                self.action_keys,
+                self.action_close,
+                self.action_quit,
+            ]
+        )
+
+    def _make_actions(self) -> None:
+        self.action_new = self._action(self.tr("New project from a folder…"), "Ctrl+N", self.files.choose_folder)
+        self.action_open = self._action(self.tr("Open project…"), "Ctrl+O", self.files.choose_project)
+        self.action_undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo)
+        self.action_redo = self._action(self.tr("Redo"), "Ctrl+Shift+Z", self.redo)
+        self.action_rescan = self._action(self.tr("Look for new and missing files"), "Ctrl+Shift+R", self.files.rescan)
+        self.action_add_folder = self._action(self.tr("Add a folder…"), "", self.files.add_folder)
+        self.action_import = self._action(self.tr("Import labels…"), "Ctrl+I", self.files.import_labels)
+        self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)
+        self.action_backups = self._action(self.tr("Backups…"), "", self.files.backups)
+        self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
+        self.action_close = self._action(self.tr("Close project"), "Ctrl+W", self.close_project)
+        self.action_quit = self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.quit)
+        self._need_project = (
+            self.action_undo,
+            self.action_redo,
+            self.action_rescan,
+            self.action_add_folder,
+            self.action_import,
+            self.action_export,
+            self.action_backups,
+            self.action_close,
+        )
+
+    def _action(self, text: str, keys: str | QKeySequence.StandardKey, does: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(does)
+        self.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.home.folder_chosen.connect(self.files.new_project)
+        self.home.folder_wanted.connect(self.files.choose_folder)
+        self.home.project_chosen.connect(self.open_project)
+        self.home.project_wanted.connect(self.files.choose_project)
+        self.home.sample_wanted.connect(self.files.open_sample)
+        self.files.opened.connect(self.open_project)
+        self.files.closing.connect(self.close_project)
+        self.files.making.connect(self.home.making)
+        self.jobs.failed.connect(self._report)
+        self.jobs.idle.connect(self._show_project)
+
+    # --- pages -------------------------------------------------------------------------------------------------------
+
+    def show_page(self, name: str) -> None:
+        """Show a page and mark it in the rail."""
+        page = self._pages.get(name)
+        if page is None:
+            return
+        self.stack.setCurrentWidget(page)
+        self.rail.select(name)
+        self.side.setVisible(name in _PAGES)
+        activated = getattr(page, "activated", None)
+        if activated is not None:
+            activated()
+
+    def page(self, name: str) -> QWidget:
+        """Return a page that exists, by its name."""
+        return self._pages[name]
+
+    # --- projects ----------------------------------------------------------------------------------------------------
+
+    def open_project(self, path: Path) -> None:
+        """Open a project file; on a problem the earlier one stays open and a sentence says why."""
+        try:
+            opened = OpenProject(Path(path), self)
+        except LabelerError as error:
+            self._report(error)
+            self.home.refresh()
+            return
+        self.close_project()
+        self.project = self.files.project = opened
+        self.thumbnails = ThumbnailLoader(opened, self.settings, self)
+        opened.failed.connect(self._report)
+        opened.images_changed.connect(self._images_changed)
+        opened.history_changed.connect(self._history_changed)
+        opened.busy_changed.connect(self._busy_changed)
+        if self.settings.name:
+            opened.who = self.settings.name
+        browse = BrowsePage(opened, self.thumbnails, self.settings, self)
+        label = LabelPage(opened, self.thumbnails, self.settings, self)
+        for name, page in (("browse", browse), ("label", label)):
+            self._pages[name] = page
+            self.stack.addWidget(page)
+            page.focused.connect(self.side.show_image)
+            page.grid.class_wanted.connect(self.side.pick_class)
+        self.side.show_project(opened)
+        self.side.assign.connect(self._assign)
+        self.settings.used(opened.path)
+        self._show_project()
+        self.show_page("browse")
+        self.files.start_daily_backup()
+
+    def close_project(self) -> None:
+        """Close the open project: its jobs stop where they can go on later, nothing decided is lost."""
+        if self.project is None:
+            return
+        self.jobs.stop()
+        self.side.show_project(None)
+        if self.thumbnails is not None:
+            self.thumbnails.close()
+        for name in _PAGES:
+            page = self._pages.pop(name)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.project.close()
+        self.project.deleteLater()
+        self.project = self.files.project = self.thumbnails = None
+        self.jobs.saved("")
+        self.jobs.say("")
+        self.home.refresh()
+        self.show_page("home")
+        self._show_project()
+        save_settings(self.settings)
+
+    # --- deciding ----------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if self.project is not None:
+            self.project.undo()
+
+    def redo(self) -> None:
+        """Do the last undone decision again."""
+        if self.project is not None:
+            self.project.redo()
+
+    def _assign(self, class_id: int) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, (BrowsePage, LabelPage)):
+            page.grid.assign(class_id)
+
+    def show_keys(self) -> None:
+        """Show the keys of the current page."""
+        KeysSheet(self.settings, self).open()
+
+    # --- what changed ------------------------------------------------------------------------------------------------
+
+    def _images_changed(self, images: object) -> None:
+        self._counts.start()
+
+    def _history_changed(self) -> None:
+        self.jobs.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
+        self._show_steps()
+
+    def _busy_changed(self, busy: bool) -> None:
+        self.jobs.say(self.tr("Writing a large decision …") if busy else "")
+
+    def _show_steps(self) -> None:
+        undoable, redoable = self.project.next_steps() if self.project is not None else (None, None)
+        self.action_undo.setEnabled(undoable is not None)
+        self.action_redo.setEnabled(redoable is not None)
+        self.action_undo.setText(f"{self.tr('Undo')}: {undoable.what}" if undoable else self.tr("Undo"))
+        self.action_redo.setText(f"{self.tr('Redo')}: {redoable.what}" if redoable else self.tr("Redo"))
+
+    def _show_project(self) -> None:
+        """Show name, size and counts; which actions there are."""
+        for action in self._need_project:
+            action.setEnabled(self.project is not None)
+        for name in _PAGES:
+            self.rail.set_available(name, self.project is not None)
+        self._show_steps()
+        if self.project is None:
+            self.rail.show_project("Desktop Labeler", self.tr("No project open"))
+            self.setWindowTitle("Desktop Labeler")
+            for name in _PAGES:
+                self.rail.set_count(name, "")
+            return
+        self.setWindowTitle(f"{self.project.path.stem} – Desktop Labeler")
+        self._count()
+
+    def _count(self) -> None:
+        if self.project is not None:
+            self.project.ask(Project.counts, self._counted)
+
+    def _counted(self, counts: dict[tuple[State, int | None], int]) -> None:
+        if self.project is None:
+            return
+        total = sum(counts.values())
+        open_ones = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+        size = self.tr("{n} images · {k} classes").format(n=f"{total:,}", k=len(self.project.classes))
+        self.rail.show_project(self.project.path.stem, size)
+        self.rail.set_count("browse", f"{total:,}")
+        self.rail.set_count("label", f"{open_ones:,}")
+        self.side.show_counts(counts)
+
+    def _report(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            self.home.making(None)
+            report(error, self)
+
+    # --- Qt ----------------------------------------------------------------------------------------------------------
+
+    def _restore_geometry(self) -> None:
+        if not self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode())):
+            self.resize(1440, 900)
+
+    def quit(self) -> None:
+        """Close the window and with it the program."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.close_project()
+        self.jobs.stop()
+        save_settings(self.settings)
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData().urls()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place = _dropped(event.mimeData().urls())
+        if place is not None:
+            event.acceptProposedAction()
+            self.files.new_project(place) if place.is_dir() else self.open_project(place)
+
+
+def _dropped(urls: list[QUrl]) -> Path | None:
+    """Return the first folder or project among what is dragged."""
+    places = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return next((place for place in places if place.is_dir() or place.suffix == SUFFIX), None)

@@ -1,0 +1,114 @@
+"""What the home page shows of projects that are not open, read in the background."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtGui import QImage
+
+from desktop_labeler.data.images import decode
+from desktop_labeler.data.project import Project, State
+from desktop_labeler.data.query import find_images
+from desktop_labeler.errors import LabelerError
+
+_PICTURES = 4
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One project as the home page shows it; `problem` is a sentence, empty when all is well."""
+
+    project: Path
+    used: datetime
+    images: int = 0
+    decided: int = 0
+    pictures: tuple[QImage, ...] = ()
+    problem: str = ""
+
+
+class RecentLoader(QObject):
+    """Reads recent projects one after the other; `loaded` brings each Recent."""
+
+    loaded = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._threads: set[_Reader] = set()
+
+    def load(self, projects: Sequence[str]) -> None:
+        """Read these; what an earlier call still reads is given up."""
+        for thread in self._threads:
+            thread.requestInterruption()
+        thread = _Reader([Path(path) for path in projects], self)
+        self._threads.add(thread)
+        thread.loaded.connect(self.loaded)
+        thread.finished.connect(self._finished)
+        thread.start()
+
+    def wait(self) -> None:
+        """Stop reading and wait for the thread."""
+        for thread in list(self._threads):
+            thread.requestInterruption()
+            thread.wait()
+
+    def _finished(self) -> None:
+        for thread in [thread for thread in self._threads if thread.isFinished()]:
+            self._threads.discard(thread)
+            thread.deleteLater()
+
+
+class _Reader(QThread):
+    loaded = Signal(object)
+
+    def __init__(self, projects: list[Path], parent: QObject) -> None:
+        super().__init__(parent)
+        self._projects = projects
+
+    def run(self) -> None:
+        for project in self._projects:
+            if self.isInterruptionRequested():
+                return
+            self.loaded.emit(_read(project))
+
+
+def _read(path: Path) -> Recent:
+    try:
+        used = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return Recent(
+            path,
+            datetime.now(UTC),
+            problem=QCoreApplication.translate("Recent", "The project file is not there any more."),
+        )
+    try:
+        with Project(path, "read") as project:
+            counts = project.counts()
+            images = sum(counts.values())
+            decided = images - sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+            ids = find_images(project)
+            some = project.images(ids[np.linspace(0, len(ids) - 1, _PICTURES).astype(int)].tolist() if images else [])
+            folders = project.folders()
+            lost = not all(folder.path.is_dir() for folder in folders)
+            problem = (
+                QCoreApplication.translate("Recent", "{n} images · folder not found").format(n=f"{images:,}")
+                if lost
+                else ""
+            )
+            files = [project.file_of(image, folders) for image in some]
+    except LabelerError as error:
+        return Recent(path, used, problem=str(error))
+    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem)
+
+
+def _picture(file: Path) -> QImage | None:
+    try:
+        pixels = decode(file, longest=200)
+    except LabelerError:
+        return None  # the card shows one picture less; the project itself lists the reason
+    edge = min(pixels.shape[:2])
+    top, left = (pixels.shape[0] - edge) // 2, (pixels.shape[1] - edge) // 2
+    square = np.ascontiguousarray(pixels[top : top + edge, left : left + edge])
+    return QImage(square.data, edge, edge, 3 * edge, QImage.Format.Format_RGB888).copy()
