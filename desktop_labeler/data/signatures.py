@@ -1,0 +1,134 @@
+"""What a file is by its first bytes: the name of a file decides nothing but whether it is worth a look."""
+
+import struct
+from pathlib import PurePath
+from typing import Literal
+
+Kind = Literal["JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF"]
+HEAD = 512  # bytes that are enough to tell
+
+SUFFIXES = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"])
+# Images that people have and this program does not read: named in the list of skipped files, not left out in silence.
+_UNREAD = {
+    **dict.fromkeys(("heic", "heif", "avif", "jxl", "jp2", "j2k"), "{} images are not read; convert them to JPEG"),
+    **dict.fromkeys(("psd", "svg", "ico", "eps"), "{} files are not read; convert them to PNG"),
+    **dict.fromkeys(
+        ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef"),
+        "camera raw files ({}) are not read; convert them to TIFF or JPEG",
+    ),
+    **dict.fromkeys(("dcm", "nii", "czi", "nd2", "lif"), "{} files are not read; convert them to TIFF"),
+}
+_STARTS: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),  # the two of BigTIFF
+    (b"MM\x00+", "TIFF"),
+)
+_OTHERS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"8BPS", "a Photoshop document"),
+    (b"SQLite format 3", "a database"),
+    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 image"),
+    (b"\x00\x00\x00\x0cJXL", "a JPEG XL image"),
+)
+_BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
+
+
+def kind_of(head: bytes) -> Kind | None:
+    """Return what an image file is, from its first bytes; None when it is none that is read."""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WEBP"
+    # "BM" alone also starts many texts.
+    if head[:2] == b"BM" and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
+        return "BMP"
+    return None
+
+
+def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
+    """Whether the beginning of a file names a part that lies beyond its end; known for WebP and TIFF."""
+    if kind == "WEBP":
+        return int(struct.unpack_from("<I", head, 4)[0]) + 8 > size
+    if kind == "TIFF" and len(head) >= 16:
+        order = "<" if head[:2] == b"II" else ">"
+        big = head[2:4] in (b"+\0", b"\0+")
+        first = struct.unpack_from(f"{order}Q", head, 8) if big else struct.unpack_from(f"{order}I", head, 4)
+        return int(first[0]) >= size
+    return False
+
+
+def why_not(head: bytes, name: str) -> str:
+    """Return in words what a file that is no readable image is.
+
+    Args:
+        head: its first 512 bytes, or all of it.
+        name: the name of the file, for its ending.
+    """
+    if not head:
+        return "empty file"
+    what = _other_kind(head)
+    if what is None:
+        return "not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)"
+    suffix = suffix_of(name)
+    return f"is {what} named .{suffix}" if suffix else f"is {what}, not an image"
+
+
+def _other_kind(head: bytes) -> str | None:
+    for start, what in _OTHERS:
+        if head.startswith(start):
+            return what
+    if head[4:8] == b"ftyp":
+        return "a HEIC or AVIF image" if head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"msf1") else "a film"
+    if not head.strip(b"\0"):
+        return "a file of zeros only"
+    return _text_kind(head)
+
+
+def _text_kind(head: bytes) -> str | None:
+    start = head.lstrip()[:16].lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "a web page"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "a text file"
+    try:
+        # A character may be cut at the end of the first bytes.
+        text = head.decode("utf-8", "strict" if len(head) < HEAD else "ignore")
+    except UnicodeDecodeError:
+        return None
+    printable = all(letter.isprintable() or letter in "\t\r\n\f" for letter in text)
+    return "a text file" if printable and len(text) * 4 > len(head) * 3 else None
+
+
+def suffix_of(name: str) -> str:
+    """Return the ending of a file name: lower case, without the dot, empty when there is none."""
+    return PurePath(name).suffix[1:].lower()
+
+
+def is_worth_a_look(name: str) -> bool:
+    """Whether a file may be an image: it is named like one, or has no ending at all."""
+    suffix = suffix_of(name)
+    return not suffix or suffix in SUFFIXES or suffix in _UNREAD
+
+
+def is_named_like_image(name: str) -> bool:
+    """Whether the person would expect this file to be an image: if it is not, it is listed."""
+    suffix = suffix_of(name)
+    return suffix in SUFFIXES or suffix in _UNREAD
+
+
+def unread_kind(name: str, kind: Kind | None) -> str | None:
+    """Return why an image of this name is not used although it is one; None when it may be.
+
+    A JPEG named .heic is used; raw files of cameras are TIFF inside and are not.
+    """
+    suffix = suffix_of(name)
+    sentence = _UNREAD.get(suffix)
+    return sentence.format(suffix.upper()) if sentence and (kind is None or kind == "TIFF") else None
