@@ -97,6 +97,10 @@ class Theme(QObject):
         self._app.setStyleSheet(style_sheet(self.colors, small_font(self._app.font())))
         self.changed.emit()
 
+    def color(self, name: str) -> QColor:
+        """Return a colour of the scheme by its name, for painting."""
+        return QColor(getattr(self.colors, name))
+
     def _system_changed(self) -> None:
         if self._scheme == "system":
             self.use("system")
