@@ -1,0 +1,99 @@
+"""Images a drawing as a bright-field microscope and a camera do it.
+
+Source: E. Abbe's theory of the microscope with a partially coherent source: the intensities of images under tilted
+plane waves add up. Halos, Becke lines, relief under oblique light and detail lost out of focus follow from it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.fft
+from sample_drawing import FINE, GRID, MARGIN, SIZE, Array, Rng
+from scipy import ndimage
+
+COARSE = 2 * GRID // FINE  # the objective passes at most half a cycle per pixel: two samples hold the intensity
+COLOURS = (1.12, 1.0, 0.90)  # wavelengths of red, green and blue over the mean
+CONDENSER = 0.6  # radius of the source over the aperture of the objective
+
+
+@dataclass(frozen=True)
+class Slide:
+    """How one slide was prepared and photographed."""
+
+    light: tuple[float, float, float]  # brightness of the empty field in red, green, blue, 0 to 1
+    oblique: tuple[float, float]  # shift of the source, in apertures; (0, 0) is central light
+    aperture: float  # highest frequency that the objective passes, cycles per pixel
+    alive: float  # share of specimens with contents
+    dirt: float  # particles per image
+    noise: float  # standard deviation, of 255
+    browned: float  # 0 to 1: green pigments turned brown by the fixative
+
+
+def source_points(slide: Slide) -> list[tuple[float, float]]:
+    """Return the directions of the plane waves in apertures of the objective: the middle and a ring."""
+    turns = np.arange(6) * np.pi / 3 + 0.3
+    points = [(0.0, 0.0)] + [(float(np.cos(t)), float(np.sin(t))) for t in turns]
+    dx, dy = slide.oblique
+    return [(CONDENSER * a + dx, CONDENSER * b + dy) for a, b in points]
+
+
+def intensity(phase: Array, density: Array, defocus: float, slide: Slide) -> Array:
+    """Return what the camera would see with an even lamp, 1 = empty field.
+
+    Args:
+        phase: (GRID, GRID) radians at the mean wavelength.
+        density: (3, GRID, GRID) absorption of red, green and blue; the intensity falls as exp(−density).
+        defocus: distance from the plane of focus, in squared pixels (wavelength × distance).
+        slide: the optics.
+
+    Returns:
+        (3, SIZE + 2 MARGIN, SIZE + 2 MARGIN).
+    """
+    f = np.fft.fftfreq(COARSE, 1 / 2).astype(np.float32)
+    cut = slice((GRID - COARSE) // 2, (GRID + COARSE) // 2)
+    planes = []
+    for colour, wavelength in enumerate(COLOURS):
+        wave = np.exp(-0.5 * density[colour] + 1j / wavelength * phase).astype(np.complex64)
+        spectrum = scipy.fft.ifftshift(scipy.fft.fftshift(scipy.fft.fft2(wave))[cut, cut])
+        blur = (defocus + 1.6 * (wavelength - 1)) * wavelength
+        aperture = slide.aperture / wavelength
+        total, empty = np.zeros((COARSE, COARSE), np.float32), 0.0
+        for sx, sy in source_points(slide):
+            fx, fy = f + np.float32(aperture * sx), f + np.float32(aperture * sy)
+            bent = [np.exp(-1j * np.pi * blur * g**2).astype(np.complex64) for g in (fy, fx)]
+            radius = np.sqrt(fy[:, None] ** 2 + fx[None, :] ** 2)
+            pupil = np.clip((np.float32(aperture) - radius) / np.float32(0.03) + np.float32(0.5), 0, 1)
+            image = scipy.fft.ifft2(spectrum * pupil * bent[0][:, None] * bent[1][None, :])
+            total += image.real**2 + image.imag**2
+            empty += float(pupil[0, 0]) ** 2
+        planes.append(total * (COARSE / GRID) ** 4 / empty)
+    seen = np.stack(planes)
+    return np.asarray(seen.reshape(3, COARSE // 2, 2, COARSE // 2, 2).mean(axis=(2, 4)), np.float64)
+
+
+def photograph(seen: Array, slide: Slide, rng: Rng, shift: tuple[int, int] = (0, 0), exposure: float = 1.0) -> Array:
+    """Light, sharpen and expose what the microscope shows; each call is a new exposure with new noise.
+
+    Args:
+        seen: from `intensity`.
+        slide: lamp and noise.
+        rng: the noise and the exact lamp.
+        shift: pixels by which the stage moved, each at most MARGIN.
+        exposure: factor on the brightness.
+
+    Returns:
+        (SIZE, SIZE, 3), 0 to 255, not yet clipped or rounded.
+    """
+    top, left = MARGIN + shift[0], MARGIN + shift[1]
+    seen = seen[:, top : top + SIZE, left : left + SIZE]
+    axis = np.linspace(-1, 1, SIZE)
+    slope = rng.normal(0, 0.035, 2)
+    lamp = 1 + slope[0] * axis[:, None] + slope[1] * axis[None, :]
+    value = seen * lamp * (np.array(slide.light) * exposure)[:, None, None]
+    value = np.where(value > 0.8, 0.8 + 0.2 * np.tanh((value - 0.8) / 0.2), value)  # the film's shoulder
+    soft_copy = ndimage.gaussian_filter(value, (0, 1.1, 1.1))
+    value = value + 0.35 * (value - soft_copy)  # the camera's own sharpening
+    value = 255 * np.clip(value, 0.0, 1.2) ** 0.9
+    shot = rng.standard_normal(value.shape) * np.sqrt(np.clip(value, 20, None) / 200)
+    grain = ndimage.gaussian_filter(shot, (0, 0.45, 0.45)) * slide.noise * 1.6
+    return np.asarray(np.moveaxis(value + grain, 0, -1))
