@@ -5,6 +5,7 @@ at a class that the person has ruled out.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import numpy as np
@@ -20,6 +21,7 @@ Links = sp.csr_array[np.float32, tuple[int, int]]
 
 # Columns are solved this many at a time: six work arrays of N × 16 float32 are 384 MB at a million images.
 CLASS_BLOCK = 16
+THREAD_ROWS = 65_536
 
 
 def link(graph: Graph, *, k: int = 15, power: float = 3.0, excluded: BoolArray | None = None) -> Links:
@@ -67,6 +69,39 @@ def normalize(links: Links, *, rows: bool = False) -> Links:
         scale = np.sqrt(scale)
         data = links.data * np.repeat(scale, counts) * scale[links.indices]
     return sp.csr_array((data, links.indices, links.indptr), shape=links.shape)
+
+
+def walk(graph: Graph, *, k: int, power: float) -> Links:
+    """One step from each image to its k nearest, closer ones more likely; rows sum to 1, or to 0 without neighbours."""
+    near = graph.neighbors[:, :k]
+    weight = np.maximum(graph.similarity[:, :k], 0).astype(np.float32) ** np.float32(power)
+    weight[near < 0] = 0
+    total = weight.sum(axis=1, keepdims=True)
+    weight /= np.where(total > 0, total, 1)
+    starts = np.arange(len(near) + 1, dtype=np.int32 if near.size < 2**31 else np.int64) * near.shape[1]
+    columns = np.maximum(near, 0)
+    return sp.csr_array((weight.ravel(), columns.ravel(), starts), shape=(len(near), len(near)))
+
+
+def multiply(links: Links, columns: Float32Array) -> Float32Array:
+    """Product links @ columns on two threads: SciPy lets other threads run inside its product."""
+    if len(columns) < 4096:
+        product: Float32Array = links @ columns
+        return product
+    result = np.empty((links.shape[0], columns.shape[1]), np.float32)
+
+    def part(begin: int) -> None:
+        first, last = links.indptr[begin], links.indptr[min(begin + rows, len(result))]
+        starts = links.indptr[begin : begin + rows + 1] - first
+        block = sp.csr_array(
+            (links.data[first:last], links.indices[first:last], starts), shape=(len(starts) - 1, links.shape[1])
+        )
+        result[begin : begin + rows] = block @ columns
+
+    rows = min(THREAD_ROWS, -(-len(result) // 4))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(part, range(0, len(result), rows)))
+    return result
 
 
 def sources_of(
@@ -119,7 +154,7 @@ def spread_clamped(links: Links, sources: Float32Array, *, steps: int = 20) -> F
         out = np.nonzero(sources[:, part] < 0)
         flow = np.ascontiguousarray(result[:, part])
         for _ in range(steps):
-            flow = links @ flow
+            flow = multiply(links, flow)
             flow[known] = fixed
             flow[out] = 0
         result[:, part] = flow
@@ -172,14 +207,14 @@ def _solve(
     if start is None:
         point, rest = np.zeros_like(wanted), wanted.copy()
     else:
-        point, rest = start, wanted - start + np.float32(alpha) * (links @ start)
+        point, rest = start, wanted - start + np.float32(alpha) * multiply(links, start)
     way = rest.copy()
     error = _dot(rest, rest)
     for _ in range(steps):
         if (error <= tolerance**2 * size).all():
             break
         # a column whose right-hand side is 0 (class without a label) is done at once: its length stays 0
-        image = links @ way
+        image = multiply(links, way)
         image *= np.float32(-alpha)
         image += way
         length = (error / np.maximum(_dot(way, image), 1e-30)).astype(np.float32)

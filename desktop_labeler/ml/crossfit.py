@@ -1,0 +1,197 @@
+"""Heads that have not seen what they judge: folds that keep groups whole, and balanced heads fitted for each."""
+
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy.special import gammaln
+
+from desktop_labeler.ml.calibrate import softmax
+from desktop_labeler.ml.head import Head, fit_head
+
+Float32Array = npt.NDArray[np.float32]
+Float64Array = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+# Penalty for vectors made of three unit parts: from 10 to 1,000 CIFAR-10 labels 0.4 is within 0.2 points of the best
+# of 0.15, 0.4 and 1.
+STRENGTH = 0.4
+_TOLERANCE = 1e-3  # the tenth of the time of 1e-5, and 0.01 points of accuracy
+_CONCENTRATIONS = np.logspace(-0.5, 2, 11)
+_RULED_OUT = np.float32(-1e4)
+
+
+@dataclass(frozen=True, eq=False)
+class BalancedHead:
+    """A linear head whose classes get the share of the pool that the labels make likely.
+
+    Attributes:
+        head: the head as fitted.
+        shift: (C,) float32 added to its logits.
+    """
+
+    head: Head
+    shift: Float32Array
+
+    def logits(self, vectors: Float32Array) -> Float32Array:
+        """(n, F) → (n, C) float32 scores; −10,000 or less for a class without a label."""
+        scores = vectors @ self.head.weights
+        scores += self.head.bias + self.shift
+        return scores
+
+
+def assign_folds(
+    vectors: npt.NDArray[np.generic], labels: IntArray, groups: npt.ArrayLike | None, folds: int
+) -> IntArray:
+    """Deal labelled images into folds, each class evenly, groups whole.
+
+    The deal depends on what the vectors are, not on the order in which they come.
+
+    Args:
+        vectors: (n, D) of the labelled images.
+        labels: (n,) int at least 0.
+        groups: (n,) group of each image, or None; images of one group share a fold.
+        folds: at least 1.
+
+    Returns:
+        (n,) int64 in [0, folds).
+    """
+    marks = np.array([zlib.crc32(np.ascontiguousarray(row).tobytes()) for row in vectors], np.int64)
+    if groups is None:
+        order = np.lexsort((marks, labels))
+        fold = np.empty(len(labels), np.int64)
+        fold[order] = np.arange(len(labels)) % folds
+        return fold
+    _, member = np.unique(np.asarray(groups), return_inverse=True)
+    sizes = np.bincount(member)
+    first = np.full(len(sizes), np.iinfo(np.int64).max)
+    np.minimum.at(first, member, marks)
+    load = np.zeros(folds, np.int64)
+    place = np.empty(len(sizes), np.int64)
+    for group in np.lexsort((first, -sizes)):  # largest first, each into the emptiest fold
+        place[group] = load.argmin()
+        load[place[group]] += sizes[group]
+    return place[member]
+
+
+def class_prior(labels: IntArray, classes: int, weights: Float32Array | None = None) -> Float64Array:
+    """The share of each class among all images, as far as the labels tell.
+
+    A Dirichlet prior whose concentration is integrated over its own likelihood (Minka, "Estimating a Dirichlet
+    distribution", 2000): even counts are taken for even classes, skewed ones for skewed classes.
+
+    Args:
+        labels: (n,) int in [0, classes).
+        classes: C.
+        weights: (n,) trust in each label.
+
+    Returns:
+        (C,) sums to 1; 0 for a class without a label.
+    """
+    counts = np.bincount(labels, weights, minlength=classes).astype(np.float64)
+    prior = _expected_shares(counts[counts > 0])
+    shares = np.zeros(classes)
+    shares[counts > 0] = prior
+    return shares
+
+
+def unseen_share(labels: IntArray, classes: int) -> float:
+    """The expected share of images whose class has no label yet, in [0, 1); by the same prior as class_prior."""
+    counts = np.bincount(labels, minlength=classes).astype(np.float64)
+    return float(_expected_shares(counts)[counts == 0].sum())
+
+
+def _expected_shares(counts: Float64Array) -> Float64Array:
+    grid = _CONCENTRATIONS[:, None]
+    k = len(counts)
+    evidence = gammaln(grid[:, 0] * k) - gammaln(grid[:, 0] * k + counts.sum())
+    evidence += (gammaln(grid + counts) - gammaln(grid)).sum(axis=1)
+    belief = np.exp(evidence - evidence.max())
+    shares = (grid + counts) / (grid + counts).sum(axis=1, keepdims=True)
+    expected: Float64Array = belief @ shares / belief.sum()
+    return expected
+
+
+def balance(logits: Float32Array, prior: Float64Array, steps: int = 15) -> Float32Array:
+    """What to add to each class's logit so that the mean probability over the pool is the prior.
+
+    With few labels a head leans to the classes that happened to get more of them; this takes it out: at 10 labels
+    .220 → .250, at 100 .477 → .487 on the CIFAR-10 vectors.
+
+    Args:
+        logits: (n, C) of a sample of the pool.
+        prior: (C,) sums to 1.
+        steps: passes of the fixed-point iteration (Saerens et al., Neural Computation 2002, with the prior given).
+
+    Returns:
+        (C,) float32; −10,000 where the prior is 0.
+    """
+    shares = softmax(logits)
+    present = prior > 0
+    factor = np.where(present, 1.0, 0.0).astype(np.float32)
+    for _ in range(steps if len(shares) else 0):
+        total = shares @ factor
+        # mean of shares × factor / total, without the array of that
+        mean = factor * (shares.T @ (1 / np.maximum(total, 1e-20))) / len(shares)
+        factor *= np.where(present, prior / np.maximum(mean, 1e-9), 0).astype(np.float32)
+        factor /= max(float(factor.max()), 1e-20)
+    return np.where(present, np.log(np.maximum(factor, 1e-20)), _RULED_OUT).astype(np.float32)
+
+
+def fit_balanced(
+    vectors: Float32Array,
+    labels: IntArray,
+    weights: Float32Array,
+    pool: Float32Array,
+    *,
+    classes: int,
+    start: BalancedHead | None = None,
+) -> BalancedHead:
+    """Fit a head and balance it on the pool.
+
+    Args:
+        vectors: (n, F) labelled.
+        labels: (n,) int in [0, classes).
+        weights: (n,) trust in each label.
+        pool: (m, F) a sample of all images.
+        classes: C.
+        start: an earlier head to start from.
+
+    Returns:
+        The head.
+    """
+    first = None if start is None else start.head
+    head = fit_head(
+        vectors, labels, classes=classes, weights=weights, strength=STRENGTH, start=first, tolerance=_TOLERANCE
+    )
+    plain = BalancedHead(head, np.zeros(classes, np.float32))
+    return BalancedHead(head, balance(plain.logits(pool), class_prior(labels, classes, weights)))
+
+
+def side_by_side(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
+    """Run small fits on two threads, torch single-threaded in each.
+
+    Fits this small gain nothing from torch's own threads and lose a hundredfold when other programs use the cores.
+
+    Args:
+        work: function of one item.
+        items: what to run it on.
+
+    Returns:
+        Results in order.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            return list(pool.map(work, items))
+    finally:
+        torch.set_num_threads(threads)

@@ -1,0 +1,372 @@
+"""Labels at hand → a suggestion with an honest confidence for every image."""
+
+import zlib
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.ml.calibrate import conformal_level, fit_temperature, softmax
+from desktop_labeler.ml.crossfit import BalancedHead, assign_folds, unseen_share
+from desktop_labeler.ml.neighbors import Floats, Graph
+from desktop_labeler.ml.smooth import smooth_vectors
+from desktop_labeler.ml.spread import Links, link, normalize, rule_out
+from desktop_labeler.ml.ways import (
+    Task,
+    as_logits,
+    fit_heads,
+    held_out_head,
+    held_out_mean,
+    held_out_spread,
+    held_out_vote,
+    mean_logits,
+    spread_shares,
+    vote_logits,
+)
+
+Float32Array = npt.NDArray[np.float32]
+Int32Array = npt.NDArray[np.int32]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+HEAD, SPREAD, VOTE, MEAN, BOTH = "head", "propagation", "neighbour vote", "nearest class mean", "head + propagation"
+
+_POOL_SAMPLE = 5000
+_ROW_BLOCK = 65_536
+# Comparing propagation costs passes over N × C × folds numbers: 1.5e7 are 2 s on two cores. Above, or with so many
+# labels that it has always lost, it is left out.
+_SPREAD_WORK = 1.5e7
+_SPREAD_LABELS = 30  # per class
+_LABELS_TO_COMPARE = 3  # per class
+_COMPARE_AGAIN = 1.2  # times as many labels
+_EXPECTED_TEMPERATURE = 1.0
+_TEMPERATURE_TRUST = 20.0
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """What the next round can start from; opaque to callers."""
+
+    stamp: int
+    features: Float32Array
+    usable: BoolArray
+    links: Links
+    heads: list[BalancedHead] = field(default_factory=list)
+    spread: Float32Array | None = None
+    chosen: str = HEAD
+    compared_at: int = 0
+    accuracies: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Suggestions:
+    """What the model makes of every image.
+
+    Attributes:
+        probabilities: (N, C) float32; rows sum to 1, or to 0 where nothing can be said (no vector, excluded, no label
+            at all). Labelled images carry what the other folds say of them, so that they can be doubted.
+        suggested: (N,) int32 likeliest class, −1 where nothing can be said.
+        confidence: (N,) float32 its calibrated probability.
+        novelty: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images that fit
+            their own class better. Above 0.95 is worth a look for a new class.
+        method: which way of suggesting was chosen.
+        accuracies: cross-validated accuracy of each way compared, in [0, 1]; empty with too few labels.
+        checked: on how many labels these and the temperature were measured.
+        temperature: what the scores were divided by.
+        list_level: for calibrate.short_list: lists that miss the right class in at most 10 % of images.
+        memory: give these suggestions as `previous` to the next round.
+    """
+
+    probabilities: Float32Array
+    suggested: Int32Array
+    confidence: Float32Array
+    novelty: Float32Array
+    method: str
+    accuracies: dict[str, float]
+    checked: int
+    temperature: float
+    list_level: float
+    memory: Memory
+
+
+def suggest(
+    vectors: Floats,
+    graph: Graph,
+    labels: npt.ArrayLike,
+    *,
+    classes: int,
+    weights: npt.ArrayLike | None = None,
+    forbidden: npt.ArrayLike | None = None,
+    excluded: npt.ArrayLike | None = None,
+    groups: npt.ArrayLike | None = None,
+    previous: Suggestions | None = None,
+    seed: int = 0,
+) -> Suggestions:
+    """Suggest a class for every image.
+
+    A linear head on vectors smoothed over the graph, unless propagation, a neighbour vote, the nearest class mean or
+    the mean of head and propagation is better beyond chance on held-out labels. Confidence is scaled by the
+    temperature that fits held-out labels best.
+
+    Args:
+        vectors: (N, D).
+        graph: of these vectors.
+        labels: (N,) int in [0, classes), −1 = none.
+        classes: C, at least 0.
+        weights: (N,) trust in each label, at least 0; all 1 when absent.
+        forbidden: (m, 2) pairs (image, class) that a person has rejected.
+        excluded: (N,) bool, known to be none of the classes: nothing is suggested for them and nothing learnt.
+        groups: (N,) group of each image; a group is never both learnt from and checked on.
+        previous: the last round's result: reuses what has not changed and starts from it.
+        seed: for the sample of the pool.
+
+    Returns:
+        The suggestions.
+
+    Raises:
+        ValueError: lengths differ, or a label or pair outside its range.
+    """
+    given, trust, pairs = _checked(graph, len(vectors), labels, classes, weights, forbidden)
+    banned = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
+    memory = _remembered(vectors, graph, previous)
+    given[banned | ~memory.usable] = -1
+    silent = banned | ~memory.usable
+    if not (given >= 0).any():
+        return _nothing(len(given), classes, memory)
+    task = _task(vectors, graph, memory, given, trust, pairs, classes, groups, seed)
+    heads = fit_heads(task, memory.heads)
+    chosen, accuracies, compared_at, held_out = _choose(task, heads, memory)
+    checked = np.flatnonzero(task.checkable & np.isfinite(held_out).all(axis=1))
+    temperature = fit_temperature(
+        held_out[checked],
+        task.known[checked],
+        weights=task.trust[task.rows[checked]],
+        expected=_EXPECTED_TEMPERATURE,
+        trust=_TEMPERATURE_TRUST,
+    )
+    probabilities, raw = _probabilities(task, chosen, heads, temperature, memory.spread)
+    fair = softmax(held_out[checked], temperature)
+    probabilities[task.rows[checked]] = fair
+    probabilities[silent] = 0
+    rule_out(probabilities, pairs)
+    suggested, confidence = _best(probabilities)
+    confidence *= np.float32(1 - unseen_share(task.known, classes))
+    return Suggestions(
+        probabilities=probabilities,
+        suggested=suggested,
+        confidence=confidence,
+        novelty=novelty(task, silent),
+        method=chosen,
+        accuracies=accuracies,
+        checked=len(checked),
+        temperature=temperature,
+        list_level=conformal_level(fair, task.known[checked]),
+        memory=Memory(
+            memory.stamp, memory.features, memory.usable, memory.links, heads, raw, chosen, compared_at, accuracies
+        ),
+    )
+
+
+def novelty(task: Task, silent: BoolArray) -> Float32Array:
+    """How badly each image fits every class.
+
+    Args:
+        task: what is known.
+        silent: (N,) images about which nothing is said.
+
+    Returns:
+        (N,) float32 in [0, 1]: the share of labelled images that are nearer to the mean of their class than this
+        image to any; 0 for silent images.
+    """
+    fit = np.empty(len(task.labels), np.float32)
+    for begin in range(0, len(fit), _ROW_BLOCK):
+        rows = np.arange(begin, min(begin + _ROW_BLOCK, len(fit)))
+        fit[rows] = mean_logits(task, task.labels, rows).max(axis=1)
+    reference = held_out_mean(task) if task.folds else mean_logits(task, task.labels, task.rows)
+    use = task.checkable if task.checkable.any() else np.ones(len(task.rows), bool)
+    typical = np.sort(reference[use, task.known[use]])
+    strange = 1 - np.searchsorted(typical, fit, side="right") / len(typical)
+    strange[silent] = 0
+    return strange.astype(np.float32)
+
+
+def _checked(
+    graph: Graph,
+    count: int,
+    labels: npt.ArrayLike,
+    classes: int,
+    weights: npt.ArrayLike | None,
+    forbidden: npt.ArrayLike | None,
+) -> tuple[IntArray, Float32Array, IntArray]:
+    given = np.array(labels, np.int64)
+    trust = np.ones(count, np.float32) if weights is None else np.asarray(weights, np.float32)
+    pairs = np.zeros((0, 2), np.int64) if forbidden is None else np.asarray(forbidden, np.int64).reshape(-1, 2)
+    sizes = {"images": count, "graph": len(graph.neighbors), "labels": len(given), "weights": len(trust)}
+    if len(set(sizes.values())) > 1:
+        raise ValueError(f"sizes differ: {sizes}")
+    if count and (given.min() < -1 or given.max() >= classes):
+        raise ValueError(f"labels lie in [{given.min()}, {given.max()}], expected [−1, {classes})")
+    if len(pairs) and (pairs.min() < 0 or pairs[:, 0].max() >= count or pairs[:, 1].max() >= classes):
+        raise ValueError(f"a forbidden pair lies outside {count} images × {classes} classes")
+    given[trust <= 0] = -1
+    return given, trust, pairs
+
+
+def _remembered(vectors: Floats, graph: Graph, previous: Suggestions | None) -> Memory:
+    """The last round's memory if it is of these vectors and this graph, else a fresh one."""
+    every = max(1, len(vectors) // 1000)
+    mark = zlib.crc32(np.ascontiguousarray(vectors[::every]).tobytes(), len(vectors))
+    mark = zlib.crc32(np.ascontiguousarray(graph.neighbors[::every]).tobytes(), mark)
+    if previous is not None and previous.memory.stamp == mark:
+        return previous.memory
+    features, usable = smooth_vectors(vectors, graph)
+    return Memory(mark, features, usable, normalize(link(graph)))
+
+
+def _task(
+    vectors: Floats,
+    graph: Graph,
+    memory: Memory,
+    given: IntArray,
+    trust: Float32Array,
+    pairs: IntArray,
+    classes: int,
+    groups: npt.ArrayLike | None,
+    seed: int,
+) -> Task:
+    rows = np.flatnonzero(given >= 0)
+    known = given[rows]
+    folds = 10 if len(rows) <= 300 else 5
+    units = None if groups is None else np.asarray(groups)[rows]
+    fold = assign_folds(vectors[rows], known, units, folds)
+    # a label can be checked when a fold that it is not in has one of its class
+    own = np.zeros((folds, classes), np.int64)
+    np.add.at(own, (fold, known), 1)
+    checkable = own.sum(axis=0)[known] > own[fold, known]
+    folds = folds if checkable.any() and len(np.unique(known)) > 1 else 0
+    pool = np.random.default_rng(seed).choice(
+        len(given), min(_POOL_SAMPLE, len(given)), replace=False, p=memory.usable / memory.usable.sum()
+    )
+    features = memory.features
+    return Task(
+        graph,
+        features,
+        memory.links,
+        given,
+        trust,
+        pairs,
+        rows,
+        fold,
+        folds,
+        checkable & (folds > 0),
+        features[pool],
+        classes,
+    )
+
+
+def _choose(task: Task, heads: list[BalancedHead], memory: Memory) -> tuple[str, dict[str, float], int, Float32Array]:
+    """The way to suggest, the accuracy of each way compared, at how many labels, and its held-out logits.
+
+    The head is kept unless another is better by two standard errors of the paired difference: with a few dozen
+    labels the winner of a comparison is mostly luck.
+    """
+    if not task.folds:
+        return HEAD, {}, 0, np.zeros((len(task.rows), task.classes), np.float32)
+    size = int(task.checkable.sum())
+    again = memory.compared_at == 0 or not 1 / _COMPARE_AGAIN < size / memory.compared_at < _COMPARE_AGAIN
+    enough = size >= _LABELS_TO_COMPARE * len(np.unique(task.known))
+    if not enough:
+        return HEAD, {}, 0, held_out_head(task, heads)
+    if not again:
+        return memory.chosen, memory.accuracies, memory.compared_at, _held_out(task, heads, memory.chosen)
+    scores = {way: _held_out(task, heads, way) for way in (HEAD, MEAN, VOTE)}
+    folds = _spread_folds(task)
+    if folds:
+        scores[SPREAD] = held_out_spread(task, folds)
+        scores[BOTH] = _mixed(scores[HEAD], scores[SPREAD])
+    right = {way: _right(task, score) for way, score in scores.items()}
+    accuracies = {way: float(hit[np.isfinite(hit)].mean()) for way, hit in right.items()}
+    chosen, lead = HEAD, 0.0
+    for way, hit in right.items():
+        gain = (hit - right[HEAD])[np.isfinite(hit)]
+        if gain.mean() > max(2 * gain.std() / np.sqrt(len(gain)), lead):
+            chosen, lead = way, float(gain.mean())
+    return chosen, accuracies, size, scores[chosen]
+
+
+def _held_out(task: Task, heads: list[BalancedHead], way: str) -> Float32Array:
+    if way == MEAN:
+        return held_out_mean(task)
+    if way == VOTE:
+        return held_out_vote(task)
+    if way == SPREAD:
+        return held_out_spread(task, max(_spread_folds(task), 2))
+    if way == BOTH:
+        return _mixed(held_out_head(task, heads), held_out_spread(task, max(_spread_folds(task), 2)))
+    return held_out_head(task, heads)
+
+
+def _spread_folds(task: Task) -> int:
+    """In how many folds propagation is tried: enough for the work allowed, 0 for not at all."""
+    folds = min(int(_SPREAD_WORK // (len(task.labels) * task.classes)), task.folds, 5)
+    few = len(task.rows) <= _SPREAD_LABELS * len(np.unique(task.known))
+    return folds if few and folds >= 2 else 0
+
+
+def _right(task: Task, scores: Float32Array) -> npt.NDArray[np.float64]:
+    """1 where the likeliest class is the label, 0 where not, NaN where not checked."""
+    hit: npt.NDArray[np.float64] = (scores.argmax(axis=1) == task.known).astype(np.float64)
+    hit[~task.checkable | np.isnan(scores).any(axis=1)] = np.nan
+    return hit
+
+
+def _mixed(head: Float32Array, spread: Float32Array) -> Float32Array:
+    return as_logits(np.float32(0.5) * (softmax(head) + softmax(spread)))
+
+
+def _probabilities(
+    task: Task, way: str, heads: list[BalancedHead], temperature: float, start: Float32Array | None
+) -> tuple[Float32Array, Float32Array | None]:
+    """Calibrated probabilities of all images, and the raw propagation if there was one."""
+    count = len(task.labels)
+    result, raw = np.empty((count, task.classes), np.float32), None
+    if way in (SPREAD, BOTH):
+        fits = start is not None and start.shape == result.shape
+        result, raw = spread_shares(task, task.labels, start if fits else None)
+    for begin in range(0, count, _ROW_BLOCK):
+        rows = np.arange(begin, min(begin + _ROW_BLOCK, count))
+        result[rows] = softmax(_logits(task, way, heads[0], rows, result[rows]), temperature)
+    return result, raw
+
+
+def _logits(task: Task, way: str, head: BalancedHead, rows: IntArray, shares: Float32Array) -> Float32Array:
+    if way == SPREAD:
+        return as_logits(shares)
+    if way == MEAN:
+        return mean_logits(task, task.labels, rows)
+    if way == VOTE:
+        return vote_logits(task, task.labels, rows)
+    own = head.logits(task.features[rows])
+    return _mixed(own, as_logits(shares)) if way == BOTH else own
+
+
+def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:
+    suggested = probabilities.argmax(axis=1).astype(np.int32)
+    confidence = np.take_along_axis(probabilities, suggested[:, None], axis=1)[:, 0].copy()
+    suggested[confidence <= 0] = -1
+    return suggested, confidence
+
+
+def _nothing(count: int, classes: int, memory: Memory) -> Suggestions:
+    return Suggestions(
+        probabilities=np.zeros((count, classes), np.float32),
+        suggested=np.full(count, -1, np.int32),
+        confidence=np.zeros(count, np.float32),
+        novelty=np.zeros(count, np.float32),
+        method=HEAD,
+        accuracies={},
+        checked=0,
+        temperature=1.0,
+        list_level=1.0,
+        memory=memory,
+    )

@@ -1,0 +1,181 @@
+"""The ways to suggest: each scores every class, for all images or for labelled ones from the other folds' labels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.ml.crossfit import BalancedHead, class_prior, fit_balanced, side_by_side
+from desktop_labeler.ml.neighbors import Graph
+from desktop_labeler.ml.spread import Links, as_shares, neighbor_vote, sources_of, spread_regularized
+
+Float32Array = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+
+_SHARPNESS = 10.0  # cosine → logit for the nearest class mean, before the temperature
+_DOUBT = 1e-3  # mixed into shares before their logarithm
+_FOLD_STEPS = 8  # conjugate gradients for comparing; they have converged to 2 %
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is known, ready to learn from.
+
+    Attributes:
+        graph: of all N images.
+        features: (N, F) smoothed vectors.
+        links: (N, N) normalised.
+        labels: (N,) cleaned, −1 = none.
+        trust: (N,) float32.
+        ruled_out: (m, 2) pairs (image, class).
+        rows: (n,) the labelled images.
+        fold: (n,) their folds.
+        folds: number of folds; 0 when there are too few labels to hold any out.
+        checkable: (n,) whether another fold has a label of the same class.
+        pool: (p, F) features of a sample of all images.
+        classes: C.
+    """
+
+    graph: Graph
+    features: Float32Array
+    links: Links
+    labels: IntArray
+    trust: Float32Array
+    ruled_out: IntArray
+    rows: IntArray
+    fold: IntArray
+    folds: int
+    checkable: BoolArray
+    pool: Float32Array
+    classes: int
+
+    @property
+    def known(self) -> IntArray:
+        """(n,) labels of the labelled images."""
+        return self.labels[self.rows]
+
+    def without(self, fold: int) -> IntArray:
+        """(N,) labels with those of one fold taken away."""
+        rest = self.labels.copy()
+        rest[self.rows[self.fold == fold]] = -1
+        return rest
+
+
+def fit_heads(task: Task, start: list[BalancedHead]) -> list[BalancedHead]:
+    """The head of all labels, then one per fold without that fold's labels.
+
+    Args:
+        task: what is known.
+        start: earlier heads in the same order, or fewer, or none.
+
+    Returns:
+        1 + folds heads.
+    """
+
+    def fit(fold: int) -> BalancedHead:
+        use = task.fold != fold
+        return fit_balanced(
+            task.features[task.rows[use]],
+            task.known[use],
+            task.trust[task.rows[use]],
+            task.pool,
+            classes=task.classes,
+            start=start[fold + 1] if fold + 1 < len(start) else (start[0] if start and fold < 0 else None),
+        )
+
+    return side_by_side(fit, range(-1, task.folds))
+
+
+def held_out_head(task: Task, heads: list[BalancedHead]) -> Float32Array:
+    """(n, C) logits of the labelled images, each by the head that has not seen it."""
+    scores = np.empty((len(task.rows), task.classes), np.float32)
+    for fold, member in _folds(task):
+        scores[member] = heads[fold + 1].logits(task.features[task.rows[member]])
+    return scores
+
+
+def held_out_mean(task: Task) -> Float32Array:
+    """(n, C) logits by the nearest class mean of the other folds."""
+    scores = np.empty((len(task.rows), task.classes), np.float32)
+    for fold, member in _folds(task):
+        scores[member] = mean_logits(task, task.without(fold), task.rows[member])
+    return scores
+
+
+def held_out_vote(task: Task) -> Float32Array:
+    """(n, C) logits by the neighbours' vote of the other folds."""
+    scores = np.empty((len(task.rows), task.classes), np.float32)
+    for fold, member in _folds(task):
+        scores[member] = vote_logits(task, task.without(fold), task.rows[member])
+    return scores
+
+
+def held_out_spread(task: Task, folds: int) -> Float32Array:
+    """(n, C) logits by propagation; only the images of the first `folds` folds are scored, the others are NaN."""
+    scores = np.full((len(task.rows), task.classes), np.nan, np.float32)
+    for fold, member in _folds(task):
+        if fold < folds:
+            shares, _ = spread_shares(task, task.without(fold), None, steps=_FOLD_STEPS)
+            scores[member] = as_logits(shares[task.rows[member]])
+    return scores
+
+
+def mean_logits(task: Task, labels: IntArray, rows: IntArray) -> Float32Array:
+    """Cosine to each class's mean, times 10; −10,000 for a class without a label.
+
+    Args:
+        task: what is known.
+        labels: (N,) those to learn from.
+        rows: (r,) images to score.
+
+    Returns:
+        (r, C) float32.
+    """
+    known = np.flatnonzero(labels >= 0)
+    means = np.zeros((task.classes, task.features.shape[1]), np.float32)
+    np.add.at(means, labels[known], task.features[known] * task.trust[known, None])
+    length = np.linalg.norm(means, axis=1, keepdims=True)
+    means /= np.where(length > 0, length, 1)
+    scores = task.features[rows] @ means.T
+    scores *= np.float32(_SHARPNESS)
+    scores[:, np.bincount(labels[known], minlength=task.classes) == 0] = -1e4
+    return scores
+
+
+def vote_logits(task: Task, labels: IntArray, rows: IntArray) -> Float32Array:
+    """Logits of the neighbours' vote, (r, C) float32; arguments as mean_logits."""
+    part = Graph(task.graph.neighbors[rows], task.graph.similarity[rows], None, "part")
+    return as_logits(neighbor_vote(part, labels, classes=task.classes, weights=task.trust))
+
+
+def spread_shares(
+    task: Task, labels: IntArray, start: Float32Array | None, *, steps: int = 20
+) -> tuple[Float32Array, Float32Array]:
+    """Propagation from some labels to all images.
+
+    Args:
+        task: what is known.
+        labels: (N,) those to learn from.
+        start: an earlier raw result, of the same shape, or None.
+        steps: most passes.
+
+    Returns:
+        (N, C) shares, and the raw result for the next start.
+    """
+    sources = sources_of(labels, classes=task.classes, weights=task.trust, ruled_out=task.ruled_out)
+    raw = spread_regularized(task.links, sources, start=start, steps=steps)
+    known = labels >= 0
+    return as_shares(raw, class_prior(labels[known], task.classes, task.trust[known])), raw
+
+
+def as_logits(shares: Float32Array) -> Float32Array:
+    """Logarithm of shares with a little doubt mixed in; a row of zeros becomes even."""
+    scores: Float32Array = np.log(shares + np.float32(_DOUBT / max(shares.shape[1], 1)))
+    return scores
+
+
+def _folds(task: Task) -> Iterator[tuple[int, IntArray]]:
+    for fold in range(task.folds):
+        yield fold, np.flatnonzero(task.fold == fold)
