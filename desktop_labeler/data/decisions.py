@@ -29,7 +29,7 @@ class By:
 
 @dataclass(frozen=True, eq=False)
 class Edit:
-    """What a decision sets. None leaves a thing as it is; a sequence has one value per image.
+    """What a decision sets. None leaves a thing as it is, also inside a sequence, which has one value per image.
 
     Attributes:
         state: the new state.
@@ -41,11 +41,11 @@ class Edit:
         note: free text.
     """
 
-    state: State | Sequence[State] | None = None
-    class_id: int | Sequence[int] | IntArray | None = None
-    source: Source | Sequence[Source] | None = None
+    state: State | Sequence[State | None] | None = None
+    class_id: int | Sequence[int | None] | IntArray | None = None
+    source: Source | Sequence[Source | None] | None = None
     reject: int | Sequence[int] | IntArray | None = None
-    second: bool | Sequence[bool] | None = None
+    second: bool | Sequence[bool | None] | None = None
     group: str | Sequence[str | None] | None = None
     note: str | Sequence[str | None] | None = None
 

@@ -1,0 +1,17 @@
+"""The table of all formats."""
+
+from desktop_labeler.data.formats import fiftyone, huggingface, imagefolder, labelme, labelstudio, native_csv, split
+from desktop_labeler.data.formats.records import Format
+
+FORMATS: dict[str, Format] = {
+    known.name: known
+    for known in (
+        Format("csv", "Table (CSV)", native_csv.read, native_csv.write, False, ".csv", False),
+        Format("imagefolder", "Class folders (ImageFolder)", imagefolder.read, imagefolder.write),
+        Format("split", "train, val, test (Ultralytics)", split.read, split.write),
+        Format("huggingface", "Hugging Face imagefolder", huggingface.read, huggingface.write),
+        Format("fiftyone", "FiftyOne", fiftyone.read, fiftyone.write),
+        Format("labelstudio", "Label Studio (JSON)", labelstudio.read, labelstudio.write, False, ".json", False),
+        Format("labelme", "labelme flags", labelme.read, labelme.write),
+    )
+}

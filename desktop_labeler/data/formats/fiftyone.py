@@ -1,0 +1,75 @@
+"""FiftyOneImageClassificationDataset: `data/` beside `labels.json`."""
+
+import json
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from desktop_labeler.data.formats.placing import TreeNames, place
+from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.errors import FormatError
+
+
+def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
+    """Write the images below `data/`, each id its path there without the suffix; no label is null."""
+    data = out / "data"
+    data.mkdir(parents=True)
+    names, number = TreeNames(), {name: place for place, name in enumerate(options.classes)}
+    labels: dict[str, int | None] = {}
+    for image in images:
+        name = names.name(image.path)
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        written = place(image, data / name, options.link)
+        if not written.problem:
+            labels[str(PurePosixPath(name).with_suffix(""))] = number[image.label] if image.label else None
+        yield written
+    with (out / "labels.json").open("x", encoding="utf-8") as file:
+        json.dump({"classes": options.classes, "labels": labels}, file, ensure_ascii=False)
+
+
+def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+    """Read `labels.json`, or the folder that holds it; targets may be numbers, names or objects with a label.
+
+    Raises:
+        FormatError: it is not there, is no JSON, or a target is outside the list of classes.
+    """
+    del columns  # the layout is fixed
+    file = root / "labels.json" if root.is_dir() else root
+    try:
+        content = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            f"{file} cannot be read ({error}). Nothing was changed. Choose the data set's folder."
+        ) from error
+    labels = content.get("labels") if isinstance(content, dict) else None
+    if not isinstance(labels, dict):
+        raise FormatError(f'{file} has no "labels". Nothing was changed. Choose a data set in this format.')
+    classes = content.get("classes")
+    files = _files(file.parent / "data")
+    return (_record(key, _label(target, classes, key, file), files) for key, target in labels.items())
+
+
+def _files(data: Path) -> dict[str, Path]:
+    """Return the files below data/ by their path without the suffix."""
+    found = (file for file in data.rglob("*") if file.is_file())
+    return {file.relative_to(data).with_suffix("").as_posix(): file for file in found}
+
+
+def _label(target: object, classes: object, key: str, file: Path) -> str | None:
+    if isinstance(target, dict):
+        target = target.get("label")
+    if target is None:
+        return None
+    if isinstance(classes, list) and isinstance(target, int):
+        if not 0 <= target < len(classes):
+            raise FormatError(
+                f"{file.name}: {key} has class {target}, but there are {len(classes)} classes. Nothing was changed."
+            )
+        return str(classes[target])
+    return str(target)
+
+
+def _record(key: str, label: str | None, files: Mapping[str, Path]) -> Record:
+    """Return a record; an id without its file is matched by the id itself."""
+    file = files.get(key)
+    suffix = file.suffix if file is not None else ""
+    return Record(key + suffix, label, also=(key,), file=file)

@@ -1,0 +1,118 @@
+"""Label Studio's JSON: one task per image, labels as choices, files as /data/local-files/?d=path."""
+
+import json
+import os
+import re
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+
+from desktop_labeler.data.formats.native_csv import state_named
+from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.errors import FormatError
+
+_LOCAL = "/data/local-files/?d="
+_UPLOADED = re.compile(r"^[0-9a-f]{8}-")  # what Label Studio puts before the name of an uploaded file
+
+
+def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
+    """Write the tasks, one per line; a label is an annotation, whoever gave it."""
+    del options  # nothing to choose: the file has no images
+    with out.open("x", encoding="utf-8", newline="\n") as file:
+        before = "["
+        for image in images:
+            file.write(f"{before}\n{json.dumps(_task(image), ensure_ascii=False)}")
+            before = ","
+            yield Written(image.path)
+        file.write("\n]\n" if before == "," else "[]\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _task(image: Outgoing) -> dict[str, object]:
+    data = {"image": _LOCAL + quote(image.path), "rel_path": image.path, "state": image.state.name.lower()}
+    more = {"group": image.group, "note": image.note}
+    task: dict[str, object] = {"data": data | {name: value for name, value in more.items() if value}}
+    if image.label is not None:
+        choice = {
+            "from_name": "choice",
+            "to_name": "image",
+            "type": "choices",
+            "value": {"choices": [image.label]},
+        }
+        task["annotations"] = [{"result": [choice]}]
+    return task
+
+
+def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+    """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are no labels and left alone.
+
+    An image with different choices gives several records, so that they are told as a conflict.
+
+    Raises:
+        FormatError: it cannot be read, or is no list of tasks.
+    """
+    try:
+        tasks = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise FormatError(f"{file} cannot be read ({error}). Nothing was changed. Export it again as JSON.") from error
+    if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
+        raise FormatError(f"{file.name} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.")
+    column = columns.get("rel_path", "image")
+    return (record for number, task in enumerate(tasks, 1) for record in _records(task, number, column))
+
+
+def _records(task: dict[str, object], number: int, column: str) -> Iterator[Record]:
+    data = task.get("data") if isinstance(task.get("data"), dict) else task
+    assert isinstance(data, dict)
+    paths = _paths(data, column)
+    if not paths:
+        yield Record("", line=number)
+        return
+    for label in _labels(task) or [None]:
+        yield Record(
+            path=paths[0],
+            label=label,
+            state=state_named(str(data.get("state") or "")),
+            group=_text(data.get("group")),
+            note=_text(data.get("note")),
+            also=paths[1:],
+            line=number,
+        )
+
+
+def _paths(data: Mapping[str, object], column: str) -> tuple[str, ...]:
+    """Return what may be the image's path, surest first."""
+    found = [str(data["rel_path"])] if data.get("rel_path") else []
+    address = data.get(column)
+    if isinstance(address, str) and address:
+        parts = urlsplit(address)
+        asked = parse_qs(parts.query).get("d")
+        path = asked[0] if asked else unquote(parts.path) if parts.scheme or "%" in address else address
+        leaf = path.rpartition("/")[2]
+        found += [path, *([_UPLOADED.sub("", leaf)] if _UPLOADED.match(leaf) else [])]
+    return tuple(dict.fromkeys(found))
+
+
+def _labels(task: Mapping[str, object]) -> list[str | None]:
+    """Return the different choices of a task's annotations, each once."""
+    annotations = task.get("annotations") or task.get("completions") or []
+    if not isinstance(annotations, list) or (not annotations and "choice" in task):
+        return [_text(task.get("choice"))]
+    results = [
+        item
+        for annotation in annotations
+        if isinstance(annotation, dict) and not annotation.get("was_cancelled")
+        for item in annotation.get("result") or []
+    ]
+    return list(dict.fromkeys(choice for item in results for choice in _choices(item)))
+
+
+def _choices(item: object) -> list[str | None]:
+    value = item.get("value") if isinstance(item, dict) and item.get("type") == "choices" else None
+    chosen = value.get("choices") if isinstance(value, dict) else None
+    return [str(choice) for choice in chosen] if isinstance(chosen, list) else []
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,78 @@
+"""The images of a project as a stream on its way out."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from desktop_labeler.data.formats.placing import flat_name, fold
+from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.data.project import Folder, Project, Source, State, image_row, translated
+
+# A label of an image whose file is gone is still somebody's work: tables keep it.
+_WANTED = "(image.problem IS NULL OR image.state != 0)"
+_COLUMNS = (
+    "image.id, folder_id, path, size, mtime_ns, width, height, sha256, problem, state, class_id, source, rejected, "
+    "second, group_name, note, decided, decision.who, decision.time, change.before_class_id"
+)
+
+
+def count_outgoing(project: Project) -> int:
+    """Return how many images outgoing_images yields."""
+    return int(str(project.rows(f"SELECT count(*) FROM image WHERE {_WANTED}")[0][0]))
+
+
+def outgoing_images(project: Project) -> Iterator[Outgoing]:
+    """Yield every usable image and every label, by path, as the project is at the first one.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    several = _ambiguous_stems(project)
+    folders = {folder.id: folder for folder in project.folders()}
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    with translated(project.path):
+        rows = project.db.execute(  # one statement sees one state of the file, whatever is decided meanwhile
+            f"SELECT {_COLUMNS} FROM image LEFT JOIN decision ON decision.id = image.decided "
+            "LEFT JOIN change ON change.decision_id = image.decided AND change.image_id = image.id "
+            f"WHERE {_WANTED} ORDER BY path"
+        )
+        for row in rows:
+            yield _outgoing(row, folders, names, several)
+
+
+def _ambiguous_stems(project: Project) -> set[str]:
+    """Return the folded file names without suffix that more than one image has."""
+    seen: set[str] = set()
+    several: set[str] = set()
+    with translated(project.path):
+        for (path,) in project.db.execute("SELECT path FROM image"):
+            stem = fold(PurePosixPath(path).stem)
+            (several if stem in seen else seen).add(stem)
+    return several
+
+
+def _outgoing(
+    row: tuple[object, ...], folders: dict[int, Folder], names: dict[int, str], several: set[str]
+) -> Outgoing:
+    image = image_row(row[:17])
+    who, time, before = row[17:]
+    folder = folders[image.folder_id]
+    labelled = image.class_id is not None
+    return Outgoing(
+        path=image.path,
+        name=flat_name(image.path, fold(PurePosixPath(image.path).stem) not in several),
+        source=folder.path / image.path.removeprefix(folder.prefix),
+        width=image.width,
+        height=image.height,
+        sha256=image.sha256,
+        group=image.group,
+        label=names[image.class_id] if image.class_id is not None else None,
+        state=image.state,
+        label_source=image.source.name.lower() if image.source != Source.NONE else "",
+        by=str(who) if who is not None and (labelled or image.state != State.UNLABELLED) else "",
+        time=str(time) if time is not None and (labelled or image.state != State.UNLABELLED) else "",
+        previous=names.get(before) if isinstance(before, int) else None,
+        rejected=tuple(names[number] for number in image.rejected),
+        second=image.second,
+        note=image.note,
+        missing=image.problem is not None,
+    )

@@ -1,0 +1,130 @@
+"""What one line of an import or export says: the common form between the project and every format."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop_labeler.data.project import State
+
+Link = Literal["copy", "hard", "sym"]
+STATES = {state.name.lower(): state for state in State}
+
+
+@dataclass(frozen=True)
+class Record:
+    """One image and its label as a file brings it; None says nothing about a thing.
+
+    Attributes:
+        path: where the file says that the image is; any slashes, perhaps absolute.
+        label: name of the class.
+        state: only where the file has one.
+        group: patient, site, slide.
+        note: free text.
+        second: whether a second opinion is wanted.
+        sha256: of the content, 32 bytes.
+        also: other paths that may mean the image, tried after `path`.
+        file: the image file that lies beside the label, if there is one.
+        line: its number in the file, from 1, for messages.
+    """
+
+    path: str
+    label: str | None = None
+    state: State | None = None
+    group: str | None = None
+    note: str | None = None
+    second: bool | None = None
+    sha256: bytes | None = None
+    also: tuple[str, ...] = ()
+    file: Path | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One image on its way out.
+
+    Attributes:
+        path: relative, with "/".
+        name: a file name that is unique in the project, see placing.flat_name.
+        source: the image file.
+        label: name of the class.
+        state: its state.
+        label_source: "imported", "human", "accepted" or "".
+        by: who decided.
+        time: when, ISO 8601 in UTC.
+        previous: the class before that decision.
+        rejected: names of the classes that it is not.
+        missing: its file is gone or unusable; only the label can be written.
+    """
+
+    path: str
+    name: str
+    source: Path
+    width: int | None
+    height: int | None
+    sha256: bytes | None
+    group: str | None
+    label: str | None
+    state: State
+    label_source: str
+    by: str
+    time: str
+    previous: str | None
+    rejected: tuple[str, ...]
+    second: bool
+    note: str | None
+    missing: bool
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to export.
+
+    Attributes:
+        link: copy the images, or link to them.
+        seed: of the split.
+        shares: of train, val and test; they sum to 1.
+        classes: the names of all classes of the project in screen order.
+    """
+
+    link: Link = "copy"
+    seed: int = 0
+    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an exporter did with one image; `problem` says why it was left out, empty when it is there."""
+
+    path: str
+    problem: str = ""
+
+
+Reader = Callable[[Path, Mapping[str, str]], Iterator[Record]]
+"""File or folder and a column mapping → its records, as a stream. Raises FormatError."""
+
+Writer = Callable[[Path, Iterable[Outgoing], Options], Generator[Written, None, None]]
+"""Writes to a path that does not exist yet and yields after each image. Raises FormatError and OSError."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way in and out.
+
+    Attributes:
+        name: as on the command line.
+        title: as on screen.
+        folder: whether it is a folder, else a file.
+        suffix: of the file.
+        with_images: whether an export holds the images.
+    """
+
+    name: str
+    title: str
+    read: Reader
+    write: Writer
+    folder: bool = True
+    suffix: str = ""
+    with_images: bool = True
