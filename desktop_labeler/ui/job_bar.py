@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -16,8 +17,9 @@ from desktop_labeler.ui.theme import theme
 @dataclass(frozen=True)
 class _Waiting:
     title: str
-    job: Callable[[], Job[object]]
+    job: Callable[[], Job[Any]]
     then: Callable[[object], None]
+    failed: Callable[[object], None] | None
 
 
 class JobBar(QWidget):
@@ -88,9 +90,15 @@ class JobBar(QWidget):
         """What runs now, empty when nothing does."""
         return self._now.title if self._now is not None else ""
 
-    def start(self, title: str, job: Callable[[], Job[object]], then: Callable[[object], None]) -> None:
-        """Queue a job; `then` gets its result on the main thread."""
-        self._waiting.append(_Waiting(title, job, then))
+    def start(
+        self,
+        title: str,
+        job: Callable[[], Job[Any]],
+        then: Callable[[object], None],
+        failed: Callable[[object], None] | None = None,
+    ) -> None:
+        """Queue a job; `then` gets its result on the main thread, `failed` its error instead of the signal."""
+        self._waiting.append(_Waiting(title, job, then, failed))
         if self._thread is None:
             self._next()
 
@@ -121,7 +129,7 @@ class JobBar(QWidget):
         self._thread = thread
         thread.progressed.connect(self._progressed)
         thread.succeeded.connect(self._succeeded)
-        thread.failed.connect(self.failed)
+        thread.failed.connect(self._failed)
         thread.finished.connect(self._finished)
         thread.start()
         self._show()
@@ -138,6 +146,12 @@ class JobBar(QWidget):
     def _succeeded(self, result: object) -> None:
         if self._now is not None:
             self._now.then(result)
+
+    def _failed(self, error: object) -> None:
+        if self._now is not None and self._now.failed is not None:
+            self._now.failed(error)
+        else:
+            self.failed.emit(error)
 
     def _finished(self) -> None:
         if self._thread is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.parts import label, set_role
 from desktop_labeler.ui.recent import Recent, RecentLoader
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
@@ -295,13 +296,11 @@ class RecentCard(QFrame):
         for place, image in zip(self._pictures, recent.pictures, strict=False):
             place.setPixmap(QPixmap.fromImage(image))
         self._under.setText(recent.problem or self._words(recent))
-        self._under.setProperty("role", "care" if recent.problem else "quiet")
-        self._under.style().polish(self._under)
+        set_role(self._under, "care" if recent.problem else "quiet")
         self._forget.setVisible(bool(recent.problem) and not recent.images)
         self._bar.setRange(0, max(recent.images, 1))
         self._bar.setValue(recent.decided)
-        self._bar.setProperty("role", "good" if recent.images and recent.decided == recent.images else "")
-        self._bar.style().polish(self._bar)
+        set_role(self._bar, "good" if recent.images and recent.decided == recent.images else "")
 
     def _words(self, recent: Recent) -> str:
         parts = [self.tr("{n} images").format(n=f"{recent.images:,}")]
@@ -329,10 +328,3 @@ class RecentCard(QFrame):
             self.chosen.emit(self.project)
         else:
             super().keyPressEvent(event)
-
-
-def label(text: str, role: str) -> QLabel:
-    """Return a label with a role of the style sheet."""
-    made = QLabel(text)
-    made.setProperty("role", role)
-    return made
