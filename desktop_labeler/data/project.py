@@ -208,8 +208,10 @@ class Project:
         """Add a folder; the first one's images have plain relative paths, later ones start with a unique name."""
         path = path.absolute()
         taken = {folder.prefix for folder in self.folders()}
+        first = [folder.path for folder in self.folders() if not folder.prefix]
         prefix, count = "", 1
-        while prefix in taken:
+        # A folder of that name within the first one would have the same paths.
+        while prefix in taken or (prefix and any((place / prefix).exists() for place in first)):
             prefix = f"{path.name}/" if count == 1 else f"{path.name} ({count})/"
             count += 1
         with self.transaction() as db:

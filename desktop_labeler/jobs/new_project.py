@@ -1,0 +1,173 @@
+"""Make a project from a folder: find the images, take the labels that are there, read every file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop_labeler.data.classes import add_classes, prepare_classes
+from desktop_labeler.data.decisions import NO_CLASS, By, Edit, decide
+from desktop_labeler.data.files import usable_images
+from desktop_labeler.data.folder_names import FolderNames, class_level, read_folder_names
+from desktop_labeler.data.project import Project, Source, State, create_project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.scan import scan
+from desktop_labeler.jobs.transfer import ImportResult, import_labels
+from desktop_labeler.progress import Job, Progress
+
+_NEW = By("new project", "home")
+
+
+@dataclass(frozen=True)
+class NewResult:
+    """A new project.
+
+    Attributes:
+        project: its file.
+        images: usable images.
+        labelled: how many of them have a label.
+        classes: names in screen order.
+        skipped: path and reason of every file that cannot be used.
+        imported: what the import of a CSV file told; None without one.
+    """
+
+    project: Path
+    images: int
+    labelled: int
+    classes: list[str]
+    skipped: list[tuple[str, str]]
+    imported: ImportResult | None
+
+
+def new_project(
+    project_path: Path,
+    folders: Path | Sequence[Path],
+    labels: Literal["folders", "none"] | Path = "folders",
+    *,
+    classes: Sequence[str] = (),
+    group_level: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    check: bool = True,
+    by: By = _NEW,
+) -> Job[NewResult]:
+    """Make a project file for one or several folders of images, which are only read.
+
+    Cancelled, what is there stays: open the project and rescan to go on. An error takes the new file away again.
+
+    Args:
+        project_path: the file to make; it must not exist.
+        folders: where the images are, side by side.
+        labels: "folders": the folder of an image is its class; a path: a CSV file to import; "none".
+        classes: classes to add, in this order, before those of the labels.
+        group_level: the folder at this level, 1 is the outermost, is the image's group (patient, site, slide).
+        columns: of the CSV file, as import_labels takes them.
+        check: read every file to its end; the window does that later, with the images on the screen already.
+        by: who does it, for the history.
+
+    Raises:
+        ProjectError: the file exists or cannot be written; a folder is not there; folders lie within each other.
+        FormatError: the CSV file cannot be used.
+        LabelerError: more classes than a project holds.
+        ValueError: a group level below 1.
+    """
+    if group_level is not None and group_level < 1:
+        raise ValueError(f"group level is {group_level}, which must be at least 1")
+    project_path = Path(project_path).absolute()
+    create_project(project_path).close()
+    try:
+        imported = yield from _fill(project_path, folders, labels, classes, group_level, columns, by)
+        if check:
+            yield from identify(project_path)
+    except LabelerError:  # nothing was decided in it yet, and the person will want to use the name again
+        project_path.unlink(missing_ok=True)
+        raise
+    with Project(project_path, "read") as project:
+        return NewResult(
+            project=project_path,
+            images=usable_images(project),
+            labelled=sum(count for (state, _), count in project.counts().items() if state == State.LABELLED),
+            classes=[label.name for label in project.classes()],
+            skipped=project.skipped(),
+            imported=imported,
+        )
+
+
+def _fill(
+    project_path: Path,
+    folders: Path | Sequence[Path],
+    labels: Literal["folders", "none"] | Path,
+    classes: Sequence[str],
+    group_level: int | None,
+    columns: Mapping[str, str] | None,
+    by: By,
+) -> Job[ImportResult | None]:
+    with Project(project_path) as project:
+        if classes:
+            add_classes(project, classes, by)
+    yield from scan(project_path, [folders] if isinstance(folders, Path) else folders)
+    imported = None
+    if isinstance(labels, Path):
+        imported = yield from import_labels(project_path, labels, format="csv", by=by, columns=columns)
+    if labels == "folders" or group_level is not None:
+        yield Progress("reading folder names")
+        with Project(project_path) as project:
+            labels_from_folders(project, classes=labels == "folders", group_level=group_level, by=by)
+    return imported
+
+
+def labels_from_folders(
+    project: Project,
+    level: int | None = None,
+    *,
+    classes: bool = True,
+    group_level: int | None = None,
+    by: By = _NEW,
+) -> int | None:
+    """Take classes and groups of undecided images from the names of their folders, as one decision.
+
+    Images in "_unlabeled" and the like stay unlabelled, and images that lie above the level.
+
+    Args:
+        project: open for writing.
+        level: which folder below the project's folder is the class, 1 is the outermost; None finds it: the first
+            where the images part, behind "train", "val" and "test".
+        classes: take classes; else only groups.
+        group_level: which folder is the group; None for none.
+        by: who does it, for the history.
+
+    Returns:
+        The number of the decision; None when no image got a class or a group.
+
+    Raises:
+        LabelerError: more classes than a project holds; nothing was changed.
+        ProjectError: the project cannot be written; nothing was changed.
+    """
+    names = read_folder_names(project)
+    level = (level or class_level(names)) if classes else 0
+    chosen = _Choice([each.class_at(level) for each in names], [each.folder_at(group_level) for each in names])
+    return _store(project, names, chosen, by)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Class name and group of each image; None for none."""
+
+    classes: list[str | None]
+    groups: list[str | None]
+
+
+def _store(project: Project, names: Sequence[FolderNames], chosen: _Choice, by: By) -> int | None:
+    found = sorted({name for name in chosen.classes if name is not None})
+    pairs = prepare_classes(project, found)
+    ids = {label.name: label.id for label in [*project.classes(), *(after for _, after in pairs)]}
+    numbers = [NO_CLASS if name is None else ids[name] for name in chosen.classes]
+    edit = Edit(  # all of these images are undecided, so that "unlabelled" is what they are already
+        state=[State.UNLABELLED if number == NO_CLASS else State.LABELLED for number in numbers],
+        class_id=numbers,
+        source=[Source.NONE if number == NO_CLASS else Source.IMPORTED for number in numbers],
+        group=chosen.groups,
+    )
+    what = f"Take {len(found)} classes from folder names" if found else "Take groups from folder names"
+    images = [each.image for each in names]
+    return decide(project, images, edit, kind="import", what=what, by=by, classes=pairs)

@@ -1,0 +1,199 @@
+"""Find the images of a project's folders: new, missing, changed and moved ones."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from desktop_labeler.data import files
+from desktop_labeler.data.files import FileNow
+from desktop_labeler.data.images import content_id
+from desktop_labeler.data.project import Folder, Project
+from desktop_labeler.data.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.jobs.matching import Matches, match_files
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.progress import Job, Progress
+
+T = TypeVar("T")
+_BATCH = 4096  # rows of one transaction: under 30 ms, so that a decision does not wait
+_PAUSE = 0.25  # seconds between two yields, at most, for a slow disk
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """What a scan found.
+
+    Attributes:
+        new: images that were not in the project.
+        missing: images whose file is not there (any more), all of them.
+        changed: images whose file has another content; they keep their decisions.
+        moved: images found elsewhere by content.
+        skipped: path and reason of every file that cannot be used.
+        total: usable images of the project now.
+    """
+
+    new: int
+    missing: int
+    changed: int
+    moved: int
+    skipped: list[tuple[str, str]]
+    total: int
+
+
+def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
+    """Look for images in a project's folders; files are only read.
+
+    Cancelled in the first scan of a folder, the images found so far stay in the project; the next scan goes on.
+
+    Args:
+        project_path: the project file.
+        folders: scan these, and add those that the project does not have; None for all that it has.
+
+    Raises:
+        ProjectError: a folder is not there, or lies within another; nothing was changed.
+    """
+    with Project(project_path, durable=False) as project:
+        chosen = project.folders() if folders is None else [_folder_of(project, place) for place in folders]
+        return (yield from scan_folders(project, chosen))
+
+
+def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
+    """Look for images in some folders of an open project; as scan."""
+    _check_there(folders)
+    files.start_scan(project)
+    known = project.folders()
+    added = 0
+    for folder in folders:
+        added += yield from _walk_folder(project, folder, known)
+    matches = yield from _compare(project, folders)
+    yield from _store(project, matches)
+    files.settle_seen(project, folders)
+    return ScanResult(
+        new=added + len(matches.new),
+        missing=len(files.lost_images(project, folders)),
+        changed=len(matches.changed),
+        moved=len(matches.moved),
+        skipped=project.skipped(),
+        total=files.usable_images(project),
+    )
+
+
+def _folder_of(project: Project, place: Path) -> Folder:
+    place = place.absolute()
+    if not place.is_dir():
+        raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
+    for folder in project.folders():
+        if folder.path.resolve() == place.resolve():
+            return folder
+        for inner, outer in ((place, folder.path), (folder.path, place)):
+            if inner.resolve().is_relative_to(outer.resolve()):
+                raise ProjectError(
+                    f"{inner} lies within {outer}, and its images would be there twice. Nothing was changed. "
+                    "Add folders that lie side by side."
+                )
+    return project.add_folder(place)
+
+
+def _check_there(folders: Sequence[Folder]) -> None:
+    for folder in folders:
+        if not folder.path.is_dir():
+            raise ProjectError(
+                f"The folder {folder.path} is not there. The project and its decisions were left as they are. "
+                "Connect the disk that holds it; or, if it was moved, rescan and name its new place."
+            )
+
+
+def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[int]:
+    """Note all files of a folder; add them at once if the project has none of it, so that the first scan is fast."""
+    reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
+    add = files.is_empty(project, folder)
+    added = done = 0
+    for found, skipped in _batches(walk(folder, reserved)):
+        if found or skipped:
+            added += files.note_seen(project, folder, found, skipped, add=add)
+            done += len(found)
+        yield Progress("finding images", done)
+    return added
+
+
+def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[list[FoundFile], list[SkippedFile]]]:
+    found: list[FoundFile] = []
+    skipped: list[SkippedFile] = []
+    last = time.monotonic()
+    for step in steps:
+        if isinstance(step, FoundFile):
+            found.append(step)
+        elif step is not None:
+            skipped.append(step)
+        if len(found) + len(skipped) >= _BATCH or time.monotonic() - last > _PAUSE:
+            yield found, skipped
+            found, skipped = [], []
+            last = time.monotonic()
+    yield found, skipped
+
+
+def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
+    """Read what is needed to tell moved from new and changed from touched, and note what only has a new time."""
+    pairs = files.different_files(project)
+    content = yield from _contents(project, [file for image, file in pairs if image.sha256 is not None])
+    same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
+    as_before = {image.id for image, _ in same}
+    changed = [pair for pair in pairs if pair[0].id not in as_before]
+    for some in _parts(same):
+        files.store_same(project, some)
+        yield Progress("comparing files", 0, len(same))
+    lost, new = files.lost_images(project, folders), files.new_files(project)
+    sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
+    content |= yield from _contents(project, [file for file in new if file.size in sizes])
+    return match_files(lost, changed, new, content)
+
+
+def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, bytes]]:
+    """Return the SHA-256 of files by path; one that cannot be read is left out, and told by the next step or scan."""
+    places = {folder.id: folder for folder in project.folders()}
+
+    def read(file: FileNow, stop: threading.Event) -> bytes | None:
+        folder = places[file.folder_id]
+        try:
+            return content_id(folder.path / file.path.removeprefix(folder.prefix), stop)
+        except ImageError:
+            return None
+
+    content: dict[str, bytes] = {}
+    with closing(in_threads(read, wanted)) as results:
+        for done, result in enumerate(results):
+            if result is not None and result[1] is not None:
+                content[result[0].path] = result[1]
+            yield Progress("comparing files", min(done, len(wanted)), len(wanted))
+    return content
+
+
+def _store(project: Project, matches: Matches) -> Job[None]:
+    """Write what changed, a few thousand rows at a time, so that a cancelled scan leaves whole steps behind."""
+    moves = [*matches.aside, *matches.moved]
+    targets = {file.path for _, file in moves}
+    held = {path for path in files.paths_of(project, [image for image, _ in moves]) if path in targets}
+    plain = [move for move in moves if move[1].path not in held]
+    for some in _parts(plain):
+        files.move_images(project, some)
+        yield Progress("noting moved files", 0, len(moves))
+    if len(plain) < len(moves):  # files that exchanged their names, together
+        files.move_images(project, [move for move in moves if move[1].path in held])
+    for changed in _parts(matches.changed):
+        files.store_changed(project, changed)
+        yield Progress("noting changed files", 0, len(matches.changed))
+    for new in _parts(matches.new):
+        files.add_images(project, new)
+        yield Progress("adding images", 0, len(matches.new))
+    for gone in _parts(matches.gone):
+        files.mark_missing(project, gone)
+        yield Progress("noting missing files", 0, len(matches.gone))
+
+
+def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]

@@ -1,0 +1,50 @@
+"""Work on many files in threads: results in order, with a chance to stop while one takes long."""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+WORKERS = min(8, (os.cpu_count() or 2) + 1)  # reading waits for the disk, hashing and decoding let other threads run
+_TICK = 0.25  # seconds
+
+
+def in_threads(
+    work: Callable[[T, threading.Event], R], items: Iterable[T], *, ahead: int = 64
+) -> Generator[tuple[T, R] | None, None, None]:
+    """Do the same with each item in a few threads.
+
+    Args:
+        work: gets the item and an event; when that is set, the result is not wanted any more.
+        items: taken as needed, on the caller's thread.
+        ahead: how many items are begun before the first result is taken.
+
+    Yields:
+        Each item with its result, in order; None whenever a quarter of a second passes without one. An exception of
+        `work` comes out here. Closing this waits for the work that has begun, so `work` should look at the event.
+    """
+    stop = threading.Event()
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="files")
+    waiting: deque[tuple[T, Future[R]]] = deque()
+    try:
+        for item in items:
+            waiting.append((item, pool.submit(work, item, stop)))
+            if len(waiting) >= ahead:
+                yield from _first(waiting)
+        while waiting:
+            yield from _first(waiting)
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _first(waiting: deque[tuple[T, Future[R]]]) -> Generator[tuple[T, R] | None, None, None]:
+    item, future = waiting[0]
+    while not wait([future], timeout=_TICK).done:
+        yield None
+    waiting.popleft()
+    yield item, future.result()
