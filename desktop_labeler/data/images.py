@@ -113,6 +113,16 @@ def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
     return digest.digest()
 
 
+def file_size(path: Path) -> int:
+    """Return the bytes of a file.
+
+    Raises:
+        ImageError: it is not there or cannot be reached.
+    """
+    with _worded():
+        return path.stat().st_size
+
+
 def file_reason(error: OSError) -> str:
     """Return in words why the system does not give a file."""
     if isinstance(error, FileNotFoundError):
