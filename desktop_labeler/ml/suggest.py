@@ -14,6 +14,7 @@ from desktop_labeler.ml.spread import Links, link, normalize, rule_out
 from desktop_labeler.ml.ways import (
     Task,
     as_logits,
+    class_means,
     fit_heads,
     held_out_head,
     held_out_mean,
@@ -31,7 +32,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 HEAD, SPREAD, VOTE, MEAN, BOTH = "head", "propagation", "neighbour vote", "nearest class mean", "head + propagation"
 
-_POOL_SAMPLE = 5000
+_POOL_SAMPLE = 3000
 _ROW_BLOCK = 65_536
 # Comparing propagation costs passes over N × C × folds numbers: 1.5e7 are 2 s on two cores. Above, or with so many
 # labels that it has always lost, it is left out.
@@ -179,10 +180,11 @@ def novelty(task: Task, silent: BoolArray) -> Float32Array:
         image to any; 0 for silent images.
     """
     fit = np.empty(len(task.labels), np.float32)
+    means = class_means(task, task.labels)
     for begin in range(0, len(fit), _ROW_BLOCK):
-        rows = np.arange(begin, min(begin + _ROW_BLOCK, len(fit)))
-        fit[rows] = mean_logits(task, task.labels, rows).max(axis=1)
-    reference = held_out_mean(task) if task.folds else mean_logits(task, task.labels, task.rows)
+        rows = slice(begin, begin + _ROW_BLOCK)
+        fit[rows] = mean_logits(means, task.features[rows]).max(axis=1)
+    reference = held_out_mean(task) if task.folds else mean_logits(means, task.features[task.rows])
     use = task.checkable if task.checkable.any() else np.ones(len(task.rows), bool)
     typical = np.sort(reference[use, task.known[use]])
     strange = 1 - np.searchsorted(typical, fit, side="right") / len(typical)
@@ -333,21 +335,20 @@ def _probabilities(
     if way in (SPREAD, BOTH):
         fits = start is not None and start.shape == result.shape
         result, raw = spread_shares(task, task.labels, start if fits else None)
+    means = class_means(task, task.labels) if way == MEAN else None
     for begin in range(0, count, _ROW_BLOCK):
-        rows = np.arange(begin, min(begin + _ROW_BLOCK, count))
-        result[rows] = softmax(_logits(task, way, heads[0], rows, result[rows]), temperature)
+        rows = slice(begin, begin + _ROW_BLOCK)
+        if way == SPREAD:
+            scores = as_logits(result[rows])
+        elif way == VOTE:
+            scores = vote_logits(task, task.labels, rows)
+        elif means is not None:
+            scores = mean_logits(means, task.features[rows])
+        else:
+            scores = heads[0].logits(task.features[rows])
+        scores = _mixed(scores, as_logits(result[rows])) if way == BOTH else scores
+        result[rows] = softmax(scores, temperature)
     return result, raw
-
-
-def _logits(task: Task, way: str, head: BalancedHead, rows: IntArray, shares: Float32Array) -> Float32Array:
-    if way == SPREAD:
-        return as_logits(shares)
-    if way == MEAN:
-        return mean_logits(task, task.labels, rows)
-    if way == VOTE:
-        return vote_logits(task, task.labels, rows)
-    own = head.logits(task.features[rows])
-    return _mixed(own, as_logits(shares)) if way == BOTH else own
 
 
 def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:
