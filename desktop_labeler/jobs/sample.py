@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desktop_labeler.data.project import SUFFIX
 from desktop_labeler.data.sample import write_sample
-from desktop_labeler.jobs.scan import NewResult, new_project
+from desktop_labeler.jobs.new_project import NewResult, new_project
 from desktop_labeler.progress import Job, Progress
 
 

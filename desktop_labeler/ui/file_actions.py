@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_labeler.data.project import SUFFIX
 from desktop_labeler.jobs import keeping
 from desktop_labeler.jobs.sample import make_sample
-from desktop_labeler.jobs.scan import NewResult, ScanResult, identify, rescan, scan
+from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.new_project import NewResult
+from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.backups_dialog import BackupsDialog
 from desktop_labeler.ui.export_dialog import ExportDialog

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.project import SUFFIX
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.scan import new_project
+from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.column_mapping import ColumnMapping
@@ -147,7 +147,7 @@ class NewProjectDialog(Sheet):
 
     def _do(self) -> None:
         project = Path(self._place.text())
-        labels: str | Path = "none"
+        labels: Literal["folders", "none"] | Path = "none"
         if self._folders.isChecked():
             labels = "folders"
         elif self._table.isChecked():
@@ -159,6 +159,7 @@ class NewProjectDialog(Sheet):
             labels=labels,
             columns=self.mapping.columns() if self._table.isChecked() else None,
             group_level=self._group.currentData(),
+            check=False,
         )
         self.wanted.emit(NewProjectPlan(project, job))
         self.accept()

@@ -1,0 +1,286 @@
+"""A round: graph → suggestions, suspects, next queue, stored under one number."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arrays
+from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors
+from desktop_labeler.data.labels import Labels, read_labels
+from desktop_labeler.data.project import IntArray, Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.graph import current_graph
+from desktop_labeler.ml.neighbors import Graph
+from desktop_labeler.ml.quality import ImageStatistics, image_flags, label_conflicts, near_duplicates, outliers
+from desktop_labeler.ml.select import choose_next
+from desktop_labeler.ml.suggest import Suggestions, suggest
+from desktop_labeler.ml.suspects import Suspects, find_suspects
+from desktop_labeler.progress import Job, Progress
+
+QUEUE = 200  # images to ask next that a round stores
+SHORT_LIST = 5  # likeliest classes that are stored of each image
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, their graph."""
+
+    key: str
+    ids: IntArray
+    vectors: Float16Array
+    graph: Graph
+
+
+@dataclass
+class RoundMemory:
+    """What one round leaves to the next in the same program: keep it, give it again, never look inside."""
+
+    space: Space | None = None
+    suggestions: Suggestions | None = None
+    class_ids: IntArray | None = None
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """What a round found.
+
+    Attributes:
+        round: its number.
+        suggested: undecided images with a suggestion.
+        suspects: labels that are probably wrong, an estimate.
+        decisions: number of the last decision that it knows.
+        seconds: by step.
+        method: how suggestions were made.
+        accuracies: cross-validated accuracy of each way compared, by name.
+        checked: on how many labels these were measured.
+    """
+
+    round: int
+    suggested: int
+    suspects: int
+    decisions: int
+    seconds: dict[str, float]
+    method: str
+    accuracies: dict[str, float]
+    checked: int
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 4)
+
+
+def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[RoundResult]:
+    """Compute suggestions, suspects and the next queue from the decisions so far, and store them all at once.
+
+    No label changes. Cancelled, the earlier round stays in force.
+
+    Args:
+        project_path: a project with an embedding.
+        memory: of the earlier round in this program; it is brought up to date.
+
+    Raises:
+        LabelerError: there is no embedding yet.
+        ProjectError: the project cannot be read or written.
+    """
+    memory, clock = memory if memory is not None else RoundMemory(), _Clock()
+    with Project(project_path, durable=False) as project:
+        yield Progress("reading")
+        with clock.step("graph"):
+            space = yield from _current_space(project, memory)
+        with clock.step("read"):
+            labels = read_labels(project, space.ids)
+        yield Progress("spreading labels")
+        with clock.step("suggest"):
+            suggestions = _suggest(space, memory, labels)
+        yield Progress("looking for suspects")
+        with clock.step("suspects"):
+            suspects = _suspects(space, labels)
+        yield Progress("choosing what to ask next")
+        with clock.step("next"):
+            queue = _queue(space, labels, suggestions)
+        yield Progress("comparing images")
+        with clock.step("quality"):
+            quality = _quality(project, space, labels)
+        yield Progress("storing")
+        number = _number(project) + 1
+        arrays = _arrays(space.ids, labels, suggestions, suspects, queue) | quality
+        result = RoundResult(
+            round=number,
+            suggested=int(((labels.states == State.UNLABELLED) & labels.usable & (suggestions.suggested >= 0)).sum()),
+            suspects=suspects.likely_wrong,
+            decisions=labels.last,
+            seconds=clock.seconds,
+            method=suggestions.method,
+            accuracies=suggestions.accuracies,
+            checked=suggestions.checked,
+        )
+        with clock.step("store"):
+            save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, _stamp(result, space.key))
+            project.save_setting("round", number)
+    return result
+
+
+def _current_space(project: Project, memory: RoundMemory) -> Job[Space]:
+    """Bring vectors and graph up to date; what depends on older ones is forgotten."""
+    in_use = backbone_in_use(project)
+    loaded = load_vectors(project, in_use[0]) if in_use is not None else None
+    if in_use is None or loaded is None:
+        raise LabelerError(
+            "The program has not looked at the images yet, so it cannot suggest anything. Nothing was changed. "
+            "Let it look first (embed)."
+        )
+    key, (ids, vectors) = in_use[0], loaded
+    space = memory.space
+    if space is None or space.key != key or not np.array_equal(space.ids, ids):
+        graph = yield from current_graph(project, key, ids, vectors)
+        space = memory.space = Space(key, ids, vectors, graph)
+        memory.suggestions = None
+    return space
+
+
+def _suggest(space: Space, memory: RoundMemory, labels: Labels) -> Suggestions:
+    same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
+    suggestions = suggest(
+        space.vectors,
+        space.graph,
+        labels.labels,
+        classes=len(labels.class_ids),
+        forbidden=labels.rejected,
+        excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
+        groups=labels.groups,
+        previous=memory.suggestions if same_classes else None,
+    )
+    memory.suggestions, memory.class_ids = suggestions, labels.class_ids
+    return suggestions
+
+
+def _suspects(space: Space, labels: Labels) -> Suspects:
+    return find_suspects(
+        space.vectors,
+        space.graph,
+        np.where(labels.usable, labels.labels, -1),
+        classes=len(labels.class_ids),
+        confirmed=labels.states == State.CONFIRMED,
+        groups=labels.groups,
+        forbidden=labels.rejected,
+    )
+
+
+def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
+    """Return the rows to ask next; images that a person has looked at are never asked again."""
+    said = suggestions.probabilities if suggestions.suggested.max(initial=-1) >= 0 else None
+    return choose_next(
+        space.vectors,
+        space.graph,
+        labelled=np.where(labels.labels >= 0, labels.labels, -1),
+        n=QUEUE,
+        probabilities=said,
+        candidates=(labels.states == State.UNLABELLED) & labels.usable,
+    )
+
+
+def _quality(project: Project, space: Space, labels: Labels) -> dict[str, Array]:
+    """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
+    graph, count = space.graph, len(labels.labels)
+    groups = near_duplicates(graph, digests=labels.digests)
+    number = np.full(count, -1, np.int32)
+    for place, rows in enumerate(groups):
+        number[rows] = place
+    conflict = np.zeros(count, bool)
+    for rows in label_conflicts(groups, labels.labels):
+        conflict[rows] = True
+    apart = outliers(graph)
+    found: dict[str, Array] = {
+        "duplicate": number,
+        "conflict": conflict,
+        "distance": apart.distance,
+        "outlier": apart.mask & labels.usable,
+    }
+    statistics = _statistics(project, space.ids)
+    if statistics is not None:
+        flags = image_flags(statistics)
+        found |= {"blurred": flags.blurred, "dark": flags.dark, "odd_size": flags.odd_size}
+    return found
+
+
+def _statistics(project: Project, ids: IntArray) -> ImageStatistics | None:
+    """Return what the embedding measured on the pixels, in the order of these images; None when it did not."""
+    stored = [
+        load_array(project, f"statistics/{name}") for name in ("ids", "sharpness", "brightness", "width", "height")
+    ]
+    if any(array is None for array in stored):
+        return None
+    known = np.asarray(stored[0], np.int64)
+    top = int(max(known.max(initial=0), ids.max(initial=0))) + 1
+    columns = []
+    for array in stored[1:]:
+        values = np.full(top, np.nan)
+        values[known] = array
+        columns.append(values[ids])
+    sharpness, brightness, width, height = columns
+    return ImageStatistics(
+        sharpness.astype(np.float32),
+        brightness.astype(np.float32),
+        np.nan_to_num(width).astype(np.int64),
+        np.nan_to_num(height).astype(np.int64),
+    )
+
+
+def _arrays(
+    ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray
+) -> dict[str, Array]:
+    """Return what a round stores; classes as ids, images as ids, −1 for none."""
+    class_ids = np.append(labels.class_ids, -1).astype(np.int32)
+    top = min(SHORT_LIST, len(labels.class_ids))
+    order = np.argsort(-suggestions.probabilities, axis=1, kind="stable")[:, :top]
+    return {
+        "ids": ids,
+        "suggested": class_ids[suggestions.suggested],
+        "confidence": suggestions.confidence,
+        "novelty": suggestions.novelty,
+        "top_classes": class_ids[order],
+        "top_probabilities": np.take_along_axis(suggestions.probabilities, order, axis=1).astype(np.float16),
+        "doubt": suspects.doubt,
+        "expected": class_ids[suspects.expected],
+        "given_probability": suspects.given_probability,
+        "expected_probability": suspects.expected_probability,
+        "given_share": suspects.given_share,
+        "expected_share": suspects.expected_share,
+        "given": class_ids[labels.labels],
+        "queue": ids[queue],
+    }
+
+
+def _number(project: Project) -> int:
+    number = project.setting("round", 0)
+    return number if isinstance(number, int) else 0
+
+
+def _stamp(result: RoundResult, key: str) -> dict[str, object]:
+    return {
+        "round": result.round,
+        "decisions": result.decisions,
+        "backbone": key,
+        "method": result.method,
+        "accuracies": result.accuracies,
+        "checked": result.checked,
+        "suspects": result.suspects,
+    }
+
+
+def round_stamp(project: Project) -> dict[str, object] | None:
+    """Return what the stored round was made from; None before the first."""
+    return array_stamp(project, "round/ids")
