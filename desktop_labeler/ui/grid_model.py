@@ -1,0 +1,230 @@
+"""The model of every grid: one array of image ids laid out in columns, and what is known about each for painting."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_labeler.data.project import ImageRow, IntArray, State
+from desktop_labeler.ui.grid_selection import GridSelection
+from desktop_labeler.ui.grid_tile import Look
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+Index = QModelIndex | QPersistentModelIndex
+Suggestion = tuple[int, float]  # class id, confidence
+_NO_INDEX = QModelIndex()
+
+
+_FIELDS: dict[str, Callable[[ImageRow], str]] = {
+    "name": lambda row: row.path.rpartition("/")[2],
+    "folder": lambda row: row.path.rpartition("/")[0] or "·",
+    "date": lambda row: datetime.fromtimestamp(row.mtime_ns / 1e9).strftime("%Y-%m-%d %H:%M"),
+    "size": lambda row: f"{row.width} × {row.height}" if row.width else "·",
+    "group": lambda row: row.group or "·",
+}
+CAPTIONS = ("class", "confidence", *_FIELDS)
+
+
+def caption_lines(captions: Sequence[str]) -> int:
+    """Return how many lines these captions take."""
+    first = "class" in captions or "confidence" in captions
+    return int(first) + sum(name in captions for name in _FIELDS)
+
+
+def _no_suggestion(image: int) -> Suggestion | None:
+    return None
+
+
+def _no_note(image: int) -> str:
+    return ""
+
+
+def _no_doubt(image: int) -> bool:
+    return False
+
+
+@dataclass
+class Hints:
+    """What a page knows about its images beyond their rows; every function gets an image id and must be quick.
+
+    Attributes:
+        suggestion_of: the class that the model proposes and its confidence; Enter, X and M act on it.
+        expected_of: the class that W takes; the suggestion where a page does not set it.
+        note_of: a few characters at the right of the caption (".97", "doubt 92").
+        in_doubt: whether the tile carries the exclamation badge.
+    """
+
+    suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
+    expected_of: Callable[[int], Suggestion | None] | None = None
+    note_of: Callable[[int], str] = _no_note
+    in_doubt: Callable[[int], bool] = _no_doubt
+
+    def expected(self, image: int) -> Suggestion | None:
+        """Return the class that W takes."""
+        return (self.expected_of or self.suggestion_of)(image)
+
+
+class GridModel(QAbstractTableModel):
+    """Image ids in reading order; per image it holds one int64 and nothing else."""
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, selection: GridSelection, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._thumbs, self._selection = project, thumbs, selection
+        self.hints = Hints()
+        self.images: IntArray = np.empty(0, np.int64)
+        self.columns = 1
+        self.floor = 0  # decisions after this one were made on this page: their tiles fade
+        self._places: IntArray | None = None
+
+    # --- filling ----------------------------------------------------------------------------------------------------
+    def set_images(self, images: IntArray, floor: int) -> None:
+        """Show other images.
+
+        Args:
+            images: ids in order, each once.
+            floor: number of the newest decision; images decided later fade until the next call.
+        """
+        self.beginResetModel()
+        self.images = np.ascontiguousarray(images, np.int64)
+        self.floor = floor
+        self._places = None
+        self.endResetModel()
+
+    def set_columns(self, columns: int) -> None:
+        """Lay the images out in so many columns."""
+        if columns != self.columns:
+            self.beginResetModel()
+            self.columns = columns
+            self.endResetModel()
+
+    # --- asking -----------------------------------------------------------------------------------------------------
+    def image_at(self, position: int) -> int | None:
+        """Return the image at a position, None outside."""
+        return int(self.images[position]) if 0 <= position < len(self.images) else None
+
+    def position_of(self, image: int) -> int:
+        """Return the position of an image, −1 where it is not shown: a look-up array, made on first use."""
+        if self._places is None:
+            self._places = np.full(int(self.images.max(initial=-1)) + 1, -1, np.int64)
+            self._places[self.images] = np.arange(len(self.images))
+        return int(self._places[image]) if 0 <= image < len(self._places) else -1
+
+    def position(self, index: Index) -> int:
+        """Return the position of a cell; it may lie in the empty end of the last row."""
+        return index.row() * self.columns + index.column()
+
+    def cell(self, position: int) -> QModelIndex:
+        """Return the cell of a position."""
+        return self.index(position // self.columns, position % self.columns)
+
+    def decided(self, row: ImageRow) -> bool:
+        """Whether an image was decided since its page was shown; undo makes it undecided again."""
+        return row.decided is not None and row.decided > self.floor
+
+    def problem(self, row: ImageRow) -> str:
+        """Return why an image cannot be shown, empty when it can."""
+        return row.problem or self._thumbs.problem(row.id)
+
+    def describe(self, position: int) -> str:
+        """Return a tile in words, for a screen reader: name, class, state, selected."""
+        image = self.image_at(position)
+        row = self._project.row(image) if image is not None else None
+        if row is None:
+            return ""
+        label = self._project.class_of(row.class_id)
+        parts = [row.path.rpartition("/")[2], label.name if label else "", self.state_text(row)]
+        suggestion = None if label else self.hints.suggestion_of(row.id)
+        proposed = self._project.class_of(suggestion[0]) if suggestion else None
+        parts.append(self.tr("suggested {name}").format(name=proposed.name) if proposed else "")
+        parts.append(self.tr("second opinion wanted") if row.second else "")
+        parts.append(self.tr("decided on this page") if self.decided(row) else "")
+        parts.append(self.problem_text(row))
+        parts.append(self.tr("selected") if position in self._selection else "")
+        return ", ".join(part for part in parts if part)
+
+    def state_text(self, row: ImageRow) -> str:
+        """Return an image's state in the language of the window."""
+        return {
+            State.UNLABELLED: self.tr("unlabelled"),
+            State.LABELLED: self.tr("labelled"),
+            State.CONFIRMED: self.tr("confirmed"),
+            State.UNSURE: self.tr("unsure"),
+            State.EXCLUDED: self.tr("excluded"),
+        }[row.state]
+
+    def problem_text(self, row: ImageRow) -> str:
+        """Return a sentence about why an image cannot be shown, empty when it can."""
+        problem = self.problem(row)
+        if problem == "missing":
+            return self.tr("The file is not there any more. Its label is safe.")
+        return problem
+
+    def look(self, row: ImageRow, captions: Sequence[str]) -> Look:
+        """Return what the tile of an image shows.
+
+        Args:
+            row: of the image.
+            captions: names of CAPTIONS, in any order.
+        """
+        label = self._project.class_of(row.class_id)
+        proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
+        if proposed is not None:
+            label = self._project.class_of(proposed[0])
+        problem = self.problem(row)
+        return Look(
+            row.state,
+            label if "class" in captions else None,
+            suggested=proposed is not None,
+            note=self.hints.note_of(row.id) if "confidence" in captions else "",
+            second=row.second,
+            rejected=bool(row.rejected) and row.state == State.UNLABELLED,
+            doubt=self.hints.in_doubt(row.id),
+            decided=self.decided(row),
+            plain=self._plain(row, captions),
+            lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
+            problem=self.tr("missing") if problem == "missing" else problem,
+        )
+
+    def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
+        """Return what stands where the class would: the state, or the name where that says more."""
+        if row.state in (State.UNSURE, State.EXCLUDED):
+            return self.state_text(row)
+        return "" if "name" in captions else _FIELDS["name"](row)
+
+    # --- Qt's side --------------------------------------------------------------------------------------------------
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else -(-len(self.images) // self.columns)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else self.columns
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        image = self.image_at(self.position(index)) if index.isValid() else None
+        if image is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return image
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.describe(self.position(index))
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._thumbs.any_size(image)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            row = self._project.row(image)
+            return (self.problem_text(row) or row.path) if row is not None else None
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        inside = index.isValid() and self.position(index) < len(self.images)
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if inside else Qt.ItemFlag.NoItemFlags
+
+    def changed(self, image: int) -> None:
+        """Tell the views that one image looks different."""
+        position = self.position_of(image)
+        if position >= 0:
+            cell = self.cell(position)
+            self.dataChanged.emit(cell, cell)

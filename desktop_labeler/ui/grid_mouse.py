@@ -1,0 +1,128 @@
+"""The mouse on a grid: click, Shift, Ctrl, and the rubber band."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QRubberBand
+
+from desktop_labeler.ui.grid_selection import BandMode, BoolArray, IntArray
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.grid_view import GridView
+
+_SCROLL = 30  # ms between steps while the band is held beyond an edge
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class GridMouse(QObject):
+    """Turns the presses and drags of one grid into focus and selection.
+
+    Attributes:
+        toggles: a plain click selects or unselects, and a plain band flips; for pages where all starts selected.
+    """
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.toggles = False
+        self._from = QPoint(-1, -1)  # where the button went down, in the coordinates of all tiles
+        self._before: BoolArray | None = None  # what was selected then; None while no button is down
+        self._mode: BandMode = "replace"
+        self._clicked = -1  # the tile of the last plain click: Ctrl+click elsewhere takes it along
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, view.viewport())
+        self._timer = QTimer(self, interval=_SCROLL)
+        self._timer.timeout.connect(self._scroll)
+        self._pointer = QPoint()
+
+    def pressed(self, event: QMouseEvent) -> None:
+        """A button went down."""
+        view, selection = self._view, self._view.selection
+        position = view.position_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.RightButton:
+            self._for_menu(position)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._before = selection.snapshot()
+        self._from = self._in_content(event.position().toPoint())
+        modifiers = event.modifiers()
+        flip: BandMode = "flip" if self.toggles else "replace"
+        self._mode = "flip" if modifiers & _CONTROL else "add" if modifiers & _SHIFT else flip
+        if position < 0:
+            if not modifiers and not self.toggles:
+                selection.clear()
+        elif modifiers & _SHIFT:
+            selection.move_to(position, extend=True)
+        elif modifiers & _CONTROL or self.toggles:
+            self._toggle(position)
+        else:
+            selection.click(position)
+            self._clicked = position
+        view.selection_moved()
+
+    def moved(self, event: QMouseEvent) -> None:
+        """The mouse moved; with the button down it may draw a band."""
+        if self._before is None:
+            return
+        self._pointer = event.position().toPoint()
+        far = (self._in_content(self._pointer) - self._from).manhattanLength()
+        if not self._band.isHidden() or far >= QApplication.startDragDistance():
+            self._draw()
+            inside = self._view.viewport().rect().contains(self._pointer)
+            if inside:
+                self._timer.stop()
+            elif not self._timer.isActive():
+                self._timer.start()
+
+    def released(self) -> None:
+        """The button came up."""
+        self._before = None
+        self._timer.stop()
+        self._band.hide()
+
+    def _for_menu(self, position: int) -> None:
+        """The menu acts on the selection if it was opened on it, else on the one tile."""
+        if position >= 0 and position not in self._view.selection:
+            self._view.selection.click(position)
+        elif position >= 0:
+            self._view.selection.move_to(position)
+        self._view.selection_moved()
+
+    def _toggle(self, position: int) -> None:
+        selection = self._view.selection
+        if not self.toggles and not selection.count and self._clicked == selection.focus != position:
+            selection.toggle()
+        self._clicked = -1
+        selection.toggle(position)
+
+    def _in_content(self, point: QPoint) -> QPoint:
+        return point + QPoint(0, self._view.verticalScrollBar().value())
+
+    def _scroll(self) -> None:
+        height = self._view.viewport().height()
+        beyond = self._pointer.y() if self._pointer.y() < 0 else max(0, self._pointer.y() - height)
+        bar = self._view.verticalScrollBar()
+        bar.setValue(bar.value() + beyond)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the band and select what it touches."""
+        if self._before is None:
+            return
+        here = self._in_content(self._pointer)
+        box = QRect(self._from, QSize(1, 1)).united(QRect(here, QSize(1, 1)))
+        self._band.setGeometry(box.translated(0, -self._view.verticalScrollBar().value()))
+        self._band.show()
+        self._view.selection.band(self._before, self._touched(box), self._mode)
+        self._view.selection_moved()
+
+    def _touched(self, box: QRect) -> IntArray:
+        """Return the positions whose cells a box touches, rising."""
+        cells = self._view.cells
+        columns = np.arange(
+            max(0, box.left() // cells.width), min(cells.columns, box.right() // cells.width + 1), dtype=np.int64
+        )
+        rows = np.arange(max(0, box.top() // cells.height), box.bottom() // cells.height + 1, dtype=np.int64)
+        return (rows[:, np.newaxis] * cells.columns + columns).ravel()

@@ -1,0 +1,174 @@
+"""Browse: every image, filtered and sorted."""
+
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.project import IntArray, Project
+from desktop_labeler.data.query import Filter, Sort, find_images
+from desktop_labeler.ui.filter_bar import FilterBar
+from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+_SETTING = "browse"
+_KEEP = 700  # ms after the last change before filter and sort are stored
+
+
+class _Found(NamedTuple):
+    """The answer to one question; `number` tells which."""
+
+    number: int
+    images: IntArray
+    total: int
+
+
+class BrowsePage(GridPage):
+    """Every image of the project."""
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(project, thumbs, settings, "Browse", parent)
+        self.heading.setText(self.tr("Browse"))
+        self.say(self.tr("Look at everything. A digit key gives a class; Shift or Ctrl selects several."))
+        self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
+        self.refresh_button.clicked.connect(self.refresh)
+        self.refresh_button.hide()
+        self.choose_button = KeyButton(self.tr("Choose class"), "choose", primary=True)
+        self.choose_button.clicked.connect(self._choose)
+        self.buttons.addWidget(self.refresh_button)
+        self.buttons.addWidget(self.choose_button)
+        self.filters = FilterBar(project)
+        self.bar.addWidget(self.filters)
+        self._asked = 0  # number of the last question; answers to earlier ones are dropped
+        self._total = -1  # usable images in the project; −1 before the first answer
+        self._keep = QTimer(self, singleShot=True, interval=_KEEP)
+        self._keep.timeout.connect(self.store)
+        self.filters.restore(project.project.setting(_SETTING))
+        self.filters.changed.connect(self._filter_changed)
+        project.images_changed.connect(self._images_changed)
+        self.grid.group_wanted.connect(self._group_wanted)
+
+    def activated(self) -> None:
+        """Ask anew: what was decided meanwhile counts for the filter."""
+        super().activated()
+        self.refresh()
+
+    def do(self, action: str) -> None:
+        """F5 asks again."""
+        if action == "take_over":
+            self._thumbs.forget_problems()
+            self.refresh()
+        elif action != "next_page":
+            super().do(action)
+
+    def refresh(self) -> None:
+        """Look for what matches now; the grid changes when the answer is there."""
+        self._asked += 1
+        self.project.ask(partial(_look, self._asked, self.filters.filter, self.filters.sort), self._found)
+
+    def store(self) -> None:
+        """Write filter and sort into the project, later if it is busy."""
+        self._keep.stop()
+        if self.project.project.read_only:
+            return
+        if self.project.busy:
+            self._keep.start()
+            return
+        stored = self.filters.stored()
+        if self.project.project.setting(_SETTING) != stored:
+            self.project.project.save_setting(_SETTING, stored)
+
+    def update_summary(self) -> None:
+        """Say how many, of how many, in which order, how many selected."""
+        if self._total < 0:
+            return
+        shown, total = f"{len(self.grid.content.images):,}", f"{self._total:,}"
+        every = len(self.grid.content.images) == self._total and not self.filters.active
+        text = self.tr("{n} images") if every else self.tr("{n} of {total} images")
+        parts = [text.format(n=shown, total=total), self.filters.sort_text()]
+        count = self.grid.selection.count
+        parts += [self.tr("{n} selected").format(n=f"{count:,}")] if count else []
+        self.summary.setText(" · ".join(parts))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keep.isActive():
+            self.store()
+
+    # --- asking -----------------------------------------------------------------------------------------------------
+    def _filter_changed(self) -> None:
+        self._keep.start()
+        self.refresh()
+
+    def _found(self, found: _Found) -> None:
+        if found.number != self._asked:
+            return
+        self._total = found.total
+        self.refresh_button.hide()
+        self.grid.show_images(found.images)
+        self.update_summary()
+        self._show_what_there_is()
+
+    def _show_what_there_is(self) -> None:
+        if len(self.grid.content.images):
+            self.show_grid()
+        elif self.filters.active:
+            self.show_empty(
+                "filter",
+                self.tr("Nothing matches"),
+                self.tr("No image is like that. Change the filter, or show all images again."),
+                self.tr("Show all images"),
+                self.filters.clear,
+            )
+        else:
+            self.show_empty(
+                "folder",
+                self.tr("No images yet"),
+                self.tr("The images of the project's folders appear here as soon as they are found."),
+                self.tr("Add a folder…"),
+                partial(self.action_wanted.emit, "add_folder"),
+            )
+
+    def _images_changed(self, images: object) -> None:
+        """Nothing moves under the cursor: new images are offered, and taken over at once only where there were none."""
+        if images is None and self.isVisible():
+            self.project.ask(_count, self._counted)
+
+    def _counted(self, total: int) -> None:
+        if total == self._total:
+            return
+        if len(self.grid.content.images):
+            self.refresh_button.show()
+        else:
+            self.refresh()
+
+    # --- the grid's questions ---------------------------------------------------------------------------------------
+    def _choose(self) -> None:
+        self.grid.commands.run("choose")
+
+    def _group_wanted(self, image: int) -> None:
+        row = self.project.row(image)
+        if row is None or row.group is None:
+            self.grid.notice.emit(self.tr("This image belongs to no group."))
+        else:
+            self.project.ask(partial(_group, row.group), self.grid.select_images)
+
+
+def _look(number: int, wanted: Filter, order: Sort, project: Project) -> _Found:
+    return _Found(number, find_images(project, wanted, order), _count(project))
+
+
+def _count(project: Project) -> int:
+    """Return how many usable images there are."""
+    return sum(project.counts().values())
+
+
+def _group(name: str, project: Project) -> IntArray:
+    return find_images(project, Filter(group=name))
