@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import __version__
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.report import catch_everything
 from desktop_labeler.ui.settings import Settings, load_settings, save_settings
 from desktop_labeler.ui.theme import Scheme, theme
 
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
+_NO_CHOICE = ("Sans", "Sans Serif", "DejaVu Sans")  # what fontconfig falls back to where no desktop chose a font
 
 
 def run(project: Path | None = None, *, sample: bool = False) -> int:
@@ -53,6 +55,7 @@ def make_application(settings: Settings) -> QApplication:
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     _use_font(app)
     translate(app, settings.language)
+    key_map().load(settings.keys)
     theme().use(cast("Scheme", settings.scheme if settings.scheme in ("light", "dark") else "system"))
     return app
 
@@ -62,7 +65,8 @@ def _use_font(app: QApplication) -> None:
     installed = set(QFontDatabase.families())
     chosen = next((name for name in _FONTS if name in installed), None)
     font = QFont(app.font())
-    if chosen is not None and sys.platform.startswith("linux") and font.family() not in installed:
+    undecided = font.family() in _NO_CHOICE or font.family() not in installed
+    if chosen is not None and sys.platform.startswith("linux") and undecided:
         font.setFamily(chosen)
     if font.pointSizeF() < 9.75:
         font.setPointSizeF(9.75)  # 13 px at 96 dpi

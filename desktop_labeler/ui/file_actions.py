@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_labeler.data.project import SUFFIX
 from desktop_labeler.jobs import keeping
-from desktop_labeler.jobs.sample import make_sample
 from desktop_labeler.jobs.identify import identify
 from desktop_labeler.jobs.new_project import NewResult
+from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.sample import make_sample
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.backups_dialog import BackupsDialog
@@ -164,4 +165,7 @@ class FileActions(QObject):
     def start_daily_backup(self) -> None:
         if self.project is not None and not self.project.project.read_only:
             job = partial(keeping.back_up, self.project.path, "daily")
-            self.jobs.start(self.tr("Daily backup"), job, self._backed_up)
+            self.jobs.start(self.tr("Daily backup"), job, self._daily_done)
+
+    def _daily_done(self, result: object) -> None:
+        """Nothing to say: it happens every day."""

@@ -164,6 +164,8 @@ class MainWindow(QMainWindow):
         self.files.making.connect(self.home.making)
         self.jobs.failed.connect(self._report)
         self.jobs.idle.connect(self._show_project)
+        self.side.assign.connect(self._assign)
+        self.settings_page.name_changed.connect(self._name_changed)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -178,6 +180,18 @@ class MainWindow(QMainWindow):
         activated = getattr(page, "activated", None)
         if activated is not None:
             activated()
+
+    def _do(self, action: str) -> None:
+        """Do what a page asks the window for."""
+        actions = {"add_folder": self.files.add_folder, "rescan": self.files.rescan, "help": self.show_keys}
+        if action in actions:
+            actions[action]()
+        else:
+            self.show_page(action)
+
+    def page_names(self) -> list[str]:
+        """Return the names of the pages there are now, in the order of the rail."""
+        return [name for name in ("home", *_PAGES, "settings") if name in self._pages]
 
     def page(self, name: str) -> QWidget:
         """Return a page that exists, by its name."""
@@ -209,8 +223,8 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
             page.focused.connect(self.side.show_image)
             page.grid.class_wanted.connect(self.side.pick_class)
+            page.action_wanted.connect(self._do)
         self.side.show_project(opened)
-        self.side.assign.connect(self._assign)
         self.settings.used(opened.path)
         self._show_project()
         self.show_page("browse")
@@ -260,6 +274,10 @@ class MainWindow(QMainWindow):
         KeysSheet(self.settings, self).open()
 
     # --- what changed ------------------------------------------------------------------------------------------------
+
+    def _name_changed(self, name: str) -> None:
+        if self.project is not None:
+            self.project.who = name
 
     def _images_changed(self, images: object) -> None:
         self._counts.start()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from desktop_labeler.ui.theme import theme
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -99,3 +102,31 @@ def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
             item = QTableWidgetItem(" ".join(text.split()))
             item.setToolTip(text)
             made.setItem(place, column, item)
+
+
+class Picture(QWidget):
+    """A picture that fills its place, cut at the sides, with round corners."""
+
+    def __init__(self, pixmap: QPixmap | None = None) -> None:
+        super().__init__()
+        self._pixmap = pixmap
+
+    def show_pixmap(self, pixmap: QPixmap | None) -> None:
+        """Show another picture, or an empty place."""
+        self._pixmap = pixmap
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), 5, 5)
+        painter.fillPath(path, theme().color("tile"))
+        if self._pixmap is None or self._pixmap.isNull():
+            return
+        painter.setClipPath(path)
+        scale = max(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
+        width, height = self._pixmap.width() * scale, self._pixmap.height() * scale
+        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))

@@ -177,7 +177,7 @@ def style_sheet(colors: Colors, small: float) -> str:
     text = resource("style.qss").read_text(encoding="utf-8")
     for field in fields(colors):
         text = text.replace(f"%{field.name}%", getattr(colors, field.name))
-    return text.replace("%small%", f"{small:.1f}pt")
+    return text.replace("%small%", f"{small:.1f}pt").replace("%icons%", resource("icons").as_posix())
 
 
 def theme() -> Theme:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QProgressBar,
     QPushButton,
@@ -20,10 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.paths import resource
-from desktop_labeler.ui.parts import label, set_role
+from desktop_labeler.ui.parts import Picture, label, set_role
 from desktop_labeler.ui.recent import Recent, RecentLoader
 from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.theme import theme
 
 _CARD_WIDTH = 340
 
@@ -223,18 +221,16 @@ def _place(event: QDropEvent) -> Path | None:
 
 
 class _Pictures(QWidget):
-    """A row of pictures that fills the width it has."""
+    """A row of small pictures."""
 
     def __init__(self, pictures: list[QPixmap], edge: int = 46) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for picture in pictures:
-            shown = QLabel()
+        for pixmap in pictures:
+            shown = Picture(pixmap)
             shown.setFixedSize(QSize(edge, edge))
-            shown.setScaledContents(True)
-            shown.setPixmap(picture)
             layout.addWidget(shown)
         layout.addStretch()
 
@@ -260,14 +256,11 @@ class RecentCard(QFrame):
         self.setAccessibleName(project.stem)
         self.setToolTip(str(project))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._pictures = [QLabel() for _ in range(4)]
+        self._pictures = [Picture() for _ in range(4)]
         pictures = QHBoxLayout()
         pictures.setSpacing(6)
         for picture in self._pictures:
-            picture.setFixedHeight(70)
-            picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            picture.setScaledContents(True)
-            picture.setStyleSheet(f"background: {theme().colors.tile}; border-radius: 5px;")
+            picture.setFixedHeight(74)
             pictures.addWidget(picture)
         self._under = label(str(project.parent), "quiet")
         self._under.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -294,7 +287,7 @@ class RecentCard(QFrame):
     def show_recent(self, recent: Recent) -> None:
         """Show what was read from the project file."""
         for place, image in zip(self._pictures, recent.pictures, strict=False):
-            place.setPixmap(QPixmap.fromImage(image))
+            place.show_pixmap(QPixmap.fromImage(image))
         self._under.setText(recent.problem or self._words(recent))
         set_role(self._under, "care" if recent.problem else "quiet")
         self._forget.setVisible(bool(recent.problem) and not recent.images)

@@ -1,0 +1,122 @@
+"""The sample without a window: what the program does, in words, and a picture of every page.
+
+Run as `python -m desktop_labeler.ui.tour FOLDER [PROJECT]` where there is no display.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QSize
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.app import make_application
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.report import sentence
+from desktop_labeler.ui.settings import load_settings
+from desktop_labeler.ui.theme import Scheme, theme
+
+SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700)}
+_PATIENCE = 300  # seconds that one step may take
+
+
+def tour(
+    folder: Path,
+    project: Path | None = None,
+    *,
+    schemes: Sequence[Scheme] = ("light", "dark"),
+    sizes: Sequence[str] = ("large",),
+) -> list[Path]:
+    """Open the sample, or a project, and save a picture of every page.
+
+    Args:
+        folder: where the pictures go; made if missing.
+        project: a project file; None for the sample.
+        schemes: "light", "dark".
+        sizes: names of SIZES.
+
+    Returns:
+        The pictures.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = load_settings()
+    app = make_application(settings)
+    window = MainWindow(settings)
+    window.resize(SIZES[sizes[0]])
+    window.show()
+    try:
+        pictures = [_picture(window, folder / "home-empty.png", "light", "large")]
+        _say("Opening " + (str(project) if project else f"the sample in {data_dir()}"))
+        window.open_project(project) if project else window.files.open_sample()
+        _wait(app, lambda: window.project is not None and not window.jobs.busy)
+        for size in sizes:
+            for scheme in schemes:
+                pictures += list(_pages(window, folder, scheme, size))
+    finally:
+        window.close()
+    _say(f"{len(pictures)} pictures are in {folder}")
+    return pictures
+
+
+def _pages(window: MainWindow, folder: Path, scheme: Scheme, size: str) -> Iterator[Path]:
+    for name in window.page_names():
+        window.show_page(name)
+        yield _picture(window, folder / f"{name}-{scheme}-{size}.png", scheme, size)
+
+
+def _picture(window: MainWindow, file: Path, scheme: Scheme, size: str) -> Path:
+    theme().use(scheme)
+    window.resize(SIZES[size])
+    app = QApplication.instance()
+    _settle(app if isinstance(app, QApplication) else None, window)
+    window.grab().save(str(file))
+    _say(f"  {file.name}")
+    return file
+
+
+def _settle(app: QApplication | None, window: MainWindow) -> None:
+    """Let queries and thumbnails arrive: until nothing is asked for any more."""
+    if app is None:
+        return
+    for _ in range(3):
+        app.processEvents()
+    _wait(app, lambda: window.thumbnails is None or not window.thumbnails.busy)
+    for _ in range(3):
+        app.processEvents()
+
+
+def _wait(app: QApplication, condition: Callable[[], bool]) -> None:
+    deadline = QDeadlineTimer(_PATIENCE * 1000)
+    while not condition():
+        if deadline.hasExpired():
+            raise TimeoutError(f"nothing happened for {_PATIENCE} s")
+        app.processEvents()
+        app.thread().msleep(5)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the tour from the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="tour", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("project", type=Path, nargs="?")
+    parser.add_argument("--all", action="store_true", help="a small window as well")
+    chosen = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        tour(chosen.folder, chosen.project, sizes=tuple(SIZES) if chosen.all else ("large",))
+    except Exception as error:  # noqa: BLE001 - told in a sentence, as the window would
+        sys.stderr.write(sentence(error) + "\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
