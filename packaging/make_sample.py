@@ -31,6 +31,7 @@ LOOKALIKES = {
     "Pinnularia": ["Navicula"],
 }  # fmt: skip
 WRONG = 36
+SPREAD = 0.30  # radians by which the direction of a body varies
 PAIRS = 8
 CONFLICTS = 2  # of the pairs: their given labels differ
 AMBER = np.array([0.10, 0.32, 1.00])  # absorption of red, green, blue by the pigments of diatoms
@@ -123,9 +124,12 @@ def mislabel(plan: Plan, rng: Rng, names: Sequence[str]) -> Plan:
 
 
 def place(rng: Rng, x: float, y: float, scale: float) -> tuple[Array, Array]:
-    """Return the coordinates of a body turned at random, its centre at (x, y) pixels from the middle."""
+    """Return the coordinates of a body, its centre at (x, y) pixels from the middle.
+
+    Long bodies lie roughly along the rows, either way round, as programs that cut out particles leave them.
+    """
     axis = ((np.arange(GRID, dtype=np.float64) + 0.5) / GRID - 0.5) * (GRID / FINE)
-    turn = pick(rng, 0, 2 * np.pi)
+    turn = rng.normal(0, SPREAD) + np.pi * rng.integers(2)
     c, s = np.cos(turn) / scale, np.sin(turn) / scale
     dx, dy = axis[None, :] - x, axis[:, None] - y
     flip = rng.choice([-1, 1])

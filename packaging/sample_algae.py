@@ -53,38 +53,38 @@ def lens(t: Array, power: float, ends: float | Array) -> Array:
 
 
 def navicula(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
-    half, width = pick(rng, 39, 54), pick(rng, 9.5, 15.0)
-    power, ends = pick(rng, 1.7, 2.8), pick(rng, 0.6, 0.9)
-    lean, side = rng.normal(0, 0.035), rng.normal(0, 0.03)
+    half, width = pick(rng, 42, 56), pick(rng, 8.0, 11.5)
+    power, ends = pick(rng, 1.6, 2.2), pick(rng, 0.7, 0.95)
+    lean, side = rng.normal(0, 0.025), rng.normal(0, 0.025)
     beak = max(0.0, rng.normal(0.05, 0.12))  # drawn-out poles
 
     def outline(t: Array) -> Array:
         return width * lens(t, power, ends) * (1 + lean * t) * (1 - beak * bump(np.abs(t) - 0.83, 0.1))
 
     valve = Valve(half, lambda t: outline(t) * (1 + side), lambda t: -outline(t) * (1 - side),
-                  lambda t: 0 * t, pick(rng, 3.1, 4.2), pick(rng, 0.15, 0.4), pick(rng, 0.6, 1.3),
+                  lambda t: 0 * t, pick(rng, 2.9, 3.7), pick(rng, 0.15, 0.4), pick(rng, 0.6, 1.3),
                   pick(rng, 2.0, 4.0), pick(rng, 0.2, 0.7))  # fmt: skip
     return draw_valve(rng, x, y, valve, alive)
 
 
 def gomphonema(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
-    half, width = pick(rng, 38, 53), pick(rng, 10, 14.5)
+    half, width = pick(rng, 35, 50), pick(rng, 10, 14.5)
     power, ends = pick(rng, 1.8, 2.8), pick(rng, 0.6, 0.85)
-    lean, head = pick(rng, 0.16, 0.5), pick(rng, 0.0, 0.2)
+    lean, head = pick(rng, 0.28, 0.65), pick(rng, 0.04, 0.3)
 
     def outline(t: Array) -> Array:
         waist = 1 - head * bump(t - 0.68, 0.13) - 0.6 * head * bump(t + 0.6, 0.2)
         return width * lens(t, power, ends - 0.25 * lean * t) * (1 + lean * t) / (1 + 0.3 * lean) * waist
 
-    valve = Valve(half, outline, lambda t: -outline(t), lambda t: 0 * t, pick(rng, 3.2, 4.4), pick(rng, 0.1, 0.3),
+    valve = Valve(half, outline, lambda t: -outline(t), lambda t: 0 * t, pick(rng, 3.7, 4.9), pick(rng, 0.1, 0.3),
                   pick(rng, 0.7, 1.4), pick(rng, 1.8, 3.6), pick(rng, 0.3, 0.8))  # fmt: skip
     return draw_valve(rng, x, y, valve, alive)
 
 
 def cymbella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
-    half, width = pick(rng, 39, 53), pick(rng, 20, 29)
+    half, width = pick(rng, 36, 50), pick(rng, 25, 36)
     power, ends = pick(rng, 1.8, 2.6), pick(rng, 0.6, 0.9)
-    bend = pick(rng, 0.14, 0.42)  # 0 would be symmetric, 0.5 a flat belly
+    bend = pick(rng, 0.22, 0.46)  # 0 would be symmetric, 0.5 a flat belly
     belly = pick(rng, 0.0, 0.1)
 
     def back(t: Array) -> Array:
@@ -93,14 +93,14 @@ def cymbella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     def front(t: Array) -> Array:
         return -width * ((0.5 - bend) * lens(t, power, ends) + belly * bump(t, 0.25)) - 0.5 * bend * width
 
-    valve = Valve(half, back, front, lambda t: 0.42 * back(t) + 0.58 * front(t), pick(rng, 3.3, 4.5),
+    valve = Valve(half, back, front, lambda t: 0.42 * back(t) + 0.58 * front(t), pick(rng, 3.4, 4.6),
                   pick(rng, 0.15, 0.35), pick(rng, 0.7, 1.3), pick(rng, 1.6, 3.2), pick(rng, 0.3, 0.8))  # fmt: skip
     return draw_valve(rng, x, y, valve, alive)
 
 
 def pinnularia(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     half, width = pick(rng, 42, 57), pick(rng, 8.5, 13.5)
-    power, ends, waist = pick(rng, 3.2, 8), pick(rng, 0.5, 0.75), rng.normal(0.03, 0.05)
+    power, ends, waist = pick(rng, 4, 9), pick(rng, 0.45, 0.65), rng.normal(0.03, 0.05)
 
     def outline(t: Array) -> Array:
         return width * lens(t, power, ends) * (1 + waist * bump(t, 0.3))
@@ -112,7 +112,7 @@ def pinnularia(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
 
 def disc(rng: Rng, x: Array, y: Array, alive: bool, fine: bool) -> Body:
     """Draw a centric diatom: `fine` has dots in sectors up to the centre, else striae along the margin only."""
-    radius = pick(rng, 29, 48)
+    radius = pick(rng, 31, 49) if fine else pick(rng, 26, 43)
     y = y / np.cos(pick(rng, 0, 0.5))
     r, angle = np.hypot(x, y) + 0.25 * clouds(rng, 14), np.arctan2(y, x)
     distance = radius - r
@@ -129,7 +129,7 @@ def disc(rng: Rng, x: Array, y: Array, alive: bool, fine: bool) -> Body:
         spines = bump((np.abs(off) - step / 2) * radius, 0.7) * bump(distance + 1.2, 1.3)
         phase += pick(rng, 0.0, 1.6) * spines
     else:
-        border = radius * (pick(rng, 0.42, 0.64) + 0.025 * clouds(rng, 6))
+        border = radius * (pick(rng, 0.45, 0.68) + 0.025 * clouds(rng, 6))
         count = round(2 * np.pi * radius / pick(rng, 3.2, 4.8))
         striae = (0.5 + 0.5 * np.sin(count * angle)) * soft(r - border, 1.0) * soft(distance - 2.0, 0.6)
         phase -= pick(rng, 0.8, 1.3) * striae
@@ -141,7 +141,7 @@ def disc(rng: Rng, x: Array, y: Array, alive: bool, fine: bool) -> Body:
     if not alive:
         return body
     fill = contents(rng, distance, soft(clouds(rng, pick(rng, 5, 8)) - 0.4, 0.4))
-    return Body(0.8 * body.phase + fill.phase, body.pigment + 0.8 * fill.pigment)
+    return Body(0.8 * body.phase + fill.phase, body.pigment + 0.65 * fill.pigment)
 
 
 def cyclotella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
