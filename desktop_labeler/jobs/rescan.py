@@ -1,0 +1,127 @@
+"""Look again: what is new, missing, changed or moved, also when a whole folder lies elsewhere now."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from desktop_labeler.data import files
+from desktop_labeler.data.files import KnownImage
+from desktop_labeler.data.images import content_id
+from desktop_labeler.data.project import Folder, Project
+from desktop_labeler.data.walk import FoundFile, walk
+from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.jobs.scan import ScanResult, scan_folders
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.progress import Job, Progress
+
+_SAMPLE = 64  # images whose content must be found at the new place
+_ENOUGH = 0.5  # the share of them that makes it the same folder: the person may have sorted some out
+
+
+def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]:
+    """Look again at all folders of a project; image files are only read, decisions stay.
+
+    A file that was renamed or moved within the project is found by content and keeps its image. One that is not there
+    is missing until it comes back.
+
+    Args:
+        project_path: the project file.
+        new_place: where a folder that was moved lies now. Which one it is, the content tells: at least half of a
+            sample of its images must be found there.
+
+    Raises:
+        ProjectError: a folder is not there, or the new place holds other images; nothing was changed.
+    """
+    with Project(project_path, durable=False) as project:
+        if new_place is not None:
+            yield from _move(project, new_place.absolute())
+        return (yield from scan_folders(project, project.folders()))
+
+
+def _move(project: Project, place: Path) -> Job[None]:
+    """Store the new place of the folder whose images lie there."""
+    if not place.is_dir():
+        raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
+    folders = project.folders()
+    # Those that are not there any more are asked first.
+    for folder in sorted(folders, key=lambda folder: folder.path.is_dir()):
+        if folder.path.exists() and folder.path.samefile(place):
+            continue
+        if (yield from _is_same(project, folder, place)):
+            _check_apart(place, [other for other in folders if other.id != folder.id])
+            project.move_folder(folder.id, place)
+            return
+    raise ProjectError(
+        f"{place} does not hold the images of this project: of a sample, too few have the same content there. "
+        "Nothing was changed. Name the folder that took the place of the old one; to add other images, add a folder."
+    )
+
+
+def _check_apart(place: Path, others: Sequence[Folder]) -> None:
+    inner = place.resolve()
+    for other in others:
+        outer = other.path.resolve()
+        if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+            raise ProjectError(
+                f"{place} and {other.path}, which is in the project already, lie within each other. "
+                "Nothing was changed. Folders of a project lie side by side."
+            )
+
+
+def _is_same(project: Project, folder: Folder, place: Path) -> Job[bool]:
+    """Whether at least half of a sample of a folder's images is at a place: under its name, or at least by content."""
+    sample = files.sample_images(project, folder, _SAMPLE)
+    if not sample:
+        return False
+    by_name = {image.path: place / image.path.removeprefix(folder.prefix) for image in sample}
+    same = yield from _count(sample, lambda image: [by_name[image.path]])
+    if same >= _ENOUGH * len(sample):
+        return True
+    by_size = yield from _places_by_size(place, {image.size for image in sample if image.sha256 is not None})
+    known = [image for image in sample if image.sha256 is not None]
+    same = yield from _count(known, lambda image: by_size.get(image.size, []))
+    return bool(known) and same >= _ENOUGH * len(sample)
+
+
+def _count(sample: Sequence[KnownImage], places: Callable[[KnownImage], list[Path]]) -> Job[int]:
+    """Count the images whose content is at one of the places that may have it."""
+
+    def is_there(image: KnownImage, stop: threading.Event) -> bool:
+        return any(_has_content(image, place, stop) for place in places(image))
+
+    same = 0
+    with closing(in_threads(is_there, sample)) as results:
+        for result in results:
+            same += result is not None and result[1]
+            yield Progress("comparing folders", 0, len(sample))
+    return same
+
+
+def _has_content(image: KnownImage, place: Path, stop: threading.Event) -> bool:
+    try:
+        if place.stat().st_size != image.size:
+            return False
+        # Never read as a whole: name and size must do.
+        return image.sha256 is None or content_id(place, stop) == image.sha256
+    except (OSError, ImageError):
+        return False
+
+
+def _places_by_size(place: Path, sizes: set[int]) -> Job[dict[int, list[Path]]]:
+    found: dict[int, list[Path]] = {}
+    for step in _steps(place):
+        if step is None:
+            yield Progress("comparing folders")
+        elif step.size in sizes and len(found.setdefault(step.size, [])) < _SAMPLE:
+            found[step.size].append(place / step.path)
+    return found
+
+
+def _steps(place: Path) -> Iterator[FoundFile | None]:
+    """Go through a folder; None about every thousand files."""
+    for number, step in enumerate(walk(Folder(0, place, ""))):
+        if isinstance(step, FoundFile):
+            yield step
+        if number % 1000 == 0:
+            yield None
