@@ -93,6 +93,7 @@ class HomePage(QWidget):
         """Show the recent projects; what is known about them follows from the background."""
         for card in self._cards:
             self._grid.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self._cards = [RecentCard(Path(path), self._recent.get(path)) for path in self._settings.recent]
         for card in self._cards:
