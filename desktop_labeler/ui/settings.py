@@ -23,6 +23,7 @@ class Settings:
         tile: edge of a tile in pixels, 64 to 320.
         crop: whether thumbnails fill the tile.
         captions: what stands under a tile.
+        auto_round: whether a round starts by itself after decisions.
         cache_gb: how much disk the thumbnails may take.
         keys: changed keys by action name.
         recent: project files, newest first.
@@ -36,6 +37,7 @@ class Settings:
     tile: int = 132
     crop: bool = True
     captions: list[str] = field(default_factory=lambda: ["class", "confidence"])
+    auto_round: bool = True
     cache_gb: float = 2.0
     keys: dict[str, str] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
