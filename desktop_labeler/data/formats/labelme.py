@@ -59,8 +59,10 @@ def _records(file: Path, root: Path) -> Iterator[Record]:
         raise FormatError(f"{file} cannot be read ({error}). Nothing was changed. Mend or remove it.") from error
     if not isinstance(content, dict) or not isinstance(content.get("flags"), dict):
         return  # some other JSON
-    name = str(content.get("imagePath") or f"{file.stem}.jpg").replace("\\", "/")
-    beside = file.parent.relative_to(root) / PurePosixPath(name)
-    image = file.parent / name
+    name = str(content.get("imagePath") or f"{file.stem}.jpg")  # with back-slashes from Windows
+    beside = (file.parent.relative_to(root) / PurePosixPath(name)).as_posix()
+    image = next(
+        (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if place.is_file()), None
+    )
     for label in [flag for flag, is_set in content["flags"].items() if is_set is True] or [None]:
-        yield Record(beside.as_posix(), label, also=(name,), file=image if image.is_file() else None)
+        yield Record(beside, label, also=(name,), file=image)

@@ -25,6 +25,8 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else "it has no label")
         else:
             chosen.append(image)
+    if not chosen:
+        raise FormatError("No image has a label, and this format holds labelled ones only. Nothing was written.")
     labels = [image.label or "" for image in chosen]
     parts = split_images([image.path for image in chosen], labels, [image.group for image in chosen], options)
     folders = ClassFolders()

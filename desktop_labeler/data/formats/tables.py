@@ -96,14 +96,15 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
 
 
 def places(table: Table, mapping: Mapping[str, str]) -> dict[str, int]:
-    """Return the position of each column that has a meaning; the mapping goes before the guess.
+    """Return the position of each column that has a meaning; the mapping goes before the guess, and "" in it means none.
 
     Raises:
         FormatError: a mapped column is not there, or there is none for the path, or nothing to take over.
     """
-    wanted = guess_columns(table.columns) | dict(mapping)
+    merged = guess_columns(table.columns) | dict(mapping)
+    wanted = {meaning: column for meaning, column in merged.items() if column}
     have = ", ".join(table.columns)
-    for meaning, column in mapping.items():
+    for meaning, column in wanted.items():
         if column not in table.columns:
             raise FormatError(
                 f"{table.file.name} has no column {column} for {meaning}. Nothing was changed. Its columns are: {have}."

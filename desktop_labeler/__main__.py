@@ -1,0 +1,120 @@
+"""Start: log file, crash log, import order; then the window, or one command without it."""
+
+import ctypes
+import faulthandler
+import logging
+import logging.handlers
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from desktop_labeler import __version__
+from desktop_labeler.paths import data_dir
+
+_LOG_BYTES, _LOGS = 1_000_000, 3
+_SAMPLE = "--sample"  # the window on the sample project
+_FILE_NAME = "desktop-labeler.log"
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        words: the arguments after the program's name; those of this process by default.
+
+    Returns:
+        The exit code: 0 done, 1 a sentence for the person is on standard error, 2 wrong usage.
+    """
+    given = list(sys.argv[1:] if words is None else words)
+    folder, rest = _data_dir_option(given)
+    if folder is not None:
+        os.environ["DESKTOP_LABELER_DATA"] = str(Path(folder).absolute())
+    log_file = start_logs()
+    logging.getLogger(__name__).info("Version %s, arguments %s", __version__, given)
+    if _wants_window(rest):
+        return _window(rest, log_file)
+    return int(import_module("desktop_labeler.cli").run(given, log_file))
+
+
+def _data_dir_option(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the folder of --data-dir, wherever it stands, and the other words."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--data-dir")
+    if list(words[-1:]) == ["--data-dir"]:
+        return None, list(words)  # the commands' parser says what is wrong
+    found, rest = parser.parse_known_args(words)
+    return found.data_dir, rest
+
+
+def _wants_window(words: Sequence[str]) -> bool:
+    """Whether there is no command: nothing, --sample, or one word that is a file or looks like a project."""
+    if not words or list(words) == [_SAMPLE]:
+        return True
+    return len(words) == 1 and not words[0].startswith("-") and _is_project_name(words[0])
+
+
+def _is_project_name(word: str) -> bool:
+    commands = import_module("desktop_labeler.cli.parser").COMMANDS
+    return word not in commands and (word.endswith(".labeler") or Path(word).exists())
+
+
+def _window(words: Sequence[str], log_file: Path | None) -> int:
+    load_before_qt()
+    try:
+        app = import_module("desktop_labeler.ui.app")
+    except ImportError as error:
+        logging.getLogger(__name__).exception("The window cannot be loaded")
+        where = f" The details are in {log_file}." if log_file is not None else ""
+        sys.stderr.write(
+            f"The window cannot be opened: {error}. The commands work without it (desktop-labeler --help).{where}\n"
+        )
+        return 1
+    if list(words) == [_SAMPLE]:
+        return int(app.run(sample=True))
+    return int(app.run(Path(words[0]) if words else None))
+
+
+def start_logs() -> Path | None:
+    """Write the log and, if the program should die, its last words into the data folder.
+
+    Returns:
+        The log file; None when the data folder cannot be written: then the program runs without a log.
+    """
+    logging.raiseExceptions = False  # a full disk under the log is no reason for tracebacks on the screen
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        folder = data_dir() / "logs"
+        folder.mkdir(exist_ok=True)
+        # Left open on purpose: faulthandler writes to it when nothing else works any more.
+        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+    except OSError:
+        root.addHandler(logging.NullHandler())
+        return None
+    handler = logging.handlers.RotatingFileHandler(
+        folder / _FILE_NAME, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8", delay=True, errors="replace"
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    return folder / _FILE_NAME
+
+
+def load_before_qt(platform: str = sys.platform, load: Callable[[str], object] = ctypes.CDLL) -> None:
+    """On Windows load torch's first library before Qt's: the other way round it fails (pytorch#166628, #169429).
+
+    The library alone takes a moment, torch itself seconds.
+    """
+    if platform != "win32":
+        return
+    torch = find_spec("torch")
+    library = Path(torch.origin).parent / "lib" / "c10.dll" if torch is not None and torch.origin else None
+    if library is not None and library.is_file():
+        load(str(library))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""The command line: every command opens the project, runs a job and prints; none needs Qt."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.errors import LabelerError
+
+DONE, TOLD, WRONG_USAGE = 0, 1, 2
+_log = logging.getLogger(__name__)
+
+
+def run(words: Sequence[str], log_file: Path | None = None) -> int:
+    """Run one command.
+
+    Args:
+        words: the arguments after the program's name, starting with the command.
+        log_file: named to the person when something unexpected happens.
+
+    Returns:
+        0 done, 1 a sentence for the person is on standard error, 2 wrong usage.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a file name that the terminal cannot show is no reason to stop
+    try:
+        arguments = command_parser().parse_args(words)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else WRONG_USAGE
+    return _told(lambda: _command(arguments), log_file)
+
+
+def _command(arguments: argparse.Namespace) -> int:
+    module, name = COMMANDS[arguments.command]
+    # Late, so that a command loads what it needs: `info` starts without numpy's bigger friends.
+    command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    return command(arguments)
+
+
+def _told(command: Callable[[], int], log_file: Path | None) -> int:
+    """Run it; whatever goes wrong becomes one sentence on standard error."""
+    try:
+        return command()
+    except LabelerError as error:
+        _log.info("Told: %s", error, exc_info=error)
+        return _say(str(error))
+    except KeyboardInterrupt:
+        return _say("Stopped. What was finished before is kept; the rest was not begun.")
+    except BrokenPipeError:  # the reader of the output has gone: nobody to tell, and no second attempt at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TOLD
+    except Exception as error:  # noqa: BLE001 - whatever it was: the log has it, the person gets a sentence
+        _log.exception("Unexpected")
+        where = f" The details are in {log_file}." if log_file is not None else ""
+        kind = type(error).__name__
+        return _say(f"Something unexpected happened ({kind}: {error}). What was decided before is safe.{where}")
+
+
+def _say(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return TOLD

@@ -1,0 +1,226 @@
+"""What can be typed: commands, options, help with examples."""
+
+import argparse
+from pathlib import Path
+from typing import Protocol
+
+from desktop_labeler import __version__
+from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.formats.tables import SYNONYMS as MEANINGS
+
+_PROGRAM = "desktop-labeler"
+_CLI = "desktop_labeler.cli"
+
+# Where each command lives: the module is loaded when it is asked for.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "new": (f"{_CLI}.project", "new"),
+    "info": (f"{_CLI}.project", "info"),
+    "rescan": (f"{_CLI}.project", "rescan_"),
+    "label": (f"{_CLI}.labels", "label"),
+    "history": (f"{_CLI}.labels", "history"),
+    "undo": (f"{_CLI}.labels", "undo"),
+    "redo": (f"{_CLI}.labels", "redo"),
+    "export": (f"{_CLI}.labels", "export_"),
+    "import": (f"{_CLI}.labels", "import_"),
+    "backup": (f"{_CLI}.project", "backup"),
+    "restore": (f"{_CLI}.project", "restore"),
+    "sample": (f"{_CLI}.project", "sample"),
+}
+
+_EXAMPLES = """\
+examples:
+  desktop-labeler                                             open the window
+  desktop-labeler birds.labeler                               open a project in the window
+  desktop-labeler new birds.labeler photos --labels folders   make a project; folder names are the labels
+  desktop-labeler label birds.labeler --from mine.csv --by Ann
+  desktop-labeler export birds.labeler --format imagefolder birds-sorted
+"""
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    everywhere = _everywhere(argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="Every image labelled right, with as few looks as possible. Without a command: the window.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_everywhere(None)],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(json=False)
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, text: str, example: str, *, project: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            epilog=f"example:\n  {_PROGRAM} {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[everywhere],
+            allow_abbrev=False,
+        )
+        if project:
+            made.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
+        return made
+
+    _project_commands(command)
+    _label_commands(command)
+    return parser
+
+
+def _everywhere(default: object) -> argparse.ArgumentParser:
+    """Return the options that every command takes, before and after its name."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--json", action="store_true", default=default, help="print one JSON object")
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default,
+        metavar="FOLDER",
+        help="where settings, logs and thumbnails are kept",
+    )
+    return parser
+
+
+class _Command(Protocol):
+    """Adds a command: name, one line of help, an example."""
+
+    def __call__(
+        self, name: str, text: str, example: str, *, project: bool = True
+    ) -> argparse.ArgumentParser:  # pragma: no cover
+        ...
+
+
+def _project_commands(command: _Command) -> None:
+    new = command("new", "make a project from a folder", "new birds.labeler photos --labels folders")
+    new.add_argument(
+        "folder", metavar="FOLDER", type=Path, nargs="+", help="folder of images; nothing is written there"
+    )
+    new.add_argument(
+        "--labels",
+        type=_labels,
+        default="folders",
+        metavar="folders|none|FILE.csv",
+        help="labels from the names of the folders (default), from a table with rel_path and label, or none",
+    )
+    new.add_argument("--classes", type=_names, default=(), metavar="A,B,C", help="classes to begin with")
+    new.add_argument(
+        "--group-level", type=_level, metavar="N", help="the N-th folder of the path is the group (patient, site)"
+    )
+    _column(new)
+    _by(new)
+    command("info", "say what a project holds", "info birds.labeler --json")
+    rescan = command("rescan", "look for new, missing and changed files", "rescan birds.labeler --folder /new/place")
+    rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new place of a folder that was moved")
+    command("backup", "make a backup and list all", "backup birds.labeler")
+    restore = command("restore", "go back to a backup, or list them", "restore birds.labeler NAME")
+    restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
+    sample = command("sample", "write the sample data set to a new folder", "sample algae", project=False)
+    sample.add_argument("out", metavar="OUT", type=Path)
+
+
+def _label_commands(command: _Command) -> None:
+    label = command("label", "take a person's labels from a table", "label birds.labeler --from mine.csv --by Ann")
+    label.add_argument(
+        "--from",
+        dest="source",
+        required=True,
+        type=Path,
+        metavar="FILE.csv",
+        help="columns rel_path and label; a column state (confirmed, labelled, unsure, excluded) is optional",
+    )
+    label.add_argument("--by", required=True, metavar="NAME", help="whose labels these are")
+    _dry_run(label)
+    _column(label)
+    bring = command(
+        "import", "take labels from another program", "import birds.labeler tasks.json --format labelstudio"
+    )
+    bring.add_argument("file", metavar="FILE", type=Path, help="file or folder, as the format has it")
+    bring.add_argument("--format", required=True, choices=list(FORMATS))
+    _by(bring)
+    _dry_run(bring)
+    _column(bring)
+    take = command("export", "write labels and images to a new place", "export birds.labeler --format imagefolder out")
+    take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
+    take.add_argument("--format", required=True, choices=list(FORMATS))
+    take.add_argument("--link", choices=("copy", "hard", "sym"), default="copy", help="copy the images or link to them")
+    take.add_argument("--seed", type=int, default=0, help="of the division into train, val, test (default 0)")
+    take.add_argument(
+        "--shares",
+        type=_shares,
+        default=(0.8, 0.1, 0.1),
+        metavar="A,B,C",
+        help="of train, val, test (default 0.8,0.1,0.1)",
+    )
+    history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
+    history.add_argument("--image", metavar="PATH", help="only those about this image")
+    history.add_argument("--count", type=_count, default=0, metavar="N", help="at most so many (default: all)")
+    for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
+        step = command(name, text, f"{name} birds.labeler --steps 2")
+        step.add_argument("--steps", type=_count, default=1, metavar="N", help="how many (default 1)")
+        _by(step)
+
+
+def _by(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="NAME", help="who does it (default: the name of the account)")
+
+
+def _dry_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+
+def _column(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_mapping,
+        metavar="MEANING=NAME",
+        help="which column of a table is rel_path, label, state, group, note or sha256: label=species",
+    )
+
+
+def _labels(text: str) -> str | Path:
+    return text if text in {"folders", "none"} else Path(text)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in (part.strip() for part in text.split(",")) if name)
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    meaning, equals, name = text.partition("=")
+    if not equals or meaning not in MEANINGS or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not MEANING=NAME with one of {', '.join(MEANINGS)}")
+    return meaning, name
+
+
+def _count(text: str) -> int:
+    return _at_least(text, 0)
+
+
+def _level(text: str) -> int:
+    return _at_least(text, 1)
+
+
+def _at_least(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
+    return number
+
+
+def _shares(text: str) -> tuple[float, float, float]:
+    try:
+        train, val, test = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not three numbers such as 0.8,0.1,0.1") from error
+    if min(train, val, test) < 0 or abs(train + val + test - 1) > 1e-6:
+        raise argparse.ArgumentTypeError(f"{text!r} does not sum to 1")
+    return train, val, test

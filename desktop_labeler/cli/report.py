@@ -1,0 +1,115 @@
+"""What a command says: its result on standard output, how far it is on standard error."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from typing import TextIO, TypeVar
+
+from desktop_labeler.progress import Job, Progress, finish
+
+T = TypeVar("T")
+_SHOWN = 10  # of a long list
+
+
+class ProgressLine:
+    """Shows phase, n of N, rate and time left: one line that is updated on a terminal, a few lines elsewhere.
+
+    Args:
+        stream: where to.
+        clock: seconds, rising.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._terminal = stream.isatty()
+        self._pause = 0.1 if self._terminal else 10.0
+        self._phase, self._began, self._shown = "", 0.0, float("-inf")
+        self._first = 0
+        self._width = 0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show a step, unless the last one was shown a moment ago."""
+        now = self._clock()
+        if progress.phase != self._phase:
+            self.end()
+            self._phase, self._began, self._shown, self._first = progress.phase, now, float("-inf"), progress.done
+        if progress.note:
+            self.end()
+            self._stream.write(f"{progress.note}\n")
+        if now - self._shown >= self._pause:
+            self._shown = now
+            self._write(self.text(progress, now - self._began))
+
+    def text(self, progress: Progress, seconds: float) -> str:
+        """Return the line: "reading: 1,200 of 5,000, 96/s, 40 s left"."""
+        parts = [f"{progress.done:,} of {progress.total:,}" if progress.total else f"{progress.done:,}"]
+        done = progress.done - self._first
+        if done > 0 and seconds > 1:
+            rate = done / seconds
+            parts.append(f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s")
+            if progress.total > progress.done:
+                parts.append(f"{duration((progress.total - progress.done) / rate)} left")
+        if not progress.done and not progress.total:
+            return progress.phase
+        return f"{progress.phase}: {', '.join(parts)}"
+
+    def end(self) -> None:
+        """End the line that is being updated."""
+        if self._width:
+            self._stream.write("\n")
+            self._width = 0
+        self._stream.flush()
+
+    def _write(self, text: str) -> None:
+        if self._terminal:
+            self._stream.write("\r" + text.ljust(self._width))
+            self._width = len(text)
+        else:
+            self._stream.write(text + "\n")
+        self._stream.flush()
+
+
+def duration(seconds: float) -> str:
+    """Return a time as a person says it: "40 s", "3 min", "2 h 5 min"."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def run_job(job: Job[T]) -> T:
+    """Run a job to its end with progress on standard error; Ctrl+C closes it, so that it ends cleanly."""
+    line = ProgressLine(sys.stderr)
+    try:
+        with closing(job):
+            return finish(job, line)
+    finally:
+        line.end()
+
+
+def show(result: Mapping[str, object], text: str, *, as_json: bool) -> None:
+    """Print the result: one JSON object (ASCII, so that every terminal takes it), or the text."""
+    sys.stdout.write((json.dumps(result) if as_json else text) + "\n")
+    sys.stdout.flush()
+
+
+def plural(count: int, thing: str) -> str:
+    """Return "1 image", "2,062 images", "3 classes"."""
+    if count == 1:
+        return f"1 {thing}"
+    return f"{count:,} {thing}{'es' if thing.endswith(('s', 'x', 'ch')) else 's'}"
+
+
+def shown(path: str) -> str:
+    """Return a name fit for a terminal: one with line breaks or control codes comes quoted."""
+    return path if path.isprintable() else json.dumps(path)
+
+
+def listing(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a title with the first ten lines below, nothing when there are none."""
+    if not lines:
+        return []
+    more = [f"  … and {len(lines) - _SHOWN:,} more (all of them with --json)"] if len(lines) > _SHOWN else []
+    return [f"{title}:", *(f"  {shown(line)}" for line in lines[:_SHOWN]), *more]

@@ -1,0 +1,66 @@
+"""Small real projects for tests, made without a scan so that each test says exactly what is in them."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+from desktop_labeler.data.classes import add_classes
+from desktop_labeler.data.decisions import By, assign, decide
+from desktop_labeler.data.project import Project, create_project
+
+ME = By("Ann")
+
+
+def add_images(project: Project, paths: Sequence[str], folder: Path) -> list[int]:
+    """Add image rows below a folder; the files need not exist."""
+    place = next((known for known in project.folders() if known.path == folder), None) or project.add_folder(folder)
+    with project.transaction() as db:
+        db.executemany(
+            "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
+            "VALUES (?, ?, 100, 0, 0, 0, '', 0)",
+            [(place.id, place.prefix + path) for path in paths],
+        )
+    rows = project.rows("SELECT id FROM image ORDER BY id DESC LIMIT ?", (len(paths),))
+    return [int(str(number)) for (number,) in reversed(rows)]
+
+
+def make_project(path: Path, paths: Sequence[str], *, files: bool = False) -> Project:
+    """Make a project with these images below a folder "images" beside it, open for writing."""
+    folder = path.parent / "images"
+    folder.mkdir(exist_ok=True)
+    project = create_project(path)
+    if files:
+        for number, name in enumerate(paths):
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(_png(number))
+    add_images(project, paths, folder)
+    return project
+
+
+def _png(number: int) -> bytes:
+    """Return a small image that differs from those of other numbers."""
+    stream = BytesIO()
+    Image.new("RGB", (4, 4), (number % 256, number // 256 % 256, 99)).save(stream, "PNG", compress_level=0)
+    return stream.getvalue()
+
+
+def label_images(project: Project, labels: Sequence[str | None], by: By = ME) -> None:
+    """Give the images, in the order of their ids, these labels as one decision; None leaves one without."""
+    ids = add_classes(project, [name for name in labels if name], by)
+    images = [int(str(number)) for (number,) in project.rows("SELECT id FROM image ORDER BY id")]
+    chosen = [(image, ids[name]) for image, name in zip(images, labels, strict=True) if name]
+    edit = assign([number for _, number in chosen])
+    decide(project, [image for image, _ in chosen], edit, kind="assign", what="Label", by=by)
+
+
+def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:
+    """Return label and state of every image by path."""
+    names = {label.id: label.name for label in project.classes()}
+    images = project.images(int(str(number)) for (number,) in project.rows("SELECT id FROM image"))
+    return {
+        image.path: (names[image.class_id] if image.class_id is not None else None, image.state.name.lower())
+        for image in images
+    }
