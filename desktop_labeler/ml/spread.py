@@ -211,13 +211,13 @@ def _solve(
     way = rest.copy()
     error = _dot(rest, rest)
     for _ in range(steps):
-        if (error <= tolerance**2 * size).all():
+        going = error > tolerance**2 * size  # never for a class without a label: nothing to solve
+        if not going.any():
             break
-        # a column whose right-hand side is 0 (class without a label) is done at once: its length stays 0
         image = multiply(links, way)
         image *= np.float32(-alpha)
         image += way
-        length = (error / np.maximum(_dot(way, image), 1e-30)).astype(np.float32)
+        length = np.where(going, error / np.maximum(_dot(way, image), 1e-30), 0).astype(np.float32)
         point += length * way
         image *= length
         rest -= image
