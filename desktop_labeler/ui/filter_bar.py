@@ -35,7 +35,7 @@ class FilterBar(QWidget):
         self._waiting: tuple[QPushButton, ListPopup] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._typed)
-        self._search = QLineEdit(placeholderText=self.tr("Search names and notes"), clearButtonEnabled=True)
+        self._search = QLineEdit(placeholderText=self.tr("Search"), clearButtonEnabled=True)
         self._search.setAccessibleName(self.tr("Search names and notes"))
         self._search.setFixedWidth(190)
         self._search.textEdited.connect(self._edited)

@@ -252,7 +252,7 @@ def badges(look: Look) -> list[str]:
         found.append("excluded")
     elif look.rejected:
         found.append("cross")
-    elif look.decided or look.state == State.CONFIRMED:
+    elif look.state == State.CONFIRMED or (look.decided and look.state == State.LABELLED):
         found.append("tick")
     elif look.doubt:
         found.append("doubt")

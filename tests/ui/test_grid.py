@@ -1,0 +1,492 @@
+"""The grid: model, keys, mouse, focus apart from selection, decisions in the project file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions import history
+from desktop_labeler.data.project import Source, State
+from desktop_labeler.data.query import Sort, find_images
+from desktop_labeler.ui.grid_view import GridView
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_PATHS = [f"site {number % 3}/image {number:02}.png" for number in range(40)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A grid on screen with what it shows; images are named by their place, 0 …"""
+
+    grid: GridView
+    project: OpenProject
+    images: list[int]
+
+    @property
+    def focus(self) -> int:
+        return self.grid.selection.focus
+
+    @property
+    def selected(self) -> list[int]:
+        return self.grid.selection.positions().tolist()
+
+    def states(self, *places: int) -> list[State]:
+        rows = self.project.project.images([self.images[place] for place in places])
+        return [row.state for row in rows]
+
+    def names(self, *places: int) -> list[str]:
+        rows = self.project.project.images([self.images[place] for place in places])
+        found = [self.project.class_of(row.class_id) for row in rows]
+        return [label.name if label else "" for label in found]
+
+    def suggest(self, **classes: str) -> None:
+        """Suggest classes: p3="Fly" for the image at place 3."""
+        ids = {label.name: label.id for label in self.project.classes}
+        known = {self.images[int(place[1:])]: (ids[name], 0.9) for place, name in classes.items()}
+        self.grid.content.hints.suggestion_of = known.get
+
+
+Maker = Callable[..., Shown]
+
+
+@pytest.fixture
+def show(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], thumbs_of: Callable[[OpenProject], ThumbnailLoader]
+) -> Maker:
+    """Return a function that shows a grid of 40 images, 5 in a row, 4 rows high."""
+
+    def make(*, files: bool = False, labels: list[str | None] | None = None, count: int = 40) -> Shown:
+        project = open_new(_PATHS[:count], files=files, labels=labels or (), classes=("Fly", "Bee", "Moth"))
+        grid = GridView(project, thumbs_of(project), "Test")
+        qtbot.addWidget(grid)
+        grid.set_look(80, True, ("class", "confidence"))
+        found = find_images(project.project, None, Sort("id"))
+        grid.show_images(found)
+        grid.resize(5 * 100 + 20, 4 * grid.cells.height + 10)
+        with qtbot.waitExposed(grid):
+            grid.show()
+        grid.activateWindow()
+        grid.setFocus()
+        qtbot.waitUntil(grid.hasFocus)
+        assert grid.cells.columns == 5
+        return Shown(grid, project, found.tolist())
+
+    return make
+
+
+def middle(shown: Shown, place: int) -> QPoint:
+    return shown.grid.cell_rect(place).center()
+
+
+# --- the model
+
+
+def test_the_model_keeps_qts_rules(show: Maker, qtmodeltester: ModelTester) -> None:
+    shown = show()
+    qtmodeltester.check(shown.grid.content)
+    shown.grid.content.set_columns(7)
+    qtmodeltester.check(shown.grid.content)
+
+
+def test_the_empty_end_of_the_last_row_is_nothing(show: Maker) -> None:
+    shown = show(count=13)
+    content = shown.grid.content
+    assert (content.rowCount(), content.columnCount()) == (3, 5)
+    assert content.data(content.index(2, 2), Qt.ItemDataRole.UserRole) is not None
+    for role in (Qt.ItemDataRole.UserRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        assert content.data(content.index(2, 3), role) is None
+    assert content.flags(content.index(2, 3)) == Qt.ItemFlag.NoItemFlags
+
+
+def test_every_image_is_found_at_its_position(show: Maker) -> None:
+    shown = show()
+    content = shown.grid.content
+    shuffled = np.random.default_rng(3).permutation(content.images)[:17]
+    content.set_images(shuffled, 0)
+    assert [content.position_of(int(image)) for image in shuffled] == list(range(17))
+    assert content.position_of(10**9) == content.position_of(-1) == -1
+
+
+def test_a_screen_reader_hears_name_class_state_and_selection(show: Maker) -> None:
+    shown = show(labels=["Fly", *[None] * 39])
+    shown.grid.selection.toggle(0)
+    index = shown.grid.content.cell(0)
+    heard = shown.grid.content.data(index, Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "image 00.png, Fly, confirmed, selected"
+    shown.suggest(p1="Bee")
+    heard = shown.grid.content.data(shown.grid.content.cell(1), Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "image 01.png, unlabelled, suggested Bee"
+
+
+# --- moving
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "end"),
+    [
+        (Qt.Key.Key_Right, 4, 5),
+        (Qt.Key.Key_Left, 5, 4),
+        (Qt.Key.Key_Left, 0, 0),
+        (Qt.Key.Key_Down, 3, 8),
+        (Qt.Key.Key_Up, 8, 3),
+        (Qt.Key.Key_Up, 3, 3),
+        (Qt.Key.Key_Down, 38, 38),
+        (Qt.Key.Key_Home, 22, 0),
+        (Qt.Key.Key_End, 22, 39),
+        (Qt.Key.Key_PageDown, 2, 22),
+        (Qt.Key.Key_PageUp, 24, 4),
+        (Qt.Key.Key_PageDown, 33, 38),
+    ],
+)
+def test_keys_move_the_focus_only(show: Maker, qtbot: QtBot, key: Qt.Key, start: int, end: int) -> None:
+    shown = show()
+    shown.grid.selection.toggle(7)
+    shown.grid.selection.move_to(start)
+    qtbot.keyClick(shown.grid, key)
+    assert shown.focus == end
+    assert shown.selected == [7]
+    assert shown.grid.viewport().rect().contains(shown.grid.cell_rect(end))
+
+
+def test_down_into_a_short_last_row_reaches_its_end(show: Maker, qtbot: QtBot) -> None:
+    shown = show(count=37)
+    shown.grid.selection.move_to(34)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Down)
+    assert shown.focus == 36
+
+
+def test_shift_selects_in_reading_order_not_as_a_block(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.selection.move_to(3)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Down, _SHIFT)
+    assert shown.selected == [3, 4, 5, 6, 7, 8]
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Up, _SHIFT)
+    assert shown.selected == [3]
+
+
+def test_space_all_and_none(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.selection_changed) as told:
+        qtbot.keyClick(shown.grid, Qt.Key.Key_Space)
+    assert told.args == [1]
+    qtbot.keyClick(shown.grid, Qt.Key.Key_A, _CONTROL)
+    assert len(shown.selected) == 40
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Escape)
+    assert shown.selected == []
+
+
+def test_r_selects_the_row_and_g_asks_for_the_group(show: Maker, qtbot: QtBot) -> None:
+    shown = show(count=13)
+    shown.grid.selection.move_to(11)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_R)
+    assert shown.selected == [10, 11, 12]
+    with qtbot.waitSignal(shown.grid.group_wanted) as asked:
+        qtbot.keyClick(shown.grid, Qt.Key.Key_G)
+    assert asked.args == [shown.images[11]]
+
+
+# --- deciding
+
+
+def test_a_digit_labels_the_focused_image_and_goes_on(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.decided) as told:
+        qtbot.keyClick(shown.grid, Qt.Key.Key_2)
+    assert told.args[0].tolist() == [shown.images[0]]
+    assert (shown.names(0), shown.states(0), shown.focus) == (["Bee"], [State.CONFIRMED], 1)
+    (decision,) = history(shown.project.project, limit=1)
+    assert (decision.kind, decision.what, decision.page) == ("assign", "Label 1 image Bee", "Test")
+
+
+def test_a_digit_labels_what_is_selected_and_leaves_the_focused_one_alone(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    for place in (2, 3, 6):
+        shown.grid.selection.toggle(place)
+    shown.grid.selection.move_to(0)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    assert shown.names(0, 2, 3, 6) == ["", "Fly", "Fly", "Fly"]
+    assert shown.selected == []
+    assert shown.focus == 7
+    assert history(shown.project.project, limit=1)[0].images == 3
+
+
+def test_a_key_of_no_class_does_nothing(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    qtbot.keyClick(shown.grid, Qt.Key.Key_7)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_7, _SHIFT)
+    assert shown.states(0) == [State.UNLABELLED]
+
+
+@pytest.mark.parametrize(("key", "state"), [(Qt.Key.Key_U, State.UNSURE), (Qt.Key.Key_E, State.EXCLUDED)])
+def test_unsure_and_excluded(show: Maker, qtbot: QtBot, key: Qt.Key, state: State) -> None:
+    shown = show()
+    qtbot.keyClick(shown.grid, key)
+    assert shown.states(0, 1) == [state, State.UNLABELLED]
+    assert shown.focus == 1
+
+
+def test_n_wants_a_second_opinion_and_takes_it_back(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    qtbot.keyClick(shown.grid, Qt.Key.Key_N)
+    assert shown.project.project.images([shown.images[0]])[0].second
+    shown.grid.selection.move_to(0)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_N)
+    assert not shown.project.project.images([shown.images[0]])[0].second
+
+
+def test_enter_accepts_the_suggestion_of_the_focused_image(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.suggest(p0="Moth")
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Return)
+    (row,) = shown.project.project.images([shown.images[0]])
+    assert (shown.names(0), row.source, row.state) == (["Moth"], Source.ACCEPTED, State.CONFIRMED)
+
+
+def test_control_enter_accepts_all_that_is_selected_as_labelled(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.suggest(p0="Moth", p1="Bee", p2="Fly")
+    shown.grid.selection.select(np.array([0, 1, 5]))
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Return, _CONTROL)
+    assert shown.names(0, 1, 2, 5) == ["Moth", "Bee", "", ""]
+    assert shown.states(0, 1) == [State.LABELLED] * 2
+    assert history(shown.project.project, limit=1)[0].images == 2
+
+
+def test_shift_enter_accepts_the_row_and_goes_to_the_next(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.suggest(p5="Moth", p6="Bee", p10="Fly")
+    shown.grid.selection.move_to(7)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Return, _SHIFT)
+    assert shown.names(5, 6, 7, 10) == ["Moth", "Bee", "", ""]
+    assert shown.focus == 10
+
+
+def test_x_refuses_the_suggestion_for_good(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.suggest(p0="Moth")
+    qtbot.keyClick(shown.grid, Qt.Key.Key_X)
+    (row,) = shown.project.project.images([shown.images[0]])
+    moth = next(label.id for label in shown.project.classes if label.name == "Moth")
+    assert (row.state, row.rejected) == (State.UNLABELLED, (moth,))
+
+
+def test_x_on_a_label_refuses_the_label(show: Maker, qtbot: QtBot) -> None:
+    shown = show(labels=["Fly", *[None] * 39])
+    qtbot.keyClick(shown.grid, Qt.Key.Key_X)
+    assert (shown.names(0), shown.states(0)) == ([""], [State.UNLABELLED])
+
+
+def test_q_keeps_w_takes_m_spreads_the_most_common(show: Maker, qtbot: QtBot) -> None:
+    shown = show(labels=["Fly", "Fly", *[None] * 38])
+    shown.suggest(p1="Bee", p5="Moth", p6="Moth", p7="Bee")
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Q)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_W)
+    assert shown.names(0, 1) == ["Fly", "Bee"]
+    shown.grid.selection.select(np.array([5, 6, 7, 8]))
+    qtbot.keyClick(shown.grid, Qt.Key.Key_M)
+    assert shown.names(5, 6, 7, 8) == ["Moth"] * 4
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_X, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_M])
+def test_a_key_that_has_nothing_to_act_on_says_so(show: Maker, qtbot: QtBot, key: Qt.Key) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.notice):
+        qtbot.keyClick(shown.grid, key)
+    assert history(shown.project.project, limit=1)[0].kind == "class"
+
+
+def test_delete_takes_the_label_away(show: Maker, qtbot: QtBot) -> None:
+    shown = show(labels=["Fly", *[None] * 39])
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Delete)
+    assert (shown.names(0), shown.states(0)) == ([""], [State.UNLABELLED])
+
+
+def test_undo_brings_the_tile_back_and_the_focus_to_it(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    shown.grid.selection.move_to(9)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Z, _CONTROL)
+    assert (shown.names(0), shown.focus) == ([""], 0)
+    row = shown.project.row(shown.images[0])
+    assert row is not None
+    assert not shown.grid.content.decided(row)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_Z, _CONTROL | _SHIFT)
+    assert shown.names(0) == ["Fly"]
+
+
+def test_the_focus_passes_over_what_is_decided(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.selection.select(np.array([1, 2, 3]))
+    qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    shown.grid.selection.move_to(0)
+    qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    assert shown.focus == 4
+
+
+def test_decided_tiles_stay_in_place_until_the_next_page(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    assert shown.grid.content.images.tolist() == shown.images
+    row = shown.project.row(shown.images[0])
+    assert row is not None
+    assert shown.grid.content.decided(row)
+    shown.grid.show_images(np.array(shown.images))
+    assert not shown.grid.content.decided(row)
+
+
+def test_the_view_does_not_scroll_while_the_focus_is_in_it(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.verticalScrollBar().setValue(37)
+    shown.grid.selection.move_to(6)
+    for _ in range(4):
+        qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    assert shown.grid.verticalScrollBar().value() == 37
+
+
+def test_slash_and_f2_ask_for_a_class(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    for key in (Qt.Key.Key_Slash, Qt.Key.Key_F2):
+        with qtbot.waitSignal(shown.grid.class_wanted):
+            qtbot.keyClick(shown.grid, key)
+
+
+@pytest.mark.parametrize(
+    ("key", "action"),
+    [
+        (Qt.Key.Key_S, "similar"),
+        (Qt.Key.Key_B, "gallop"),
+        (Qt.Key.Key_F, "page_right"),
+        (Qt.Key.Key_J, "page_wrong"),
+        (Qt.Key.Key_F5, "take_over"),
+        (Qt.Key.Key_Question, "help"),
+    ],
+)
+def test_the_page_is_asked_for_what_concerns_the_page(show: Maker, qtbot: QtBot, key: Qt.Key, action: str) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.page_action) as asked:
+        qtbot.keyClick(shown.grid, key)
+    assert asked.args == [action]
+
+
+def test_page_down_at_the_end_asks_for_the_next_page(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.selection.move_to(39)
+    with qtbot.waitSignal(shown.grid.page_action) as asked:
+        qtbot.keyClick(shown.grid, Qt.Key.Key_PageDown)
+    assert asked.args == ["next_page"]
+
+
+def test_two_thousand_at_once_are_one_step(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], thumbs_of: Callable[[OpenProject], ThumbnailLoader]
+) -> None:
+    project = open_new([f"{number:05}.png" for number in range(2000)], classes=("Fly",))
+    grid = GridView(project, thumbs_of(project), "Test")
+    qtbot.addWidget(grid)
+    grid.show_images(find_images(project.project))
+    qtbot.keyClick(grid, Qt.Key.Key_A, _CONTROL)
+    with qtbot.waitSignal(grid.decided):
+        qtbot.keyClick(grid, Qt.Key.Key_1)
+        assert project.busy
+        qtbot.keyClick(grid, Qt.Key.Key_U)  # not taken: the last decision is still being written
+    assert history(project.project, limit=1)[0].images == 2000
+    with qtbot.waitSignal(project.history_changed):
+        qtbot.keyClick(grid, Qt.Key.Key_Z, _CONTROL)
+    assert project.project.counts() == {(State.UNLABELLED, None): 2000}
+
+
+# --- the mouse
+
+
+def test_a_click_moves_the_focus_and_selects_nothing(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.selection.toggle(3)
+    with qtbot.waitSignal(shown.grid.focused) as told:
+        qtbot.mouseClick(shown.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(shown, 7))
+    assert (shown.focus, shown.selected, told.args) == (7, [], [shown.images[7]])
+
+
+def test_shift_click_and_control_click(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    view = shown.grid.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(shown, 2))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, _SHIFT, pos=middle(shown, 6))
+    assert shown.selected == [2, 3, 4, 5, 6]
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, _CONTROL, pos=middle(shown, 4))
+    assert shown.selected == [2, 3, 5, 6]
+
+
+def test_control_click_takes_the_image_clicked_before_along(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    view = shown.grid.viewport()
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(shown, 2))
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, _CONTROL, pos=middle(shown, 8))
+    assert shown.selected == [2, 8]
+
+
+def test_a_rubber_band_selects_what_it_touches(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    view = shown.grid.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=middle(shown, 1))
+    qtbot.mouseMove(view, middle(shown, 8))
+    assert shown.selected == [1, 2, 3, 6, 7, 8]
+    qtbot.mouseMove(view, middle(shown, 7))
+    assert shown.selected == [1, 2, 6, 7]
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=middle(shown, 7))
+    assert shown.selected == [1, 2, 6, 7]
+
+
+def test_where_clicks_toggle_a_click_unselects_one(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.mouse.toggles = True
+    shown.grid.show_images(np.array(shown.images), select=True)
+    qtbot.mouseClick(shown.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(shown, 3))
+    assert sorted(set(range(40)) - set(shown.selected)) == [3]
+
+
+def test_a_double_click_opens(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.opened) as told:
+        qtbot.mouseDClick(shown.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(shown, 6))
+    assert told.args == [shown.images[6]]
+
+
+def test_control_and_wheel_change_the_size_and_keep_the_focus_in_view(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    shown.grid.selection.move_to(17)
+    at = QPoint(50, 50)
+    for _ in range(4):
+        turn = QWheelEvent(
+            at, shown.grid.mapToGlobal(at), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, _CONTROL,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(shown.grid.viewport(), turn)
+    assert shown.grid.tile > 130
+    assert shown.grid.viewport().rect().intersects(shown.grid.cell_rect(17))
+
+
+# --- going on
+
+
+def test_other_images_keep_the_focused_one_in_focus_and_place(show: Maker) -> None:
+    shown = show()
+    shown.grid.focus_on(shown.images[20])
+    top = shown.grid.cell_rect(20).top()
+    shown.grid.show_images(np.roll(shown.images, 10))
+    assert shown.grid.focus_image == shown.images[20]
+    assert shown.grid.cell_rect(shown.focus).top() == top
+
+
+def test_a_failed_write_moves_nothing_on(show: Maker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = show()
+    monkeypatch.setattr(shown.project.project, "read_only", True)
+    with qtbot.waitSignal(shown.project.failed):
+        qtbot.keyClick(shown.grid, Qt.Key.Key_1)
+    assert (shown.focus, shown.names(0)) == (0, [""])
