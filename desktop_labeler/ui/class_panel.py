@@ -36,24 +36,24 @@ class ClassPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._project: OpenProject | None = None
+        self.project: OpenProject | None = None
         self._counts: dict[int, int] = {}
-        self._find = QLineEdit(placeholderText=self.tr("Find or add a class"), clearButtonEnabled=True)
-        self._find.setAccessibleName(self._find.placeholderText())
-        self._add = QPushButton(self.tr("Add"))
+        self.finder = QLineEdit(placeholderText=self.tr("Find or add a class"), clearButtonEnabled=True)
+        self.finder.setAccessibleName(self.finder.placeholderText())
+        self.add = QPushButton(self.tr("Add"))
         self.list = ClassList()
         top = QHBoxLayout()
         top.setSpacing(6)
-        top.addWidget(self._find, 1)
-        top.addWidget(self._add)
+        top.addWidget(self.finder, 1)
+        top.addWidget(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
-        self._find.textChanged.connect(self._filter)
-        self._find.returnPressed.connect(self._enter)
-        self._add.clicked.connect(self._add_typed)
+        self.finder.textChanged.connect(self._filter)
+        self.finder.returnPressed.connect(self._enter)
+        self.add.clicked.connect(self._add_typed)
         self.list.itemActivated.connect(self._activated)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.moved.connect(self._moved)
@@ -63,7 +63,7 @@ class ClassPanel(QWidget):
 
     def show_project(self, project: OpenProject | None) -> None:
         """Show the classes of a project, or none."""
-        self._project = project
+        self.project = project
         self._counts = {}
         if project is not None:
             project.classes_changed.connect(self.refresh)
@@ -83,10 +83,10 @@ class ClassPanel(QWidget):
         """Read the classes anew."""
         chosen = self.list.currentRow()
         self.list.clear()
-        for label in self._project.classes if self._project is not None else []:
+        for label in self.project.classes if self.project is not None else []:
             self.list.add(label, self._counts.get(label.id, 0))
         self.list.setCurrentRow(min(chosen, self.list.count() - 1))
-        self._filter(self._find.text())
+        self._filter(self.finder.text())
 
     def _filter(self, text: str) -> None:
         wanted = " ".join(text.split()).casefold()
@@ -95,22 +95,22 @@ class ClassPanel(QWidget):
             item = self.list.item(row)
             item.setHidden(wanted not in item.text().casefold())
             exact = exact or item.text().casefold() == wanted
-        self._add.setEnabled(bool(wanted) and not exact)
+        self.add.setEnabled(bool(wanted) and not exact)
         self.list.setDragEnabled(not wanted)
 
     def _enter(self) -> None:
         shown = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
-        if shown and self._find.text():
+        if shown and self.finder.text():
             self.assign.emit(self.list.item(shown[0]).data(CLASS).id)
-            self._find.clear()
+            self.finder.clear()
         else:
             self._add_typed()
 
     def _add_typed(self) -> None:
-        if self._project is not None and self._find.text().strip() and self._add.isEnabled():
-            name = self._find.text()
-            self._find.clear()
-            self._project.add_class(name)
+        if self.project is not None and self.finder.text().strip() and self.add.isEnabled():
+            name = self.finder.text()
+            self.finder.clear()
+            self.project.add_class(name)
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.assign.emit(item.data(CLASS).id)
@@ -128,7 +128,7 @@ class ClassPanel(QWidget):
         menu.addMenu(self._color_menu(label, menu))
         menu.addMenu(self._shape_menu(label, menu))
         merge = menu.addMenu(icons.icon("merge"), self.tr("Merge into"))
-        for other in self._project.classes if self._project is not None else []:
+        for other in self.project.classes if self.project is not None else []:
             if other.id != label.id:
                 action = merge.addAction(class_icon(other.shape, other.color), other.name)
                 action.setData(other)
@@ -172,36 +172,36 @@ class ClassPanel(QWidget):
             self._change(replace(label, color=color.name()))
 
     def _change(self, label: LabelClass) -> None:
-        if self._project is not None:
-            self._project.change_classes([label], self.tr("Change the look of {name}").format(name=label.name))
+        if self.project is not None:
+            self.project.change_classes([label], self.tr("Change the look of {name}").format(name=label.name))
 
     def _rename(self) -> None:
         label = self._chosen()
-        if label is None or self._project is None:
+        if label is None or self.project is None:
             return
         name, given = QInputDialog.getText(
             self, self.tr("Rename"), self.tr("New name of {name}").format(name=label.name), text=label.name
         )
         if given and name.strip() and name != label.name:
             text = self.tr("Rename {old} to {new}").format(old=label.name, new=" ".join(name.split()))
-            self._project.change_classes([replace(label, name=name)], text)
+            self.project.change_classes([replace(label, name=name)], text)
 
     def _merge(self, gone: LabelClass, into: LabelClass) -> None:
-        if self._project is None:
+        if self.project is None:
             return
         count = self._counts.get(gone.id, 0)
         text = self.tr("{n} images of {gone} become {into}, and {gone} goes. Undo brings it back.")
         if self._sure(text.format(n=f"{count:,}", gone=gone.name, into=into.name), self.tr("Merge")):
-            self._project.merge_classes(gone, into)
+            self.project.merge_classes(gone, into)
 
     def _delete(self) -> None:
         label = self._chosen()
-        if label is None or self._project is None:
+        if label is None or self.project is None:
             return
         count = self._counts.get(label.id, 0)
         text = self.tr("{n} images lose their label {name} and are unlabelled again. Undo brings it back.")
         if not count or self._sure(text.format(n=f"{count:,}", name=label.name), self.tr("Delete")):
-            self._project.delete_class(label)
+            self.project.delete_class(label)
 
     def _sure(self, text: str, verb: str) -> bool:
         box = QMessageBox(QMessageBox.Icon.Question, verb, text, QMessageBox.StandardButton.Cancel, self)
@@ -211,12 +211,12 @@ class ClassPanel(QWidget):
 
     def _moved(self) -> None:
         """Store the order that dragging made; keys follow the order: the first class has key 1."""
-        if self._project is None:
+        if self.project is None:
             return
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
-        keys = [label.key for label in self._project.classes]
+        keys = [label.key for label in self.project.classes]
         changed = [replace(label, position=row, key=keys[row]) for row, label in enumerate(labels)]
-        self._project.change_classes(changed, self.tr("Change the order of the classes"))
+        self.project.change_classes(changed, self.tr("Change the order of the classes"))
 
     def _chosen(self) -> LabelClass | None:
         item = self.list.currentItem()

@@ -28,17 +28,17 @@ class ClassPicker(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._labels: list[LabelClass] = []
-        self._field = QLineEdit(placeholderText=self.tr("Class …"))
-        self._field.setAccessibleName(self.tr("Class"))
+        self.field = QLineEdit(placeholderText=self.tr("Class …"))
+        self.field.setAccessibleName(self.tr("Class"))
         self._list = ClassList()
         self._list.setDragEnabled(False)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self._field)
+        layout.addWidget(self.field)
         layout.addWidget(self._list)
-        self._field.textChanged.connect(self._filter)
-        self._field.installEventFilter(self)
+        self.field.textChanged.connect(self._filter)
+        self.field.installEventFilter(self)
         self._list.itemClicked.connect(self._take)
         self._list.itemActivated.connect(self._take)
 
@@ -51,19 +51,19 @@ class ClassPicker(QFrame):
             start: what is typed already.
         """
         self._labels = list(labels)
-        self._field.setText(start)
+        self.field.setText(start)
         self._filter(start)
         self.resize(280, 30 * (min(max(len(labels), 1), _SHOWN) + 1) + 30)
         self.move(place)
         self.show()
-        self._field.setFocus()
+        self.field.setFocus()
 
     def matches(self) -> list[LabelClass]:
         """Return the classes that are shown, best first."""
         return [self._list.item(row).data(CLASS) for row in range(self._list.count())]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 step = 1 if key == Qt.Key.Key_Down else -1
@@ -85,7 +85,7 @@ class ClassPicker(QFrame):
 
     def _take(self) -> None:
         item = self._list.currentItem()
-        text = self._field.text().strip()
+        text = self.field.text().strip()
         self.close()
         if item is not None:
             self.chosen.emit(item.data(CLASS).id)

@@ -1,10 +1,13 @@
 """One job on one thread: progress out, exactly one end signal."""
 
 import threading
+import time
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from desktop_labeler.progress import Job
+from desktop_labeler.progress import Job, Progress
+
+_EVERY = 0.05  # seconds
 
 
 class JobThread(QThread):
@@ -25,6 +28,7 @@ class JobThread(QThread):
         self._job = job
         self._going = threading.Event()
         self._going.set()
+        self._told = ("", 0.0)
 
     @property
     def paused(self) -> bool:
@@ -40,11 +44,19 @@ class JobThread(QThread):
         self.requestInterruption()
         self._going.set()
 
+    def _tell(self, progress: Progress) -> None:
+        """Send a progress on, at most 20 a second of one phase: a fast job must not flood the window with events."""
+        now = time.monotonic()
+        last = progress.total and progress.done >= progress.total
+        if last or progress.note or progress.phase != self._told[0] or now - self._told[1] >= _EVERY:
+            self._told = (progress.phase, now)
+            self.progressed.emit(progress)
+
     def run(self) -> None:
         """Drive the generator."""
         try:
             while not self.isInterruptionRequested():
-                self.progressed.emit(next(self._job))
+                self._tell(next(self._job))
                 self._going.wait()
             self._job.close()
             self.cancelled.emit()

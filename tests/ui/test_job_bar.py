@@ -23,6 +23,7 @@ def counting(log: list[str], name: str, steps: int = 3) -> Job[str]:
 
 def endless(log: list[str]) -> Job[str]:
     try:
+        log.append("started")
         while True:
             yield Progress("waiting")
     finally:
@@ -59,9 +60,10 @@ def test_cancel_closes_the_job_and_the_next_one_runs(qtbot: QtBot, bar: JobBar) 
     results: list[object] = []
     bar.start("endless", lambda: endless(log), results.append)
     bar.start("next", lambda: counting(log, "next"), results.append)
+    qtbot.waitUntil(lambda: bool(log))
     with qtbot.waitSignal(bar.idle):
         bar.cancel()
-    assert log == ["closed", "next done", "next closed"]
+    assert log == ["started", "closed", "next done", "next closed"]
     assert results == ["next"]
 
 
@@ -88,9 +90,11 @@ def test_a_job_with_its_own_answer_to_failure_does_not_tell_the_window(qtbot: Qt
 
 def test_stop_waits_for_the_job_to_end(qtbot: QtBot, bar: JobBar) -> None:
     log: list[str] = []
-    bar.start("endless", lambda: endless(log), log.append)
+    results: list[object] = []
+    bar.start("endless", lambda: endless(log), results.append)
+    qtbot.waitUntil(lambda: bool(log))
     assert bar.stop() == "endless"
-    assert log == ["closed"]
+    assert log == ["started", "closed"]
 
 
 def test_a_paused_job_waits_and_goes_on(qtbot: QtBot) -> None:

@@ -1,0 +1,41 @@
+"""Rules of the house that no linter knows."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted(path for folder in ("desktop_labeler", "packaging", "tests") for path in (ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_module_is_longer_than_400_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def _imported(statement: str) -> set[str]:
+    """Return the top-level modules that a statement brings into a fresh interpreter."""
+    script = f"import json, sys\n{statement}\nprint(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(json.loads(done.stdout))
+
+
+def test_the_window_starts_without_torch() -> None:
+    found = _imported("import desktop_labeler.ui.app")
+    assert "PySide6" in found
+    assert not found & {"torch", "torchvision", "faiss", "scipy"}
+
+
+def test_data_and_jobs_of_files_need_neither_qt_nor_torch() -> None:
+    found = _imported(
+        "import desktop_labeler.jobs.new_project, desktop_labeler.jobs.transfer, desktop_labeler.jobs.rescan"
+    )
+    assert not found & {"PySide6", "shiboken6", "torch", "faiss"}
+
+
+def test_the_learning_core_needs_no_qt() -> None:
+    found = _imported("import desktop_labeler.jobs.round, desktop_labeler.jobs.embed")
+    assert not found & {"PySide6", "shiboken6"}
