@@ -68,5 +68,9 @@ class BackupsDialog(Sheet):
         yes = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         if box.clickedButton() is yes:
-            self.restore_wanted.emit(backup.file)
-            self.accept()
+            self.restore(self.list.currentRow())
+
+    def restore(self, row: int) -> None:
+        """Ask for the backup of a row of the list and close."""
+        self.restore_wanted.emit(self._backups[row].file)
+        self.accept()

@@ -83,6 +83,11 @@ class ColumnMapping(QWidget):
         """Return the chosen column of each meaning that has one."""
         return {meaning: box.currentData() for meaning, box in self._boxes.items() if box.currentData()}
 
+    def choose(self, meaning: str, column: str) -> None:
+        """Say which column has a meaning; an unknown one means none."""
+        box = self._boxes[meaning]
+        box.setCurrentIndex(max(box.findData(column), 0))
+
     def complete(self) -> bool:
         """Whether images and something about them are named."""
         chosen = self.columns()

@@ -36,11 +36,11 @@ class ExportDialog(Sheet):
         self._format = QComboBox()
         for known in FORMATS.values():
             self._format.addItem(known.title, known.name)
-        self._place = QLineEdit()
+        self.place = QLineEdit()
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)
         place = QHBoxLayout()
-        place.addWidget(self._place, 1)
+        place.addWidget(self.place, 1)
         place.addWidget(choose)
         self._link = QComboBox()
         for text, value in (
@@ -56,7 +56,7 @@ class ExportDialog(Sheet):
             shares.addWidget(box)
             box.valueChanged.connect(self._changed)
         shares.addStretch()
-        self._hint = label("", "care", wrap=True)
+        self.hint = label("", "care", wrap=True)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(10)
@@ -66,12 +66,12 @@ class ExportDialog(Sheet):
         self._form.addRow(self.tr("Division, %"), shares)
         self._shares_row = shares
         self.content.addLayout(self._form)
-        self.content.addWidget(self._hint)
+        self.content.addWidget(self.hint)
         self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
-        self._export = self.add_button(self.tr("Export"), self._do_export, primary=True)
+        self.export_button = self.add_button(self.tr("Export"), self._do_export, primary=True)
         self._format.currentIndexChanged.connect(self._format_changed)
-        self._place.textChanged.connect(self._changed)
+        self.place.textChanged.connect(self._changed)
         self._format_changed()
         self.resize(600, 330)
 
@@ -82,31 +82,31 @@ class ExportDialog(Sheet):
         base = self._project.path.with_name(f"{self._project.path.stem} {known.name}{known.suffix}")
         if any(base.is_relative_to(folder.path) for folder in self._project.folders):
             base = Path.home() / base.name
-        self._place.setText(str(base))
+        self.place.setText(str(base))
         self._changed()
 
     def _changed(self) -> None:
         problem = ""
         if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._shares) != 100:
             problem = self.tr("The three shares must add up to 100 %.")
-        elif Path(self._place.text()).exists():
+        elif Path(self.place.text()).exists():
             problem = self.tr("This exists already. Choose a new name; nothing is ever overwritten.")
-        self._hint.setText(problem)
-        self._export.setEnabled(not problem and bool(self._place.text()))
+        self.hint.setText(problem)
+        self.export_button.setEnabled(not problem and bool(self.place.text()))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("New place"), self._place.text(), options=QFileDialog.Option.DontConfirmOverwrite
+            self, self.tr("New place"), self.place.text(), options=QFileDialog.Option.DontConfirmOverwrite
         )
         if chosen:
-            self._place.setText(chosen)
+            self.place.setText(chosen)
 
     def _do_export(self) -> None:
         first, second, third = (box.value() / 100 for box in self._shares)
         job = partial(
             export,
             self._project.path,
-            Path(self._place.text()),
+            Path(self.place.text()),
             format=self._format.currentData(),
             link=self._link.currentData(),
             shares=(first, second, third),

@@ -49,18 +49,18 @@ class ImportDialog(Sheet):
         row.addWidget(choose)
         self.mapping = ColumnMapping()
         self._human = QCheckBox(self.tr("A person looked at every one of them (confirmed)"))
-        self._outcome = label("", "strong", wrap=True)
-        self._details = QPlainTextEdit(readOnly=True)
-        self._details.setMaximumHeight(130)
-        self._details.hide()
+        self.outcome = label("", "strong", wrap=True)
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setMaximumHeight(130)
+        self.details.hide()
         self.content.addLayout(row)
         self.content.addWidget(self.mapping, 1)
         self.content.addWidget(self._human)
-        self.content.addWidget(self._outcome)
-        self.content.addWidget(self._details)
+        self.content.addWidget(self.outcome)
+        self.content.addWidget(self.details)
         self.add_button(self.tr("Cancel"), self.reject)
-        self._try = self.add_button(self.tr("Try it"), self._dry_run)
-        self._import = self.add_button(self.tr("Import"), self._do_import, primary=True)
+        self.try_button = self.add_button(self.tr("Try it"), self._dry_run)
+        self.import_button = self.add_button(self.tr("Import"), self._do_import, primary=True)
         self._format.currentIndexChanged.connect(self._changed)
         self._file.editingFinished.connect(self._read_file)
         self.mapping.changed.connect(self._changed)
@@ -95,14 +95,14 @@ class ImportDialog(Sheet):
         table = self._format.currentData() == "csv"
         self.mapping.setVisible(table)
         ready = bool(self._file.text()) and (not table or self.mapping.complete())
-        self._try.setEnabled(ready)
-        self._import.setEnabled(False)
-        self._details.hide()
+        self.try_button.setEnabled(ready)
+        self.import_button.setEnabled(False)
+        self.details.hide()
         self._say("", "strong")
 
     def _say(self, text: str, role: str) -> None:
-        set_role(self._outcome, role)
-        self._outcome.setText(text)
+        set_role(self.outcome, role)
+        self.outcome.setText(text)
 
     def _job(self, dry_run: bool) -> Callable[[], Job[ImportResult]]:
         table = self._format.currentData() == "csv"
@@ -119,14 +119,14 @@ class ImportDialog(Sheet):
 
     def _dry_run(self) -> None:
         self._say(self.tr("Trying …"), "quiet")
-        self._try.setEnabled(False)
+        self.try_button.setEnabled(False)
         self._jobs.start(self.tr("Trying the import"), self._job(True), self._tried, self._failed)
 
     def _tried(self, result: object) -> None:
         if not isinstance(result, ImportResult):
             return
-        self._try.setEnabled(True)
-        self._import.setEnabled(result.applied > 0)
+        self.try_button.setEnabled(True)
+        self.import_button.setEnabled(result.applied > 0)
         text = self.tr("{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.")
         numbers = {
             "a": f"{result.applied:,}",
@@ -140,11 +140,11 @@ class ImportDialog(Sheet):
             lines.append(self.tr("New classes: {names}").format(names=", ".join(result.unknown_classes[:_LISTED])))
         lines += [self.tr("No image: {path}").format(path=path) for path in result.unmatched[:_LISTED]]
         lines += [self.tr("Contradiction: {what}").format(what=conflict) for conflict in result.conflicts[:_LISTED]]
-        self._details.setPlainText("\n".join(lines))
-        self._details.setVisible(bool(lines))
+        self.details.setPlainText("\n".join(lines))
+        self.details.setVisible(bool(lines))
 
     def _failed(self, error: object) -> None:
-        self._try.setEnabled(True)
+        self.try_button.setEnabled(True)
         self._say(str(error), "wrong")
 
     def _do_import(self) -> None:

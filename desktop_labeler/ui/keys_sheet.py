@@ -50,9 +50,9 @@ class KeysSheet(Sheet):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
-        self._hint = label("", "quiet", wrap=True)
+        self.hint = label("", "quiet", wrap=True)
         self.content.addWidget(scroll, 1)
-        self.content.addWidget(self._hint)
+        self.content.addWidget(self.hint)
         self.add_button(self.tr("Back to the defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
         self.resize(820, 640)
@@ -130,8 +130,8 @@ class KeysSheet(Sheet):
         field.blockSignals(False)
 
     def _say(self, text: str, role: str) -> None:
-        self._hint.setText(text)
-        set_role(self._hint, role)
+        self.hint.setText(text)
+        set_role(self.hint, role)
 
     def _defaults(self) -> None:
         key_map().load({})

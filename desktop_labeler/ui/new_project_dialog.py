@@ -56,11 +56,11 @@ class NewProjectDialog(Sheet):
             self.tr("The images stay in {folder} and are never changed.").format(folder=folder),
         )
         levels = folder_levels(folder)
-        self._place = QLineEdit(str(suggested_place(folder)))
+        self.place = QLineEdit(str(suggested_place(folder)))
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose_place)
         place = QHBoxLayout()
-        place.addWidget(self._place, 1)
+        place.addWidget(self.place, 1)
         place.addWidget(choose)
         self._kinds = QButtonGroup(self)
         self._folders = QRadioButton(self._folders_text(levels))
@@ -68,7 +68,6 @@ class NewProjectDialog(Sheet):
         self._nothing = QRadioButton(self.tr("Nothing is labelled yet"))
         for button in (self._folders, self._table, self._nothing):
             self._kinds.addButton(button)
-            button.toggled.connect(self._changed)
         self._folders.setEnabled(bool(levels))
         (self._folders if levels else self._nothing).setChecked(True)
         self._csv = QLineEdit(placeholderText=self.tr("Table with the labels"))
@@ -86,7 +85,7 @@ class NewProjectDialog(Sheet):
         self._group.setToolTip(
             self.tr("Patient, site, slide: images of one group are never split when the program measures.")
         )
-        self._hint = label("", "care", wrap=True)
+        self.hint = label("", "care", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
@@ -98,11 +97,12 @@ class NewProjectDialog(Sheet):
         form.addRow(self.tr("Groups from"), self._group)
         self.content.addLayout(form)
         self.content.addWidget(self.mapping, 1)
-        self.content.addWidget(self._hint)
+        self.content.addWidget(self.hint)
         self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
-        self._make = self.add_button(self.tr("Make the project"), self._do, primary=True)
-        self._place.textChanged.connect(self._changed)
+        self.make = self.add_button(self.tr("Make the project"), self._do, primary=True)
+        self._kinds.buttonToggled.connect(self._changed)
+        self.place.textChanged.connect(self._changed)
         self._csv.editingFinished.connect(self._read_csv)
         self.mapping.changed.connect(self._changed)
         self._changed()
@@ -115,24 +115,28 @@ class NewProjectDialog(Sheet):
 
     def _choose_place(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Project file"), self._place.text(), pattern)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Project file"), self.place.text(), pattern)
         if chosen:
-            self._place.setText(chosen if chosen.endswith(SUFFIX) else chosen + SUFFIX)
+            self.place.setText(chosen if chosen.endswith(SUFFIX) else chosen + SUFFIX)
 
     def _choose_csv(self) -> None:
         pattern = self.tr("Tables") + " (*.csv *.tsv *.txt)"
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Table with the labels"), str(self._folder), pattern)
         if chosen:
-            self._csv.setText(chosen)
-            self._table.setChecked(True)
-            self._read_csv()
+            self.use_table(Path(chosen))
+
+    def use_table(self, table: Path) -> None:
+        """Take the labels from a table and read its head."""
+        self._csv.setText(str(table))
+        self._table.setChecked(True)
+        self._read_csv()
 
     def _read_csv(self) -> None:
         if self._csv.text():
             try:
                 self.mapping.show_file(Path(self._csv.text()))
             except LabelerError as error:
-                self._hint.setText(str(error))
+                self.hint.setText(str(error))
                 return
         self._changed()
 
@@ -141,12 +145,12 @@ class NewProjectDialog(Sheet):
         for widget in (self._csv, self._csv_choose):
             widget.setEnabled(table)
         self.mapping.setVisible(table and bool(self._csv.text()))
-        problem = place_problem(Path(self._place.text()))
-        self._hint.setText(problem)
-        self._make.setEnabled(not problem and (not table or self.mapping.complete()))
+        problem = place_problem(Path(self.place.text()))
+        self.hint.setText(problem)
+        self.make.setEnabled(not problem and (not table or self.mapping.complete()))
 
     def _do(self) -> None:
-        project = Path(self._place.text())
+        project = Path(self.place.text())
         labels: Literal["folders", "none"] | Path = "none"
         if self._folders.isChecked():
             labels = "folders"

@@ -28,7 +28,8 @@ class SkippedDialog(Sheet):
         reasons = Counter(reason for _, reason in skipped).most_common(4)
         text = " · ".join(f"{reason}: {count:,}" for reason, count in reasons)
         self.content.addWidget(label(text, "quiet", wrap=True))
-        self.content.addWidget(table([self.tr("file"), self.tr("reason")], self._skipped[:_SHOWN]))
+        self.list = table([self.tr("file"), self.tr("reason")], self._skipped[:_SHOWN])
+        self.content.addWidget(self.list)
         if len(skipped) > _SHOWN:
             more = self.tr("and {n} more; Copy takes all of them").format(n=f"{len(skipped) - _SHOWN:,}")
             self.content.addWidget(label(more, "quiet"))
