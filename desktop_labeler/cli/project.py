@@ -94,7 +94,8 @@ def _info_text(value: dict[str, object], classes: list[dict[str, object]]) -> st
             plural(int(str(value["images"])), "image")
             + ": "
             + ", ".join(f"{count:,} {state}" for state, count in states.items() if count),
-            f"{value['decisions']} decisions, round {value['round'] or '–'}, schema {value['schema']}",
+            f"{plural(int(str(value['decisions'])), 'decision')}, round {value['round'] or '–'}, "
+            f"schema {value['schema']}",
             *(
                 f"  {entry['name']!s:<{width}}  {entry['labelled']:>7,} labelled  {entry['confirmed']:>7,} confirmed"
                 for entry in classes

@@ -26,7 +26,7 @@ class ProgressLine:
         self._terminal = stream.isatty()
         self._pause = 0.1 if self._terminal else 10.0
         self._phase, self._began, self._shown = "", 0.0, float("-inf")
-        self._first = 0
+        self._first, self._waiting = 0, ""
         self._width = 0
 
     def __call__(self, progress: Progress) -> None:
@@ -38,9 +38,12 @@ class ProgressLine:
         if progress.note:
             self.end()
             self._stream.write(f"{progress.note}\n")
+        text = self.text(progress, now - self._began)
         if now - self._shown >= self._pause:
-            self._shown = now
-            self._write(self.text(progress, now - self._began))
+            self._shown, self._waiting = now, ""
+            self._write(text)
+        else:
+            self._waiting = text if self._terminal or now - self._began > 1 else ""
 
     def text(self, progress: Progress, seconds: float) -> str:
         """Return the line: "reading: 1,200 of 5,000, 96/s, 40 s left"."""
@@ -56,7 +59,10 @@ class ProgressLine:
         return f"{progress.phase}: {', '.join(parts)}"
 
     def end(self) -> None:
-        """End the line that is being updated."""
+        """Show how far the phase came, and end the line that is being updated."""
+        if self._waiting:
+            self._write(self._waiting)
+            self._waiting = ""
         if self._width:
             self._stream.write("\n")
             self._width = 0

@@ -96,7 +96,9 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
 
 
 def places(table: Table, mapping: Mapping[str, str]) -> dict[str, int]:
-    """Return the position of each column that has a meaning; the mapping goes before the guess, and "" in it means none.
+    """Return the position of each column that has a meaning.
+
+    The mapping goes before the guess, and "" in it means none.
 
     Raises:
         FormatError: a mapped column is not there, or there is none for the path, or nothing to take over.
