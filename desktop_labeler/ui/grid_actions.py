@@ -12,8 +12,9 @@ from desktop_labeler.ui.grid_model import GridModel, Suggestion
 from desktop_labeler.ui.grid_selection import GridSelection
 from desktop_labeler.ui.open_project import OpenProject
 
-_LOOK_AHEAD = 4_000  # tiles looked at for the next undecided one: 80 ms of reading if none is cached, rarely so many
-_BLOCK = 200
+_LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading
+_BLOCK = 50  # so many are read at once
+_PAGE = 400  # a grid of up to so many tiles is a page: after its end come the tiles that were skipped
 _NAMED = 1_000  # up to so many tiles are looked at one by one for what they are suggested to be
 
 
@@ -260,8 +261,10 @@ class GridActions(QObject):
 
     def _advance(self, images: IntArray) -> None:
         """Unselect what was decided, and go to the next undecided tile; stay where there is none near."""
-        places = [self._model.position_of(int(image)) for image in (images if len(images) <= _NAMED else images[-1:])]
-        start = self._selection.focus if self._selection.focus in places else max(places, default=-1)
+        start = self._selection.focus
+        if self._model.image_at(start) not in images:
+            few = images if len(images) <= _NAMED else images[:0]
+            start = max((self._model.position_of(image) for image in few.tolist()), default=-1)
         if self._selection.count:
             self._selection.clear()
         if start >= 0:
@@ -269,7 +272,14 @@ class GridActions(QObject):
         self.moved.emit()
 
     def _next_undecided(self, start: int) -> int:
-        end = min(start + _LOOK_AHEAD, self._selection.size)
+        """Return the next undecided place after this one; on a small page also before it; else this one."""
+        size = self._selection.size
+        found = self._first_undecided(start + 1, min(start + _LOOK_AHEAD, size))
+        if found < 0 and size <= _PAGE:
+            found = self._first_undecided(0, start)
+        return found if found >= 0 else min(start + 1, size - 1)
+
+    def _first_undecided(self, start: int, end: int) -> int:
         for first in range(start, end, _BLOCK):
             some = self._model.images[first : min(first + _BLOCK, end)].tolist()
             rows = self._project.rows(some)
@@ -277,7 +287,7 @@ class GridActions(QObject):
                 row = rows.get(image)
                 if row is not None and not self._model.decided(row):
                     return first + offset
-        return start
+        return -1
 
     def _follow(self, images: IntArray) -> None:
         """Show what undo, redo or another part of the window changed, if it is here and the focus is elsewhere."""

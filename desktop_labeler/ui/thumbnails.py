@@ -142,6 +142,11 @@ class ThumbnailLoader(QObject):
             worker.made.connect(self._made)
             worker.start(QThread.Priority.LowPriority)
 
+    @property
+    def busy(self) -> bool:
+        """Whether thumbnails that were asked for are not there yet."""
+        return self._requests.waiting() > 0
+
     def close(self) -> None:
         """Stop the workers; each ends after the image in its hands."""
         self._requests.close()

@@ -30,7 +30,7 @@ def nothing_survives(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a running thread or timer behind, and take changed keys back."""
     before = {id(found) for found in _alive()}
     yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[arg-type]
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     key_map().load({})
     gc.collect()
     left = [repr(found) for found in _alive() if id(found) not in before]
