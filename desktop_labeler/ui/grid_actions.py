@@ -42,6 +42,7 @@ class GridActions(QObject):
         self._project, self._model, self._selection = project, model, selection
         self.page = ""  # its name in the history
         self.page_rows = 1  # how many rows a screen shows
+        self.preselected = False  # all starts selected: that waits for Ctrl+Enter, other keys act on the focused tile
         self._pending: IntArray | None = None  # images of a decision that is being written
         self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
         project.images_changed.connect(self._images_changed)
@@ -109,6 +110,8 @@ class GridActions(QObject):
 
     def targets(self) -> IntArray:
         """Return the ids that a key acts on."""
+        if self.preselected and self._selection.focus >= 0:
+            return self._model.images[[self._selection.focus]]
         return self._model.images[self._selection.targets()]
 
     # --- moving -----------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ class GridActions(QObject):
     def _accept_page(self) -> None:
         if not self._selection.count:
             self.notice.emit(self.tr("Nothing is selected."))
-        elif not self._accept_images(self.targets()):
+        elif not self._accept_images(self._model.images[self._selection.positions()]):
             self.notice.emit(self.tr("Nothing is suggested for what is selected."))
 
     def _accept_row(self) -> None:
@@ -265,11 +268,16 @@ class GridActions(QObject):
         if self._model.image_at(start) not in images:
             few = images if len(images) <= _NAMED else images[:0]
             start = max((self._model.position_of(image) for image in few.tolist()), default=-1)
-        if self._selection.count:
+        if self.preselected:
+            self._selection.select(self._places_of(images), on=False)
+        elif self._selection.count:
             self._selection.clear()
         if start >= 0:
             self._selection.move_to(self._next_undecided(start))
         self.moved.emit()
+
+    def _places_of(self, images: IntArray) -> IntArray:
+        return np.array([self._model.position_of(image) for image in images.tolist()], np.int64)
 
     def _next_undecided(self, start: int) -> int:
         """Return the next undecided place after this one; on a small page also before it; else this one."""
