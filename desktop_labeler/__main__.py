@@ -7,7 +7,8 @@ import logging.handlers
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,11 +34,11 @@ def main(words: Sequence[str] | None = None) -> int:
     folder, rest = _data_dir_option(given)
     if folder is not None:
         os.environ["DESKTOP_LABELER_DATA"] = str(Path(folder).absolute())
-    log_file = start_logs()
-    logging.getLogger(__name__).info("Version %s, arguments %s", __version__, given)
-    if _wants_window(rest):
-        return _window(rest, log_file)
-    return int(import_module("desktop_labeler.cli").run(given, log_file))
+    with logs() as log_file:
+        logging.getLogger(__name__).info("Version %s, arguments %s", __version__, given)
+        if _wants_window(rest):
+            return _window(rest, log_file)
+        return int(import_module("desktop_labeler.cli").run(given, log_file))
 
 
 def _data_dir_option(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -78,10 +79,11 @@ def _window(words: Sequence[str], log_file: Path | None) -> int:
     return int(app.run(Path(words[0]) if words else None))
 
 
-def start_logs() -> Path | None:
+@contextmanager
+def logs() -> Iterator[Path | None]:
     """Write the log and, if the program should die, its last words into the data folder.
 
-    Returns:
+    Yields:
         The log file; None when the data folder cannot be written: then the program runs without a log.
     """
     logging.raiseExceptions = False  # a full disk under the log is no reason for tracebacks on the screen
@@ -90,17 +92,25 @@ def start_logs() -> Path | None:
     try:
         folder = data_dir() / "logs"
         folder.mkdir(exist_ok=True)
-        # Left open on purpose: faulthandler writes to it when nothing else works any more.
-        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+        crash = (folder / "crash.log").open("a", encoding="utf-8")
     except OSError:
         root.addHandler(logging.NullHandler())
-        return None
+        yield None
+        return
     handler = logging.handlers.RotatingFileHandler(
         folder / _FILE_NAME, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8", delay=True, errors="replace"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
-    return folder / _FILE_NAME
+    earlier = faulthandler.is_enabled()
+    faulthandler.enable(crash)
+    try:
+        yield folder / _FILE_NAME
+    finally:
+        faulthandler.enable(sys.__stderr__) if earlier and sys.__stderr__ else faulthandler.disable()
+        crash.close()
+        root.removeHandler(handler)
+        handler.close()
 
 
 def load_before_qt(platform: str = sys.platform, load: Callable[[str], object] = ctypes.CDLL) -> None:

@@ -35,12 +35,12 @@ class FilterBar(QWidget):
         self._waiting: tuple[QPushButton, ListPopup] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._typed)
-        self._search = QLineEdit(placeholderText=self.tr("Search"), clearButtonEnabled=True)
-        self._search.setAccessibleName(self.tr("Search names and notes"))
-        self._search.setFixedWidth(190)
-        self._search.textEdited.connect(self._edited)
-        self._search.addAction(theme().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._search.returnPressed.connect(self._typed)
+        self.search = QLineEdit(placeholderText=self.tr("Search"), clearButtonEnabled=True)
+        self.search.setAccessibleName(self.tr("Search names and notes"))
+        self.search.setFixedWidth(190)
+        self.search.textEdited.connect(self._edited)
+        self.search.addAction(theme().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.returnPressed.connect(self._typed)
         self._states = self._chip(self._open_states)
         self._classes = self._chip(self._open_classes)
         self._folders = self._chip(self._open_folders)
@@ -54,7 +54,7 @@ class FilterBar(QWidget):
         self._none.clicked.connect(self.clear)
         layout = FlowLayout(self, spacing=6)
         for widget in (
-            self._search, self._sort, self._states, self._classes, self._folders, self._groups, self._dates,
+            self.search, self._sort, self._states, self._classes, self._folders, self._groups, self._dates,
             self._second, self._missing, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
@@ -117,8 +117,8 @@ class FilterBar(QWidget):
     def _show(self) -> None:
         """Bring texts and checks in line with the filter."""
         wanted = self.filter
-        if not self._typing.isActive() and self._search.text() != wanted.text:
-            self._search.setText(wanted.text)
+        if not self._typing.isActive() and self.search.text() != wanted.text:
+            self.search.setText(wanted.text)
         names = {label.id: label.name for label in self._project.classes} | {-1: self.tr("no class")}
         states = [self._state_names()[state] for state in wanted.states]
         self._mark(self._states, self.tr("State"), states)
@@ -268,4 +268,4 @@ class FilterBar(QWidget):
 
     def _typed(self) -> None:
         self._typing.stop()
-        self._set(replace(self.filter, text=self._search.text().strip()))
+        self._set(replace(self.filter, text=self.search.text().strip()))
