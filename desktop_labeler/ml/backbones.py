@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from torchvision.transforms.v2 import functional as pixels  # type: ignore[import-untyped, unused-ignore]
+from torchvision.transforms.v2 import functional as pixels
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.devices import Device, cpu_device, free_memory, is_out_of_memory
@@ -101,7 +101,8 @@ class Backbone:
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or 0 in image.shape:
             raise ValueError(f"an image must be (H, W, 3) uint8, not {image.shape} {image.dtype}")
-        return resized(image[None], self.preprocessing)[0]
+        prepared: UInt8Array = resized(image[None], self.preprocessing)[0]
+        return prepared
 
     def embed(self, images: UInt8Array | Sequence[UInt8Array]) -> Float32Array:
         """Turn images into vectors.
@@ -208,7 +209,7 @@ class Backbone:
     def _place(self) -> None:
         self._network = self._network.to(self.device.torch)
         if self.device.channels_last:
-            self._network = self._network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            self._network = self._network.to(memory_format=torch.channels_last)
 
 
 def fitting_batch(size: int, device: Device) -> int:
@@ -250,4 +251,5 @@ def _resize(images: torch.Tensor, wanted: Preprocessing) -> torch.Tensor:
             batch = batch[..., trim : -trim or None, :] if height > width else batch[..., trim : -trim or None]
         done = pixels.resize(batch, [wanted.resize], interpolation=interpolation, antialias=True)
         done = pixels.center_crop(done, [wanted.size, wanted.size])
-    return done.permute(0, 2, 3, 1)
+    turned: torch.Tensor = done.permute(0, 2, 3, 1)
+    return turned

@@ -6,6 +6,7 @@ stride-2 3×3 stem); vision transformers of any published shape ("vit-384-12-6-1
 timm models ("timm:vit_small_patch14_dinov2.lvd142m").
 """
 
+import importlib
 import math
 import re
 from dataclasses import dataclass
@@ -182,7 +183,7 @@ def _vit(width: int, layers: int, heads: int, patch: int, size: int) -> nn.Modul
 
 def _build_timm(name: str, *, pretrained: bool) -> tuple[nn.Module, int, Preprocessing]:
     try:
-        import timm  # an optional extra, and slow to import
+        timm = importlib.import_module("timm")  # an optional extra, and slow to import
     except ImportError as error:
         raise LabelerError(NO_TIMM.format(name=name)) from error
     if not timm.is_model(name.partition(".")[0]):
@@ -199,4 +200,4 @@ def _build_timm(name: str, *, pretrained: bool) -> tuple[nn.Module, int, Preproc
         mean=tuple(data["mean"]),
         std=tuple(data["std"]),
     )
-    return network, int(network.num_features), preprocessing
+    return cast(nn.Module, network), int(network.num_features), preprocessing
