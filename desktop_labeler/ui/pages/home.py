@@ -47,16 +47,16 @@ class HomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._settings = settings
         self._recent: dict[str, Recent] = {}
-        self._cards: list[RecentCard] = []
+        self.cards: list[RecentCard] = []
         self._loader = RecentLoader(self)
         self._loader.loaded.connect(self._loaded)
         title = label(self.tr("Every image labelled right, with as few looks as possible."), "title")
         title.setWordWrap(True)
         under = label(self.tr("Works on this computer only. Your image files are never changed."), "quiet")
-        self._drop = DropArea()
-        self._drop.chosen.connect(self._dropped)
-        self._drop.button.clicked.connect(self.folder_wanted)
-        self._drop.open_button.clicked.connect(self.project_wanted)
+        self.drop = DropArea()
+        self.drop.chosen.connect(self._dropped)
+        self.drop.button.clicked.connect(self.folder_wanted)
+        self.drop.open_button.clicked.connect(self.project_wanted)
         self._sample = self._sample_card()
         self._heading = label(self.tr("RECENT PROJECTS"), "section")
         self._grid = QGridLayout()
@@ -65,7 +65,7 @@ class HomePage(QWidget):
         self._making.hide()
         top = QHBoxLayout()
         top.setSpacing(16)
-        top.addWidget(self._drop, 3)
+        top.addWidget(self.drop, 3)
         top.addWidget(self._sample, 2)
         inside = QWidget()
         inside.setProperty("role", "page")
@@ -91,15 +91,15 @@ class HomePage(QWidget):
 
     def refresh(self) -> None:
         """Show the recent projects; what is known about them follows from the background."""
-        for card in self._cards:
+        for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = [RecentCard(Path(path), self._recent.get(path)) for path in self._settings.recent]
-        for card in self._cards:
+        self.cards = [RecentCard(Path(path), self._recent.get(path)) for path in self._settings.recent]
+        for card in self.cards:
             card.chosen.connect(self.project_chosen)
             card.forgotten.connect(self._forget)
-        self._heading.setVisible(bool(self._cards))
+        self._heading.setVisible(bool(self.cards))
         self._arrange()
         self._loader.load(list(self._settings.recent))
 
@@ -111,6 +111,10 @@ class HomePage(QWidget):
                 self.tr("Making {name} … the bar below shows how far it is.").format(name=project.name)
             )
 
+    def stop(self) -> None:
+        """Stop reading recent projects."""
+        self._loader.wait()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -118,7 +122,7 @@ class HomePage(QWidget):
     def _arrange(self) -> None:
         columns = max(1, (self.width() - 96 + 16) // (_CARD_WIDTH - 40))
         columns = min(columns, 4)
-        for place, card in enumerate(self._cards):
+        for place, card in enumerate(self.cards):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(4):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
@@ -126,7 +130,7 @@ class HomePage(QWidget):
     def _loaded(self, recent: object) -> None:
         if isinstance(recent, Recent):
             self._recent[str(recent.project)] = recent
-            for card in self._cards:
+            for card in self.cards:
                 if card.project == recent.project:
                     card.show_recent(recent)
 
@@ -251,6 +255,7 @@ class RecentCard(QFrame):
     def __init__(self, project: Path, recent: Recent | None) -> None:
         super().__init__()
         self.project = project
+        self.words = ""
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -289,7 +294,8 @@ class RecentCard(QFrame):
         """Show what was read from the project file."""
         for place, image in zip(self._pictures, recent.pictures, strict=False):
             place.show_pixmap(QPixmap.fromImage(image))
-        self._under.setText(recent.problem or self._words(recent))
+        self.words = recent.problem or self._words(recent)
+        self._under.setText(self.words)
         set_role(self._under, "care" if recent.problem else "quiet")
         self._forget.setVisible(bool(recent.problem) and not recent.images)
         self._bar.setRange(0, max(recent.images, 1))

@@ -1,10 +1,11 @@
-"""Settings: look, language, keys, device, cache, who decides."""
+"""Settings: look, keys, device, cache, who decides."""
 
 import getpass
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -62,17 +63,12 @@ class SettingsPage(QWidget):
         )
         self._scheme.setCurrentIndex(max(self._scheme.findData(self._settings.scheme), 0))
         self._scheme.currentIndexChanged.connect(self._scheme_changed)
-        self._language = _choice((self.tr("As the system"), "system"), ("English", "en"), ("Deutsch", "de"))
-        self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
-        self._language.currentIndexChanged.connect(self._language_changed)
         keys = QPushButton(self.tr("Show and change the keys…"))
         keys.clicked.connect(self._show_keys)
         return _card(
             self.tr("Look and keys"),
             (self.tr("Colours"), self._scheme),
-            (self.tr("Language"), self._language),
             (self.tr("Keys"), keys),
-            note=self.tr("Another language holds from the next start."),
         )
 
     def _work(self) -> QFrame:
@@ -86,6 +82,9 @@ class SettingsPage(QWidget):
         )
         self._device.setCurrentIndex(max(self._device.findData(self._settings.device), 0))
         self._device.currentIndexChanged.connect(self._device_changed)
+        self._auto = QCheckBox(self.tr("Start by themselves after decisions"))
+        self._auto.setChecked(self._settings.auto_round)
+        self._auto.toggled.connect(self._auto_changed)
         self._cache = QDoubleSpinBox(minimum=0.1, maximum=500.0, value=self._settings.cache_gb, decimals=1)
         self._cache.setSuffix(" GB")
         self._cache.valueChanged.connect(self._cache_changed)
@@ -93,6 +92,7 @@ class SettingsPage(QWidget):
             self.tr("Work"),
             (self.tr("Your name in the history"), self._name),
             (self.tr("Computing"), self._device),
+            (self.tr("Rounds"), self._auto),
             (self.tr("Space for thumbnails"), self._cache),
         )
 
@@ -111,10 +111,6 @@ class SettingsPage(QWidget):
         theme().use(cast("Scheme", self._settings.scheme))
         save_settings(self._settings)
 
-    def _language_changed(self) -> None:
-        self._settings.language = self._language.currentData()
-        save_settings(self._settings)
-
     def _name_changed(self) -> None:
         self._settings.name = self._name.text().strip()
         save_settings(self._settings)
@@ -122,6 +118,10 @@ class SettingsPage(QWidget):
 
     def _device_changed(self) -> None:
         self._settings.device = self._device.currentData()
+        save_settings(self._settings)
+
+    def _auto_changed(self, on: bool) -> None:
+        self._settings.auto_round = on
         save_settings(self._settings)
 
     def _cache_changed(self, size: float) -> None:
