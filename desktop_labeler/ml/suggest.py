@@ -41,7 +41,7 @@ _SPREAD_LABELS = 30  # per class
 _LABELS_TO_COMPARE = 3  # per class
 _COMPARE_AGAIN = 1.2  # times as many labels
 _EXPECTED_TEMPERATURE = 1.0
-_TEMPERATURE_TRUST = 20.0
+_TEMPERATURE_TRUST = 50.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +58,10 @@ class Memory:
     compared_at: int = 0
     accuracies: dict[str, float] = field(default_factory=dict)
 
+    def forgotten(self) -> "Memory":
+        """What depends on the images alone; the labels learnt from are left out."""
+        return Memory(self.stamp, self.features, self.usable, self.links)
+
 
 @dataclass(frozen=True, eq=False)
 class Suggestions:
@@ -68,8 +72,8 @@ class Suggestions:
             at all). Labelled images carry what the other folds say of them, so that they can be doubted.
         suggested: (N,) int32 likeliest class, −1 where nothing can be said.
         confidence: (N,) float32 its calibrated probability.
-        novelty: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images that fit
-            their own class better. Above 0.95 is worth a look for a new class.
+        novelty: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
+            out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
         method: which way of suggesting was chosen.
         accuracies: cross-validated accuracy of each way compared, in [0, 1]; empty with too few labels.
         checked: on how many labels these and the temperature were measured.
@@ -130,11 +134,11 @@ def suggest(
     given, trust, pairs = _checked(graph, len(vectors), labels, classes, weights, forbidden)
     banned = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
     memory = _remembered(vectors, graph, previous)
-    given[banned | ~memory.usable] = -1
     silent = banned | ~memory.usable
+    given[silent] = -1
     if not (given >= 0).any():
         return _nothing(len(given), classes, memory)
-    task = _task(vectors, graph, memory, given, trust, pairs, classes, groups, seed)
+    task = _task(vectors, graph, memory, silent, given, trust, pairs, classes, groups, seed)
     heads = fit_heads(task, memory.heads)
     chosen, accuracies, compared_at, held_out = _choose(task, heads, memory)
     checked = np.flatnonzero(task.checkable & np.isfinite(held_out).all(axis=1))
@@ -145,7 +149,8 @@ def suggest(
         expected=_EXPECTED_TEMPERATURE,
         trust=_TEMPERATURE_TRUST,
     )
-    probabilities, raw = _probabilities(task, chosen, heads, temperature, memory.spread)
+    probabilities, energy, raw = _probabilities(task, chosen, heads, temperature, memory.spread)
+    own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
     fair = softmax(held_out[checked], temperature)
     probabilities[task.rows[checked]] = fair
     probabilities[silent] = 0
@@ -156,7 +161,7 @@ def suggest(
         probabilities=probabilities,
         suggested=suggested,
         confidence=confidence,
-        novelty=novelty(task, silent),
+        novelty=_novelty(energy, _energy(own), silent),
         method=chosen,
         accuracies=accuracies,
         checked=len(checked),
@@ -168,26 +173,14 @@ def suggest(
     )
 
 
-def novelty(task: Task, silent: BoolArray) -> Float32Array:
-    """How badly each image fits every class.
+def _novelty(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
+    """The share of held-out labelled images that the head answers to more strongly, by log Σ exp(logit).
 
-    Args:
-        task: what is known.
-        silent: (N,) images about which nothing is said.
-
-    Returns:
-        (N,) float32 in [0, 1]: the share of labelled images that are nearer to the mean of their class than this
-        image to any; 0 for silent images.
+    Source: Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020. One class of CIFAR-10 kept unknown,
+    100 labels of the others: AUROC .754, cosine to the nearest class mean .748, 1 − confidence .674.
     """
-    fit = np.empty(len(task.labels), np.float32)
-    means = class_means(task, task.labels)
-    for begin in range(0, len(fit), _ROW_BLOCK):
-        rows = slice(begin, begin + _ROW_BLOCK)
-        fit[rows] = mean_logits(means, task.features[rows]).max(axis=1)
-    reference = held_out_mean(task) if task.folds else mean_logits(means, task.features[task.rows])
-    use = task.checkable if task.checkable.any() else np.ones(len(task.rows), bool)
-    typical = np.sort(reference[use, task.known[use]])
-    strange = 1 - np.searchsorted(typical, fit, side="right") / len(typical)
+    typical = np.sort(reference)
+    strange = 1 - np.searchsorted(typical, energy, side="right") / max(len(typical), 1)
     strange[silent] = 0
     return strange.astype(np.float32)
 
@@ -229,6 +222,7 @@ def _task(
     vectors: Floats,
     graph: Graph,
     memory: Memory,
+    silent: BoolArray,
     given: IntArray,
     trust: Float32Array,
     pairs: IntArray,
@@ -246,9 +240,8 @@ def _task(
     np.add.at(own, (fold, known), 1)
     checkable = own.sum(axis=0)[known] > own[fold, known]
     folds = folds if checkable.any() and len(np.unique(known)) > 1 else 0
-    pool = np.random.default_rng(seed).choice(
-        len(given), min(_POOL_SAMPLE, len(given)), replace=False, p=memory.usable / memory.usable.sum()
-    )
+    open_ = np.flatnonzero(~silent)
+    pool = np.random.default_rng(seed).choice(open_, min(_POOL_SAMPLE, len(open_)), replace=False)
     features = memory.features
     return Task(
         graph,
@@ -328,27 +321,35 @@ def _mixed(head: Float32Array, spread: Float32Array) -> Float32Array:
 
 def _probabilities(
     task: Task, way: str, heads: list[BalancedHead], temperature: float, start: Float32Array | None
-) -> tuple[Float32Array, Float32Array | None]:
-    """Calibrated probabilities of all images, and the raw propagation if there was one."""
+) -> tuple[Float32Array, Float32Array, Float32Array | None]:
+    """Calibrated probabilities and the head's energy of all images, and the raw propagation if there was one."""
     count = len(task.labels)
-    result, raw = np.empty((count, task.classes), np.float32), None
+    result, energy, raw = np.empty((count, task.classes), np.float32), np.empty(count, np.float32), None
     if way in (SPREAD, BOTH):
         fits = start is not None and start.shape == result.shape
         result, raw = spread_shares(task, task.labels, start if fits else None)
     means = class_means(task, task.labels) if way == MEAN else None
     for begin in range(0, count, _ROW_BLOCK):
         rows = slice(begin, begin + _ROW_BLOCK)
-        if way == SPREAD:
-            scores = as_logits(result[rows])
-        elif way == VOTE:
+        own = heads[0].logits(task.features[rows])
+        energy[rows] = _energy(own)
+        if way == VOTE:
             scores = vote_logits(task, task.labels, rows)
         elif means is not None:
             scores = mean_logits(means, task.features[rows])
         else:
-            scores = heads[0].logits(task.features[rows])
-        scores = _mixed(scores, as_logits(result[rows])) if way == BOTH else scores
+            scores = own if way == HEAD else as_logits(result[rows])
+        scores = _mixed(own, scores) if way == BOTH else scores
         result[rows] = softmax(scores, temperature)
-    return result, raw
+    return result, energy, raw
+
+
+def _energy(logits: Float32Array) -> Float32Array:
+    """Log of the sum of exponentials of each row, (n,)."""
+    top = logits.max(axis=1, initial=-1e4)
+    total: Float32Array = np.exp(logits - top[:, None]).sum(axis=1)
+    energy: Float32Array = top + np.log(total)
+    return energy
 
 
 def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:

@@ -1,0 +1,36 @@
+"""The vectors that the benchmarks measure on, and time that other programs on the machine do not disturb."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+
+
+def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
+    """The 50,000 CIFAR-10 training images: (N, 128) unit vectors of a weak self-supervised network, true classes."""
+    vectors: npt.NDArray[np.float16] = np.load(DATA / "cifar10_features.npz")["tr"]
+    truth: npt.NDArray[np.int64] = np.load(DATA / "cifar10_labels.npz")["clean"]
+    return vectors, truth
+
+
+def random_units(count: int, width: int) -> npt.NDArray[np.float16]:
+    rng = np.random.default_rng(0)
+    vectors = np.empty((count, width), np.float16)
+    for begin in range(0, count, 100_000):
+        part = rng.standard_normal((min(100_000, count - begin), width), dtype=np.float32)
+        vectors[begin : begin + 100_000] = part / np.linalg.norm(part, axis=1, keepdims=True)
+    return vectors
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float, float]:
+    """Result, wall seconds, processor seconds; the two differ when other programs use the cores."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = work()
+    return result, time.perf_counter() - wall, time.process_time() - cpu
