@@ -18,6 +18,13 @@ _BEFORE = ", ".join(f"before_{column}" for column in (*_VERDICT, "decided"))
 _AFTER = ", ".join(f"after_{column}" for column in (*_VERDICT, "decided"))
 
 
+# Undone after the last new decision: a new one closes the way to everything that was undone before it.
+_REDOABLE = (
+    "undone = 1 AND id IN (SELECT reverts FROM decision WHERE kind = 'undo' AND id > "
+    "(SELECT max(id) FROM decision WHERE reverts IS NULL))"
+)
+
+
 @dataclass(frozen=True)
 class By:
     """Who decided, on which page, looking at which round."""
@@ -152,18 +159,14 @@ def undo(project: Project, by: By) -> Decision | None:
 
 def redo(project: Project, by: By) -> Decision | None:
     """Do the last undone decision again; None when nothing was undone since the last new decision."""
-    found = project.rows(
-        "SELECT min(id) FROM decision WHERE reverts IS NULL AND undone = 1 AND id > "
-        "(SELECT coalesce(max(id), 0) FROM decision WHERE reverts IS NULL AND undone = 0)"
-    )[0][0]
+    found = project.rows(f"SELECT min(id) FROM decision WHERE {_REDOABLE}")[0][0]
     return _revert(project, found, "redo", by)
 
 
 def next_steps(project: Project) -> tuple[Decision | None, Decision | None]:
     """Return the decisions that undo and redo would act on, for the menu."""
     undoable = history(project, where="reverts IS NULL AND undone = 0", limit=1)
-    floor = undoable[0].id if undoable else 0
-    redoable = history(project, where=f"reverts IS NULL AND undone = 1 AND id > {floor}", limit=None)
+    redoable = history(project, where=_REDOABLE, limit=None)
     return (undoable[0] if undoable else None), (redoable[-1] if redoable else None)
 
 

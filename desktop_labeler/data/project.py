@@ -335,8 +335,10 @@ def _sentence(error: sqlite3.Error, path: Path) -> str:
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return sqlite3.connect(path, isolation_level=None, timeout=30)
-    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
+    # Not mode=ro: the last one who closes such a connection cannot take away the -wal and -shm files that it made.
+    db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30)
     try:
+        db.execute("PRAGMA query_only = ON")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         db.close()  # a file of WAL mode in a folder that cannot be written: nobody else can write it either
