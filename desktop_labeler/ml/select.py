@@ -10,7 +10,6 @@ import numpy.typing as npt
 from scipy.sparse import csc_array, csr_array
 
 from desktop_labeler.ml.neighbors import Graph
-from desktop_labeler.ml.quality import FENCE
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
@@ -21,6 +20,7 @@ Rule: TypeAlias = Literal["default", "random", "margin", "kmeans"]
 SCALE_NEIGHBOR = 10  # an image's bandwidth is its distance to this neighbour
 MANY_IMAGES = 200_000  # above, this many edges per image suffice and keep a choice under 5 s
 FEWER_NEIGHBORS = 20
+KNOWN_BY = 5  # a typical image is among the 10 nearest of this many others; an outlier of none
 SAME_IMAGE = 0.13  # share of the median nearest distance, as for near-duplicates
 LEAST_WEIGHT = 1e-3  # what a certain image still counts, so that coverage decides where nothing is uncertain
 ROUNDING = 1e-6
@@ -70,13 +70,14 @@ def choose_next(
         labelled: (N,) class, or −1 for images without a label.
         n: how many to choose, at least 0.
         probabilities: (N, C) calibrated; None before there are suggestions.
-        candidates: (N,) bool, False for images that must not be asked (excluded, reserved); they attract
-            no questions either. None means all.
+        candidates: (N,) bool, False for images that must not be asked; they still count as images to be
+            covered (0.01 better than leaving them out with 30 % held back). None means all.
         rule: "default", or to compare with "random", "margin" (random without probabilities) and "kmeans"
             (images nearest to the centres of n clusters).
         unseen_share: share of the places for classes not seen yet, in [0, 1].
         seed: for all rules but the default, which leaves nothing to chance.
-        previous: images that were asked and are not decided yet; they are not asked again.
+        previous: images that were asked and have no label (in the queue, skipped, excluded): neither they nor
+            what looks like them is asked.
 
     Returns:
         int64, n of them or as many as can be asked.
@@ -170,7 +171,7 @@ class _Herding:
         width = np.where(np.isfinite(scale), scale, 0)
         self._kernel = np.exp(-squares / np.maximum(width[:, None] * width[self._neighbors], ROUNDING))
         self._twin = squares < _twin_distance(squares)  # (N, k)
-        self._weight = pool.open.astype(np.float32)
+        self._weight = np.ones(len(squares), np.float32)
         if pool.margin is not None:
             self._weight *= np.maximum(1 - pool.margin, LEAST_WEIGHT)
         farthest = np.where(np.isfinite(squares), squares, 0).max(axis=1, initial=0)
@@ -280,8 +281,10 @@ class _Spots:
 
     def __init__(self, vectors: Float32Array, scale: Float32Array, neighbors: Int32Array, asked: Int64Array) -> None:
         self._vectors = vectors
-        lowest = scale[neighbors[:, :SCALE_NEIGHBOR]].min(axis=1, initial=np.inf)
-        self._images = np.flatnonzero((scale <= lowest) & (scale <= _usual(scale)))
+        near = neighbors[:, :SCALE_NEIGHBOR]
+        lowest = scale[near].min(axis=1, initial=np.inf)
+        known_by = np.bincount(near[np.isfinite(scale)].ravel(), minlength=len(scale))  # 10 on average, 0 far out
+        self._images = np.flatnonzero((scale <= lowest) & (known_by >= KNOWN_BY))
         self._rows = np.nan_to_num(vectors[self._images])
         self._nearest = np.full(len(self._images), -np.inf, np.float32)  # largest cosine with an asked image
         for begin in range(0, len(asked), 1000):
@@ -318,15 +321,6 @@ def _scales(squares: Float32Array) -> Float32Array:
         return np.full(len(squares), np.inf, np.float32)
     last = np.clip(np.isfinite(squares).sum(axis=1) - 1, 0, SCALE_NEIGHBOR - 1)
     return np.sqrt(np.take_along_axis(squares, last[:, None], axis=1)[:, 0])
-
-
-def _usual(scale: Float32Array) -> float:
-    """Largest scale that is no outlier's, by the fence of `quality.outliers`."""
-    finite = scale[np.isfinite(scale)]
-    if finite.size == 0:
-        return 0.0
-    low, high = np.quantile(finite, [0.25, 0.75])
-    return float(high + FENCE * (high - low))
 
 
 def _twin_distance(squares: Float32Array) -> float:
