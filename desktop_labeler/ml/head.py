@@ -93,8 +93,8 @@ def fit_head(
         ValueError: lengths differ, a label outside [0, classes), or a negative weight.
     """
     rows, finite = finite_rows(vectors)
-    target = _checked_labels(labels, len(rows), classes)
-    share = _checked_weights(weights, len(rows))
+    target = checked_labels(labels, len(rows), classes)
+    share = checked_weights(weights, len(rows))
     use = finite & (share > 0)
     rows, target, share = rows[use], target[use], share[use]
     present = torch.unique(target)
@@ -133,12 +133,12 @@ def finite_rows(vectors: npt.ArrayLike, dimensions: int | None = None) -> tuple[
     Raises:
         ValueError: not two-dimensional, or another D.
     """
-    array = np.ascontiguousarray(vectors, dtype=np.float32)
+    array: FloatArray = np.ascontiguousarray(vectors, dtype=np.float32)
     if array.ndim != 2 or (dimensions is not None and array.shape[1] != dimensions):
         wanted = "(n, D)" if dimensions is None else f"(n, {dimensions})"
         message = f"vectors have shape {array.shape}, expected {wanted}"
         raise ValueError(message)
-    finite = np.isfinite(array).all(axis=1)
+    finite = np.asarray(np.isfinite(array).all(axis=1))
     if not finite.all():
         array = np.where(finite[:, None], array, np.float32(0))
     elif not array.flags.writeable:
@@ -146,7 +146,8 @@ def finite_rows(vectors: npt.ArrayLike, dimensions: int | None = None) -> tuple[
     return torch.from_numpy(array), torch.from_numpy(finite)
 
 
-def _checked_labels(labels: npt.ArrayLike, n: int, classes: int) -> torch.Tensor:
+def checked_labels(labels: npt.ArrayLike, n: int, classes: int) -> torch.Tensor:
+    """Labels as an int64 tensor; ValueError unless there are n of them in [0, classes)."""
     array = np.array(labels, dtype=np.int64)
     if array.shape != (n,):
         message = f"{n} vectors but labels of shape {array.shape}"
@@ -157,7 +158,8 @@ def _checked_labels(labels: npt.ArrayLike, n: int, classes: int) -> torch.Tensor
     return torch.from_numpy(array)
 
 
-def _checked_weights(weights: npt.ArrayLike | None, n: int) -> torch.Tensor:
+def checked_weights(weights: npt.ArrayLike | None, n: int) -> torch.Tensor:
+    """Weights as a float32 tensor, all 1 when absent; ValueError unless there are n of them, none negative."""
     if weights is None:
         return torch.ones(n)
     array = np.array(weights, dtype=np.float32)
