@@ -1,0 +1,96 @@
+"""Files: scanning 100,000 of them, reading them, thumbnails of 12-megapixel photographs."""
+
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from desktop_labeler.data.project import Project, create_project
+from desktop_labeler.data.thumbnails import Thumbnails
+from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.scan import scan
+from desktop_labeler.progress import finish
+from tests.bench.rows import Row
+from tests.bench.vectors import timed
+
+FILES = 100_000
+PER_FOLDER = 1000
+PHOTOS = 24
+EDGE = 256
+
+
+def run() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as place:
+        yield from _scans(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        yield from _thumbnails(Path(place))
+
+
+def _scans(place: Path) -> Iterator[Row]:
+    folder, project = place / "images", place / "p.labeler"
+    _make_files(folder)
+    create_project(project).close()
+    yield from _rates("scan", "files", lambda: finish(scan(project, [folder])).total, "≥ 5,000")
+    yield from _rates("scan again, nothing new", "files", lambda: finish(scan(project)).total)
+    yield from _rates("identify tiny files", "files", lambda: finish(identify(project)).identified)
+    for number in range(10):
+        (folder / f"{number:03}").rename(folder / f"moved {number:03}")
+    yield from _rates("rescan, 10,000 files moved", "files", lambda: finish(rescan(project)).total)
+    with Project(project, "read") as opened:
+        moved = opened.rows("SELECT count(*) FROM image WHERE path LIKE 'moved %' AND problem IS NULL")[0][0]
+    yield Row("of them found again by content", float(str(moved)), "files", 10_000, "10,000")
+
+
+def _make_files(folder: Path) -> None:
+    """Write 100,000 different PNG files of a few hundred bytes."""
+    for number in range(FILES):
+        if number % PER_FOLDER == 0:
+            (folder / f"{number // PER_FOLDER:03}").mkdir(parents=True)
+        pixels = np.frombuffer(number.to_bytes(4, "little") * 48, np.uint8).reshape(8, 8, 3)
+        Image.fromarray(pixels).save(folder / f"{number // PER_FOLDER:03}" / f"{number:06}.png", compress_level=1)
+
+
+def _rates(name: str, unit: str, work: Callable[[], int], asked: str = "") -> Iterator[Row]:
+    """Yield things per second by the clock and by processor time."""
+    done, wall, cpu = timed(work)
+    yield Row(f"{name}, by the clock", done / wall, f"{unit}/s", done, asked)
+    yield Row(f"{name}, by processor time", done / cpu, f"{unit}/s", done, asked)
+
+
+def _thumbnails(place: Path) -> Iterator[Row]:
+    """Thumbnails of photographs with little and much detail: what takes time is the size of the file."""
+    for name, noise, quality in (("plain", 2.5, 85), ("rich", 6.0, 90)):
+        photo = _photo(noise, quality)
+        files = [place / f"{name} {number}.jpg" for number in range(PHOTOS)]
+        for file in files:
+            file.write_bytes(photo)
+        cache = Thumbnails(place / f"cache {name}")
+        label = f"thumbnail of a 12-megapixel JPEG of {len(photo) / 1e6:.1f} MB"
+        load = partial(_load, cache, files)
+        yield from _rates(f"{label}, new", "images", load, "≥ 25 a core")
+        yield from _rates(f"{label}, kept", "images", load)
+        cache.close()
+
+
+def _load(cache: Thumbnails, files: list[Path]) -> int:
+    for file in files:
+        cache.load(file.name, file, EDGE)
+    return len(files)
+
+
+def _photo(noise: float, quality: int) -> bytes:
+    """Return a JPEG of 4000 × 3000: soft shapes with the grain of a sensor."""
+
+    generator = np.random.default_rng(0)
+    shapes = Image.fromarray(generator.integers(40, 215, (30, 40, 3), np.uint8))
+    soft = shapes.resize((4000, 3000), Image.Resampling.BICUBIC)
+    grain = generator.normal(0, noise, (3000, 4000, 1)).astype(np.float32)
+    pixels = (np.asarray(soft, np.float32) + grain).clip(0, 255).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=quality)
+    return out.getvalue()
