@@ -139,17 +139,17 @@ class GridView(QTableView):
         return self.content.image_at(self.selection.focus)
 
     def show_images(self, images: IntArray, *, select: bool = False) -> None:
-        """Show these images; the focused one keeps focus and place if it is among them. Nothing stays faded.
+        """Show these images, none faded; the focused one keeps focus and place, or the next one that is still there.
 
         Args:
             images: ids in order, each once.
             select: start with everything selected.
         """
-        kept = self.focus_image
+        following = self.content.images[max(self.selection.focus, 0) :]
         height = self._top(self.selection.focus) - self.verticalScrollBar().value()
         newest = history(self.project.project, limit=1)
         self.content.set_images(images, newest[0].id if newest else 0)
-        place = self.content.position_of(kept) if kept is not None else -1
+        place = self.content.first_shown(following)
         self.selection.reset(len(images), max(place, 0))
         if select:
             self.selection.select_all()

@@ -67,6 +67,8 @@ ACTIONS: tuple[Action, ...] = (
         ("exclude", QT_TRANSLATE_NOOP("Keys", "Exclude: none of the classes"), "E"),
         ("second", QT_TRANSLATE_NOOP("Keys", "Needs a second opinion"), "N"),
         ("most_common", QT_TRANSLATE_NOOP("Keys", "Set all to their most common suggestion"), "M"),
+        ("keep_all", QT_TRANSLATE_NOOP("Keys", "Keep the labels of the whole group"), "Shift+Q"),
+        ("take_all", QT_TRANSLATE_NOOP("Keys", "Take the expected class for the whole group"), "Shift+W"),
         ("unlabel", QT_TRANSLATE_NOOP("Keys", "Take the label away"), "Del"),
         ("undo", QT_TRANSLATE_NOOP("Keys", "Undo"), "Ctrl+Z"),
         ("redo", QT_TRANSLATE_NOOP("Keys", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),

@@ -162,7 +162,8 @@ class BrowsePage(GridPage):
 
 
 def _look(number: int, wanted: Filter, order: Sort, project: Project) -> _Found:
-    return _Found(number, find_images(project, wanted, order), _count(project))
+    images = find_images(project, wanted, order)
+    return _Found(number, images, len(images) if wanted == Filter() else _count(project))
 
 
 def _count(project: Project) -> int:

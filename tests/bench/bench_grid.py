@@ -1,0 +1,254 @@
+"""The grid on a project of 1,000,000 images: opening, scrolling, sorting, labelling; in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.bench.rows import Row
+
+if TYPE_CHECKING:
+    from desktop_labeler.progress import Job
+    from desktop_labeler.ui.open_project import OpenProject
+    from desktop_labeler.ui.pages.browse import BrowsePage
+
+IMAGES = 1_000_000
+REAL = 6_000  # so many have a file: those that the scrolling passes
+FOLDER = 50_000  # images in each folder
+
+
+def run() -> Iterator[Row]:
+    """Make the project, then measure in a fresh process, so that memory is that of the grid alone."""
+    with tempfile.TemporaryDirectory() as place:
+        _make_project(Path(place))
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.bench_grid", place],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    for line in done.stdout.splitlines():
+        yield Row(**json.loads(line))
+
+
+def _make_project(place: Path) -> None:
+    from PIL import Image
+
+    from desktop_labeler.data.classes import add_classes
+    from desktop_labeler.data.decisions import By
+    from desktop_labeler.data.project import create_project
+
+    images = place / "images"
+    images.mkdir()
+    project = create_project(place / "million.labeler")
+    folder = project.add_folder(images)
+    add_classes(project, [f"Species {number}" for number in range(20)], By("bench"))
+    paths = [f"site {number // FOLDER:02}/image {number:07}.jpg" for number in range(IMAGES)]
+    with project.transaction() as db:
+        db.executemany(
+            "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
+            "VALUES (?, ?, ?, ?, 0, 0, '', 0)",
+            (
+                (folder.id, path, 20_000 + number * 7919 % 50_000, number * 104_729 % IMAGES * 10**9)
+                for number, path in enumerate(paths)
+            ),
+        )
+    project.close()
+    (images / "site 00").mkdir()
+    for number, path in enumerate(paths[:REAL]):
+        shade = number % 200
+        picture = Image.linear_gradient("L").resize((320, 240)).point([value // 2 + shade // 2 for value in range(256)])
+        picture.convert("RGB").save(images / path, quality=85)
+
+
+def _measure(place: Path) -> Iterator[Row]:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.open_project import OpenProject
+    from desktop_labeler.ui.pages.browse import BrowsePage
+    from desktop_labeler.ui.settings import Settings
+    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+    settings = Settings()
+    app = make_application(settings)
+    watch = _Watch(app)
+    start = time.perf_counter()
+    project = OpenProject(place / "million.labeler")
+    loader = ThumbnailLoader(project, settings)
+    page = BrowsePage(project, loader, settings)
+    page.resize(1280, 900)
+    page.show()
+    page.activated()
+    watch.until(lambda: len(page.grid.content.images) == IMAGES)
+    page.grid.viewport().repaint()
+    yield Row("open to first painted grid", time.perf_counter() - start, "s", IMAGES, "≤ 1.0")
+    yield from _scroll(page, loader, watch)
+    yield from _sort(page, watch)
+    yield from _decide(page, project, watch)
+    yield from _bulk(page, project, watch)
+    yield Row("memory of the process, at most", _peak_mb(), "MB", IMAGES, "≤ 900")
+    yield Row("torch loaded", float("torch" in sys.modules), "", 1, "0")
+    loader.close()
+    project.close()
+    assert isinstance(app, QApplication)
+
+
+class _Watch:
+    """Runs the event loop and notes for how long it was ever away."""
+
+    def __init__(self, app: "object") -> None:
+        self.gaps: list[float] = []
+
+    def once(self) -> None:
+        from PySide6.QtCore import QCoreApplication
+
+        start = time.perf_counter()
+        QCoreApplication.processEvents()
+        self.gaps.append(time.perf_counter() - start)
+
+    def until(self, done: Callable[[], bool]) -> None:
+        while not done():
+            self.once()
+            time.sleep(0.0005)
+
+
+def _scroll(page: "BrowsePage", loader: "object", watch: _Watch) -> Iterator[Row]:
+    """One notch of the wheel at a time, with the thumbnails coming in."""
+    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+    assert isinstance(loader, ThumbnailLoader)
+    grid = page.grid
+    watch.until(lambda: not loader.waiting())
+    steps: list[float] = []
+    watch.gaps.clear()
+    for number in range(300):
+        start = time.perf_counter()
+        grid.verticalScrollBar().setValue((number + 1) * grid.cells.height)
+        watch.once()
+        steps.append(time.perf_counter() - start)
+        rest = time.perf_counter() + 0.012
+        while time.perf_counter() < rest:
+            watch.once()
+            time.sleep(0.0005)
+    yield Row("scroll step, 95 % are quicker", _share(steps, 0.95) * 1e3, "ms", len(steps), "≤ 8")
+    yield Row("scroll step, median", _share(steps, 0.5) * 1e3, "ms", len(steps))
+    watch.until(lambda: not loader.waiting())
+    yield Row("longest pause of the window while thumbnails come", max(watch.gaps) * 1e3, "ms", len(watch.gaps), "≤ 50")
+    steps = []
+    for _ in range(50):
+        start = time.perf_counter()
+        grid.viewport().repaint()
+        steps.append(time.perf_counter() - start)
+    yield Row(f"paint all {grid.page_size} tiles, median", _share(steps, 0.5) * 1e3, "ms", len(steps))
+
+
+def _sort(page: "BrowsePage", watch: _Watch) -> Iterator[Row]:
+    from desktop_labeler.data.query import Sort, SortKey
+
+    times = []
+    keys: tuple[SortKey, ...] = ("date", "size", "state", "path")
+    watch.gaps.clear()
+    for key in keys:
+        first = page.grid.content.images
+        start = time.perf_counter()
+        page.filters.sort = Sort(key, descending=key != "path")
+        page.refresh()
+        watch.until(lambda before=first: page.grid.content.images is not before)  # type: ignore[misc]
+        page.grid.viewport().repaint()
+        times.append(time.perf_counter() - start)
+    yield Row("change of sort, slowest", max(times), "s", len(times), "≤ 0.5")
+    yield Row("longest pause of the window while sorting", max(watch.gaps) * 1e3, "ms", len(watch.gaps), "≤ 50")
+
+
+def _decide(page: "BrowsePage", project: "OpenProject", watch: _Watch) -> Iterator[Row]:
+    """One key at a time, in peace and while a job writes."""
+    from desktop_labeler.ui.job_thread import JobThread
+
+    yield from _keys("key to durable decision", page, watch)
+    writer = JobThread(_write_flat_out(project.path))
+    writer.start()
+    yield from _keys("the same while a job writes", page, watch)
+    writer.requestInterruption()
+    writer.wait()
+
+
+def _keys(name: str, page: "BrowsePage", watch: _Watch) -> Iterator[Row]:
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    durable, visible = [], []
+    for number in range(400):
+        start = time.perf_counter()
+        QTest.keyClick(page.grid, Qt.Key(Qt.Key.Key_1 + number % 9))
+        durable.append(time.perf_counter() - start)
+        watch.once()
+        visible.append(time.perf_counter() - start)
+    yield Row(f"{name}, median", _share(durable, 0.5) * 1e3, "ms", len(durable), "≤ 5")
+    yield Row(f"{name}, 99 %", _share(durable, 0.99) * 1e3, "ms", len(durable), "≤ 50")
+    yield Row(f"{name}: to visible result, 99 %", _share(visible, 0.99) * 1e3, "ms", len(visible), "≤ 50")
+
+
+def _write_flat_out(path: Path) -> "Job[object]":
+    import numpy as np
+
+    from desktop_labeler.data.arrays import save_arrays
+    from desktop_labeler.data.project import Project
+    from desktop_labeler.progress import Progress
+
+    def job() -> "Job[object]":
+        vectors = np.zeros((4096, 384), np.float16)
+        with Project(path, durable=False) as project:
+            for number in range(1_000_000):
+                save_arrays(project, {"bench": vectors})
+                yield Progress("writing", number)
+        return None
+
+    return job()
+
+
+def _bulk(page: "BrowsePage", project: "OpenProject", watch: _Watch) -> Iterator[Row]:
+    from dataclasses import replace
+
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    page.filters.filter = replace(page.filters.filter, folder="site 07")
+    page.refresh()
+    watch.until(lambda: len(page.grid.content.images) == FOLDER)
+    watch.gaps.clear()
+    start = time.perf_counter()
+    QTest.keyClick(page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    watch.until(lambda: not project.busy)
+    watch.once()
+    yield Row("select all and label 50,000 as one step", time.perf_counter() - start, "s", FOLDER, "≤ 1.0")
+    start = time.perf_counter()
+    QTest.keyClick(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    watch.until(lambda: not project.busy)
+    watch.once()
+    yield Row("undo of it", time.perf_counter() - start, "s", FOLDER, "≤ 1.0")
+    yield Row("longest pause of the window meanwhile", max(watch.gaps) * 1e3, "ms", len(watch.gaps), "≤ 50")
+
+
+def _share(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def _peak_mb() -> float:
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+if __name__ == "__main__":
+    for row in _measure(Path(sys.argv[1])):
+        print(json.dumps(row.__dict__), flush=True)
