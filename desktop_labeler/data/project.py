@@ -342,8 +342,19 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         db.close()  # a file of WAL mode in a folder that cannot be written: nobody else can write it either
+        _refuse_unfinished(path)
         db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
     return db
+
+
+def _refuse_unfinished(path: Path) -> None:
+    """An immutable file is read without its -wal: refuse one whose newest decisions are there, after a crash."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise ProjectError(
+            f"{path.name} was not closed properly, and its newest decisions cannot be read where nothing can be written. "
+            f"They are safe in {log.name}. Copy both files to a place where you may write, and open the copy."
+        )
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:

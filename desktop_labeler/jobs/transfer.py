@@ -6,7 +6,7 @@ import secrets
 import shutil
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -315,7 +315,8 @@ def _complete_or_gone(out: Path) -> Iterator[Path]:
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
         else:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing can be removed, nothing was written
+                part.unlink()
 
 
 def _sentence(error: OSError, out: Path) -> str:
