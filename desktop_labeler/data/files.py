@@ -66,6 +66,15 @@ def is_empty(project: Project, folder: Folder) -> bool:
     return not project.rows("SELECT 1 FROM image WHERE folder_id = ? LIMIT 1", (folder.id,))
 
 
+def is_emptied(project: Project, folder: Folder) -> bool:
+    """Whether the project has images of this folder, and the scan saw nothing at all there."""
+    seen = project.rows(
+        "SELECT 1 FROM seen WHERE folder_id = ?1 UNION SELECT 1 FROM left_out WHERE folder_id = ?1 ", (folder.id,)
+    )
+    there = project.rows("SELECT 1 FROM image WHERE folder_id = ? AND problem IS NOT ? LIMIT 1", (folder.id, MISSING))
+    return bool(there) and not seen
+
+
 def note_seen(
     project: Project, folder: Folder, found: Sequence[FoundFile], skipped: Sequence[SkippedFile], *, add: bool
 ) -> int:

@@ -12,7 +12,8 @@ from desktop_labeler.data.files import Identity, KnownImage
 from desktop_labeler.data.images import content_id, file_reason
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.jobs.scan import check_there
+from desktop_labeler.jobs.threads import in_threads, paced
 from desktop_labeler.progress import Job, Progress
 
 _BATCH = 256  # images whose reading is lost at most when the job is cancelled
@@ -37,14 +38,19 @@ def identify(project_path: Path) -> Job[IdentifyResult]:
     Resumable: what is done is stored every few hundred images. Image files are only read.
 
     Raises:
-        ProjectError: the project cannot be written.
+        ProjectError: the project cannot be written, or a folder is not there.
     """
     with Project(project_path, durable=False) as project:
+        check_there(project.folders())
         return (yield from identify_images(project))
 
 
 def identify_images(project: Project) -> Job[IdentifyResult]:
     """Read the images of an open project; as identify."""
+    return paced(_identify(project))
+
+
+def _identify(project: Project) -> Job[IdentifyResult]:
     places = {folder.id: folder for folder in project.folders()}
 
     def read(image: KnownImage, stop: threading.Event) -> Identity | None:
@@ -58,13 +64,14 @@ def identify_images(project: Project) -> Job[IdentifyResult]:
         for result in results:
             if result is not None and result[1] is not None:
                 ready.append(result[1])
+                done += 1
+                broken += result[1].problem is not None
             if len(ready) >= _BATCH or (ready and result is None):
                 files.save_identities(project, ready)
-                done, broken = done + len(ready), broken + sum(each.problem is not None for each in ready)
                 ready = []
-            yield Progress("reading images", done + len(ready), total)
+            yield Progress("reading images", done, total)
     files.save_identities(project, ready)
-    return IdentifyResult(done + len(ready), broken + sum(each.problem is not None for each in ready))
+    return IdentifyResult(done, broken)
 
 
 def _unidentified(project: Project) -> Iterator[KnownImage]:

@@ -86,7 +86,7 @@ def new_project(
         return NewResult(
             project=project_path,
             images=usable_images(project),
-            labelled=sum(count for (state, _), count in project.counts().items() if state == State.LABELLED),
+            labelled=sum(count for (_, label), count in project.counts().items() if label is not None),
             classes=[label.name for label in project.classes()],
             skipped=project.skipped(),
             imported=imported,

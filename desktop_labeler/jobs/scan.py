@@ -15,11 +15,11 @@ from desktop_labeler.data.project import Folder, Project
 from desktop_labeler.data.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.matching import Matches, match_files
-from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.jobs.threads import in_threads, paced
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
-_BATCH = 4096  # rows of one transaction: under 30 ms, so that a decision does not wait
+_BATCH = 2048  # rows of one transaction: about 20 ms, so that a decision does not wait
 _PAUSE = 0.25  # seconds between two yields, at most, for a slow disk
 
 
@@ -57,18 +57,21 @@ def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanR
         ProjectError: a folder is not there, or lies within another; nothing was changed.
     """
     with Project(project_path, durable=False) as project:
-        chosen = project.folders() if folders is None else [_folder_of(project, place) for place in folders]
+        chosen = (
+            project.folders() if folders is None else _add_folders(project, [place.absolute() for place in folders])
+        )
         return (yield from scan_folders(project, chosen))
 
 
 def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
     """Look for images in some folders of an open project; as scan."""
-    _check_there(folders)
+    check_there(folders)
     files.start_scan(project)
     known = project.folders()
     added = 0
     for folder in folders:
         added += yield from _walk_folder(project, folder, known)
+    _check_not_emptied(project, folders)
     matches = yield from _compare(project, folders)
     yield from _store(project, matches)
     files.settle_seen(project, folders)
@@ -82,28 +85,49 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     )
 
 
-def _folder_of(project: Project, place: Path) -> Folder:
-    place = place.absolute()
-    if not place.is_dir():
-        raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
-    for folder in project.folders():
-        if folder.path.resolve() == place.resolve():
-            return folder
-        for inner, outer in ((place, folder.path), (folder.path, place)):
-            if inner.resolve().is_relative_to(outer.resolve()):
-                raise ProjectError(
-                    f"{inner} lies within {outer}, and its images would be there twice. Nothing was changed. "
-                    "Add folders that lie side by side."
-                )
-    return project.add_folder(place)
+def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
+    """Return the folders of the project at these places; those it does not have are added, all or none."""
+    known = {folder.path.resolve(): folder for folder in project.folders()}
+    new = [place for place in places if place.resolve() not in known]
+    for number, place in enumerate(new):
+        if not place.is_dir():
+            raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
+        for other in [*known, *(earlier.resolve() for earlier in new[:number])]:
+            _check_apart(place.resolve(), other)
+    added = {place.resolve(): project.add_folder(place) for place in new}
+    return [(known | added)[place.resolve()] for place in places]
 
 
-def _check_there(folders: Sequence[Folder]) -> None:
+def _check_apart(place: Path, other: Path) -> None:
+    for inner, outer in ((place, other), (other, place)):
+        if inner.is_relative_to(outer):
+            raise ProjectError(
+                f"{inner} lies within {outer}, and its images would be there twice. Nothing was changed. "
+                "Add folders that lie side by side."
+            )
+
+
+def check_there(folders: Sequence[Folder]) -> None:
+    """Make sure that the folders can be reached, before a disk that is not connected makes every image missing.
+
+    Raises:
+        ProjectError: one is not there.
+    """
     for folder in folders:
         if not folder.path.is_dir():
             raise ProjectError(
                 f"The folder {folder.path} is not there. The project and its decisions were left as they are. "
                 "Connect the disk that holds it; or, if it was moved, rescan and name its new place."
+            )
+
+
+def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
+    """An empty folder where a disk would appear looks like a folder from which everything was deleted."""
+    for folder in folders:
+        if files.is_emptied(project, folder):
+            raise ProjectError(
+                f"The folder {folder.path} holds no images any more. The project and its decisions were left as they "
+                "are. Connect the disk that holds them; or, if they were moved, rescan and name their new place."
             )
 
 
@@ -139,7 +163,7 @@ def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[
 def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     """Read what is needed to tell moved from new and changed from touched, and note what only has a new time."""
     pairs = files.different_files(project)
-    content = yield from _contents(project, [file for image, file in pairs if image.sha256 is not None])
+    content = yield from paced(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
     same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
     as_before = {image.id for image, _ in same}
     changed = [pair for pair in pairs if pair[0].id not in as_before]
@@ -148,7 +172,7 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
         yield Progress("comparing files", 0, len(same))
     lost, new = files.lost_images(project, folders), files.new_files(project)
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
-    content |= yield from _contents(project, [file for file in new if file.size in sizes])
+    content |= yield from paced(_contents(project, [file for file in new if file.size in sizes]))
     return match_files(lost, changed, new, content)
 
 

@@ -2,15 +2,20 @@
 
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from typing import TypeVar
+
+from desktop_labeler.progress import Job
 
 T = TypeVar("T")
 R = TypeVar("R")
 WORKERS = min(8, (os.cpu_count() or 2) + 1)  # reading waits for the disk, hashing and decoding let other threads run
 _TICK = 0.25  # seconds
+_PACE = 0.05
 
 
 def in_threads(
@@ -48,3 +53,19 @@ def _first(waiting: deque[tuple[T, Future[R]]]) -> Generator[tuple[T, R] | None,
         yield None
     waiting.popleft()
     yield item, future.result()
+
+
+def paced(job: Job[R]) -> Job[R]:
+    """Run a job and let through at most one report in 50 ms: thousands of small files must not flood the window."""
+    last = -_PACE
+    with closing(job):
+        while True:
+            try:
+                progress = next(job)
+            except StopIteration as end:
+                result: R = end.value
+                return result
+            now = time.monotonic()
+            if now - last >= _PACE or progress.note:
+                last = now
+                yield progress

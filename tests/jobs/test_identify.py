@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.identify import IdentifyResult, identify
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.jobs.threads import in_threads
@@ -85,6 +86,7 @@ def test_a_file_that_vanished_since_the_scan_is_missing(project: Path, folder: P
 
 def test_closed_anywhere_it_goes_on_where_it_stopped(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_labeler.jobs.identify._BATCH", 4)
+    monkeypatch.setattr("desktop_labeler.jobs.threads._PACE", 0)
     seen = [0]
     for stop in (1, 6, 9, 13):
         job = identify(project)
@@ -98,10 +100,11 @@ def test_closed_anywhere_it_goes_on_where_it_stopped(project: Path, monkeypatch:
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("files")]
 
 
-def test_a_folder_that_is_gone_altogether_is_no_error_of_the_program(project: Path, folder: Path) -> None:
+def test_a_disk_that_is_not_connected_makes_no_image_missing(project: Path, folder: Path) -> None:
     shutil.rmtree(folder)
-    finish(identify(project))
-    assert {image.problem for image in images_of(project).values()} == {"missing"}
+    with pytest.raises(ProjectError, match="Connect the disk"):
+        finish(identify(project))
+    assert {image.problem for image in images_of(project).values()} == {None}
 
 
 def test_threads_keep_the_order_tick_while_they_wait_and_stop_when_closed() -> None:

@@ -210,6 +210,10 @@ def test_a_folder_within_another_one_is_refused(project: Path, folder: Path) -> 
         with pytest.raises(ProjectError, match="lies within"):
             finish(scan(project, [place]))
     assert finish(scan(project, [folder])).total == 1
+    (folder.parent / "apart").mkdir()
+    for places in ([folder.parent / "apart", folder / "a"], [folder.parent / "apart", folder.parent / "never"]):
+        with pytest.raises(ProjectError, match="Nothing was changed"):
+            finish(scan(project, places))
     with Project(project, "read") as opened:
         assert len(opened.folders()) == 1
 
@@ -219,6 +223,10 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_missing(project: Path
     scanned(project, folder)
     folder.rename(folder.with_name("away"))
     with pytest.raises(ProjectError, match=r"is not there.*left as they are.*name its new place"):
+        finish(scan(project))
+    assert images_of(project)["1.png"].problem is None
+    folder.mkdir()  # as the place of a disk that is not connected
+    with pytest.raises(ProjectError, match=r"holds no images any more.*Connect the disk"):
         finish(scan(project))
     assert images_of(project)["1.png"].problem is None
     with pytest.raises(ProjectError, match="There is no folder"):
