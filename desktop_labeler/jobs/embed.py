@@ -1,0 +1,330 @@
+"""Embed the images of a project: read in threads ahead of the network, stored part by part, resumable."""
+
+import threading
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.data.arrays import PART, Array, append_part, array_stamp, load_array, save_arrays
+from desktop_labeler.data.embeddings import (
+    Float16Array,
+    append_vectors,
+    backbone_in_use,
+    drop_vectors,
+    embedded_images,
+    pack_vectors,
+    use_backbone,
+)
+from desktop_labeler.data.images import decode, probe
+from desktop_labeler.data.project import ImageRow, IntArray, Project
+from desktop_labeler.data.query import find_images
+from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.ml import patches
+from desktop_labeler.ml.backbones import Backbone, UInt8Array, resized
+from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
+from desktop_labeler.ml.library import default_name, open_backbone
+from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.quality import measure_grey
+from desktop_labeler.progress import Job, Progress
+
+_KEPT_SECONDS = 10.0  # of work that a power cut may cost
+_STATISTICS = ("ids", "sharpness", "brightness", "width", "height")
+_SMALL = Preprocessing(size=128, resize=128, fit="squash")  # what sharpness is measured on
+_LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
+
+
+@dataclass(frozen=True)
+class EmbedResult:
+    """What embedding did.
+
+    Attributes:
+        backbone: its name.
+        key: what the vectors are stored under.
+        dim: D.
+        images: how many images of the project have a vector now.
+        embedded: how many of them were embedded this time.
+        skipped: path and reason of each that could not be read.
+        seconds: of this run.
+        device: where it ran, in words.
+    """
+
+    backbone: str
+    key: str
+    dim: int
+    images: int
+    embedded: int
+    skipped: tuple[tuple[str, str], ...]
+    seconds: float
+    device: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One image as the threads hand it over: prepared pixels and statistics, or why not."""
+
+    pixels: UInt8Array | None
+    statistics: tuple[float, float, int, int] = (float("nan"), float("nan"), 0, 0)
+    reason: str = ""
+
+
+def embed_project(
+    project_path: Path,
+    *,
+    backbone: str | Path | None = None,
+    device: DeviceChoice = "auto",
+    architecture: str | None = None,
+    allow_download: bool = False,
+) -> Job[EmbedResult]:
+    """Embed every image that has no vector of a backbone yet, and let the project use that backbone.
+
+    Args:
+        project_path: the project.
+        backbone: name or weight file, see ml.library.open_backbone; "built-in" for the weak one that is learnt from
+            the folder itself; None for the one in use, else the default.
+        device: "auto", "cpu", "cuda" or "mps".
+        architecture: the network of a weight file; None guesses it.
+        allow_download: the person asked to download published weights.
+
+    Returns:
+        What was done.
+
+    Raises:
+        LabelerError: the backbone cannot be opened, or the project cannot be written; what is embedded is kept.
+    """
+    with Project(project_path, durable=False) as project:
+        in_use = backbone_in_use(project)
+        name = backbone if backbone is not None else (in_use[1] if in_use else default_name())
+        where = choose_device(device)
+        if name == patches.NAME:
+            opened = yield from _built_in(project, where)
+        else:
+            yield Progress("opening the backbone")
+            opened = open_backbone(name, where, architecture=architecture, allow_download=allow_download)
+            if Path(name).is_file() and Path(name).name != opened.info.name:
+                name = Path(name).absolute()  # found again from another working folder
+        return (yield from _embed(project, opened, str(name)))
+
+
+def embed_images(project_path: Path, backbone: Backbone) -> Job[EmbedResult]:
+    """Embed every image that has no vector of this backbone yet; as embed_project, with an opened backbone."""
+    with Project(project_path, durable=False) as project:
+        return (yield from _embed(project, backbone, backbone.info.name))
+
+
+def _embed(project: Project, backbone: Backbone, name: str) -> Job[EmbedResult]:
+    start = time.perf_counter()
+    images = np.sort(find_images(project))
+    todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
+    store = _Store(project, backbone)
+    skipped: list[tuple[str, str]] = []
+    try:
+        yield from _run(project, backbone, todo, store, skipped)
+    finally:  # also when the job is cancelled: what is computed is kept
+        store.write()
+    store.pack()
+    use_backbone(project, backbone.key, name)
+    known = embedded_images(project, backbone.key)
+    return EmbedResult(
+        backbone=name,
+        key=backbone.key,
+        dim=backbone.info.dim,
+        images=int(np.isin(images, known).sum()),
+        embedded=store.stored,
+        skipped=tuple(skipped),
+        seconds=round(time.perf_counter() - start, 3),
+        device=backbone.device.label,
+    )
+
+
+def _run(
+    project: Project, backbone: Backbone, todo: IntArray, store: "_Store", skipped: list[tuple[str, str]]
+) -> Job[None]:
+    done, notes = 0, backbone.take_notes()
+    rows: list[ImageRow] = []
+    ready: list[_Read] = []
+    size = backbone.batch
+    ahead = min(4 * size, 1024)
+
+    def progress() -> Progress:
+        return Progress("embedding", done, len(todo), " ".join(notes))
+
+    with closing(_reading(project, backbone, todo, ahead)) as results:
+        for result in results:
+            if result is None:
+                yield progress()
+                continue
+            row, read = result
+            if read.pixels is None:
+                skipped.append((row.path, read.reason))
+                done += 1
+                continue
+            rows.append(row)
+            ready.append(read)
+            if len(ready) < size:
+                continue
+            size = _step(backbone, rows, ready, store)
+            done += len(ready)
+            rows, ready = [], []
+            notes = backbone.take_notes()
+            yield progress()
+    if ready:
+        _step(backbone, rows, ready, store)
+        done += len(ready)
+        notes = backbone.take_notes()
+    yield progress()
+
+
+def _step(backbone: Backbone, rows: list[ImageRow], ready: list[_Read], store: "_Store") -> int:
+    """Embed one batch and return how many images the next one should have, so that each takes a second at most."""
+    start = time.perf_counter()
+    vectors = backbone.embed_prepared(np.stack([read.pixels for read in ready if read.pixels is not None]))
+    seconds = time.perf_counter() - start
+    store.add([row.id for row in rows], vectors, [read.statistics for read in ready])
+    return max(1, min(backbone.batch, int(len(ready) / max(seconds, 1e-3))))
+
+
+def _reading(
+    project: Project, backbone: Backbone, todo: IntArray, ahead: int
+) -> Generator[tuple[ImageRow, _Read] | None, None, None]:
+    folders = project.folders()
+    wanted = backbone.preprocessing
+
+    def read(row: ImageRow, stop: threading.Event) -> _Read:
+        if stop.is_set():
+            return _Read(None)
+        path = project_file(row)
+        try:
+            # three times the shorter side: middles of long images stay sharp, and JPEG decodes at a fraction
+            pixels = decode(path, longest=max(256, 3 * wanted.resize))
+            info = None if row.width and row.height else probe(path)
+        except ImageError as error:
+            return _Read(None, reason=str(error))
+        width, height = (info.width, info.height) if info else (row.width or 0, row.height or 0)
+        grey = resized(pixels[None], _SMALL)[0].astype(np.float32) @ (_LUMINANCE / 255)
+        return _Read(backbone.prepare(pixels), (*measure_grey(grey), width, height))
+
+    def project_file(row: ImageRow) -> Path:
+        return project.file_of(row, folders)  # with the folders given it reads no row: safe on these threads
+
+    return in_threads(read, _rows(project, todo), ahead=ahead)
+
+
+def _rows(project: Project, ids: IntArray) -> Iterator[ImageRow]:
+    for start in range(0, len(ids), 500):
+        yield from project.images(int(number) for number in ids[start : start + 500])
+
+
+class _Store:
+    """Vectors and statistics on their way into the project file: parts of 4,096, or what ten seconds gave."""
+
+    def __init__(self, project: Project, backbone: Backbone) -> None:
+        self.stored = 0
+        self._project = project
+        self._key = backbone.key
+        known = load_array(project, "statistics/ids")
+        self._measured = set(known.tolist()) if known is not None else set()
+        self._ids: list[int] = []
+        self._vectors: list[Float16Array] = []
+        self._statistics: list[tuple[int, float, float, int, int]] = []
+        self._since = time.monotonic()
+
+    def add(
+        self, ids: list[int], vectors: patches.Float32Array, statistics: list[tuple[float, float, int, int]]
+    ) -> None:
+        self._ids += ids
+        self._vectors.append(vectors.astype(np.float16))
+        self._statistics += [
+            (image, *values) for image, values in zip(ids, statistics, strict=True) if image not in self._measured
+        ]
+        while len(self._ids) >= PART:
+            self._write(PART)
+        if time.monotonic() - self._since > _KEPT_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        if self._ids:
+            self._write(len(self._ids))
+
+    def _write(self, count: int) -> None:
+        vectors = np.concatenate(self._vectors)
+        if self._statistics:  # first: an image without a vector is done again, one with a vector is not
+            append_part(self._project, _statistics_arrays(self._statistics))
+        append_vectors(self._project, self._key, np.array(self._ids[:count], np.int64), vectors[:count])
+        self.stored += count
+        self._ids, self._vectors, self._statistics = self._ids[count:], [vectors[count:]], []
+        self._since = time.monotonic()
+
+    def pack(self) -> None:
+        """Join the small parts into few large ones, where this run wrote any."""
+        if not self.stored:
+            return
+        pack_vectors(self._project, self._key)
+        loaded = {name: load_array(self._project, f"statistics/{name}") for name in _STATISTICS}
+        arrays = {name: array for name, array in loaded.items() if array is not None}
+        if len(arrays) == len(_STATISTICS):
+            _, last = np.unique(arrays["ids"][::-1], return_index=True)
+            keep = np.sort(len(arrays["ids"]) - 1 - last)
+            save_arrays(self._project, {f"statistics/{name}": array[keep] for name, array in arrays.items()})
+
+
+def _statistics_arrays(rows: list[tuple[int, float, float, int, int]]) -> dict[str, Array]:
+    types = (np.int64, np.float32, np.float32, np.int64, np.int64)
+    columns = zip(_STATISTICS, zip(*rows, strict=True), types, strict=True)
+    return {f"statistics/{name}": np.array(values, dtype) for name, values, dtype in columns}
+
+
+def _built_in(project: Project, device: Device) -> Job[Backbone]:
+    """Return the embedding learnt from this folder: the stored one, or a new one while the folder has grown a lot."""
+    images = np.sort(find_images(project))
+    stored = {name: load_array(project, f"patches/{name}") for name in patches.ARRAYS}
+    arrays = {name: array for name, array in stored.items() if array is not None}
+    learnt_from = (array_stamp(project, "patches/projection") or {}).get("images", 0)
+    enough = min(patches.SAMPLE, -(-len(images) // 4))  # of what could be learnt from now
+    if len(arrays) == len(patches.ARRAYS) and isinstance(learnt_from, int) and learnt_from >= enough:
+        return patches.patch_backbone(patches.stored_patches(arrays), device)
+    sample = yield from _sample(project, images)
+    network = yield from patches.fit_patches(sample)
+    backbone = patches.patch_backbone(network, device)
+    in_use = backbone_in_use(project)
+    if len(arrays) == len(patches.ARRAYS) and in_use is not None and in_use[1] == patches.NAME:
+        drop_vectors(project, in_use[0])  # of the smaller folder; no longer comparable with anything
+    found: dict[str, Array] = {f"patches/{name}": array for name, array in network.arrays().items()}
+    save_arrays(project, found, {"images": len(sample)})
+    return backbone
+
+
+def _sample(project: Project, images: IntArray) -> Job[UInt8Array]:
+    """Return up to 3,000 images spread over the project, (n, 32, 32, 3)."""
+    places = np.linspace(0, len(images), min(len(images), patches.SAMPLE), endpoint=False).astype(np.int64)
+    chosen = images[places]
+    folders = project.folders()
+
+    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | None:
+        try:
+            if stop.is_set():
+                return None
+            small: UInt8Array = resized(
+                decode(project.file_of(row, folders), longest=256)[None], patches.PREPROCESSING
+            )[0]
+            return small
+        except ImageError:
+            return None  # said when it is embedded
+
+    found: list[UInt8Array] = []
+    with closing(in_threads(read, _rows(project, chosen))) as results:
+        for done, result in enumerate(results):
+            if result is not None and result[1] is not None:
+                found.append(result[1])
+            if done % 100 == 0:
+                yield Progress("reading some images", min(done, len(chosen)), len(chosen))
+    if not found:
+        raise LabelerError(
+            "None of the images in this project can be read, so there is nothing to embed. "
+            "Nothing was changed; look at the list of skipped files, or scan the folder again."
+        )
+    return np.stack(found)
