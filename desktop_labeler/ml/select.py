@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import faiss
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import coo_array, csc_array
 
 from desktop_labeler.ml.neighbors import Graph
 
@@ -332,7 +332,6 @@ def _twin_distance(squares: Float32Array) -> float:
 
 def _reversed(neighbors: Int32Array, kernel: Float32Array) -> csc_array:
     """The edges by the image that they lead to."""
-    n, k = kernel.shape
-    edges = csr_array((kernel.ravel(), neighbors.ravel(), np.arange(0, n * k + 1, max(k, 1))[: n + 1]), shape=(n, n))
-    edges.eliminate_zeros()
-    return edges.tocsc()
+    rows, columns = np.nonzero(kernel)
+    edges = (kernel[rows, columns], (rows.astype(np.int32), neighbors[rows, columns]))
+    return coo_array(edges, shape=(len(kernel), len(kernel))).tocsc()
