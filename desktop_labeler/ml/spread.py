@@ -307,6 +307,35 @@ def rule_out(shares: Float32Array, ruled_out: IntArray | None) -> Float32Array:
     return shares
 
 
+def heed_rejections(shares: Float32Array, graph: Graph, ruled_out: IntArray) -> Float32Array:
+    """Doubt a class for images whose neighbours a person has refused it to.
+
+    Each class's odds fall by exp(−2 × the weight of such neighbours among 15). Accuracy on images not refused
+    themselves: CIFAR-10 vectors +0.0 to 0.1 points, sign digits (pixels) +0.5 at 20 labels and 50 refusals, +1.5 at
+    100 and 100, −0.2 at 500 and 300. Teaching the head the refusals (weights from its other classes) lost 2 to 15
+    points on both: they are no fair sample.
+
+    Args:
+        shares: (N, C) rows sum to 1 or 0; changed in place.
+        graph: N images.
+        ruled_out: (m, 2) pairs (image, class).
+
+    Returns:
+        The same array, rows as before.
+    """
+    if len(ruled_out):
+        pairs = np.unique(ruled_out, axis=0)
+        ones = np.ones(len(pairs), np.float32)
+        refused = sp.csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=shares.shape)
+        near = sp.coo_array(walk(graph, k=15, power=3.0) @ refused)
+        row, column = near.coords
+        shares[row, column] *= np.exp(-2 * near.data)
+        rows = np.unique(row)
+        total = shares[rows].sum(axis=1, keepdims=True)
+        shares[rows] /= np.where(total > 1e-12, total, np.inf)
+    return shares
+
+
 def _blocks(classes: int) -> Iterator[slice]:
     for begin in range(0, classes, CLASS_BLOCK):
         yield slice(begin, min(begin + CLASS_BLOCK, classes))

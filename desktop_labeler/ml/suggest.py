@@ -10,7 +10,7 @@ from desktop_labeler.ml.calibrate import conformal_level, fit_temperature, softm
 from desktop_labeler.ml.crossfit import BalancedHead, assign_folds, unseen_share
 from desktop_labeler.ml.neighbors import Floats, Graph
 from desktop_labeler.ml.smooth import smooth_vectors
-from desktop_labeler.ml.spread import Links, link, normalize, rule_out
+from desktop_labeler.ml.spread import Links, heed_rejections, link, normalize, rule_out
 from desktop_labeler.ml.ways import (
     Task,
     as_logits,
@@ -154,7 +154,7 @@ def suggest(
     fair = softmax(held_out[checked], temperature)
     probabilities[task.rows[checked]] = fair
     probabilities[silent] = 0
-    rule_out(probabilities, pairs)
+    rule_out(heed_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
     confidence *= np.float32(1 - unseen_share(task.known, classes))
     return Suggestions(

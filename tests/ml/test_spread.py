@@ -12,6 +12,7 @@ from desktop_labeler.ml import spread
 from desktop_labeler.ml.neighbors import Graph, build_graph
 from desktop_labeler.ml.spread import (
     as_shares,
+    heed_rejections,
     link,
     multiply,
     neighbor_vote,
@@ -199,6 +200,18 @@ def test_rule_out_shares_the_rest() -> None:
     shares = np.array([[0.5, 0.25, 0.25], [1, 0, 0], [0.2, 0.3, 0.5]], np.float32)
     result = rule_out(shares, np.array([[0, 0], [1, 0], [2, 0], [2, 0]]))
     np.testing.assert_allclose(result, np.array([[0, 0.5, 0.5], [0, 0, 0], [0, 0.375, 0.625]]))
+
+
+def test_a_refused_class_is_doubted_nearby_only() -> None:
+    _, graph, _ = scene(6)
+    shares = np.full((60, 3), 1 / 3, np.float32)
+    image = 11
+    result = heed_rejections(shares.copy(), graph, np.array([[image, 1], [image, 1]]))
+    near = (graph.neighbors[:, :15] == image).any(axis=1)
+    assert near.any()
+    assert (result[near, 1] < 1 / 3).all()
+    np.testing.assert_array_equal(result[~near], shares[~near])
+    np.testing.assert_allclose(result.sum(axis=1), 1, atol=1e-5)
 
 
 def test_prior_sets_the_mass_of_each_class() -> None:
