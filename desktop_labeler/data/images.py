@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import imagecodecs
 import numpy as np
 from PIL import Image, UnidentifiedImageError
-from tifffile import TiffFileError
 
-from desktop_labeler.data import tiff
+from desktop_labeler.data.limits import check_size
 from desktop_labeler.data.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
-from desktop_labeler.data.tone import GROUND, Pixels, window
+from desktop_labeler.data.tone import GROUND, Pixels, on_ground, window
 from desktop_labeler.errors import ImageError
 
-MAX_PIXELS = 400_000_000
 # Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
 Image.MAX_IMAGE_PIXELS = None
 warnings.filterwarnings("ignore", module=r"PIL\.")  # about metadata that is not used here
@@ -87,6 +84,8 @@ def probe(path: Path) -> ImageInfo:
     with _worded(), path.open("rb") as file:
         kind, _ = _kind(file, path)
         if kind == "TIFF":
+            from desktop_labeler.data import tiff
+
             width, height, turn = tiff.size(path)
         else:
             with _opened(file, kind) as image:
@@ -153,7 +152,7 @@ def _damage(error: Exception) -> str:
     text = str(error).lower()
     if isinstance(error, EOFError) or any(word in text for word in ("truncated", "cut off", "eof", "failed to read")):
         return "cut off in the middle"
-    if isinstance(error, (UnidentifiedImageError, struct.error, zlib.error, TiffFileError)):
+    if isinstance(error, (UnidentifiedImageError, struct.error, zlib.error)):
         return "damaged: its beginning is not as it should be"
     return "damaged: its pixels cannot be decoded"
 
@@ -174,18 +173,6 @@ def _opened(file: IO[bytes], kind: Kind) -> Iterator[Image.Image]:
     with Image.open(file, formats=(kind,)) as image:
         check_size(*image.size)
         yield image
-
-
-def check_size(width: int, height: int) -> None:
-    """Refuse a decompression bomb.
-
-    Raises:
-        ImageError: more than 400 million pixels, or none.
-    """
-    if width * height > MAX_PIXELS:
-        raise tiff.too_large(width, height, MAX_PIXELS)
-    if width < 1 or height < 1:
-        raise ImageError("damaged: it has no pixels")
 
 
 def _orientation(image: Image.Image) -> int:
@@ -227,8 +214,10 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
 
 
 def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> Pixels:
+    from desktop_labeler.data import tiff  # tifffile takes 50 ms of the start of a program that may not need it
+
     try:
-        pixels, turn = tiff.read(path, longest, MAX_PIXELS)
+        pixels, turn = tiff.read(path, longest)
     except ImageError:
         raise
     except NotImplementedError:  # YCbCr without JPEG: rare, and libtiff in Pillow reads it
@@ -238,6 +227,8 @@ def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> Pixels:
 
 
 def _decode_deep_png(file: IO[bytes], longest: int | None) -> Pixels:
+    import imagecodecs
+
     with _opened(file, "PNG") as image:
         turn = _orientation(image)
     file.seek(0)
@@ -247,5 +238,5 @@ def _decode_deep_png(file: IO[bytes], longest: int | None) -> Pixels:
     if colors == 1:
         pixels = np.repeat(pixels, 3, axis=2)
     if values.shape[2] > colors:
-        pixels = tiff.on_ground(pixels, (values[..., colors] >> 8).astype(np.uint8))
+        pixels = on_ground(pixels, (values[..., colors] >> 8).astype(np.uint8))
     return _finished(Image.fromarray(pixels), turn, longest)

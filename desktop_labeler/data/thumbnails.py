@@ -22,7 +22,7 @@ LIMIT = 2_000_000_000  # bytes
 _SMALL_FILE = 32_768
 _QUALITY = 88
 _FRESH = 3600  # seconds in which a use is not noted again
-_KEPT = 0.9  # share of the limit that is left after the oldest are dropped
+_KEPT = 0.98  # share of the limit that is left after the oldest are dropped: little at a time, so that it is quick
 _VERSION = 1
 
 # The picture has a table of its own: noting a use would otherwise write it again.
@@ -105,9 +105,9 @@ class Thumbnails:
             if self._db is not None:
                 self._db.close()
                 self._db = None
-            self._remove_files()
             self._trouble, self._said = None, False
             try:
+                self._remove_files()
                 self._open()
             except (OSError, sqlite3.Error) as error:
                 self._give_up(error)

@@ -1,6 +1,8 @@
 """TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids; always the first page."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,8 @@ import tifffile
 from PIL import Image
 from tifffile import TiffPage
 
-from desktop_labeler.data.tone import GROUND, Pixels, window
+from desktop_labeler.data.limits import MAX_PIXELS, check_size
+from desktop_labeler.data.tone import Pixels, on_ground, window
 from desktop_labeler.errors import ImageError
 
 # tifffile reports what it finds odd to the log, which would reach the person's terminal; what matters is raised.
@@ -22,24 +25,23 @@ _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that keep YCbCr as it is; the o
 _ALPHA = {1, 2}  # values of ExtraSamples: the alpha channel, multiplied in or not
 
 
-def read(path: Path, longest: int | None, limit: int) -> tuple[Pixels, int]:
+def read(path: Path, longest: int | None) -> tuple[Pixels, int]:
     """Return the first page, or a smaller level of its pyramid that is large enough, and its orientation.
 
     Args:
         path: the file.
         longest: the longest side that is needed; None for all.
-        limit: the most pixels that may be decoded.
 
     Returns:
         (H, W, 3) uint8, not turned yet, and the value 1–8 of the tag Orientation.
 
     Raises:
-        ImageError: larger than the limit, cut off, or of a kind that is not read.
+        ImageError: larger than the limit, cut off, damaged, or of a kind that is not read.
         NotImplementedError: colours that Pillow reads and tifffile does not. Other errors of tifffile come out as they
             are.
     """
-    with tifffile.TiffFile(path) as file:
-        page = _level(file, longest, limit)
+    with _opened(path) as file:
+        page = _level(file, longest)
         _check_complete(page, path.stat().st_size)
         if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
             raise NotImplementedError("YCbCr is not turned into RGB here")
@@ -52,10 +54,19 @@ def size(path: Path) -> tuple[int, int, int]:
     Raises:
         ImageError: cut off.
     """
-    with tifffile.TiffFile(path) as file:
+    with _opened(path) as file:
         page = file.pages.first
         _check_complete(page, path.stat().st_size)
         return int(page.imagewidth), int(page.imagelength), orientation(page)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tifffile.TiffFile]:
+    try:
+        with tifffile.TiffFile(path) as file:
+            yield file
+    except tifffile.TiffFileError as error:
+        raise ImageError("damaged: its beginning is not as it should be") from error
 
 
 def orientation(page: TiffPage) -> int:
@@ -64,26 +75,18 @@ def orientation(page: TiffPage) -> int:
     return int(tag.value) if tag is not None and tag.value in range(1, 9) else 1
 
 
-def _level(file: tifffile.TiffFile, longest: int | None, limit: int) -> TiffPage:
+def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
     first = file.pages.first
     sides = max(first.imagewidth, first.imagelength)
-    if first.imagewidth * first.imagelength <= limit and (longest is None or sides < 2 * longest):
+    if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
         return first
     pages = [level.keyframe for level in file.series[0].levels] if len(file.series) else []
-    pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= limit]
+    pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
     if not pages:
-        raise too_large(first.imagewidth, first.imagelength, limit)
+        check_size(first.imagewidth, first.imagelength)
     pages.sort(key=lambda page: max(page.imagewidth, page.imagelength))
     enough = [page for page in pages if longest is not None and max(page.imagewidth, page.imagelength) >= longest]
     return enough[0] if enough else pages[-1]
-
-
-def too_large(width: int, height: int, limit: int) -> ImageError:
-    """Word the refusal of an image that would take too much memory."""
-    return ImageError(
-        f"would need {width * height * 3 / 1e9:,.1f} GB of memory ({width:,} × {height:,} pixels; "
-        f"at most {limit // 1_000_000:,} million are read)"
-    )
 
 
 def _check_complete(page: TiffPage, bytes_there: int) -> None:
@@ -152,11 +155,3 @@ def _mix(pixels: Pixels, photometric: int, extra: tuple[int, ...]) -> Pixels:
     if pixels.shape[2] > colors and extra and int(extra[0]) in _ALPHA:
         return on_ground(seen, pixels[..., colors], multiplied=int(extra[0]) == 1)
     return np.ascontiguousarray(seen)
-
-
-def on_ground(colors: Pixels, alpha: Pixels, *, multiplied: bool = False) -> Pixels:
-    """Lay (H, W, 3) colours on the neutral ground by (H, W) alpha."""
-    share = alpha[..., None].astype(np.float32) / 255
-    front = colors if multiplied else colors * share
-    mixed: Pixels = (front + GROUND * (1 - share) + 0.5).clip(0, 255).astype(np.uint8)
-    return mixed

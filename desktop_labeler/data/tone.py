@@ -53,3 +53,11 @@ def _of_finite(values: npt.NDArray[np.generic], *, percentiles: bool) -> tuple[f
         return 0.0, 0.0
     low, high = np.percentile(numbers, _PERCENTILES) if percentiles else (numbers.min(), numbers.max())
     return float(low), float(high)
+
+
+def on_ground(colors: Pixels, alpha: Pixels, *, multiplied: bool = False) -> Pixels:
+    """Lay (H, W, 3) colours on the neutral ground by (H, W) alpha."""
+    share = alpha[..., None].astype(np.float32) / 255
+    front = colors if multiplied else colors * share
+    mixed: Pixels = (front + GROUND * (1 - share) + 0.5).clip(0, 255).astype(np.uint8)
+    return mixed

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageCms
 
-from desktop_labeler.data.images import MAX_PIXELS, ImageInfo, content_id, decode, probe
+from desktop_labeler.data.images import ImageInfo, content_id, decode, probe
+from desktop_labeler.data.limits import MAX_PIXELS
 from desktop_labeler.data.tone import GROUND, Pixels, window
 from desktop_labeler.errors import ImageError
 

@@ -87,7 +87,7 @@ def test_the_size_is_bounded_and_the_least_used_go_first(tmp_path: Path) -> None
                 cache.load(file.stem, file, 200)  # used again: kept
         for number, file in enumerate(files[4:], start=4):
             cache.load(str(number), file, 200)
-        assert cache.size() == 7 * one  # the ninth was too much: down to nine tenths
+        assert cache.size() == 7 * one  # the ninth was too much: two went, so that there is room again
         for file in files:
             file.unlink()
         assert cache.load("0", files[0], 200).shape == cache.load("1", files[1], 200).shape

@@ -1,0 +1,20 @@
+"""How large an image may be: a decompression bomb is refused before it costs memory."""
+
+from desktop_labeler.errors import ImageError
+
+MAX_PIXELS = 400_000_000
+
+
+def check_size(width: int, height: int) -> None:
+    """Refuse an image that is too large, or of no size at all.
+
+    Raises:
+        ImageError: more than 400 million pixels, or none.
+    """
+    if width * height > MAX_PIXELS:
+        raise ImageError(
+            f"would need {width * height * 3 / 1e9:,.1f} GB of memory ({width:,} × {height:,} pixels; "
+            f"at most {MAX_PIXELS // 1_000_000:,} million are read)"
+        )
+    if width < 1 or height < 1:
+        raise ImageError("damaged: it has no pixels")
