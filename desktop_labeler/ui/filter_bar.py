@@ -123,8 +123,9 @@ class FilterBar(QWidget):
         states = [self._state_names()[state] for state in wanted.states]
         self._mark(self._states, self.tr("State"), states)
         self._mark(self._classes, self.tr("Class"), [names[number] for number in wanted.classes if number in names])
-        self._mark(self._folders, self.tr("Folder"), [wanted.folder] if wanted.folder else [])
-        self._mark(self._groups, self.tr("Group"), [wanted.group] if wanted.group is not None else [])
+        folder, group = self.tr("Folder"), self.tr("Group")
+        self._mark(self._folders, folder, [f"{folder}: {wanted.folder}"] if wanted.folder else [])
+        self._mark(self._groups, group, [f"{group}: {wanted.group}"] if wanted.group is not None else [])
         dated = wanted.since is not None or wanted.until is not None
         self._mark(self._dates, self.tr("Date"), [self.tr("Date")] if dated else [])
         self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
@@ -140,7 +141,7 @@ class FilterBar(QWidget):
         text = " ".join(values[0].split()) if values else name
         short = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 150).replace("&", "&&")
         chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
-        chip.setToolTip(f"{name}: {', '.join(values)}" if values else "")
+        chip.setToolTip(", ".join(values))
         chip.setChecked(bool(values))
 
     def _state_names(self) -> dict[State, str]:

@@ -48,15 +48,27 @@ class FlowLayout(QLayout):
         )
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Return the height that the rows need; move the widgets there if asked."""
-        x, y, high = rect.left(), rect.top(), 0
+        """Return the height that the rows need; move the widgets there if asked, each to the middle of its row."""
+        top = rect.top()
+        for row in self._rows(rect.width()):
+            high = max(item.sizeHint().height() for item in row)
+            left = rect.left()
+            for item in row if move else ():
+                size = item.sizeHint()
+                item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self.spacing()
+            top += high + self.spacing()
+        return max(0, top - self.spacing() - rect.top())
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        right = width + 1
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.left() and x + size.width() > rect.right() + 1:
-                x, y, high = rect.left(), y + high + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x, high = x + size.width() + self.spacing(), max(high, size.height())
-        return y + high - rect.top()
+            if right + item.sizeHint().width() > width:
+                rows.append([])
+                right = 0
+            rows[-1].append(item)
+            right += item.sizeHint().width() + self.spacing()
+        return rows

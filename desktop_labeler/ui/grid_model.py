@@ -204,9 +204,9 @@ class GridModel(QAbstractTableModel):
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
         """Return what stands where the class would: the state, or the name where that says more."""
-        if row.state in (State.UNSURE, State.EXCLUDED):
+        if row.state in (State.UNSURE, State.EXCLUDED) or "name" in captions:
             return self.state_text(row)
-        return "" if "name" in captions else _FIELDS["name"](row)
+        return _FIELDS["name"](row)
 
     # --- Qt's side --------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NO_INDEX) -> int:

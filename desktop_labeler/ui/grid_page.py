@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.ui.grid_model import CAPTIONS
 from desktop_labeler.ui.grid_view import LARGEST, SMALLEST, GridView
-from desktop_labeler.ui.key_button import ElidedLabel
+from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
+_ICON = 36  # pixels of the sign on an empty page
 _NOTICE = 5000  # ms that a notice stays
 
 
@@ -50,7 +51,8 @@ class GridPage(QWidget):
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
         self.summary = ElidedLabel(role="quiet")
-        self.sentence = ElidedLabel(role="quiet")
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setProperty("role", "quiet")
         self.grid.set_look(settings.tile, settings.crop, settings.captions)
         self.view = ViewControls(self.grid, settings)
         self.empty = EmptyState()
@@ -120,13 +122,23 @@ class GridPage(QWidget):
     def show_empty(
         self, icon: str, heading: str, sentence: str, button: str = "", does: Callable[[], None] | None = None
     ) -> None:
-        """Show words instead of the grid."""
+        """Show words instead of the grid, and nothing that would act on it."""
         self.empty.show_words(icon, heading, sentence, button, does)
-        self.body.setCurrentWidget(self.empty)
+        self._switch(self.empty)
 
     def show_grid(self) -> None:
         """Show the grid."""
-        self.body.setCurrentWidget(self.grid)
+        self._switch(self.grid)
+
+    def _switch(self, shown: QWidget) -> None:
+        self.body.setCurrentWidget(shown)
+        for widget in (self.sentence, self.view):
+            widget.setVisible(shown is self.grid)
+        for place in range(self.buttons.count()):
+            item = self.buttons.itemAt(place)
+            button = item.widget() if item is not None else None
+            if isinstance(button, KeyButton) and button.primary:
+                button.setVisible(shown is self.grid)
 
     def update_summary(self) -> None:
         """Bring the text beside the heading up to date; pages write it."""
@@ -236,19 +248,22 @@ class EmptyState(QWidget):
         self._heading.setProperty("role", "heading")
         self._sentence = QLabel(wordWrap=True)
         self._sentence.setProperty("role", "quiet")
-        self._sentence.setMaximumWidth(420)
-        self._sentence.setMinimumWidth(300)
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._clicked)
         self._does: Callable[[], None] | None = None
+        column = QWidget()
+        column.setFixedWidth(440)  # the sentence needs a width of its own to know its height
+        inside = QVBoxLayout(column)
+        inside.setSpacing(10)
+        for label in (self._icon, self._heading, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(label)
+        inside.addSpacing(6)
+        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
         layout.addStretch(2)
-        for widget in (self._icon, self._heading, self._sentence, self.button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         theme().changed.connect(self._tint)
 
@@ -267,7 +282,9 @@ class EmptyState(QWidget):
         return self._heading.text()
 
     def _tint(self) -> None:
-        self._icon.setPixmap(theme().icon(self._icon_name).pixmap(QSize(40, 40), self.devicePixelRatioF()))
+        pixmap = theme().icon(self._icon_name).pixmap(QSize(20, 20), 3.0)
+        pixmap.setDevicePixelRatio(pixmap.width() / _ICON)
+        self._icon.setPixmap(pixmap)
 
     def _clicked(self) -> None:
         if self._does is not None:

@@ -23,7 +23,7 @@ class KeyButton(QPushButton):
 
     def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
         super().__init__(text, parent)
-        self._action, self._primary = action, primary
+        self._action, self.primary = action, primary
         self.setProperty("role", "primary" if primary else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         key_map().changed.connect(self._fit)
@@ -49,7 +49,7 @@ class KeyButton(QPushButton):
         if not width:
             return
         colors = theme().colors
-        filled = self._primary and self.isEnabled()
+        filled = self.primary and self.isEnabled()
         color = QColor(colors.on_accent if filled else colors.quiet)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

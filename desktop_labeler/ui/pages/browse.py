@@ -36,7 +36,7 @@ class BrowsePage(GridPage):
     ) -> None:
         super().__init__(project, thumbs, settings, "Browse", parent)
         self.heading.setText(self.tr("Browse"))
-        self.say(self.tr("Look at everything. A digit key gives a class; Shift or Ctrl selects several."))
+        self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
         self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
         self.refresh_button.hide()
@@ -117,6 +117,7 @@ class BrowsePage(GridPage):
         self._show_what_there_is()
 
     def _show_what_there_is(self) -> None:
+        self.filters.setVisible(self._total > 0 or self.filters.active)
         if len(self.grid.content.images):
             self.show_grid()
         elif self.filters.active:
