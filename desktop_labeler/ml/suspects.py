@@ -280,7 +280,7 @@ def _is_barred(barred: tuple[IntArray, IntArray], labels: IntArray) -> BoolArray
 
 
 def _expected(probabilities: FloatArray, barred: tuple[IntArray, IntArray]) -> IntArray:
-    expected = probabilities.argmax(axis=1)
+    expected: IntArray = probabilities.argmax(axis=1)
     if len(barred[0]):
         touched = np.unique(barred[0])
         allowed = probabilities[touched]
