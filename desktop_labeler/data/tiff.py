@@ -80,7 +80,8 @@ def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
     sides = max(first.imagewidth, first.imagelength)
     if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
         return first
-    pages = [level.keyframe for level in file.series[0].levels] if len(file.series) else []
+    # Pyramids are tiled; to look for one in a stack of ten thousand plain pages would read them all.
+    pages = [level.keyframe for level in file.series[0].levels] if first.is_tiled or first.subifds else []
     pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
     if not pages:
         check_size(first.imagewidth, first.imagelength)
