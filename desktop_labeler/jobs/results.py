@@ -92,8 +92,8 @@ def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
         LabelerError: no round yet.
     """
     ids, given, expected = (_ints(project, part) for part in ("ids", "given", "expected"))
-    doubt = _floats(project, "doubt")
-    wanted = (given >= 0) & np.isin(ids, _of_state(project, State.LABELLED)) & np.isfinite(doubt)
+    doubt = np.nan_to_num(_floats(project, "doubt"))  # a label that nothing can be said about comes last
+    wanted = (given >= 0) & np.isin(ids, _of_state(project, State.LABELLED))
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(-doubt[rows], kind="stable")][:count]
     names = {label.id: label.name for label in project.classes(deleted=True)}

@@ -51,7 +51,7 @@ class RoundResult:
     Attributes:
         round: its number.
         suggested: undecided images with a suggestion.
-        suspects: labels that are probably wrong, an estimate.
+        suspects: how many labels are worth a look: the generous estimate of those that are wrong.
         decisions: number of the last decision that it knows.
         seconds: by step.
         method: how suggestions were made.
@@ -120,7 +120,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         result = RoundResult(
             round=number,
             suggested=int(((labels.states == State.UNLABELLED) & labels.usable & (suggestions.suggested >= 0)).sum()),
-            suspects=suspects.likely_wrong,
+            suspects=suspects.most_errors,
             decisions=labels.last,
             seconds=clock.seconds,
             method=suggestions.method,
@@ -128,7 +128,8 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             checked=suggestions.checked,
         )
         with clock.step("store"):
-            save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, _stamp(result, space.key))
+            stamp = _stamp(result, space.key) | {"fewest_errors": suspects.fewest_errors}
+            save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
             project.save_setting("round", number)
     return result
 
