@@ -4,12 +4,23 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
+
+_REACH = 0.92  # of the box, so that the line around it fits in as well
 
 
 @lru_cache(maxsize=64)
 def _unit_path(shape: str) -> QPainterPath:
-    """Return a shape in a circle of radius 1 around the origin; an unknown one is a circle."""
+    """Return a shape that fills a box from −1 to 1 but for its line; an unknown one is a circle."""
+    path = _drawn(shape)
+    box = path.boundingRect()
+    reach = 0.8 if shape == "square" else _REACH  # it has the corners that the others lack
+    scale = 2 * reach / max(box.width(), box.height())
+    middle = box.center()
+    return QTransform().scale(scale, scale).translate(-middle.x(), -middle.y()).map(path)
+
+
+def _drawn(shape: str) -> QPainterPath:
     path = QPainterPath()
     if shape == "square":
         path.addRoundedRect(QRectF(-0.84, -0.84, 1.68, 1.68), 0.16, 0.16)
@@ -18,24 +29,23 @@ def _unit_path(shape: str) -> QPainterPath:
     elif shape == "star":
         path.addPolygon(_closed(*_star()))
     elif shape in _CORNERS:
-        corners, turn, radius = _CORNERS[shape]
-        path.addPolygon(_closed(*_regular(corners, turn, radius)))
+        path.addPolygon(_closed(*_regular(*_CORNERS[shape])))
     elif shape == "ring":
-        path.addEllipse(QPointF(0, 0), 0.95, 0.95)
-        path.addEllipse(QPointF(0, 0), 0.48, 0.48)
+        path.addEllipse(QPointF(0, 0), 1, 1)
+        path.addEllipse(QPointF(0, 0), 0.46, 0.46)
         path.setFillRule(Qt.FillRule.OddEvenFill)
     else:
-        path.addEllipse(QPointF(0, 0), 0.92, 0.92)
+        path.addEllipse(QPointF(0, 0), 1, 1)
     return path
 
 
-# Corners, turn in degrees, radius: areas differ less than radii would suggest.
+# Corners, turn in degrees, width; a regular hexagon of 11 pixels would pass for a circle.
 _CORNERS = {
-    "triangle": (3, -90.0, 1.12),
-    "down": (3, 90.0, 1.12),
-    "diamond": (4, -90.0, 1.1),
-    "pentagon": (5, -90.0, 1.04),
-    "hexagon": (6, -90.0, 1.02),
+    "triangle": (3, -90.0, 1.0),
+    "down": (3, 90.0, 1.0),
+    "diamond": (4, -90.0, 1.0),
+    "pentagon": (5, -90.0, 1.0),
+    "hexagon": (6, -90.0, 0.8),
 }
 _ARM = 0.32
 _PLUS = (
@@ -48,11 +58,9 @@ def _closed(*points: tuple[float, float]) -> QPolygonF:
     return QPolygonF([QPointF(x, y) for x, y in (*points, points[0])])
 
 
-def _regular(corners: int, turn: float, radius: float) -> list[tuple[float, float]]:
+def _regular(corners: int, turn: float, width: float) -> list[tuple[float, float]]:
     angles = [math.radians(turn + 360 * number / corners) for number in range(corners)]
-    drop = radius * 0.22 if corners == 3 else 0.0  # a triangle's middle is not the middle of its box
-    sign = 1 if turn < 0 else -1
-    return [(radius * math.cos(angle), radius * math.sin(angle) + sign * drop) for angle in angles]
+    return [(width * math.cos(angle), math.sin(angle)) for angle in angles]
 
 
 def _star() -> list[tuple[float, float]]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
 from desktop_labeler.ui.grid_selection import BandMode, BoolArray, IntArray
@@ -12,6 +12,7 @@ from desktop_labeler.ui.grid_selection import BandMode, BoolArray, IntArray
 if TYPE_CHECKING:
     from desktop_labeler.ui.grid_view import GridView
 
+_NOTCH, _FINE = 120, 40  # a notch of the wheel in eighths of a degree; the least that changes the size
 _SCROLL = 30  # ms between steps while the band is held beyond an edge
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -32,6 +33,7 @@ class GridMouse(QObject):
         self._mode: BandMode = "replace"
         self._clicked = -1  # the tile of the last plain click: Ctrl+click elsewhere takes it along
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, view.viewport())
+        self._turned = 0  # of the wheel, in eighths of a degree, not used yet
         self._timer = QTimer(self, interval=_SCROLL)
         self._timer.timeout.connect(self._scroll)
         self._pointer = QPoint()
@@ -81,6 +83,23 @@ class GridMouse(QObject):
         self._before = None
         self._timer.stop()
         self._band.hide()
+
+    def wheeled(self, event: QWheelEvent) -> bool:
+        """The wheel turned; with Ctrl it changes the size of the tiles, a touchpad in small steps."""
+        if not event.modifiers() & _CONTROL:
+            return False
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _FINE)
+        self._turned -= steps * _FINE
+        if steps:
+            self.resize_tiles(steps * _FINE / _NOTCH)
+        event.accept()
+        return True
+
+    def resize_tiles(self, steps: float) -> None:
+        """Make the tiles larger, or smaller when negative, by steps of 15 %."""
+        view = self._view
+        view.set_look(round(view.tile * 1.15**steps), view.crop, view.captions)
 
     def _for_menu(self, position: int) -> None:
         """The menu acts on the selection if it was opened on it, else on the one tile."""

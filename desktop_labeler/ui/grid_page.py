@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QPushButton,
     QSlider,
@@ -26,6 +27,7 @@ from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 _ICON = 36  # pixels of the sign on an empty page
+_LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 _NOTICE = 5000  # ms that a notice stays
 
 
@@ -153,9 +155,15 @@ class GridPage(QWidget):
         self.sentence.style().polish(self.sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys work on the grid wherever the focus is on the page, except in fields, which take their own."""
-        if self.body.currentWidget() is self.grid and not event.isAccepted():
+        """Keys work on the grid wherever the focus is on the page; a field keeps its own, Enter and Esc leave it."""
+        if self.body.currentWidget() is not self.grid:
+            event.ignore()
+        elif not isinstance(self.focusWidget(), QLineEdit):
             self.grid.keyPressEvent(event)
+        elif event.key() in _LEAVE:
+            self.grid.setFocus()
+        else:
+            event.ignore()
 
 
 class ViewControls(QWidget):

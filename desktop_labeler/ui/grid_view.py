@@ -33,7 +33,7 @@ from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 SMALLEST, LARGEST = 64, 320
-_SETTLE = 15  # ms after the last movement before thumbnails are asked for
+_SETTLE = 15  # ms from a movement until thumbnails are asked for
 
 
 class GridView(QTableView):
@@ -120,7 +120,7 @@ class GridView(QTableView):
         self.project.classes_changed.connect(self.update_tiles)
         self._thumbs.arrived.connect(self._arrived)
         theme().changed.connect(self._theme_changed)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._ask_soon)
 
     # --- for pages --------------------------------------------------------------------------------------------------
     @property
@@ -262,7 +262,7 @@ class GridView(QTableView):
                 focus=focus if position == self.selection.focus else "",
             )
         painter.end()
-        self._ask.start()
+        self._ask_soon()
 
     def _in_view(self, rect: QRect) -> tuple[int, list[int]]:
         """Return the first position and the images of all rows that a rectangle of the viewport touches."""
@@ -284,8 +284,10 @@ class GridView(QTableView):
         if image in self._visible:
             self.content.changed(image)
 
-    def _scrolled(self) -> None:
-        self._ask.start()
+    def _ask_soon(self) -> None:
+        """Ask a little later; who scrolls on and on sees pictures all the same."""
+        if not self._ask.isActive():
+            self._ask.start()
 
     def update_tiles(self, *_: object) -> None:
         """Paint everything again: rows, classes or hints changed."""
@@ -361,19 +363,13 @@ class GridView(QTableView):
         if meant is None:
             event.ignore()
         elif meant[0] in ("larger", "smaller"):
-            self._resize_tiles(1 if meant[0] == "larger" else -1)
+            self.mouse.resize_tiles(1 if meant[0] == "larger" else -1)
         else:
             self.commands.run(meant[0], extend=meant[1])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._resize_tiles(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
+        if not self.mouse.wheeled(event):
             super().wheelEvent(event)
-
-    def _resize_tiles(self, direction: int) -> None:
-        self.set_look(round(self.tile * 1.15**direction), self.crop, self.captions)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.mouse.pressed(event)

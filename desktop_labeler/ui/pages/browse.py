@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.data.query import Filter, Sort, find_images
 from desktop_labeler.ui.filter_bar import FilterBar
@@ -47,6 +48,7 @@ class BrowsePage(GridPage):
         self.filters = FilterBar(project)
         self.bar.addWidget(self.filters)
         self._asked = 0  # number of the last question; answers to earlier ones are dropped
+        self._stale = True  # images may have come or gone since the last answer
         self._total = -1  # usable images in the project; −1 before the first answer
         self._keep = QTimer(self, singleShot=True, interval=_KEEP)
         self._keep.timeout.connect(self.store)
@@ -56,9 +58,11 @@ class BrowsePage(GridPage):
         self.grid.group_wanted.connect(self._group_wanted)
 
     def activated(self) -> None:
-        """Ask anew: what was decided meanwhile counts for the filter."""
+        """Ask anew if anything was decided or found meanwhile; else place and selection stay."""
         super().activated()
-        self.refresh()
+        newest = history(self.project.project, limit=1)
+        if self._stale or (newest and newest[0].id > self.grid.content.floor):
+            self.refresh()
 
     def do(self, action: str) -> None:
         """F5 asks again."""
@@ -87,7 +91,8 @@ class BrowsePage(GridPage):
 
     def update_summary(self) -> None:
         """Say how many, of how many, in which order, how many selected."""
-        if self._total < 0:
+        if self._total < 1:
+            self.summary.setText("")
             return
         shown, total = f"{len(self.grid.content.images):,}", f"{self._total:,}"
         every = len(self.grid.content.images) == self._total and not self.filters.active
@@ -111,6 +116,7 @@ class BrowsePage(GridPage):
         if found.number != self._asked:
             return
         self._total = found.total
+        self._stale = False
         self.refresh_button.hide()
         self.grid.show_images(found.images)
         self.update_summary()
@@ -141,11 +147,14 @@ class BrowsePage(GridPage):
         """Nothing moves under the cursor: new images are offered, and taken over at once only where there were none."""
         if images is None and self.isVisible():
             self.project.ask(_count, self._counted)
+        elif images is None:
+            self._stale = True
 
     def _counted(self, total: int) -> None:
         if total == self._total:
             return
         if len(self.grid.content.images):
+            self._stale = True
             self.refresh_button.show()
         else:
             self.refresh()

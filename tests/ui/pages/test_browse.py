@@ -225,3 +225,37 @@ def test_dates_are_whole_days_here(open_new: Opener, show_page: Shower) -> None:
     popup._emit()
     assert told[-1] == (since, until)
     assert np.isclose((until - since) % 3600, 0)
+
+
+def test_coming_back_keeps_the_selection_when_nothing_changed(open_new: Opener, show_page: Shower) -> None:
+    page = show_page(BrowsePage, open_new(_PATHS))
+    page.grid.selection.toggle(4)
+    page.hide()
+    page.show()
+    page.activated()
+    assert page.grid.selection.positions().tolist() == [4]
+
+
+def test_coming_back_asks_again_when_something_was_decided(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
+    page = show_page(BrowsePage, open_new(_PATHS, labels=_LABELS))
+    apply(qtbot, page, Filter(states=(State.UNLABELLED,)))
+    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    page.hide()
+    page.show()
+    page.activated()
+    qtbot.waitUntil(lambda: len(page.grid.content.images) == 19)
+
+
+def test_keys_reach_the_grid_from_anywhere_but_a_field(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
+    page = show_page(BrowsePage, open_new(_PATHS, classes=("Fly",)))
+    page.activateWindow()
+    page.filters.search.setFocus()
+    qtbot.waitUntil(page.filters.search.hasFocus)
+    QTest.keyClick(page.filters.search, Qt.Key.Key_1)
+    assert page.project.project.counts() == {(State.UNLABELLED, None): 30}
+    page.filters.search.clear()
+    QTest.keyClick(page.filters.search, Qt.Key.Key_Return)
+    assert page.grid.hasFocus()
+    page.choose_button.setFocus()
+    QTest.keyClick(page.choose_button, Qt.Key.Key_1)
+    assert page.project.project.counts()[State.CONFIRMED, 1] == 1
