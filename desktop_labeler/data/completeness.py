@@ -25,10 +25,11 @@ def inspect(path: Path) -> ImageInfo:
     Raises:
         ImageError: it cannot be used; the text is the reason.
     """
-    info = probe(path)
-    if info.width * info.height <= _SMALL or info.format == "GIF":
+    info = probe(path, decode_up_to=_SMALL)
+    is_small = info.width * info.height <= _SMALL
+    if info.format == "GIF" or (info.format == "TIFF" and is_small):
         decode(path)
-    elif info.format in ("JPEG", "PNG", "BMP"):
+    elif info.format in ("JPEG", "PNG", "BMP") and not is_small:
         try:
             with path.open("rb") as file:
                 {"JPEG": _check_jpeg, "PNG": _check_png, "BMP": _check_bmp}[info.format](file)

@@ -75,8 +75,12 @@ def decode(path: Path, *, longest: int | None = None) -> Pixels:
             return _pixels(image, longest)
 
 
-def probe(path: Path) -> ImageInfo:
+def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
     """Return size and kind of an image without decoding it.
+
+    Args:
+        path: the file.
+        decode_up_to: decode images of up to so many pixels all the same, to see that they are whole.
 
     Raises:
         ImageError: it cannot be used; the text is the reason.
@@ -90,6 +94,8 @@ def probe(path: Path) -> ImageInfo:
         else:
             with _opened(file, kind) as image:
                 (width, height), turn = image.size, _orientation(image)
+                if width * height <= decode_up_to:
+                    image.load()
         return ImageInfo(height, width, kind) if turn >= 5 else ImageInfo(width, height, kind)
 
 
