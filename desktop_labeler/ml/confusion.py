@@ -11,7 +11,7 @@ IntArray = npt.NDArray[np.int64]
 
 STEPS = 10
 SHRINKAGE = 20.0  # images per class: the confusions of a small class are taken for even
-TRUST = 0.6
+TRUST = 0.5
 _FLOOR = 1e-6
 
 

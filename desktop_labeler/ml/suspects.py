@@ -1,14 +1,15 @@
 """Which existing labels are probably wrong: the labels, the vectors and the neighbour graph → how doubtful each is.
 
-Out-of-fold probabilities of a linear head and of a small network (mean), then the odds that the label is wrong given
-which classes get confused with which (`ml.confusion`). The neighbours' vote is returned as a reason and not mixed in:
-on the shared vectors and on the sign digits the mean with it was worse at low noise and no better elsewhere.
+Out-of-fold probabilities of a small network with a loss that wrong labels cannot pull far, then the odds that the label
+is wrong given which classes get confused with which (`ml.confusion`). Measured on half of the shared vectors (AUROC /
+average precision, 2 % symmetric noise): linear head .951 / .576, network .959 / .620, their mean .956 / .591. The
+neighbours' vote did not better the network at any noise either, so it is a reason to show and not part of the rank.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -123,7 +124,10 @@ def find_suspects(
         return _nothing(len(given_all))
     given, known = given_all[places], sure[places]
     kin = None if groups is None else np.asarray(groups)[places]
-    probabilities = _checked_by_both(rows[places], given, known, kin, classes, folds, seed)
+    weights = np.where(known, np.float32(CONFIRMED_WEIGHT), np.float32(1))
+    probabilities = out_of_fold(
+        rows[places], given, classes=classes, groups=kin, weights=weights, folds=folds, kind="network", seed=seed
+    )
     barred = _barred(forbidden, places, len(given_all))
     expected = _expected(probabilities, barred)
     line = np.arange(len(places))
@@ -233,26 +237,6 @@ def _check(
     if len(labels) and (labels.min() < -1 or labels.max() >= classes):
         message = f"labels lie in [{labels.min()}, {labels.max()}], expected [-1, {classes})"
         raise ValueError(message)
-
-
-def _checked_by_both(
-    rows: npt.NDArray[np.generic],
-    labels: IntArray,
-    confirmed: BoolArray,
-    groups: npt.NDArray[np.generic] | None,
-    classes: int,
-    folds: int,
-    seed: int,
-) -> FloatArray:
-    weights = np.where(confirmed, np.float32(CONFIRMED_WEIGHT), np.float32(1))
-    kinds: tuple[Literal["linear", "network"], ...] = ("linear", "network")
-    total = np.zeros((len(labels), classes), np.float32)
-    for kind in kinds:
-        total += out_of_fold(
-            rows, labels, classes=classes, groups=groups, weights=weights, folds=folds, kind=kind, seed=seed
-        )
-    total /= len(kinds)
-    return total
 
 
 def _checkable(labels: IntArray, groups: npt.NDArray[np.generic] | None, classes: int) -> BoolArray:
