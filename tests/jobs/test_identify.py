@@ -11,8 +11,8 @@ import pytest
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.identify import IdentifyResult, identify
 from desktop_labeler.jobs.scan import scan
-from desktop_labeler.jobs.threads import in_threads
-from desktop_labeler.progress import finish
+from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import draw, empty_project, images_of, snapshot
 
 
@@ -137,3 +137,25 @@ def test_an_exception_in_a_thread_comes_out() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(in_threads(work, [1, 0]))
+
+
+def test_a_paced_job_gives_its_result_its_notes_and_is_closed_with_its_wrapper() -> None:
+    closed = []
+
+    def job() -> Job[int]:
+        try:
+            for number in range(1000):
+                yield Progress("x", number, 1000, "said" if number == 500 else "")
+        finally:
+            closed.append(True)
+        return 7
+
+    seen: list[Progress] = []
+    assert finish(paced(job()), seen.append) == 7
+    assert seen[0].done == 0
+    assert "said" in [progress.note for progress in seen]
+    assert len(seen) < 1000
+    stopped = paced(job())
+    next(stopped)
+    stopped.close()
+    assert closed == [True, True]
