@@ -25,6 +25,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": (f"{_CLI}.project", "backup"),
     "restore": (f"{_CLI}.project", "restore"),
     "sample": (f"{_CLI}.project", "sample"),
+    "backbones": (f"{_CLI}.rounds", "backbones"),
+    "embed": (f"{_CLI}.rounds", "embed"),
+    "round": (f"{_CLI}.rounds", "round_"),
+    "next": (f"{_CLI}.rounds", "next_"),
+    "suggest": (f"{_CLI}.rounds", "suggest"),
+    "suspects": (f"{_CLI}.rounds", "suspects"),
+    "duplicates": (f"{_CLI}.rounds", "duplicates"),
+    "outliers": (f"{_CLI}.rounds", "outliers"),
 }
 
 _EXAMPLES = """\
@@ -68,6 +76,7 @@ def command_parser() -> argparse.ArgumentParser:
 
     _project_commands(command)
     _label_commands(command)
+    _round_commands(command)
     return parser
 
 
@@ -162,6 +171,42 @@ def _label_commands(command: _Command) -> None:
         step = command(name, text, f"{name} birds.labeler --steps 2")
         step.add_argument("--steps", type=_count, default=1, metavar="N", help="how many (default 1)")
         _by(step)
+
+
+def _round_commands(command: _Command) -> None:
+    kept = command(
+        "backbones", "list, import or remove backbones", "backbones import dino.pth --name dino", project=False
+    )
+    actions = kept.add_subparsers(dest="action", metavar="import|remove")
+    taken = actions.add_parser("import", help="copy the weights of a checkpoint into the program's own folder")
+    taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
+    taken.add_argument("--name", required=True, help="what it is called from now on")
+    _architecture(taken)
+    actions.add_parser("remove", help="delete an imported one").add_argument("name", metavar="NAME")
+    embed = command("embed", "let a backbone look at every new image", "embed birds.labeler --device auto")
+    embed.add_argument("--backbone", metavar="NAME|FILE", help="as `backbones` lists them, or a weight file")
+    embed.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
+    _architecture(embed)
+    command("round", "compute suggestions, suspects and what to ask next", "round birds.labeler --json")
+    ask = command("next", "list the images most worth a look", "next birds.labeler -n 20")
+    _number(ask, 20)
+    ask.add_argument("--rule", choices=("default", "random", "margin", "kmeans"), default="default")
+    suggest = command("suggest", "list suggestions, surest first", "suggest birds.labeler --class owl -n 50")
+    suggest.add_argument("--class", dest="class_name", metavar="C", help="only of this class")
+    _number(suggest, None)
+    _number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
+    command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
+    command("outliers", "list images that are far from everything", "outliers birds.labeler")
+
+
+def _number(parser: argparse.ArgumentParser, default: int | None) -> None:
+    text = "how many (default: all)" if default is None else f"how many (default {default})"
+    parser.add_argument("-n", dest="count", type=_count, default=default, metavar="N", help=text)
+
+
+def _architecture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--architecture", metavar="A", help="the network of the weight file, where it cannot be told")
 
 
 def _by(parser: argparse.ArgumentParser) -> None:
