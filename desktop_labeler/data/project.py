@@ -352,7 +352,7 @@ def _refuse_unfinished(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         raise ProjectError(
-            f"{path.name} was not closed properly, and where nothing can be written its newest decisions cannot be read. "
+            f"{path.name} was not closed properly; where nothing can be written its newest decisions cannot be read. "
             f"They are safe in {log.name}. Copy both files to a place where you may write, and open the copy."
         )
 
