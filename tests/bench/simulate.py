@@ -106,9 +106,10 @@ def ask(program: Program, folder: Path, truth: Truth, budgets: Sequence[int], ru
         undecided = program("suggest", "-n", str(len(truth)))["images"]
         others = [image for image in undecided if image["path"] not in known]
         right = sum(image["suggestion"] == truth[image["path"]] for image in others)
+        rest = len(truth) - len(known)
         print(
-            f"{len(known)} labels ({told['applied']} new): {100 * right / max(len(truth) - len(known), 1):.1f} % of the "
-            f"other {len(truth) - len(known)} suggested right; round {done['round']} took {seconds:.1f} s"
+            f"{len(known)} labels ({told['applied']} new): {100 * right / max(rest, 1):.1f} % of the other {rest} "
+            f"suggested right; round {done['round']} took {seconds:.1f} s"
         )
     return known
 
