@@ -1,0 +1,70 @@
+"""The README keeps its word: its script runs, its commands exist, its map is the code."""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop_labeler.__main__ import main
+from desktop_labeler.cli.parser import COMMANDS
+from desktop_labeler.paths import resource
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_script_runs_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert found is not None
+    with (resource("sample") / "truth.csv").open(encoding="utf-8") as file:
+        truth = [row for row in csv.DictReader(file) if row["truth"] in ("Anabaena", "Aulacoseira", "Cyclotella")][:120]
+    for row in truth:
+        place = tmp_path / "birds" / Path(row["rel_path"]).name
+        place.parent.mkdir(exist_ok=True)
+        shutil.copy(resource("sample", "images", row["rel_path"]), place)
+    with (tmp_path / "fifty.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("rel_path", "label"))
+        table.writerows((Path(row["rel_path"]).name, row["truth"]) for row in truth[::2][:50])
+    monkeypatch.chdir(tmp_path)
+    exec(compile(found.group(1), "README.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert sum("is probably" in line for line in printed) == 10
+    assert sum("looks like" in line for line in printed) == 10
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    named = re.findall(r"^    desktop-labeler (\w+) ", README, re.MULTILINE)
+    assert len(named) >= 6
+    assert set(named) <= set(COMMANDS)
+
+
+def test_every_module_of_the_map_exists() -> None:
+    folders = re.findall(r"^      (\w+)/ ", README, re.MULTILINE)
+    assert set(folders) == {"cli", "data", "ml", "jobs", "ui"}
+    for folder in ("data", "ml", "ui"):
+        section = README.split(f"| in `{folder}/` | what |")[1].split("\n\n")[0]
+        for name in re.findall(r"`([\w_]+?)`", section.replace("grid_*", "grid_view")):
+            place = ROOT / "desktop_labeler" / folder / name
+            assert place.with_suffix(".py").exists() or place.is_dir(), f"{folder}/{name}"
+
+
+def test_the_two_commands_stand_in_the_first_screen() -> None:
+    first = "\n".join(README.splitlines()[:15])
+    assert "python3 packaging/dev.py run" in first
+    assert "python3 packaging/dev.py test" in first
+
+
+def test_the_pictures_are_there() -> None:
+    for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", README):
+        assert (ROOT / name).stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--help"]) == 0
+    assert "usage: desktop-labeler" in capsys.readouterr().out
