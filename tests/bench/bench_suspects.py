@@ -1,0 +1,152 @@
+"""Suspects beside cleanlab's scores and the neighbours' vote, on the same vectors and labels, and the time of both."""
+
+import tarfile
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from cleanlab.filter import find_label_issues
+from cleanlab.rank import get_label_quality_scores
+from PIL import Image
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.model_selection import cross_val_predict
+
+from desktop_labeler.ml.confusion import confident_errors
+from desktop_labeler.ml.devices import cpu_device
+from desktop_labeler.ml.neighbors import Graph, build_graph
+from desktop_labeler.ml.out_of_fold import out_of_fold
+from desktop_labeler.ml.patches import fit_patches, patch_backbone
+from desktop_labeler.ml.suspects import find_suspects, neighbor_shares
+from desktop_labeler.progress import finish
+from tests.bench.rows import Row
+from tests.bench.vectors import DATA, cifar_vectors, timed
+
+Floats = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int64]
+
+HUMAN = {"human 9 %": "aggre", "human 17 %": "random1", "human 40 %": "worst"}
+RATES = (0.02, 0.05, 0.5)
+# Draws that were not looked at while the method was chosen.
+CIFAR_DRAWS = (100,)
+SIGN_DRAWS = (100, 101, 102)
+SCORES = ("self_confidence", "normalized_margin", "confidence_weighted_entropy")
+FIGURES = ("AUROC", "average precision", "precision at the number of errors", "precision at 100", "looks for 90 %")
+
+
+def run() -> Iterator[Row]:
+    signs, sign_truth = sign_vectors()
+    yield from _compare("sign digits", signs, sign_truth, _drawn(sign_truth, SIGN_DRAWS))
+    vectors, truth = cifar_vectors()
+    human = {name: [np.load(DATA / "cifar10_labels.npz")[key].astype(np.int64)] for name, key in HUMAN.items()}
+    graph = finish(build_graph(vectors))
+    yield from _speed(vectors.astype(np.float32), graph, human["human 9 %"][0])
+    yield from _compare("CIFAR-10", vectors.astype(np.float32), truth, human | _drawn(truth, CIFAR_DRAWS), graph)
+
+
+def sign_vectors() -> tuple[Floats, Labels]:
+    """The 2,062 sign digits through the built-in embedding: (N, D) unit vectors and true classes."""
+    pictures: list[npt.NDArray[np.uint8]] = []
+    truth: list[int] = []
+    with tarfile.open(DATA / "sign_digits.tar") as archive:
+        for member in sorted(archive.getmembers(), key=lambda member: member.name):
+            file = archive.extractfile(member) if member.isfile() else None
+            if file is not None and member.name.endswith(".JPG"):
+                pictures.append(np.asarray(Image.open(file).convert("RGB").resize((32, 32)), np.uint8))
+                truth.append(int(member.name.split("/")[-2]))
+    backbone = patch_backbone(finish(fit_patches(np.stack(pictures))), cpu_device())
+    return backbone.embed(pictures), np.array(truth)
+
+
+def _drawn(truth: Labels, seeds: tuple[int, ...]) -> dict[str, list[Labels]]:
+    return {f"symmetric {rate:.0%}": [_flipped(truth, rate, seed) for seed in seeds] for rate in RATES}
+
+
+def _flipped(truth: Labels, rate: float, seed: int) -> Labels:
+    random = np.random.default_rng(seed)
+    labels = truth.copy()
+    wrong = random.choice(len(truth), round(rate * len(truth)), replace=False)
+    labels[wrong] = (labels[wrong] + random.integers(1, 10, len(wrong))) % 10
+    return labels
+
+
+def _compare(
+    data: str, vectors: Floats, truth: Labels, noises: dict[str, list[Labels]], graph: Graph | None = None
+) -> Iterator[Row]:
+    graph = graph or finish(build_graph(vectors))
+    for noise, draws in noises.items():
+        found: dict[str, list[list[float]]] = {}
+        for labels in draws:
+            for method, doubt in _doubts(vectors, graph, labels).items():
+                found.setdefault(method, []).append(_figures(labels != truth, doubt))
+        best = {
+            column: max(np.mean(rows, axis=0)[column] for name, rows in found.items() if name != "ours")
+            for column in (0, 1)
+        }
+        for method, rows in found.items():
+            for column, figure in enumerate(FIGURES):
+                values = [row[column] for row in rows]
+                spread = f" ± {np.std(values):.3f}" if len(values) > 1 else ""
+                asked = f"> {best[column]:.4f}" if method == "ours" and column in best else ""
+                yield Row(
+                    f"{data} {noise}, {method}: {figure}{spread}", float(np.mean(values)), "share", len(rows), asked
+                )
+
+
+def _doubts(vectors: Floats, graph: Graph, labels: Labels) -> dict[str, Floats]:
+    found: dict[str, Floats] = {"ours": find_suspects(vectors, graph, labels, classes=10).doubt}
+    probabilities = _documented_recipe(vectors, labels)
+    for score in SCORES:
+        adjust = score != "confidence_weighted_entropy"
+        for adjusted in (False, True) if adjust else (False,):
+            quality = get_label_quality_scores(labels, probabilities, method=score, adjust_pred_probs=adjusted)
+            found[f"cleanlab {score}{' adjusted' if adjusted else ''}"] = -quality
+    shares = neighbor_shares(graph, labels, np.arange(len(labels)), labels[:, None])
+    found["10-NN vote"] = -shares[:, 0]
+    return found
+
+
+def _documented_recipe(vectors: Floats, labels: Labels) -> npt.NDArray[np.float64]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found: npt.NDArray[np.float64] = cross_val_predict(
+            LogisticRegression(max_iter=400), vectors, labels, cv=5, method="predict_proba"
+        )
+    return found
+
+
+def _figures(wrong: npt.NDArray[np.bool_], doubt: Floats) -> list[float]:
+    doubt = np.nan_to_num(doubt)
+    hits = np.cumsum(wrong[np.argsort(-doubt, kind="stable")])
+    errors = int(wrong.sum())
+    return [
+        float(roc_auc_score(wrong, doubt)),
+        float(average_precision_score(wrong, doubt)),
+        float(hits[errors - 1] / errors),
+        float(hits[99] / 100),
+        float((np.searchsorted(hits, 0.9 * errors) + 1) / len(wrong)),
+    ]
+
+
+def _speed(vectors: Floats, graph: Graph, labels: Labels) -> Iterator[Row]:
+    found, wall, cpu = timed(lambda: find_suspects(vectors, graph, labels, classes=10))
+    yield Row("50,000 labels, all of find_suspects: wall", wall, "s", len(labels), "≤ 12")
+    yield Row("50,000 labels, all of find_suspects: processor on both cores / 2", cpu / 2, "s", len(labels), "≤ 12")
+    yield Row("wrong labels, cautious estimate", found.fewest_errors, "labels", len(labels))
+    yield Row("wrong labels, generous estimate", found.most_errors, "labels", len(labels))
+    _, same_wall, same_cpu = timed(lambda: confident_errors(out_of_fold(vectors, labels, classes=10), labels))
+    _, peer_wall, peer_cpu = timed(lambda: find_label_issues(labels, _documented_recipe(vectors, labels), n_jobs=1))
+    yield Row("cleanlab with cross-validated logistic regression: processor", peer_cpu, "s", len(labels))
+    yield Row(
+        "same work (linear head, confident learning), cleanlab / ours: wall", peer_wall / same_wall, "ratio", 1, "≥ 20"
+    )
+    yield Row(
+        "same work (linear head, confident learning), cleanlab / ours: processor",
+        peer_cpu / same_cpu,
+        "ratio",
+        1,
+        "≥ 20",
+    )
+    yield Row("cleanlab / find_suspects: processor", peer_cpu / cpu, "ratio", 1)
