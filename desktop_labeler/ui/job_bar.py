@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_thread import JobThread
+from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.theme import theme
 
 
@@ -28,10 +29,12 @@ class JobBar(QWidget):
     Signals:
         failed: the exception of a job that could not go on.
         idle: no job runs or waits any more.
+        take_over: the person wants the new results.
     """
 
     failed = Signal(object)
     idle = Signal()
+    take_over = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,11 @@ class JobBar(QWidget):
         self._cancel = _flat(self.tr("Cancel"), "close")
         self._note = QLabel()
         self._note.setProperty("role", "small")
+        self._round = QLabel()
+        self._round.setProperty("role", "small")
+        self._newer = KeyButton(self.tr("Take over new results"), "take_over")
+        self._newer.clicked.connect(self.take_over)
+        self._newer.hide()
         self._saved = QLabel()
         self._saved.setProperty("role", "good")
         layout = QHBoxLayout(self)
@@ -61,6 +69,8 @@ class JobBar(QWidget):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self._note)
+        layout.addWidget(self._round)
+        layout.addWidget(self._newer)
         layout.addWidget(self._saved)
         self._pause.clicked.connect(self._toggle_pause)
         self._cancel.clicked.connect(self.cancel)
@@ -74,6 +84,11 @@ class JobBar(QWidget):
     def say(self, note: str) -> None:
         """Show a line on the right: the round in use and the like."""
         self._note.setText(note)
+
+    def show_round(self, text: str, *, waiting: bool) -> None:
+        """Show which round is in use, and offer newer results when they wait."""
+        self._round.setText(text)
+        self._newer.setVisible(waiting)
 
     def saved(self, when: str) -> None:
         """Show that every decision is on disk."""

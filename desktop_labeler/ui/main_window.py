@@ -18,20 +18,18 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.project import SUFFIX, Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.file_actions import FileActions
+from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.home import HomePage
-from desktop_labeler.ui.pages.label import LabelPage
 from desktop_labeler.ui.pages.settings import SettingsPage
+from desktop_labeler.ui.project_pages import PAGES, ProjectPages, Surroundings
 from desktop_labeler.ui.rail import Entry, Rail
 from desktop_labeler.ui.report import report
 from desktop_labeler.ui.settings import Settings, save_settings
 from desktop_labeler.ui.side_panel import SidePanel
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
-
-_PAGES = ("browse", "label")
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +44,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.project: OpenProject | None = None
         self.thumbnails: ThumbnailLoader | None = None
+        self.pages: ProjectPages | None = None
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle("Desktop Labeler")
         self.setMinimumSize(1024, 640)
@@ -97,6 +96,8 @@ class MainWindow(QMainWindow):
             Entry("home", "home", self.tr("Home")),
             Entry("browse", "browse", self.tr("Browse")),
             Entry("label", "label", self.tr("Label")),
+            Entry("suggestions", "suggestions", self.tr("Suggestions")),
+            Entry("suspects", "suspects", self.tr("Suspects")),
         ):
             self.rail.add(entry)
         self.rail.add(Entry("settings", "settings", self.tr("Settings")), below=True)
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
                 self.action_undo,
                 self.action_redo,
                 None,
+                self.action_round,
                 self.action_rescan,
                 self.action_add_folder,
                 self.action_import,
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         self.action_open = self._action(self.tr("Open project…"), "Ctrl+O", self.files.choose_project)
         self.action_undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo)
         self.action_redo = self._action(self.tr("Redo"), "Ctrl+Shift+Z", self.redo)
+        self.action_round = self._action(self.tr("Round now"), "Ctrl+R", self.start_round)
         self.action_rescan = self._action(self.tr("Look for new and missing files"), "Ctrl+Shift+R", self.files.rescan)
         self.action_add_folder = self._action(self.tr("Add a folder…"), "", self.files.add_folder)
         self.action_import = self._action(self.tr("Import labels…"), "Ctrl+I", self.files.import_labels)
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         self._need_project = (
             self.action_undo,
             self.action_redo,
+            self.action_round,
             self.action_rescan,
             self.action_add_folder,
             self.action_import,
@@ -176,7 +180,9 @@ class MainWindow(QMainWindow):
             return
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
-        self.side.setVisible(name in _PAGES)
+        self.side.setVisible(name in PAGES)
+        if self.pages is not None:
+            self.pages.show_reasons()
         activated = getattr(page, "activated", None)
         if activated is not None:
             activated()
@@ -191,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def page_names(self) -> list[str]:
         """Return the names of the pages there are now, in the order of the rail."""
-        return [name for name in ("home", *_PAGES, "settings") if name in self._pages]
+        return [name for name in ("home", *PAGES, "settings") if name in self._pages]
 
     def page(self, name: str) -> QWidget:
         """Return a page that exists, by its name."""
@@ -216,15 +222,11 @@ class MainWindow(QMainWindow):
         opened.busy_changed.connect(self._busy_changed)
         if self.settings.name:
             opened.who = self.settings.name
-        browse = BrowsePage(opened, self.thumbnails, self.settings, self)
-        label = LabelPage(opened, self.thumbnails, self.settings, self)
-        for name, page in (("browse", browse), ("label", label)):
-            self._pages[name] = page
-            self.stack.addWidget(page)
-            page.focused.connect(self.side.show_image)
-            page.grid.class_wanted.connect(self.side.pick_class)
-            page.action_wanted.connect(self._do)
-        self.side.show_project(opened)
+        self.side.show_project(opened, self.thumbnails)
+        parts = Surroundings(self.stack, self.side, self.rail, self.jobs)
+        self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)
+        self.pages.action_wanted.connect(self._do)
+        self._pages |= self.pages.by_name
         self.settings.used(opened.path)
         self._show_project()
         self.show_page("browse")
@@ -234,17 +236,17 @@ class MainWindow(QMainWindow):
         """Close the open project: its jobs stop where they can go on later, nothing decided is lost."""
         if self.project is None:
             return
+        if self.pages is not None:
+            self.pages.close()
         self.jobs.stop()
         self.side.show_project(None)
         if self.thumbnails is not None:
             self.thumbnails.close()
-        for name in _PAGES:
-            page = self._pages.pop(name)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        for name in PAGES:
+            self._pages.pop(name)
         self.project.close()
         self.project.deleteLater()
-        self.project = self.files.project = self.thumbnails = None
+        self.project = self.files.project = self.thumbnails = self.pages = None
         self.jobs.saved("")
         self.jobs.say("")
         self.home.refresh()
@@ -266,8 +268,13 @@ class MainWindow(QMainWindow):
 
     def _assign(self, class_id: int) -> None:
         page = self.stack.currentWidget()
-        if isinstance(page, (BrowsePage, LabelPage)):
+        if isinstance(page, GridPage):
             page.grid.assign(class_id)
+
+    def start_round(self) -> None:
+        """Look at what is new and run a round now."""
+        if self.pages is not None:
+            self.pages.rounds.start()
 
     def show_keys(self) -> None:
         """Show the keys of the current page."""
@@ -300,13 +307,13 @@ class MainWindow(QMainWindow):
         """Show name, size and counts; which actions there are."""
         for action in self._need_project:
             action.setEnabled(self.project is not None)
-        for name in _PAGES:
+        for name in PAGES:
             self.rail.set_available(name, self.project is not None)
         self._show_steps()
         if self.project is None:
             self.rail.show_project("Desktop Labeler", self.tr("No project open"))
             self.setWindowTitle("Desktop Labeler")
-            for name in _PAGES:
+            for name in PAGES:
                 self.rail.set_count(name, "")
             return
         self.setWindowTitle(f"{self.project.path.stem} – Desktop Labeler")
@@ -346,6 +353,8 @@ class MainWindow(QMainWindow):
         self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
         self.close_project()
         self.jobs.stop()
+        self.home.stop()
+        self.side.view.wait()
         save_settings(self.settings)
         event.accept()
 

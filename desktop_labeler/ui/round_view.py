@@ -8,7 +8,6 @@ import numpy.typing as npt
 from desktop_labeler.data.arrays import Array, array_stamp, load_array
 from desktop_labeler.data.project import IntArray, Project
 
-FloatArray = npt.NDArray[np.float32]
 _ARRAYS = (
     "suggested",
     "confidence",
@@ -26,7 +25,7 @@ _ARRAYS = (
     "conflict",
     "outlier",
 )
-_FLAGS = ("blurred", "dark", "odd_size")
+FLAGS = ("blurred", "dark", "odd_size")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,9 @@ class RoundView:
         ids: (N,) images.
         arrays: (N, …) by name, as jobs.round stores them; classes are ids, −1 for none.
         queue: images to ask next, best first.
-        neighbors: (N, k) int32 rows of the most similar images, −1 for none; similarity: (N, k) their cosine.
+        neighbors: (N, k) int32 rows of the most similar images, nearest first, −1 for none.
+        similarity: (N, k) their cosine.
+        doubted: (N,) bool, the labels that are probably wrong.
         stamp: how it was made.
     """
 
@@ -49,9 +50,20 @@ class RoundView:
     arrays: dict[str, Array]
     queue: IntArray
     neighbors: npt.NDArray[np.int32]
-    similarity: FloatArray
+    similarity: Array
+    doubted: npt.NDArray[np.bool_]
     stamp: dict[str, object]
     _row: IntArray
+
+    @property
+    def worth_a_look(self) -> int:
+        """How many labels are worth a look: the generous estimate of those that are wrong, within reason.
+
+        Weak vectors make that estimate large; beyond twice the cautious one few wrong labels are left (measured on the
+        sample with 5 % wrong labels).
+        """
+        most = int(str(self.stamp.get("suspects", 0)))
+        return min(most, 2 * int(str(self.stamp.get("fewest_errors", most))))
 
     def row(self, image: int) -> int | None:
         """Return the row of an image, None when the round does not know it."""
@@ -73,6 +85,24 @@ class RoundView:
         """Return the class that the model expects of a labelled image, and its doubt in the label."""
         return self._pair(image, "expected", "doubt")
 
+    def in_doubt(self, image: int) -> bool:
+        """Whether the label of an image is probably wrong."""
+        row = self.row(image)
+        return row is not None and bool(self.doubted[row])
+
+    def flag(self, image: int, name: str) -> bool:
+        """Return a yes-or-no finding about an image ("conflict", "outlier", "blurred", …), False where unknown."""
+        row = self.row(image)
+        return row is not None and name in self.arrays and bool(self.arrays[name][row])
+
+    def nearest(self, image: int) -> tuple[IntArray, npt.NDArray[np.float64]]:
+        """Return the most similar images, nearest first, and their cosine."""
+        row = self.row(image)
+        if row is None or row >= len(self.neighbors):
+            return np.empty(0, np.int64), np.empty(0)
+        there = self.neighbors[row] >= 0
+        return self.ids[self.neighbors[row][there]], np.asarray(self.similarity[row][there], np.float64)
+
     def _pair(self, image: int, first: str, second: str) -> tuple[int, float] | None:
         row = self.row(image)
         class_id = int(self.arrays[first][row]) if row is not None else -1
@@ -87,7 +117,7 @@ def load_round(project: Project) -> RoundView | None:
     if stamp is None or ids is None or queue is None:
         return None
     arrays: dict[str, Array] = {}
-    for name in (*_ARRAYS, *_FLAGS):
+    for name in (*_ARRAYS, *FLAGS):
         array = load_array(project, f"round/{name}")
         if array is not None:
             arrays[name] = array
@@ -102,7 +132,22 @@ def load_round(project: Project) -> RoundView | None:
         arrays=arrays,
         queue=queue.astype(np.int64),
         neighbors=np.empty((0, 0), np.int32) if neighbors is None else neighbors.astype(np.int32, copy=False),
-        similarity=np.empty((0, 0), np.float32) if similarity is None else similarity.astype(np.float32),
+        similarity=np.empty((0, 0), np.float16) if similarity is None else similarity,
+        doubted=_doubted(arrays, int(str(stamp.get("fewest_errors", 0)))),
         stamp=stamp,
         _row=place,
     )
+
+
+def worst_first(arrays: dict[str, Array]) -> IntArray:
+    """Return the rows of labels that the model would give another class, the most doubtful first."""
+    expected, given = arrays["expected"].astype(np.int64), arrays["given"].astype(np.int64)
+    doubt = arrays["doubt"].astype(np.float64)
+    rows = np.flatnonzero((given >= 0) & (expected >= 0) & (expected != given) & np.isfinite(doubt))
+    return rows[np.argsort(-doubt[rows], kind="stable")].astype(np.int64)
+
+
+def _doubted(arrays: dict[str, Array], count: int) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(arrays["doubt"]), np.bool_)
+    found[worst_first(arrays)[:count]] = True
+    return found

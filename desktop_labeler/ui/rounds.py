@@ -1,122 +1,186 @@
 """Rounds in the window: started after decisions, computed in the background, taken over when the person asks."""
 
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.data.embeddings import backbone_in_use, embedded_images
 from desktop_labeler.data.project import Project
 from desktop_labeler.data.query import find_images
-from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.round import RoundMemory, run_round
+from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.round_lists import RoundLists, make_lists
 from desktop_labeler.ui.round_view import RoundView, load_round
 from desktop_labeler.ui.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.round import RoundMemory
+
 _ENOUGH = 10  # decided images after which the next round is worth its time
-_PAUSE = 1500  # milliseconds without a decision before a round starts
+_PAUSE = 1500  # ms without a decision before a round starts
+_COUNT = 120  # ms after the last decision before the lists are made anew
 
 
 class Rounds(QObject):
-    """The round in use, and the next one.
+    """The round in use, what there is to do with it, and the next one.
+
+    Attributes:
+        view: the round in use, None before the first.
+        lists: what there is to do with it, None before they are made; brought up to date after decisions.
 
     Signals:
-        taken_over: another round is in use (or none): pages may show it now.
-        changed: what `text` says.
+        taken_over: another round is in use; its lists follow.
+        listed: `lists` were made anew.
+        changed: what `text` and `state` say.
     """
 
     taken_over = Signal()
+    listed = Signal()
     changed = Signal()
 
     def __init__(self, project: OpenProject, jobs: JobBar, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project, self._jobs, self._settings = project, jobs, settings
-        self._memory = RoundMemory()
-        self._busy = False
-        self._newer = 0
+        self.memory: RoundMemory | None = None  # what one round leaves to the next
+        self._closed = False
+        self._asking = self._running = False
+        self._listing: RoundView | None = None  # the view whose lists are being made
+        self._again = False  # something was decided while they were
         self.view: RoundView | None = None
+        self.lists: RoundLists | None = None
+        self.loaded = False
+        self.newer = 0
         self._waiting: RoundView | None = None
-        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._timer.timeout.connect(self._after_a_pause)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._after_a_pause)
+        self._recount = QTimer(self, singleShot=True, interval=_COUNT)
+        self._recount.timeout.connect(self._list)
         project.history_changed.connect(self._decided)
+        project.failed.connect(self._not_read)
+        jobs.idle.connect(self._idle)
         project.ask(load_round, self._loaded)
 
-    @property
-    def newer(self) -> int:
-        """How many decisions the round in use does not know."""
-        return self._newer
+    def close(self) -> None:
+        """Nothing more happens: the project is being closed."""
+        self._closed = True
+        self._pause.stop()
+        self._recount.stop()
 
+    # --- state ------------------------------------------------------------------------------------------------------
     @property
     def waiting(self) -> bool:
         """Whether a newer round is ready to be taken over."""
         return self._waiting is not None
 
+    @property
+    def running(self) -> bool:
+        """Whether images are being looked at, or a round is being computed."""
+        return self._asking or self._running
+
     def text(self) -> str:
         """Return the line about rounds for the bar."""
         if self.view is None:
             return ""
-        parts = [self.tr("Round {n}").format(n=self.view.number)]
-        parts.append(self.tr("{n} decisions").format(n=f"{self.view.decisions:,}"))
-        if self._newer:
-            parts.append(self.tr("{n} newer not used yet").format(n=f"{self._newer:,}"))
-        if self.waiting:
-            parts.append(self.tr("F5 takes over the new results"))
+        decisions = (
+            self.tr("1 decision")
+            if self.view.decisions == 1
+            else self.tr("{n} decisions").format(n=f"{self.view.decisions:,}")
+        )
+        parts = [self.tr("Round {n} in use").format(n=self.view.number), decisions]
+        if self.newer:
+            parts.append(self.tr("{n} newer not used yet").format(n=f"{self.newer:,}"))
         return " · ".join(parts)
 
+    # --- what the person asks for -----------------------------------------------------------------------------------
     def start(self) -> None:
         """Look at images that are new, then run a round; nothing happens while one is on its way."""
-        if not self._busy:
-            self._busy = True
+        if not self.running and not self._closed:
+            self._asking = True
+            self.changed.emit()
             self._project.ask(_unseen, self._start)
 
-    def take_over(self) -> None:
-        """Use the newest results from now on."""
-        if self._waiting is not None:
-            self.view, self._waiting = self._waiting, None
-            self._count()
-            self.taken_over.emit()
+    def take_over(self) -> bool:
+        """Use the newest results from now on; returns whether there were any."""
+        if self._waiting is None:
+            return False
+        self.view, self._waiting = self._waiting, None
+        self.lists = None
+        self._count()
+        self.taken_over.emit()
+        self._list()
+        return True
 
+    # --- running ----------------------------------------------------------------------------------------------------
     def _start(self, unseen: int) -> None:
+        self._asking, self._running = False, True
+        if self._closed:
+            return
         if unseen:
-            job = partial(embed_project, self._project.path, device=self._settings.device)
+            job = partial(_look, self._project.path, self._settings.device)
             self._jobs.start(self.tr("Looking at the images"), job, self._embedded, self._failed)
         else:
             self._embedded(None)
 
     def _embedded(self, result: object) -> None:
-        job = partial(run_round, self._project.path, self._memory)
+        if self._closed:
+            return
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
+        job = partial(_round, self._project.path, self)
         self._jobs.start(self.tr("Round {n}").format(n=number + 1), job, self._ran, self._failed)
+        self.changed.emit()
 
     def _failed(self, error: object) -> None:
-        self._busy = False
+        self._running = False
+        self.changed.emit()
         self._jobs.failed.emit(error)
 
     def _ran(self, result: object) -> None:
-        self._busy = False
-        self._project.ask(load_round, self._loaded)
+        self._running = False
+        if not self._closed:
+            self._project.ask(load_round, self._loaded)
+
+    def _idle(self) -> None:
+        """No job runs any more: one that was cancelled reports nothing else."""
+        if self._running:
+            self._running = False
+            self.changed.emit()
+
+    def _not_read(self, error: object) -> None:
+        """Something could not be read (it was told): ask again when there is a reason to."""
+        self._asking, self._listing = False, None
+        self.changed.emit()
 
     def _loaded(self, view: RoundView | None) -> None:
+        if self._closed:
+            return
+        self.loaded = True
         self._waiting = view
         if self.view is None:
             self.take_over()
         self._count()
 
+    # --- keeping up with decisions ----------------------------------------------------------------------------------
     def _decided(self) -> None:
+        if self._closed:
+            return
         self._count()
-        self._timer.start()
+        self._pause.start()
+        self._recount.start()
 
     def _count(self) -> None:
         """Count decisions that the round in use does not know."""
         last = self._project.project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]
         known = self.view.decisions if self.view is not None else 0
-        self._newer = int(str(last)) - known
+        self.newer = max(0, int(str(last)) - known)
         self.changed.emit()
 
     def _after_a_pause(self) -> None:
         newest = self._waiting or self.view
-        if newest is None or not self._settings.auto_round:
+        if newest is None or not self._settings.auto_round or self.running:
             return
         found = self._project.project.rows(
             "SELECT coalesce(sum(images), 0) FROM decision WHERE id > ?", (newest.decisions,)
@@ -124,11 +188,52 @@ class Rounds(QObject):
         if int(str(found[0][0])) >= _ENOUGH:
             self.start()
 
+    def _list(self) -> None:
+        """Make the lists anew, one at a time."""
+        if self.view is None or self._closed:
+            return
+        if self._listing is not None:
+            self._again = True
+            return
+        self._listing = self.view
+        self._project.ask(partial(make_lists, self.view), self._listed)
+
+    def _listed(self, lists: RoundLists) -> None:
+        made_of, self._listing = self._listing, None
+        again, self._again = self._again, False
+        if self._closed:
+            return
+        if made_of is self.view:
+            self.lists = lists
+            self.listed.emit()
+        if again or made_of is not self.view:
+            self._list()
+
+
+def _look(path: Path, device: str) -> Job[object]:
+    """Embed what is new; the networks are imported here, on the thread of the job, and not at the start."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.embed import embed_project
+
+    wanted = cast("Literal['auto', 'cpu', 'cuda', 'mps']", device)
+    result = yield from embed_project(path, device=wanted)
+    return result
+
+
+def _round(path: Path, rounds: Rounds) -> Job[object]:
+    yield Progress("starting")
+    from desktop_labeler.jobs.round import RoundMemory, run_round
+
+    if rounds.memory is None:
+        rounds.memory = RoundMemory()
+    result = yield from run_round(path, rounds.memory)
+    return result
+
 
 def _unseen(project: Project) -> int:
     """Return how many images have no vector of the backbone in use."""
     in_use = backbone_in_use(project)
     images = find_images(project)
-    return (
-        len(images) if in_use is None else len(set(images.tolist()) - set(embedded_images(project, in_use[0]).tolist()))
-    )
+    if in_use is None:
+        return len(images)
+    return int(np.isin(images, embedded_images(project, in_use[0]), invert=True).sum())

@@ -23,8 +23,11 @@ from desktop_labeler.ui.class_panel import ClassPanel
 from desktop_labeler.ui.class_picker import ClassPicker
 from desktop_labeler.ui.image_view import ImageView, Tone
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.round_view import RoundView
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.why_panel import WhyPanel
 
 _HISTORY = 50
 
@@ -34,9 +37,11 @@ class SidePanel(QWidget):
 
     Signals:
         assign: the id of a class to give to the selection.
+        answered: the name of an action that the page's grid is to do.
     """
 
     assign = Signal(int)
+    answered = Signal(str)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,11 +53,15 @@ class SidePanel(QWidget):
         self._recent: list[int] = []
         self.view = ImageView()
         self.classes = ClassPanel()
+        self.why = WhyPanel()
+        self.why.answered.connect(self.answered)
+        self._view: RoundView | None = None  # the round that the page shows
+        self._answers = False
         self.facts = QLabel(wordWrap=True)
         self.facts.setTextFormat(Qt.TextFormat.RichText)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._picker = ClassPicker(self)
+        self.picker = ClassPicker(self)
         self._tools = _Tools(self.view)
         above = QWidget()
         top = QVBoxLayout(above)
@@ -62,7 +71,13 @@ class SidePanel(QWidget):
         top.addWidget(self._tools)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.facts)
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        reasons = QVBoxLayout(inside)
+        reasons.setContentsMargins(0, 0, 8, 0)
+        reasons.addWidget(self.why)
+        reasons.addWidget(self.facts, 1)
+        scroll.setWidget(inside)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.classes, self.tr("Classes"))
         self.tabs.addTab(scroll, self.tr("Image"))
@@ -79,16 +94,18 @@ class SidePanel(QWidget):
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(splitter)
         self.classes.assign.connect(self._assign)
-        self._picker.chosen.connect(self._assign)
-        self._picker.added.connect(self._add_and_assign)
+        self.picker.chosen.connect(self._assign)
+        self.picker.added.connect(self._add_and_assign)
         theme().changed.connect(self._show_facts)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 700)
 
-    def show_project(self, project: OpenProject | None) -> None:
+    def show_project(self, project: OpenProject | None, thumbs: ThumbnailLoader | None = None) -> None:
         """Follow a project, or none."""
         self._project = project
+        self._view = None
+        self.why.follow(project, thumbs)
         self._image = None
         self._recent = []
         self.classes.show_project(project)
@@ -100,6 +117,14 @@ class SidePanel(QWidget):
     def show_counts(self, counts: dict[tuple[State, int | None], int]) -> None:
         """Show how many images each class has."""
         self.classes.show_counts(counts)
+
+    def show_reasons(self, view: RoundView | None, *, answers: bool) -> None:
+        """Say why an image is here from a round; with the buttons that answer it where that is what a page is for."""
+        self._view = view
+        if answers != self._answers:
+            self.tabs.setCurrentIndex(1 if answers else 0)
+        self._answers = answers
+        self._show_facts()
 
     def show_image(self, image: object) -> None:
         """Show an image by its id; None shows nothing."""
@@ -114,7 +139,7 @@ class SidePanel(QWidget):
             return
         place = {number: rank for rank, number in enumerate(self._recent)}
         labels = sorted(self._project.classes, key=lambda label: place.get(label.id, len(place)))
-        self._picker.open_at(self.mapToGlobal(QPoint(-300, 60)), labels, start)
+        self.picker.open_at(self.mapToGlobal(QPoint(-300, 60)), labels, start)
 
     def _assign(self, class_id: int) -> None:
         self._recent = [class_id, *(number for number in self._recent if number != class_id)][:10]
@@ -130,6 +155,7 @@ class SidePanel(QWidget):
 
     def _show_facts(self) -> None:
         row = self._row()
+        self.why.show_image(self._view, row, answers=self._answers)
         if row is None or self._project is None:
             self.facts.clear()
             return

@@ -12,7 +12,11 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.paths import data_dir
+from desktop_labeler.data.decisions import By, clear, decide
+from desktop_labeler.data.project import SUFFIX, Project
+from desktop_labeler.data.query import find_images
+from desktop_labeler.jobs.sample import make_sample
+from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.report import sentence
@@ -49,9 +53,11 @@ def tour(
     window.show()
     try:
         pictures = [_picture(window, folder / "home-empty.png", "light", "large")]
-        _say("Opening " + (str(project) if project else f"the sample in {data_dir()}"))
-        window.open_project(project) if project else window.files.open_sample()
+        project = project or _sample(folder / "sample")
+        _say(f"Opening {project}")
+        window.open_project(project)
         _wait(app, lambda: window.project is not None and not window.jobs.busy)
+        _run_round(app, window)
         for size in sizes:
             for scheme in schemes:
                 pictures += list(_pages(window, folder, scheme, size))
@@ -59,6 +65,37 @@ def tour(
         window.close()
     _say(f"{len(pictures)} pictures are in {folder}")
     return pictures
+
+
+def _sample(folder: Path) -> Path:
+    """Make a sample project of its own and take half of the labels away, so that there is something to suggest."""
+    file = folder / f"sample{SUFFIX}"
+    if not file.is_file():
+        _say("Making the sample project")
+        finish(make_sample(folder))
+        with Project(file) as project:
+            images = find_images(project)[1::2]
+            _say(f"Taking the labels of {len(images)} images away: the program will suggest them")
+            decide(
+                project, images, clear(), kind="unlabel", what="Take the label from every second image", by=By("tour")
+            )
+    return file
+
+
+def _run_round(app: QApplication, window: MainWindow) -> None:
+    """Look at the images and run a round, as the button on an empty page does."""
+    rounds = window.pages.rounds if window.pages is not None else None
+    if rounds is None:
+        return
+    _wait(app, lambda: rounds.loaded)
+    if rounds.view is None:
+        _say("Looking at the images")
+        rounds.start()
+    _wait(
+        app, lambda: not rounds.running and not window.jobs.busy and (rounds.view is None or rounds.lists is not None)
+    )
+    if rounds.view is not None and rounds.lists is not None:
+        _say(f"Round {rounds.view.number}: {rounds.lists.undecided} suggestions, {len(rounds.lists.suspects)} suspects")
 
 
 def _pages(window: MainWindow, folder: Path, scheme: Scheme, size: str) -> Iterator[Path]:

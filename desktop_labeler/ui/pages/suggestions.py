@@ -1,0 +1,215 @@
+"""Suggestions: undecided images by suggested class, surest first; all selected, wrong ones are unselected."""
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.project import IntArray, LabelClass, State
+from desktop_labeler.ui.chips import ChipRow, Choice
+from desktop_labeler.ui.gallop_bar import GallopBar
+from desktop_labeler.ui.galloping import Galloping
+from desktop_labeler.ui.grid_model import Hints
+from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.round_page import RoundPage, round_hints
+from desktop_labeler.ui.round_view import RoundView
+from desktop_labeler.ui.rounds import Rounds
+from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+_GALLOP_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
+_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while it gallops
+
+
+class SuggestionsPage(RoundPage):
+    """One class at a time."""
+
+    icon = "suggestions"
+
+    def __init__(
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(project, thumbs, settings, rounds, "Suggestions", parent)
+        self.class_id: int | None = None
+        self.heading.setText(self.tr("Suggestions"))
+        self.say(self.tr("Everything is selected. Unselect what is wrong, then accept the page with one key."))
+        self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
+        self.gallop_button.clicked.connect(self.start_gallop)
+        self.accept_button = KeyButton("", "accept_page", primary=True)
+        self.accept_button.clicked.connect(self.accept_page)
+        self.buttons.addWidget(self.gallop_button)
+        self.buttons.addWidget(self.accept_button)
+        self.chips = ChipRow(self.tr("Classes"))
+        self.chips.chosen.connect(self.choose)
+        self.gallop_bar = GallopBar()
+        self.gallop_bar.hide()
+        self.bar.addWidget(self.chips)
+        self.bar.addWidget(self.gallop_bar)
+        self.galloping = Galloping(project, self.grid, self.gallop_bar, "Suggestions", self)
+        self.galloping.ended.connect(self._gallop_ended)
+        self.grid.commands.preselected = True
+        self.grid.mouse.toggles = True
+
+    # --- the page ---------------------------------------------------------------------------------------------------
+    def choose(self, class_id: object) -> None:
+        """Show the suggestions of a class."""
+        if isinstance(class_id, int) and not self.galloping.active:
+            self.class_id = class_id
+            self.refill()
+
+    def accept_page(self) -> None:
+        """Accept everything that is still selected; with nothing selected go to the next page."""
+        if self.galloping.active:
+            self.galloping.press("right")
+        elif self.grid.selection.count:
+            self.grid.commands.run("accept_page")
+        else:
+            self.next_page()
+        self.grid.setFocus()
+
+    def next_page(self) -> None:
+        if not self.galloping.active:
+            super().next_page()
+
+    def take_over(self) -> None:
+        if not self.galloping.active:
+            super().take_over()
+
+    def start_gallop(self) -> None:
+        """Accept down to here: over all undecided suggestions of the class, from the surest on."""
+        label = self.project.class_of(self.class_id)
+        if self.galloping.active:
+            self.galloping.press("switch")
+        elif label is not None and len(self.candidates()):
+            self.galloping.start(label, self.candidates())
+            self._show_buttons()
+
+    def _gallop_ended(self) -> None:
+        self._show_buttons()
+        if self.project.busy:
+            self._wanted = True  # the lists come anew when the large decision is written
+        else:
+            self.refill()
+
+    # --- for the base -----------------------------------------------------------------------------------------------
+    def candidates(self) -> IntArray:
+        lists = self.rounds.lists
+        if lists is None or self.class_id is None:
+            return np.empty(0, np.int64)
+        return lists.suggested.get(self.class_id, np.empty(0, np.int64))
+
+    def is_open(self, image: int) -> bool:
+        row = self.project.row(image)
+        found = self.shown.suggestion_of(image) if self.shown is not None else None
+        return row is not None and row.state == State.UNLABELLED and found is not None and found[0] not in row.rejected
+
+    def hints(self, view: RoundView) -> Hints:
+        return Hints(suggestion_of=view.suggestion_of, note_of=round_hints(view).note_of)
+
+    def fill(self, page: IntArray) -> None:
+        self.grid.show_images(page, select=True)
+        self.grid.verticalScrollBar().setValue(0)
+        self.grid.setFocus()
+
+    def refill(self) -> None:
+        if self.galloping.active:
+            return
+        self._choose_class()
+        super().refill()
+        tried = {self.class_id}
+        while not len(self.grid.content.images) and self.rounds.lists is not None:
+            left = [number for number in self._with_open() if number not in tried]
+            if not left:
+                break
+            self.class_id = left[0]
+            tried.add(self.class_id)
+            super().refill()
+
+    def show_lists(self) -> None:
+        lists = self.rounds.lists
+        if lists is None:
+            return
+        choices = [
+            Choice(label.id, (label,), len(lists.suggested.get(label.id, ())))
+            for label in self.project.classes
+            if label.id in lists.suggested or label.id == self.class_id
+        ]
+        self.chips.show_choices(choices, self.class_id)
+        self.update_summary()
+
+    def show_nothing_left(self) -> None:
+        lists = self.rounds.lists
+        if lists is not None and not lists.undecided and not self._labelled():
+            self.show_empty(
+                self.icon,
+                self.tr("Nothing to suggest yet"),
+                self.tr("Label a few images of every class first; then the program can suggest the others."),
+                self.tr("Go to Label"),
+                lambda: self.action_wanted.emit("label"),
+            )
+            return
+        self.show_empty(
+            "check",
+            self.tr("Every suggestion is decided"),
+            self.tr("No undecided image is left. Look at the labels that are in doubt next."),
+            self.tr("Go to Suspects"),
+            lambda: self.action_wanted.emit("suspects"),
+        )
+
+    def own_key(self, action: str) -> bool:
+        if self.galloping.active:
+            if action in _GALLOP_KEYS:
+                self.galloping.press(_GALLOP_KEYS[action])
+            elif action in _QUIET_KEYS:
+                self.tell(self.tr("F: the page is right. J: it is not. Space marks one image."))
+            return action in _GALLOP_KEYS or action in _QUIET_KEYS
+        if action == "accept_page":
+            self.accept_page()
+        elif action == "gallop":
+            self.start_gallop()
+        return action in ("accept_page", "gallop", "page_right", "page_wrong")
+
+    def update_summary(self) -> None:
+        label = self._label()
+        left = len(self.candidates())
+        if label is not None:
+            text = self.tr("{name} · {n} undecided · surest first")
+            self.summary.setText(text.format(name=label.name, n=f"{left:,}"))
+        else:
+            self.summary.setText("")
+        self._show_buttons()
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+    def _show_buttons(self) -> None:
+        count, there = self.grid.selection.count, bool(len(self.grid.content.images))
+        galloping = self.galloping.active
+        self.accept_button.setVisible(there and not galloping)
+        self.gallop_button.setVisible(there and not galloping)
+        self.chips.setEnabled(not galloping)
+        if count:
+            self.accept_button.setText(self.tr("Accept {n} selected").format(n=f"{count:,}"))
+            return
+        left = len(self.open_images()) if there else 0
+        self.accept_button.setText(self.tr("Next page, {n} stay open").format(n=left) if left else self.tr("Next page"))
+
+    def _label(self) -> LabelClass | None:
+        return self.project.class_of(self.class_id)
+
+    def _labelled(self) -> bool:
+        lists = self.rounds.lists
+        return lists is not None and lists.suspects.labelled > 0
+
+    def _with_open(self) -> list[int]:
+        """Return the classes with suggestions, in screen order, the present one first."""
+        lists = self.rounds.lists
+        found = [label.id for label in self.project.classes if lists is not None and label.id in lists.suggested]
+        return sorted(found, key=lambda number: number != self.class_id)
+
+    def _choose_class(self) -> None:
+        found = self._with_open()
+        if found and (self.class_id not in found):
+            self.class_id = found[0]

@@ -1,0 +1,134 @@
+"""The pages of an open project, the rounds behind them, and what they show in the rail, the bar and the right panel."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.pages.browse import BrowsePage
+from desktop_labeler.ui.pages.label import LabelPage
+from desktop_labeler.ui.pages.suggestions import SuggestionsPage
+from desktop_labeler.ui.pages.suspects import SuspectsPage
+from desktop_labeler.ui.rail import Rail
+from desktop_labeler.ui.round_page import RoundPage, round_hints
+from desktop_labeler.ui.rounds import Rounds
+from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.side_panel import SidePanel
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+PAGES = ("browse", "label", "suggestions", "suspects")  # those that need a project, in the order of the rail
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The parts of the window around a page."""
+
+    stack: QStackedWidget
+    side: SidePanel
+    rail: Rail
+    jobs: JobBar
+
+
+class ProjectPages(QObject):
+    """Made when a project opens, closed before it closes.
+
+    Attributes:
+        by_name: the pages.
+        rounds: what they show.
+
+    Signals:
+        action_wanted: something that the window does, or the name of a page.
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: Surroundings, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.rounds = Rounds(project, around.jobs, settings, self)
+        stack = around.stack
+        self.by_name: dict[str, GridPage] = {
+            "browse": BrowsePage(project, thumbs, settings, stack),
+            "label": LabelPage(project, thumbs, settings, stack),
+            "suggestions": SuggestionsPage(project, thumbs, settings, self.rounds, stack),
+            "suspects": SuspectsPage(project, thumbs, settings, self.rounds, stack),
+        }
+        for page in self.by_name.values():
+            stack.addWidget(page)
+            page.focused.connect(self._focused)
+            page.grid.class_wanted.connect(around.side.pick_class)
+            page.grid.page_action.connect(self._page_action)
+            page.action_wanted.connect(self.action_wanted)
+        around.side.answered.connect(self._answer)
+        around.jobs.take_over.connect(self._take_over)
+        self.rounds.changed.connect(self._show_round)
+        self.rounds.taken_over.connect(self._round_taken_over)
+        self.rounds.listed.connect(self._show_lists)
+
+    def close(self) -> None:
+        """Take the pages out of the window; nothing more happens here."""
+        self.rounds.close()
+        self._around.side.answered.disconnect(self._answer)
+        self._around.jobs.take_over.disconnect(self._take_over)
+        self._around.jobs.show_round("", waiting=False)
+        for page in self.by_name.values():
+            self._around.stack.removeWidget(page)
+            page.deleteLater()
+        self.deleteLater()
+
+    def show_reasons(self) -> None:
+        """Let the right panel speak of the round that the page in view shows."""
+        page = self._current()
+        view = page.shown if isinstance(page, RoundPage) and page.shown is not None else self.rounds.view
+        self._around.side.show_reasons(view, answers=isinstance(page, RoundPage))
+
+    def _current(self) -> GridPage | None:
+        page = self._around.stack.currentWidget()
+        return page if isinstance(page, GridPage) else None
+
+    def _focused(self, image: object) -> None:
+        if self.sender() is self._current():
+            self._around.side.show_image(image)
+
+    # --- asked for --------------------------------------------------------------------------------------------------
+    def _answer(self, action: str) -> None:
+        """A button of the right panel: what the key of that name does on the page."""
+        page = self._current()
+        if page is not None:
+            page.grid.commands.run(action)
+            page.grid.setFocus()
+
+    def _page_action(self, action: str) -> None:
+        if action == "take_over":
+            self.rounds.take_over()
+
+    def _take_over(self) -> None:
+        """The new results in the bar were clicked: what F5 does on the page in view."""
+        page = self._current()
+        if page is not None:
+            page.do("take_over")
+        self.rounds.take_over()
+
+    # --- what changed -----------------------------------------------------------------------------------------------
+    def _round_taken_over(self) -> None:
+        """Browse and Label show what the round in use suggests and doubts."""
+        view = self.rounds.view
+        for name in ("browse", "label"):
+            if view is not None:
+                self.by_name[name].grid.content.hints = round_hints(view)
+                self.by_name[name].grid.update_tiles()
+        self.show_reasons()
+
+    def _show_round(self) -> None:
+        self._around.jobs.show_round(self.rounds.text(), waiting=self.rounds.waiting)
+
+    def _show_lists(self) -> None:
+        lists = self.rounds.lists
+        if lists is not None:
+            self._around.rail.set_count("suggestions", f"{lists.undecided:,}")
+            self._around.rail.set_count("suspects", f"{len(lists.suspects):,}")
