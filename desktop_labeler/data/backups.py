@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from desktop_labeler.data import schema
+from desktop_labeler.errors import ProjectError
+
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
 KEEP = 5
 
@@ -71,8 +74,32 @@ def is_due(project: Path) -> bool:
 def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
     """Put a backup's content into the open project, after a backup of what is there now.
 
-    SQLite writes it as one transaction: a crash in the middle leaves the earlier content.
+    SQLite writes it as one transaction: a crash in the middle leaves the earlier content. One of an older version is
+    brought to today's.
+
+    Raises:
+        ProjectError: the file is no whole project of this or an older version; nothing was changed.
+        OSError, sqlite3.Error: it cannot be read, or the project not written; nothing was changed.
     """
-    back_up(db, project, "restore")
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        _check(source, backup)
+        back_up(db, project, "restore")
         source.backup(db)
+    schema.migrate(db)
+
+
+def _check(source: sqlite3.Connection, backup: Path) -> None:
+    """Refuse what would replace a project by something else: SQLite copies any database, also an empty one."""
+    try:
+        (marked,) = source.execute("PRAGMA application_id").fetchone()
+        whole = source.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        marked, whole = 0, False
+    if marked != schema.APPLICATION_ID or not whole:
+        raise ProjectError(
+            f"{backup.name} is no whole backup of a project. Nothing was changed. Choose another one from the list."
+        )
+    if schema.version(source) > schema.VERSION:
+        raise ProjectError(
+            f"{backup.name} was made by a newer version of this program. Nothing was changed. Install that version."
+        )

@@ -1,5 +1,6 @@
 """Which images, in which order: the filter and sort of the grid as SQL that returns ids."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -69,12 +70,13 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
         return found
     where, parameters = _condition(wanted)
     if where:
+        project.db.create_function("folded", 1, _folded, deterministic=True)
         matches = np.zeros(int(found.max()) + 1, bool)
         some = _ids(project, where, parameters)
         matches[some[some < len(matches)]] = True
         found = found[matches[found]]
     if sort.key != "path":
-        return found[_by_key(_keys(project, sort.key)[found], sort.descending)]
+        return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
     return found[::-1] if sort.descending else found
 
 
@@ -83,9 +85,12 @@ def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) ->
     return ids_from_text(found[0][0])
 
 
-def _keys(project: Project, key: SortKey) -> IntArray:
-    """Return the sort key of every image, at the place of its id."""
-    (ids_text, keys_text), *_ = project.rows(f"SELECT group_concat(id), group_concat({_KEYS[key]}) FROM image")
+def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
+    """Return the sort key of every image that is missing, or that is not, at the place of its id."""
+    where = f"problem IS {'NOT ' if missing else ''}NULL"  # so that an index can answer for class and state
+    (ids_text, keys_text), *_ = project.rows(
+        f"SELECT group_concat(id), group_concat({_KEYS[key]}) FROM image WHERE {where}"
+    )
     ids, keys = ids_from_text(ids_text), ids_from_text(keys_text)
     if key == "class":  # in the order of the screen; images without a class last
         place = {label.id: label.position for label in project.classes()}
@@ -106,11 +111,12 @@ def _by_key(keys: IntArray, descending: bool) -> IntArray:
 
 def _condition(wanted: Filter) -> tuple[str, list[object]]:
     """Return a filter as SQL and its parameters."""
+    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's own knows A to Z only, and is quicker
     parts: list[tuple[str, Sequence[object]]] = [
         (f"state IN ({_marks(wanted.states)})", [int(state) for state in wanted.states]),
         (f"coalesce(class_id, -1) IN ({_marks(wanted.classes)})", wanted.classes),
         ("substr(path, 1, ?) = ?", _folder(wanted.folder)),
-        ("(instr(lower(path), ?) OR instr(lower(coalesce(note, '')), ?))", [wanted.text.lower()] * 2),
+        (f"(instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?))", [_folded(wanted.text)] * 2),
         ("group_name = ?", [wanted.group]),
         ("mtime_ns >= ?", [_nanoseconds(wanted.since)]),
         ("mtime_ns < ?", [_nanoseconds(wanted.until)]),
@@ -146,6 +152,11 @@ def groups(project: Project) -> list[tuple[str, int]]:
         "GROUP BY group_name ORDER BY group_name"
     )
     return [(str(name), int(str(count))) for name, count in rows]
+
+
+def _folded(text: str) -> str:
+    """Return a text in which upper and lower case, and both ways to write an accent, are alike."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def _marks(values: Sequence[object]) -> str:

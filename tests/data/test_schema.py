@@ -69,10 +69,6 @@ def test_a_migration_that_fails_leaves_the_version_and_the_content(
 def test_a_transaction_is_all_or_nothing() -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.execute("CREATE TABLE t (x)")
-        with pytest.raises(sqlite3.OperationalError), schema.transaction(db):
-            db.execute("INSERT INTO t VALUES (1)")
-            db.execute("INSERT INTO none VALUES (1)")
-        assert db.execute("SELECT * FROM t").fetchall() == []
         with suppress(KeyboardInterrupt), schema.transaction(db):
             db.execute("INSERT INTO t VALUES (1)")
             raise KeyboardInterrupt
