@@ -138,7 +138,8 @@ def fit_patches(images: UInt8Array, *, seed: int = 0) -> Job[PatchEmbedding]:
                 blocks.append(network.features(source[start : start + _BLOCK]))
                 done += 1
             found.append(torch.cat(blocks))
-        network.mean, network.projection = _last_map(found[0], torch.stack(found[1:]), network.projection.shape[1])
+        dim = network.projection.shape[1]
+        network.mean, network.projection = _last_map(found[0], torch.stack(found[1:]), dim, chance)
     return network.eval()
 
 
@@ -213,21 +214,32 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
     return _Scale(filters.reshape(-1, 3, _SIDE, _SIDE), maps @ mean)
 
 
-def _last_map(images: torch.Tensor, views: torch.Tensor, dim: int) -> tuple[torch.Tensor, torch.Tensor]:
+def _last_map(
+    images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch.Generator
+) -> tuple[torch.Tensor, torch.Tensor]:
     """Return the mean (F,) and the projection (F, dim): main directions, those that views change made short.
 
     Args:
         images: (n, F) features.
         views: (v, m, F) features of v distorted views of m of the images.
         dim: directions to keep.
+        chance: for the start of their search.
     """
     mean = images.mean(0)
-    spread = torch.cat([images - mean, (views - mean).flatten(0, 1)])
-    _, axes = torch.linalg.eigh(spread.T @ spread)
-    main = axes[:, -dim:]  # (F, dim)
+    few = len(images) < 2 * dim  # then their views show more directions than they do themselves
+    spread = torch.cat([images, views.flatten(0, 1)]) - mean if few else images - mean
+    main = _main_directions(spread.T @ spread, dim, chance)  # (F, dim)
     apart = ((views - views.mean(0)) @ main).flatten(0, 1)
     within = apart.T @ apart / max(1, (views.shape[0] - 1) * views.shape[1])
     return mean, main @ _power(within, _RIDGE * float(within.diagonal().mean()), -0.5)
+
+
+def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
+    """Return (F, dim) orthonormal, by subspace iteration: all 2,048 eigenvectors took half of the time to learn."""
+    directions = torch.randn(len(covariance), dim, generator=chance)
+    for _ in range(5):
+        directions, _ = torch.linalg.qr(covariance @ directions)
+    return directions
 
 
 def _power(matrix: torch.Tensor, ridge: float, exponent: float) -> torch.Tensor:

@@ -1,0 +1,128 @@
+"""The embedding that needs no trained network: deterministic, storable, better than pixels."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch.nn import functional as nnf
+
+from desktop_labeler.ml import patches
+from desktop_labeler.ml.devices import cpu_device
+from desktop_labeler.ml.patches import PatchEmbedding, fit_patches, patch_backbone, stored_patches
+from desktop_labeler.progress import finish
+
+
+def _shapes(count: int, seed: int) -> tuple[patches.UInt8Array, np.ndarray]:
+    """Stripes along four directions in a spot anywhere, of any width and colour, on noise."""
+    chance = np.random.default_rng(seed)
+    labels = np.arange(count) % 4
+    down, across = np.mgrid[:32, :32]
+    images = np.empty((count, 32, 32, 3), np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        angle = label * np.pi / 4 + chance.normal(0, 0.08)
+        top, left = chance.uniform(9, 23, 2)
+        wave = np.sin((across * np.cos(angle) + down * np.sin(angle)) * chance.uniform(0.8, 1.6) + chance.uniform(0, 7))
+        spot = wave * (np.hypot(down - top, across - left) < 9)
+        colour = chance.uniform(40, 110, 3) * chance.choice([-1, 1])
+        image[:] = (128 + spot[..., None] * colour + chance.normal(0, 12, (32, 32, 3))).clip(0, 255)
+    return images, labels
+
+
+@pytest.fixture(scope="module")
+def fitted() -> PatchEmbedding:
+    return finish(fit_patches(_shapes(200, 0)[0]))
+
+
+def _accuracy(vectors: np.ndarray, labels: np.ndarray) -> float:
+    """Share of the second half that lies nearest to the mean of its class in the first half."""
+    half = len(labels) // 2
+    means = np.stack([vectors[:half][labels[:half] == label].mean(0) for label in range(4)])
+    distance = ((vectors[half:, None] - means) ** 2).sum(2)
+    return float((distance.argmin(1) == labels[half:]).mean())
+
+
+def test_it_tells_apart_what_pixels_cannot(fitted: PatchEmbedding) -> None:
+    images, labels = _shapes(200, 1)
+    vectors = patch_backbone(fitted, cpu_device()).embed(images)
+    pixels = images.reshape(len(images), -1).astype(np.float32) - 128
+    assert _accuracy(vectors, labels) > 0.9
+    assert _accuracy(pixels / np.linalg.norm(pixels, axis=1, keepdims=True), labels) < 0.6
+
+
+def test_the_same_images_give_the_same_arrays() -> None:
+    images, _ = _shapes(40, 2)
+    first, second = finish(fit_patches(images)).arrays(), finish(fit_patches(images)).arrays()
+    for name in patches.ARRAYS:
+        np.testing.assert_array_equal(first[name], second[name])
+
+
+def test_stored_arrays_embed_alike(fitted: PatchEmbedding) -> None:
+    arrays = fitted.arrays()
+    assert set(arrays) == set(patches.ARRAYS)
+    again = patch_backbone(stored_patches(arrays), cpu_device())
+    here = patch_backbone(fitted, cpu_device())
+    images, _ = _shapes(10, 3)
+    assert again.key == here.key
+    np.testing.assert_allclose(again.embed(images), here.embed(images), atol=1e-6)
+
+
+@pytest.mark.parametrize("change", [lambda a: a.pop("mean"), lambda a: a.update(mean=np.zeros(3, np.float32))])
+def test_arrays_that_do_not_fit_are_refused(fitted: PatchEmbedding, change: object) -> None:
+    arrays = fitted.arrays()
+    change(arrays)  # type: ignore[operator]
+    with pytest.raises(ValueError, match="fit"):
+        stored_patches(arrays)
+
+
+@given(st.integers(0, 2**31))
+@settings(max_examples=10, deadline=None)
+def test_one_convolution_equals_the_definition(seed: int) -> None:
+    """Cosines of patches that are centred, scaled and whitened one by one, as the paper writes it."""
+    chance = torch.Generator().manual_seed(seed)
+    images = torch.rand(2, 3, 14, 14, generator=chance)
+    sample = patches._sample_patches(images.repeat(20, 1, 1, 1), chance)
+    learnt = patches._learn(sample, chance)
+    found = patches._responses(images, learnt.filters, learnt.offsets, 1)
+    raw = nnf.unfold(images, 6).transpose(1, 2)  # (2, 81, 108)
+    centred = raw - raw.mean(2, keepdim=True)
+    normal = centred / (centred.square().mean(2, keepdim=True) + patches._FLAT).sqrt()
+    mean = sample.mean(0)
+    covariance = (sample - mean).T @ (sample - mean) / len(sample)
+    values, axes = torch.linalg.eigh(covariance)
+    whiten = axes @ torch.diag((values.clamp_min(0) + patches._WHITEN).rsqrt()) @ axes.T
+    units = nnf.normalize((normal - mean) @ whiten, dim=2)
+    # the centres, read back from the filters: filters = centres @ whitenᵀ without their mean, and patches have none
+    centres = torch.linalg.solve(whiten, learnt.filters[108:].flatten(1).T).T
+    close = nnf.relu(units @ centres.T - patches._THRESHOLD)  # (2, 81, 256)
+    pooled = nnf.adaptive_avg_pool2d(close.transpose(1, 2).reshape(2, -1, 9, 9), 2).flatten(1).sqrt()
+    torch.testing.assert_close(found, pooled, atol=0.05, rtol=0.05)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_few_images_are_enough_to_run(count: int) -> None:
+    images, _ = _shapes(count, 4)
+    vectors = patch_backbone(finish(fit_patches(images)), cpu_device()).embed(_shapes(6, 5)[0])
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_plain_images_are_no_trouble() -> None:
+    images = np.full((30, 32, 32, 3), 255, np.uint8)
+    images[10:20] = 0
+    images[20:] = 90
+    vectors = patch_backbone(finish(fit_patches(images)), cpu_device()).embed(images)
+    assert np.isfinite(vectors).all()
+
+
+def test_cancelling_takes_effect_between_blocks() -> None:
+    job = fit_patches(_shapes(300, 6)[0])
+    steps = [next(job) for _ in range(4)]
+    job.close()
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert steps[-1].total > steps[-1].done
+
+
+@pytest.mark.parametrize("shape", [(0, 32, 32, 3), (3, 16, 32, 3), (3, 32, 32)])
+def test_other_shapes_are_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="32, 32, 3"):
+        finish(fit_patches(np.zeros(shape, np.uint8)))
