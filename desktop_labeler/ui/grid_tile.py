@@ -57,6 +57,15 @@ class Geometry:
     edge: int
     line: int
 
+    def top(self, position: int) -> int:
+        """Return where the row of a position starts, from the first row's top; 0 for −1."""
+        return max(position, 0) // self.columns * self.height
+
+    def at(self, x: int, y: int) -> int:
+        """Return the position at a point of all tiles, −1 beside the columns or above; it may lie behind the last."""
+        column = x // self.width
+        return y // self.height * self.columns + column if 0 <= column < self.columns and y >= 0 else -1
+
 
 def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
     """Return the layout for a view: as many columns as fit, each a little wider so that they fill it.

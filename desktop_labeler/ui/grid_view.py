@@ -116,7 +116,7 @@ class GridView(QTableView):
             (self.notice, actions.notice),
         ):
             theirs.connect(mine)
-        self.project.images_changed.connect(self.update_tiles)
+        self.project.images_changed.connect(self._images_changed)
         self.project.classes_changed.connect(self.update_tiles)
         self._thumbs.arrived.connect(self._arrived)
         theme().changed.connect(self._theme_changed)
@@ -146,7 +146,7 @@ class GridView(QTableView):
             select: start with everything selected.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
-        height = self._top(self.selection.focus) - self.verticalScrollBar().value()
+        height = self._cells.top(self.selection.focus) - self.verticalScrollBar().value()
         newest = history(self.project.project, limit=1)
         self.content.set_images(images, newest[0].id if newest else 0)
         place = self.content.first_shown(following)
@@ -154,7 +154,7 @@ class GridView(QTableView):
         if select:
             self.selection.select_all()
         self.updateGeometries()
-        self.verticalScrollBar().setValue(self._top(place) - height if place >= 0 else 0)
+        self.verticalScrollBar().setValue(self._cells.top(place) - height if place >= 0 else 0)
         self._moved()
         self.update_tiles()
 
@@ -189,21 +189,16 @@ class GridView(QTableView):
 
     def position_at(self, point: QPoint) -> int:
         """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
-        column = point.x() // self._cells.width
-        row = (point.y() + self.verticalScrollBar().value()) // self._cells.height
-        position = row * self._cells.columns + column
-        inside = 0 <= column < self._cells.columns and row >= 0 and position < self.selection.size
-        return position if inside else -1
+        position = self._cells.at(point.x(), point.y() + self.verticalScrollBar().value())
+        return position if position < self.selection.size else -1
 
     def cell_rect(self, position: int) -> QRect:
         """Return where a tile lies in the viewport."""
-        x = position % self._cells.columns * self._cells.width
-        return QRect(x, self._top(position) - self.verticalScrollBar().value(), self._cells.width, self._cells.height)
+        cells = self._cells
+        top = cells.top(position) - self.verticalScrollBar().value()
+        return QRect(position % cells.columns * cells.width, top, cells.width, cells.height)
 
     # --- laying out -------------------------------------------------------------------------------------------------
-    def _top(self, position: int) -> int:
-        return max(position, 0) // self._cells.columns * self._cells.height
-
     def _lay_out(self) -> None:
         """Fit the tiles into the view; the focused tile (or the first one in view) stays at its height."""
         cells = geometry(self.viewport().width(), self.tile, self.font(), caption_lines(self.captions))
@@ -212,14 +207,14 @@ class GridView(QTableView):
             rect = self.cell_rect(self.selection.focus)
             seen = self.viewport().rect().intersects(rect)
             anchor = self.selection.focus if seen else bar.value() // self._cells.height * self._cells.columns
-            height = self._top(anchor) - bar.value()
+            height = self._cells.top(anchor) - bar.value()
             self._cells = cells
             self._painter = TilePainter(theme().colors, self.font(), cells)
             self.content.set_columns(cells.columns)
             self.horizontalHeader().setDefaultSectionSize(cells.width)
             self.verticalHeader().setDefaultSectionSize(cells.height)
             self.updateGeometries()
-            bar.setValue(self._top(anchor) - height)
+            bar.setValue(self._cells.top(anchor) - height)
         bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
         self.commands.page_rows = max(1, self.viewport().height() // cells.height)
         self.update_tiles()
@@ -247,15 +242,15 @@ class GridView(QTableView):
         focus = "active" if self.hasFocus() else "pale"
         first, images = self._in_view(event.rect())
         rows = self.project.rows(images)
-        ratio = self.devicePixelRatioF()
+        ratio, region = self.devicePixelRatioF(), event.region()
         for position, image in enumerate(images, start=first):
-            row = rows.get(image)
-            if row is None:
+            row, cell = rows.get(image), self.cell_rect(position)
+            if row is None or not region.intersects(cell):
                 continue
             picture = self._thumbs.get(image, self._cells.edge, self.crop, ratio) or self._thumbs.any_size(image)
             self._painter.paint(
                 painter,
-                QRectF(self.cell_rect(position)),
+                QRectF(cell),
                 self.content.look(row, self.captions),
                 picture,
                 selected=position in self.selection,
@@ -288,6 +283,15 @@ class GridView(QTableView):
         """Ask a little later; who scrolls on and on sees pictures all the same."""
         if not self._ask.isActive():
             self._ask.start()
+
+    def _images_changed(self, images: IntArray | None) -> None:
+        """Paint only what changed: a key press must not wait for a whole screen."""
+        if images is None or len(images) > len(self._visible):
+            self.update_tiles()
+            return
+        for image in images.tolist():
+            if image in self._visible:
+                self.content.changed(image)
 
     def update_tiles(self, *_: object) -> None:
         """Paint everything again: rows, classes or hints changed."""
