@@ -35,6 +35,7 @@ NASTY = (
     "=1+1",
     "test",
     "back\\slash",
+    "C:olon",
     "Ｆｕｌｌ",
     "ß SS",
 )

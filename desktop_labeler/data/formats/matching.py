@@ -1,12 +1,12 @@
 """Which image each record means, and what an import would change: the dry run that every import starts with."""
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import file_digest
 from itertools import islice
-from pathlib import PureWindowsPath
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.project import Folder, IntArray, Project, State, translated
 
 _BLOCK = 2000
+_DRIVE = re.compile("[A-Za-z]:/")
 _NONE, _CONFLICT = -1, -2  # in place of the number of a label
 
 
@@ -225,7 +226,7 @@ def _composed(text: str) -> str:
 def _inside(text: str, folders: Sequence[Folder]) -> str | None:
     """Return a path as the project writes it, None when it leads out of the project's folders."""
     slashed = text.replace("\\", "/")
-    absolute = slashed.startswith("/") or bool(PureWindowsPath(text).drive)
+    absolute = slashed.startswith("/") or _DRIVE.match(slashed) is not None
     plain = None if absolute else _resolved(slashed)
     if plain is not None:
         return plain

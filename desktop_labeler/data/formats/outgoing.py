@@ -1,9 +1,8 @@
 """The images of a project as a stream on its way out."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from desktop_labeler.data.formats.placing import flat_name, fold
+from desktop_labeler.data.formats.placing import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
 from desktop_labeler.data.project import Folder, Project, Source, State, image_row, translated
 
@@ -45,8 +44,8 @@ def _ambiguous_stems(project: Project) -> set[str]:
     several: set[str] = set()
     with translated(project.path):
         for (path,) in project.db.execute("SELECT path FROM image"):
-            stem = fold(PurePosixPath(path).stem)
-            (several if stem in seen else seen).add(stem)
+            folded = fold(stem(path))
+            (several if folded in seen else seen).add(folded)
     return several
 
 
@@ -59,8 +58,9 @@ def _outgoing(
     labelled = image.class_id is not None
     return Outgoing(
         path=image.path,
-        name=flat_name(image.path, fold(PurePosixPath(image.path).stem) not in several),
-        source=folder.path / image.path.removeprefix(folder.prefix),
+        name=flat_name(image.path, fold(stem(image.path)) not in several),
+        root=folder.path,
+        inside=image.path.removeprefix(folder.prefix),
         width=image.width,
         height=image.height,
         sha256=image.sha256,

