@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop_labeler.data.project import LabelClass, State
@@ -115,6 +115,7 @@ class TilePainter:
             "flag": QColor(colors.accent),
         }
         self._glyph = QColor(colors.on_accent)
+        self._side = min(20.0, max(13.0, cells.edge * 0.15))  # of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
         self._sprites: dict[tuple[str, str, float], QPixmap] = {}
 
@@ -159,18 +160,20 @@ class TilePainter:
             return
         if look.decided:
             painter.setOpacity(_FADED)
+        painter.drawPixmap(self._target(painter, square, picture), picture, QRectF(picture.rect()))
+        if look.decided:
+            painter.setOpacity(1.0)
+
+    def _target(self, painter: QPainter, square: QRectF, picture: QPixmap) -> QRectF:
+        """Return where a picture goes: pixel for pixel when it was cut to this size, scaled until then."""
         ratio = painter.device().devicePixelRatioF()
-        size = QSizeF(picture.size()) / ratio
-        largest = max(size.width(), size.height())
-        if abs(largest - square.width()) < 1:  # the rule: already cut to size, a plain copy
-            x, y = square.center().x() - size.width() / 2, square.center().y() - size.height() / 2
-            target = QRectF(round(x * ratio) / ratio, round(y * ratio) / ratio, size.width(), size.height())
-        else:  # another size while the right one is made
-            size = size.scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRectF(QPointF(), size)
-            target.moveCenter(square.center())
-        painter.drawPixmap(target, picture, QRectF(picture.rect()))
-        painter.setOpacity(1.0)
+        width, height, edge = picture.width() / ratio, picture.height() / ratio, self._cells.edge
+        fits = abs(max(width, height) - edge) < 1
+        if not fits:
+            scale = edge / max(width, height)
+            width, height = width * scale, height * scale
+        x, y = square.x() + (edge - width) / 2, square.y() + (edge - height) / 2
+        return QRectF(round(x * ratio) / ratio, round(y * ratio) / ratio, width, height)
 
     def _broken(self, painter: QPainter, square: QRectF, problem: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -188,17 +191,20 @@ class TilePainter:
     # --- badges -----------------------------------------------------------------------------------------------------
     def _marks(self, painter: QPainter, square: QRectF, look: Look) -> None:
         """Paint the badges: the state at the top right, the flag left of it."""
-        side = min(20.0, max(13.0, square.width() * 0.15))
-        place = QRectF(square.right() - side - 4, square.top() + 4, side, side)
-        for kind in badges(look):
-            painter.drawPixmap(place.topLeft(), self._sprite(kind, side, painter.device().devicePixelRatioF()))
-            place.translate(-side - 3, 0)
+        kinds = badges(look)
+        if not kinds:
+            return
+        place = QPointF(square.right() - self._side - 4, square.top() + 4)
+        ratio = painter.device().devicePixelRatioF()
+        for kind in kinds:
+            painter.drawPixmap(place, self._sprite(kind, ratio))
+            place.setX(place.x() - self._side - 3)
 
-    def _sprite(self, kind: str, side: float, ratio: float) -> QPixmap:
+    def _sprite(self, kind: str, ratio: float) -> QPixmap:
         """Return a badge; drawn once."""
-        key = (kind, f"{side:.1f}", ratio)
+        key = ("badge", kind, ratio)
         if key not in self._sprites:
-            self._sprites[key] = self._new_sprite(kind, side, ratio)
+            self._sprites[key] = self._new_sprite(kind, self._side, ratio)
         return self._sprites[key]
 
     def _new_sprite(self, kind: str, side: float, ratio: float) -> QPixmap:
@@ -242,7 +248,7 @@ class TilePainter:
         _write(painter, text, self._elided(name, int(text.width()), "middle"))
         painter.setPen(self._quiet)
         if look.note:
-            _write(painter, line, look.note, Qt.AlignmentFlag.AlignRight)
+            _write(painter, line, look.note, _RIGHT)
         for extra in look.lines:
             line = line.translated(0, self._cells.line)
             _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
@@ -270,8 +276,12 @@ def badges(look: Look) -> list[str]:
     return found
 
 
-def _write(painter: QPainter, rect: QRectF, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+
+
+def _write(painter: QPainter, rect: QRectF, text: str, flags: int = _LEFT) -> None:
+    painter.drawText(rect, flags, text)
 
 
 def _blank(side: float, ratio: float) -> QPixmap:
