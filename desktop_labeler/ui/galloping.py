@@ -52,6 +52,11 @@ class Galloping(QObject):
         """Whether a search is going on."""
         return self.state is not None
 
+    @property
+    def reading(self) -> bool:
+        """Whether it waits for what is decided by now; answers are not taken meanwhile."""
+        return self._then is not None
+
     def start(self, label: LabelClass, images: IntArray) -> None:
         """Start a search over undecided images that are suggested to be of a class, surest first."""
         if not len(images):
@@ -64,7 +69,7 @@ class Galloping(QObject):
 
     def press(self, what: object) -> None:
         """Answer: "right", "wrong", "switch", "stop", "seen", "all", or how many to look at (a number)."""
-        if self.state is None or self._project.busy or self._then is not None:
+        if self.state is None or self._project.busy or self.reading:
             return
         if isinstance(what, int):
             self._start_audit(what)

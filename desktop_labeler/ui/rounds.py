@@ -62,7 +62,7 @@ class Rounds(QObject):
         project.history_changed.connect(self._decided)
         project.failed.connect(self._not_read)
         jobs.idle.connect(self._idle)
-        project.ask(load_round, self._loaded)
+        self.reload()
 
     def close(self) -> None:
         """Nothing more happens: the project is being closed."""
@@ -103,6 +103,11 @@ class Rounds(QObject):
             self.changed.emit()
             self._project.ask(_unseen, self._start)
 
+    def reload(self) -> None:
+        """Look whether the project holds a newer round; it waits to be taken over, the first one is used at once."""
+        if not self._closed:
+            self._project.ask(load_round, self._loaded)
+
     def take_over(self) -> bool:
         """Use the newest results from now on; returns whether there were any."""
         if self._waiting is None:
@@ -140,8 +145,7 @@ class Rounds(QObject):
 
     def _ran(self, result: object) -> None:
         self._running = False
-        if not self._closed:
-            self._project.ask(load_round, self._loaded)
+        self.reload()
 
     def _idle(self) -> None:
         """No job runs any more: one that was cancelled reports nothing else."""
@@ -158,7 +162,8 @@ class Rounds(QObject):
         if self._closed:
             return
         self.loaded = True
-        self._waiting = view
+        if view is not None and (self.view is None or view.number != self.view.number):
+            self._waiting = view
         if self.view is None:
             self.take_over()
         self._count()

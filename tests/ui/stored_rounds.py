@@ -1,0 +1,119 @@
+"""Rounds as the job stores them, with findings that a test chooses."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.arrays import Array, save_arrays
+from desktop_labeler.data.decisions import By, Edit, decide
+from desktop_labeler.data.embeddings import append_vectors, use_backbone
+from desktop_labeler.data.project import Project, Source, State
+from desktop_labeler.data.query import find_images
+from desktop_labeler.data.verdicts import read_verdicts
+from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.round_page import RoundPage
+from desktop_labeler.ui.rounds import Rounds
+from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
+
+KEY = "0123"
+
+
+@dataclass
+class Findings:
+    """What a round is to have found, by image id; classes are ids.
+
+    Attributes:
+        suggested: class and confidence of undecided images.
+        expected: class and doubt of labelled images.
+        flags: images by the name of a yes-or-no finding ("conflict", "outlier", "dark", …).
+        nearest: the most similar images, nearest first.
+        queue: what to ask next.
+        errors: how many labels are said to be wrong.
+    """
+
+    suggested: Mapping[int, tuple[int, float]] = field(default_factory=dict)
+    expected: Mapping[int, tuple[int, float]] = field(default_factory=dict)
+    flags: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    nearest: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    queue: Sequence[int] = ()
+    errors: int = 0
+
+
+def store_round(project: Project, found: Findings, number: int = 1) -> None:
+    """Store a round over all images of a project, with a graph and vectors, as jobs.round does."""
+    ids = np.sort(find_images(project))
+    row = {image: place for place, image in enumerate(ids.tolist())}
+    _, given = read_verdicts(project).of(ids)
+    count = len(ids)
+    arrays: dict[str, Array] = {"ids": ids, "given": given.astype(np.int32)}
+    for name, score, values in (("suggested", "confidence", found.suggested), ("expected", "doubt", found.expected)):
+        classes = np.full(count, -1, np.int32) if name == "suggested" else given.astype(np.int32)
+        scores = np.zeros(count, np.float32)
+        for image, (class_id, value) in values.items():
+            classes[row[image]], scores[row[image]] = class_id, value
+        arrays |= {name: classes, score: scores}
+    arrays["doubt"] = np.where(given >= 0, arrays["doubt"], np.nan).astype(np.float32)
+    arrays["top_classes"] = np.stack([arrays["suggested"], arrays["expected"]], axis=1)
+    for name in ("conflict", "outlier", "blurred", "dark", "odd_size"):
+        arrays[name] = np.isin(ids, np.array(found.flags.get(name, ()), np.int64))
+    arrays["queue"] = np.array(found.queue, np.int64)
+    last = int(str(project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]))
+    stamp = {
+        "round": number,
+        "decisions": last,
+        "backbone": KEY,
+        "suspects": found.errors,
+        "fewest_errors": found.errors,
+    }
+    save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
+    project.save_setting("round", number)
+    wide = max([len(near) for near in found.nearest.values()], default=1)
+    neighbors = np.full((count, wide), -1, np.int32)
+    for image, near in found.nearest.items():
+        neighbors[row[image], : len(near)] = [row[other] for other in near]
+    similarity = np.where(neighbors >= 0, np.linspace(0.9, 0.5, wide), 0).astype(np.float16)
+    save_arrays(project, {f"graph/{KEY}/neighbors": neighbors, f"graph/{KEY}/similarity": similarity})
+    append_vectors(project, KEY, ids, np.full((count, 4), 0.5, np.float16))
+    use_backbone(project, KEY, "chosen by a test")
+
+
+@dataclass
+class Stage:
+    """A page of a round on screen, and what is behind it."""
+
+    page: RoundPage
+    rounds: Rounds
+    jobs: JobBar
+
+
+def show_stage(
+    qtbot: QtBot,
+    kind: Callable[..., RoundPage],
+    project: OpenProject,
+    thumbs: ThumbnailLoader,
+    settings: Settings,
+) -> Stage:
+    """Show a page of a project as the window does, with its first images."""
+    jobs = JobBar()
+    qtbot.addWidget(jobs)
+    rounds = Rounds(project, jobs, settings, jobs)
+    page = kind(project, thumbs, settings, rounds)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activated()
+    qtbot.waitUntil(lambda: rounds.loaded and (rounds.view is None or rounds.lists is not None))
+    qtbot.waitUntil(lambda: page.shown is not None or rounds.view is None)
+    page.destroyed.connect(rounds.close)
+    return Stage(page, rounds, jobs)
+
+
+def import_labels(project: Project, labels: Mapping[int, int]) -> None:
+    """Give images labels that come from a file and that nobody has looked at."""
+    edit = Edit(state=State.LABELLED, class_id=list(labels.values()), source=Source.IMPORTED)
+    decide(project, list(labels), edit, kind="import", what="Import labels", by=By("file"))
