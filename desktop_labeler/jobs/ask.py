@@ -29,11 +29,12 @@ def ask_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list
         LabelerError: there is no embedding yet.
         ProjectError: the project cannot be read.
     """
-    with Project(project_path) as project:
+    with Project(project_path, "read") as project:  # the stored queue is there also while a window has the project
         has_round = round_stamp(project) is not None
         waiting = results.queue(project, count) if has_round and rule == "default" else None
-        if waiting is not None:
-            return waiting
+    if waiting is not None:
+        return waiting
+    with Project(project_path, durable=False) as project:
         chosen = yield from _choose(project, count, rule, has_round)
         if has_round:
             return results.describe(project, chosen)
