@@ -11,7 +11,7 @@ from desktop_labeler.data.project import ImageRow, IntArray, State
 from desktop_labeler.ui.grid_selection import GridSelection
 from desktop_labeler.ui.grid_tile import Look
 from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.thumbnails import MISSING, ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
 Suggestion = tuple[int, float]  # class id, confidence
@@ -172,7 +172,7 @@ class GridModel(QAbstractTableModel):
     def problem_text(self, row: ImageRow) -> str:
         """Return a sentence about why an image cannot be shown, empty when it can."""
         problem = self.problem(row)
-        if problem == "missing":
+        if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
         return problem
 
@@ -199,7 +199,7 @@ class GridModel(QAbstractTableModel):
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
-            problem=self.tr("missing") if problem == "missing" else problem,
+            problem=self.tr("missing") if problem == MISSING else problem,
         )
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:

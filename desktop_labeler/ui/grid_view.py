@@ -119,8 +119,10 @@ class GridView(QTableView):
         self.project.images_changed.connect(self._images_changed)
         self.project.classes_changed.connect(self.update_tiles)
         self._thumbs.arrived.connect(self._arrived)
-        theme().changed.connect(self._theme_changed)
-        self.verticalScrollBar().valueChanged.connect(self._ask_soon)
+        theme().changed.connect(self._lay_out)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._ask_soon)
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
 
     # --- for pages --------------------------------------------------------------------------------------------------
     @property
@@ -209,12 +211,12 @@ class GridView(QTableView):
             anchor = self.selection.focus if seen else bar.value() // self._cells.height * self._cells.columns
             height = self._cells.top(anchor) - bar.value()
             self._cells = cells
-            self._painter = TilePainter(theme().colors, self.font(), cells)
             self.content.set_columns(cells.columns)
             self.horizontalHeader().setDefaultSectionSize(cells.width)
             self.verticalHeader().setDefaultSectionSize(cells.height)
             self.updateGeometries()
             bar.setValue(self._cells.top(anchor) - height)
+        self._painter = TilePainter(theme().colors, self.font(), cells)
         bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
         self.commands.page_rows = max(1, self.viewport().height() // cells.height)
         self.update_tiles()
@@ -223,15 +225,12 @@ class GridView(QTableView):
         super().resizeEvent(event)
         self._lay_out()
 
-    def _theme_changed(self) -> None:
-        self._cells = geometry(self.viewport().width(), self.tile, self.font(), caption_lines(self.captions))
-        self._painter = TilePainter(theme().colors, self.font(), self._cells)
-        self.update_tiles()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_mouse"):
             self._lay_out()
+        elif event.type() == QEvent.Type.ActivationChange and self.isVisible():
+            self._thumbs.check(self, list(self._visible))  # files may have gone while another program was in front
 
     # --- painting ---------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -325,6 +324,7 @@ class GridView(QTableView):
         if position >= 0:
             self.selectionModel().setCurrentIndex(self.content.cell(position), _NO_UPDATE)
         if image != earlier_image:
+            self._thumbs.check(self, [image] if image is not None else [])
             self.focused.emit(image)
         if count != earlier_count:
             self.selection_changed.emit(count)

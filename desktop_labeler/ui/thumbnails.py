@@ -19,6 +19,7 @@ from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 
 MEMORY = 192 << 20  # bytes of pixmaps: about 2,600 tiles of 132 pixels
+MISSING = "missing"  # the problem of an image whose file is gone, also in its row
 _PROBLEMS = 10_000
 _STORED = (256, 512, 1024)  # longer sides that the cache on disk keeps
 _SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
@@ -31,7 +32,7 @@ class Picture:
 
     Attributes:
         image: its id.
-        edge: the side of its square in device pixels.
+        edge: the side of its square in device pixels; 0 only asks whether the file is there.
         crop: whether it fills the square.
         corner: radius of its corners in device pixels.
     """
@@ -54,11 +55,11 @@ class _Requests:
 
     def __init__(self) -> None:
         self._ready = Condition()
-        self._lists: dict[int, list[_Request]] = {}  # by owner, the newest owner last; the next request last
+        self._lists: dict[object, list[_Request]] = {}  # by owner, the newest owner last; the next request last
         self._running: set[Picture] = set()
         self._closed = False
 
-    def want(self, owner: int, requests: Sequence[_Request]) -> None:
+    def want(self, owner: object, requests: Sequence[_Request]) -> None:
         """Replace what an owner wants; what it no longer names is dropped, what is new goes first."""
         with self._ready:
             before = {request.picture for request in self._lists.pop(owner, [])}
@@ -179,17 +180,32 @@ class ThumbnailLoader(QObject):
         """Ask for all that a widget shows now, most wanted first; what it asked for before and not now is dropped."""
         pictures = [_picture(image, edge, crop, ratio) for image in images if image not in self._problems]
         missing = [picture for picture in pictures if picture not in self._pixmaps]
-        rows = self._project.rows([picture.image for picture in missing])
-        requests = [
+        self._requests.want(id(owner), self._requests_for(missing))
+
+    def check(self, owner: QObject, images: Sequence[int]) -> None:
+        """Find out whether the files of images are still there, or there again; `problem` and `arrived` tell."""
+        self._requests.want((id(owner), "check"), self._requests_for([Picture(image, 0, False, 0) for image in images]))
+
+    def _requests_for(self, pictures: Sequence[Picture]) -> list[_Request]:
+        rows = self._project.rows([picture.image for picture in pictures])
+        return [
             _Request(picture, row, self._project.file_of(row))
-            for picture in missing
+            for picture in pictures
             if (row := rows.get(picture.image)) is not None and row.problem is None
         ]
-        self._requests.want(id(owner), requests)
 
     def problem(self, image: int) -> str:
         """Return why an image could not be read ("missing" when its file is gone), empty when nothing is known."""
         return self._problems.get(image, "")
+
+    def _told(self, image: int, problem: str) -> None:
+        """A worker tells what is wrong with an image, or that nothing is: a file that came back is read again."""
+        known = self._problems.get(image, "")
+        if problem and problem != known:
+            self.set_problem(image, problem)
+        elif not problem and known == MISSING:
+            del self._problems[image]
+            self.arrived.emit(image)
 
     def set_problem(self, image: int, problem: str) -> None:
         """Tell what someone else found: the file is gone or cannot be read."""
@@ -211,7 +227,7 @@ class ThumbnailLoader(QObject):
         if trouble is not None:
             self.troubled.emit(trouble)
         if not isinstance(result, QImage):
-            self.set_problem(picture.image, str(result))
+            self._told(picture.image, str(result))
             return
         pixmap = QPixmap.fromImage(result)
         if picture in self._pixmaps:
@@ -237,18 +253,18 @@ def _bytes(pixmap: QPixmap) -> int:
 
 
 def _make(store: Thumbnails, request: _Request) -> QImage | str:
-    """Return a thumbnail cut to size, or the reason why there is none; on a worker thread."""
+    """Return a thumbnail cut to size, or the reason why there is none (empty after a mere check); on a worker."""
+    if not request.file.exists():  # also where the cache still has it: the person should know
+        return MISSING
+    if not request.picture.edge:
+        return ""
     try:
         return _cut(_read(store, request), request.picture)
-    except FileNotFoundError:
-        return "missing"
     except (LabelerError, OSError) as error:
         return str(error)
 
 
 def _read(store: Thumbnails, request: _Request) -> QImage:
-    if not request.file.exists():  # also where the cache still has it: the person should know
-        raise FileNotFoundError
     wanted = request.picture.edge * (_SPARE if request.picture.crop else 1)
     edge = next((edge for edge in _STORED if edge >= wanted), _STORED[-1])
     pixels = np.ascontiguousarray(store.load(thumbnail_key(request.row, request.file), request.file, edge))

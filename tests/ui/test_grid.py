@@ -8,13 +8,14 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import Source, State
 from desktop_labeler.data.query import Sort, find_images
+from desktop_labeler.ui.grid_menu import grid_menu
 from desktop_labeler.ui.grid_view import GridView
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
@@ -118,7 +119,7 @@ def test_every_image_is_found_at_its_position(show: Maker) -> None:
 
 
 def test_a_screen_reader_hears_name_class_state_and_selection(show: Maker) -> None:
-    shown = show(labels=["Fly", *[None] * 39])
+    shown = show(labels=["Fly", *[None] * 39], files=True)
     shown.grid.selection.toggle(0)
     index = shown.grid.content.cell(0)
     heard = shown.grid.content.data(index, Qt.ItemDataRole.AccessibleTextRole)
@@ -506,3 +507,25 @@ def test_a_failed_write_moves_nothing_on(show: Maker, qtbot: QtBot, monkeypatch:
     with qtbot.waitSignal(shown.project.failed):
         QTest.keyClick(shown.grid, Qt.Key.Key_1)
     assert (shown.focus, shown.names(0)) == (0, [""])
+
+
+def test_the_menu_does_what_the_keys_do(show: Maker) -> None:
+    shown = show()
+    menu = grid_menu(shown.grid, shown.project, shown.grid.commands, 0)
+    entries = {entry.text().split("\t")[0]: entry for entry in menu.actions()}
+    assert entries["Unsure"].text() == "Unsure\tU"
+    entries["Unsure"].trigger()
+    classes = next(entry.menu() for entry in menu.actions() if entry.text() == "Label")
+    assert isinstance(classes, QMenu)
+    next(entry for entry in classes.actions() if entry.text().startswith("Bee")).trigger()
+    assert (shown.states(0), shown.names(1)) == ([State.UNSURE], ["Bee"])
+    menu.deleteLater()
+
+
+def test_a_right_click_beside_the_selection_acts_on_that_tile_alone(show: Maker) -> None:
+    shown = show()
+    shown.grid.selection.select(np.array([1, 2]))
+    QTest.mousePress(shown.grid.viewport(), Qt.MouseButton.RightButton, pos=middle(shown, 2))
+    assert (shown.selected, shown.focus) == ([1, 2], 2)
+    QTest.mousePress(shown.grid.viewport(), Qt.MouseButton.RightButton, pos=middle(shown, 8))
+    assert (shown.selected, shown.focus) == ([], 8)

@@ -130,6 +130,32 @@ def test_a_file_that_went_away_is_told_on_its_tile(qtbot: QtBot, open_new: Opene
         loader.want(owner, [1], 100, False)
 
 
+def test_a_file_that_vanishes_while_shown_is_noticed_and_comes_back(
+    qtbot: QtBot, open_new: Opener, thumbs_of: Loader
+) -> None:
+    project = open_new(["one.png", "two.png"], files=True)
+    loader = thumbs_of(project)
+    grid = GridView(project, loader, "Test")
+    qtbot.addWidget(grid)
+    grid.resize(500, 300)
+    grid.show_images(np.array([1, 2]))
+    grid.show()
+    qtbot.waitUntil(lambda: loader.any_size(1) is not None and loader.any_size(2) is not None)
+    file = project.file_of(project.rows([2])[2])
+    kept = file.read_bytes()
+    file.unlink()
+    with qtbot.waitSignal(loader.arrived):
+        grid.focus_on(2)
+    row = project.rows([2])[2]
+    assert grid.content.look(row, grid.captions).problem == "missing"
+    assert "not there any more" in grid.content.describe(1)
+    file.write_bytes(kept)
+    grid.focus_on(1)
+    with qtbot.waitSignal(loader.arrived):
+        grid.focus_on(2)
+    assert grid.content.look(row, grid.captions).problem == ""
+
+
 def test_a_broken_file_is_told_with_its_reason(qtbot: QtBot, open_new: Opener, thumbs_of: Loader) -> None:
     project = open_new(["one.png"], files=True)
     project.file_of(project.rows([1])[1]).write_bytes(b"\x89PNG\r\n\x1a\nnonsense")
