@@ -231,9 +231,9 @@ class OpenProject(QObject):
         if not isinstance(worker, _Worker) or worker.callback is None:
             return
         if isinstance(result, Exception):
+            self.failed.emit(result)  # first, so that nobody takes what comes next for success
             if self.busy and worker.callback == self._large_done:
                 self._large_done(None)
-            self.failed.emit(result)
         else:
             worker.callback(result)
 

@@ -529,3 +529,19 @@ def test_a_right_click_beside_the_selection_acts_on_that_tile_alone(show: Maker)
     assert (shown.selected, shown.focus) == ([1, 2], 2)
     QTest.mousePress(shown.grid.viewport(), Qt.MouseButton.RightButton, pos=middle(shown, 8))
     assert (shown.selected, shown.focus) == ([], 8)
+
+
+def test_a_large_decision_that_fails_changes_neither_labels_nor_selection(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], thumbs_of: Callable[[OpenProject], ThumbnailLoader]
+) -> None:
+    project = open_new([f"{number:05}.png" for number in range(1500)], classes=("Fly",))
+    project.project.db.execute("CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    grid = GridView(project, thumbs_of(project), "Test")
+    qtbot.addWidget(grid)
+    grid.show_images(find_images(project.project))
+    QTest.keyClick(grid, Qt.Key.Key_A, _CONTROL)
+    with qtbot.waitSignal(project.failed), qtbot.assertNotEmitted(grid.decided):
+        QTest.keyClick(grid, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: not project.busy)
+    assert grid.selection.count == 1500
+    assert project.project.counts() == {(State.UNLABELLED, None): 1500}
