@@ -51,7 +51,7 @@ class Edit:
     state: State | Sequence[State | None] | None = None
     class_id: int | Sequence[int | None] | IntArray | None = None
     source: Source | Sequence[Source | None] | None = None
-    reject: int | Sequence[int] | IntArray | None = None
+    reject: int | Sequence[int | None] | IntArray | None = None
     second: bool | Sequence[bool | None] | None = None
     group: str | Sequence[str | None] | None = None
     note: str | Sequence[str | None] | None = None

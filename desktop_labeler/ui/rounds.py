@@ -81,6 +81,12 @@ class Rounds(QObject):
         """Whether images are being looked at, or a round is being computed."""
         return self._asking or self._running
 
+    @property
+    def settled(self) -> bool:
+        """Whether the lists are those of the round in use and of every decision."""
+        upcoming = self._recount.isActive() or self._listing is not None
+        return self.loaded and not upcoming and (self.view is None or self.lists is not None)
+
     def text(self) -> str:
         """Return the line about rounds for the bar."""
         if self.view is None:

@@ -3,7 +3,8 @@
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from desktop_labeler.data.project import IntArray, LabelClass, State
+from desktop_labeler.data.decisions import Edit
+from desktop_labeler.data.project import IntArray, LabelClass, Source, State
 from desktop_labeler.ui.chips import ChipRow, Choice
 from desktop_labeler.ui.gallop_bar import GallopBar
 from desktop_labeler.ui.galloping import Galloping
@@ -36,7 +37,11 @@ class SuggestionsPage(RoundPage):
         super().__init__(project, thumbs, settings, rounds, "Suggestions", parent)
         self.class_id: int | None = None
         self.heading.setText(self.tr("Suggestions"))
-        self.say(self.tr("Everything is selected. Unselect what is wrong, then accept the page with one key."))
+        self.say(
+            self.tr(
+                "Everything is selected. Unselect what is wrong, then one key accepts the others and refuses those."
+            )
+        )
         self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
         self.gallop_button.clicked.connect(self.start_gallop)
         self.accept_button = KeyButton("", "accept_page", primary=True)
@@ -62,14 +67,38 @@ class SuggestionsPage(RoundPage):
             self.refill()
 
     def accept_page(self) -> None:
-        """Accept everything that is still selected; with nothing selected go to the next page."""
+        """Accept everything that is still selected and refuse what was unselected; with nothing selected go on."""
         if self.galloping.active:
             self.galloping.press("right")
+        elif self.project.busy:
+            self.tell(self.tr("The last decision is still being written."))
         elif self.grid.selection.count:
-            self.grid.commands.run("accept_page")
+            self._accept_and_refuse()
         else:
             self.next_page()
         self.grid.setFocus()
+
+    def _accept_and_refuse(self) -> None:
+        """Write one decision: the selected images are of the class, the unselected ones are not."""
+        label, still_open = self._label(), self.open_images()
+        chosen = set(self.grid.content.images[self.grid.selection.positions()].tolist()) & still_open
+        images = [image for image in self.grid.content.images.tolist() if image in still_open]
+        if label is None or not chosen:
+            return
+        state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # one by itself was looked at closely
+        edit = Edit(
+            state=[state if image in chosen else None for image in images],
+            class_id=[label.id if image in chosen else None for image in images],
+            source=[Source.ACCEPTED if image in chosen else None for image in images],
+            reject=[None if image in chosen else label.id for image in images],
+        )
+        refused = len(images) - len(chosen)
+        what = self.tr("Accept {n} as {name}").format(n=f"{len(chosen):,}", name=label.name)
+        what += self.tr("; {n} are not").format(n=f"{refused:,}") if refused else ""
+        self.grid.selection.clear()
+        self.grid.selection.move_to(0)
+        self.project.decide(images, edit, kind="accept", what=what, page="Suggestions")
+        self.grid.selection_moved()
 
     def next_page(self) -> None:
         if not self.galloping.active:

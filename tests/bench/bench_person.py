@@ -1,0 +1,113 @@
+"""A simulated person takes the sample, and the sign digits, from no labels to all decided, then finds wrong labels."""
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desktop_labeler.data.sample import write_sample
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.progress import finish
+from tests.bench.person import NOTHING, Person
+from tests.bench.rows import Row
+
+_DIGITS = Path(os.environ.get("DESKTOP_LABELER_BENCH_DATA", "/tmp/data")) / "sign_digits"
+_WRONG = 0.05  # labels that are planted wrong
+_ALLOWED = 0.5  # a page of suggestions with more wrong ones is left for a later round
+_LEAST = 8  # images a pass through Suggestions must bring, or a page of Label is worth more
+
+
+def run() -> Iterator[Row]:
+    """Measure both data sets."""
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["DESKTOP_LABELER_DATA"] = str(Path(name, "data"))
+        sample = write_sample(Path(name, "sample"))
+        truth = _truth_of_sample(sample.truth)
+        yield from _loop("sample", Path(name), sample.folder, truth)
+        yield from _verify("sample", Path(name), sample.folder, truth, None)
+        if _DIGITS.is_dir():
+            truth = {path.relative_to(_DIGITS).as_posix(): path.parent.name for path in sorted(_DIGITS.rglob("*.*"))}
+            yield from _loop("sign digits", Path(name), _DIGITS, truth)
+            yield from _verify("sign digits", Path(name), _DIGITS, truth, _plant(truth, Path(name, "planted.csv")))
+
+
+def _loop(name: str, place: Path, folder: Path, truth: Mapping[str, str]) -> Iterator[Row]:
+    """No labels at first; all decided at the end."""
+    project = place / f"{name} empty.labeler"
+    classes = sorted({label for label in truth.values() if label != NOTHING})
+    finish(new_project(project, folder, "none", classes=classes))
+    person = Person(project, truth)
+    try:
+        person.round()
+        total, rounds = person.undecided(), 1
+        person.label_page()
+        while person.undecided():
+            person.round()
+            rounds += 1
+            brought = person.accept_pages(_ALLOWED)
+            if person.undecided() and brought < _LEAST:
+                person.label_page()
+        yield Row(f"{name}, from nothing: keys per image", person.keys / total, "keys", total, "≤ 0.35")
+        yield Row(f"{name}, from nothing: looks per image", person.looks / total, "looks", total)
+        yield Row(f"{name}, from nothing: accuracy at the end", person.accuracy(), "share", total, "≥ 0.99")
+        yield Row(f"{name}, from nothing: program's own work", person.waited, "s", rounds)
+        yield Row(
+            f"{name}, from nothing: key to repaint, median", 1000 * np.median(person.stalls), "ms", len(person.stalls)
+        )
+        yield Row(f"{name}, from nothing: key to repaint, p99", 1000 * _p99(person), "ms", len(person.stalls), "≤ 50")
+    finally:
+        person.close()
+
+
+def _verify(name: str, place: Path, folder: Path, truth: Mapping[str, str], labels: Path | None) -> Iterator[Row]:
+    """Labels with errors at first; how soon the errors are found."""
+    project = place / f"{name} given.labeler"
+    finish(new_project(project, folder, labels if labels is not None else "folders"))
+    person = Person(project, truth)
+    try:
+        total = sum(person.project.project.counts().values())
+        images = [int(str(image)) for (image,) in person.project.project.rows("SELECT id FROM image")]
+        errors = {image for image in images if person.given(image) != person.truth(image)}
+        looked: list[bool] = []
+        while len(looked) < total // 2 and sum(looked) < len(errors):
+            person.round()
+            if not person.check_suspects(lambda image, wrong: looked.append(wrong)):
+                break
+        budget = round(0.15 * total)
+        share = sum(looked[:budget]) / len(errors)
+        asked = "≥ 0.9"
+        yield Row(f"{name}, wrong labels: found in the first 15 % of looks", share, "share", len(errors), asked)
+        nine = next((at + 1 for at in range(len(looked)) if sum(looked[: at + 1]) >= 0.9 * len(errors)), -1)
+        yield Row(f"{name}, wrong labels: looks for 90 % of them", nine / total if nine > 0 else np.nan, "share", total)
+        yield Row(f"{name}, wrong labels: accuracy at the end", person.accuracy(), "share", total)
+    finally:
+        person.close()
+
+
+def _truth_of_sample(file: Path) -> dict[str, str]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {row["rel_path"]: row["truth"] for row in csv.DictReader(stream)}
+
+
+def _plant(truth: Mapping[str, str], file: Path) -> Path:
+    """Write the labels as a CSV file, some of them wrong, always the same ones."""
+    rng = np.random.default_rng(7)
+    classes = sorted(set(truth.values()))
+    paths = sorted(truth)
+    wrong = set(rng.choice(len(paths), round(_WRONG * len(paths)), replace=False).tolist())
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["path", "label"])
+        for number, path in enumerate(paths):
+            others = [label for label in classes if label != truth[path]]
+            writer.writerow([path, str(rng.choice(others)) if number in wrong else truth[path]])
+    return file
+
+
+def _p99(person: Person) -> float:
+    return float(np.quantile(person.stalls, 0.99))

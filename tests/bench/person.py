@@ -1,0 +1,241 @@
+"""A person who knows the truth and works in the real window with keys and clicks; every one of them is counted."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.data.project import State
+from desktop_labeler.ui.app import make_application
+from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.suggestions import SuggestionsPage
+from desktop_labeler.ui.pages.suspects import SuspectsPage
+from desktop_labeler.ui.rounds import Rounds
+from desktop_labeler.ui.settings import Settings
+
+NOTHING = ""  # the truth about an image that belongs to no class
+_PATIENCE = 900.0  # s
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Person:
+    """Works on one project.
+
+    Attributes:
+        keys: key presses and clicks so far.
+        looks: tiles looked at so far: every tile of every page that was shown.
+        waited: seconds in which the program computed and the person could only wait.
+        stalls: seconds that the window took for each key.
+    """
+
+    def __init__(self, project: Path, truth: Mapping[str, str], tile: int = 96) -> None:
+        settings = Settings(tile=tile, auto_round=False)  # rounds are asked for, so that every run is the same
+        self._app: QApplication = make_application(settings)
+        self.window = MainWindow(settings)
+        self.window.resize(1440, 900)
+        self.window.show()
+        self._truth = truth
+        self.keys = self.looks = 0
+        self.waited = 0.0
+        self.stalls: list[float] = []
+        self.window.open_project(project)
+        if self.window.pages is None or self.window.project is None:
+            raise RuntimeError(f"{project} did not open")
+        self.rounds: Rounds = self.window.pages.rounds
+        self.project = self.window.project
+        self._keys = {label.name: label.key for label in self.project.classes}
+        self.wait(lambda: self.rounds.loaded)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+        self.window.deleteLater()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    # --- hands ------------------------------------------------------------------------------------------------------
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
+        """Press a key on the grid of the page in view."""
+        self._timed(lambda: QTest.keyClick(self.page.grid, key, modifiers))
+
+    def click(self, image: int) -> None:
+        """Click on a tile."""
+        grid = self.page.grid
+        place = grid.cell_rect(grid.content.position_of(image)).center()
+        self._timed(lambda: QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, _PLAIN, place))
+
+    def _timed(self, act: Callable[[], object]) -> None:
+        self.keys += 1
+        start = time.perf_counter()
+        act()
+        self._app.processEvents()
+        self.stalls.append(time.perf_counter() - start)
+
+    def say(self, image: int) -> None:
+        """Press the key of the true class of the focused image, E where it belongs to none."""
+        name = self.truth(image)
+        key = self._keys.get(name) if name != NOTHING else None
+        if name == NOTHING:
+            self.press(Qt.Key.Key_E)
+        elif key is not None and len(key) == 1:
+            self.press(Qt.Key(ord(key)))
+        else:
+            raise RuntimeError(f"the class {name} has no digit of its own")
+
+    def round(self) -> None:
+        """Ask for a round, wait, take it over: two keys."""
+        self.keys += 2
+        start = time.perf_counter()
+        self.window.start_round()
+        self.wait(lambda: not self.rounds.running and not self.window.jobs.busy)
+        self.wait(lambda: self.rounds.waiting or self.rounds.view is not None)
+        self.window.jobs.take_over.emit()  # the button in the bar
+        self.settled()
+        self.waited += time.perf_counter() - start
+
+    # --- eyes -------------------------------------------------------------------------------------------------------
+    @property
+    def page(self) -> GridPage:
+        """The page in view."""
+        page = self.window.stack.currentWidget()
+        if not isinstance(page, GridPage):
+            raise TypeError("no page with a grid is in view")
+        return page
+
+    def show(self, name: str) -> GridPage:
+        """Go to a page by its entry in the rail: one click."""
+        if self.window.stack.currentWidget() is not self.window.page(name):
+            self.keys += 1
+            self.window.show_page(name)
+        self.settled()
+        return self.page
+
+    def shown(self) -> list[int]:
+        """Return the images of the page in view."""
+        return [int(image) for image in self.page.grid.content.images]
+
+    def truth(self, image: int) -> str:
+        """Return the true class of an image."""
+        row = self.project.row(image)
+        if row is None:
+            raise RuntimeError(f"image {image} is gone")
+        return self._truth[row.path]
+
+    def given(self, image: int) -> str:
+        """Return the class that an image has, NOTHING for none."""
+        row = self.project.row(image)
+        label = self.project.class_of(row.class_id) if row is not None else None
+        return label.name if label is not None else NOTHING
+
+    def suggested(self, image: int) -> str:
+        """Return the class that the tile proposes, NOTHING for none."""
+        found = self.page.grid.content.hints.suggestion_of(image)
+        label = self.project.class_of(found[0]) if found is not None else None
+        return label.name if label is not None else NOTHING
+
+    def settled(self) -> None:
+        """Wait until the lists are those of the round in use and of all decisions."""
+        for _ in range(3):
+            self._app.processEvents()
+        self.wait(lambda: self.rounds.settled)
+        for _ in range(3):
+            self._app.processEvents()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window work until a condition holds."""
+        end = time.monotonic() + _PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(f"nothing happened for {_PATIENCE} s")
+            self._app.processEvents()
+            time.sleep(0.002)
+
+    # --- work -------------------------------------------------------------------------------------------------------
+    def undecided(self) -> int:
+        """Return how many images nobody has decided."""
+        return sum(count for (state, _), count in self.project.project.counts().items() if state == State.UNLABELLED)
+
+    def label_page(self) -> int:
+        """Give every image of one page of Label its class; returns how many there were."""
+        page = self.show("label")
+        page.do("take_over")
+        before = page.grid.content.images
+        self.wait(lambda: page.grid.content.images is not before)
+        images = self.shown()
+        self.looks += len(images)
+        for image in images:
+            page.grid.focus_on(image)
+            self.say(image)
+        return len(images)
+
+    def accept_pages(self, allowed: float) -> int:
+        """Go through Suggestions class by class; a page is done while at most this share of it is wrong."""
+        page = self.show("suggestions")
+        if not isinstance(page, SuggestionsPage):
+            raise TypeError("no page of suggestions")
+        done = 0
+        for label in self.project.classes:
+            lists = self.rounds.lists
+            if lists is None or label.id not in lists.suggested:
+                continue
+            if page.class_id != label.id:
+                self.keys += 1
+                page.choose(label.id)
+            while page.class_id == label.id and self._page_is_good(allowed):
+                done += self._accept_page()
+        return done
+
+    def _page_is_good(self, allowed: float) -> bool:
+        images = self.shown()
+        self.looks += len(images)
+        wrong = [image for image in images if self.suggested(image) != self.truth(image)]
+        return len(wrong) <= allowed * len(images) and len(wrong) < len(images)
+
+    def _accept_page(self) -> int:
+        """Unselect what is wrong, accept the others and refuse those with one key, turn the page."""
+        images = self.shown()
+        wrong = [image for image in images if self.suggested(image) != self.truth(image)]
+        for image in wrong:
+            self.click(image)
+            if self.truth(image) == NOTHING:
+                self.say(image)
+        self.press(Qt.Key.Key_Return, _CONTROL)
+        self.press(Qt.Key.Key_Return, _CONTROL)
+        self.settled()
+        return len(images) - len(wrong)
+
+    def check_suspects(self, report: Callable[[int, bool], None]) -> int:
+        """Decide every image of one page of Suspects; `report` gets each with whether its label was wrong."""
+        page = self.show("suspects")
+        if not isinstance(page, SuspectsPage):
+            raise TypeError("no page of suspects")
+        images = [image for image in self.shown() if image in page.open_images()]
+        self.looks += len(images)
+        for image in images:
+            wrong = self.given(image) != self.truth(image)
+            expected = page.grid.content.hints.expected(image)
+            label = self.project.class_of(expected[0]) if expected is not None else None
+            page.grid.focus_on(image)
+            if not wrong:
+                self.press(Qt.Key.Key_Q)
+            elif label is not None and label.name == self.truth(image):
+                self.press(Qt.Key.Key_W)
+            else:
+                self.say(image)
+            report(image, wrong)
+        return len(images)
+
+    def accuracy(self) -> float:
+        """Return the share of all images that have their true class, or are excluded where they have none."""
+        found = self.project.project.rows("SELECT id, state FROM image WHERE problem IS NULL")
+        right = [
+            self.given(int(str(image))) == self.truth(int(str(image)))
+            and (self.truth(int(str(image))) != NOTHING or state == State.EXCLUDED)
+            for image, state in found
+        ]
+        return float(np.mean(right))
