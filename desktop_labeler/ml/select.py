@@ -22,6 +22,7 @@ MANY_IMAGES = 200_000  # above, this many edges per image suffice and keep a cho
 FEWER_NEIGHBORS = 20
 KNOWN_BY = 5  # a typical image is among the 10 nearest of this many others; an outlier of none
 MOST_SPOTS = 50
+UNKNOWN = 0.37  # e⁻¹: a spot whose 10 nearest have not been asked may hide a class
 FIRST_UNSEEN = 10  # places before the first for an unseen class: the common ones come first (10 labels: .275 → .340)
 SAME_IMAGE = 0.13  # share of the median nearest distance, as for near-duplicates
 LEAST_WEIGHT = 1e-3  # what a certain image still counts, so that coverage decides where nothing is uncertain
@@ -192,7 +193,8 @@ class _Herding:
         while len(chosen) < n:
             image = -1
             if _is_due(before + len(chosen), self._share):
-                spots = self._spots.farthest(self._open & ~self._has_twin).tolist()
+                unknown = self._open & ~self._has_twin & (self._covered < UNKNOWN)
+                spots = self._spots.farthest(unknown).tolist()
                 image = max(spots, key=self._gain, default=-1)
             if image < 0:
                 image = self._best(queue, len(chosen))
