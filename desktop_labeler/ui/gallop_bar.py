@@ -85,6 +85,7 @@ class GallopBar(QFrame):
         self.switch = KeyButton(self.tr("Page by page"), "gallop")
         self.stop = QPushButton(self.tr("Stop"))
         self.switch.setCheckable(True)
+        self.switch.setProperty("role", "toggle")
         for button, name in (
             (self.right, "right"),
             (self.wrong, "wrong"),
@@ -153,5 +154,4 @@ class GallopBar(QFrame):
     def _clicked(self) -> None:
         button = self.sender()
         if isinstance(button, QPushButton):
-            self.switch.setChecked(False)
             self.pressed.emit(button.property("answer"))

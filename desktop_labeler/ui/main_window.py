@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([1000, 320])
+        self.splitter.setSizes([1000, 344])
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self.rail)

@@ -89,12 +89,20 @@ class RoundPage(GridPage):
         self._wanted = False
         self.shown = self.rounds.view
         self.show_lists()
+        self._find_room()
         page = self._first_open(max(self.grid.page_size, 1))
         self.grid.content.hints = self.hints(self.shown)
         self.fill(page)
         self._show_state()
         self.show_lists()
         self.update_summary()
+
+    def _find_room(self) -> None:
+        """Lay the page out now: how many images it takes depends on the size of the grid."""
+        self.show_grid()
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
 
     def fill(self, page: IntArray) -> None:
         """Put images into the grid."""

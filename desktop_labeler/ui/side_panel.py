@@ -74,7 +74,7 @@ class SidePanel(QWidget):
         inside = QWidget()
         inside.setProperty("role", "plain")
         reasons = QVBoxLayout(inside)
-        reasons.setContentsMargins(0, 0, 8, 0)
+        reasons.setContentsMargins(0, 0, 4, 0)
         reasons.addWidget(self.why)
         reasons.addWidget(self.facts, 1)
         scroll.setWidget(inside)
@@ -99,7 +99,7 @@ class SidePanel(QWidget):
         theme().changed.connect(self._show_facts)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 700)
+        return QSize(344, 700)
 
     def show_project(self, project: OpenProject | None, thumbs: ThumbnailLoader | None = None) -> None:
         """Follow a project, or none."""

@@ -58,7 +58,7 @@ def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
         return None
     labelled = row.state in (State.LABELLED, State.CONFIRMED) and row.class_id is not None
     expected = _expected(view, project, row, labelled=labelled)
-    other = project.class_of(row.class_id) if labelled else _runner_up(view, project, row, expected)
+    other = _given(view, project, row, expected) if labelled else _runner_up(view, project, row, expected)
     near, confirmed = _near(view, project, row)
     parts = [_counted(near, project, expected, confirmed=confirmed), _standing(project, row, expected)]
     rows = [
@@ -78,6 +78,15 @@ def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
 def _expected(view: RoundView, project: OpenProject, row: ImageRow, *, labelled: bool) -> LabelClass | None:
     found = view.expected_of(row.id) if labelled else view.suggestion_of(row.id)
     return project.class_of(found[0]) if found is not None else None
+
+
+def _given(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> LabelClass | None:
+    """Return the label, or, when that is the expected class by now, the label that the round doubted."""
+    place = view.row(row.id)
+    if place is not None and expected is not None and row.class_id == expected.id:
+        before = project.class_of(int(view.arrays["given"][place]))
+        return before if before is not None and before.id != expected.id else None
+    return project.class_of(row.class_id)
 
 
 def _runner_up(view: RoundView, project: OpenProject, row: ImageRow, first: LabelClass | None) -> LabelClass | None:

@@ -145,6 +145,13 @@ class WhyPanel(QWidget):
         layout.addWidget(self._chips)
         self._shown_chips: list[Chip] = []
         self._buttons = QWidget()
+        self._buttons.setStyleSheet(
+            f"QPushButton {{ text-align: left; padding: 5px 8px; font-size: {small_font(self.font()):.1f}pt; }}"
+        )
+        self._grid = QGridLayout(self._buttons)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setSpacing(6)
+        self._columns = 0
         self.answers = self._make_buttons()
         layout.addWidget(self._buttons)
 
@@ -157,19 +164,28 @@ class WhyPanel(QWidget):
             "unsure": self.tr("Unsure"),
             "exclude": self.tr("Exclude"),
         }
-        grid = QGridLayout(self._buttons)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setSpacing(6)
         made = {}
-        for number, (action, text) in enumerate(texts.items()):
+        for action, text in texts.items():
             button = KeyButton(text, action, primary=action == "take")
             button.setProperty("action", action)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.setToolTip(text)
             button.clicked.connect(self._clicked)
-            grid.addWidget(button, number // 2, number % 2)
             made[action] = button
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_buttons()
+
+    def _lay_buttons(self) -> None:
+        """Put the answers side by side where their texts fit, else one below the other."""
+        widest = max(button.sizeHint().width() for button in self.answers.values())
+        columns = 2 if 2 * widest + self._grid.spacing() <= self.width() else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, button in enumerate(self.answers.values()):
+            self._grid.addWidget(button, number // columns, number % columns)
 
     def follow(self, project: OpenProject | None, thumbs: ThumbnailLoader | None) -> None:
         """Explain the images of a project, or of none."""

@@ -37,11 +37,6 @@ class SuggestionsPage(RoundPage):
         super().__init__(project, thumbs, settings, rounds, "Suggestions", parent)
         self.class_id: int | None = None
         self.heading.setText(self.tr("Suggestions"))
-        self.say(
-            self.tr(
-                "Everything is selected. Unselect what is wrong, then one key accepts the others and refuses those."
-            )
-        )
         self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
         self.gallop_button.clicked.connect(self.start_gallop)
         self.accept_button = KeyButton("", "accept_page", primary=True)
@@ -58,6 +53,8 @@ class SuggestionsPage(RoundPage):
         self.galloping.ended.connect(self._gallop_ended)
         self.grid.commands.preselected = True
         self.grid.mouse.toggles = True
+        self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
+        self._show_mode()
 
     # --- the page ---------------------------------------------------------------------------------------------------
     def choose(self, class_id: object) -> None:
@@ -115,10 +112,10 @@ class SuggestionsPage(RoundPage):
             self.galloping.press("switch")
         elif label is not None and len(self.candidates()):
             self.galloping.start(label, self.candidates())
-            self._show_buttons()
+            self._show_mode()
 
     def _gallop_ended(self) -> None:
-        self._show_buttons()
+        self._show_mode()
         if self.project.busy:
             self._wanted = True  # the lists come anew when the large decision is written
         else:
@@ -213,6 +210,17 @@ class SuggestionsPage(RoundPage):
         self._show_buttons()
 
     # --- inside -----------------------------------------------------------------------------------------------------
+    def _show_mode(self) -> None:
+        """Say what to do: on a page, or while pages are searched."""
+        if self.galloping.active:
+            text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
+        else:
+            text = self.tr(
+                "All are selected. Unselect what is wrong, then one key accepts the others and refuses those."
+            )
+        self.say(text)
+        self._show_buttons()
+
     def _show_buttons(self) -> None:
         count, there = self.grid.selection.count, bool(len(self.grid.content.images))
         galloping = self.galloping.active

@@ -1,7 +1,6 @@
 """Suspects: labels that the model doubts, worst first, by what they are and what they are expected to be."""
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_labeler.data.decisions import Edit, assign, keep
@@ -10,7 +9,7 @@ from desktop_labeler.data.verdicts import recent_looks
 from desktop_labeler.ui.chips import ChipRow, Choice
 from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.grid_model import Hints
-from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
 from desktop_labeler.ui.round_page import RoundPage
@@ -136,7 +135,7 @@ class SuspectsPage(RoundPage):
 
         def note(image: int) -> str:
             found = expected(image)
-            return self.tr("doubt {n}").format(n=round(100 * found[1])) if found is not None else ""
+            return f"{round(100 * found[1])}" if found is not None else ""  # "doubt 92" would cut the name
 
         return Hints(expected_of=expected, note_of=note, in_doubt=view.in_doubt)
 
@@ -255,7 +254,7 @@ class PairHeader(QWidget):
         super().__init__()
         self._shapes = [QLabel(), QLabel()]
         self._names = [QLabel(), QLabel()]
-        self._arrow, self._count = QLabel(), QLabel()
+        self._arrow, self._count = QLabel(), ElidedLabel()
         for name in self._names:
             name.setProperty("role", "strong")
         for quiet in (self._arrow, self._count):
@@ -266,11 +265,12 @@ class PairHeader(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 2, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._shapes[0], self._names[0], self._arrow, self._shapes[1], self._names[1], self._count):
+        for widget in (self._shapes[0], self._names[0], self._arrow, self._shapes[1], self._names[1]):
             layout.addWidget(widget)
-        layout.addStretch()
-        layout.addWidget(self.keep)
-        layout.addWidget(self.take)
+        layout.addWidget(self._count, 1)
+        for button in (self.keep, self.take):
+            button.setMinimumWidth(button.sizeHint().width())
+            layout.addWidget(button)
 
     def show_pair(self, given: LabelClass | None, expected: LabelClass | None, count: int) -> None:
         """Show a pair; without one the line keeps its place and is empty."""
@@ -287,5 +287,4 @@ class PairHeader(QWidget):
             button.setVisible(both)
             button.setEnabled(count > 0)
         self._count.setText(self.tr("{n} open on this page").format(n=count))
-        self._count.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(self.keep.sizeHint().height() + 2)
