@@ -169,7 +169,7 @@ class Backbone:
     def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
         where, wanted = self.device.torch, self.preprocessing
         with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=self.device.bfloat16):
-            batch = torch.from_numpy(np.ascontiguousarray(images)).to(where)
+            batch = torch.from_numpy(np.require(images, requirements=["C", "W"])).to(where)
             if not prepared:
                 batch = _resize(batch, wanted)
             mean = torch.tensor(wanted.mean, device=where) * 255
@@ -234,7 +234,9 @@ def resized(images: UInt8Array, wanted: Preprocessing) -> UInt8Array:
     """
     if images.shape[1:3] == (wanted.size, wanted.size) and wanted.resize == wanted.size:
         return images
-    done: UInt8Array = _resize(torch.from_numpy(np.ascontiguousarray(images)), wanted).contiguous().numpy()
+    done: UInt8Array = (
+        _resize(torch.from_numpy(np.require(images, requirements=["C", "W"])), wanted).contiguous().numpy()
+    )
     return done
 
 

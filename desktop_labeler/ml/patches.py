@@ -14,10 +14,14 @@ Weighted 20-NN accuracy; sign digits leave-one-out, CIFAR-10 5,000 images agains
     histograms of gradients (4-pixel cells)                  0.82         0.48
     the same with the last map                               0.80         0.53
     patches, one scale, without the last map                 0.67         0.47
-    patches, two scales, without the last map                0.81         0.50
+    patches, two scales, without the last map                0.81         0.49
     patches, two scales, whitened to 256 dimensions            –          0.58
-    patches, two scales, with the last map                   0.87         0.63
     patches and gradients together, with the last map        0.84         0.63
+    patches, two scales, with the last map (this module)     0.862        0.637
+        every second patch at full size: 3 times faster      0.851        0.630
+        512 centres (every second patch)                     0.847        0.633
+        ninths instead of quarters                           0.838        0.653
+        learnt from 2,000 images, views of 500               0.854        0.631
 """
 
 from collections.abc import Mapping
@@ -40,14 +44,14 @@ Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 NAME = "built-in"
 ARRAYS = ("filters", "offsets", "mean", "projection")
-SAMPLE = 3000  # images that are enough to fit on: more changed neither accuracy by 0.01
+SAMPLE = 3000  # images to learn from: 20 s of CPU time
 PREPROCESSING = Preprocessing(size=32, resize=32, fit="squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
 
 _SIDE = 6  # pixels of a patch
 _VALUES = 3 * _SIDE * _SIDE
 _CENTRES = 256
 _OUTPUTS = _VALUES + _CENTRES
-_STEPS = (2, 1)  # from patch to patch at full and at half size
+_STEPS = (1, 1)  # from patch to patch at full and at half size
 _QUARTERS = 2
 _FLAT = 10 / 255**2  # added to the variance of a patch: noise of flat ones stays small (Coates et al.)
 _WHITEN = 0.1
