@@ -65,10 +65,12 @@ class OpenProject(QObject):
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
         self._workers: set[_Worker] = set()
+        self._closed = False
         self._load_classes()
 
     def close(self) -> None:
         """Wait for what is being written, then close the file."""
+        self._closed = True  # what is still read for someone is no longer told
         for worker in list(self._workers):
             worker.wait()
         self.project.close()
@@ -228,7 +230,7 @@ class OpenProject(QObject):
 
     def _worker_done(self, result: object) -> None:
         worker = self.sender()
-        if not isinstance(worker, _Worker) or worker.callback is None:
+        if not isinstance(worker, _Worker) or worker.callback is None or self._closed:
             return
         if isinstance(result, Exception):
             self.failed.emit(result)  # first, so that nobody takes what comes next for success

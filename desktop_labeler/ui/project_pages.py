@@ -49,7 +49,7 @@ class ProjectPages(QObject):
         self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: Surroundings, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._around = around
+        self._around, self._project = around, project
         self.rounds = Rounds(project, around.jobs, settings, self)
         stack = around.stack
         self.by_name: dict[str, GridPage] = {
@@ -120,7 +120,7 @@ class ProjectPages(QObject):
         view = self.rounds.view
         for name in ("browse", "label"):
             if view is not None:
-                self.by_name[name].grid.content.hints = round_hints(view)
+                self.by_name[name].grid.content.hints = round_hints(view, self._project)
                 self.by_name[name].grid.update_tiles()
         self.show_reasons()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_labeler.data.project import IntArray
+from desktop_labeler.data.project import IntArray, State
 from desktop_labeler.ui.grid_model import Hints
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.keys import key_map
@@ -215,14 +215,23 @@ class RoundPage(GridPage):
         return super().eventFilter(watched, event)
 
 
-def round_hints(view: RoundView) -> Hints:
-    """Return what a round says on the tiles of any page: suggestions with their rank, labels in doubt."""
+def round_hints(view: RoundView, project: OpenProject) -> Hints:
+    """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
+
+    Only images without a label carry a rank, and a class that was refused is no suggestion any more.
+    """
+
+    def suggestion(image: int) -> tuple[int, float] | None:
+        found, row = view.suggestion_of(image), project.row(image)
+        if found is None or row is None or row.state != State.UNLABELLED or found[0] in row.rejected:
+            return None
+        return found
 
     def note(image: int) -> str:
-        found = view.suggestion_of(image)
+        found = suggestion(image)
         return rank_text(found[1]) if found is not None else ""
 
-    return Hints(suggestion_of=view.suggestion_of, expected_of=view.expected_of, note_of=note, in_doubt=view.in_doubt)
+    return Hints(suggestion_of=suggestion, expected_of=view.expected_of, note_of=note, in_doubt=view.in_doubt)
 
 
 def rank_text(confidence: float) -> str:

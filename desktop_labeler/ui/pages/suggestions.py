@@ -11,7 +11,7 @@ from desktop_labeler.ui.galloping import Galloping
 from desktop_labeler.ui.grid_model import Hints
 from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.round_page import RoundPage, round_hints
+from desktop_labeler.ui.round_page import RoundPage, rank_text
 from desktop_labeler.ui.round_view import RoundView
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
@@ -134,7 +134,11 @@ class SuggestionsPage(RoundPage):
         return row is not None and row.state == State.UNLABELLED and found is not None and found[0] not in row.rejected
 
     def hints(self, view: RoundView) -> Hints:
-        return Hints(suggestion_of=view.suggestion_of, note_of=round_hints(view).note_of)
+        def note(image: int) -> str:
+            found = view.suggestion_of(image)
+            return rank_text(found[1]) if found is not None else ""
+
+        return Hints(suggestion_of=view.suggestion_of, note_of=note)
 
     def fill(self, page: IntArray) -> None:
         self.grid.show_images(page, select=True)
