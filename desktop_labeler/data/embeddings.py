@@ -3,7 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data.arrays import append_part, array_names, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.arrays import Array, append_part, array_names, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.decisions import ids_from_text
 from desktop_labeler.data.project import IntArray, Project
 
 Float16Array = npt.NDArray[np.float16]
@@ -31,7 +32,12 @@ def append_vectors(project: Project, key: str, ids: IntArray, vectors: Float16Ar
     """
     if len(ids) != len(vectors):
         raise ValueError(f"{len(ids)} images, {len(vectors)} vectors")
-    append_part(project, {_name(key, "ids"): ids.astype(np.int64), _name(key, "vectors"): vectors.astype(np.float16)})
+    arrays: dict[str, Array] = {
+        "ids": ids.astype(np.int64),
+        "vectors": vectors.astype(np.float16),
+        "versions": _versions(project, ids),
+    }
+    append_part(project, {_name(key, part): array for part, array in arrays.items()})
 
 
 def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | None:
@@ -39,24 +45,30 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
     ids, vectors = load_array(project, _name(key, "ids")), load_array(project, _name(key, "vectors"))
     if ids is None or vectors is None:
         return None
-    _, last = np.unique(ids[::-1], return_index=True)
-    keep = np.sort(len(ids) - 1 - last)
+    keep = _newest(ids.astype(np.int64))
     if len(keep) == len(ids):
         return ids.astype(np.int64, copy=False), vectors.astype(np.float16, copy=False)
     return ids[keep].astype(np.int64), vectors[keep].astype(np.float16)
 
 
 def embedded_images(project: Project, key: str) -> IntArray:
-    """Return the images that have a vector, in stored order; one that was embedded twice appears twice."""
-    ids = load_array(project, _name(key, "ids"))
-    return ids.astype(np.int64) if ids is not None else np.empty(0, np.int64)
+    """Return the images whose vector is of their file as it is now, in stored order, each once."""
+    stored, seen = load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions"))
+    if stored is None or seen is None:
+        return np.empty(0, np.int64)
+    ids = stored.astype(np.int64)
+    keep = _newest(ids)
+    current: IntArray = ids[keep][seen[keep] == _versions(project, ids[keep])]
+    return current
 
 
 def pack_vectors(project: Project, key: str) -> None:
-    """Write the many small parts of an interrupted embedding as few large ones."""
-    loaded = load_vectors(project, key)
-    if loaded is not None:
-        save_arrays(project, {_name(key, "ids"): loaded[0], _name(key, "vectors"): loaded[1]})
+    """Write the many small parts of an interrupted embedding as few large ones, the newest of each image."""
+    stored = {part: load_array(project, _name(key, part)) for part in ("ids", "vectors", "versions")}
+    arrays = {part: array for part, array in stored.items() if array is not None}
+    if len(arrays) == len(stored):
+        keep = _newest(arrays["ids"].astype(np.int64))
+        save_arrays(project, {_name(key, part): array[keep] for part, array in arrays.items()})
 
 
 def drop_vectors(project: Project, key: str) -> None:
@@ -72,3 +84,18 @@ def stored_backbones(project: Project) -> list[str]:
 
 def _name(key: str, part: str) -> str:
     return f"embedding/{key}/{part}"
+
+
+def _newest(ids: IntArray) -> IntArray:
+    """Return the positions of the last occurrence of each image, rising."""
+    _, last = np.unique(ids[::-1], return_index=True)
+    return np.sort(len(ids) - 1 - last)
+
+
+def _versions(project: Project, ids: IntArray) -> IntArray:
+    """Return a number for the file behind each image that differs when the file was changed; 0 for an unknown image."""
+    texts = project.rows("SELECT group_concat(id), group_concat(mtime_ns), group_concat(size) FROM image")
+    known, times, sizes = (ids_from_text(text) for text in texts[0])
+    by_id = np.zeros(int(max(known.max(initial=0), ids.max(initial=0))) + 1, np.int64)
+    by_id[known] = times ^ (sizes << 20)
+    return by_id[ids]

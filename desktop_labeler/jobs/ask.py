@@ -61,6 +61,7 @@ def _choose(project: Project, count: int, rule: Rule, has_round: bool) -> Job[In
         n=count,
         probabilities=_probabilities(project, ids, labels.class_ids) if has_round else None,
         candidates=(labels.states == State.UNLABELLED) & labels.usable,
+        previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # nor images like them
         rule=rule,
     )
     return ids[chosen]

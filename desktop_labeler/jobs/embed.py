@@ -227,7 +227,8 @@ class _Store:
         self._project = project
         self._key = backbone.key
         known = load_array(project, "statistics/ids")
-        self._measured = set(known.tolist()) if known is not None else set()
+        current = set(embedded_images(project, backbone.key).tolist())  # a changed file is measured again
+        self._measured = current.intersection(known.tolist()) if known is not None else set()
         self._ids: list[int] = []
         self._vectors: list[Float16Array] = []
         self._statistics: list[tuple[int, float, float, int, int]] = []

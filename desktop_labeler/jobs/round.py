@@ -190,6 +190,7 @@ def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
         n=QUEUE,
         probabilities=said,
         candidates=(labels.states == State.UNLABELLED) & labels.usable,
+        previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # nor images like them
     )
 
 

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.classes import add_classes
+from desktop_labeler.data.query import Sort, find_images
+from desktop_labeler.ui.grid_view import GridView
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 from tests.making import ME, label_images, make_project
+from tests.ui.grids import PATHS, Maker, Shown
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,3 +87,28 @@ def thumbs_of(settings: Settings) -> Iterator[Callable[[OpenProject], ThumbnailL
     for loader in made:
         loader.close()
         loader.deleteLater()
+
+
+@pytest.fixture
+def show(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], thumbs_of: Callable[[OpenProject], ThumbnailLoader]
+) -> Maker:
+    """Return a function that shows a grid of 40 images, 5 in a row, 4 rows high."""
+
+    def make(*, files: bool = False, labels: list[str | None] | None = None, count: int = 40) -> Shown:
+        project = open_new(PATHS[:count], files=files, labels=labels or (), classes=("Fly", "Bee", "Moth"))
+        grid = GridView(project, thumbs_of(project), "Test")
+        qtbot.addWidget(grid)
+        grid.set_look(80, True, ("class", "confidence"))
+        found = find_images(project.project, None, Sort("id"))
+        grid.show_images(found)
+        grid.resize(5 * 100 + 20, 4 * grid.cells.height + 10)
+        with qtbot.waitExposed(grid):
+            grid.show()
+        grid.activateWindow()
+        grid.setFocus()
+        qtbot.waitUntil(grid.hasFocus)
+        assert grid.cells.columns == 5
+        return Shown(grid, project, found.tolist())
+
+    return make

@@ -1,0 +1,51 @@
+"""A grid on screen as the tests of the grid see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint
+
+from desktop_labeler.data.project import State
+from desktop_labeler.ui.grid_view import GridView
+from desktop_labeler.ui.open_project import OpenProject
+
+PATHS = [f"site {number % 3}/image {number:02}.png" for number in range(40)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A grid on screen with what it shows; images are named by their place, 0 …"""
+
+    grid: GridView
+    project: OpenProject
+    images: list[int]
+
+    @property
+    def focus(self) -> int:
+        return self.grid.selection.focus
+
+    @property
+    def selected(self) -> list[int]:
+        return [int(place) for place in self.grid.selection.positions()]
+
+    def states(self, *places: int) -> list[State]:
+        rows = self.project.project.images([self.images[place] for place in places])
+        return [row.state for row in rows]
+
+    def names(self, *places: int) -> list[str]:
+        rows = self.project.project.images([self.images[place] for place in places])
+        found = [self.project.class_of(row.class_id) for row in rows]
+        return [label.name if label else "" for label in found]
+
+    def suggest(self, **classes: str) -> None:
+        """Suggest classes: p3="Fly" for the image at place 3."""
+        ids = {label.name: label.id for label in self.project.classes}
+        known = {self.images[int(place[1:])]: (ids[name], 0.9) for place, name in classes.items()}
+        self.grid.content.hints.suggestion_of = known.get
+
+
+Maker = Callable[..., Shown]
+
+
+def middle(shown: Shown, place: int) -> QPoint:
+    return shown.grid.cell_rect(place).center()
