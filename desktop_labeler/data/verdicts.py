@@ -1,5 +1,6 @@
 """What is decided by now, for lists and advice: every image's state and class as arrays, the latest looks of a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,18 @@ class Verdicts:
         states, classes = np.full((2, len(images)), -1, np.int64)
         states[known], classes[known] = self.states[images[known]], self.classes[images[known]]
         return states, classes
+
+
+def updated(verdicts: Verdicts, project: Project, images: Sequence[int]) -> Verdicts:
+    """Return the verdicts with these images read anew: for a few images, where reading all takes half a second."""
+    rows = [row for row in project.images(images) if row.problem is None and row.id < len(verdicts.states)]
+    ids = np.array([row.id for row in rows], np.int64)
+    states, classes = verdicts.states.copy(), verdicts.classes.copy()
+    states[ids] = [row.state for row in rows]
+    classes[ids] = [-1 if row.class_id is None else row.class_id for row in rows]
+    kept = verdicts.rejected[~np.isin(verdicts.rejected[:, 0], ids)]
+    new = np.array([(row.id, number) for row in rows for number in row.rejected], np.int64).reshape(-1, 2)
+    return Verdicts(states, classes, np.concatenate([kept, new]))
 
 
 def read_verdicts(project: Project) -> Verdicts:

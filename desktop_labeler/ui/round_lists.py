@@ -1,12 +1,13 @@
 """The lists that the pages of a round show, made off the main thread from the round and what is decided by now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.data.project import IntArray, Project, State
-from desktop_labeler.data.verdicts import Verdicts, read_verdicts
+from desktop_labeler.data.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.ui.round_view import FLAGS, RoundView, worst_first
 
 BoolArray = npt.NDArray[np.bool_]
@@ -74,10 +75,22 @@ class RoundLists:
         return sum(map(len, self.suggested.values()))
 
 
-def make_lists(view: RoundView, project: Project) -> RoundLists:
-    """Make the lists; a million images in about 1 s, so not on the main thread."""
-    verdicts = read_verdicts(project)
-    return RoundLists(view.number, suggestions_by_class(view, verdicts), suspect_list(view, verdicts))
+def make_lists(
+    view: RoundView, verdicts: Verdicts | None, changed: Sequence[int], project: Project
+) -> tuple[RoundLists, Verdicts]:
+    """Make the lists; a million images in about 1 s, so not on the main thread.
+
+    Args:
+        view: the round.
+        verdicts: what was decided when they were made the last time; None reads everything.
+        changed: images that may have been decided since.
+        project: open for reading.
+
+    Returns:
+        The lists, and the verdicts that they are made of.
+    """
+    now = read_verdicts(project) if verdicts is None else updated(verdicts, project, changed)
+    return RoundLists(view.number, suggestions_by_class(view, now), suspect_list(view, now)), now
 
 
 def suggestions_by_class(view: RoundView, verdicts: Verdicts) -> dict[int, IntArray]:

@@ -8,8 +8,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.data.embeddings import backbone_in_use, embedded_images
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.data.query import find_images
+from desktop_labeler.data.verdicts import Verdicts
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
@@ -50,6 +51,8 @@ class Rounds(QObject):
         self._asking = self._running = False
         self._listing: RoundView | None = None  # the view whose lists are being made
         self._again = False  # something was decided while they were
+        self._verdicts: Verdicts | None = None  # what they were made of
+        self._changed: set[int] | None = None  # images decided since then, None for any
         self.view: RoundView | None = None
         self.lists: RoundLists | None = None
         self.loaded = False
@@ -59,6 +62,7 @@ class Rounds(QObject):
         self._pause.timeout.connect(self._after_a_pause)
         self._recount = QTimer(self, singleShot=True, interval=_COUNT)
         self._recount.timeout.connect(self._list)
+        project.images_changed.connect(self._images_changed)
         project.history_changed.connect(self._decided)
         project.failed.connect(self._not_read)
         jobs.idle.connect(self._idle)
@@ -161,7 +165,7 @@ class Rounds(QObject):
 
     def _not_read(self, error: object) -> None:
         """Something could not be read (it was told): ask again when there is a reason to."""
-        self._asking, self._listing = False, None
+        self._asking, self._listing, self._changed = False, None, None
         self.changed.emit()
 
     def _loaded(self, view: RoundView | None) -> None:
@@ -175,6 +179,12 @@ class Rounds(QObject):
         self._count()
 
     # --- keeping up with decisions ----------------------------------------------------------------------------------
+    def _images_changed(self, images: IntArray | None) -> None:
+        if images is None:
+            self._changed = None
+        elif self._changed is not None:
+            self._changed |= set(images.tolist())
+
     def _decided(self) -> None:
         if self._closed:
             return
@@ -207,9 +217,13 @@ class Rounds(QObject):
             self._again = True
             return
         self._listing = self.view
-        self._project.ask(partial(make_lists, self.view), self._listed)
+        verdicts = self._verdicts if self._changed is not None else None
+        changed = sorted(self._changed or ())
+        self._changed = set()
+        self._project.ask(partial(make_lists, self.view, verdicts, changed), self._listed)
 
-    def _listed(self, lists: RoundLists) -> None:
+    def _listed(self, made: tuple[RoundLists, Verdicts]) -> None:
+        lists, self._verdicts = made
         made_of, self._listing = self._listing, None
         again, self._again = self._again, False
         if self._closed:

@@ -9,12 +9,13 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import assign
+from desktop_labeler.data.decisions import Edit, accept, assign, clear, exclude, unsure
 from desktop_labeler.data.project import Project, State
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.round_lists import make_lists
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from tests.making import ME
@@ -167,4 +168,32 @@ def test_nothing_stored_is_no_round(tmp_path: Path, qtbot: QtBot, open_new: Call
     assert not rounds.take_over()
     with Project(project.path, "read") as again:
         assert again.setting("round") is None
+    rounds.close()
+
+
+def test_lists_made_from_what_changed_are_those_made_from_everything(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new([f"{number:02}.png" for number in range(40)], labels=["Fly", "Bee"] * 10 + [None] * 20)
+    fly, bee = (kind.id for kind in project.classes)
+    found = {image: (fly if image % 3 else bee, image / 50) for image in range(21, 41)}
+    store_round(project.project, Findings(found, dict.fromkeys(range(1, 21, 2), (bee, 0.5))))
+    jobs = JobBar()
+    qtbot.addWidget(jobs)
+    rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
+    qtbot.waitUntil(lambda: rounds.settled)
+    rng = np.random.default_rng(1)
+    edits = [assign(fly), accept(bee), unsure(), Edit(reject=fly), Edit(reject=bee), clear(), exclude()]
+    for step in range(14):
+        images = rng.choice(40, 5, replace=False) + 1
+        project.decide(images, edits[step % len(edits)], kind="test", what="Test", page="test")
+        if step % 4 == 3:
+            project.undo()
+        qtbot.waitUntil(lambda: rounds.settled)
+        assert rounds.view is not None
+        assert rounds.lists is not None
+        everything, _ = make_lists(rounds.view, None, (), project.project)
+        mine = {number: some.tolist() for number, some in rounds.lists.suggested.items()}
+        assert mine == {number: some.tolist() for number, some in everything.suggested.items()}
+        assert rounds.lists.suspects.ids.tolist() == everything.suspects.ids.tolist()
     rounds.close()

@@ -91,9 +91,10 @@ class SuspectsPage(RoundPage):
         number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
         self.grid.selection.clear()
         self.project.decide(images, edit, kind=kind, what=what.format(n=number), page=PAGE)
-        left = self.grid.content.images[[image in self.open_images() for image in self.grid.content.images.tolist()]]
-        if len(left):
-            self.grid.focus_on(int(left[0]))
+        there = self.open_images()
+        left = next((image for image in self.grid.content.images.tolist() if image in there), None)
+        if left is not None:
+            self.grid.focus_on(left)
         self.grid.setFocus()
 
     def _open_of_pair(self, pair: Pair | None) -> IntArray:
