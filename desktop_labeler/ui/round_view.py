@@ -85,6 +85,18 @@ class RoundView:
         """Return the class that the model expects of a labelled image, and its doubt in the label."""
         return self._pair(image, "expected", "doubt")
 
+    def place_of(self, image: int) -> tuple[int, int] | None:
+        """Return the place of an undecided image among those with the same suggestion, 1 the surest, and of how many.
+
+        As the round saw them; a pass over its arrays.
+        """
+        row = self.row(image)
+        if row is None or self.arrays["given"][row] >= 0 or self.arrays["suggested"][row] < 0:
+            return None
+        same = (self.arrays["suggested"] == self.arrays["suggested"][row]) & (self.arrays["given"] < np.int32(0))
+        surer = np.asarray(self.arrays["confidence"][same], np.float32) > float(self.arrays["confidence"][row])
+        return int(surer.sum()) + 1, len(surer)
+
     def in_doubt(self, image: int) -> bool:
         """Whether the label of an image is probably wrong."""
         row = self.row(image)

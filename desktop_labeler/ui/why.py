@@ -60,7 +60,7 @@ def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
     expected = _expected(view, project, row, labelled=labelled)
     other = _given(view, project, row, expected) if labelled else _runner_up(view, project, row, expected)
     near, confirmed = _near(view, project, row)
-    parts = [_counted(near, project, expected, confirmed=confirmed), _standing(project, row, expected)]
+    parts = [_counted(near, project, expected, confirmed=confirmed), _standing(view, project, row, expected)]
     rows = [
         Row(_title(label, confirmed=confirmed), _of_class(near, label))
         for label in (expected, other)
@@ -143,7 +143,7 @@ def _counted(
     return f"<b>{escape(text.format(k=count, n=len(first), name=expected.name))}</b>"
 
 
-def _standing(project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
+def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
     """Say what the image is now, and where that comes from."""
     label = project.class_of(row.class_id)
     if label is not None:
@@ -152,6 +152,10 @@ def _standing(project: OpenProject, row: ImageRow, expected: LabelClass | None) 
     if expected is not None and expected.id in row.rejected:
         words = _tr("You marked it not {name}; it will not be suggested again.")
         return escape(words).format(name=f"<i>{escape(expected.name)}</i>")
+    place = view.place_of(row.id) if row.state == State.UNLABELLED else None
+    if place is not None and expected is not None:
+        words = _tr("Number {place} of {total} suggested to be {name}, surest first.")
+        return escape(words.format(place=f"{place[0]:,}", total=f"{place[1]:,}", name=expected.name))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
     return states.get(row.state, "")
 

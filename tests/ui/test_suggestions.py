@@ -14,6 +14,7 @@ from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.suggestions import SuggestionsPage
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.why import explain
 from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -218,6 +219,19 @@ def test_when_all_is_decided_it_says_what_next(qtbot: QtBot, stage: Stager) -> N
     with qtbot.waitSignal(on.page.action_wanted) as asked:
         on.page.empty.button.click()
     assert asked.args == ["suspects"]
+
+
+def test_the_panel_says_the_rank_and_no_probability(stage: Stager) -> None:
+    on = stage()
+    image = shown(on)[6]
+    view, row = on.page.shown, on.page.project.row(image)
+    assert view is not None
+    assert row is not None
+    why = explain(view, on.page.project, row)
+    assert why is not None
+    assert "Number 7 of 260 suggested to be Fly, surest first." in why.sentence
+    assert "%" not in why.sentence
+    assert (why.keeps, why.takes) == (False, True)
 
 
 # --- accept down to here ----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Suspects: labels that the model doubts, worst first, by what they are and what they are expected to be."""
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_labeler.data.decisions import Edit, assign, keep
@@ -20,6 +21,7 @@ from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 PAGE = "Suspects"
 _YIELD = 50  # looks
+_WIDE = 640  # pixels that the line about a pair needs for every word
 _PAIRS = 5  # chips of pairs; the others are in a menu
 CLEAN = 58  # clean answers in a row: were 5 % of the rest wrong, this would happen one time in twenty
 
@@ -260,7 +262,7 @@ class PairHeader(QWidget):
             name.setProperty("role", "strong")
         for quiet in (self._arrow, self._count):
             quiet.setProperty("role", "quiet")
-        self._arrow.setText("→ " + self.tr("expected"))
+        self._arrow.setAccessibleName(self.tr("expected"))
         self.keep = KeyButton(self.tr("Keep all"), "keep_all")
         self.take = KeyButton(self.tr("Take all"), "take_all")
         layout = QHBoxLayout(self)
@@ -272,6 +274,11 @@ class PairHeader(QWidget):
         for button in (self.keep, self.take):
             button.setMinimumWidth(button.sizeHint().width())
             layout.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self._arrow.setText("→ " + self.tr("expected") if wide else "→")
 
     def show_pair(self, given: LabelClass | None, expected: LabelClass | None, count: int) -> None:
         """Show a pair; without one the line keeps its place and is empty."""
