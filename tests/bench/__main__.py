@@ -36,6 +36,8 @@ def main(names: list[str]) -> int:
             for row in cast("Benchmark", module).run():
                 line = f"{name + ': ' + row.name:<74} {row.value:>12.4g}  {row.unit:<12} {row.n:>9}  {row.asked}"
                 print(line.rstrip(), flush=True)
+        except FileNotFoundError as error:
+            print(f"{name}: left out, the data it measures on is not here ({error.filename})", flush=True)
         except Exception as error:  # noqa: BLE001 - told in the table, the others go on
             failed = 1
             print(f"{name}: failed: {error!r}", flush=True)

@@ -1,6 +1,5 @@
 """Embedding: how good without a trained network, and how fast beside the bare network, in one process."""
 
-import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -20,9 +19,9 @@ from desktop_labeler.ml.devices import choose_device
 from desktop_labeler.ml.networks import Preprocessing, build
 from desktop_labeler.ml.patches import PREPROCESSING, SAMPLE, fit_patches, patch_backbone
 from desktop_labeler.progress import finish
+from tests.bench.folders import image_folder
 from tests.bench.rows import Row
 
-DATA = Path(os.environ.get("DESKTOP_LABELER_BENCH_DATA", "/tmp/data"))
 POOL, TEST = 20_000, 10_000
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
@@ -31,12 +30,10 @@ Labels: TypeAlias = npt.NDArray[np.int64]
 
 def run() -> Iterator[Row]:
     """Compare embeddings that need no trained network, then the job with the bare network."""
-    if (DATA / "sign_digits").is_dir():
-        yield from _quality("sign digits", *_folder(DATA / "sign_digits", 0), None)
-    if (DATA / "cifar10").is_dir():
-        pool = _folder(DATA / "cifar10" / "train", POOL)
-        yield from _quality("CIFAR-10", *pool, _folder(DATA / "cifar10" / "test", TEST))
     yield from _speed()
+    yield from _quality("sign digits", *_folder(image_folder("sign_digits"), 0), None)
+    pool = _folder(image_folder("cifar10") / "train", POOL)
+    yield from _quality("CIFAR-10", *pool, _folder(image_folder("cifar10") / "test", TEST))
 
 
 def _folder(folder: Path, count: int) -> tuple[UInt8Array, Labels]:
