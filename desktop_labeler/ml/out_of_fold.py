@@ -22,6 +22,7 @@ def out_of_fold(
     folds: int = 5,
     kind: Literal["linear", "network"] = "linear",
     strength: float | None = None,
+    epochs: int | None = None,
     seed: int = 0,
 ) -> FloatArray:
     """Probabilities for every image from a classifier that never saw it, nor any image of its group.
@@ -35,6 +36,7 @@ def out_of_fold(
         folds: parts, at least 2.
         kind: the linear head, or a network with one hidden layer.
         strength: L2 penalty of the linear head; chosen from the vectors when absent.
+        epochs: passes of the network over the images; from their number when absent.
         seed: for the network. The folds follow from the vectors; the network sees the images in their order, so only
             the linear head is independent of it.
 
@@ -61,7 +63,7 @@ def out_of_fold(
         learn = ~held & (share > 0)
         data = (rows[learn], target[learn], share[learn])
         if kind == "network" and len(torch.unique(data[1])) > 1:
-            found[held] = _by_network(data, rows[held], classes, seed + fold)
+            found[held] = _by_network(data, rows[held], classes, epochs, seed + fold)
             continue
         start = fit_head(
             data[0].numpy(),
@@ -77,13 +79,17 @@ def out_of_fold(
 
 
 def _by_network(
-    data: tuple[torch.Tensor, torch.Tensor, torch.Tensor], held: torch.Tensor, classes: int, seed: int
+    data: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    held: torch.Tensor,
+    classes: int,
+    epochs: int | None,
+    seed: int,
 ) -> torch.Tensor:
     rows, target, share = data
     present = torch.unique(target)
     place = torch.full((classes,), -1)
     place[present] = torch.arange(len(present))
-    network = fit_network(rows, place[target], share, classes=len(present), seed=seed)
+    network = fit_network(rows, place[target], share, classes=len(present), epochs=epochs, seed=seed)
     found = torch.zeros((len(held), classes))
     found[:, present] = network.probabilities(held)
     return found

@@ -49,6 +49,7 @@ def fit_network(
     *,
     classes: int,
     robustness: float = ROBUSTNESS,
+    epochs: int | None = None,
     seed: int = 0,
 ) -> Network:
     """Train the network with Adam under a one-cycle learning rate.
@@ -59,6 +60,7 @@ def fit_network(
         share: (n,) float32 at least 0, how much each row counts.
         classes: number of classes.
         robustness: q in [0, 1]; 0 is cross entropy, 1 the mean absolute error.
+        epochs: passes over the rows, at least 1; from the number of rows and classes when absent.
         seed: for the first weights, the order and the dropout; the global random state is not touched.
 
     Returns:
@@ -76,7 +78,8 @@ def fit_network(
     first, second = point[: sizes[0][0] * HIDDEN].view(sizes[0]), point[sizes[0][0] * HIDDEN :].view(sizes[1])
     gradient = torch.zeros_like(point)
     gradients = (gradient[: first.numel()].view_as(first), gradient[first.numel() :].view_as(second))
-    batch, epochs = _schedule(n, dimensions, classes)
+    batch = min(1024, max(32, 1 << (n // 8).bit_length()))
+    epochs = epochs or _epochs(n, dimensions, classes)
     adam = _Adam(point, epochs * math.ceil(n / batch), 3e-3 if batch <= 512 else 6e-3)
     for _ in range(epochs):
         order = torch.randperm(n, generator=random)
@@ -89,12 +92,10 @@ def fit_network(
     return Network(centre, scale, first, second)
 
 
-def _schedule(n: int, dimensions: int, classes: int) -> tuple[int, int]:
-    """Batch size and epochs: about 300 steps up to 50,000 rows, two epochs from 150,000 rows or 1,000 classes on."""
-    batch = min(1024, max(32, 1 << (n // 6).bit_length()))
+def _epochs(n: int, dimensions: int, classes: int) -> int:
+    """Ten up to 30,000 rows, fewer for more: wrong labels are learned by heart late, right ones early."""
     cost = (dimensions + classes) / (dimensions + 100)
-    epochs = round(300_000 / n / max(1.0, cost))
-    return batch, min(40, max(2, epochs))
+    return min(10, max(2, round(300_000 / n / max(1.0, cost))))
 
 
 def _first_weights(size: tuple[int, int], random: torch.Generator) -> torch.Tensor:

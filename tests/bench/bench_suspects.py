@@ -37,13 +37,19 @@ FIGURES = ("AUROC", "average precision", "precision at the number of errors", "p
 
 
 def run() -> Iterator[Row]:
-    signs, sign_truth = sign_vectors()
+    signs, (sign_truth,) = _mixed(*sign_vectors())
     yield from _compare("sign digits", signs, sign_truth, _drawn(sign_truth, SIGN_DRAWS))
-    vectors, truth = cifar_vectors()
-    human = {name: [np.load(DATA / "cifar10_labels.npz")[key].astype(np.int64)] for name, key in HUMAN.items()}
+    vectors, truth, human = _cifar()
     graph = finish(build_graph(vectors))
-    yield from _speed(vectors.astype(np.float32), graph, human["human 9 %"][0])
-    yield from _compare("CIFAR-10", vectors.astype(np.float32), truth, human | _drawn(truth, CIFAR_DRAWS), graph)
+    yield from _speed(vectors, graph, human["human 9 %"][0])
+    yield from _compare("CIFAR-10", vectors, truth, human | _drawn(truth, CIFAR_DRAWS), graph)
+
+
+def _cifar() -> tuple[Floats, Labels, dict[str, list[Labels]]]:
+    stored, truth = cifar_vectors()
+    human = [np.load(DATA / "cifar10_labels.npz")[key].astype(np.int64) for key in HUMAN.values()]
+    vectors, (truth, *human) = _mixed(stored.astype(np.float32), truth, *human)
+    return vectors, truth, {name: [labels] for name, labels in zip(HUMAN, human, strict=True)}
 
 
 def sign_vectors() -> tuple[Floats, Labels]:
@@ -58,6 +64,17 @@ def sign_vectors() -> tuple[Floats, Labels]:
                 truth.append(int(member.name.split("/")[-2]))
     backbone = patch_backbone(finish(fit_patches(np.stack(pictures))), cpu_device())
     return backbone.embed(pictures), np.array(truth)
+
+
+def _mixed(vectors: Floats, *labels: Labels) -> tuple[Floats, list[Labels]]:
+    """The images in random order.
+
+    They lie sorted by true class, and the documented recipe cuts its folds in that order: all images of a true class
+    with the same wrong label then fall into one fold, which tells the truth to the classifier that should find it.
+    Sorted, it reaches AUROC / average precision .883 / .856 at 40 % human noise, a figure that no real folder gives.
+    """
+    order = np.random.default_rng(0).permutation(len(vectors))
+    return vectors[order], [part[order] for part in labels]
 
 
 def _drawn(truth: Labels, seeds: tuple[int, ...]) -> dict[str, list[Labels]]:

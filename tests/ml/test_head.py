@@ -29,9 +29,10 @@ def test_same_minimum_as_scikit_learn(seed: int, strength: float, classes: int) 
     labels[:classes] = np.arange(classes)
     weights = np.random.default_rng(seed).uniform(0.2, 3, len(labels)).astype(np.float32)
     head = fit_head(vectors, labels, classes=classes, weights=weights, strength=strength)
-    peer = LogisticRegression(C=1 / strength, tol=1e-8, max_iter=5000).fit(vectors, labels, sample_weight=weights)
-    np.testing.assert_allclose(head.probabilities(vectors), peer.predict_proba(vectors), atol=3e-3)
-    np.testing.assert_allclose(head.weights, peer.coef_.T, atol=2e-2 * max(1.0, np.abs(peer.coef_).max()))
+    peer = LogisticRegression(C=1 / strength, tol=1e-8, max_iter=5000)
+    peer.fit(vectors.astype(np.float64), labels, sample_weight=weights)  # in float32 it stops 0.003 away
+    np.testing.assert_allclose(head.probabilities(vectors), peer.predict_proba(vectors), atol=5e-4)
+    np.testing.assert_allclose(head.weights, peer.coef_.T, atol=5e-3 * max(1.0, np.abs(peer.coef_).max()))
 
 
 @settings(max_examples=15, deadline=None)
@@ -41,7 +42,7 @@ def test_order_does_not_matter(seed: int) -> None:
     order = np.random.default_rng(seed).permutation(80)
     straight = fit_head(vectors, labels, classes=4).probabilities(vectors)
     shuffled = fit_head(vectors[order], labels[order], classes=4).probabilities(vectors)
-    np.testing.assert_allclose(straight, shuffled, atol=3e-3)
+    np.testing.assert_allclose(straight, shuffled, atol=5e-4)
     held = out_of_fold(vectors, labels, classes=4)
     np.testing.assert_allclose(out_of_fold(vectors[order], labels[order], classes=4), held[order], atol=5e-2)
 
@@ -51,7 +52,7 @@ def test_warm_start_reaches_the_same_place_and_may_gain_classes() -> None:
     few = fit_head(vectors[labels < 3], labels[labels < 3], classes=3, strength=1.0)
     cold = fit_head(vectors, labels, classes=5, strength=1.0)
     warm = fit_head(vectors, labels, classes=5, strength=1.0, start=few)
-    np.testing.assert_allclose(warm.probabilities(vectors), cold.probabilities(vectors), atol=3e-3)
+    np.testing.assert_allclose(warm.probabilities(vectors), cold.probabilities(vectors), atol=5e-4)
 
 
 def test_a_class_without_images_has_probability_zero() -> None:
