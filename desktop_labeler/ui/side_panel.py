@@ -71,6 +71,8 @@ class SidePanel(QWidget):
         top.addWidget(self._tools)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # the rows of pictures are the higher the wider they are: a bar that comes and goes would never settle
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         inside = QWidget()
         inside.setProperty("role", "plain")
         reasons = QVBoxLayout(inside)
