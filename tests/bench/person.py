@@ -20,6 +20,7 @@ from desktop_labeler.ui.settings import Settings
 
 NOTHING = ""  # the truth about an image that belongs to no class
 _PATIENCE = 900.0  # s
+_BREATH = 0.002  # s between two turns of the event loop
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -32,6 +33,7 @@ class Person:
         looks: tiles looked at so far: every tile of every page that was shown.
         waited: seconds in which the program computed and the person could only wait.
         stalls: seconds that the window took for each key.
+        turns: seconds of each turn of the event loop while the person waited.
     """
 
     def __init__(self, project: Path, truth: Mapping[str, str], tile: int = 96) -> None:
@@ -44,6 +46,7 @@ class Person:
         self.keys = self.looks = 0
         self.waited = 0.0
         self.stalls: list[float] = []
+        self.turns: list[float] = []
         self.window.open_project(project)
         if self.window.pages is None or self.window.project is None:
             raise RuntimeError(f"{project} did not open")
@@ -152,8 +155,10 @@ class Person:
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError(f"nothing happened for {_PATIENCE} s")
+            start = time.perf_counter()
             self._app.processEvents()
-            time.sleep(0.002)
+            time.sleep(_BREATH)
+            self.turns.append(time.perf_counter() - start - _BREATH)
 
     # --- work -------------------------------------------------------------------------------------------------------
     def undecided(self) -> int:
