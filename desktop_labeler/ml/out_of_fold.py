@@ -7,8 +7,8 @@ from typing import Literal
 import numpy.typing as npt
 import torch
 
-from desktop_labeler.ml.crossfit import assign_folds
-from desktop_labeler.ml.head import FloatArray, Head, checked_labels, checked_weights, finite_rows, fit_head
+from desktop_labeler.ml.crossfit import assign_folds, side_by_side
+from desktop_labeler.ml.head import FloatArray, checked_labels, checked_weights, finite_rows, fit_head
 from desktop_labeler.ml.small_network import fit_network
 
 
@@ -54,27 +54,25 @@ def out_of_fold(
     target = checked_labels(labels, len(rows), classes)
     share = checked_weights(weights, len(rows)) * finite
     part = torch.from_numpy(assign_folds(rows.numpy(), target.numpy(), groups, folds))
-    found = torch.empty((len(rows), classes))
-    start: Head | None = None
-    for fold in range(folds):
-        held = part == fold
-        if not held.any():
-            continue
-        learn = ~held & (share > 0)
+
+    def check(fold: int) -> torch.Tensor:
+        held, learn = part == fold, (part != fold) & (share > 0)
         data = (rows[learn], target[learn], share[learn])
         if kind == "network" and len(torch.unique(data[1])) > 1:
-            found[held] = _by_network(data, rows[held], classes, epochs, seed + fold)
-            continue
-        start = fit_head(
+            return _by_network(data, rows[held], classes, epochs, seed + fold)
+        head = fit_head(
             data[0].numpy(),
             data[1].numpy(),
             classes=classes,
             weights=data[2].numpy(),
             strength=strength,
-            start=start,
             tolerance=1e-3,  # the order of the doubts does not change beyond; half the passes
         )
-        found[held] = torch.from_numpy(start.probabilities(rows[held].numpy()))
+        return torch.from_numpy(head.probabilities(rows[held].numpy()))
+
+    found = torch.empty((len(rows), classes))
+    for fold, block in enumerate(side_by_side(check, range(folds))):
+        found[part == fold] = block
     return found.numpy()
 
 
