@@ -129,10 +129,17 @@ def test_a_cancelled_round_leaves_the_old_one_and_another_can_start(
     store_round(project.project, Findings())
     rounds.reload()
     qtbot.waitUntil(lambda: rounds.view is not None)
+    cancelled: list[str] = []
+
+    def cancel_at_once() -> None:
+        if jobs.busy and not cancelled:
+            cancelled.append(jobs.title)
+            jobs.cancel()
+
+    rounds.changed.connect(cancel_at_once)
     rounds.start()
-    qtbot.waitUntil(lambda: jobs.busy)
-    jobs.cancel()
-    qtbot.waitUntil(lambda: not jobs.busy and not rounds.running, timeout=_LONG)
+    qtbot.waitUntil(lambda: bool(cancelled) and not jobs.busy and not rounds.running, timeout=_LONG)
+    assert cancelled == ["Round 2"]
     assert not rounds.waiting
     assert rounds.view is not None
     assert rounds.view.number == 1
