@@ -2,12 +2,59 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition
 from typing import IO
 
 from desktop_labeler.errors import ProjectInUseError
 
 _held: dict[Path, tuple[IO[bytes], int]] = {}  # one lock per process, shared by its window and its jobs
+
+
+class Turns:
+    """Who of this process's threads writes a project next: a person's decision goes before a job's arrays.
+
+    SQLite lets a writer wait by sleeping up to 25 ms at a time, and a job that writes without a pause can starve it; a
+    decision that waits here goes on the moment the job's transaction ends.
+    """
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._taken = False
+        self._first = 0  # decisions that wait
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a decision waits for its turn."""
+        return self._first > 0
+
+    @contextmanager
+    def take(self, *, first: bool) -> Iterator[None]:
+        """Wait for the turn and hold it for the block; first goes before those that are not."""
+        with self._changed:
+            self._first += first
+            try:
+                while self._taken or (self._first and not first):
+                    self._changed.wait()
+                self._taken = True
+            finally:
+                self._first -= first
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._taken = False
+                self._changed.notify_all()
+
+
+_turns: dict[Path, Turns] = {}
+
+
+def turns_of(project: Path) -> Turns:
+    """Return the turns of a project, the same for every connection of this process."""
+    return _turns.setdefault(project.resolve(), Turns())
 
 
 def lock_path(project: Path) -> Path:

@@ -120,6 +120,7 @@ class Project:
         if not self.path.is_file():
             raise ProjectError(f"There is no file {self.path}. Check the name, or make a new project.")
         self.read_only = mode == "read"
+        self._durable, self._turns = durable, lock.turns_of(self.path)
         self._locked = False
         if not self.read_only:
             self._take_lock()
@@ -173,7 +174,7 @@ class Project:
                 f"{self.path.name} can only be read here. Nothing was changed. "
                 "Copy the project to a place where you may write, and open the copy."
             )
-        with translated(self.path), schema.transaction(self.db):
+        with self._turns.take(first=self._durable), translated(self.path), schema.transaction(self.db):
             yield self.db
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[object, ...]]:

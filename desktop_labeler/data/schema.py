@@ -40,10 +40,11 @@ def _first_version(db: sqlite3.Connection) -> None:
         "CREATE TABLE image (id INTEGER PRIMARY KEY AUTOINCREMENT, folder_id INTEGER NOT NULL REFERENCES folder, "
         "path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, width INTEGER, "
         f"height INTEGER, sha256 BLOB, problem TEXT, {verdict}) STRICT",
-        # Both cover the grid's first questions (all by path; counts), so that a million rows need no table look-up.
+        # These cover the grid's questions (all by path, counts, sorts), so that a million rows need no table look-up.
         "CREATE INDEX image_by_path ON image (path) WHERE problem IS NULL",
         "CREATE INDEX image_by_state ON image (state, class_id) WHERE problem IS NULL",
-        "CREATE INDEX image_by_date ON image (mtime_ns)",
+        "CREATE INDEX image_by_date ON image (mtime_ns) WHERE problem IS NULL",
+        "CREATE INDEX image_by_size ON image (size) WHERE problem IS NULL",
         "CREATE INDEX image_by_content ON image (sha256) WHERE sha256 IS NOT NULL",
         "CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT",
         "CREATE TABLE decision (id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, who TEXT NOT NULL, "
