@@ -31,7 +31,7 @@ HUMAN = {"human 9 %": "aggre", "human 17 %": "random1", "human 40 %": "worst"}
 RATES = (0.02, 0.05, 0.5)
 # Draws that were not looked at while the method was chosen.
 CIFAR_DRAWS = (100,)
-SIGN_DRAWS = (100, 101, 102)
+SIGN_DRAWS = (200, 201, 202)
 SCORES = ("self_confidence", "normalized_margin", "confidence_weighted_entropy")
 FIGURES = ("AUROC", "average precision", "precision at the number of errors", "precision at 100", "looks for 90 %")
 
