@@ -5,12 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.arrays import load_array
-from desktop_labeler.data.embeddings import backbone_in_use, load_vectors
 from desktop_labeler.data.labels import read_labels
 from desktop_labeler.data.project import IntArray, Project, State
-from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import results
-from desktop_labeler.jobs.graph import current_graph
+from desktop_labeler.jobs.graph import current_space
 from desktop_labeler.jobs.results import Suggested
 from desktop_labeler.jobs.round import round_stamp
 from desktop_labeler.ml.select import Rule, choose_next
@@ -43,28 +41,20 @@ def ask_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list
 
 def _choose(project: Project, count: int, rule: Rule, has_round: bool) -> Job[IntArray]:
     yield Progress("reading")
-    in_use = backbone_in_use(project)
-    loaded = load_vectors(project, in_use[0]) if in_use is not None else None
-    if in_use is None or loaded is None:
-        raise LabelerError(
-            "The program has not looked at the images yet, so it cannot choose any. Nothing was changed. "
-            "Let it look first (embed)."
-        )
-    ids, vectors = loaded
-    graph = yield from current_graph(project, in_use[0], ids, vectors)
+    space = yield from current_space(project)
     yield Progress("choosing what to ask next")
-    labels = read_labels(project, ids)
+    labels = read_labels(project, space.ids)
     chosen = choose_next(
-        vectors,
-        graph,
+        space.vectors,
+        space.graph,
         labelled=labels.labels,
         n=count,
-        probabilities=_probabilities(project, ids, labels.class_ids) if has_round else None,
+        probabilities=_probabilities(project, space.ids, labels.class_ids) if has_round else None,
         candidates=(labels.states == State.UNLABELLED) & labels.usable,
         previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # nor images like them
         rule=rule,
     )
-    return ids[chosen]
+    return space.ids[chosen]
 
 
 def _probabilities(project: Project, ids: IntArray, class_ids: IntArray) -> np.ndarray | None:

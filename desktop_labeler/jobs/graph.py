@@ -1,12 +1,45 @@
 """The neighbour graph of a project: kept in its file, appended when images come, rebuilt when vectors change."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arrays
-from desktop_labeler.data.embeddings import Float16Array
+from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors
 from desktop_labeler.data.project import IntArray, Project
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.neighbors import Graph, append_to_graph, build_graph
 from desktop_labeler.progress import Job
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, their graph."""
+
+    key: str
+    ids: IntArray
+    vectors: Float16Array
+    graph: Graph
+
+
+def current_space(project: Project, known: Space | None = None) -> Job[Space]:
+    """Return the vectors in use and their graph; what is known already is given back when it still holds.
+
+    Raises:
+        LabelerError: there is no embedding yet.
+    """
+    in_use = backbone_in_use(project)
+    loaded = load_vectors(project, in_use[0]) if in_use is not None else None
+    if in_use is None or loaded is None:
+        raise LabelerError(
+            "The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. "
+            "Let it look first (embed)."
+        )
+    key, (ids, vectors) = in_use[0], loaded
+    if known is not None and known.key == key and np.array_equal(known.ids, ids):
+        return known
+    graph = yield from current_graph(project, key, ids, vectors)
+    return Space(key, ids, vectors, graph)
 
 
 def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Job[Graph]:

@@ -9,12 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arrays
-from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors
 from desktop_labeler.data.labels import Labels, read_labels
 from desktop_labeler.data.project import IntArray, Project, State
-from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.graph import current_graph
-from desktop_labeler.ml.neighbors import Graph
+from desktop_labeler.jobs.graph import Space, current_space
 from desktop_labeler.ml.quality import ImageStatistics, image_flags, label_conflicts, near_duplicates, outliers
 from desktop_labeler.ml.select import choose_next
 from desktop_labeler.ml.suggest import Suggestions, suggest
@@ -23,16 +20,6 @@ from desktop_labeler.progress import Job, Progress
 
 QUEUE = 200  # images to ask next that a round stores
 SHORT_LIST = 5  # likeliest classes that are stored of each image
-
-
-@dataclass(frozen=True, eq=False)
-class Space:
-    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, their graph."""
-
-    key: str
-    ids: IntArray
-    vectors: Float16Array
-    graph: Graph
 
 
 @dataclass
@@ -99,7 +86,9 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
     with Project(project_path, durable=False) as project:
         yield Progress("reading")
         with clock.step("graph"):
-            space = yield from _current_space(project, memory)
+            space = yield from current_space(project, memory.space)
+            if space is not memory.space:
+                memory.space, memory.suggestions = space, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
         yield Progress("spreading labels")
@@ -132,24 +121,6 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
             project.save_setting("round", number)
     return result
-
-
-def _current_space(project: Project, memory: RoundMemory) -> Job[Space]:
-    """Bring vectors and graph up to date; what depends on older ones is forgotten."""
-    in_use = backbone_in_use(project)
-    loaded = load_vectors(project, in_use[0]) if in_use is not None else None
-    if in_use is None or loaded is None:
-        raise LabelerError(
-            "The program has not looked at the images yet, so it cannot suggest anything. Nothing was changed. "
-            "Let it look first (embed)."
-        )
-    key, (ids, vectors) = in_use[0], loaded
-    space = memory.space
-    if space is None or space.key != key or not np.array_equal(space.ids, ids):
-        graph = yield from current_graph(project, key, ids, vectors)
-        space = memory.space = Space(key, ids, vectors, graph)
-        memory.suggestions = None
-    return space
 
 
 def _suggest(space: Space, memory: RoundMemory, labels: Labels) -> Suggestions:

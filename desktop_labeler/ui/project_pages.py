@@ -64,6 +64,7 @@ class ProjectPages(QObject):
             page.grid.class_wanted.connect(around.side.pick_class)
             page.grid.page_action.connect(self._page_action)
             page.action_wanted.connect(self.action_wanted)
+        thumbs.troubled.connect(around.jobs.say)
         around.side.answered.connect(self._answer)
         around.jobs.take_over.connect(self._take_over)
         self.rounds.changed.connect(self._show_round)
