@@ -207,7 +207,7 @@ class _Tools(QWidget):
     def _slider(self, name: str) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(-100, 100)
-        slider.setMinimumWidth(30)
+        slider.setMinimumWidth(22)
         slider.setAccessibleName(name)
         slider.setToolTip(name)
         slider.valueChanged.connect(self._tone)
