@@ -18,7 +18,7 @@ from desktop_labeler.ml.suggest import Suggestions, suggest
 from desktop_labeler.ml.suspects import Suspects, find_suspects
 from desktop_labeler.progress import Job, Progress
 
-QUEUE = 200  # images to ask next that a round stores
+QUEUE = 100  # images to ask next that a round stores: a few pages, and the round stays under half a second
 SHORT_LIST = 5  # likeliest classes that are stored of each image
 
 
@@ -140,10 +140,12 @@ def _suggest(space: Space, memory: RoundMemory, labels: Labels) -> Suggestions:
 
 
 def _suspects(space: Space, labels: Labels) -> Suspects:
+    """Doubt the labels that nobody confirmed; where there are none, nothing has to be checked."""
+    open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
         space.vectors,
         space.graph,
-        np.where(labels.usable, labels.labels, -1),
+        np.where(labels.usable & open_to_doubt.any(), labels.labels, -1),
         classes=len(labels.class_ids),
         confirmed=labels.states == State.CONFIRMED,
         groups=labels.groups,

@@ -40,6 +40,7 @@ class ExportDialog(Sheet):
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)
         place = QHBoxLayout()
+        place.setSpacing(6)
         place.addWidget(self.place, 1)
         place.addWidget(choose)
         self._link = QComboBox()
