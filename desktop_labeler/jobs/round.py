@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arr
 from desktop_labeler.data.labels import Labels, read_labels
 from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.jobs.graph import Space, current_space
+from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.quality import ImageStatistics, image_flags, label_conflicts, near_duplicates, outliers
 from desktop_labeler.ml.select import choose_next
 from desktop_labeler.ml.suggest import Suggestions, suggest
@@ -91,15 +93,16 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 memory.space, memory.suggestions = space, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
-        yield Progress("spreading labels")
+        same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
+        previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
-            suggestions = _suggest(space, memory, labels)
-        yield Progress("looking for suspects")
+            suggestions = yield from aside(partial(_suggest, space, labels, previous), Progress("spreading labels"))
+        memory.suggestions, memory.class_ids = suggestions, labels.class_ids
         with clock.step("suspects"):
-            suspects = _suspects(space, labels)
-        yield Progress("choosing what to ask next")
+            suspects = yield from aside(partial(_suspects, space, labels), Progress("looking for suspects"))
         with clock.step("next"):
-            queue = _queue(space, labels, suggestions)
+            choose = partial(_queue, space, labels, suggestions)
+            queue = yield from aside(choose, Progress("choosing what to ask next"))
         yield Progress("comparing images")
         with clock.step("quality"):
             quality = _quality(project, space, labels)
@@ -123,9 +126,8 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
     return result
 
 
-def _suggest(space: Space, memory: RoundMemory, labels: Labels) -> Suggestions:
-    same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
-    suggestions = suggest(
+def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Suggestions:
+    return suggest(
         space.vectors,
         space.graph,
         labels.labels,
@@ -133,10 +135,8 @@ def _suggest(space: Space, memory: RoundMemory, labels: Labels) -> Suggestions:
         forbidden=labels.rejected,
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
-        previous=memory.suggestions if same_classes else None,
+        previous=previous,
     )
-    memory.suggestions, memory.class_ids = suggestions, labels.class_ids
-    return suggestions
 
 
 def _suspects(space: Space, labels: Labels) -> Suspects:

@@ -9,12 +9,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from typing import TypeVar
 
-from desktop_labeler.progress import Job
+from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
 R = TypeVar("R")
 WORKERS = min(8, (os.cpu_count() or 2) + 1)  # reading waits for the disk, hashing and decoding let other threads run
 _TICK = 0.25  # seconds
+_LOOK = 0.1  # seconds
 _PACE = 0.05
 
 
@@ -69,3 +70,31 @@ def paced(job: Job[R]) -> Job[R]:
             if now - last >= _PACE or progress.note:
                 last = now
                 yield progress
+
+
+def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
+    """Run one long call on a thread of its own, with a chance to stop ten times a second.
+
+    A call into numpy or torch cannot be broken off: cancelled, it goes on to its end where nobody waits for it, and
+    what it returns is dropped. It must therefore change nothing but its own result.
+
+    Args:
+        work: the call; what it raises is raised here.
+        progress: what to report meanwhile.
+
+    Returns:
+        What the call returns.
+    """
+    answer: Future[R] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
+            answer.set_exception(error)
+
+    threading.Thread(target=run, name=progress.phase).start()
+    yield progress
+    while not wait([answer], timeout=_LOOK).done:
+        yield progress
+    return answer.result()
