@@ -28,7 +28,9 @@ def test_same_minimum_as_scikit_learn(seed: int, strength: float, classes: int) 
     vectors, labels = clouds(150, classes, seed=seed)
     labels[:classes] = np.arange(classes)
     weights = np.random.default_rng(seed).uniform(0.2, 3, len(labels)).astype(np.float32)
-    head = fit_head(vectors, labels, classes=classes, weights=weights, strength=strength)
+    head = fit_head(
+        vectors, labels, classes=classes, weights=weights, strength=strength, iterations=2000, tolerance=1e-6
+    )
     peer = LogisticRegression(C=1 / strength, tol=1e-8, max_iter=5000)
     peer.fit(vectors.astype(np.float64), labels, sample_weight=weights)  # in float32 it stops 0.003 away
     np.testing.assert_allclose(head.probabilities(vectors), peer.predict_proba(vectors), atol=5e-4)
