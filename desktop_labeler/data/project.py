@@ -105,7 +105,7 @@ class Project:
 
     Args:
         path: the file.
-        mode: "write" takes the lock of the project, migrates and makes the daily backup; "read" changes nothing.
+        mode: "write" takes the lock of the project and migrates, after a backup; "read" changes nothing.
         durable: wait for the disk at each commit, so that a decision survives a power cut; jobs that can compute
             their data again turn it off.
 
