@@ -1,6 +1,7 @@
 """Computed arrays in the project file: replaced as a whole or grown part by part, stamped with what they are from."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,13 +19,20 @@ def save_array(project: Project, name: str, array: Array, stamp: Mapping[str, ob
     save_arrays(project, {name: array}, stamp)
 
 
-def save_arrays(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] | None = None) -> None:
+def save_arrays(
+    project: Project,
+    arrays: Mapping[str, Array],
+    stamp: Mapping[str, object] | None = None,
+    *,
+    grown: Mapping[str, tuple[Array, Mapping[str, object]]] | None = None,
+) -> None:
     """Replace several arrays that belong together (a round) as one transaction, so that nobody sees half of them.
 
     Args:
         project: open for writing.
         arrays: by name ("round/doubt"); any dtype without objects; the first axis is cut into parts.
         stamp: JSON values stored beside them ({"round": 7}).
+        grown: by name, a part to add to an array that stays (a line of history), with a stamp of its own.
 
     Raises:
         ProjectError: disk full or the like; the earlier arrays are still there.
@@ -34,14 +42,15 @@ def save_arrays(project: Project, arrays: Mapping[str, Array], stamp: Mapping[st
             db.execute("DELETE FROM array WHERE name = ?", (name,))
             for part, start in enumerate(range(0, max(len(array), 1), PART)):
                 db.execute(_INSERT, _row(name, part, array[start : start + PART], stamp))
+        for name, (array, own) in (grown or {}).items():
+            _append(db, name, array, own)
 
 
 def append_part(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] | None = None) -> None:
     """Add one part to each of several arrays of equal length (ids and their vectors) as one transaction."""
     with project.transaction() as db:
         for name, array in arrays.items():
-            (last,) = db.execute("SELECT coalesce(max(part), -1) FROM array WHERE name = ?", (name,)).fetchone()
-            db.execute(_INSERT, _row(name, last + 1, array, stamp))
+            _append(db, name, array, stamp)
 
 
 def load_array(project: Project, name: str) -> Array | None:
@@ -76,6 +85,11 @@ def delete_arrays(project: Project, prefix: str) -> None:
     """Remove every array whose name starts with a prefix."""
     with project.transaction() as db:
         db.execute("DELETE FROM array WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+
+
+def _append(db: sqlite3.Connection, name: str, array: Array, stamp: Mapping[str, object] | None) -> None:
+    (last,) = db.execute("SELECT coalesce(max(part), -1) FROM array WHERE name = ?", (name,)).fetchone()
+    db.execute(_INSERT, _row(name, last + 1, array, stamp))
 
 
 _INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, ?, ?, ?, ?, ?)"

@@ -4,18 +4,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arrays
+from desktop_labeler.data.judging import judge_suggestions
 from desktop_labeler.data.labels import Labels, read_labels
 from desktop_labeler.data.project import IntArray, Project, State
+from desktop_labeler.data.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.jobs.graph import Space, current_space
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.quality import ImageStatistics, image_flags, label_conflicts, near_duplicates, outliers
 from desktop_labeler.ml.select import choose_next
+from desktop_labeler.ml.shares import effective_count, interval_of
 from desktop_labeler.ml.suggest import Suggestions, suggest
 from desktop_labeler.ml.suspects import Suspects, find_suspects
 from desktop_labeler.progress import Job, Progress
@@ -45,7 +50,8 @@ class RoundResult:
         seconds: by step.
         method: how suggestions were made.
         accuracies: cross-validated accuracy of each way compared, by name.
-        checked: on how many labels these were measured.
+        checked: how many labels were compared with what folds say that have not seen them.
+        right: how many of these agreed.
     """
 
     round: int
@@ -56,6 +62,7 @@ class RoundResult:
     method: str
     accuracies: dict[str, float]
     checked: int
+    right: int
 
 
 class _Clock:
@@ -93,6 +100,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 memory.space, memory.suggestions = space, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
+            earlier = judge_suggestions(project)  # now: the arrays of that round are replaced below
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
         previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
@@ -118,10 +126,13 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             method=suggestions.method,
             accuracies=suggestions.accuracies,
             checked=suggestions.checked,
+            right=int(_agreed(labels, suggestions).sum()),
         )
         with clock.step("store"):
             stamp = _stamp(result, space.key) | {"fewest_errors": suspects.fewest_errors}
-            save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
+            line = as_part(_line(result, space.key, labels, suggestions, earlier))
+            stored = {f"round/{name}": array for name, array in arrays.items()}
+            save_arrays(project, stored, stamp, grown={NAME: line})
             project.save_setting("round", number)
     return result
 
@@ -225,6 +236,7 @@ def _arrays(
         "ids": ids,
         "suggested": class_ids[suggestions.suggested],
         "confidence": suggestions.confidence,
+        "held_out": class_ids[suggestions.held_out],
         "novelty": suggestions.novelty,
         "top_classes": class_ids[order],
         "top_probabilities": np.take_along_axis(suggestions.probabilities, order, axis=1).astype(np.float16),
@@ -254,6 +266,40 @@ def _stamp(result: RoundResult, key: str) -> dict[str, object]:
         "checked": result.checked,
         "suspects": result.suspects,
     }
+
+
+def _agreed(labels: Labels, suggestions: Suggestions) -> npt.NDArray[np.bool_]:
+    """Return for each label that was checked whether what has not seen it says the same."""
+    rows = suggestions.held_out >= 0
+    agreed: npt.NDArray[np.bool_] = suggestions.held_out[rows] == labels.labels[rows]
+    return agreed
+
+
+def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestions, earlier: Judged | None) -> RoundLine:
+    """Return what is kept of the round for good."""
+    rows, agreed = suggestions.held_out >= 0, _agreed(labels, suggestions)
+    groups = None if labels.groups is None else labels.groups[rows]
+    worth = effective_count(agreed, groups)
+    low, high = interval_of(float(agreed.mean()) * worth if len(agreed) else 0.0, worth)
+    return RoundLine(
+        round=result.round,
+        when=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        decisions=result.decisions,
+        backbone=key,
+        method=result.method,
+        images=int(labels.usable.sum()),
+        classes=len(labels.class_ids),
+        labels=int(((labels.labels >= 0) & labels.usable).sum()),
+        checked=result.checked,
+        right=result.right,
+        low=low,
+        high=high,
+        groups=0 if groups is None else len(np.unique(groups)),
+        suggested=result.suggested,
+        suspects=result.suspects,
+        seconds=round(sum(result.seconds.values()), 3),
+        earlier=earlier,
+    )
 
 
 def round_stamp(project: Project) -> dict[str, object] | None:

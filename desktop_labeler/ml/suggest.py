@@ -73,6 +73,8 @@ class Suggestions:
             at all). Labelled images carry what the other folds say of them, so that they can be doubted.
         suggested: (N,) int32 likeliest class, −1 where nothing can be said.
         confidence: (N,) float32 its calibrated probability.
+        held_out: (N,) int32 likeliest class of a labelled image by what has seen neither it nor its group, −1 for an
+            image without a label, or whose label could not be checked.
         novelty: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
             out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
         method: which way of suggesting was chosen.
@@ -86,6 +88,7 @@ class Suggestions:
     probabilities: Float32Array
     suggested: Int32Array
     confidence: Float32Array
+    held_out: Int32Array
     novelty: Float32Array
     method: str
     accuracies: dict[str, float]
@@ -154,6 +157,8 @@ def suggest(
     own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
     fair = softmax(held_out[checked], temperature)
     probabilities[task.rows[checked]] = fair
+    unseen = np.full(len(given), -1, np.int32)
+    unseen[task.rows[checked]] = fair.argmax(axis=1)
     probabilities[silent] = 0
     rule_out(heed_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
@@ -162,6 +167,7 @@ def suggest(
         probabilities=probabilities,
         suggested=suggested,
         confidence=confidence,
+        held_out=unseen,
         novelty=_novelty(energy, _energy(own), silent),
         method=chosen,
         accuracies=accuracies,
@@ -374,6 +380,7 @@ def _nothing(count: int, classes: int, memory: Memory) -> Suggestions:
         probabilities=np.zeros((count, classes), np.float32),
         suggested=np.full(count, -1, np.int32),
         confidence=np.zeros(count, np.float32),
+        held_out=np.full(count, -1, np.int32),
         novelty=np.zeros(count, np.float32),
         method=HEAD,
         accuracies={},
