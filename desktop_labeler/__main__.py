@@ -1,11 +1,14 @@
 """Start: log file, crash log, import order; then the window, or one command without it."""
 
+import atexit
 import ctypes
 import faulthandler
 import logging
 import logging.handlers
 import os
+import shutil
 import sys
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,10 +17,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from desktop_labeler import __version__
-from desktop_labeler.paths import data_dir
+from desktop_labeler.paths import cache_dir, data_dir
 
 _LOG_BYTES, _LOGS = 1_000_000, 3
 _SAMPLE = "--sample"  # the window on the sample project
+_SELF_TEST = "--self-test"
 _FILE_NAME = "desktop-labeler.log"
 
 
@@ -30,15 +34,25 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 a sentence for the person is on standard error, 2 wrong usage.
     """
+    _give_streams()
     given = list(sys.argv[1:] if words is None else words)
     folder, rest = _data_dir_option(given)
     if folder is not None:
         os.environ["DESKTOP_LABELER_DATA"] = str(Path(folder).absolute())
     with logs() as log_file:
         logging.getLogger(__name__).info("Version %s, arguments %s", __version__, given)
+        if _SELF_TEST in rest:
+            return int(import_module("desktop_labeler.cli").self_test(rest, _look_at_window, log_file))
         if _wants_window(rest):
             return _window(rest, log_file)
         return int(import_module("desktop_labeler.cli").run(given, log_file))
+
+
+def _give_streams() -> None:
+    """A packaged program with a window has no standard streams on Windows; what is said there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _data_dir_option(words: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -63,8 +77,16 @@ def _is_project_name(word: str) -> bool:
     return word not in commands and (word.endswith(".labeler") or Path(word).exists())
 
 
+def _look_at_window(project: Path) -> str:
+    """Let the self-test see the window, without a display."""
+    load_before_qt()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return str(import_module("desktop_labeler.ui.probe").look(project))
+
+
 def _window(words: Sequence[str], log_file: Path | None) -> int:
     load_before_qt()
+    notice = _move_data_if_needed()
     try:
         app = import_module("desktop_labeler.ui.app")
     except ImportError as error:
@@ -75,8 +97,29 @@ def _window(words: Sequence[str], log_file: Path | None) -> int:
         )
         return 1
     if list(words) == [_SAMPLE]:
-        return int(app.run(sample=True))
-    return int(app.run(Path(words[0]) if words else None))
+        return int(app.run(sample=True, notice=notice))
+    return int(app.run(Path(words[0]) if words else None, notice=notice))
+
+
+def _move_data_if_needed() -> str:
+    """Where the data folder cannot be made (a full disk, no rights), use one that lasts until the program ends.
+
+    Returns:
+        What to tell the person; empty where all is well.
+    """
+    try:
+        data_dir()
+        cache_dir()
+    except OSError as error:
+        folder = tempfile.mkdtemp(prefix="desktop-labeler-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["DESKTOP_LABELER_DATA"] = folder
+        return (
+            f"The folder for settings and logs cannot be made: {error.strerror or error} ({error.filename}). "
+            "Projects work and their decisions are stored in the project file, but settings are forgotten when the "
+            "program ends. Free space, or start with --data-dir FOLDER."
+        )
+    return ""
 
 
 @contextmanager
@@ -114,16 +157,34 @@ def logs() -> Iterator[Path | None]:
 
 
 def load_before_qt(platform: str = sys.platform, load: Callable[[str], object] = ctypes.CDLL) -> None:
-    """On Windows load torch's first library before Qt's: the other way round it fails (pytorch#166628, #169429).
+    """Load what must be there before Qt.
 
-    The library alone takes a moment, torch itself seconds.
+    On Windows torch's first library: the other way round it fails (pytorch#166628, #169429). The library alone takes
+    a moment, torch itself seconds. On Linux without OpenGL the packaged program's own copy: Qt is linked to it, and a
+    window of widgets never calls it.
     """
+    if platform.startswith("linux"):
+        _load_opengl(load)
     if platform != "win32":
         return
     torch = find_spec("torch")
     library = Path(torch.origin).parent / "lib" / "c10.dll" if torch is not None and torch.origin else None
     if library is not None and library.is_file():
         load(str(library))
+
+
+def _load_opengl(load: Callable[[str], object]) -> None:
+    own = getattr(sys, "_MEIPASS", None)
+    if own is None:
+        return
+    try:
+        load("libGL.so.1")
+        load("libEGL.so.1")
+    except OSError:
+        for name in ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1"):
+            file = Path(own, "opengl", name)
+            if file.is_file():
+                load(str(file))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "test": (test, "ruff, mypy --strict, import-linter and pytest, all offscreen"),
         "lint": (lint, "ruff, mypy --strict and import-linter"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
+        "package": (package, "build the program that needs no Python (--cpu, --cuda, --backbone FILE, --installers)"),
     }
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     below = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -94,6 +95,13 @@ def lint(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """Measure and print a table; nothing is written into the repository."""
     return _python("-m", "tests.bench", *rest, offscreen=True) if _install("test") else 1
+
+
+def package(rest: list[str]) -> int:
+    """Build the program that needs no Python; arguments that follow say which."""
+    if not _install("package") or not _libraries(display=False):
+        return 1
+    return _python("packaging/package.py", *rest)
 
 
 def has_display() -> bool:

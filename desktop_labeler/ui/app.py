@@ -1,31 +1,35 @@
 """Start of the window: one QApplication, its font, theme and language, and where errors go."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import __version__
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.report import catch_everything
+from desktop_labeler.ui.report import catch_everything, report
 from desktop_labeler.ui.settings import Settings, load_settings, save_settings
 from desktop_labeler.ui.theme import Scheme, theme
 
+_log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
 _NO_CHOICE = ("Sans", "Sans Serif", "DejaVu Sans")  # what fontconfig falls back to where no desktop chose a font
 
 
-def run(project: Path | None = None, *, sample: bool = False) -> int:
+def run(project: Path | None = None, *, sample: bool = False, notice: str = "") -> int:
     """Open the window and stay until it is closed.
 
     Args:
         project: a project file to open at once.
         sample: open the sample project, made on first use.
+        notice: what the person should know from the start; empty for nothing.
 
     Returns:
         The exit code of the program.
@@ -39,11 +43,19 @@ def run(project: Path | None = None, *, sample: bool = False) -> int:
         window.open_project(project)
     elif sample:
         window.files.open_sample()
+    if notice:
+        report(LabelerError(notice), window)
+    QTimer.singleShot(0, _say_painted)
     try:
         return app.exec()
     finally:
         save_settings(settings)
         take_back()
+
+
+def _say_painted() -> None:
+    """The first turn of the event loop comes after the first paint."""
+    _log.info("The window is painted")
 
 
 def make_application(settings: Settings) -> QApplication:

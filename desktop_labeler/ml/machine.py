@@ -1,0 +1,99 @@
+"""What the learning core runs on: its libraries, its devices, and whether they compute right."""
+
+import platform
+from typing import cast
+
+import faiss
+import numpy as np
+import scipy
+import torch
+import torchvision
+from torch import nn
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.devices import DeviceChoice, choose_device
+
+_TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the libraries that compute, by name."""
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "cuda build": torch.version.cuda or "none",
+        "torchvision": torchvision.__version__,
+        "faiss": str(faiss.__version__),
+        "numpy": np.__version__,
+        "scipy": str(scipy.__version__),
+    }
+
+
+def devices() -> dict[str, str]:
+    """Return the devices that PyTorch can use here, by the word they are chosen by, and what they are."""
+    return {kind: choose_device(kind).label for kind in _there()}
+
+
+def check_device(kind: str) -> None:
+    """Run a small network on a device and compare with the same in double precision on the processor.
+
+    Args:
+        kind: as `devices` names it.
+
+    Raises:
+        LabelerError: the device computes something else, or cannot compute.
+    """
+    torch_device = choose_device(cast(DeviceChoice, kind)).torch
+    generator = torch.Generator().manual_seed(0)
+    images = torch.randn(4, 3, 32, 32, generator=generator)
+    with torch.random.fork_rng(devices=[]), torch.inference_mode():
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Conv2d(3, 16, 3, stride=2), nn.ReLU(), nn.Flatten(), nn.Linear(16 * 15 * 15, 32))
+        expected = network.double()(images.double())
+        try:
+            found = network.float().to(torch_device)(images.to(torch_device)).cpu().double()
+        except RuntimeError as error:
+            raise LabelerError(
+                f"The device {kind} cannot compute: {error}. Projects are safe; choose the device “cpu” in the "
+                "settings, or bring the driver of the graphics card up to date."
+            ) from error
+    apart = float((found - expected).abs().max() / expected.abs().max())
+    if not apart < _TOLERANCE:
+        raise LabelerError(
+            f"The device {kind} computes wrongly: its results are off by {apart:.1%}. Projects are safe; choose the "
+            "device “cpu” in the settings."
+        )
+
+
+def check_operators() -> str:
+    """Use one of torchvision's compiled operators and one index of faiss; returns what was used, in words.
+
+    Raises:
+        LabelerError: they are missing from this installation or give something else.
+    """
+    boxes = torch.tensor([[0.0, 0.0, 10.0, 10.0], [1.0, 1.0, 10.0, 10.0], [20.0, 20.0, 30.0, 30.0]])
+    try:
+        kept = torchvision.ops.nms(boxes, torch.tensor([0.5, 0.9, 0.1]), 0.5).tolist()
+    except RuntimeError as error:
+        raise LabelerError(
+            "torchvision's compiled operators are missing from this installation. Projects are safe; install the "
+            "program again."
+        ) from error
+    vectors = np.eye(8, dtype=np.float32)
+    index = faiss.IndexFlatIP(8)
+    index.add(vectors)
+    _, nearest = index.search(vectors, 1)
+    if kept != [1, 2] or nearest[:, 0].tolist() != list(range(8)):
+        raise LabelerError(
+            "torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again."
+        )
+    return "torchvision, faiss"
+
+
+def _there() -> list[DeviceChoice]:
+    found: list[DeviceChoice] = ["cpu"]
+    if torch.cuda.is_available():
+        found.append("cuda")
+    if torch.backends.mps.is_available():
+        found.append("mps")
+    return found

@@ -1,0 +1,200 @@
+"""What goes into the packaged program and what stays out; desktop_labeler.spec asks here."""
+
+import re
+import sys
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import TypeVar
+
+import licences
+
+ROOT = Path(__file__).resolve().parent.parent
+IDENTIFIER = "org.desktop_labeler.DesktopLabeler"
+NAME = "Desktop Labeler"
+_Entry = TypeVar("_Entry", bound=tuple[object, ...])
+
+# Modules that an analysis finds and the program never uses: compilers, tests, other windows, tools of developers.
+# triton alone is 1 GB; it compiles for graphics cards and would need a C compiler on the workstation.
+EXCLUDED = (
+    ["triton", "torch.utils.tensorboard", "tensorboard", "torchaudio", "onnx", "onnxscript", "functorch.einops"]
+    + ["rich", "markdown_it", "cloudpickle", "dill", "colorama", "py", "_hypothesis_globals", "cuda_bindings"]
+    + ["_hypothesis_pytestplugin", "_hypothesis_ftz_detector", "_cuda_bindings_redirector", "pyqtgraph.examples"]
+    + ["tkinter", "_tkinter", "matplotlib", "IPython", "pytest", "_pytest", "hypothesis", "setuptools", "pip"]
+    + ["pkg_resources", "wheel", "mypy", "pygments", "lxml", "numba", "llvmlite", "cupy", "jax", "tensorflow"]
+    + ["sklearn", "pandas", "pyarrow", "cleanlab", "datasets", "huggingface_hub", "hf_xet", "httpx", "zarr"]
+    + ["numpy.tests", "scipy.tests", "faiss.contrib", "torch.utils.benchmark", "dask"]
+    + [f"PySide6.{name}" for name in ("QtQml", "QtQuick", "QtNetwork", "QtSql", "QtTest", "QtDesigner", "QtHelp")]
+    + ["cuda", "nvidia", "PySide6.scripts", "shiboken6_generator"]
+)
+
+# Files by their place in the bundle.
+_UNWANTED = (
+    # Qt: only what a window of widgets needs
+    *("*Qt6Qml*", "*Qt6Quick*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6Sql*", "*Qt6Network*", "*Qt6ShaderTools*"),
+    *("*Qt6Designer*", "*Qt6Help*", "*Qt6Test*", "*Qt6LabsAnimation*", "*Qt6EglFs*"),
+    *("*/plugins/platforms/*qeglfs*", "*/plugins/platforms/*linuxfb*", "*/plugins/platforms/*vnc*"),
+    *("*/plugins/platforms/*vkkhr*", "*/plugins/platforms/*minimalegl*", "*/plugins/platforms/*qdirect2d*"),
+    *("*/plugins/platforminputcontexts/*virtualkeyboard*", "*/plugins/platformthemes/*gtk3*"),
+    *(
+        "*/plugins/networkinformation/*",
+        "*/plugins/tls/*",
+        "*/plugins/sqldrivers/*",
+        "*/plugins/egldeviceintegrations/*",
+    ),
+    *("*/plugins/imageformats/*qpdf*", "*/plugins/imageformats/*qtiff*", "*/plugins/imageformats/*qwebp*"),
+    *("*/plugins/imageformats/*qicns*", "*/plugins/imageformats/*qtga*", "*/plugins/imageformats/*qwbmp*"),
+    *("*/plugins/generic/*", "*/plugins/qmltooling/*", "*/PySide6/*/qml/*", "*opengl32sw.dll", "*d3dcompiler*"),
+    # What GTK would have brought along
+    *("libgtk-3*", "libgdk-3*", "libgdk_pixbuf*", "libatk*", "libcairo*", "libpango*", "libepoxy*", "libatspi*"),
+    # torch: for those who compile against it, its own tests, shaders of other systems
+    *("torch/test/*", "torch/include/*", "torch/share/*", "torch/bin/*test*", "torch/bin/protoc*", "*/torch/bin/*"),
+    *("torch/lib/*.lib", "torch/lib/libshm_windows/*", "torch/testing/_internal/*", "torch/_inductor/codegen/*.jinja"),
+    # CUDA: profilers, several graphics cards at once by message passing, static archives
+    *("nvidia/*/libcusolverMg*", "nvidia/*/libcufftw*", "nvidia/*/libnvperf*", "nvidia/*/libpcsampl*"),
+    *("nvidia/*/libcheckpoint*", "nvidia/*/libnvblas*", "nvidia/*/libnvrtc.alt*", "nvidia/*/libnvrtc-builtins.alt*"),
+    *("nvidia/*/*.bc", "nvidia/*/*.a", "nvidia/*/nvshmem_*", "nvidia/*/libcufile_rdma*", "nvidia/*/*.h"),
+    # tests and notes of libraries
+    *("*/tests/*", "*/test_data/*", "*.pyi", "*.pxd", "*.c", "*.cpp", "*.h", "*.cuh", "*/py.typed"),
+)
+_QT_LANGUAGES = ("de", "en")  # of Qt's own dialogs: the languages of the program
+
+
+def hidden_imports() -> list[str]:
+    """Return modules that are imported by name at run time."""
+    from PyInstaller.utils.hooks import collect_submodules
+
+    wanted = ["safetensors.torch", "tifffile", "PySide6.QtSvg"]
+    wanted += [name for name in collect_submodules("imagecodecs") if "test" not in name and "numcodecs" not in name]
+    return wanted + (["timm"] if _folder("timm") is not None else [])
+
+
+def binaries() -> list[tuple[str, str]]:
+    """Return compiled libraries that PyInstaller's own search misses, with their place in the bundle.
+
+    torchvision's operators are loaded by path, so nothing imports them; without them `import torchvision` fails with
+    "operator torchvision::nms does not exist". cuDNN's and cuBLAS's parts are loaded by name on the first use.
+    """
+    found = []
+    vision = _folder("torchvision")
+    if vision is None:
+        raise SystemExit("torchvision is not installed: start this through packaging/dev.py package.")
+    operators = [file for file in sorted(vision.glob("_C*")) if file.suffix in (".so", ".pyd", ".dll", ".dylib")]
+    if not operators:
+        raise SystemExit(f"torchvision's compiled operators were not found in {vision}; the program would not start.")
+    found += [(str(file), "torchvision") for file in operators]
+    site = vision.parent
+    for file in sorted((site / "nvidia").rglob("lib*.so*")) if has_cuda() else []:
+        found.append((str(file), file.parent.relative_to(site).as_posix()))
+    return [entry for entry in found if not _is_unwanted(f"{entry[1]}/{Path(entry[0]).name}")]
+
+
+def has_cuda() -> bool:
+    """Whether the PyTorch that is installed here is a CUDA build."""
+    torch = _folder("torch")
+    text = (torch / "version.py").read_text(encoding="utf-8") if torch is not None else ""
+    return re.search(r"^cuda\b.*=\s*['\"]\d", text, re.MULTILINE) is not None
+
+
+def datas(work: str) -> list[tuple[str, str]]:
+    """Return the program's own files, with their place in the bundle.
+
+    Args:
+        work: the folder that package.py prepared.
+    """
+    return [(str(Path(work, "resources")), "resources")]
+
+
+def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str, str]]:
+    """Collect the licences of what is in the bundle; returns them as entries of a PyInstaller table.
+
+    Args:
+        sources: entries of all tables (place in the bundle, file, kind).
+        work: the folder that package.py prepared.
+    """
+    folder = Path(work, "licences")
+    files = [Path(str(entry[1])) for entry in sources if entry[1]]
+    for name, said in licences.collect(files, folder, ROOT / "LICENSE"):
+        print(f"No licence file comes with {name}; its metadata says: {said}")
+    return [
+        (f"licences/{file.relative_to(folder).as_posix()}", str(file), "DATA")
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    ]
+
+
+def fallback_libraries() -> list[tuple[str, str]]:
+    """Return the vendor-neutral OpenGL libraries that Qt is linked to, for computers that have none at all.
+
+    They go to a folder of their own, so that a computer's own ones, with its driver behind them, come first.
+    """
+    if not sys.platform.startswith("linux"):
+        return []
+    names = ("libGLdispatch.so.0", "libGLX.so.0", "libGL.so.1", "libEGL.so.1")
+    places = [Path(folder) for folder in ("/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib/aarch64-linux-gnu")]
+    return [
+        (str(place / name), "opengl")
+        for name in names
+        for place in [next((one for one in places if (one / name).is_file()), None)]
+        if place is not None
+    ]
+
+
+def kept(entries: Iterable[_Entry]) -> list[_Entry]:
+    """Return the entries of a PyInstaller table (place in the bundle, file, kind) that belong in."""
+    return [entry for entry in entries if not _is_unwanted(str(entry[0]).replace("\\", "/"))]
+
+
+def _is_unwanted(place: str) -> bool:
+    if re.search(r"/translations/q\w+\.qm$", place):
+        return not re.search(rf"/translations/(qt|qtbase)_({'|'.join(_QT_LANGUAGES)})\.qm$", place)
+    return any(fnmatchcase(place, pattern) for pattern in _UNWANTED)
+
+
+def icon(work: str) -> str | None:
+    """Return the icon of the program in the format of this system."""
+    name = {"win32": "icon.ico", "darwin": "icon.png"}.get(sys.platform)
+    return str(Path(work, name)) if name is not None else None
+
+
+def version() -> str:
+    """Return the version of the program."""
+    text = (ROOT / "desktop_labeler" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'__version__ = "([^"]+)"', text)
+    if found is None:
+        raise SystemExit("desktop_labeler/__init__.py names no version.")
+    return found[1]
+
+
+def windows_version(work: str) -> str | None:
+    """Return the file with what Windows shows under Properties."""
+    return str(Path(work, "version.txt")) if sys.platform == "win32" else None
+
+
+def info_plist() -> dict[str, object]:
+    """Return what macOS reads: the file type `.labeler` opens with this program."""
+    kind = f"{IDENTIFIER}.project"
+    return {
+        "CFBundleDisplayName": NAME,
+        "NSHighResolutionCapable": True,
+        "LSMinimumSystemVersion": "12.0",
+        "CFBundleDocumentTypes": [
+            {"CFBundleTypeName": f"{NAME} project", "CFBundleTypeRole": "Editor", "LSItemContentTypes": [kind]}
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": kind,
+                "UTTypeDescription": f"{NAME} project",
+                "UTTypeConformsTo": ["public.data"],
+                "UTTypeTagSpecification": {"public.filename-extension": ["labeler"]},
+            }
+        ],
+    }
+
+
+def _folder(package: str) -> Path | None:
+    try:
+        return Path(str(distribution(package).locate_file(package)))
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,154 @@
+"""Build the packaged program: `python3 packaging/dev.py package` starts this inside .venv."""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import contents
+
+ROOT = contents.ROOT
+WORK = ROOT / "build" / "package"
+DIST = ROOT / "dist"
+_PARTS = (
+    ("CUDA libraries", ("nvidia/", "torch/lib/libtorch_cuda", "torch/lib/libc10_cuda", "torch/lib/libtorch_nvshmem")),
+    ("PyTorch", ("torch/", "functorch/", "torchgen/")),
+    ("Qt", ("PySide6/", "shiboken6/")),
+    ("torchvision and timm", ("torchvision", "timm/")),
+    ("faiss", ("faiss",)),
+    ("SciPy and NumPy", ("scipy", "numpy")),
+    ("image formats", ("imagecodecs", "PIL/", "pillow", "tifffile")),
+    ("own files: sample, icons, backbones", ("resources/",)),
+    ("licences", ("licences/",)),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Build the bundle, and installers if asked; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="dev.py package", description=__doc__)
+    flavour = parser.add_mutually_exclusive_group()
+    flavour.add_argument("--cpu", action="store_true", help="with a CPU build of PyTorch, in an environment of its own")
+    flavour.add_argument("--cuda", action="store_true", help="insist on a CUDA build")
+    parser.add_argument("--backbone", action="append", default=[], type=Path, metavar="FILE", help="put it in the box")
+    parser.add_argument("--installers", action="store_true", help="the installers of this system from the bundle")
+    parser.add_argument("--only-installers", action="store_true", help="from the bundle that is in dist/ already")
+    chosen = parser.parse_args(arguments)
+    began = time.perf_counter()
+    if not chosen.only_installers:
+        python = _python(chosen.cpu, chosen.cuda)
+        if python is None:
+            return 1
+        _stage(chosen.backbone)
+        if code := _build(python):
+            return code
+        print(f"Built in {time.perf_counter() - began:.0f} s.", flush=True)
+    _print_parts(DIST / "desktop-labeler")
+    if chosen.installers or chosen.only_installers:
+        return _installers()
+    return 0
+
+
+def _python(cpu: bool, cuda: bool) -> str | None:
+    """Return the interpreter whose PyTorch is the one that is wanted; None, and why, where there is none."""
+    if cpu and contents.has_cuda():
+        return _cpu_environment()
+    if cuda and not contents.has_cuda():
+        print("The PyTorch that is installed here is no CUDA build; build with --cpu, or without a choice.")
+        return None
+    return sys.executable
+
+
+def _cpu_environment() -> str | None:
+    """Make an environment with a CPU build of PyTorch, from where pip is told to find wheels (PIP_FIND_LINKS)."""
+    folder = ROOT / ".work" / "cpu"
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if not python.is_file():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    asked = "import torch; print(torch.__version__, torch.version.cuda)"
+    if subprocess.call([*pip, "--no-index", "--no-deps", "torch"]):
+        print(
+            "No CPU build of PyTorch is at hand: pip knows the one for CUDA only. Put the wheel of a CPU build (and of "
+            "torchvision) into a folder, name it in PIP_FIND_LINKS and start again; or build with --cuda."
+        )
+        return None
+    subprocess.run([*pip, "numpy"], check=True)  # torch warns without it
+    version, built = subprocess.run(
+        [str(python), "-W", "ignore", "-c", asked], capture_output=True, text=True, check=True
+    ).stdout.split()
+    if built != "None":
+        print(f"The wheel of PyTorch {version} that pip found is a CUDA build; build with --cuda.")
+        return None
+    print(f"CPU build of PyTorch {version}.", flush=True)
+    return None if subprocess.call([*pip, f"torch=={version}", ".[package]"], cwd=ROOT) else str(python)
+
+
+def _stage(backbones: Sequence[Path]) -> None:
+    """Lay the program's own files, with a list of their digests, and the icons where the spec finds them."""
+    shutil.rmtree(WORK, ignore_errors=True)
+    own = WORK / "resources"
+    shutil.copytree(ROOT / "resources", own)
+    for file in backbones:
+        (own / "backbones").mkdir(exist_ok=True)
+        shutil.copyfile(file, own / "backbones" / file.name)
+    digests = {
+        file.relative_to(own).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(own.rglob("*"))
+        if file.is_file()
+    }
+    (own / "files.json").write_text(json.dumps(digests, indent=0), encoding="utf-8")
+    if sys.platform in ("win32", "darwin"):
+        command = [sys.executable, str(ROOT / "packaging" / "icons.py"), str(WORK)]
+        subprocess.run(command, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+
+def _build(python: str) -> int:
+    shutil.rmtree(DIST / "desktop-labeler", ignore_errors=True)
+    command = [python, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
+    command += ["--distpath", str(DIST), "--workpath", str(WORK / "pyinstaller")]
+    environment = {**os.environ, "DESKTOP_LABELER_BUILD": str(WORK), "PYTHONPATH": str(ROOT)}
+    print("PyInstaller is at work; this takes some minutes.", flush=True)
+    code = subprocess.call([*command, str(ROOT / "packaging" / "desktop_labeler.spec")], cwd=ROOT, env=environment)
+    shutil.rmtree(WORK / "pyinstaller", ignore_errors=True)
+    return code
+
+
+def sizes(bundle: Path) -> dict[str, int]:
+    """Return the bytes of each part of a bundle, the largest first."""
+    inside = bundle / "_internal"
+    counted: Counter[str] = Counter()
+    for file in bundle.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            place = file.relative_to(inside).as_posix() if file.is_relative_to(inside) else ""
+            part = next((name for name, starts in _PARTS if place.startswith(starts)), "Python, its modules, libraries")
+            counted[part] += file.stat().st_size
+    return dict(counted.most_common())
+
+
+def _print_parts(bundle: Path) -> None:
+    found = sizes(bundle)
+    print(f"{bundle}: {sum(found.values()) / 1e9:.2f} GB")
+    for name, size in found.items():
+        print(f"  {size / 1e6:8,.1f} MB  {name}")
+    sys.stdout.flush()
+
+
+def _installers() -> int:
+    if sys.platform.startswith("linux"):
+        import linux_installers
+
+        return linux_installers.build(DIST / "desktop-labeler", DIST, contents.version())
+    script = {"win32": "windows/build.ps1", "darwin": "macos/build.sh"}[sys.platform]
+    shell = ["powershell", "-File"] if sys.platform == "win32" else ["sh"]
+    return subprocess.call([*shell, str(ROOT / "packaging" / script), contents.version()], cwd=ROOT)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
