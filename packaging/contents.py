@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TypeVar
@@ -63,10 +64,11 @@ _QT_LANGUAGES = ("de", "en")  # of Qt's own dialogs: the languages of the progra
 
 def hidden_imports() -> list[str]:
     """Return modules that are imported by name at run time."""
-    from PyInstaller.utils.hooks import collect_submodules
-
+    hooks = import_module("PyInstaller.utils.hooks")
     wanted = ["safetensors.torch", "tifffile", "PySide6.QtSvg"]
-    wanted += [name for name in collect_submodules("imagecodecs") if "test" not in name and "numcodecs" not in name]
+    wanted += [
+        name for name in hooks.collect_submodules("imagecodecs") if "test" not in name and "numcodecs" not in name
+    ]
     return wanted + (["timm"] if _folder("timm") is not None else [])
 
 

@@ -30,10 +30,10 @@ def collect(sources: Iterable[Path], out: Path, own: Path) -> list[tuple[str, st
     missing = []
     for name, found in sorted(_owners(resolved).items()):
         copied = _copy(found, out / name)
-        said = found.metadata.get("License-Expression") or found.metadata.get("License") or "see its files"
-        lines.append(f"{name} {found.version}: {said.splitlines()[0][:100]}")
+        said = _said(found)
+        lines.append(f"{name} {found.version}: {said}")
         if not copied:
-            missing.append((name, said.splitlines()[0][:100]))
+            missing.append((name, said))
     lines += _system(resolved, out)
     _common(out)
     text = "What is in this program, and under which licence. The texts are in the folders beside this file.\n\n"
@@ -50,6 +50,14 @@ def _owners(files: set[Path]) -> Mapping[str, Distribution]:
             found.setdefault(name, one)
     found.pop("desktop-labeler", None)
     return found
+
+
+def _said(found: Distribution) -> str:
+    """Return what a package's metadata says of its licence, one line."""
+    for field in ("License-Expression", "License"):
+        if field in found.metadata and found.metadata[field].strip():
+            return found.metadata[field].strip().splitlines()[0][:100]
+    return "see its files"
 
 
 def _copy(found: Distribution, out: Path) -> int:

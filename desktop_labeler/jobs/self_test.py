@@ -18,6 +18,7 @@ from desktop_labeler.jobs import results
 from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.round import run_round
 from desktop_labeler.jobs.sample import make_sample
+from desktop_labeler.jobs.self_check import Check
 from desktop_labeler.jobs.transfer import export
 from desktop_labeler.ml import library, machine
 from desktop_labeler.paths import resource
@@ -27,16 +28,6 @@ WINDOW = "window"
 _BY = By("self-test")
 # Chance is 0.06 and 0.13; the weak built-in embedding gives 0.41 and 0.66. Far below it something is broken.
 _LEAST_SUSPECTS, _LEAST_SUGGESTIONS = 0.2, 0.4
-
-
-@dataclass(frozen=True)
-class Check:
-    """One step of the self-test: whether it went right, and what it found or why not."""
-
-    name: str
-    ok: bool
-    seconds: float
-    detail: str
 
 
 @dataclass

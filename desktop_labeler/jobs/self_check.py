@@ -1,0 +1,83 @@
+"""The self-test from inside the running program: in a process of its own, because it opens a window of its own."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.progress import Job, Progress
+
+_PATIENCE = 0.1  # seconds between two looks at the process: how soon cancel works
+
+
+@dataclass(frozen=True)
+class Check:
+    """One step of the self-test: whether it went right, and what it found or why not."""
+
+    name: str
+    ok: bool
+    seconds: float
+    detail: str
+
+
+@dataclass(frozen=True)
+class SelfTestReport:
+    """What the self-test said."""
+
+    passed: bool
+    checks: tuple[Check, ...]
+    device: str
+    seconds: float
+
+
+def run_self_test() -> Job[SelfTestReport]:
+    """Start the program once more with --self-test and wait for what it says; cancelled, that process ends.
+
+    Raises:
+        LabelerError: the process ended without saying anything.
+    """
+    environment = {**os.environ, "OMP_NUM_THREADS": str(max((os.cpu_count() or 2) - 1, 1))}  # leave one to the window
+    process = subprocess.Popen(
+        [*_program(), "--self-test", "--json"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    said: list[str] = []
+    assert process.stdout is not None
+    reader = threading.Thread(target=lambda stream: said.append(stream.read()), args=(process.stdout,), daemon=True)
+    reader.start()
+    try:
+        while reader.is_alive():
+            yield Progress("self-test")
+            reader.join(_PATIENCE)
+        process.wait()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        reader.join()
+        process.stdout.close()
+    return _parsed("".join(said), process.returncode)
+
+
+def _program() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_labeler"]
+
+
+def _parsed(text: str, code: int) -> SelfTestReport:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        found = json.loads(text)
+        checks = tuple(Check(**check) for check in found["checks"])
+        return SelfTestReport(bool(found["passed"]), checks, str(found["device"]), float(found["seconds"]))
+    raise LabelerError(
+        f"The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the "
+        "diagnostic report collects it."
+    )
