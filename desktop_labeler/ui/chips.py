@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from desktop_labeler.data.project import LabelClass
@@ -13,7 +13,7 @@ from desktop_labeler.ui.class_shapes import draw_class_shape
 from desktop_labeler.ui.flow_layout import FlowLayout
 from desktop_labeler.ui.theme import theme
 
-_MOST = 24  # chips in a row; the others are in a menu
+_MOST = 24  # chips; the others are in a menu
 _SHAPE, _GAP, _SIDE = 13, 6, 12
 
 Part = str | LabelClass  # a class is its shape and its name
@@ -52,16 +52,7 @@ class Chip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        width = sum(self._width(metrics, part) + _GAP for part in self.choice.parts) - _GAP
-        if self.choice.count is not None:
-            width += _GAP + metrics.horizontalAdvance(f"{self.choice.count:,}")
-        return QSize(width + 2 * _SIDE, metrics.height() + 10)
-
-    def _width(self, metrics: QFontMetrics, part: Part) -> int:
-        if isinstance(part, str):
-            return metrics.horizontalAdvance(part)
-        return _SHAPE + _GAP + metrics.horizontalAdvance(part.name)
+        return chip_size(self.fontMetrics(), self.choice)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors, metrics = theme().colors, self.fontMetrics()
@@ -93,8 +84,57 @@ class Chip(QAbstractButton):
         return x + width + _GAP
 
 
+def chip_size(metrics: QFontMetrics, choice: Choice) -> QSize:
+    """Return how large a chip is with a font."""
+    words = [part if isinstance(part, str) else part.name for part in choice.parts]
+    words += [f"{choice.count:,}"] if choice.count is not None else []
+    shapes = sum(_SHAPE + _GAP for part in choice.parts if not isinstance(part, str))
+    width = sum(metrics.horizontalAdvance(word) + _GAP for word in words) - _GAP + shapes
+    return QSize(width + 2 * _SIDE, metrics.height() + 10)
+
+
+class ChipMenu(Chip):
+    """One chip that opens a menu of many choices; it shows the chosen one.
+
+    Signals:
+        chosen: the value that was chosen, None for no choice.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, everything: str, parent: QWidget | None = None) -> None:
+        super().__init__(Choice(None, (name,)), parent)
+        self._name, self._everything = name, everything
+        self.choices: list[Choice] = []
+        self.clicked.connect(self._open)
+
+    def show_choices(self, choices: Sequence[Choice], current: object) -> None:
+        """Offer these; `current` is the value of the chosen one, None for none."""
+        self.choices = list(choices)
+        chosen = next((choice for choice in choices if current is not None and choice.value == current), None)
+        self.show_choice(chosen or Choice(None, (self._name,), len(choices)))
+        self.setChecked(chosen is not None)
+
+    def _open(self) -> None:
+        self.setChecked(self.choice.value is not None)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._everything).triggered.connect(partial(self._choose, None))
+        menu.addSeparator()
+        for choice in self.choices:
+            menu.addAction(choice.text.replace("&", "&&")).triggered.connect(partial(self._choose, choice.value))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _choose(self, value: object, *_: object) -> None:
+        self.chosen.emit(value)
+
+
 class ChipRow(QWidget):
     """Chips of which one is chosen.
+
+    Args:
+        name: for screen readers.
+        rows: lines that the chips may take; what does not fit is in a menu. None: as many as it needs.
 
     Signals:
         chosen: the value of the chip that was clicked.
@@ -102,9 +142,9 @@ class ChipRow(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, most: int = _MOST) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, rows: int | None = None) -> None:
         super().__init__(parent)
-        self._most = most
+        self._lines = rows
         self.setAccessibleName(name)
         self.choices: list[Choice] = []
         self.current: object = None
@@ -143,11 +183,36 @@ class ChipRow(QWidget):
 
     def _shown(self) -> list[Choice]:
         """Return the first ones, and the chosen one wherever it is."""
-        if len(self.choices) <= self._most:
+        most = self._fitting(self.choices)
+        if len(self.choices) <= most:
             return self.choices
-        shown = self.choices[: self._most]
-        chosen = [choice for choice in self.choices[self._most :] if choice.value == self.current]
-        return shown[: self._most - len(chosen)] + chosen
+        chosen = [choice for choice in self.choices[most:] if choice.value == self.current]
+        if chosen:
+            most = self._fitting(chosen + self.choices) - 1
+        return self.choices[: max(most, 0)] + chosen
+
+    def _fitting(self, choices: Sequence[Choice]) -> int:
+        """Return how many of these fit into the lines, with the chip of the menu after them where it is needed."""
+        if self._lines is None:
+            return _MOST
+        metrics, gap = self.fontMetrics(), self._layout.spacing()
+        menu = chip_size(metrics, Choice(None, (self.tr("More"),), len(choices))).width()
+        line, x, found = 1, 0, 0
+        for number, choice in enumerate(choices[:_MOST]):
+            width = chip_size(metrics, choice).width()
+            if x and x + width > self.width():
+                line, x = line + 1, 0
+            if line > self._lines:
+                return found
+            x += width + gap
+            if line < self._lines or number == len(choices) - 1 or x + menu <= self.width():
+                found = number + 1
+        return found
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._lines is not None and event.size().width() != event.oldSize().width():
+            self.show_choices(self.choices, self.current)
 
     def _clicked(self, chip: Chip) -> None:
         chip.setChecked(chip.choice.value == self.current)

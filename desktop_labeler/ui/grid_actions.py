@@ -124,19 +124,16 @@ class GridActions(QObject):
 
     def _vertical(self, rows: int) -> int:
         """Return the step to a tile so many rows away in the same column; at the edge the last row that has one."""
-        columns, focus, size = self._model.columns, self._selection.focus, self._selection.size
+        layout, focus = self._model.rows, self._selection.focus
         if focus < 0:
             return 0
-        if rows < 0:
-            return columns * max(rows, -(focus // columns))
-        last_row = (size - 1) // columns
-        down = min(rows, last_row - focus // columns)
-        return min(columns * down, size - 1 - focus) if down else 0
+        row, column = layout.place(focus)
+        first, end = layout.run(min(max(row + rows, 0), layout.count - 1))
+        return min(first + column, end - 1) - focus
 
     def _row_of_focus(self) -> IntArray:
-        columns = self._model.columns
-        start = self._selection.focus // columns * columns
-        return np.arange(start, min(start + columns, self._selection.size), dtype=np.int64)
+        rows = self._model.rows
+        return np.arange(*rows.run(rows.place(self._selection.focus)[0]), dtype=np.int64)
 
     def _select_row(self) -> None:
         if self._selection.focus >= 0:

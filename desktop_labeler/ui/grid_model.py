@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_labeler.data.project import ImageRow, IntArray, State
+from desktop_labeler.ui.grid_layout import Rows
 from desktop_labeler.ui.grid_selection import GridSelection
 from desktop_labeler.ui.grid_tile import Look
 from desktop_labeler.ui.open_project import OpenProject
@@ -42,6 +43,10 @@ def _no_note(image: int) -> str:
     return ""
 
 
+def _no_class(image: int) -> int | None:
+    return None
+
+
 def _no_doubt(image: int) -> bool:
     return False
 
@@ -55,12 +60,14 @@ class Hints:
         expected_of: the class that W takes; the suggestion where a page does not set it.
         note_of: a few characters at the right of the caption (".97", "doubt 92").
         in_doubt: whether the tile carries the exclamation badge.
+        instead_of: a class that is shown as "→ shape" before the note; None for none.
     """
 
     suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
     expected_of: Callable[[int], Suggestion | None] | None = None
     note_of: Callable[[int], str] = _no_note
     in_doubt: Callable[[int], bool] = _no_doubt
+    instead_of: Callable[[int], int | None] = _no_class
 
     def expected(self, image: int) -> Suggestion | None:
         """Return the class that W takes."""
@@ -77,20 +84,29 @@ class GridModel(QAbstractTableModel):
         self._project, self._thumbs, self._selection = project, thumbs, selection
         self.hints = Hints()
         self.images: IntArray = np.empty(0, np.int64)
-        self.columns = 1
+        self.groups: tuple[int, ...] = ()  # how many images each group has, none: one run
+        self.rows = Rows(0, 1)
         self.floor = 0  # decisions after this one were made on this page: their tiles fade
         self._places: IntArray | None = None
 
     # --- filling ----------------------------------------------------------------------------------------------------
-    def set_images(self, images: IntArray, floor: int) -> None:
+    @property
+    def columns(self) -> int:
+        """How many images a full row has."""
+        return self.rows.columns
+
+    def set_images(self, images: IntArray, floor: int, groups: Sequence[int] = ()) -> None:
         """Show other images.
 
         Args:
             images: ids in order, each once.
             floor: number of the newest decision; images decided later fade until the next call.
+            groups: how many images each group has; each begins a row of its own. Empty for one run.
         """
         self.beginResetModel()
         self.images = np.ascontiguousarray(images, np.int64)
+        self.groups = tuple(groups)
+        self.rows = Rows(len(self.images), self.columns, self.groups)
         self.floor = floor
         self._places = None
         self.endResetModel()
@@ -99,7 +115,7 @@ class GridModel(QAbstractTableModel):
         """Lay the images out in so many columns."""
         if columns != self.columns:
             self.beginResetModel()
-            self.columns = columns
+            self.rows = Rows(len(self.images), columns, self.groups)
             self.endResetModel()
 
     # --- asking -----------------------------------------------------------------------------------------------------
@@ -127,12 +143,12 @@ class GridModel(QAbstractTableModel):
         return self._places
 
     def position(self, index: Index) -> int:
-        """Return the position of a cell; it may lie in the empty end of the last row."""
-        return index.row() * self.columns + index.column()
+        """Return the position of a cell, −1 in the empty end of a row."""
+        return self.rows.position(index.row(), index.column())
 
     def cell(self, position: int) -> QModelIndex:
         """Return the cell of a position."""
-        return self.index(position // self.columns, position % self.columns)
+        return self.index(*self.rows.place(position))
 
     def decided(self, row: ImageRow) -> bool:
         """Whether an image was decided since its page was shown; undo makes it undecided again."""
@@ -196,6 +212,7 @@ class GridModel(QAbstractTableModel):
             second=row.second,
             rejected=bool(row.rejected) and row.state == State.UNLABELLED,
             doubt=self.hints.in_doubt(row.id),
+            instead=self._project.class_of(self.hints.instead_of(row.id)) if "class" in captions else None,
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
@@ -210,7 +227,7 @@ class GridModel(QAbstractTableModel):
 
     # --- Qt's side --------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else -(-len(self.images) // self.columns)
+        return 0 if parent.isValid() else self.rows.count
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else self.columns
@@ -231,7 +248,7 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        inside = index.isValid() and self.position(index) < len(self.images)
+        inside = index.isValid() and self.position(index) >= 0
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if inside else Qt.ItemFlag.NoItemFlags
 
     def changed(self, image: int) -> None:

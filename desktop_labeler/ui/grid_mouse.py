@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
-from desktop_labeler.ui.grid_selection import BandMode, BoolArray, IntArray
+from desktop_labeler.ui.grid_selection import BandMode, BoolArray
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.grid_view import GridView
@@ -134,14 +133,5 @@ class GridMouse(QObject):
         box = QRect(self._from, QSize(1, 1)).united(QRect(here, QSize(1, 1)))
         self._band.setGeometry(box.translated(0, -self._view.verticalScrollBar().value()))
         self._band.show()
-        self._view.selection.band(self._before, self._touched(box), self._mode)
+        self._view.selection.band(self._before, self._view.tiles.touched(box), self._mode)
         self._view.selection_moved()
-
-    def _touched(self, box: QRect) -> IntArray:
-        """Return the positions whose cells a box touches, rising."""
-        cells = self._view.cells
-        columns = np.arange(
-            max(0, box.left() // cells.width), min(cells.columns, box.right() // cells.width + 1), dtype=np.int64
-        )
-        rows = np.arange(max(0, box.top() // cells.height), box.bottom() // cells.height + 1, dtype=np.int64)
-        return (rows[:, np.newaxis] * cells.columns + columns).ravel()

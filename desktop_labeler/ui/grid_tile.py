@@ -13,6 +13,7 @@ from desktop_labeler.ui.theme import Colors, theme
 GAP = 4.0  # around the frame, for the focus ring
 PAD = 6.0  # between frame and picture
 _FADED = 0.36
+_SHRINK = 0.88  # of the wanted side, where that makes room for one more column
 _DOT = 9.0  # the class shape beside 11 px text
 
 
@@ -28,6 +29,7 @@ class Look:
         second: a second opinion is wanted.
         rejected: a suggestion was refused and nothing else is known.
         doubt: the model doubts the label.
+        instead: the class that it expects, where nothing else on the page says so.
         decided: a decision was made on this page.
         plain: what the first line says when there is no class.
         lines: further lines of the caption.
@@ -41,6 +43,7 @@ class Look:
     second: bool = False
     rejected: bool = False
     doubt: bool = False
+    instead: LabelClass | None = None
     decided: bool = False
     plain: str = ""
     lines: tuple[str, ...] = ()
@@ -57,18 +60,9 @@ class Geometry:
     edge: int
     line: int
 
-    def top(self, position: int) -> int:
-        """Return where the row of a position starts, from the first row's top; 0 for −1."""
-        return max(position, 0) // self.columns * self.height
-
-    def at(self, x: int, y: int) -> int:
-        """Return the position at a point of all tiles, −1 beside the columns or above; it may lie behind the last."""
-        column = x // self.width
-        return y // self.height * self.columns + column if 0 <= column < self.columns and y >= 0 else -1
-
 
 def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
-    """Return the layout for a view: as many columns as fit, each a little wider so that they fill it.
+    """Return the layout for a view: about as many columns as fit, each a little wider or narrower so that they fill it.
 
     Args:
         view_width: of the viewport.
@@ -78,6 +72,7 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
     """
     around = 2 * int(GAP + PAD)
     columns = max(1, view_width // (tile + around))
+    columns += view_width // (columns + 1) - around >= tile * _SHRINK  # three wide columns waste a small window
     width = max(view_width // columns, 32 + around)
     edge = min(width - around, round(tile * 1.5))  # a narrow view with one column keeps its tiles in bounds
     line = round(QFontMetricsF(caption_font(font)).height()) + 1
@@ -237,6 +232,15 @@ class TilePainter:
     def _caption(self, painter: QPainter, line: QRectF, look: Look) -> None:
         painter.setFont(self._font)
         note = self._metrics.horizontalAdvance(look.note) + 6 if look.note else 0.0
+        if look.instead is not None:
+            arrow = self._metrics.horizontalAdvance("→")
+            sprite = self._class_sprite(look.instead, painter.device().devicePixelRatioF())
+            note += _DOT + 8
+            painter.drawPixmap(QPointF(line.right() - note, line.center().y() - (_DOT + 2) / 2), sprite)
+            note += arrow + 4
+            painter.setPen(self._quiet)
+            _write(painter, line.adjusted(line.width() - note, 0, 0, 0), "→")
+            note += 4
         text = line.adjusted(1, 0, -note, 0)
         if look.label is not None:
             sprite = self._class_sprite(look.label, painter.device().devicePixelRatioF())

@@ -1,13 +1,12 @@
 """The one grid of every page: tiles of images, virtual, with focus apart from selection, keys and mouse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
@@ -22,10 +21,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import IntArray
 from desktop_labeler.ui.grid_actions import GridActions
+from desktop_labeler.ui.grid_layout import GridLayout
 from desktop_labeler.ui.grid_menu import grid_menu
 from desktop_labeler.ui.grid_model import CAPTIONS, GridModel, caption_lines
 from desktop_labeler.ui.grid_mouse import GridMouse
+from desktop_labeler.ui.grid_pictures import GridPictures
 from desktop_labeler.ui.grid_selection import GridSelection
+from desktop_labeler.ui.grid_strips import GridStrips, Group
 from desktop_labeler.ui.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.keys import class_key, key_map
 from desktop_labeler.ui.open_project import OpenProject
@@ -33,7 +35,6 @@ from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 SMALLEST, LARGEST = 64, 320
-_SETTLE = 15  # ms from a movement until thumbnails are asked for
 
 
 class GridView(QTableView):
@@ -44,6 +45,7 @@ class GridView(QTableView):
         selection: focus and selection.
         commands: what the keys do.
         mouse: set its `toggles` where all starts selected.
+        strips: what stands above the groups.
 
     Signals:
         focused: the id of the focused image when it changes, or None.
@@ -55,6 +57,7 @@ class GridView(QTableView):
         group_wanted: the id of an image whose group is to be selected; answer with `select_images`.
         notice: a short sentence to show.
         look_changed: tile size, fit or captions changed.
+        laid_out: the view has room for more or fewer tiles.
     """
 
     focused = Signal(object)
@@ -66,6 +69,7 @@ class GridView(QTableView):
     group_wanted = Signal(object)
     notice = Signal(str)
     look_changed = Signal()
+    laid_out = Signal()
 
     def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, page: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,13 +82,13 @@ class GridView(QTableView):
         self.tile, self.crop = 132, True
         self.captions: tuple[str, ...] = ("class", "confidence")
         self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, how many selected
-        self._visible: frozenset[int] = frozenset()
-        self._ask = QTimer(self, singleShot=True, interval=_SETTLE)
-        self._ask.timeout.connect(self._ask_for_thumbnails)
+        self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height that were laid out last
         self._set_up()
-        self._cells = geometry(400, self.tile, self.font(), 1)
-        self._painter = TilePainter(theme().colors, self.font(), self._cells)
+        self.strips = GridStrips(self.viewport())
+        self.tiles = GridLayout(geometry(400, self.tile, self.font(), 1), self.content.rows)
+        self._painter = TilePainter(theme().colors, self.font(), self.cells)
         self.mouse = GridMouse(self)
+        self.pictures = GridPictures(self, thumbs)
         self._connect()
 
     def _set_up(self) -> None:
@@ -118,45 +122,47 @@ class GridView(QTableView):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
         self.project.classes_changed.connect(self.update_tiles)
-        self._thumbs.arrived.connect(self._arrived)
         theme().changed.connect(self._lay_out)
         bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._ask_soon)
+        bar.valueChanged.connect(self.pictures.soon)
+        bar.valueChanged.connect(self._place_strips)
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
 
     # --- for pages --------------------------------------------------------------------------------------------------
     @property
     def cells(self) -> Geometry:
-        """How the tiles lie."""
-        return self._cells
+        """How large the tiles are."""
+        return self.tiles.cells
 
     @property
     def page_size(self) -> int:
         """How many tiles a screen shows whole, at least one row."""
-        return self._cells.columns * max(1, self.viewport().height() // self._cells.height)
+        return self.cells.columns * max(1, self.viewport().height() // self.cells.height)
 
     @property
     def focus_image(self) -> int | None:
         """The id of the focused image."""
         return self.content.image_at(self.selection.focus)
 
-    def show_images(self, images: IntArray, *, select: bool = False) -> None:
+    def show_images(self, images: IntArray, *, select: bool = False, groups: Sequence[Group] = ()) -> None:
         """Show these images, none faded; the focused one keeps focus and place, or the next one that is still there.
 
         Args:
             images: ids in order, each once.
             select: start with everything selected.
+            groups: how they belong together, in the same order; a strip stands above each. Empty for one run.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
-        height = self._cells.top(self.selection.focus) - self.verticalScrollBar().value()
+        height = self.tiles.top(self.selection.focus) - self.verticalScrollBar().value()
         newest = history(self.project.project, limit=1)
-        self.content.set_images(images, newest[0].id if newest else 0)
+        self.strips.show_groups(groups)
+        self.content.set_images(images, newest[0].id if newest else 0, self.strips.sizes)
+        self._measure(self.cells)
         place = self.content.first_shown(following)
         self.selection.reset(len(images), max(place, 0))
         if select:
             self.selection.select_all()
-        self.updateGeometries()
-        self.verticalScrollBar().setValue(self._cells.top(place) - height if place >= 0 else 0)
+        self.verticalScrollBar().setValue(self.tiles.top(place) - height if place >= 0 else 0)
         self._moved()
         self.update_tiles()
 
@@ -191,35 +197,46 @@ class GridView(QTableView):
 
     def position_at(self, point: QPoint) -> int:
         """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
-        position = self._cells.at(point.x(), point.y() + self.verticalScrollBar().value())
-        return position if position < self.selection.size else -1
+        return self.tiles.at(point.x(), point.y() + self.verticalScrollBar().value())
 
     def cell_rect(self, position: int) -> QRect:
         """Return where a tile lies in the viewport."""
-        cells = self._cells
-        top = cells.top(position) - self.verticalScrollBar().value()
-        return QRect(position % cells.columns * cells.width, top, cells.width, cells.height)
+        return self.tiles.rect(position).translated(0, -self.verticalScrollBar().value())
 
     # --- laying out -------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
         """Fit the tiles into the view; the focused tile (or the first one in view) stays at its height."""
         cells = geometry(self.viewport().width(), self.tile, self.font(), caption_lines(self.captions))
         bar = self.verticalScrollBar()
-        if cells != self._cells or self.content.columns != cells.columns:
+        if cells != self.cells or self.content.columns != cells.columns:
             rect = self.cell_rect(self.selection.focus)
             seen = self.viewport().rect().intersects(rect)
-            anchor = self.selection.focus if seen else bar.value() // self._cells.height * self._cells.columns
-            height = self._cells.top(anchor) - bar.value()
-            self._cells = cells
-            self.content.set_columns(cells.columns)
-            self.horizontalHeader().setDefaultSectionSize(cells.width)
-            self.verticalHeader().setDefaultSectionSize(cells.height)
-            self.updateGeometries()
-            bar.setValue(self._cells.top(anchor) - height)
+            anchor = self.selection.focus if seen else self.tiles.between(bar.value(), bar.value())[0]
+            height = self.tiles.top(anchor) - bar.value()
+            self._measure(cells)
+            bar.setValue(self.tiles.top(anchor) - height)
         self._painter = TilePainter(theme().colors, self.font(), cells)
         bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
-        self.commands.page_rows = max(1, self.viewport().height() // cells.height)
+        room, self._room = self._room, (cells, self.viewport().height())
+        self.commands.page_rows = max(1, self._room[1] // cells.height)
+        self._place_strips()
         self.update_tiles()
+        if room != self._room:
+            self.laid_out.emit()
+
+    def _measure(self, cells: Geometry) -> None:
+        """Give the table rows and columns of this size, those that begin a group with room for their strip."""
+        self.content.set_columns(cells.columns)
+        self.tiles = GridLayout(cells, self.content.rows, self.strips.height)
+        self.horizontalHeader().setDefaultSectionSize(cells.width)
+        self.verticalHeader().setDefaultSectionSize(cells.height)
+        for row in self.content.rows.heads.tolist():
+            self.verticalHeader().resizeSection(row, cells.height + self.tiles.strip)
+        self.updateGeometries()
+        self._place_strips()
+
+    def _place_strips(self) -> None:
+        self.strips.place(self.tiles, self.verticalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -227,10 +244,10 @@ class GridView(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_mouse"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "mouse"):
             self._lay_out()
         elif event.type() == QEvent.Type.ActivationChange and self.isVisible():
-            self._thumbs.check(self, list(self._visible))  # files may have gone while another program was in front
+            self.pictures.check()
 
     # --- painting ---------------------------------------------------------------------------------------------------
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -239,14 +256,14 @@ class GridView(QTableView):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(event.rect(), QColor(theme().colors.ground))
         focus = "active" if self.hasFocus() else "pale"
-        first, images = self._in_view(event.rect())
+        first, images = self.in_view(event.rect())
         rows = self.project.rows(images)
         ratio, region = self.devicePixelRatioF(), event.region()
         for position, image in enumerate(images, start=first):
             row, cell = rows.get(image), self.cell_rect(position)
             if row is None or not region.intersects(cell):
                 continue
-            picture = self._thumbs.get(image, self._cells.edge, self.crop, ratio) or self._thumbs.any_size(image)
+            picture = self._thumbs.get(image, self.cells.edge, self.crop, ratio) or self._thumbs.any_size(image)
             self._painter.paint(
                 painter,
                 QRectF(cell),
@@ -256,40 +273,21 @@ class GridView(QTableView):
                 focus=focus if position == self.selection.focus else "",
             )
         painter.end()
-        self._ask_soon()
+        self.pictures.soon()
 
-    def _in_view(self, rect: QRect) -> tuple[int, list[int]]:
+    def in_view(self, rect: QRect) -> tuple[int, list[int]]:
         """Return the first position and the images of all rows that a rectangle of the viewport touches."""
         offset = self.verticalScrollBar().value()
-        first = max(0, (rect.top() + offset) // self._cells.height) * self._cells.columns
-        end = ((rect.bottom() + offset) // self._cells.height + 1) * self._cells.columns
+        first, end = self.tiles.between(rect.top() + offset, rect.bottom() + offset)
         return first, self.content.images[first:end].tolist()
-
-    def _ask_for_thumbnails(self) -> None:
-        """Ask for all that is in view, then for the next screen."""
-        rect = self.viewport().rect()
-        _, seen = self._in_view(rect)
-        self._visible = frozenset(seen)
-        _, ahead = self._in_view(rect.translated(0, rect.height()))
-        wanted = seen + [image for image in ahead if image not in self._visible]
-        self._thumbs.want(self, wanted, self._cells.edge, self.crop, self.devicePixelRatioF())
-
-    def _arrived(self, image: int) -> None:
-        if image in self._visible:
-            self.content.changed(image)
-
-    def _ask_soon(self) -> None:
-        """Ask a little later; who scrolls on and on sees pictures all the same."""
-        if not self._ask.isActive():
-            self._ask.start()
 
     def _images_changed(self, images: IntArray | None) -> None:
         """Paint only what changed: a key press must not wait for a whole screen."""
-        if images is None or len(images) > len(self._visible):
+        if images is None or len(images) > len(self.pictures.visible):
             self.update_tiles()
             return
         for image in images.tolist():
-            if image in self._visible:
+            if image in self.pictures.visible:
                 self.content.changed(image)
 
     def update_tiles(self, *_: object) -> None:
@@ -298,12 +296,11 @@ class GridView(QTableView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask.start()
+        self.pictures.soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._ask.stop()
-        self._thumbs.want(self, [], self._cells.edge, self.crop)
+        self.pictures.stop()
 
     # --- focus and selection ----------------------------------------------------------------------------------------
     def _moved(self) -> None:
@@ -311,9 +308,8 @@ class GridView(QTableView):
 
     def selection_moved(self, *, scroll: bool = False) -> None:
         """Show where focus and selection are now, and tell."""
-        image, position, count = self.focus_image, self.selection.focus, self.selection.count
         earlier_image, earlier_position, earlier_count = self._seen
-        self._seen = (image, position, count)
+        self._seen = image, position, count = self.focus_image, self.selection.focus, self.selection.count
         if scroll:
             self._bring_into_view(position)
         if count or earlier_count:
@@ -331,21 +327,9 @@ class GridView(QTableView):
 
     def _bring_into_view(self, position: int) -> None:
         """Scroll just so far that the tile is whole in view; not at all where it is."""
-        if position < 0:
-            return
-        bar, rect = self.verticalScrollBar(), self.cell_rect(position)
-        if rect.top() < 0 or rect.height() > self.viewport().height():
-            bar.setValue(bar.value() + rect.top())
-        elif rect.bottom() >= self.viewport().height():
-            bar.setValue(bar.value() + rect.bottom() + 1 - self.viewport().height())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update_tiles()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update_tiles()
+        if position >= 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(self.tiles.scrolled_to(position, bar.value(), self.viewport().height()))
 
     # --- input ------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:

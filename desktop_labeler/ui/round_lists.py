@@ -25,6 +25,7 @@ class SuspectList:
         given: (n,) class ids that they have.
         expected: (n,) class ids that the model would give, −1 for none other.
         kinds: by name of KINDS, (n,) why they are here; several may hold.
+        twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
         labelled: how many labels there are in all.
     """
 
@@ -32,17 +33,18 @@ class SuspectList:
     given: IntArray
     expected: IntArray
     kinds: dict[str, BoolArray]
+    twins: IntArray
     labelled: int
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def of(self, kind: str | None, pair: tuple[int, int] | None) -> IntArray:
-        """Return the images of one kind and one pair (given, expected), None for all, in order."""
+    def of(self, kind: str | None, pair: tuple[int, int] | None) -> BoolArray:
+        """Return which images are of one kind and one pair (given, expected), None for all."""
         wanted = np.ones(len(self.ids), np.bool_) if kind is None else self.kinds[kind].copy()
         if pair is not None:
             wanted &= (self.given == pair[0]) & (self.expected == pair[1])
-        return self.ids[wanted]
+        return wanted
 
     def pairs(self, kind: str | None) -> list[tuple[int, int, int]]:
         """Return (given, expected, how many) of one kind, None for all; the largest group first."""
@@ -115,9 +117,10 @@ def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
     ordered = worst_first(view.arrays)
     wrong = np.zeros(len(view.ids), np.bool_)
     wrong[ordered[: view.worth_a_look + _TAIL]] = True
+    twins = conflicting_twins(view, classes)
     masks = {
         WRONG: wrong & standing,
-        DUPLICATES: _array(view, "conflict") & standing,
+        DUPLICATES: (twins >= 0) & standing,
         FAR: _array(view, "outlier") & standing,
         POOR: np.logical_or.reduce([_array(view, name) for name in FLAGS]) & standing,
     }
@@ -128,7 +131,27 @@ def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
     other = np.where(expected[rows] == given[rows], -1, expected[rows])
     labelled = int(((states == State.LABELLED) | (states == State.CONFIRMED)).sum())
     kinds = {name: mask[rows] for name, mask in masks.items()}
-    return SuspectList(view.ids[rows], given[rows], other, kinds, labelled)
+    return SuspectList(view.ids[rows], given[rows], other, kinds, twins[rows], labelled)
+
+
+def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
+    """Return (N,) the near-duplicate group of each image whose group has labels that differ by now, else −1.
+
+    Args:
+        view: the round, with its groups.
+        classes: (N,) what the images are labelled now, −1 for none.
+    """
+    rows = np.flatnonzero(_array(view, "conflict") & (classes >= 0))
+    found = np.full(len(view.ids), -1, np.int64)
+    if "duplicate" not in view.arrays or not len(rows):
+        return found
+    number = view.arrays["duplicate"][rows].astype(np.int64)
+    low = np.full(int(number.max()) + 1, np.iinfo(np.int64).max)
+    high = np.full(len(low), -1, np.int64)
+    np.minimum.at(low, number, classes[rows])
+    np.maximum.at(high, number, classes[rows])
+    found[rows] = np.where((low < high)[number], number, -1)
+    return found
 
 
 def _array(view: RoundView, name: str) -> BoolArray:

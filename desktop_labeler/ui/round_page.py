@@ -3,9 +3,9 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_labeler.data.project import IntArray, State
 from desktop_labeler.ui.grid_model import Hints
@@ -42,6 +42,10 @@ class RoundPage(GridPage):
         self.shown: RoundView | None = None
         self._wanted = False  # a page is to be filled as soon as the lists are there
         self._passed: set[int] = set()  # left open on an earlier page: they come again after all others
+        self.chips = QHBoxLayout()  # choices at the left, the view controls at the right: one line less than apart
+        self.chips.setSpacing(8)
+        self.chips.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        self.bar.addLayout(self.chips)
         self.grid.installEventFilter(self)
         rounds.listed.connect(self._listed)
         rounds.changed.connect(self._rounds_changed)
@@ -90,9 +94,8 @@ class RoundPage(GridPage):
         self.shown = self.rounds.view
         self.show_lists()
         self._find_room()
-        page = self._first_open(max(self.grid.page_size, 1))
         self.grid.content.hints = self.hints(self.shown)
-        self.fill(page)
+        self.fill(self.ordered())
         self._show_state()
         self.show_lists()
         self.update_summary()
@@ -104,10 +107,9 @@ class RoundPage(GridPage):
         if layout is not None and self.isVisible():
             layout.activate()
 
-    def fill(self, page: IntArray) -> None:
-        """Put images into the grid."""
-        self.grid.show_images(page)
-        self.grid.setFocus()
+    def fill(self, candidates: IntArray) -> None:
+        """Put the first of these into the grid that are still open; pages say how."""
+        raise NotImplementedError
 
     def next_page(self) -> None:
         """Take over newer results if there are any, then show the next images."""
@@ -140,14 +142,19 @@ class RoundPage(GridPage):
         rows = self.project.rows(self.grid.content.images.tolist())
         return {image for image, row in rows.items() if not self.grid.content.decided(row) and self.is_open(image)}
 
-    def _first_open(self, size: int) -> IntArray:
-        """Return the first candidates that nobody decided meanwhile; what was passed over comes last."""
+    def ordered(self) -> IntArray:
+        """Return the candidates; what was passed over on earlier pages comes last."""
         candidates = self.candidates()
         if self._passed:
             later = np.isin(candidates, np.fromiter(self._passed, np.int64))
             if later.all():
                 self._passed.clear()
             candidates = np.concatenate([candidates[~later], candidates[later]])
+        return candidates
+
+    def first_open(self, candidates: IntArray) -> IntArray:
+        """Return the first candidates that nobody decided meanwhile, as many as are seen at once."""
+        size = max(self.grid.page_size, 1)
         page: list[int] = []
         for start in range(0, len(candidates), size):
             some = candidates[start : start + size].tolist()

@@ -54,7 +54,7 @@ class SidePanel(QWidget):
         self.view = ImageView()
         self.classes = ClassPanel()
         self.why = WhyPanel()
-        self.why.answered.connect(self.answered)
+        self.why.answers.answered.connect(self.answered)
         self._view: RoundView | None = None  # the round that the page shows
         self._answers = False
         self.facts = QLabel(wordWrap=True)
@@ -80,9 +80,15 @@ class SidePanel(QWidget):
         reasons.addWidget(self.why)
         reasons.addWidget(self.facts, 1)
         scroll.setWidget(inside)
+        image = QWidget()
+        column = QVBoxLayout(image)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.why.answers)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.classes, self.tr("Classes"))
-        self.tabs.addTab(scroll, self.tr("Image"))
+        self.tabs.addTab(image, self.tr("Image"))
         below = QWidget()
         bottom = QVBoxLayout(below)
         bottom.setContentsMargins(16, 4, 16, 12)
@@ -91,7 +97,7 @@ class SidePanel(QWidget):
         splitter.setHandleWidth(1)
         splitter.addWidget(above)
         splitter.addWidget(below)
-        splitter.setSizes([300, 420])
+        splitter.setSizes([300, 460])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.addWidget(splitter)
@@ -218,6 +224,7 @@ class _Tools(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setIconSize(QSize(15, 15))
+        button.setMaximumWidth(25)
         button.clicked.connect(does)
         return button
 

@@ -1,15 +1,15 @@
-"""The part of the right panel that says why an image is here, with the keys that answer it."""
+"""The part of the right panel that says why an image is here."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project import ImageRow
+from desktop_labeler.ui.answers import Answers
 from desktop_labeler.ui.chips import Chip, Choice
 from desktop_labeler.ui.flow_layout import FlowLayout
-from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import label
 from desktop_labeler.ui.round_view import RoundView
@@ -111,13 +111,12 @@ class NeighborRow(QWidget):
 
 
 class WhyPanel(QWidget):
-    """Sentence, two rows of similar images, chips, and the six answers.
+    """Sentence, two rows of similar images, chips.
 
-    Signals:
-        answered: the name of an action that the page's grid is to do.
+    Attributes:
+        why: what it says.
+        answers: the buttons that answer it.
     """
-
-    answered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,48 +143,8 @@ class WhyPanel(QWidget):
         self._chip_layout = FlowLayout(self._chips, spacing=6)
         layout.addWidget(self._chips)
         self._shown_chips: list[Chip] = []
-        self._buttons = QWidget()
-        self._buttons.setStyleSheet(
-            f"QPushButton {{ text-align: left; padding: 5px 8px; font-size: {small_font(self.font()):.1f}pt; }}"
-        )
-        self._grid = QGridLayout(self._buttons)
-        self._grid.setContentsMargins(0, 4, 0, 0)
-        self._grid.setSpacing(6)
-        self._columns = 0
-        self.answers = self._make_buttons()
-        layout.addWidget(self._buttons)
-
-    def _make_buttons(self) -> dict[str, KeyButton]:
-        texts = {
-            "keep": self.tr("Keep"),
-            "take": self.tr("Take expected"),
-            "choose": self.tr("Other class"),
-            "reject": self.tr("Not this"),
-            "unsure": self.tr("Unsure"),
-            "exclude": self.tr("Exclude"),
-        }
-        made = {}
-        for action, text in texts.items():
-            button = KeyButton(text, action, primary=action == "take")
-            button.setProperty("action", action)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(self._clicked)
-            made[action] = button
-        return made
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_buttons()
-
-    def _lay_buttons(self) -> None:
-        """Put the answers side by side where their texts fit, else one below the other."""
-        widest = max(button.sizeHint().width() for button in self.answers.values())
-        columns = 2 if 2 * widest + self._grid.spacing() <= self.width() else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, button in enumerate(self.answers.values()):
-            self._grid.addWidget(button, number // columns, number % columns)
+        self.answers = Answers()  # the panel around shows it where it does not scroll away
+        self.answers.hide()
 
     def follow(self, project: OpenProject | None, thumbs: ThumbnailLoader | None) -> None:
         """Explain the images of a project, or of none."""
@@ -206,6 +165,7 @@ class WhyPanel(QWidget):
         self.why = explain(view, self._project, row) if view and row and self._project and known else None
         why = self.why
         self.setVisible(why is not None)
+        self.answers.setVisible(why is not None and answers)
         if why is None:
             return
         self._sentence.setText(why.sentence)
@@ -219,9 +179,7 @@ class WhyPanel(QWidget):
                 title.setText(found.title.upper())
                 shown.show_neighbors(found.neighbors, found.title)
         self._show_chips(why.chips)
-        self._buttons.setVisible(answers)
-        self.answers["keep"].setEnabled(why.keeps)
-        self.answers["take"].setEnabled(why.takes)
+        self.answers.enable(keeps=why.keeps, takes=why.takes)
 
     def _show_chips(self, texts: Sequence[str]) -> None:
         if [chip.choice.text for chip in self._shown_chips] == list(texts):
@@ -234,11 +192,6 @@ class WhyPanel(QWidget):
             self._chip_layout.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(texts))
-
-    def _clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, KeyButton):
-            self.answered.emit(str(button.property("action")))
 
 
 def cosine_text(value: float) -> str:

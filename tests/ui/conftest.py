@@ -102,9 +102,10 @@ def show(
         grid.set_look(80, True, ("class", "confidence"))
         found = find_images(project.project, None, Sort("id"))
         grid.show_images(found)
-        grid.resize(5 * 100 + 20, 4 * grid.cells.height + 10)
+        grid.resize(5 * 100 + 20, 400)
         with qtbot.waitExposed(grid):
             grid.show()
+        grid.resize(grid.width(), 4 * grid.cells.height + 10)
         grid.activateWindow()
         grid.setFocus()
         qtbot.waitUntil(grid.hasFocus)

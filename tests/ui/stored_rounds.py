@@ -31,6 +31,7 @@ class Findings:
         expected: class and doubt of labelled images.
         flags: images by the name of a yes-or-no finding ("conflict", "outlier", "dark", …).
         nearest: the most similar images, nearest first.
+        twins: groups of near-duplicates.
         queue: what to ask next.
         errors: how many labels are said to be wrong.
     """
@@ -39,6 +40,7 @@ class Findings:
     expected: Mapping[int, tuple[int, float]] = field(default_factory=dict)
     flags: Mapping[str, Sequence[int]] = field(default_factory=dict)
     nearest: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    twins: Sequence[Sequence[int]] = ()
     queue: Sequence[int] = ()
     errors: int = 0
 
@@ -60,6 +62,9 @@ def store_round(project: Project, found: Findings, number: int = 1) -> None:
     arrays["top_classes"] = np.stack([arrays["suggested"], arrays["expected"]], axis=1)
     for name in ("conflict", "outlier", "blurred", "dark", "odd_size"):
         arrays[name] = np.isin(ids, np.array(found.flags.get(name, ()), np.int64))
+    arrays["duplicate"] = np.full(count, -1, np.int32)
+    for number, images in enumerate(found.twins):
+        arrays["duplicate"][[row[image] for image in images]] = number
     arrays["queue"] = np.array(found.queue, np.int64)
     last = int(str(project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]))
     stamp = {

@@ -78,7 +78,7 @@ def test_the_surest_of_the_first_class_are_selected(stage: Stager) -> None:
     assert on.page.grid.selection.count == len(shown(on))
     assert page_of(on).accept_button.text() == f"Accept {len(shown(on))} selected"
     assert on.page.summary.text() == "Fly · 260 undecided · surest first"
-    assert [choice.text for choice in page_of(on).chips.choices] == ["Fly 260", "Bee 130"]
+    assert [choice.text for choice in page_of(on).classes.choices] == ["Fly 260", "Bee 130"]
     assert on.page.grid.content.describe(0).startswith("0010.png, unlabelled, suggested Fly")
 
 
@@ -168,14 +168,14 @@ def test_enter_accepts_one_and_shift_enter_the_row(stage: Stager) -> None:
 
 def test_another_class_is_one_click_away(stage: Stager) -> None:
     on = stage()
-    page_of(on).chips.chosen.emit(on.page.project.classes[1].id)
+    page_of(on).classes.chosen.emit(on.page.project.classes[1].id)
     assert all(image % 3 == 0 for image in shown(on))
 
 
 def test_what_was_passed_over_comes_after_all_others(stage: Stager) -> None:
-    on = stage(60)
-    page_of(on).chips.chosen.emit(on.page.project.classes[1].id)
-    bees = [image for image in range(11, 61) if image % 3 == 0]
+    on = stage(100)
+    page_of(on).classes.chosen.emit(on.page.project.classes[1].id)
+    bees = [image for image in range(11, 101) if image % 3 == 0]
     assert shown(on) == bees[: on.page.grid.page_size] != bees
     press(on, _KEY.Key_Escape)
     press(on, _KEY.Key_Return, _CONTROL)

@@ -47,7 +47,7 @@ def stage(
         other = {image: (names["Ant" if image % 2 else "Bee"], 1 - image / 1000) for image in range(1, doubted + 1)}
         nearest = {1: [3, 2, 5, 7, 9, 4], 2: [4, 1, 3]}
         found = Findings({}, other, {"conflict": [1, 150], "outlier": [2, 3, 160], "dark": [170]}, nearest)
-        found.errors = errors
+        found.errors, found.twins = errors, [[1, 150]]
         store_round(project.project, found)
         return show_stage(qtbot, SuspectsPage, project, thumbs_of(project), settings)
 
@@ -74,14 +74,98 @@ def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
     QTest.keyClick(stage.page.grid, key, modifiers)
 
 
-def test_the_worst_are_shown_together_with_their_kind(stage: Stager) -> None:
+def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None:
     on = stage()
-    size = on.page.grid.page_size
-    assert sorted(shown(on)) == list(range(1, size + 1))  # the worst ones fill the page
-    assert shown(on) == [*range(1, size + 1, 2), *range(2, size + 1, 2)]  # same pairs side by side, worst first
-    assert not on.page.grid.selection.count
-    assert on.page.summary.text() == "103 labels in doubt of 200 · worst first"
-    assert page_of(on).header.take.isEnabled()
+    page, grid = page_of(on), on.page.grid
+    kinds = [(group.twins, group.pair) for group in page.groups]
+    fly, bee, ant = (label.id for label in page.project.classes)
+    assert kinds == [(0, None), (None, (fly, bee)), (None, (bee, ant))]
+    assert page.groups[0].images == (1, 150)
+    assert list(page.groups[1].images) == list(range(2, 2 + 2 * len(page.groups[1].images), 2))  # the worst first
+    assert list(page.groups[2].images) == list(range(3, 3 + 2 * len(page.groups[2].images), 2))
+    assert shown(on) == [image for group in page.groups for image in group.images]
+    end = grid.cell_rect(len(shown(on)) - 1).bottom()
+    room = grid.viewport().height()
+    assert room - grid.cells.height - grid.strips.height <= end < room
+    assert not grid.selection.count
+    assert grid.selection.focus == 0
+    assert page.summary.text() == "103 labels in doubt of 200 · worst first"
+
+
+def test_a_strip_stands_above_each_group_and_says_what_it_is(stage: Stager) -> None:
+    on = stage()
+    page, grid = page_of(on), on.page.grid
+    size = len(page.groups[1].images)
+    words = [grid.strips.strip(number).accessibleName() for number in range(3)]
+    assert words[0] == "Nearly the same Fly Bee 2 images"
+    assert words[1] == f"Fly → expected Bee {size} of 50 images"
+    for number, first in ((0, 0), (1, 2), (2, 2 + size)):
+        strip, tile = grid.strips.strip(number).geometry(), grid.cell_rect(first)
+        assert tile.left() == 0
+        assert strip.bottom() + 1 == tile.top()
+        assert grid.position_at(strip.center()) == -1
+        assert grid.position_at(tile.center()) == first
+    assert grid.cell_rect(2).top() > grid.cell_rect(1).bottom()  # a group begins a row of its own
+
+
+def test_the_arrows_know_the_rows_of_groups(stage: Stager) -> None:
+    on = stage()
+    grid, columns = on.page.grid, on.page.grid.cells.columns
+    press(on, _KEY.Key_Right)
+    press(on, _KEY.Key_Down)
+    assert grid.selection.focus == 3  # below the second of two twins
+    grid.selection.move_to(2 + columns - 1)
+    press(on, _KEY.Key_Up)
+    assert grid.selection.focus == 1  # the twins end there
+    press(on, _KEY.Key_R)
+    assert grid.selection.positions().tolist() == [0, 1]
+
+
+def test_near_duplicates_with_different_labels_are_decided_together(stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    page.kinds.chosen.emit(DUPLICATES)
+    assert [group.images for group in page.groups] == [(1, 150)]
+    buttons = {button.text(): button for button in on.page.grid.strips.strip(0).buttons}
+    assert list(buttons) == ["Keep all", "All Fly", "All Bee"]
+    before = len(history(page.project.project))
+    buttons["All Bee"].click()
+    assert {verdict(on, image) for image in (1, 150)} == {(State.CONFIRMED, "Bee")}
+    assert len(history(page.project.project)) == before + 1
+    assert not buttons["Keep all"].isEnabled()
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert buttons["Keep all"].isEnabled()
+    press(on, _KEY.Key_W, _SHIFT)  # Fly: the round doubts that the other is a Bee
+    assert {verdict(on, image) for image in (1, 150)} == {(State.CONFIRMED, "Fly")}
+
+
+def test_a_confirmed_twin_is_shown_beside_the_doubted_one_and_speaks_for_its_class(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    page.kinds.chosen.emit(DUPLICATES)
+    page.grid.focus_on(150)
+    press(on, _KEY.Key_Q)
+    qtbot.waitUntil(lambda: on.rounds.settled and on.rounds.lists is not None and len(on.rounds.lists.suspects) == 102)
+    page.refill()
+    assert page.groups[0].images == (1, 150)
+    press(on, _KEY.Key_W, _SHIFT)
+    assert {verdict(on, image) for image in (1, 150)} == {(State.CONFIRMED, "Fly")}
+
+
+def test_corrected_twins_are_no_conflict_any_more(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+
+    def conflicts() -> int:
+        lists = on.rounds.lists
+        return int(lists.suspects.kinds[DUPLICATES].sum()) if lists is not None else -1
+
+    assert conflicts() == 2
+    page.grid.focus_on(1)
+    press(on, _KEY.Key_1)
+    qtbot.waitUntil(lambda: conflicts() == 0)
+    press(on, _KEY.Key_Z, _CONTROL)
+    qtbot.waitUntil(lambda: conflicts() == 2)
 
 
 def test_chips_count_kinds_and_pairs(stage: Stager) -> None:
@@ -91,6 +175,7 @@ def test_chips_count_kinds_and_pairs(stage: Stager) -> None:
         "All 103", "Wrong label 100", "Conflicting duplicates 2", "Far from everything 3", "Blurred or dark 1",
     ]  # fmt: skip
     assert [choice.text for choice in page_of(on).pairs.choices] == ["Bee → Ant 50", "Fly → Bee 50"]
+    assert page_of(on).pairs.choice.text == "Groups 2"
     for kind, images in ((DUPLICATES, {1, 150}), (FAR, {2, 3, 160}), (POOR, {170})):
         page_of(on).kinds.chosen.emit(kind)
         assert set(shown(on)) == images
@@ -102,6 +187,7 @@ def test_chips_count_kinds_and_pairs(stage: Stager) -> None:
 
 def test_keep_confirms_and_take_gives_the_expected_class(stage: Stager) -> None:
     on = stage()
+    page_of(on).kinds.chosen.emit(WRONG)
     first = shown(on)
     press(on, _KEY.Key_Q)
     press(on, _KEY.Key_W)
@@ -119,6 +205,7 @@ def test_keep_confirms_and_take_gives_the_expected_class(stage: Stager) -> None:
 @pytest.mark.parametrize(("key", "name"), [(_KEY.Key_Q, "Bee"), (_KEY.Key_W, "Ant")])
 def test_shift_decides_the_pair_on_the_page_as_one_decision(stage: Stager, key: Qt.Key, name: str) -> None:
     on = stage()
+    page_of(on).kinds.chosen.emit(WRONG)
     pair = [image for image in shown(on) if image % 2]
     before = len(history(on.page.project.project))
     press(on, key, _SHIFT)
@@ -132,6 +219,7 @@ def test_shift_decides_the_pair_on_the_page_as_one_decision(stage: Stager, key: 
 
 def test_the_group_key_selects_the_pair(stage: Stager) -> None:
     on = stage()
+    page_of(on).kinds.chosen.emit(WRONG)
     press(on, _KEY.Key_G)
     chosen = on.page.grid.content.images[on.page.grid.selection.positions()].tolist()
     assert chosen == [image for image in shown(on) if image % 2]
@@ -140,8 +228,8 @@ def test_the_group_key_selects_the_pair(stage: Stager) -> None:
 def test_enter_turns_the_page_and_confirmed_ones_are_gone(qtbot: QtBot, stage: Stager) -> None:
     on = stage()
     first = shown(on)
-    press(on, _KEY.Key_Q, _SHIFT)
-    press(on, _KEY.Key_Q, _SHIFT)
+    for _ in page_of(on).groups:
+        press(on, _KEY.Key_Q, _SHIFT)
     press(on, _KEY.Key_Return)
     qtbot.waitUntil(lambda: shown(on) != first)
     assert not set(first) & set(shown(on))
@@ -165,16 +253,14 @@ def test_the_yield_counts_the_last_looks_and_the_advice_comes_after_58_clean_one
     assert on.page.sentence.text().startswith("Q keeps the label")
     press(on, _KEY.Key_W)
     press(on, _KEY.Key_Q)
-    assert on.page.sentence.text() == (
-        "Yield of the last 2 looks: 1 corrected. Keep going: stop is advised after 58 clean answers in a row (now 1)."
-    )
+    assert on.page.sentence.text() == ("Last 2 looks: 1 corrected. Keep going until 58 clean answers in a row (now 1).")
     press(on, _KEY.Key_N)  # wanting a second opinion is no look
     assert recent_looks(on.page.project.project, "Suspects") == [False, True]
     while sum(1 for _ in recent_looks(on.page.project.project, "Suspects")) <= CLEAN:
         press(on, _KEY.Key_Q)
         if not on.page.open_images():
             press(on, _KEY.Key_Return)
-    assert on.page.sentence.text().startswith("Yield of the last 50 looks: 0 corrected. You may stop: 58 clean")
+    assert on.page.sentence.text().startswith("Last 50 looks: 0 corrected. You may stop: 58 clean")
     press(on, _KEY.Key_Z, _CONTROL)
     assert "(now 57)" in on.page.sentence.text()
 

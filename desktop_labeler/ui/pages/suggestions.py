@@ -43,11 +43,11 @@ class SuggestionsPage(RoundPage):
         self.accept_button.clicked.connect(self.accept_page)
         self.buttons.addWidget(self.gallop_button)
         self.buttons.addWidget(self.accept_button)
-        self.chips = ChipRow(self.tr("Classes"))
-        self.chips.chosen.connect(self.choose)
+        self.classes = ChipRow(self.tr("Classes"), rows=2)
+        self.classes.chosen.connect(self.choose)
         self.gallop_bar = GallopBar()
         self.gallop_bar.hide()
-        self.bar.addWidget(self.chips)
+        self.chips.insertWidget(0, self.classes, 1)
         self.bar.addWidget(self.gallop_bar)
         self.galloping = Galloping(project, self.grid, self.gallop_bar, "Suggestions", self)
         self.galloping.ended.connect(self._gallop_ended)
@@ -140,8 +140,8 @@ class SuggestionsPage(RoundPage):
 
         return Hints(suggestion_of=view.suggestion_of, note_of=note)
 
-    def fill(self, page: IntArray) -> None:
-        self.grid.show_images(page, select=True)
+    def fill(self, candidates: IntArray) -> None:
+        self.grid.show_images(self.first_open(candidates), select=True)
         self.grid.verticalScrollBar().setValue(0)
         self.grid.setFocus()
 
@@ -168,7 +168,7 @@ class SuggestionsPage(RoundPage):
             for label in self.project.classes
             if label.id in lists.suggested or label.id == self.class_id
         ]
-        self.chips.show_choices(choices, self.class_id)
+        self.classes.show_choices(choices, self.class_id)
         self.update_summary()
 
     def show_nothing_left(self) -> None:
@@ -219,9 +219,7 @@ class SuggestionsPage(RoundPage):
         if self.galloping.active:
             text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
         else:
-            text = self.tr(
-                "All are selected. Unselect what is wrong, then one key accepts the others and refuses those."
-            )
+            text = self.tr("Unselect what is wrong; then one key accepts the others and refuses those.")
         self.say(text)
         self._show_buttons()
 
@@ -230,7 +228,7 @@ class SuggestionsPage(RoundPage):
         galloping = self.galloping.active
         self.accept_button.setVisible(there and not galloping)
         self.gallop_button.setVisible(there and not galloping)
-        self.chips.setEnabled(not galloping)
+        self.classes.setEnabled(not galloping)
         if count:
             self.accept_button.setText(self.tr("Accept {n} selected").format(n=f"{count:,}"))
             return

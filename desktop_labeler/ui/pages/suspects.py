@@ -1,35 +1,43 @@
-"""Suspects: labels that the model doubts, worst first, by what they are and what they are expected to be."""
+"""Suspects: labels that the model doubts, worst first, grouped by what they are and what they are expected to be."""
+
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions import Edit, assign, keep
 from desktop_labeler.data.project import IntArray, LabelClass, State
 from desktop_labeler.data.verdicts import recent_looks
-from desktop_labeler.ui.chips import ChipRow, Choice
-from desktop_labeler.ui.class_shapes import class_icon
+from desktop_labeler.ui.chips import ChipMenu, ChipRow, Choice, Part
 from desktop_labeler.ui.grid_model import Hints
-from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
+from desktop_labeler.ui.grid_strips import Deed, Group
+from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
 from desktop_labeler.ui.round_page import RoundPage
 from desktop_labeler.ui.round_view import RoundView
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 PAGE = "Suspects"
 _YIELD = 50  # looks
-_WIDE = 640  # pixels that the line about a pair needs for every word
-_PAIRS = 5  # chips of pairs; the others are in a menu
+_TWINS = 60  # of one near-duplicate group that are shown
+_OFFERED = 2  # classes of a near-duplicate group that have a button
 CLEAN = 58  # clean answers in a row: were 5 % of the rest wrong, this would happen one time in twenty
-
-Pair = tuple[int, int]  # class ids: given, expected
 
 
 class SuspectsPage(RoundPage):
-    """Labels in doubt."""
+    """Labels in doubt.
+
+    Attributes:
+        kind: the kind of doubt that is shown, None for all.
+        pair: given and expected class that are shown, None for all.
+        groups: what is on the page.
+    """
 
     icon = "suspects"
 
@@ -44,22 +52,22 @@ class SuspectsPage(RoundPage):
         super().__init__(project, thumbs, settings, rounds, PAGE, parent)
         self.kind: str | None = None
         self.pair: Pair | None = None
+        self.groups: list[SuspectGroup] = []
+        self._place: dict[int, int] = {}  # number of the group of each image on the page
+        self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in an order that stays
         self.heading.setText(self.tr("Suspects"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
         self.buttons.addWidget(self.next_button)
-        self.kinds = ChipRow(self.tr("Kinds of doubt"))
-        self.pairs = ChipRow(self.tr("Given and expected class"), most=_PAIRS)
+        self.kinds = ChipRow(self.tr("Kinds of doubt"), rows=1)
+        self.pairs = ChipMenu(self.tr("Groups"), self.tr("All groups"))
         self.kinds.chosen.connect(self.choose_kind)
         self.pairs.chosen.connect(self.choose_pair)
-        self.header = PairHeader()
-        self.header.keep.clicked.connect(self.keep_all)
-        self.header.take.clicked.connect(self.take_all)
-        for widget in (self.kinds, self.pairs, self.header):
-            self.bar.addWidget(widget)
-        self.bar.setSpacing(8)
-        self.grid.focused.connect(self._show_header)
-        self.grid.group_wanted.connect(self._select_pair)
+        self.chips.insertWidget(0, self.kinds, 1)
+        self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
+        self.grid.group_wanted.connect(self._select_group)
+        self.grid.strips.done.connect(self.decide_group)
+        self.grid.laid_out.connect(self._room_changed)
         project.history_changed.connect(self._show_yield)
         self._show_yield()
 
@@ -70,59 +78,102 @@ class SuspectsPage(RoundPage):
         self.refill()
 
     def choose_pair(self, pair: object) -> None:
-        """Show the labels of one class that are expected to be another; the chosen pair again shows all."""
+        """Show the labels of one class that are expected to be another; None, or the chosen pair again, shows all."""
         given = (int(pair[0]), int(pair[1])) if isinstance(pair, tuple) else None
         self.pair = None if given == self.pair else given
         self.refill()
 
-    def keep_all(self) -> None:
-        """Keep the labels of all open images of the focused one's pair that are on the page: one decision."""
-        self._decide_pair(keep(), "keep", self.tr("Keep the label of {n}"))
+    def decide_group(self, number: int, deed: str) -> None:
+        """Decide a group of the page as a whole: one decision.
 
-    def take_all(self) -> None:
-        """Give all open images of the focused one's pair that are on the page the expected class: one decision."""
-        pair = self._pair_of(self.grid.focus_image)
-        if pair is not None:
-            self._decide_pair(assign(pair[1]), "take", self.tr("Take the expected class of {n}"))
+        Args:
+            number: which of `groups`.
+            deed: "keep_all", "take_all", or "class:7" for the class with that id.
+        """
+        if not 0 <= number < len(self.groups):
+            self.tell(self.tr("This image belongs to no group."))
+        elif self.project.busy:
+            self.tell(self.tr("The last decision is still being written."))
+        elif deed == "keep_all":
+            images = self._open_of(self.groups[number])
+            self._decide_group(images, keep(), "keep", self.tr("Keep the label of {n}"))
+        else:
+            self._take(self.groups[number], int(deed.partition(":")[2]) if deed.startswith("class:") else None)
+        self.grid.setFocus()
 
-    def _decide_pair(self, edit: Edit, kind: str, what: str) -> None:
-        images = self._open_of_pair(self._pair_of(self.grid.focus_image))
-        if not len(images):
+    def _take(self, group: SuspectGroup, class_id: int | None) -> None:
+        """Give all open images of a group a class, None for the expected one; near-duplicates all get the same."""
+        images = self._open_of(group)
+        if group.twins is not None:
+            class_id = class_id if class_id is not None else next(iter(self._offers.get(group.twins, ())), None)
+            images = self._undecided(group)  # those that somebody confirmed as something else as well
+        wanted = {image: class_id if class_id is not None else self._expected(image) for image in images}
+        found = {image: number for image, number in wanted.items() if number is not None}
+        text = self.tr("Take the expected class of {n}")
+        label = self.project.class_of(class_id)
+        if label is not None:
+            text = self.tr("Label {n} {name}").replace("{name}", label.name)
+        self._decide_group(list(found), assign(list(found.values())), "take", text)
+
+    def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: str) -> None:
+        if not images:
             self.tell(self.tr("Everything of this group is decided on this page."))
             return
         number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
         self.grid.selection.clear()
-        self.project.decide(images, edit, kind=kind, what=what.format(n=number), page=PAGE)
+        self.project.decide(list(images), edit, kind=kind, what=what.format(n=number), page=PAGE)
         there = self.open_images()
         left = next((image for image in self.grid.content.images.tolist() if image in there), None)
         if left is not None:
             self.grid.focus_on(left)
-        self.grid.setFocus()
+        else:
+            self.grid.selection_moved()
 
-    def _open_of_pair(self, pair: Pair | None) -> IntArray:
+    def _group_of_focus(self) -> int:
+        image = self.grid.focus_image
+        return self._place.get(image, -1) if image is not None else -1
+
+    def _select_group(self, image: int) -> None:
+        number = self._place.get(image, -1)
+        if number >= 0:
+            group = self.groups[number]
+            images = self._undecided(group) if group.twins is not None else self._open_of(group)
+            self.grid.select_images(np.array(images, np.int64))
+
+    def _open_of(self, group: SuspectGroup) -> list[int]:
         there = self.open_images()
-        images = [
-            image
-            for image in self.grid.content.images.tolist()
-            if pair is not None and image in there and self._pair_of(image) == pair
-        ]
-        return np.array(images, np.int64)
+        return [image for image in group.images if image in there]
 
-    def _pair_of(self, image: int | None) -> Pair | None:
-        """Return given and expected class of an image as the round saw them; None where nothing else is expected."""
-        row = self.shown.row(image) if self.shown is not None and image is not None else None
+    def _undecided(self, group: SuspectGroup) -> list[int]:
+        """Return the images of a group that were not decided on this page, confirmed ones included."""
+        rows = self.project.rows(group.images)
+        return [image for image, row in rows.items() if not self.grid.content.decided(row)]
+
+    def _expected(self, image: int) -> int | None:
+        """Return the class that the round expects of an image, None where it is the given one."""
+        row = self.shown.row(image) if self.shown is not None else None
         if self.shown is None or row is None:
             return None
         given, expected = int(self.shown.arrays["given"][row]), int(self.shown.arrays["expected"][row])
-        return (given, expected) if expected >= 0 and expected != given else None
+        return expected if expected >= 0 and expected != given else None
 
-    def _select_pair(self, image: int) -> None:
-        self.grid.select_images(self._open_of_pair(self._pair_of(image)))
+    def _offered(self, group: SuspectGroup) -> list[int]:
+        """Return the classes that near-duplicates have, the one that most speaks for first."""
+        rows = self.project.rows(group.images).values()
+        counts: Counter[int] = Counter()
+        for row in rows:
+            if row.class_id is not None:
+                counts[row.class_id] += 1_000 if row.state == State.CONFIRMED else 2
+                counts[self._expected(row.id) or row.class_id] += 1
+        there = {row.class_id for row in rows}
+        return [number for number, _ in counts.most_common() if number in there]
 
     # --- for the base -----------------------------------------------------------------------------------------------
     def candidates(self) -> IntArray:
         lists = self.rounds.lists
-        return lists.suspects.of(self.kind, self.pair) if lists is not None else np.empty(0, np.int64)
+        if lists is None:
+            return np.empty(0, np.int64)
+        return lists.suspects.ids[lists.suspects.of(self.kind, self.pair)]
 
     def is_open(self, image: int) -> bool:
         row = self.project.row(image)
@@ -133,25 +184,54 @@ class SuspectsPage(RoundPage):
 
     def hints(self, view: RoundView) -> Hints:
         def expected(image: int) -> tuple[int, float] | None:
-            pair, found = self._pair_of(image), view.expected_of(image)
-            return found if pair is not None else None
+            return view.expected_of(image) if self._expected(image) is not None else None
 
         def note(image: int) -> str:
             found = expected(image)
             return f"{round(100 * found[1])}" if found is not None else ""  # "doubt 92" would cut the name
 
-        return Hints(expected_of=expected, note_of=note, in_doubt=view.in_doubt)
+        def instead_of(image: int) -> int | None:
+            number = self._place.get(image, -1)
+            mixed = 0 <= number < len(self.groups) and self.groups[number].pair is None
+            return self._expected(image) if mixed else None
 
-    def fill(self, page: IntArray) -> None:
-        """Put the page into the grid, images of the same pair together, the pair with the worst one first."""
-        first: dict[Pair | None, int] = {}
-        for place, image in enumerate(page.tolist()):
-            first.setdefault(self._pair_of(image), place)
-        places = [first[self._pair_of(image)] for image in page.tolist()]
-        self.grid.show_images(page[np.argsort(places, kind="stable")] if len(page) else page)
+        return Hints(expected_of=expected, note_of=note, in_doubt=view.in_doubt, instead_of=instead_of)
+
+    def fill(self, candidates: IntArray) -> None:
+        """Put a page into the grid: groups by pair, the one with the worst label first."""
+        lists, cells = self.rounds.lists, self.grid.cells
+        if lists is None:
+            return
+        room = Room(cells.columns, cells.height, self.grid.strips.height, self.grid.viewport().height())
+        suspects, chosen = lists.suspects, lists.suspects.of(self.kind, self.pair)
+        codes = codes_of(suspects, chosen, self.kind, columns=cells.columns)
+        sort = np.argsort(suspects.ids[chosen])
+        codes = codes[sort[np.searchsorted(suspects.ids[chosen], candidates, sorter=sort)]]
+        self.groups = compose(candidates, codes, room, is_open=self.is_open, twins_of=self._twins)
+        self._place = {image: number for number, group in enumerate(self.groups) for image in group.images}
+        self._offers = {group.twins: self._offered(group) for group in self.groups if group.twins is not None}
+        self.grid.show_images(np.array(list(self._place), np.int64), groups=self._strips(fresh=True))
+        self.grid.selection.move_to(0)
         self.grid.verticalScrollBar().setValue(0)
+        self.grid.selection_moved()
         self.grid.setFocus()
-        self._show_header()
+
+    def _room_changed(self) -> None:
+        """Put the page together anew for another size of the view, while nobody has begun with it."""
+        rows = self.project.rows(list(self._place)).values()
+        begun = self.grid.selection.count or self.grid.selection.focus > 0 or any(map(self.grid.content.decided, rows))
+        if self.shown is not None and self._place and not begun and self.isVisible():
+            QTimer.singleShot(0, self, self.refill)
+
+    def _twins(self, number: int) -> list[int]:
+        """Return the images of a near-duplicate group that have a label, whether or not somebody confirmed it."""
+        if self.shown is None:
+            return []
+        images = self.shown.ids[np.flatnonzero(self.shown.arrays["duplicate"] == number)[:_TWINS]]
+        rows = self.project.rows(images.tolist())
+        return sorted(
+            (image for image, row in rows.items() if row.class_id is not None), key=lambda one: not self.is_open(one)
+        )
 
     def refill(self) -> None:
         super().refill()
@@ -209,10 +289,11 @@ class SuspectsPage(RoundPage):
         )
 
     def own_key(self, action: str) -> bool:
-        deeds = {"accept": self.next_page, "keep_all": self.keep_all, "take_all": self.take_all}
-        if action in deeds:
-            deeds[action]()
-        return action in deeds
+        if action == "accept":
+            self.next_page()
+        elif action in ("keep_all", "take_all"):
+            self.decide_group(self._group_of_focus(), action)
+        return action in ("accept", "keep_all", "take_all")
 
     def update_summary(self) -> None:
         lists = self.rounds.lists
@@ -224,13 +305,39 @@ class SuspectsPage(RoundPage):
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=f"{count:,}")] if count else []
         self.summary.setText(" · ".join(parts))
-        self._show_header()
+        if self.grid.strips.groups:
+            self.grid.strips.show_groups(self._strips())
 
     # --- inside -----------------------------------------------------------------------------------------------------
-    def _show_header(self, *_: object) -> None:
-        pair = self._pair_of(self.grid.focus_image)
-        classes = [self.project.class_of(number) for number in pair] if pair is not None else [None, None]
-        self.header.show_pair(classes[0], classes[1], len(self._open_of_pair(pair)))
+    def _strips(self, *, fresh: bool = False) -> list[Group]:
+        """Return what stands above the groups of the page; on a fresh page nothing is decided."""
+        there = set(self._place) if fresh else self.open_images()
+        return [self._strip(group, any(image in there for image in group.images)) for group in self.groups]
+
+    def _strip(self, group: SuspectGroup, left: bool) -> Group:
+        size = len(group.images)
+        count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=f"{group.total:,}")
+        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=count)
+        keep_all = Deed("keep_all", self.tr("Keep all"), "keep_all", left)
+        if group.twins is not None:
+            return self._strip_of_twins(group, note, keep_all)
+        take_all = Deed("take_all", self.tr("Take all"), "take_all", left)
+        if group.pair is None:
+            return Group(size, (self.tr("Other pairs"),), note, (keep_all, take_all))
+        given, expected = (self.project.class_of(number) for number in group.pair)
+        parts: list[Part] = [given] if given is not None else []
+        if expected is None:
+            return Group(size, tuple(parts), note, (keep_all,))
+        return Group(size, (*parts, self.tr("→ expected"), expected), note, (keep_all, take_all))
+
+    def _strip_of_twins(self, group: SuspectGroup, note: str, keep_all: Deed) -> Group:
+        known = (self.project.class_of(number) for number in self._offers.get(group.twins or 0, ()))
+        classes: list[LabelClass] = [label for label in known if label is not None]
+        deeds = [keep_all]
+        for number, label in enumerate(classes[:_OFFERED]):
+            name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
+            deeds.append(Deed(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
+        return Group(len(group.images), (self.tr("Nearly the same"), *classes[:3]), note, tuple(deeds))
 
     def _show_yield(self) -> None:
         """Say what the last looks brought, and whether to go on."""
@@ -239,60 +346,10 @@ class SuspectsPage(RoundPage):
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return
         recent = looks[:_YIELD]
-        found = self.tr("Yield of the last {n} looks: {k} corrected.").format(n=len(recent), k=sum(recent))
+        found = self.tr("Last {n} looks: {k} corrected.").format(n=len(recent), k=sum(recent))
         clean = looks.index(True) if True in looks else len(looks)
         if clean >= CLEAN:
-            advice = self.tr(
-                "You may stop: {n} clean answers in a row (fewer than 5 % of the rest are wrong, p = 0.05)."
-            )
+            advice = self.tr("You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).")
         else:
-            advice = self.tr("Keep going: stop is advised after {enough} clean answers in a row (now {n}).")
+            advice = self.tr("Keep going until {enough} clean answers in a row (now {n}).")
         self.say(found + " " + advice.format(n=clean, enough=CLEAN))
-
-
-class PairHeader(QWidget):
-    """Which pair the focused image belongs to, how many of it are open on the page, and what to do with all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._shapes = [QLabel(), QLabel()]
-        self._names = [QLabel(), QLabel()]
-        self._arrow, self._count = QLabel(), ElidedLabel()
-        for name in self._names:
-            name.setProperty("role", "strong")
-        for quiet in (self._arrow, self._count):
-            quiet.setProperty("role", "quiet")
-        self._arrow.setAccessibleName(self.tr("expected"))
-        self.keep = KeyButton(self.tr("Keep all"), "keep_all")
-        self.take = KeyButton(self.tr("Take all"), "take_all")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 2, 0, 0)
-        layout.setSpacing(8)
-        for widget in (self._shapes[0], self._names[0], self._arrow, self._shapes[1], self._names[1]):
-            layout.addWidget(widget)
-        layout.addWidget(self._count, 1)
-        for button in (self.keep, self.take):
-            button.setMinimumWidth(button.sizeHint().width())
-            layout.addWidget(button)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        self._arrow.setText("→ " + self.tr("expected") if wide else "→")
-
-    def show_pair(self, given: LabelClass | None, expected: LabelClass | None, count: int) -> None:
-        """Show a pair; without one the line keeps its place and is empty."""
-        both = given is not None and expected is not None
-        for label, shape, name in zip((given, expected), self._shapes, self._names, strict=True):
-            shape.setVisible(both)
-            name.setVisible(both)
-            if label is not None:
-                shape.setPixmap(class_icon(label.shape, label.color).pixmap(14, 14))
-                name.setText(label.name)
-        for widget in (self._arrow, self._count):
-            widget.setVisible(both)
-        for button in (self.keep, self.take):
-            button.setVisible(both)
-            button.setEnabled(count > 0)
-        self._count.setText(self.tr("{n} open on this page").format(n=count))
-        self.setMinimumHeight(self.keep.sizeHint().height() + 2)
