@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -40,12 +41,19 @@ def main(words: Sequence[str] | None = None) -> int:
     if folder is not None:
         os.environ["DESKTOP_LABELER_DATA"] = str(Path(folder).absolute())
     with logs() as log_file:
-        logging.getLogger(__name__).info("Version %s, arguments %s", __version__, given)
-        if _SELF_TEST in rest:
-            return int(import_module("desktop_labeler.cli").self_test(rest, _look_at_window, log_file))
-        if _wants_window(rest):
-            return _window(rest, log_file)
-        return int(import_module("desktop_labeler.cli").run(given, log_file))
+        log, began = logging.getLogger(__name__), time.monotonic()
+        log.info("Version %s, arguments %s", __version__, given)
+        code = _run(given, rest, log_file)
+        log.info("Ended with %d after %.1f s", code, time.monotonic() - began)
+        return code
+
+
+def _run(given: list[str], rest: list[str], log_file: Path | None) -> int:
+    if _SELF_TEST in rest:
+        return int(import_module("desktop_labeler.cli").self_test(rest, _look_at_window, log_file))
+    if _wants_window(rest):
+        return _window(rest, log_file)
+    return int(import_module("desktop_labeler.cli").run(given, log_file))
 
 
 def _give_streams() -> None:

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": (f"{_CLI}.project", "backup"),
     "restore": (f"{_CLI}.project", "restore"),
     "sample": (f"{_CLI}.project", "sample"),
+    "diagnostics": (f"{_CLI}.diagnostics", "diagnostics"),
     "backbones": (f"{_CLI}.rounds", "backbones"),
     "embed": (f"{_CLI}.rounds", "embed"),
     "round": (f"{_CLI}.rounds", "round_"),
@@ -50,7 +51,8 @@ def command_parser() -> argparse.ArgumentParser:
     everywhere = _everywhere(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
-        description="Every image labelled right, with as few looks as possible. Without a command: the window.",
+        description="Every image labelled right, with as few looks as possible. Without a command: the window. "
+        "With --self-test (and --json): check this installation.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[_everywhere(None)],
@@ -127,6 +129,12 @@ def _project_commands(command: _Command) -> None:
     command("backup", "make a backup and list all", "backup birds.labeler")
     restore = command("restore", "go back to a backup, or list them", "restore birds.labeler NAME")
     restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
+    report = command(
+        "diagnostics", "write versions, settings and logs to one file", "diagnostics report.zip", project=False
+    )
+    report.add_argument("out", metavar="OUT.zip", type=Path, help="sent nowhere; no image is in it")
+    report.add_argument("--project", metavar="PROJECT", type=Path, help="with the numbers of this project")
+    report.add_argument("--with-names", action="store_true", help="names of images, folders and people may be in it")
     sample = command("sample", "write the sample data set to a new folder", "sample algae", project=False)
     sample.add_argument("out", metavar="OUT", type=Path)
 

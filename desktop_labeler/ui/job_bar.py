@@ -1,5 +1,6 @@
 """The bar at the bottom: the running job, and that all decisions are saved."""
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,6 +14,8 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_thread import JobThread
 from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.theme import theme
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class JobBar(QWidget):
         self._now: _Waiting | None = None
         self._progress = Progress("")
         self._phase_started = (0.0, 0)
+        self._began, self._outcome = 0.0, ""
         self._title = QLabel()
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(150)
@@ -141,6 +145,8 @@ class JobBar(QWidget):
             return
         self._now = self._waiting.popleft()
         self._progress, self._phase_started = Progress(""), (time.monotonic(), 0)
+        self._began, self._outcome = time.monotonic(), "cancelled"
+        _log.info("Job %s: began", self._now.title)
         thread = JobThread(self._now.job(), self)
         self._thread = thread
         thread.progressed.connect(self._progressed)
@@ -160,16 +166,19 @@ class JobBar(QWidget):
             self._repaint.start()
 
     def _succeeded(self, result: object) -> None:
+        self._outcome = "done"
         if self._now is not None:
             self._now.then(result)
 
     def _failed(self, error: object) -> None:
+        self._outcome = f"failed, {type(error).__name__}"
         if self._now is not None and self._now.failed is not None:
             self._now.failed(error)
         else:
             self.failed.emit(error)
 
     def _finished(self) -> None:
+        _log.info("Job %s: %s after %.1f s", self.title, self._outcome, time.monotonic() - self._began)
         if self._thread is not None:
             self._thread.deleteLater()
             self._thread = None

@@ -19,6 +19,7 @@ from desktop_labeler.data.project import SUFFIX, Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.file_actions import FileActions
 from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.help import HelpActions
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.open_project import OpenProject
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(settings)
         self.jobs = JobBar()
         self.files = FileActions(self, self.jobs)
+        self.help = HelpActions(self, self.jobs)
         self.home = HomePage(settings)
         self.settings_page = SettingsPage(settings)
         self._counts = QTimer(self, interval=150, singleShot=True)
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
                 self.action_backups,
                 None,
                 self.action_keys,
+                self.action_help,
                 self.action_close,
                 self.action_quit,
             ]
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)
         self.action_backups = self._action(self.tr("Backups…"), "", self.files.backups)
         self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
+        self.action_help = self._action(self.tr("Help and self-test…"), "F1", self.help.open)
         self.action_close = self._action(self.tr("Close project"), "Ctrl+W", self.close_project)
         self.action_quit = self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.quit)
         self._need_project = (
@@ -170,6 +174,7 @@ class MainWindow(QMainWindow):
         self.jobs.idle.connect(self._show_project)
         self.side.assign.connect(self._assign)
         self.settings_page.name_changed.connect(self._name_changed)
+        self.settings_page.help_wanted.connect(self.help.open)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -215,6 +220,7 @@ class MainWindow(QMainWindow):
             return
         self.close_project()
         self.project = self.files.project = opened
+        self.help.project = opened.path
         self.thumbnails = ThumbnailLoader(opened, self.settings, self)
         opened.failed.connect(self._report)
         opened.images_changed.connect(self._images_changed)
@@ -246,7 +252,7 @@ class MainWindow(QMainWindow):
             self._pages.pop(name)
         self.project.close()
         self.project.deleteLater()
-        self.project = self.files.project = self.thumbnails = self.pages = None
+        self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
         self.jobs.saved("")
         self.jobs.say("")
         self.home.refresh()

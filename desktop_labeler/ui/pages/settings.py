@@ -30,9 +30,11 @@ class SettingsPage(QWidget):
 
     Signals:
         name_changed: who decides from now on.
+        help_wanted: the self-test or the diagnostic report.
     """
 
     name_changed = Signal(str)
+    help_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,9 +99,12 @@ class SettingsPage(QWidget):
         )
 
     def _places(self) -> QFrame:
+        help_button = QPushButton(self.tr("Self-test and diagnostic report…"))
+        help_button.clicked.connect(self.help_wanted)
         return _card(
             self.tr("About"),
             (self.tr("Version"), label(__version__)),
+            (self.tr("Help"), help_button),
             (self.tr("Settings"), _path(str(settings_file()))),
             (self.tr("Log files"), _path(str(data_dir() / "logs"))),
             (self.tr("Thumbnails"), _path(str(cache_dir()))),
