@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -58,12 +58,17 @@ def load_array(project: Project, name: str) -> Array | None:
     found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? ORDER BY part", (name,))
     if not found:
         return None
-    parts = [
-        np.frombuffer(data, np.dtype(str(dtype))).reshape(json.loads(str(shape)))  # type: ignore[call-overload]
-        for dtype, shape, data in found
-    ]
+    parts = [_array(*row) for row in found]
     joined: Array = np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
     return joined
+
+
+def load_parts(project: Project, name: str) -> Iterator[Array]:
+    """Yield an array part by part, each read-only; for one that is only passed over once and may be large."""
+    places = project.rows("SELECT part FROM array WHERE name = ? ORDER BY part", (name,))
+    for (part,) in places:
+        for row in project.rows("SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part)):
+            yield _array(*row)
 
 
 def array_stamp(project: Project, name: str) -> dict[str, object] | None:
@@ -93,6 +98,12 @@ def _append(db: sqlite3.Connection, name: str, array: Array, stamp: Mapping[str,
 
 
 _INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def _array(dtype: object, shape: object, data: object) -> Array:
+    whole = np.frombuffer(data, np.dtype(str(dtype)))  # type: ignore[call-overload]
+    found: Array = whole.reshape(json.loads(str(shape)))
+    return found
 
 
 def _row(name: str, part: int, array: Array, stamp: Mapping[str, object] | None) -> tuple[object, ...]:

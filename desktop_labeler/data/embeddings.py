@@ -1,9 +1,19 @@
 """Embeddings in the project file: vectors and their images side by side, grown part by part, keyed by backbone."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data.arrays import Array, append_part, array_names, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.arrays import (
+    Array,
+    append_part,
+    array_names,
+    delete_arrays,
+    load_array,
+    load_parts,
+    save_arrays,
+)
 from desktop_labeler.data.decisions import ids_from_text
 from desktop_labeler.data.project import IntArray, Project
 
@@ -49,6 +59,28 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
     if len(keep) == len(ids):
         return ids.astype(np.int64, copy=False), vectors.astype(np.float16, copy=False)
     return ids[keep].astype(np.int64), vectors[keep].astype(np.float16)
+
+
+def stored_images(project: Project, key: str) -> IntArray:
+    """Return the images of load_vectors, in its order, without reading a vector; none where nothing is stored."""
+    ids = load_array(project, _name(key, "ids"))
+    return ids[_newest(ids.astype(np.int64))].astype(np.int64) if ids is not None else np.empty(0, np.int64)
+
+
+def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16Array]]:
+    """Yield what load_vectors joins, (n,) images and their (n, D) vectors, a part at a time: it need not fit memory."""
+    stored = load_array(project, _name(key, "ids"))
+    if stored is None:
+        return
+    ids = stored.astype(np.int64)
+    keep = np.zeros(len(ids), np.bool_)
+    keep[_newest(ids)] = True
+    start = 0
+    for vectors in load_parts(project, _name(key, "vectors")):
+        here = slice(start, start + len(vectors))
+        wanted = keep[here]
+        yield ids[here][wanted], vectors[wanted].astype(np.float16, copy=False)
+        start = here.stop
 
 
 def embedded_images(project: Project, key: str) -> IntArray:

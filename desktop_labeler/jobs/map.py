@@ -1,0 +1,92 @@
+"""The map of a project: where each image lies on the plane; read at once, without the networks."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.arrays import load_array
+from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors, stored_images
+from desktop_labeler.data.project import IntArray, Project
+from desktop_labeler.ml.projection import main_directions, place_beside
+
+Float32Array = npt.NDArray[np.float32]
+Way = Literal["directions", "neighbours"]
+
+
+@dataclass(frozen=True, eq=False)
+class ProjectMap:
+    """Where the images lie.
+
+    Attributes:
+        key: of the backbone whose vectors it shows.
+        way: the main directions of the vectors, or the layout by neighbours that jobs.lay_out stored.
+        ids: (N,) images in the order of the vectors.
+        places: (N, 2) float32; NaN for an image whose vector says nothing.
+        fresh: how many of them came after the layout and lie between those that are most similar to them.
+    """
+
+    key: str
+    way: Way
+    ids: IntArray
+    places: Float32Array
+    fresh: int = 0
+
+
+def read_map(project: Project, known: ProjectMap | None = None) -> ProjectMap | None:
+    """Return the stored layout of the vectors in use, else their main directions; a million: 0.1 s, else about 4 s.
+
+    Args:
+        project: open for reading.
+        known: what was read before; given back where it still holds.
+
+    Returns:
+        The map, None before the first embedding.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    in_use = backbone_in_use(project)
+    ids = stored_images(project, in_use[0]) if in_use is not None else np.empty(0, np.int64)
+    if in_use is None or not len(ids):
+        return None
+    key = in_use[0]
+    stored = stored_layout(project, key)
+    if known is not None and _holds(known, key, ids, laid_out=stored is not None):
+        return known
+    if stored is not None and np.array_equal(stored[0], ids):
+        return ProjectMap(key, "neighbours", ids, stored[1])
+    loaded = load_vectors(project, key)
+    if loaded is None:
+        return None
+    ids, vectors = loaded
+    if stored is None:
+        return ProjectMap(key, "directions", ids, main_directions(vectors))
+    return _with_fresh(key, ids, vectors, stored)
+
+
+def stored_layout(project: Project, key: str) -> tuple[IntArray, Float32Array] | None:
+    """Return images and places of the layout that was stored for the vectors of a backbone; None when there is none."""
+    ids, places = load_array(project, f"map/{key}/ids"), load_array(project, f"map/{key}/places")
+    if ids is None or places is None:
+        return None
+    return ids.astype(np.int64, copy=False), places.astype(np.float32, copy=False)
+
+
+def _holds(known: ProjectMap, key: str, ids: IntArray, *, laid_out: bool) -> bool:
+    return known.key == key and (known.way == "neighbours") == laid_out and np.array_equal(known.ids, ids)
+
+
+def _with_fresh(key: str, ids: IntArray, vectors: Float16Array, stored: tuple[IntArray, Float32Array]) -> ProjectMap:
+    """Take the places of the layout, and give images that came later one between those most similar to them."""
+    places = np.full((len(ids), 2), np.nan, np.float32)
+    order = np.argsort(stored[0])
+    spot = np.minimum(np.searchsorted(stored[0], ids, sorter=order), len(order) - 1)
+    row = order[spot]
+    there = stored[0][row] == ids
+    places[there] = stored[1][row[there]]
+    firm = np.isfinite(places).all(axis=1)
+    fresh = np.flatnonzero(~there)
+    places[fresh] = place_beside(vectors[fresh], vectors[firm], places[firm])
+    return ProjectMap(key, "neighbours", ids, places, len(fresh))
