@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
-from desktop_labeler.data.project import State
+from desktop_labeler.data.project import IntArray, State
 from desktop_labeler.data.query import Filter, Sort, SortKey, groups, subfolders
 from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.filter_popup import Choice, DatePopup, ListPopup, Popup
@@ -32,6 +32,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._project = project
         self.filter, self.sort = Filter(), Sort()
+        self.only: IntArray | None = None  # these images and no others
+        self._only_name = ""
         self._waiting: tuple[QPushButton, ListPopup] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._typed)
@@ -41,6 +43,7 @@ class FilterBar(QWidget):
         self.search.textEdited.connect(self._edited)
         self.search.addAction(theme().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.returnPressed.connect(self._typed)
+        self._some = self._chip(self._leave_some)
         self._states = self._chip(self._open_states)
         self._classes = self._chip(self._open_classes)
         self._folders = self._chip(self._open_folders)
@@ -54,7 +57,7 @@ class FilterBar(QWidget):
         self._none.clicked.connect(self.clear)
         layout = FlowLayout(self, spacing=6)
         for widget in (
-            self.search, self._sort, self._states, self._classes, self._folders, self._groups, self._dates,
+            self.search, self._sort, self._some, self._states, self._classes, self._folders, self._groups, self._dates,
             self._second, self._missing, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
@@ -75,11 +78,23 @@ class FilterBar(QWidget):
     @property
     def active(self) -> bool:
         """Whether anything is filtered."""
-        return self.filter != Filter()
+        return self.filter != Filter() or self.only is not None
 
     def clear(self) -> None:
         """Show all images; the order stays."""
-        self._set(Filter())
+        self.show_only(None, "")
+
+    def show_only(self, images: IntArray | None, name: str, wanted: Filter | None = None) -> None:
+        """Show these images and no others, until the person clears it; None shows any.
+
+        Args:
+            images: their ids.
+            name: what they have in common, for the chip.
+            wanted: a filter that holds as well, in place of the one that is in force.
+        """
+        self.only, self._only_name, self.filter = images, name, wanted or Filter()
+        self._show()
+        self.changed.emit()
 
     def stored(self) -> dict[str, object]:
         """Return filter and sort as JSON values."""
@@ -134,6 +149,8 @@ class FilterBar(QWidget):
         self._sort.setChecked(False)
         self._sort.setIcon(theme().icon("sort" if self.sort.descending else "sort-up"))
         self._sort.setToolTip(self.tr("Order: descending") if self.sort.descending else self.tr("Order: ascending"))
+        self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [])
+        self._some.setVisible(self.only is not None)
         self._none.setVisible(self.active)
         self.updateGeometry()
 
@@ -251,6 +268,9 @@ class FilterBar(QWidget):
 
     def _dates_chosen(self, dates: tuple[float | None, float | None]) -> None:
         self._set(replace(self.filter, since=dates[0], until=dates[1]))
+
+    def _leave_some(self) -> None:
+        self.show_only(None, "", self.filter)
 
     def _toggle_second(self) -> None:
         self._set(replace(self.filter, second=not self.filter.second))

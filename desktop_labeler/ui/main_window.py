@@ -24,6 +24,7 @@ from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.home import HomePage
+from desktop_labeler.ui.pages.map import MapPage
 from desktop_labeler.ui.pages.settings import SettingsPage
 from desktop_labeler.ui.project_pages import PAGES, ProjectPages, Surroundings
 from desktop_labeler.ui.rail import Entry, Rail
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
             Entry("label", "label", self.tr("Label")),
             Entry("suggestions", "suggestions", self.tr("Suggestions")),
             Entry("suspects", "suspects", self.tr("Suspects")),
+            Entry("map", "map", self.tr("Map")),
+            Entry("progress", "progress", self.tr("Progress")),
         ):
             self.rail.add(entry)
         self.rail.add(Entry("settings", "settings", self.tr("Settings")), below=True)
@@ -185,7 +188,7 @@ class MainWindow(QMainWindow):
             return
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
-        self.side.setVisible(name in PAGES)
+        self.side.setVisible(isinstance(page, GridPage | MapPage))
         if self.pages is not None:
             self.pages.show_reasons()
         activated = getattr(page, "activated", None)
@@ -276,6 +279,8 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         if isinstance(page, GridPage):
             page.grid.assign(class_id)
+        elif isinstance(page, MapPage):
+            page.assign(class_id)
 
     def start_round(self) -> None:
         """Look at what is new and run a round now."""

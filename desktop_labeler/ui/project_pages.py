@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop_labeler.data.query import Filter
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.label import LabelPage
+from desktop_labeler.ui.pages.map import MapPage
+from desktop_labeler.ui.pages.progress import ProgressPage
 from desktop_labeler.ui.pages.suggestions import SuggestionsPage
 from desktop_labeler.ui.pages.suspects import SuspectsPage
 from desktop_labeler.ui.rail import Rail
@@ -19,7 +23,14 @@ from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.side_panel import SidePanel
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
-PAGES = ("browse", "label", "suggestions", "suspects")  # those that need a project, in the order of the rail
+PAGES = (
+    "browse",
+    "label",
+    "suggestions",
+    "suspects",
+    "map",
+    "progress",
+)  # those that need a project, in the order of the rail
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class ProjectPages(QObject):
 
     Attributes:
         by_name: the pages.
+        grids: those that show images in a grid.
         rounds: what they show.
 
     Signals:
@@ -52,18 +64,26 @@ class ProjectPages(QObject):
         self._around, self._project = around, project
         self.rounds = Rounds(project, around.jobs, settings, self)
         stack = around.stack
-        self.by_name: dict[str, GridPage] = {
-            "browse": BrowsePage(project, thumbs, settings, stack),
+        self.browse, progress = BrowsePage(project, thumbs, settings, stack), ProgressPage(project, self.rounds, stack)
+        self.grids: dict[str, GridPage] = {
+            "browse": self.browse,
             "label": LabelPage(project, thumbs, settings, stack),
             "suggestions": SuggestionsPage(project, thumbs, settings, self.rounds, stack),
             "suspects": SuspectsPage(project, thumbs, settings, self.rounds, stack),
         }
-        for page in self.by_name.values():
-            stack.addWidget(page)
+        self.map = MapPage(project, thumbs, self.rounds, around.jobs, stack)
+        self.by_name: dict[str, QWidget] = self.grids | {"map": self.map, "progress": progress}
+        for widget in self.by_name.values():
+            stack.addWidget(widget)
+        for page in self.grids.values():
             page.focused.connect(self._focused)
             page.grid.class_wanted.connect(around.side.pick_class)
             page.grid.page_action.connect(self._page_action)
             page.action_wanted.connect(self.action_wanted)
+        for other in (self.map, progress):
+            other.action_wanted.connect(self.action_wanted)
+            other.images_wanted.connect(self.show_images)
+        self.map.focused.connect(self._focused)
         thumbs.troubled.connect(around.jobs.say)
         around.side.answered.connect(self._answer)
         around.jobs.take_over.connect(self._take_over)
@@ -88,12 +108,18 @@ class ProjectPages(QObject):
         view = page.shown if isinstance(page, RoundPage) and page.shown is not None else self.rounds.view
         self._around.side.show_reasons(view, answers=isinstance(page, RoundPage))
 
+    def show_images(self, images: object, name: str, wanted: object) -> None:
+        """Show these images in Browse (None: any), called by a name, under a filter."""
+        some = images if isinstance(images, np.ndarray) else None
+        self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None)
+        self.action_wanted.emit("browse")
+
     def _current(self) -> GridPage | None:
         page = self._around.stack.currentWidget()
         return page if isinstance(page, GridPage) else None
 
     def _focused(self, image: object) -> None:
-        if self.sender() is self._current():
+        if self.sender() is self._around.stack.currentWidget():
             self._around.side.show_image(image)
 
     # --- asked for --------------------------------------------------------------------------------------------------
@@ -121,8 +147,8 @@ class ProjectPages(QObject):
         view = self.rounds.view
         for name in ("browse", "label"):
             if view is not None:
-                self.by_name[name].grid.content.hints = round_hints(view, self._project)
-                self.by_name[name].grid.update_tiles()
+                self.grids[name].grid.content.hints = round_hints(view, self._project)
+                self.grids[name].grid.update_tiles()
         self.show_reasons()
 
     def _show_round(self) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -75,7 +76,8 @@ class BrowsePage(GridPage):
     def refresh(self) -> None:
         """Look for what matches now; the grid changes when the answer is there."""
         self._asked += 1
-        self.project.ask(partial(_look, self._asked, self.filters.filter, self.filters.sort), self._found)
+        question = partial(_look, self._asked, self.filters.filter, self.filters.sort, self.filters.only)
+        self.project.ask(question, self._found)
 
     def store(self) -> None:
         """Write filter and sort into the project, later if it is busy."""
@@ -171,9 +173,10 @@ class BrowsePage(GridPage):
             self.project.ask(partial(_group, row.group), self.grid.select_images)
 
 
-def _look(number: int, wanted: Filter, order: Sort, project: Project) -> _Found:
+def _look(number: int, wanted: Filter, order: Sort, only: IntArray | None, project: Project) -> _Found:
     images = find_images(project, wanted, order)
-    return _Found(number, images, len(images) if wanted == Filter() else _count(project))
+    total = len(images) if wanted == Filter() else _count(project)
+    return _Found(number, images if only is None else images[np.isin(images, only)], total)
 
 
 def _count(project: Project) -> int:

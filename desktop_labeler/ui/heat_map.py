@@ -1,0 +1,290 @@
+"""Confusions as a map: a row for each given class, a column for each expected one; zooms, and its cells can be chosen.
+
+Imports pyqtgraph, as plot.py does: not at the start of the window.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from desktop_labeler.ui.plot import ChartWidget, View, WordAxis, style_axes
+from desktop_labeler.ui.theme import theme
+
+IntArray = npt.NDArray[np.int64]
+_NAMES = 104  # pixels that the names of the classes get
+_LINE = 16  # pixels that a name needs at least
+_NUMBER = 30  # pixels that a cell needs to hold its number
+_FLAT = 84  # pixels from which on the names of columns lie flat
+_CONTRAST = 0.45  # exponent of the shading: rare confusions are seen as well
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """What the map shows.
+
+    Attributes:
+        names: (C,) of the classes.
+        counts: (C, C) images by given class (row) and expected class (column).
+    """
+
+    names: Sequence[str]
+    counts: IntArray
+
+    def share(self, row: int, column: int) -> float:
+        """Return which share of the images with a label is expected to have another."""
+        return float(self.counts[row, column]) / max(int(self.counts[row].sum()), 1)
+
+
+class _NameAxis(WordAxis):
+    """Names of classes, one for each row or column where there is room, else only some of them."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, str)
+        self.setStyle(hideOverlappingLabels=False, autoReduceTextSpace=False, autoExpandTextSpace=False)
+        self.names: Sequence[str] = ()
+        self._cell = 0.0
+        if side == "left":
+            self.setWidth(_NAMES)
+        else:
+            self.setHeight(_NAMES)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        low, high = sorted((low, high))  # turned round where the first class is at the top
+        self._cell = size / max(high - low, 1e-9)
+        step = max(1, int(np.ceil(_LINE / self._cell)))
+        first = max(0, int(np.floor(low)))
+        found = [at + 0.5 for at in range(first, len(self.names)) if at % step == 0 and low <= at + 0.5 <= high]
+        return [(step, found)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [self.names[int(value)] for value in values]
+
+    def drawPicture(
+        self, painter: QPainter, axis: object, ticks: object, texts: Sequence[tuple[QRectF, int, str]]
+    ) -> None:
+        painter.setFont(self.style["tickFont"] or painter.font())
+        painter.setPen(self.textPen())
+        metrics = QFontMetrics(painter.font())
+        for box, _, text in texts:
+            middle = box.center()
+            if self.orientation == "left":
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _NAMES - 12)
+                place = QRectF(0, middle.y() - 10, _NAMES - 8, 20)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+            elif self._cell >= _FLAT:
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, int(self._cell) - 8)
+                place = QRectF(middle.x() - self._cell / 2, 6, self._cell, 20)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+            else:
+                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _NAMES - 12)
+                painter.save()
+                painter.translate(middle.x(), 8)
+                painter.rotate(-90)
+                place = QRectF(-_NAMES, -10, _NAMES, 20)
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+                painter.restore()
+
+
+class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """The number of images in each cell, where there is room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: Cells | None = None
+        self.dark: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+
+    def boundingRect(self) -> QRectF:
+        count = len(self.cells.names) if self.cells is not None else 0
+        return QRectF(0, 0, count, count)
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        view = self.viewRect()
+        if self.cells is None or view is None:
+            return
+        across = painter.transform().mapRect(QRectF(0, 0, 1, 1))
+        if across.width() < _NUMBER or across.height() < 14:
+            return
+        count, turn = len(self.cells.names), painter.transform()
+        painter.save()
+        painter.resetTransform()
+        for row in range(max(int(view.top()), 0), min(int(view.bottom()) + 1, count)):
+            for column in range(max(int(view.left()), 0), min(int(view.right()) + 1, count)):
+                number = int(self.cells.counts[row, column])
+                if number:
+                    painter.setPen(theme().color("on_accent" if self.dark[row, column] else "text"))
+                    painter.drawText(
+                        turn.mapRect(QRectF(column, row, 1, 1)), Qt.AlignmentFlag.AlignCenter, f"{number:,}"
+                    )
+        painter.restore()
+
+
+class HeatMap(ChartWidget):
+    """The map.
+
+    Signals:
+        chosen: row and column of the cell that is to be opened.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self, name: str, across: str, down: str, note: str) -> None:
+        """Make an empty map.
+
+        Args:
+            name: for screen readers.
+            across: what the columns are.
+            down: what the rows are.
+            note: what is said of a cell, with {count}, {share}, {given} and {expected}.
+        """
+        self._bottom, self._left = _NameAxis("bottom"), _NameAxis("left")
+        super().__init__(name, View(self._bottom, self._left))
+        self.cells: Cells | None = None
+        self._note = note
+        self._at: tuple[int, int] | None = None
+        self.view.setLabel("bottom", across)
+        self.view.setLabel("left", down)
+        self.view.invertY(True)
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._numbers = _Numbers()
+        self._frame = QGraphicsRectItem()
+        self._frame.setZValue(5)
+        for item in (self._image, self._numbers, self._frame):
+            self.view.addItem(item, ignoreBounds=True)
+        self.view.scene().sigMouseClicked.connect(self._clicked)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        style_axes(self.view, grid=False)
+
+    def show_cells(self, cells: Cells) -> None:
+        """Show other counts; where the map is zoomed it stays so as long as the classes are the same."""
+        same = self.cells is not None and list(self.cells.names) == list(cells.names)
+        self.cells = cells
+        self._bottom.names = self._left.names = cells.names
+        self._paint_cells()
+        if not same:
+            self.leave()
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Show every cell."""
+        count = len(self.cells.names) if self.cells is not None else 0
+        if count:
+            least = min(4, count)
+            self.view.setLimits(xMin=0, xMax=count, yMin=0, yMax=count, minXRange=least, minYRange=least)
+            self.view.setRange(QRectF(0, 0, count, count), padding=0)
+
+    def restyle(self) -> None:
+        style_axes(self.view, grid=False)
+        if self.cells is not None:
+            self._paint_cells()
+
+    def _paint_cells(self) -> None:
+        assert self.cells is not None
+        counts = self.cells.counts
+        share = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)) ** _CONTRAST
+        same = np.eye(len(counts), dtype=bool)
+        wrong, right, tile = (_rgb(theme().color(name)) for name in ("accent", "good", "tile"))
+        ink = np.where(same[:, :, None], right, wrong)
+        strength = np.where(same, 0.35 * share, share)[:, :, None]
+        image = np.full((*counts.shape, 4), 255, np.uint8)
+        image[:, :, :3] = (tile * (1 - strength) + ink * strength).astype(np.uint8)
+        self._image.setImage(image, autoLevels=False, levels=None)
+        self._numbers.cells, self._numbers.dark = self.cells, strength[:, :, 0] > 0.6
+        self._numbers.prepareGeometryChange()
+        self._numbers.update()
+        self._frame.setPen(pg.mkPen(theme().color("text"), width=2))
+
+    # --- pointing ---------------------------------------------------------------------------------------------------
+    def _cell(self, place: QPointF) -> tuple[int, int] | None:
+        """Return row and column at a place of the scene."""
+        box = self.view.getViewBox()
+        if self.cells is None or not box.sceneBoundingRect().contains(place):
+            return None
+        there = box.mapSceneToView(place)
+        row, column, count = int(np.floor(there.y())), int(np.floor(there.x())), len(self.cells.names)
+        return (row, column) if 0 <= row < count and 0 <= column < count else None
+
+    def hover(self, place: QPointF) -> None:
+        self._point(self._cell(place))
+
+    def leave(self) -> None:
+        self._point(None)
+
+    def _point(self, at: tuple[int, int] | None) -> None:
+        self._at = at
+        self._frame.setVisible(at is not None)
+        if at is None or self.cells is None:
+            super().leave()
+            return
+        row, column = at
+        self._frame.setRect(QRectF(column, row, 1, 1))
+        share = f"{100 * self.cells.share(row, column):.1f} %"
+        note = self._note.format(
+            count=f"{int(self.cells.counts[row, column]):,}",
+            share=share,
+            given=self.cells.names[row],
+            expected=self.cells.names[column],
+        )
+        self.show_tip(note, column + 0.5, row + 0.5)
+
+    def _clicked(self, event: object) -> None:
+        """A click of pyqtgraph's scene; a drag is none."""
+        at = self._cell(event.scenePos()) if hasattr(event, "scenePos") else None
+        self._choose(at)
+
+    def _choose(self, at: tuple[int, int] | None) -> None:
+        if at is not None and self.cells is not None and self.cells.counts[at]:
+            self.chosen.emit(*at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from cell to cell, Enter opens one, + and − zoom, Esc shows all again."""
+        steps = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        if event.key() in steps:
+            self._step(*steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self._at)
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self._zoom(0.7 if event.key() == Qt.Key.Key_Plus else 1 / 0.7)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, down: int, right: int) -> None:
+        count = len(self.cells.names) if self.cells is not None else 0
+        if not count:
+            return
+        row, column = self._at if self._at is not None else (-down if down < 0 else 0, -right if right < 0 else 0)
+        moved = (row + down, column + right) if self._at is not None else (0, 0)
+        row, column = (min(max(at, 0), count - 1) for at in moved)
+        seen = self.view.viewRect()
+        if not seen.contains(QRectF(column, row, 1, 1)):
+            self.view.setRange(seen.translated(*self._needed(seen, row, column)), padding=0)
+        self._point((row, column))
+
+    def _needed(self, seen: QRectF, row: int, column: int) -> tuple[float, float]:
+        """Return how far the part that is seen must move to show a cell."""
+        right = min(0.0, column - seen.left()) + max(0.0, column + 1 - seen.right())
+        down = min(0.0, row - seen.top()) + max(0.0, row + 1 - seen.bottom())
+        return right, down
+
+    def _zoom(self, factor: float) -> None:
+        middle = self.view.viewRect().center()
+        if self._at is not None:
+            middle = QPointF(self._at[1] + 0.5, self._at[0] + 0.5)
+        self.view.getViewBox().scaleBy((factor, factor), center=middle)
+
+
+def _rgb(color: QColor) -> npt.NDArray[np.float64]:
+    return np.array([color.red(), color.green(), color.blue()], np.float64)

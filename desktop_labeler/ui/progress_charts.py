@@ -1,0 +1,302 @@
+"""The charts of the page Progress, each on its card; what draws them is loaded when the page is first shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from desktop_labeler.data.project import LabelClass
+from desktop_labeler.jobs.project_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.ui import progress_words as words
+from desktop_labeler.ui.cards import ChartCard, Segments
+from desktop_labeler.ui.class_shapes import class_icon
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.heat_map import HeatMap
+    from desktop_labeler.ui.plot import Plot
+
+_LINES = 250  # pixels of a chart of lines
+_MAP = 430
+_PAIRS = 300  # pairs that are listed
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Progress", text)
+
+
+class LearningCard(ChartCard):
+    """Held-out labels over the number of labels, or over the rounds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("How well labels are predicted"),
+            words.learning_sentence([]),
+            _tr("Appears after the first round with several labels of two classes, and grows with every round."),
+            height=_LINES,
+        )
+        self.over = Segments(_tr("Over what"), _tr("By labels"), _tr("By round"))
+        self.over.chosen.connect(self._again)
+        self.top.insertWidget(self.top.count() - 1, self.over)
+        self._found: ProjectProgress | None = None
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.plot import Plot
+
+        self._plot = Plot(self.title, _tr("Labels"), _tr("Predicted right"))
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the rounds that there are."""
+        self._found = found
+        by_labels = words.measured(found.rounds)
+        lines = by_labels if self.over.at == 0 else [line for line in found.rounds if line.checked]
+        self.over.setVisible(bool(lines))
+        if not lines or self._plot is None:
+            self.show_words()
+            return
+        from desktop_labeler.ui.plot import Series
+
+        self.say(words.learning_sentence(found.rounds))
+        across = [line.labels if self.over.at == 0 else line.round for line in lines]
+        self._plot.name_axes(_tr("Labels") if self.over.at == 0 else _tr("Round"), _tr("Predicted right"))
+        self._plot.show_series(
+            Series(
+                np.array(across, np.float64),
+                np.array([line.accuracy for line in lines], np.float64),
+                [words.learning_note(line) for line in lines],
+                np.array([line.low for line in lines]),
+                np.array([line.high for line in lines]),
+            )
+        )
+        self.show_chart(words.learning_table(found.rounds))
+
+    def _again(self, place: int) -> None:
+        if self._found is not None and self._plot is not None:
+            self._plot.series = None  # another axis: nothing of the earlier zoom stays
+            self.show_found(self._found)
+
+
+class KeptCard(ChartCard):
+    """The share of suggestions that people kept, round by round."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("Suggestions that were right"),
+            _tr(
+                "Of the suggestions of each round, those that people kept when they decided the image later; 95 % "
+                "interval. They chose which to decide: it says nothing about the images that are left."
+            ),
+            _tr("Appears when suggestions have been accepted, changed or refused."),
+            height=_LINES,
+        )
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.plot import Plot
+
+        self._plot = Plot(self.title, _tr("Round"), _tr("Kept"))
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the rounds whose suggestions were decided."""
+        judged = words.kept_rounds(found)
+        if not judged or self._plot is None:
+            self.show_words()
+            return
+        from desktop_labeler.ui.plot import Series
+
+        shares = [share_kept(each) for each in judged]
+        self._plot.show_series(
+            Series(
+                np.array([each.round for each in judged], np.float64),
+                np.array([share.value for share in shares], np.float64),
+                [words.kept_note(each) for each in judged],
+                np.array([share.low for share in shares]),
+                np.array([share.high for share in shares]),
+                color="good",
+            )
+        )
+        self.show_chart(words.kept_table(found))
+
+
+class PaceCard(ChartCard):
+    """Decisions or images a minute over the time at work."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("Pace"),
+            "",
+            _tr("Appears after a few decisions. Pauses of more than three minutes do not count as work."),
+            height=_LINES,
+        )
+        self.what = Segments(_tr("What is counted"), _tr("Decisions"), _tr("Images"))
+        self.when = Segments(_tr("Since when"), _tr("This sitting"), _tr("All"))
+        for place, segments in enumerate((self.what, self.when)):
+            segments.chosen.connect(self._again)
+            self.top.insertWidget(2 + place, segments)
+        self._found: ProjectProgress | None = None
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.plot import Plot, number
+
+        self._plot = Plot(
+            self.title, _tr("Minutes of work"), _tr("Decisions a minute"), write_x=number, write_y=number, top=None
+        )
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the sitting, or all of them."""
+        self._found = found
+        curve = found.overall_curve if self.when.at else found.sitting_curve
+        for segments in (self.what, self.when):
+            segments.setVisible(bool(len(found.overall_curve.ends)))
+        if self._plot is None or not len(curve.ends):
+            self.show_words()
+            return
+        from desktop_labeler.ui.plot import Series
+
+        self.say(words.pace_sentence(found.overall if self.when.at else found.sitting))
+        up = _tr("Images a minute") if self.what.at else _tr("Decisions a minute")
+        self._plot.name_axes(_tr("Minutes of work"), up)
+        values, notes = words.pace_values(curve, bool(self.what.at))
+        starts = np.concatenate([[0.0], curve.ends[:-1]])
+        self._plot.show_series(Series(curve.ends, values, notes, starts=starts))
+        self.show_chart(words.pace_table(curve))
+
+    def _again(self, place: int) -> None:
+        if self._found is not None and self._plot is not None:
+            self._plot.series = None
+            self.show_found(self._found)
+
+
+class ConfusionCard(ChartCard):
+    """The map of confusions, and the most frequent ones as a list.
+
+    Signals:
+        chosen: ids of a given and an expected class whose images are wanted.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("What is mixed up"),
+            "",
+            _tr("Appears after the first round with several labels of two classes."),
+            height=_MAP,
+        )
+        self._map: HeatMap | None = None
+        self._found: Confusion | None = None
+        self.pairs = PairList()
+        self.pairs.chosen.connect(self.chosen)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        self.content.removeWidget(self._place)
+        beside.addWidget(self._place, 3)
+        beside.addWidget(self.pairs, 2)
+        self.content.addLayout(beside, 1)
+
+    def build(self) -> None:
+        """Make the map."""
+        from desktop_labeler.ui.heat_map import HeatMap
+
+        note = _tr("{given}\nexpected {expected}\n{count} images, {share} of the class")
+        self._map = HeatMap(self.title, _tr("Expected class"), _tr("Given class"), note)
+        self._map.chosen.connect(self._cell)
+        self.put(self._map)
+
+    def show_found(self, found: Confusion | None, classes: dict[int, LabelClass]) -> None:
+        """Show the confusions of a round, None without one."""
+        self._found = found
+        self.pairs.setVisible(found is not None)
+        if found is None or self._map is None:
+            self.say("")
+            self.show_words()
+            return
+        from desktop_labeler.ui.heat_map import Cells
+
+        names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
+        self.say(words.confusion_sentence(found))
+        self._map.show_cells(Cells(names, found.counts))
+        self.pairs.show_pairs(found.pairs(), classes)
+        self.show_chart(words.confusion_table(found, classes))
+
+    def _cell(self, row: int, column: int) -> None:
+        if self._found is not None:
+            self.chosen.emit(int(self._found.classes[row]), int(self._found.classes[column]))
+
+
+class _Table(QTableWidget):
+    """Enter opens what a click opens."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentRow() >= 0:
+            self.cellClicked.emit(self.currentRow(), 0)
+        else:
+            super().keyPressEvent(event)
+
+
+class PairList(QWidget):
+    """Given and expected class, the most frequent first.
+
+    Signals:
+        chosen: ids of both.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pairs: list[tuple[int, int, int]] = []
+        columns = [_tr("Label"), _tr("Expected"), _tr("Images")]
+        self.table = _Table(0, 3)
+        self.table.setHorizontalHeaderLabels(columns)
+        self.table.setProperty("role", "figures")
+        self.table.setAccessibleName(_tr("Most frequent confusions"))
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setIconSize(QSize(14, 14))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(28)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
+        for column, mode in enumerate((stretch, stretch, fit)):
+            head.setSectionResizeMode(column, mode)
+        self.table.cellClicked.connect(self._clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table)
+
+    def show_pairs(self, pairs: Sequence[tuple[int, int, int]], classes: dict[int, LabelClass]) -> None:
+        """Show other pairs; nothing moves where they are the same."""
+        known = [pair for pair in pairs[:_PAIRS] if pair[0] in classes and pair[1] in classes]
+        if known == self._pairs:
+            return
+        self._pairs = known
+        self.table.setRowCount(len(known))
+        for row, (given, expected, count) in enumerate(known):
+            for column, number in enumerate((given, expected)):
+                one = classes[number]
+                item = QTableWidgetItem(class_icon(one.shape, one.color), one.name)
+                item.setToolTip(one.name)
+                self.table.setItem(row, column, item)
+            item = QTableWidgetItem(f"{count:,}")
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setItem(row, 2, item)
+
+    def _clicked(self, row: int, column: int) -> None:
+        self.chosen.emit(*self._pairs[row][:2])
