@@ -16,12 +16,14 @@ class Progress:
         done: units finished in this phase, at least 0.
         total: units in this phase; 0 while it is not known.
         note: something the person should know now, once ("out of memory: batch halved to 32"), else empty.
+        device: where it is computed, in words, where that matters.
     """
 
     phase: str
     done: int = 0
     total: int = 0
     note: str = ""
+    device: str = ""
 
 
 Job = Generator[Progress, None, T]

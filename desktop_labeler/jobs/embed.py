@@ -151,7 +151,7 @@ def _run(
     ahead = min(4 * size, 1024)
 
     def progress() -> Progress:
-        return Progress("embedding", done, len(todo), " ".join(notes))
+        return Progress("embedding", done, len(todo), " ".join(notes), backbone.device.label)
 
     with closing(_reading(project, backbone, todo, ahead)) as results:
         for result in results:

@@ -111,12 +111,12 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("next"):
             choose = partial(_queue, space, labels, suggestions)
             queue = yield from aside(choose, Progress("choosing what to ask next"))
-        yield Progress("comparing images")
         with clock.step("quality"):
-            quality = _quality(project, space, labels)
-        yield Progress("storing")
+            compare = partial(_quality, space, labels, _statistics(project, space.ids))
+            quality = yield from aside(compare, Progress("comparing images"))
         number = _number(project) + 1
-        arrays = _arrays(space.ids, labels, suggestions, suspects, queue) | quality
+        prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
+        arrays = (yield from aside(prepare, Progress("storing"))) | quality
         result = RoundResult(
             round=number,
             suggested=int(((labels.states == State.UNLABELLED) & labels.usable & (suggestions.suggested >= 0)).sum()),
@@ -178,7 +178,7 @@ def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
     )
 
 
-def _quality(project: Project, space: Space, labels: Labels) -> dict[str, Array]:
+def _quality(space: Space, labels: Labels, statistics: ImageStatistics | None) -> dict[str, Array]:
     """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
     graph, count = space.graph, len(labels.labels)
     groups = near_duplicates(graph, digests=labels.digests)
@@ -195,7 +195,6 @@ def _quality(project: Project, space: Space, labels: Labels) -> dict[str, Array]
         "distance": apart.distance,
         "outlier": apart.mask & labels.usable,
     }
-    statistics = _statistics(project, space.ids)
     if statistics is not None:
         flags = image_flags(statistics)
         found |= {"blurred": flags.blurred, "dark": flags.dark, "odd_size": flags.odd_size}

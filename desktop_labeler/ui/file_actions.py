@@ -90,8 +90,10 @@ class FileActions(QObject):
         self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
 
     def identify(self) -> None:
+        """Read every file that was not read yet."""
         if self.project is not None:
-            self.jobs.start(self.tr("Checking files"), partial(identify, self.project.path), self._files_changed)
+            job = partial(identify, self.project.path)
+            self.jobs.start(self.tr("Checking files"), job, self._files_changed, resume="identify")
 
     def rescan(self) -> None:
         """Look for new, missing and changed files; asks for the place of a folder that is gone."""
@@ -106,7 +108,7 @@ class FileActions(QObject):
                 return
             moved = Path(chosen)
         job = partial(rescan, self.project.path, moved)
-        self.jobs.start(self.tr("Looking for files"), job, self._rescanned)
+        self.jobs.start(self.tr("Looking for files"), job, self._rescanned, resume="rescan")
 
     def _rescanned(self, result: object) -> None:
         self._files_changed(result)
@@ -124,7 +126,7 @@ class FileActions(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("One more folder of images"))
         if folder and self.project is not None:
             job = partial(scan, self.project.path, [Path(folder)])
-            self.jobs.start(self.tr("Adding a folder"), job, self._rescanned)
+            self.jobs.start(self.tr("Adding a folder"), job, self._rescanned, resume="rescan")
 
     def _files_changed(self, result: object) -> None:
         if self.project is not None:

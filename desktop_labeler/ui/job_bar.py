@@ -24,6 +24,7 @@ class _Waiting:
     job: Callable[[], Job[Any]]
     then: Callable[[object], None]
     failed: Callable[[object], None] | None
+    resume: str
 
 
 class JobBar(QWidget):
@@ -32,12 +33,16 @@ class JobBar(QWidget):
     Signals:
         failed: the exception of a job that could not go on.
         idle: no job runs or waits any more.
+        began: the word of a job that can be gone on with after a restart.
+        ended: the same word, when that job has ended, whichever way; not when the window stops it.
         take_over: the person wants the new results.
     """
 
     failed = Signal(object)
     idle = Signal()
     take_over = Signal()
+    began = Signal(str)
+    ended = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +76,13 @@ class JobBar(QWidget):
         layout.setSpacing(12)
         for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
             layout.addWidget(widget)
+        self._offer = QLabel()
+        self._go = QPushButton(self.tr("Continue"))
+        self._go.setProperty("role", "strip")
+        self._not_now = _flat(self.tr("Not now"), "close")
+        self._offered: tuple[Callable[[], None], Callable[[], None]] | None = None
+        for widget in (self._offer, self._go, self._not_now):
+            layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self._note)
         layout.addWidget(self._round)
@@ -78,6 +90,8 @@ class JobBar(QWidget):
         layout.addWidget(self._saved)
         self._pause.clicked.connect(self._toggle_pause)
         self._cancel.clicked.connect(self.cancel)
+        self._go.clicked.connect(self._go_on)
+        self._not_now.clicked.connect(self._decline)
         self._repaint = QTimer(self, interval=100, singleShot=True)
         self._repaint.timeout.connect(self._show)
         theme().changed.connect(self._show)
@@ -98,7 +112,35 @@ class JobBar(QWidget):
         """Show that every decision is on disk."""
         self._saved.setText("✓ " + self.tr("All decisions saved {when}").format(when=when) if when else "")
 
+    def offer(self, text: str, accept: Callable[[], None] | None, decline: Callable[[], None] | None) -> None:
+        """Offer to go on with something while no job runs; an empty text takes the offer back."""
+        self._offer.setText(text)
+        self._offered = (accept, decline) if accept is not None and decline is not None else None
+        self._show()
+
+    def _go_on(self) -> None:
+        accepted, self._offered = self._offered, None
+        if accepted is not None:
+            accepted[0]()
+        self._show()
+
+    def _decline(self) -> None:
+        declined, self._offered = self._offered, None
+        if declined is not None:
+            declined[1]()
+        self._show()
+
     # --- jobs ---
+
+    @property
+    def resumable(self) -> str:
+        """The word of the running job, empty when it cannot be gone on with after a restart."""
+        return self._now.resume if self._now is not None and self._thread is not None else ""
+
+    @property
+    def progress(self) -> Progress:
+        """How far the running job is."""
+        return self._progress
 
     @property
     def busy(self) -> bool:
@@ -116,9 +158,19 @@ class JobBar(QWidget):
         job: Callable[[], Job[Any]],
         then: Callable[[object], None],
         failed: Callable[[object], None] | None = None,
+        *,
+        resume: str = "",
     ) -> None:
-        """Queue a job; `then` gets its result on the main thread, `failed` its error instead of the signal."""
-        self._waiting.append(_Waiting(title, job, then, failed))
+        """Queue a job.
+
+        Args:
+            title: what the bar calls it.
+            job: makes it.
+            then: gets its result on the main thread.
+            failed: gets its error instead of the signal.
+            resume: a word for a job that goes on where it stopped when it is started again.
+        """
+        self._waiting.append(_Waiting(title, job, then, failed, resume))
         if self._thread is None:
             self._next()
 
@@ -128,13 +180,21 @@ class JobBar(QWidget):
             self._thread.cancel()
             self._text.setText(self.tr("stopping …"))
 
-    def stop(self) -> str:
-        """Cancel everything and wait, for closing the window; returns what was running, empty for nothing."""
+    def stop(self, text: str = "") -> str:
+        """Cancel everything and wait, for closing; returns what was running, empty for nothing.
+
+        Args:
+            text: what the bar says meanwhile.
+        """
         title = self.title
         self._waiting.clear()
         if self._thread is not None:
             self._thread.cancel()
+            if text:
+                self._text.setText(text)
+                self.repaint()  # now: the wait lets nothing else through
             self._thread.wait()
+            self._now = None  # its end concerns nobody any more
         return title
 
     def _next(self) -> None:
@@ -154,6 +214,8 @@ class JobBar(QWidget):
         thread.failed.connect(self._failed)
         thread.finished.connect(self._finished)
         thread.start()
+        if self._now.resume:
+            self.began.emit(self._now.resume)
         self._show()
 
     def _progressed(self, progress: Progress) -> None:
@@ -182,6 +244,8 @@ class JobBar(QWidget):
         if self._thread is not None:
             self._thread.deleteLater()
             self._thread = None
+        if self._now is not None and self._now.resume:
+            self.ended.emit(self._now.resume)
         self._next()
 
     def _toggle_pause(self) -> None:
@@ -193,6 +257,8 @@ class JobBar(QWidget):
         running = self._thread is not None and self._now is not None
         for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
             widget.setVisible(running)
+        for widget in (self._offer, self._go, self._not_now):
+            widget.setVisible(self._offered is not None and not running)
         if self._now is None or self._thread is None:
             return
         paused = self._thread.paused
@@ -216,6 +282,7 @@ class JobBar(QWidget):
             parts.append(self.tr("{rate}/s").format(rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"))
             if progress.total:
                 parts.append(self._left((progress.total - progress.done) / rate))
+        parts += [progress.device] if progress.device else []
         return " · ".join(parts)
 
     def _left(self, seconds: float) -> str:

@@ -29,6 +29,7 @@ from desktop_labeler.ui.pages.settings import SettingsPage
 from desktop_labeler.ui.project_pages import PAGES, ProjectPages, Surroundings
 from desktop_labeler.ui.rail import Entry, Rail
 from desktop_labeler.ui.report import report
+from desktop_labeler.ui.resuming import Resuming
 from desktop_labeler.ui.settings import Settings, save_settings
 from desktop_labeler.ui.side_panel import SidePanel
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.project: OpenProject | None = None
         self.thumbnails: ThumbnailLoader | None = None
         self.pages: ProjectPages | None = None
+        self.resuming: Resuming | None = None
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle("Desktop Labeler")
         self.setMinimumSize(1024, 640)
@@ -239,15 +241,18 @@ class MainWindow(QMainWindow):
         self.settings.used(opened.path)
         self._show_project()
         self.show_page("browse")
+        again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
+        self.resuming = Resuming(opened, self.jobs, again | {"rescan": self.files.rescan}, self)
         self.files.start_daily_backup()
 
     def close_project(self) -> None:
         """Close the open project: its jobs stop where they can go on later, nothing decided is lost."""
         if self.project is None:
             return
+        left = self.resuming.close() if self.resuming is not None else ""
         if self.pages is not None:
             self.pages.close()
-        self.jobs.stop()
+        self.jobs.stop(left)
         self.side.show_project(None)
         if self.thumbnails is not None:
             self.thumbnails.close()
@@ -256,8 +261,9 @@ class MainWindow(QMainWindow):
         self.project.close()
         self.project.deleteLater()
         self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
+        self.resuming = None
         self.jobs.saved("")
-        self.jobs.say("")
+        self.jobs.say(left)
         self.home.refresh()
         self.show_page("home")
         self._show_project()

@@ -136,7 +136,7 @@ class Rounds(QObject):
             return
         if unseen:
             job = partial(_look, self._project.path, self._settings.device)
-            self._jobs.start(self.tr("Looking at the images"), job, self._embedded, self._failed)
+            self._jobs.start(self.tr("Looking at the images"), job, self._embedded, self._failed, resume="look")
         else:
             self._embedded(None)
 
@@ -145,7 +145,8 @@ class Rounds(QObject):
             return
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
         job = partial(_round, self._project.path, self)
-        self._jobs.start(self.tr("Round {n}").format(n=number + 1), job, self._ran, self._failed)
+        title = self.tr("Round {n}").format(n=number + 1)
+        self._jobs.start(title, job, self._ran, self._failed, resume="round")
         self.changed.emit()
 
     def _failed(self, error: object) -> None:

@@ -1,5 +1,6 @@
 """Jobs in the window: one after the other, cancelled at a yield, paused, each with exactly one end."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -133,3 +134,22 @@ def test_exactly_one_end_signal(qtbot: QtBot, end: str) -> None:
     thread.wait()
     qtbot.waitUntil(lambda: bool(ends))
     assert ends == [end]
+
+
+def test_the_bar_says_how_far_how_fast_how_long_and_where(
+    qtbot: QtBot, bar: JobBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, later = [100.0], threading.Event()
+    monkeypatch.setattr("desktop_labeler.ui.job_bar.time.monotonic", lambda: clock[0])
+
+    def job() -> Job[None]:
+        yield Progress("looking", 0, 4000, device="CPU")
+        later.wait()
+
+    bar.start("Looking at the images", job, lambda _: None)
+    qtbot.waitUntil(lambda: bar.progress.total == 4000)
+    clock[0] = 110.0
+    bar._progressed(Progress("looking", 1000, 4000, device="CPU"))
+    qtbot.waitUntil(lambda: bar._text.text() == "looking · 1,000 of 4,000 · 100/s · 30 s left · CPU")
+    later.set()
+    qtbot.waitUntil(lambda: not bar.busy)

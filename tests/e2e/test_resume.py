@@ -1,0 +1,104 @@
+"""A job that stops half way, by closing the window or by a crash, is offered again when the project is opened."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.data.project import Project
+from desktop_labeler.data.unfinished import note_begun, read_unfinished
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.progress import Job, Progress, finish
+from desktop_labeler.ui.main_window import MainWindow
+from tests.e2e.driving import run_main
+
+_COUNT = 12
+Steps = Iterator[Callable[[], bool]]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    folder = tmp_path / "images"
+    folder.mkdir()
+    rng = np.random.default_rng(0)
+    for number in range(_COUNT):
+        Image.fromarray(rng.integers(0, 255, (24, 24, 3), np.uint8)).save(folder / f"{number}.png")
+    finish(new_project(tmp_path / "p.labeler", folder, "none"))
+    return tmp_path / "p.labeler"
+
+
+def offer(window: MainWindow) -> str:
+    """Return what the bar offers to go on with, empty for nothing."""
+    return window.jobs._offer.text() if window.jobs._go.isVisible() else ""
+
+
+def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qapp: QApplication) -> None:
+    told: list[str] = []
+
+    def endless() -> Job[None]:
+        done = 4
+        while True:
+            yield Progress("looking", done, _COUNT)
+
+    def closer(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and window.pages.rounds.loaded and not window.jobs.busy
+        window.jobs.start("Looking", endless, lambda _: None, resume="look")
+        yield lambda: window.jobs.progress.done == 4
+        window.close_project()
+        told.append(window.jobs._note.text())
+        assert window.project is None
+        assert not window.jobs.title
+
+    assert run_main([str(file)], closer) == 0
+    assert told == [
+        "Looking at the images stopped at 4 of 12. It can go on from there when the project is opened again."
+    ]
+
+    def opener(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and bool(offer(window))
+        told.append(offer(window))
+        window.jobs._go.click()
+        yield lambda: window.pages is not None and window.pages.rounds.settled and not window.jobs.busy
+        assert window.pages is not None
+        assert window.pages.rounds.view is not None
+        assert not offer(window)
+
+    assert run_main([str(file)], opener) == 0
+    assert told[1] == "Looking at the images stopped at 4 of 12."
+    with Project(file, "read") as project:
+        assert read_unfinished(project) is None
+
+
+def test_after_a_crash_the_offer_can_be_declined_for_good(file: Path, qapp: QApplication) -> None:
+    with Project(file) as project:
+        note_begun(project, "identify")
+
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and bool(offer(window))
+        assert offer(window) == "Checking the files was not finished."
+        window.jobs._not_now.click()
+        assert not offer(window)
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        assert read_unfinished(project) is None
+
+
+def test_a_job_that_was_cancelled_is_not_offered_again(file: Path, qapp: QApplication) -> None:
+    def endless() -> Job[None]:
+        while True:
+            yield Progress("looking", 1, _COUNT)
+
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and window.pages.rounds.loaded and not window.jobs.busy
+        window.jobs.start("Looking", endless, lambda _: None, resume="look")
+        yield lambda: window.jobs.progress.done == 1
+        window.jobs.cancel()
+        yield lambda: not window.jobs.busy
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        assert read_unfinished(project) is None
