@@ -1,6 +1,8 @@
 """What goes into the packaged program and what stays out; desktop_labeler.spec asks here."""
 
+import functools
 import re
+import subprocess
 import sys
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
@@ -10,24 +12,21 @@ from pathlib import Path
 from typing import TypeVar
 
 import licences
+import needed
 
 ROOT = Path(__file__).resolve().parent.parent
 IDENTIFIER = "org.desktop_labeler.DesktopLabeler"
 NAME = "Desktop Labeler"
 _Entry = TypeVar("_Entry", bound=tuple[object, ...])
 
-# Modules that an analysis finds and the program never uses: compilers, tests, other windows, tools of developers.
+# Modules that the program's libraries name and the program never uses: compilers, tests, what reaches into networks.
 # triton alone is 1 GB; it compiles for graphics cards and would need a C compiler on the workstation.
-EXCLUDED = (
-    ["triton", "torch.utils.tensorboard", "tensorboard", "torchaudio", "onnx", "onnxscript", "functorch.einops"]
-    + ["rich", "markdown_it", "cloudpickle", "dill", "colorama", "py", "_hypothesis_globals", "cuda_bindings"]
-    + ["_hypothesis_pytestplugin", "_hypothesis_ftz_detector", "_cuda_bindings_redirector", "pyqtgraph.examples"]
-    + ["tkinter", "_tkinter", "matplotlib", "IPython", "pytest", "_pytest", "hypothesis", "setuptools", "pip"]
-    + ["pkg_resources", "wheel", "mypy", "pygments", "lxml", "numba", "llvmlite", "cupy", "jax", "tensorflow"]
-    + ["sklearn", "pandas", "pyarrow", "cleanlab", "datasets", "huggingface_hub", "hf_xet", "httpx", "zarr"]
-    + ["numpy.tests", "scipy.tests", "faiss.contrib", "torch.utils.benchmark", "dask"]
+_NEVER = (
+    ["triton", "torch.utils.tensorboard", "torch.utils.benchmark", "tkinter", "_tkinter", "matplotlib", "IPython"]
+    + ["setuptools", "pkg_resources", "pip", "wheel", "huggingface_hub", "hf_xet", "httpx", "httpx2", "faiss.contrib"]
+    + ["numpy.tests", "scipy.tests", "pyqtgraph.examples", "pyqtgraph.opengl", "cuda", "nvidia", "cuda_bindings"]
     + [f"PySide6.{name}" for name in ("QtQml", "QtQuick", "QtNetwork", "QtSql", "QtTest", "QtDesigner", "QtHelp")]
-    + ["cuda", "nvidia", "PySide6.scripts", "shiboken6_generator"]
+    + ["PySide6.scripts", "_cuda_bindings_redirector"]
 )
 
 # Files by their place in the bundle.
@@ -62,6 +61,11 @@ _UNWANTED = (
 _QT_LANGUAGES = ("de", "en")  # of Qt's own dialogs: the languages of the program
 
 
+def excluded() -> list[str]:
+    """Return the modules that stay out."""
+    return [*_NEVER, *needed.modules_of_others()]
+
+
 def hidden_imports() -> list[str]:
     """Return modules that are imported by name at run time."""
     hooks = import_module("PyInstaller.utils.hooks")
@@ -83,13 +87,30 @@ def binaries() -> list[tuple[str, str]]:
     if vision is None:
         raise SystemExit("torchvision is not installed: start this through packaging/dev.py package.")
     operators = [file for file in sorted(vision.glob("_C*")) if file.suffix in (".so", ".pyd", ".dll", ".dylib")]
-    if not operators:
+    if not _torchvision_fits():
+        print("torchvision was compiled for CUDA, PyTorch for the processor: its operators stay out of the bundle.")
+        operators = []
+    elif not operators:
         raise SystemExit(f"torchvision's compiled operators were not found in {vision}; the program would not start.")
     found += [(str(file), "torchvision") for file in operators]
     site = vision.parent
     for file in sorted((site / "nvidia").rglob("lib*.so*")) if has_cuda() else []:
         found.append((str(file), file.parent.relative_to(site).as_posix()))
     return [entry for entry in found if not _is_unwanted(f"{entry[1]}/{Path(entry[0]).name}")]
+
+
+def runtime_hooks() -> list[str]:
+    """Return the hook that lets torchvision be imported where its library was compiled for another PyTorch."""
+    return [] if _torchvision_fits() else [str(ROOT / "packaging" / "hooks" / "without_operators.py")]
+
+
+@functools.cache
+def _torchvision_fits() -> bool:
+    command = [sys.executable, "-W", "ignore", "-c", "import torchvision"]
+    fits = subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0
+    if not fits and has_cuda():
+        raise SystemExit("torchvision cannot be imported beside this PyTorch; install the ones that belong together.")
+    return fits
 
 
 def has_cuda() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.data.decisions import next_steps
 from desktop_labeler.data.project import Project
@@ -49,6 +49,8 @@ def look(project: Path) -> str:
         app.processEvents()
         if _colours(window.grab()) < _COLOURS:
             raise LabelerError("The window stays empty: nothing is painted. Projects are safe; see the log.")
+        _visit_pages(app, window)
+        window.show_page("browse")
         images, before = len(grid.content.images), _last_step(project)
         _press(grid, Qt.Key.Key_1)
         _wait(app, lambda: _last_step(project) != before, "the decision to be stored")
@@ -58,6 +60,17 @@ def look(project: Path) -> str:
         window.close()
         app.processEvents()
     return f"{QGuiApplication.platformName()}, Qt {qVersion()}, {images} images, shown after {opened:.2f} s"
+
+
+def _visit_pages(app: QApplication, window: MainWindow) -> None:
+    """Show every page once; what a page cannot load ends in a message to the person."""
+    for name in window.page_names():
+        window.show_page(name)
+        app.processEvents()
+        _wait(app, lambda: not window.jobs.busy, "a page")
+    told = [box.text() for box in window.findChildren(QMessageBox) if box.isVisible()]
+    if told:
+        raise LabelerError(f"The window says: {told[0]}")
 
 
 def _last_step(project: Path) -> int | None:

@@ -33,7 +33,7 @@ mkdir "$part"
 say "Unpacking into $place …"
 tail -n +"$first_line" "$self" | tar -xzf - -C "$part" --no-same-owner 2>"$part.log" || {
   why=$(head -n 1 "$part.log" 2>/dev/null || true); rm -f "$part.log"
-  stop "Unpacking failed ($why): the disk is full, or this file is incomplete. $safe"
+  stop "Unpacking failed${why:+ ($why)}: the disk is full, or this file is incomplete. $safe"
 }
 rm -f "$part.log"
 "$part/desktop-labeler" --version >/dev/null 2>&1 ||
