@@ -71,6 +71,19 @@ def load_parts(project: Project, name: str) -> Iterator[Array]:
             yield _array(*row)
 
 
+def load_row(project: Project, name: str, row: int) -> Array | None:
+    """Return one row of an array, reading its part alone; None where the array ends before it."""
+    start = 0
+    for part, shape in project.rows("SELECT part, shape FROM array WHERE name = ? ORDER BY part", (name,)):
+        count = int(json.loads(str(shape))[0])
+        if row < start + count:
+            found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part))
+            one: Array = _array(*found[0])[row - start]
+            return one
+        start += count
+    return None
+
+
 def array_stamp(project: Project, name: str) -> dict[str, object] | None:
     """Return what an array was stamped with (of its last part); None when there is no such array."""
     found = project.rows("SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))

@@ -12,6 +12,7 @@ from desktop_labeler.data.arrays import (
     delete_arrays,
     load_array,
     load_parts,
+    load_row,
     save_arrays,
 )
 from desktop_labeler.data.decisions import ids_from_text
@@ -81,6 +82,16 @@ def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16
         wanted = keep[here]
         yield ids[here][wanted], vectors[wanted].astype(np.float16, copy=False)
         start = here.stop
+
+
+def image_vector(project: Project, key: str, image: int) -> Float16Array | None:
+    """Return the newest vector of one image, (D,); None when it has none."""
+    stored = load_array(project, _name(key, "ids"))
+    places = np.flatnonzero(stored == image) if stored is not None else np.empty(0, np.int64)
+    if not len(places):
+        return None
+    found = load_row(project, _name(key, "vectors"), int(places[-1]))
+    return found.astype(np.float16) if found is not None else None
 
 
 def embedded_images(project: Project, key: str) -> IntArray:

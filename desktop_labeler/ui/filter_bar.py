@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from desktop_labeler.data.project import IntArray, State
 from desktop_labeler.data.query import Filter, Sort, SortKey, groups, subfolders
+from desktop_labeler.jobs.orders import Ranking
 from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.filter_popup import Choice, DatePopup, ListPopup, Popup
 from desktop_labeler.ui.flow_layout import FlowLayout
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.pin_chip import PinChip
 from desktop_labeler.ui.theme import theme
+from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 _TYPING = 250  # ms after the last letter before the search runs
 _KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
@@ -28,10 +31,11 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, project: OpenProject, parent: QWidget | None = None) -> None:
+    def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._project = project
         self.filter, self.sort = Filter(), Sort()
+        self.ranking: Ranking | None = None  # an order that comes from the vectors, in place of the sort
         self.only: IntArray | None = None  # these images and no others
         self._only_name = ""
         self._waiting: tuple[QPushButton, ListPopup] | None = None
@@ -43,6 +47,8 @@ class FilterBar(QWidget):
         self.search.textEdited.connect(self._edited)
         self.search.addAction(theme().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.returnPressed.connect(self._typed)
+        self._pin = PinChip(project, thumbs)
+        self._pin.clicked.connect(self._unpin)
         self._some = self._chip(self._leave_some)
         self._states = self._chip(self._open_states)
         self._classes = self._chip(self._open_classes)
@@ -57,8 +63,8 @@ class FilterBar(QWidget):
         self._none.clicked.connect(self.clear)
         layout = FlowLayout(self, spacing=6)
         for widget in (
-            self.search, self._sort, self._some, self._states, self._classes, self._folders, self._groups, self._dates,
-            self._second, self._missing, self._none,
+            self.search, self._sort, self._pin, self._some, self._states, self._classes, self._folders, self._groups,
+            self._dates, self._second, self._missing, self._none,
         ):  # fmt: skip
             layout.addWidget(widget)
         project.classes_changed.connect(self._show)
@@ -96,6 +102,18 @@ class FilterBar(QWidget):
         self._show()
         self.changed.emit()
 
+    def rank(self, ranking: Ranking | None) -> None:
+        """Order by similarity to an image or by how unusual each is; None goes back to the sort."""
+        if ranking != self.ranking:
+            self.ranking = ranking
+            self._show()
+            self.changed.emit()
+
+    def drop_ranking(self) -> None:
+        """Go back to the sort without asking anew: nothing is known to rank by, the images are in its order."""
+        self.ranking = None
+        self._show()
+
     def stored(self) -> dict[str, object]:
         """Return filter and sort as JSON values."""
         return {"filter": asdict(self.filter), "sort": asdict(self.sort)}
@@ -118,6 +136,8 @@ class FilterBar(QWidget):
 
     def sort_text(self) -> str:
         """Return the order in words."""
+        if self.ranking is not None:
+            return self._rank_names()[self.ranking.kind]
         return self._sort_names()[self.sort.key]
 
     def _set(self, wanted: Filter) -> None:
@@ -145,18 +165,27 @@ class FilterBar(QWidget):
         self._mark(self._dates, self.tr("Date"), [self.tr("Date")] if dated else [])
         self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
         self._mark(self._missing, self.tr("Missing files"), [self.tr("Missing files")] if wanted.missing else [])
-        self._sort.setText(self.sort_text())
-        self._sort.setChecked(False)
-        self._sort.setIcon(theme().icon("sort" if self.sort.descending else "sort-up"))
-        self._sort.setToolTip(self.tr("Order: descending") if self.sort.descending else self.tr("Order: ascending"))
-        self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [])
+        self._show_order()
+        self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [], 240)
         self._some.setVisible(self.only is not None)
         self._none.setVisible(self.active)
         self.updateGeometry()
 
-    def _mark(self, chip: QPushButton, name: str, values: list[str]) -> None:
+    def _show_order(self) -> None:
+        ranking = self.ranking
+        down = ranking.backwards if ranking is not None else self.sort.descending
+        self._sort.setText(self.sort_text())
+        self._sort.setChecked(False)
+        # what a ranking puts first is what has the most of it
+        self._sort.setIcon(theme().icon("sort" if down != (ranking is not None) else "sort-up"))
+        self._sort.setToolTip(self.tr("Order: descending") if down else self.tr("Order: ascending"))
+        if ranking is not None:
+            self._sort.setToolTip(self._ways(ranking)[int(ranking.backwards)])
+        self._pin.show_image(ranking.image if ranking is not None else None)
+
+    def _mark(self, chip: QPushButton, name: str, values: list[str], widest: int = 150) -> None:
         text = " ".join(values[0].split()) if values else name
-        short = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, 150).replace("&", "&&")
+        short = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, widest).replace("&", "&&")
         chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
         chip.setToolTip(", ".join(values))
         chip.setChecked(bool(values))
@@ -180,6 +209,15 @@ class FilterBar(QWidget):
             "decided": self.tr("by last decision"),
             "id": self.tr("by path"),
         }
+
+    def _rank_names(self) -> dict[str, str]:
+        return {"similar": self.tr("by similarity"), "unusual": self.tr("most unusual in its class")}
+
+    def _ways(self, ranking: Ranking) -> tuple[str, str]:
+        """Return the two directions of a ranking in words, the usual one first."""
+        if ranking.kind == "similar":
+            return self.tr("Most similar first"), self.tr("Least similar first")
+        return self.tr("Most unusual first"), self.tr("Most usual first")
 
     # --- popups -----------------------------------------------------------------------------------------------------
     def _list(self, chip: QPushButton, *, single: bool = False) -> ListPopup:
@@ -238,13 +276,38 @@ class FilterBar(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key in _KEYS:
-            self._choice(menu, self._sort_names()[key], Sort(key, self.sort.descending), self.sort.key == key)
+            self._choice(menu, self._sort_names()[key], Sort(key, self.sort.descending), self._sorts(key))
         menu.addSeparator()
+        names = self._rank_names()
+        self._rank_choice(menu, names["unusual"], Ranking("unusual"), self._ranks("unusual"))
+        if self._ranks("similar"):
+            self._rank_choice(menu, names["similar"], self.ranking, True)
+        menu.addSeparator()
+        self._add_ways(menu)
+        self._show()
+        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+
+    def _add_ways(self, menu: QMenu) -> None:
+        if self.ranking is not None:
+            for backwards, text in enumerate(self._ways(self.ranking)):
+                wanted = replace(self.ranking, backwards=bool(backwards))
+                self._rank_choice(menu, text, wanted, wanted == self.ranking)
+            return
         down = self.sort.descending
         self._choice(menu, self.tr("Ascending"), replace(self.sort, descending=False), not down)
         self._choice(menu, self.tr("Descending"), replace(self.sort, descending=True), down)
-        self._show()
-        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+
+    def _sorts(self, key: SortKey) -> bool:
+        return self.ranking is None and self.sort.key == key
+
+    def _ranks(self, kind: str) -> bool:
+        return self.ranking is not None and self.ranking.kind == kind
+
+    def _rank_choice(self, menu: QMenu, text: str, ranking: Ranking | None, on: bool) -> None:
+        entry = menu.addAction(text)
+        entry.setCheckable(True)
+        entry.setChecked(on)
+        entry.triggered.connect(partial(self._rank_chosen, ranking))
 
     def _choice(self, menu: QMenu, text: str, order: Sort, on: bool) -> QAction:
         entry = menu.addAction(text)
@@ -279,10 +342,16 @@ class FilterBar(QWidget):
         self._set(replace(self.filter, missing=not self.filter.missing))
 
     def _sort_chosen(self, order: Sort, *_: object) -> None:
-        if order != self.sort:
-            self.sort = order
+        if order != self.sort or self.ranking is not None:
+            self.sort, self.ranking = order, None
             self._show()
             self.changed.emit()
+
+    def _rank_chosen(self, ranking: Ranking | None, *_: object) -> None:
+        self.rank(ranking)
+
+    def _unpin(self) -> None:
+        self.rank(None)
 
     def _edited(self) -> None:
         self._typing.start()

@@ -12,7 +12,7 @@ from desktop_labeler.ui.map_points import Ink, Stamp, ink_table, stamp_of
 from desktop_labeler.ui.theme import contrast, theme
 
 _SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; below the smallest a point is one pixel
-_SHARE = 0.3  # of the distance between points that lie evenly
+_SHARE = 0.26  # of the distance between points that lie evenly
 _LINE = 1 / 1.35  # as dark as the line that draw_class_shape draws
 _FAINT = 2.0  # contrast to the ground below which single pixels would be lost
 

@@ -84,6 +84,7 @@ class ProjectPages(QObject):
             other.action_wanted.connect(self.action_wanted)
             other.images_wanted.connect(self.show_images)
         self.map.focused.connect(self._focused)
+        self.map.similar_wanted.connect(self._show_similar)
         thumbs.troubled.connect(around.jobs.say)
         around.side.answered.connect(self._answer)
         around.jobs.take_over.connect(self._take_over)
@@ -131,8 +132,17 @@ class ProjectPages(QObject):
             page.grid.setFocus()
 
     def _page_action(self, action: str) -> None:
+        page = self._current()
         if action == "take_over":
             self.rounds.take_over()
+        elif action == "similar" and page is not None and page is not self.browse:
+            self._show_similar(page.grid.focus_image)
+
+    def _show_similar(self, image: object) -> None:
+        """Show in Browse what is most similar to an image of another page."""
+        if isinstance(image, int):
+            self.browse.show_similar(image, everywhere=True)
+            self.action_wanted.emit("browse")
 
     def _take_over(self) -> None:
         """The new results in the bar were clicked: what F5 does on the page in view."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.data.query import Filter, Sort, find_images
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.orders import Ranking, ranked
 from desktop_labeler.ui.filter_bar import FilterBar
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.key_button import KeyButton
@@ -19,6 +21,7 @@ from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 _SETTING = "browse"
+_SLOW = 400  # ms from which on the person is told that an order takes a while: a million images take 3 s
 _KEEP = 700  # ms after the last change before filter and sort are stored
 
 
@@ -28,6 +31,7 @@ class _Found(NamedTuple):
     number: int
     images: IntArray
     total: int
+    problem: str = ""  # why they are not ranked as asked, in a sentence
 
 
 class BrowsePage(GridPage):
@@ -46,11 +50,14 @@ class BrowsePage(GridPage):
         self.choose_button.clicked.connect(self._choose)
         self.buttons.addWidget(self.refresh_button)
         self.buttons.addWidget(self.choose_button)
-        self.filters = FilterBar(project)
+        self.filters = FilterBar(project, thumbs)
         self.bar.addWidget(self.filters)
         self._asked = 0  # number of the last question; answers to earlier ones are dropped
         self._stale = True  # images may have come or gone since the last answer
         self._total = -1  # usable images in the project; −1 before the first answer
+        self._pinned: int | None = None  # to be focused as soon as the others are sorted by it
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(self._tell_slow)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP)
         self._keep.timeout.connect(self.store)
         self.filters.restore(project.project.setting(_SETTING))
@@ -70,14 +77,31 @@ class BrowsePage(GridPage):
         if action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
+        elif action == "similar":
+            if self.grid.focus_image is not None:
+                self.show_similar(self.grid.focus_image)
         elif action != "next_page":
             super().do(action)
+
+    def show_similar(self, image: int, *, everywhere: bool = False) -> None:
+        """Show the images most similar to one first; everywhere: all images, whatever is filtered now."""
+        self._pinned = image
+        wanted = Ranking("similar", image)
+        if everywhere and self.filters.active:
+            self.filters.ranking = wanted
+            self.filters.clear()
+        elif wanted == self.filters.ranking:
+            self.refresh()
+        else:
+            self.filters.rank(wanted)
 
     def refresh(self) -> None:
         """Look for what matches now; the grid changes when the answer is there."""
         self._asked += 1
-        question = partial(_look, self._asked, self.filters.filter, self.filters.sort, self.filters.only)
-        self.project.ask(question, self._found)
+        chips = self.filters
+        self.project.ask(partial(_look, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
+        if chips.ranking is not None:
+            self._slow.start()
 
     def store(self) -> None:
         """Write filter and sort into the project, later if it is busy."""
@@ -109,6 +133,9 @@ class BrowsePage(GridPage):
         if self._keep.isActive():
             self.store()
 
+    def _tell_slow(self) -> None:
+        self.tell(self.tr("Comparing the images …"))
+
     # --- asking -----------------------------------------------------------------------------------------------------
     def _filter_changed(self) -> None:
         self._keep.start()
@@ -120,7 +147,15 @@ class BrowsePage(GridPage):
         self._total = found.total
         self._stale = False
         self.refresh_button.hide()
+        self._slow.stop()
+        if found.problem:
+            self.filters.drop_ranking()
+            self._pinned = None
+            self.tell(found.problem)
         self.grid.show_images(found.images)
+        if self._pinned is not None:
+            self.grid.focus_on(self._pinned)
+            self._pinned = None
         self.update_summary()
         self._show_what_there_is()
 
@@ -173,10 +208,18 @@ class BrowsePage(GridPage):
             self.project.ask(partial(_group, row.group), self.grid.select_images)
 
 
-def _look(number: int, wanted: Filter, order: Sort, only: IntArray | None, project: Project) -> _Found:
+def _look(
+    number: int, wanted: Filter, order: Sort, only: IntArray | None, ranking: Ranking | None, project: Project
+) -> _Found:
     images = find_images(project, wanted, order)
     total = len(images) if wanted == Filter() else _count(project)
-    return _Found(number, images if only is None else images[np.isin(images, only)], total)
+    found = _Found(number, images if only is None else images[np.isin(images, only)], total)
+    if ranking is None:
+        return found
+    try:
+        return found._replace(images=ranked(project, ranking, found.images))
+    except LabelerError as error:  # nothing is known to rank by: the images in the order of the sort, and a word
+        return found._replace(problem=str(error))
 
 
 def _count(project: Project) -> int:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from desktop_labeler.data.decisions import assign
 from desktop_labeler.data.project import IntArray, LabelClass, Project
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.chips import ChipRow, Choice
 from desktop_labeler.ui.grid_page import EmptyState
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.key_button import ElidedLabel
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.map_colors import Mode
 from desktop_labeler.ui.map_hover import HoverCard
@@ -40,11 +43,13 @@ class MapPage(QWidget):
     Signals:
         focused: the id of the image that was clicked.
         action_wanted: something that the window does, or the name of a page.
+        similar_wanted: an image; the person wants what is most similar to it.
         images_wanted: ids of images to show as a grid, a name for them, None (no filter besides).
     """
 
     focused = Signal(object)
     action_wanted = Signal(str)
+    similar_wanted = Signal(object)
     images_wanted = Signal(object, str, object)
 
     def __init__(
@@ -204,6 +209,13 @@ class MapPage(QWidget):
         self.canvas.show_focus(image)
         self.focused.emit(image)
 
+    def assign(self, class_id: int) -> None:
+        """Give the image that was clicked a class."""
+        name = self.project.class_of(class_id)
+        if name is not None and self._image is not None:
+            what = self.tr("Label 1 image {name}").format(name=name.name)
+            self.project.decide([self._image], assign(class_id), kind="assign", what=what, page="Map")
+
     def lassoed(self, corners: Corners) -> None:
         """Show the images inside a line as a grid."""
         cloud = self.canvas.cloud
@@ -249,6 +261,14 @@ class MapPage(QWidget):
         self._show_state()
 
     # --- what changed -----------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """S shows what is similar to the image that was clicked; the other keys of the map are the canvas's own."""
+        meant = key_map().action(event)
+        if meant is not None and meant[0] == "similar" and self._image is not None:
+            self.similar_wanted.emit(self._image)
+        else:
+            super().keyPressEvent(event)
+
     def _images_changed(self, images: IntArray | None) -> None:
         if images is None:
             self._changed = None
@@ -342,7 +362,7 @@ class MapPage(QWidget):
             return
         count = self.tr("{n} images").format(n=f"{len(self.canvas.cloud):,}")
         quick = found.way == "directions"
-        parts = [count, self.tr("quick map") if quick else self.tr("similar images side by side")]
+        parts = [count, *([self.tr("quick map")] if quick else [])]
         if found.fresh:
             parts.append(self.tr("{n} new ones between similar ones").format(n=f"{found.fresh:,}"))
         self.summary.setText(" · ".join(parts))

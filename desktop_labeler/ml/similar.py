@@ -1,0 +1,69 @@
+"""How similar images are to one of them, and how unusual each is among those of its class; nothing but numpy."""
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32] | npt.NDArray[np.float16]
+Float32Array = npt.NDArray[np.float32]
+Int64Array = npt.NDArray[np.int64]
+
+_ROWS = 16_384  # of the graph at a time
+
+
+def cosine_to(query: Floats, vectors: Floats) -> Float32Array:
+    """Return the cosine of every vector to one.
+
+    Args:
+        query: (D,) any length but zero.
+        vectors: (N, D) any length.
+
+    Returns:
+        (N,) float32 in [−1, 1]; −2 for a row that is zero or not finite.
+
+    Raises:
+        ValueError: another D, or a query that is zero or not finite.
+    """
+    if query.shape != vectors.shape[1:]:
+        raise ValueError(f"a vector of {query.shape} and vectors of {vectors.shape}")
+    one = query.astype(np.float32)
+    length = float(np.linalg.norm(one))
+    if not np.isfinite(length) or length == 0:
+        raise ValueError(f"the query has length {length}")
+    rows = vectors.astype(np.float32)
+    with np.errstate(invalid="ignore", over="ignore"):
+        lengths = np.sqrt(np.einsum("nd,nd->n", rows, rows))
+        dots = rows @ (one / np.float32(length))
+    usable = np.isfinite(lengths) & (lengths > 0)
+    found = np.full(len(rows), -2, np.float32)
+    found[usable] = np.clip(dots[usable] / lengths[usable], -1, 1)
+    return found
+
+
+def unusual_in_class(
+    neighbors: npt.NDArray[np.int32], similarity: npt.NDArray[np.floating], labels: Int64Array, *, k: int = 10
+) -> Float32Array:
+    """Return how far each image is from its nearest ones of the same class.
+
+    Source: the distance to the k nearest neighbours of Ramaswamy et al., "Efficient Algorithms for Mining Outliers",
+    SIGMOD 2000; here the mean of all k, as in Angiulli and Pizzuti 2002, and within the class as far as the graph
+    reaches.
+
+    Args:
+        neighbors: (N, K) rows of the most similar images, nearest first, −1 for none.
+        similarity: (N, K) their cosine.
+        labels: (N,) class of each row, −1 for none. Rows without a class are compared with all images.
+        k: how many count.
+
+    Returns:
+        (N,) float32 in [0, 2]: the mean cosine distance to the k nearest of the same class; each one that is not among
+        the K neighbours counts as distance 1, so that an image with none of its class around it comes out as 1.
+    """
+    found = np.empty(len(labels), np.float32)
+    for begin in range(0, len(labels), _ROWS):
+        near = neighbors[begin : begin + _ROWS]  # (n, K)
+        own = labels[begin : begin + _ROWS, None]
+        counts = (near >= 0) & ((labels[near] == own) | (own < 0))
+        counts &= np.cumsum(counts, axis=1) <= k
+        distance = np.where(counts, 1 - similarity[begin : begin + _ROWS].astype(np.float32), 0).sum(axis=1)
+        found[begin : begin + _ROWS] = (distance + (k - counts.sum(axis=1))) / k
+    return found
