@@ -17,6 +17,12 @@ import contents
 ROOT = contents.ROOT
 WORK = ROOT / "build" / "package"
 DIST = ROOT / "dist"
+# Version and CUDA version of the PyTorch that is installed, without importing it: what it needs is not there yet.
+_ASK = """
+import importlib.util, pathlib, runpy
+found = runpy.run_path(pathlib.Path(importlib.util.find_spec("torch").origin).with_name("version.py"))
+print(found["__version__"], found["cuda"])
+"""
 _PARTS = (
     ("CUDA libraries", ("nvidia/", "torch/lib/libtorch_cuda", "torch/lib/libc10_cuda", "torch/lib/libtorch_nvshmem")),
     ("PyTorch", ("torch/", "functorch/", "torchgen/")),
@@ -72,16 +78,14 @@ def _cpu_environment() -> str | None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not python.is_file():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    asked = "import torch; print(torch.__version__, torch.version.cuda)"
     if subprocess.call([*pip, "--no-index", "--no-deps", "torch"]):
         print(
             "No CPU build of PyTorch is at hand: pip knows the one for CUDA only. Put the wheel of a CPU build (and of "
             "torchvision) into a folder, name it in PIP_FIND_LINKS and start again; or build with --cuda."
         )
         return None
-    subprocess.run([*pip, "numpy"], check=True)  # torch warns without it
     version, built = subprocess.run(
-        [str(python), "-W", "ignore", "-c", asked], capture_output=True, text=True, check=True
+        [str(python), "-c", _ASK], capture_output=True, text=True, check=True
     ).stdout.split()
     if built != "None":
         print(f"The wheel of PyTorch {version} that pip found is a CUDA build; build with --cuda.")

@@ -8,6 +8,7 @@ enough for the import, and using one still fails, with torch's own words.
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import Any
@@ -18,9 +19,8 @@ class _BeforeTorchvision(MetaPathFinder):
         if fullname != "torchvision":
             return
         sys.meta_path.remove(self)
-        from torch.library import Library
-
-        library: Any = Library("torchvision", "DEF")
+        make: Any = import_module("torch.library").Library
+        library = make("torchvision", "DEF")
         for operator in ("nms", "qnms"):
             library.define(f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         sys.__dict__["torchvision_operators"] = library  # the declaration lasts as long as this object
