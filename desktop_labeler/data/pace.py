@@ -11,6 +11,7 @@ from desktop_labeler.data.project import IntArray, Project
 FloatArray = npt.NDArray[np.float64]
 PAUSE = 180.0  # seconds without a decision that are still work; a longer gap is none
 BREAK = 1800.0  # seconds without a decision after which another sitting begins
+TELLING = 30.0  # seconds at work; a rate over less says nothing
 _NOT_BY_HAND = ("import", "class")
 _WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1500, 3000, 6000, 15000)  # minutes of work in one bar
 _BARS = 48
@@ -49,13 +50,13 @@ class Pace:
 
     @property
     def decisions_per_minute(self) -> float | None:
-        """None before there is any time at work."""
-        return 60 * self.decisions / self.seconds if self.seconds > 0 else None
+        """None before there is enough time at work."""
+        return 60 * self.decisions / self.seconds if self.seconds >= TELLING else None
 
     @property
     def images_per_minute(self) -> float | None:
-        """None before there is any time at work."""
-        return 60 * self.images / self.seconds if self.seconds > 0 else None
+        """None before there is enough time at work."""
+        return 60 * self.images / self.seconds if self.seconds >= TELLING else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,11 +126,11 @@ def last_sitting(actions: Actions) -> Actions:
 
 
 def pace_over_time(actions: Actions) -> PaceCurve:
-    """Return the pace bar by bar; at most 48 bars, each of the same time at work."""
+    """Return the pace bar by bar; at most 48 bars, each of the same time at work; none before there is enough of it."""
     gaps = worked(actions)
     at = np.cumsum(gaps) / 60  # minutes at work
     total = float(at[-1]) if len(at) else 0.0
-    if total <= 0:
+    if total * 60 < TELLING:
         return PaceCurve(np.empty(0), 1.0, np.empty(0), np.empty(0))
     width = float(next((each for each in _WIDTHS if total <= each * _BARS), _WIDTHS[-1]))
     bars = max(1, int(np.ceil(total / width - 1e-9)))

@@ -270,7 +270,7 @@ class ClassCounts(QWidget):
             )
         ):
             head.setSectionResizeMode(column, mode)
-        head.resizeSection(0, 150)
+        head.resizeSection(0, 180)
         self.view.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

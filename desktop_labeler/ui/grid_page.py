@@ -26,6 +26,7 @@ from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
+_COLUMN = 440  # pixels for the words on an empty page
 _ICON = 36  # pixels of the sign on an empty page
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 _NOTICE = 5000  # ms that a notice stays
@@ -261,7 +262,7 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._clicked)
         self._does: Callable[[], None] | None = None
         column = QWidget()
-        column.setFixedWidth(440)  # the sentence needs a width of its own to know its height
+        column.setFixedWidth(_COLUMN)  # the sentence needs a width of its own to know its height
         inside = QVBoxLayout(column)
         inside.setSpacing(10)
         for label in (self._icon, self._heading, self._sentence):
@@ -280,6 +281,8 @@ class EmptyState(QWidget):
         self._icon_name, self._does = icon, does
         self._heading.setText(heading)
         self._sentence.setText(sentence)
+        # a column that is centred does not ask how high its text becomes
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_COLUMN - 24))
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self._tint()

@@ -10,18 +10,19 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from desktop_labeler.ui.plot import ChartWidget, View, WordAxis, style_axes
 from desktop_labeler.ui.theme import theme
 
 IntArray = npt.NDArray[np.int64]
-_NAMES = 104  # pixels that the names of the classes get
+_NAMES = 112  # pixels that the names of the classes get at most
+_BESIDE = 16  # pixels beside a name, and its title
 _LINE = 16  # pixels that a name needs at least
 _NUMBER = 30  # pixels that a cell needs to hold its number
 _FLAT = 84  # pixels from which on the names of columns lie flat
-_CONTRAST = 0.45  # exponent of the shading: rare confusions are seen as well
+_CONTRAST = 0.5  # exponent of the shading: rare confusions are seen as well
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +50,18 @@ class _NameAxis(WordAxis):
         self.setStyle(hideOverlappingLabels=False, autoReduceTextSpace=False, autoExpandTextSpace=False)
         self.names: Sequence[str] = ()
         self._cell = 0.0
-        if side == "left":
-            self.setWidth(_NAMES)
+        self._room = _NAMES
+
+    def make_room(self, cell: float) -> None:
+        """Take as much room as the longest name needs, where each gets so many pixels along the axis."""
+        metrics = QFontMetrics(self.style["tickFont"] or self.font())
+        longest = max((metrics.horizontalAdvance(name) for name in self.names), default=0)
+        self._room = min(longest + _BESIDE, _NAMES)
+        title = metrics.height() + 8
+        if self.orientation == "left":
+            self.setWidth(self._room + title)
         else:
-            self.setHeight(_NAMES)
+            self.setHeight((metrics.height() + 12 if cell >= _FLAT else self._room) + title)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         low, high = sorted((low, high))  # turned round where the first class is at the top
@@ -63,31 +72,28 @@ class _NameAxis(WordAxis):
         return [(step, found)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [self.names[int(value)] for value in values]
+        metrics = QFontMetrics(self.style["tickFont"] or self.font())
+        flat = self.orientation == "bottom" and self._cell >= _FLAT
+        width = int(self._cell) - 8 if flat else self._room - _BESIDE + 2
+        return [metrics.elidedText(self.names[int(value)], Qt.TextElideMode.ElideMiddle, width) for value in values]
 
     def drawPicture(
         self, painter: QPainter, axis: object, ticks: object, texts: Sequence[tuple[QRectF, int, str]]
     ) -> None:
         painter.setFont(self.style["tickFont"] or painter.font())
         painter.setPen(self.textPen())
-        metrics = QFontMetrics(painter.font())
+        across, centre = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignCenter
         for box, _, text in texts:
             middle = box.center()
             if self.orientation == "left":
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _NAMES - 12)
-                place = QRectF(0, middle.y() - 10, _NAMES - 8, 20)
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+                painter.drawText(QRectF(0, middle.y() - 10, self.width() - 8, 20), across, text)
             elif self._cell >= _FLAT:
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, int(self._cell) - 8)
-                place = QRectF(middle.x() - self._cell / 2, 6, self._cell, 20)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)
+                painter.drawText(QRectF(middle.x() - self._cell / 2, 6, self._cell, 20), centre, text)
             else:
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _NAMES - 12)
                 painter.save()
                 painter.translate(middle.x(), 8)
                 painter.rotate(-90)
-                place = QRectF(-_NAMES, -10, _NAMES, 20)
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, shown)
+                painter.drawText(QRectF(-_NAMES, -10, _NAMES, 20), across, text)
                 painter.restore()
 
 
@@ -165,10 +171,20 @@ class HeatMap(ChartWidget):
         same = self.cells is not None and list(self.cells.names) == list(cells.names)
         self.cells = cells
         self._bottom.names = self._left.names = cells.names
+        self._make_room()
         self._paint_cells()
         if not same:
             self.leave()
             self.show_all()
+
+    def _make_room(self) -> None:
+        if self.cells is not None:
+            for axis in (self._left, self._bottom):
+                axis.make_room((self.width() - _NAMES) / max(len(self.cells.names), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_all(self) -> None:
         """Show every cell."""
@@ -186,11 +202,12 @@ class HeatMap(ChartWidget):
     def _paint_cells(self) -> None:
         assert self.cells is not None
         counts = self.cells.counts
-        share = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)) ** _CONTRAST
+        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         same = np.eye(len(counts), dtype=bool)
         wrong, right, tile = (_rgb(theme().color(name)) for name in ("accent", "good", "tile"))
         ink = np.where(same[:, :, None], right, wrong)
-        strength = np.where(same, 0.35 * share, share)[:, :, None]
+        apart = (share / max(float(share[~same].max(initial=0)), 1e-9)) ** _CONTRAST
+        strength = np.where(same, 0.4 * share, np.where(counts > 0, 0.12 + 0.73 * apart, 0))[:, :, None]
         image = np.full((*counts.shape, 4), 255, np.uint8)
         image[:, :, :3] = (tile * (1 - strength) + ink * strength).astype(np.uint8)
         self._image.setImage(image, autoLevels=False, levels=None)
