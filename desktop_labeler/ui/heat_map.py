@@ -22,6 +22,7 @@ _BESIDE = 16  # pixels beside a name, and its title
 _LINE = 16  # pixels that a name needs at least
 _NUMBER = 30  # pixels that a cell needs to hold its number
 _FLAT = 84  # pixels from which on the names of columns lie flat
+_STRONG = 0.15  # a share of a class that is shaded fully unless others are larger
 _CONTRAST = 0.5  # exponent of the shading: rare confusions are seen as well
 
 
@@ -206,7 +207,7 @@ class HeatMap(ChartWidget):
         same = np.eye(len(counts), dtype=bool)
         wrong, right, tile = (_rgb(theme().color(name)) for name in ("accent", "good", "tile"))
         ink = np.where(same[:, :, None], right, wrong)
-        apart = (share / max(float(share[~same].max(initial=0)), 1e-9)) ** _CONTRAST
+        apart = (share / max(float(share[~same].max(initial=0)), _STRONG)) ** _CONTRAST
         strength = np.where(same, 0.4 * share, np.where(counts > 0, 0.12 + 0.73 * apart, 0))[:, :, None]
         image = np.full((*counts.shape, 4), 255, np.uint8)
         image[:, :, :3] = (tile * (1 - strength) + ink * strength).astype(np.uint8)

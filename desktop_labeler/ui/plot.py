@@ -224,7 +224,7 @@ class Plot(ChartWidget):
         self._top = top
         self._at: int | None = None  # the point whose values are shown
         self.view.setMouseEnabled(x=True, y=False)
-        self._mark = pg.ScatterPlotItem(size=11, antialias=True)
+        self._mark = pg.ScatterPlotItem(size=11, antialias=True, useCache=False)
         self._mark.setZValue(10)
         self.name_axes(across, up)
 
@@ -297,10 +297,10 @@ class Plot(ChartWidget):
             if len(series.x) < 3:  # too few for a band
                 reach = {"top": series.high - series.y, "bottom": series.y - series.low}
                 self.view.addItem(pg.ErrorBarItem(x=series.x, y=series.y, pen=pg.mkPen(color, width=2), **reach))
-        symbol, pen = "o" if len(series.x) < _DOTS else None, pg.mkPen(color, width=2)
-        self.view.plot(
-            series.x, series.y, pen=pen, antialias=True, symbol=symbol, symbolSize=6, symbolBrush=color, symbolPen=None
-        )
+        self.view.plot(series.x, series.y, pen=pg.mkPen(color, width=2), antialias=True)
+        if len(series.x) < _DOTS:  # without a cache of pixels, so that a drawing has circles
+            dots = pg.ScatterPlotItem(series.x, series.y, size=6, pen=pg.mkPen(None), brush=color, useCache=False)
+            self.view.addItem(dots)
 
     def restyle(self) -> None:
         style_axes(self.view)

@@ -132,7 +132,7 @@ class PaceCard(ChartCard):
         super().__init__(
             _tr("Pace"),
             "",
-            _tr("Appears after a few decisions. Pauses of more than three minutes do not count as work."),
+            _tr("Appears after half a minute of work. Pauses of more than three minutes do not count."),
             height=_LINES,
         )
         self.what = Segments(_tr("What is counted"), _tr("Decisions"), _tr("Images"))

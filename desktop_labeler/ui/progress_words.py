@@ -91,7 +91,7 @@ def pace_number(found: ProjectProgress) -> Number:
     """How fast people decide, now and all in all."""
     name = tr("Decisions a minute, this sitting")
     if found.overall.decisions_per_minute is None:
-        return name, "–", tr("Appears after a few decisions.")
+        return name, "–", tr("Appears after half a minute of work.")
     text = tr("{images} images a minute. Overall {all} decisions; pauses of over {n} minutes left out.")
     images = rate(found.sitting.images_per_minute)
     below = text.format(images=images, all=rate(found.overall.decisions_per_minute), n=round(PAUSE / 60))

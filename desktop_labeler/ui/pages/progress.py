@@ -38,6 +38,10 @@ _LISTED = 200  # rounds in the list
 class ProgressPage(QWidget):
     """The page.
 
+    Attributes:
+        rounds: the rounds behind it.
+        found: the numbers that are shown, None before the first answer.
+
     Signals:
         action_wanted: the name of a page to show.
         images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
@@ -49,7 +53,7 @@ class ProgressPage(QWidget):
     def __init__(self, project: OpenProject, rounds: Rounds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
-        self.project, self._rounds = project, rounds
+        self.project, self.rounds = project, rounds
         self.found: ProjectProgress | None = None
         self._reading = self._again = False
         self._stale = True
@@ -120,6 +124,7 @@ class ProgressPage(QWidget):
         cards.addLayout(self._grid)
         cards.addStretch()
         self.view = QScrollArea(widgetResizable=True)
+        self.view.setAccessibleName(self.tr("Progress"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setWidget(column)
         self.body = QStackedWidget()
@@ -150,6 +155,12 @@ class ProgressPage(QWidget):
         self._grid.addWidget(self.rounds_card, row + 1, 0, 1, across)
         for place in range(4):
             self._grid.setColumnStretch(place, int(place < across))
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is what the project holds."""
+        waiting = self._reading or self._stale or bool(self._to_build) or self._build.isActive()
+        return self.found is not None and not waiting and not self._later.isActive()
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
@@ -307,7 +318,7 @@ class ProgressPage(QWidget):
         """F5 reads anew."""
         meant = key_map().action(event)
         if meant is not None and meant[0] == "take_over":
-            self._rounds.take_over()
+            self.rounds.take_over()
             self.refresh()
         else:
             super().keyPressEvent(event)
