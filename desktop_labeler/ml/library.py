@@ -39,21 +39,29 @@ def starter_file() -> Path | None:
 
 
 def default_name() -> str:
-    """Return the backbone of a new project: the starter where there is one, else the built-in weak embedding."""
-    return patches.NAME if starter_file() is None else STARTER
+    """Return the backbone of a new project: the starter, or the built-in weak embedding where that is damaged or none.
+
+    A starter whose file is cut off or overwritten is found here; one with a flipped bit by the self-test.
+    """
+    file = starter_file()
+    return STARTER if file is not None and _card(file) is not None else patches.NAME
+
+
+def _carried() -> list[Path]:
+    """Return the files of the backbones that the program carries, the starter first."""
+    files = sorted(resource("backbones").glob("*.safetensors"))
+    return sorted(files, key=lambda file: file.stem != STARTER)
 
 
 def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
-    """Return what is at hand: the starter, the imported by name, the built-in weak one.
+    """Return what is at hand: the starter and others in the box, the imported by name, the built-in weak one.
 
     A damaged file in the folder is left out.
 
     Args:
         folder: of imported backbones; None for the person's own.
     """
-    starter = starter_file()
-    files = sorted((folder or library_dir()).glob("*.safetensors"))
-    found = [_card(file) for file in ([starter] if starter else []) + files]
+    found = [_card(file) for file in _carried() + sorted((folder or library_dir()).glob("*.safetensors"))]
     return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
 
 
@@ -77,7 +85,7 @@ def import_backbone(
     """
     folder = folder or library_dir()
     target = _place(folder, name)
-    if target.exists() or name in (STARTER, patches.NAME):
+    if target.exists() or name in {STARTER, patches.NAME, *(file.stem for file in _carried())}:
         raise LabelerError(f"There is already a backbone named “{name}”. Nothing was changed; choose another name.")
     network, dim, preprocessing, found = read_checkpoint(file, architecture)
     info = BackboneInfo(name, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
@@ -173,8 +181,9 @@ def _file_of(name_or_file: str | Path, folder: Path) -> Path | None:
     name = str(name_or_file)
     if name == STARTER:
         return starter_file()
-    if re.fullmatch(r"[\w.-]+", name) and (folder / f"{name}.safetensors").is_file():
-        return folder / f"{name}.safetensors"
+    for known in (folder, resource("backbones")):
+        if re.fullmatch(r"[\w.-]+", name) and (known / f"{name}.safetensors").is_file():
+            return known / f"{name}.safetensors"
     file = Path(name_or_file)
     return file if file.is_file() else None
 

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import __version__
@@ -38,6 +38,8 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     app = make_application(settings)
     window = MainWindow(settings)
     take_back = catch_everything(window)
+    if sys.platform == "darwin":
+        app.installEventFilter(Opener(window))
     window.show()
     if project is not None:
         window.open_project(project)
@@ -51,6 +53,20 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     finally:
         save_settings(settings)
         take_back()
+
+
+class Opener(QObject):
+    """Opens what was double-clicked: macOS says that by an event, not by an argument."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._window.open_project(Path(event.file()))
+            return True
+        return False
 
 
 def _say_painted() -> None:
