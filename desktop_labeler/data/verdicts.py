@@ -64,6 +64,50 @@ def read_verdicts(project: Project) -> Verdicts:
     return Verdicts(by_id[0], by_id[1], np.asarray(rejected, np.int64).reshape(-1, 2))
 
 
+@dataclass(frozen=True)
+class Deeds:
+    """What was done in a project so far, whether or not it was undone since.
+
+    Attributes:
+        undecided: whether there are images that nobody has decided.
+        rounds: number of the round in use, 0 before the first.
+        labelled: images that a person gave a class by name or key.
+        accepted: decisions that accept suggestions.
+        corrected: decisions on Suspects that give another class.
+        kept: decisions on Suspects that keep a label.
+        undone: how often something was undone.
+    """
+
+    undecided: bool
+    rounds: int
+    labelled: int
+    accepted: int
+    corrected: int
+    kept: int
+    undone: int
+
+
+def read_deeds(project: Project) -> Deeds:
+    """Read them; a pass over the history, so not on the main thread."""
+    rows = project.rows("SELECT kind, page, count(*), sum(images) FROM decision GROUP BY kind, page")
+    found = [(str(kind), str(page), int(str(count)), int(str(images))) for kind, page, count, images in rows]
+    undecided = project.rows("SELECT 1 FROM image WHERE state = ? AND problem IS NULL LIMIT 1", (State.UNLABELLED,))
+    number = project.setting("round", 0)
+
+    def count(*kinds: str, page: str = "") -> int:
+        return sum(times for kind, there, times, _ in found if kind in kinds and page in ("", there))
+
+    return Deeds(
+        undecided=bool(undecided),
+        rounds=number if isinstance(number, int) else 0,
+        labelled=sum(images for kind, _, _, images in found if kind == "assign"),
+        accepted=count("accept"),
+        corrected=count("take", "assign", page="Suspects"),
+        kept=count("keep", page="Suspects"),
+        undone=count("undo"),
+    )
+
+
 def recent_looks(project: Project, page: str, limit: int = 200) -> list[bool]:
     """Return whether each of the latest looks at a label on a page corrected it, the newest first.
 

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_labeler.data.project import SUFFIX
@@ -171,3 +171,9 @@ class FileActions(QObject):
 
     def _daily_done(self, result: object) -> None:
         """Nothing to say: it happens every day."""
+
+
+def dropped(urls: list[QUrl]) -> Path | None:
+    """Return the first folder or project among what is dragged into the window."""
+    places = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return next((place for place in places if place.is_dir() or place.suffix == SUFFIX), None)

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_labeler.data.project import SUFFIX, Project, State
+from desktop_labeler.data.project import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.file_actions import FileActions
+from desktop_labeler.ui.file_actions import FileActions, dropped
+from desktop_labeler.ui.first_steps import FirstSteps
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.help import HelpActions
 from desktop_labeler.ui.job_bar import JobBar
@@ -32,6 +32,7 @@ from desktop_labeler.ui.report import report
 from desktop_labeler.ui.resuming import Resuming
 from desktop_labeler.ui.settings import Settings, save_settings
 from desktop_labeler.ui.side_panel import SidePanel
+from desktop_labeler.ui.sides import Sides
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.rail = Rail()
         self.stack = QStackedWidget()
+        self.steps = FirstSteps(settings, self.stack)
         self.side = SidePanel(settings)
         self.jobs = JobBar()
         self.files = FileActions(self, self.jobs)
@@ -77,13 +79,7 @@ class MainWindow(QMainWindow):
         for name, page in (("home", self.home), ("settings", self.settings_page)):
             self._pages[name] = page
             self.stack.addWidget(page)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.stack)
-        self.splitter.addWidget(self.side)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([1000, 344])
+        self.splitter = Sides(self.steps, self.side)
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self.rail)
@@ -124,6 +120,7 @@ class MainWindow(QMainWindow):
                 self.action_backups,
                 None,
                 self.action_keys,
+                self.action_steps,
                 self.action_help,
                 self.action_close,
                 self.action_quit,
@@ -142,6 +139,7 @@ class MainWindow(QMainWindow):
         self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)
         self.action_backups = self._action(self.tr("Backups…"), "", self.files.backups)
         self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
+        self.action_steps = self._action(self.tr("First steps"), "", self.steps.show_again)
         self.action_help = self._action(self.tr("Help and self-test…"), "F1", self.help.open)
         self.action_close = self._action(self.tr("Close project"), "Ctrl+W", self.close_project)
         self.action_quit = self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.quit)
@@ -154,6 +152,7 @@ class MainWindow(QMainWindow):
             self.action_import,
             self.action_export,
             self.action_backups,
+            self.action_steps,
             self.action_close,
         )
 
@@ -167,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
+        self.steps.page_wanted.connect(self.show_page)
         self.home.folder_chosen.connect(self.files.new_project)
         self.home.folder_wanted.connect(self.files.choose_folder)
         self.home.project_chosen.connect(self.open_project)
@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
         self.show_page("browse")
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         self.resuming = Resuming(opened, self.jobs, again | {"rescan": self.files.rescan}, self)
+        self.steps.follow(opened)
         self.files.start_daily_backup()
 
     def close_project(self) -> None:
@@ -262,6 +263,7 @@ class MainWindow(QMainWindow):
         self.project.deleteLater()
         self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
         self.resuming = None
+        self.steps.follow(None)
         self.jobs.saved("")
         self.jobs.say(left)
         self.home.refresh()
@@ -376,17 +378,11 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event.mimeData().urls()) is not None:
+        if dropped(event.mimeData().urls()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        place = _dropped(event.mimeData().urls())
+        place = dropped(event.mimeData().urls())
         if place is not None:
             event.acceptProposedAction()
             self.files.new_project(place) if place.is_dir() else self.open_project(place)
-
-
-def _dropped(urls: list[QUrl]) -> Path | None:
-    """Return the first folder or project among what is dragged."""
-    places = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return next((place for place in places if place.is_dir() or place.suffix == SUFFIX), None)

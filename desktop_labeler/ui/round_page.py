@@ -47,6 +47,7 @@ class RoundPage(GridPage):
         self.chips.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addLayout(self.chips)
         self.grid.installEventFilter(self)
+        self.grid.laid_out.connect(self._room_changed)
         rounds.listed.connect(self._listed)
         rounds.changed.connect(self._rounds_changed)
         project.classes_changed.connect(self._show_again)
@@ -163,6 +164,19 @@ class RoundPage(GridPage):
             if len(page) >= size:
                 break
         return np.array(page[:size], np.int64)
+
+    def begun(self) -> bool:
+        """Whether the person has done anything with this page yet."""
+        grid = self.grid
+        selected = len(grid.content.images) if grid.commands.preselected else 0
+        rows = self.project.rows(grid.content.images.tolist()).values()
+        untouched = grid.selection.count == selected and grid.selection.focus <= 0
+        return not untouched or any(map(grid.content.decided, rows))
+
+    def _room_changed(self) -> None:
+        """Put the page together anew for another size of the view, while nobody has begun with it."""
+        if self.shown is not None and len(self.grid.content.images) and self.isVisible() and not self.begun():
+            QTimer.singleShot(0, self, self.refill)
 
     # --- what happens -----------------------------------------------------------------------------------------------
     def _listed(self) -> None:

@@ -24,6 +24,7 @@ class Settings:
         crop: whether thumbnails fill the tile.
         captions: what stands under a tile.
         auto_round: whether a round starts by itself after decisions.
+        first_steps: whether the strip of first steps is shown on the sample.
         cache_gb: how much disk the thumbnails may take.
         keys: changed keys by action name.
         recent: project files, newest first.
@@ -38,6 +39,7 @@ class Settings:
     crop: bool = True
     captions: list[str] = field(default_factory=lambda: ["class", "confidence"])
     auto_round: bool = True
+    first_steps: bool = True
     cache_gb: float = 2.0
     keys: dict[str, str] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)

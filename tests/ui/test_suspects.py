@@ -98,7 +98,7 @@ def test_a_strip_stands_above_each_group_and_says_what_it_is(stage: Stager) -> N
     size = len(page.groups[1].images)
     words = [grid.strips.strip(number).accessibleName() for number in range(3)]
     assert words[0] == "Nearly the same Fly Bee 2 images"
-    assert words[1] == f"Fly → expected Bee {size} of 50 images"
+    assert words[1] == f"Fly → expected Bee {size} of 50"
     for number, first in ((0, 0), (1, 2), (2, 2 + size)):
         strip, tile = grid.strips.strip(number).geometry(), grid.cell_rect(first)
         assert tile.left() == 0

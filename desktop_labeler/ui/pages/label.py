@@ -123,9 +123,9 @@ class LabelPage(GridPage):
         self.show_empty(
             "check",
             self.tr("Nothing is left to label"),
-            self.tr("Every image has a label, is unsure, or is excluded. Look through them in Browse."),
-            self.tr("Go to Browse"),
-            partial(self.action_wanted.emit, "browse"),
+            self.tr("Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next."),
+            self.tr("Go to Suspects"),
+            partial(self.action_wanted.emit, "suspects"),
         )
 
     def _images_changed(self, images: object) -> None:

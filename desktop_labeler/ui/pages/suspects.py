@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.decisions import Edit, assign, keep
@@ -67,7 +67,6 @@ class SuspectsPage(RoundPage):
         self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.group_wanted.connect(self._select_group)
         self.grid.strips.done.connect(self.decide_group)
-        self.grid.laid_out.connect(self._room_changed)
         project.history_changed.connect(self._show_yield)
         self._show_yield()
 
@@ -216,13 +215,6 @@ class SuspectsPage(RoundPage):
         self.grid.selection_moved()
         self.grid.setFocus()
 
-    def _room_changed(self) -> None:
-        """Put the page together anew for another size of the view, while nobody has begun with it."""
-        rows = self.project.rows(list(self._place)).values()
-        begun = self.grid.selection.count or self.grid.selection.focus > 0 or any(map(self.grid.content.decided, rows))
-        if self.shown is not None and self._place and not begun and self.isVisible():
-            QTimer.singleShot(0, self, self.refill)
-
     def _twins(self, number: int) -> list[int]:
         """Return the images of a near-duplicate group that have a label, whether or not somebody confirmed it."""
         if self.shown is None:
@@ -317,7 +309,7 @@ class SuspectsPage(RoundPage):
     def _strip(self, group: SuspectGroup, left: bool) -> Group:
         size = len(group.images)
         count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=f"{group.total:,}")
-        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=count)
+        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=f"{group.total:,}")
         keep_all = Deed("keep_all", self.tr("Keep all"), "keep_all", left)
         if group.twins is not None:
             return self._strip_of_twins(group, note, keep_all)

@@ -114,7 +114,7 @@ def test_at_the_end_it_says_that_nothing_is_left(qtbot: QtBot, open_new: Opener,
     assert page.empty.words == "Nothing is left to label"
     with qtbot.waitSignal(page.action_wanted) as asked:
         page.empty.button.click()
-    assert asked.args == ["browse"]
+    assert asked.args == ["suspects"]
 
 
 def test_a_half_done_page_stays_when_one_looks_elsewhere(open_new: Opener, show_page: Shower) -> None:
