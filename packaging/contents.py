@@ -2,6 +2,7 @@
 
 import functools
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -173,6 +174,29 @@ def _is_unwanted(place: str) -> bool:
     if re.search(r"/translations/q\w+\.qm$", place):
         return not re.search(rf"/translations/(qt|qtbase)_({'|'.join(_QT_LANGUAGES)})\.qm$", place)
     return any(fnmatchcase(place, pattern) for pattern in _UNWANTED)
+
+
+def stripped(entries: Iterable[tuple[str, str, str]], work: str) -> list[tuple[str, str, str]]:
+    """Return the binaries, those with large tables of names for debuggers as copies without them: 0.2 GB less.
+
+    Only libraries that carry them as their makers built them: strip breaks some that were changed afterwards (OpenBLAS
+    in NumPy's wheel). The self-test loads every one of these.
+    """
+    if not sys.platform.startswith("linux") or shutil.which("strip") is None:
+        return list(entries)
+    found = []
+    for place, file, kind in entries:
+        if any(
+            fnmatchcase(place, pattern) for pattern in ("torch/lib/libtorch_*.so", "libpython3*", "nvidia/nccl/*.so*")
+        ):
+            copy = Path(work, "stripped", place)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, copy)
+            copy.chmod(0o755)
+            subprocess.run(["strip", "--strip-unneeded", str(copy)], check=True)
+            file = str(copy)
+        found.append((place, file, kind))
+    return found
 
 
 def icon(work: str) -> str | None:

@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if python is None:
             return 1
         _stage(chosen.backbone)
-        if code := _build(python):
+        if code := _build(python) or _check(DIST / "desktop-labeler"):
             return code
         print(f"Built in {time.perf_counter() - began:.0f} s.", flush=True)
     _print_parts(DIST / "desktop-labeler")
@@ -122,6 +122,21 @@ def _build(python: str) -> int:
     code = subprocess.call([*command, str(ROOT / "packaging" / "desktop_labeler.spec")], cwd=ROOT, env=environment)
     shutil.rmtree(WORK / "pyinstaller", ignore_errors=True)
     return code
+
+
+def _check(bundle: Path) -> int:
+    """Say what should be in the bundle and is not; returns 1 if the program would not start."""
+    inside = bundle / "_internal"
+    needed_files = ["resources/sample/truth.csv", "resources/icons/app.svg", "licences/README.txt", "torchvision"]
+    missing = [name for name in needed_files if not (inside / name).exists()]
+    display = ["libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "opengl/libEGL.so.1"]
+    if sys.platform.startswith("linux"):
+        absent = [name for name in display if not (inside / name).exists()]
+        for name in absent:
+            print(f"{name} is not installed here, so it is not in the bundle: the workstation must have it.")
+    if missing:
+        print(f"The bundle is incomplete; these are missing: {', '.join(missing)}")
+    return 1 if missing else 0
 
 
 def sizes(bundle: Path) -> dict[str, int]:
