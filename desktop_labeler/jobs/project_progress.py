@@ -51,15 +51,19 @@ class Confusion:
         """How many of them were expected as they are."""
         return int(np.trace(self.counts))
 
-    def pairs(self) -> list[tuple[int, int, int]]:
-        """Return (given, expected, how many) of the labels that were not expected so, the most frequent first."""
+    def pairs(self, most: int | None = None) -> list[tuple[int, int, int]]:
+        """Return (given, expected, how many) of the labels that were not expected so, the most frequent first.
+
+        Args:
+            most: at most so many pairs, None for all.
+        """
         apart = self.counts.copy()
         np.fill_diagonal(apart, 0)
         rows, columns = np.nonzero(apart)
         order = np.argsort(-apart[rows, columns], kind="stable")
         return [
             (int(self.classes[rows[at]]), int(self.classes[columns[at]]), int(apart[rows[at], columns[at]]))
-            for at in order
+            for at in order[:most]
         ]
 
 

@@ -1,18 +1,16 @@
 """The charts of the page Progress, each on its card; what draws them is loaded when the page is first shown."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_labeler.data.project import LabelClass
 from desktop_labeler.jobs.project_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui import progress_words as words
 from desktop_labeler.ui.cards import ChartCard, Segments
-from desktop_labeler.ui.class_shapes import class_icon
+from desktop_labeler.ui.pair_list import PairList
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.heat_map import HeatMap
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 
 _LINES = 250  # pixels of a chart of lines
 _MAP = 430
-_PAIRS = 300  # pairs that are listed
+_PAIRS = 5_000  # pairs that are listed
 
 
 def _tr(text: str) -> str:
@@ -226,77 +224,9 @@ class ConfusionCard(ChartCard):
         names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
         self.say(words.confusion_sentence(found))
         self._map.show_cells(Cells(names, found.counts))
-        self.pairs.show_pairs(found.pairs(), classes)
+        self.pairs.show_pairs(found.pairs(_PAIRS), classes)
         self.show_chart(words.confusion_table(found, classes))
 
     def _cell(self, row: int, column: int) -> None:
         if self._found is not None:
             self.chosen.emit(int(self._found.classes[row]), int(self._found.classes[column]))
-
-
-class _Table(QTableWidget):
-    """Enter opens what a click opens."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys and self.currentRow() >= 0:
-            self.cellClicked.emit(self.currentRow(), 0)
-        else:
-            super().keyPressEvent(event)
-
-
-class PairList(QWidget):
-    """Given and expected class, the most frequent first.
-
-    Signals:
-        chosen: ids of both.
-    """
-
-    chosen = Signal(int, int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pairs: list[tuple[int, int, int]] = []
-        columns = [_tr("Label"), _tr("Expected"), _tr("Images")]
-        self.table = _Table(0, 3)
-        self.table.setHorizontalHeaderLabels(columns)
-        self.table.setProperty("role", "figures")
-        self.table.setAccessibleName(_tr("Most frequent confusions"))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setIconSize(QSize(14, 14))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(28)
-        head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        stretch, fit = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
-        for column, mode in enumerate((stretch, stretch, fit)):
-            head.setSectionResizeMode(column, mode)
-        self.table.cellClicked.connect(self._clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table)
-
-    def show_pairs(self, pairs: Sequence[tuple[int, int, int]], classes: dict[int, LabelClass]) -> None:
-        """Show other pairs; nothing moves where they are the same."""
-        known = [pair for pair in pairs[:_PAIRS] if pair[0] in classes and pair[1] in classes]
-        if known == self._pairs:
-            return
-        self._pairs = known
-        self.table.setRowCount(len(known))
-        for row, (given, expected, count) in enumerate(known):
-            for column, number in enumerate((given, expected)):
-                one = classes[number]
-                item = QTableWidgetItem(class_icon(one.shape, one.color), one.name)
-                item.setToolTip(one.name)
-                self.table.setItem(row, column, item)
-            item = QTableWidgetItem(f"{count:,}")
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.table.setItem(row, 2, item)
-
-    def _clicked(self, row: int, column: int) -> None:
-        self.chosen.emit(*self._pairs[row][:2])

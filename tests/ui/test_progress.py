@@ -205,11 +205,11 @@ def test_a_click_of_the_mouse_opens_a_cell(make: Maker, qtbot: QtBot) -> None:
 
 def test_the_list_names_the_most_frequent_confusions_and_opens_them(make: Maker, qtbot: QtBot) -> None:
     shown = make()
-    table = shown.page.confusion.pairs.table
+    table = shown.page.confusion.pairs.view
     model = table.model()
     rows = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert rows == [["Fly", "Bee", "2"], ["Ant", "Bee", "1"]]
-    table.setCurrentCell(1, 0)
+    table.setCurrentIndex(model.index(1, 0))
     press(table, _KEY.Key_Return)
     qtbot.waitUntil(lambda: bool(shown.wanted))
     assert shown.wanted[0][1] == "Ant, expected Bee"

@@ -55,14 +55,14 @@ class ProgressPage(QWidget):
         self.setProperty("role", "page")
         self.project, self.rounds = project, rounds
         self.found: ProjectProgress | None = None
-        self._reading = self._again = False
-        self._stale = True
+        self._reading = self._again = self._loading = False
+        self._stale, self._loaded = True, False
         self._pair_name = ""
-        self._to_build: list[Callable[[], None]] = []
+        self._steps: list[Callable[[], None]] = []  # charts to make and to fill
         self._later = QTimer(self, singleShot=True, interval=_AGAIN)
         self._later.timeout.connect(self.refresh)
-        self._build = QTimer(self, singleShot=True, interval=0)
-        self._build.timeout.connect(self._build_next)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._take_step)
         self._make_parts()
         self._lay_out()
         project.history_changed.connect(self._changed)
@@ -159,7 +159,7 @@ class ProgressPage(QWidget):
     @property
     def settled(self) -> bool:
         """Whether what is shown is what the project holds."""
-        waiting = self._reading or self._stale or bool(self._to_build) or self._build.isActive()
+        waiting = self._reading or self._stale or self._loading or bool(self._steps)
         return self.found is not None and not waiting and not self._later.isActive()
 
     # --- reading ----------------------------------------------------------------------------------------------------
@@ -176,7 +176,10 @@ class ProgressPage(QWidget):
             self._again = True
             return
         self._reading, self._stale = True, False
-        self.project.ask(_look, self._found)
+        self.project.ask(project_progress, self._found)
+        if not self._loaded and not self._loading:
+            self._loading = True
+            self.project.ask(_load_charts, self._charts_loaded)
 
     def _changed(self) -> None:
         self._stale = True
@@ -185,29 +188,37 @@ class ProgressPage(QWidget):
 
     def _not_read(self, error: object) -> None:
         """Something could not be read (it was told): ask again when there is a reason to."""
-        self._reading = self._again = False
+        self._reading = self._again = self._loading = False
         self._stale = True
 
     def _found(self, found: ProjectProgress) -> None:
         self._reading = False
         self.found = found
         self._show(found)
-        if not self.learning.chart and not self._to_build:
-            self._to_build = [card.build for card in (self.learning, self.kept, self.pace, self.confusion)]
-            self._build.start()
-        elif not self._to_build:
-            self._show_charts()
+        self._show_charts()
         if self._again:
             self._again = False
             self.refresh()
 
-    def _build_next(self) -> None:
-        """Make one chart at a time: each takes a part of the 50 ms that the window may stand still."""
-        self._to_build.pop(0)()
-        if self._to_build:
-            self._build.start()
-        else:
-            self._show_charts()
+    def _charts_loaded(self, _: object) -> None:
+        self._loading, self._loaded = False, True
+        self._steps = [card.build for card in (self.learning, self.kept, self.pace, self.confusion)]
+        self._show_charts()
+
+    def _show_charts(self) -> None:
+        """Fill the charts, one at a time: each takes a part of the 50 ms that the window may stand still."""
+        if self.found is None or not self._loaded:
+            return
+        classes = {label.id: label for label in self.found.classes}
+        self._steps = [step for step in self._steps if not isinstance(step, partial)]  # of earlier numbers
+        self._steps += [partial(card.show_found, self.found) for card in (self.learning, self.kept, self.pace)]
+        self._steps.append(partial(self.confusion.show_found, self.found.confusion, classes))
+        self._next.start()
+
+    def _take_step(self) -> None:
+        self._steps.pop(0)()
+        if self._steps:
+            self._next.start()
 
     # --- showing ----------------------------------------------------------------------------------------------------
     def _show(self, found: ProjectProgress) -> None:
@@ -234,13 +245,6 @@ class ProgressPage(QWidget):
             card.show_number(*number)
         self.classes.show_counts(_class_counts(found))
         self._show_rounds(words.round_rows(found)[:_LISTED])
-
-    def _show_charts(self) -> None:
-        if self.found is not None:
-            classes = {label.id: label for label in self.found.classes}
-            for card in (self.learning, self.kept, self.pace):
-                card.show_found(self.found)
-            self.confusion.show_found(self.found.confusion, classes)
 
     def _show_rounds(self, rows: list[list[str]]) -> None:
         made = self.rounds_table
@@ -332,12 +336,10 @@ def _class_counts(found: ProjectProgress) -> list[ClassCount]:
     return rows
 
 
-def _look(project: Project) -> ProjectProgress:
-    """Read the numbers; meanwhile load what draws the charts, a quarter of a second that the window need not wait."""
+def _load_charts(project: Project) -> None:
+    """Load what draws the charts: a quarter of a second that the window need not wait."""
     import desktop_labeler.ui.heat_map
-    import desktop_labeler.ui.plot  # noqa: F401 - loaded here for the main thread
-
-    return project_progress(project)
+    import desktop_labeler.ui.plot  # noqa: F401 - for the main thread
 
 
 def _pair(given: int, expected: int, project: Project) -> IntArray:
