@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.data.decisions import assign
 from desktop_labeler.data.project import IntArray, LabelClass, Project
@@ -22,8 +22,10 @@ from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.map_colors import Mode
 from desktop_labeler.ui.map_hover import HoverCard
+from desktop_labeler.ui.map_ink import Entry
 from desktop_labeler.ui.map_points import Cloud, in_view, inside
 from desktop_labeler.ui.map_reading import Asked, MapRead, read_page
+from desktop_labeler.ui.map_tools import MapTools
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import label
 from desktop_labeler.ui.rounds import Rounds
@@ -62,7 +64,7 @@ class MapPage(QWidget):
         self._mode: Mode = "class"
         self._lit: int | None = None
         self._changed: set[int] | None = set()
-        self._reading = self._again = False
+        self.reading = self._again = False
         self.loaded = False  # the first answer is there
         self._stale = True  # something happened since the last one
         self.laying_out = False
@@ -80,7 +82,6 @@ class MapPage(QWidget):
         self._make_buttons()
         self._lay_out_page()
         self._connect()
-        self._tint()
         self._show_modes()
 
     # --- building ---------------------------------------------------------------------------------------------------
@@ -88,18 +89,7 @@ class MapPage(QWidget):
         self.view_button = QPushButton(self.tr("Images in view"))
         self.view_button.setToolTip(self.tr("Show the images of this part of the map as a grid (V)"))
         self.layout_button = QPushButton()
-        self.lasso = self._tool(self.tr("Draw a line around images (L, or Shift and drag)"), checkable=True)
-        self.nearer = self._tool(self.tr("Larger (+)"))
-        self.farther = self._tool(self.tr("Smaller (−)"))
-        self.whole = self._tool(self.tr("Show all (0)"))
-
-    def _tool(self, name: str, *, checkable: bool = False) -> QToolButton:
-        button = QToolButton()
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.setCheckable(checkable)
-        button.setIconSize(QSize(18, 18))
-        return button
+        self.tools = MapTools(self.canvas)
 
     def _lay_out_page(self) -> None:
         top = QHBoxLayout()
@@ -109,8 +99,7 @@ class MapPage(QWidget):
         second = QHBoxLayout()
         second.setSpacing(4)
         second.addWidget(self.sentence, 1)
-        for tool in (self.lasso, self.farther, self.nearer, self.whole):
-            second.addWidget(tool)
+        second.addWidget(self.tools)
         head = QVBoxLayout()
         head.setContentsMargins(10, 0, 14, 0)
         head.setSpacing(6)
@@ -131,45 +120,33 @@ class MapPage(QWidget):
         outer.setSpacing(8)
         outer.addLayout(head)
         outer.addWidget(self.body, 1)
-        self._only_with_map = (
-            self.view_button, self.layout_button, self.sentence, self.colors,
-            self.lasso, self.farther, self.nearer, self.whole,
-        )  # fmt: skip
+        self._only_with_map = (self.view_button, self.layout_button, self.sentence, self.colors, self.tools)
 
     def _connect(self) -> None:
         self.canvas.pointed_at.connect(self._pointed_at)
         self.canvas.picked.connect(self.pick)
         self.canvas.lassoed.connect(self.lassoed)
         self.canvas.view_wanted.connect(self.show_view)
-        self.canvas.tool_changed.connect(self.lasso.setChecked)
         self.view_button.clicked.connect(self.show_view)
         self.layout_button.clicked.connect(self.lay_out)
-        self.lasso.toggled.connect(self.canvas.set_lasso)
-        self.nearer.clicked.connect(partial(self.canvas.zoom, 1.5))
-        self.farther.clicked.connect(partial(self.canvas.zoom, 1 / 1.5))
-        self.whole.clicked.connect(self.canvas.fit)
         self.colors.chosen.connect(self.color_by)
         self.legend.chosen.connect(self._light)
         self.project.images_changed.connect(self._images_changed)
         self.project.classes_changed.connect(self._soon)
+        self.project.failed.connect(self._not_read)
         self.rounds.taken_over.connect(self._soon)
         self.rounds.changed.connect(self._show_state)
         self._jobs.idle.connect(self._idle)
-        theme().changed.connect(self._tint)
-
-    def _tint(self) -> None:
-        for tool, icon in (
-            (self.lasso, "lasso"),
-            (self.nearer, "zoom-in"),
-            (self.farther, "zoom-out"),
-            (self.whole, "fit"),
-        ):
-            tool.setIcon(theme().icon(icon))
 
     @property
     def found(self) -> "ProjectMap | None":
         """What is shown; None before the first answer, and while nothing was looked at."""
         return self._read.found if self._read is not None else None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the colours mean now, by kind."""
+        return self._read.coloring.entries if self._read is not None else ()
 
     # --- for the window ---------------------------------------------------------------------------------------------
     def activated(self) -> None:
@@ -185,10 +162,10 @@ class MapPage(QWidget):
         if not self.isVisible():
             self._stale = True
             return
-        if self._reading:
+        if self.reading:
             self._again = True
             return
-        self._reading, self._stale = True, False
+        self.reading, self._stale = True, False
         changed, self._changed = self._changed, set()
         asked = Asked(self._mode, self.rounds.view, self.project.classes, changed)
         self.project.ask(partial(read_page, asked, self._read), self._was_read)
@@ -281,8 +258,12 @@ class MapPage(QWidget):
         if self.isVisible():
             self._after.start()
 
+    def _not_read(self, error: object) -> None:
+        """Something could not be read (it was told): what is shown stays, the next change asks again."""
+        self.reading, self._stale = False, True
+
     def _was_read(self, read: MapRead) -> None:
-        self._reading, self.loaded = False, True
+        self.reading, self.loaded = False, True
         fresh = self._read is None or self._read.cloud is not read.cloud
         self._read = read
         if read.found is not None:
@@ -307,11 +288,10 @@ class MapPage(QWidget):
         self.colors.show_choices([Choice(mode, (name,)) for mode, name in names.items()], self._mode)
 
     def _show_legend(self) -> None:
-        entries = self._read.coloring.entries if self._read is not None else ()
         quiet = theme().colors.quiet
         choices = [
             Choice(kind, (LabelClass(-1, entry.text, entry.color or quiet, entry.shape, None, 0),), entry.count)
-            for kind, entry in enumerate(entries)
+            for kind, entry in enumerate(self.entries)
             if entry.count
         ]
         self.legend.show_choices(choices, self._lit)
@@ -319,8 +299,7 @@ class MapPage(QWidget):
     def _light(self, kind: object) -> None:
         """A kind in the legend was clicked: only it keeps its colour; a second click gives them back."""
         self._lit = None if kind == self._lit or not isinstance(kind, int) else kind
-        if self._read is not None:
-            self.canvas.show_entries(self._read.coloring.entries, self._lit)
+        self.canvas.show_entries(self.entries, self._lit)
         self._show_legend()
 
     def _pointed_at(self, image: object) -> None:

@@ -7,9 +7,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.pages.map import MapPage
+from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from tests.ui.pages.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
 Shower = Callable[[type[P], OpenProject], P]
@@ -30,3 +34,32 @@ def show_page(qtbot: QtBot, thumbs_of: Callable[[OpenProject], ThumbnailLoader],
         return page
 
     return show
+
+
+@pytest.fixture
+def show_map(
+    qtbot: QtBot, thumbs_of: Callable[[OpenProject], ThumbnailLoader], settings: Settings
+) -> Callable[[OpenProject], Stage]:
+    """Return a function that shows the map of a project as the window does."""
+
+    def make(project: OpenProject) -> Stage:
+        jobs = JobBar()
+        qtbot.addWidget(jobs)
+        rounds = Rounds(project, jobs, settings, jobs)
+        page = MapPage(project, thumbs_of(project), rounds, jobs)
+        qtbot.addWidget(page)
+        page.resize(800, 640)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activated()
+        page.destroyed.connect(rounds.close)
+
+        def settle() -> None:
+            qtbot.waitUntil(lambda: rounds.loaded and not page.reading)
+            qtbot.waitUntil(lambda: page.canvas.complete or page.found is None)
+
+        qtbot.waitUntil(lambda: page.loaded)
+        settle()
+        return Stage(page, rounds, jobs, settle)
+
+    return make
