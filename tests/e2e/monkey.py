@@ -1,0 +1,261 @@
+"""Random keys and mouse on the real window, the same ones for the same seed."""
+
+import logging
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.backups_dialog import BackupsDialog
+from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.help import HelpDialog
+from desktop_labeler.ui.keys import ACTIONS
+from desktop_labeler.ui.main_window import MainWindow
+
+_PAUSE = 3  # ms between two events: the window works in between
+_KEYS = [key for action in ACTIONS for key in action.keys]
+_CLASSES = [f"{shift}{digit}" for shift in ("", "Shift+") for digit in "1234567890"]
+_OTHERS = [
+    "Tab",
+    "Shift+Tab",
+    "Space",
+    "Return",
+    "Escape",
+    "a",
+    "z",
+    "Ctrl+I",
+    "Ctrl+E",
+    "Ctrl+R",
+    "Ctrl+Shift+R",
+    "F1",
+]
+_SHIFTED = [f"Shift+{key}" for key in ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown")]
+_NOT_TO_TRY = (BackupsDialog, HelpDialog)  # going back to a backup takes decisions back; the self-test takes a minute
+_NOT_IN_MENUS = ("Ctrl+Q", "Ctrl+W")
+_WARNING = "Qt: "
+_KNOWN = ("This plugin does not support",)  # of the offscreen platform
+
+
+class Monkey(QObject):
+    """Hands without a head.
+
+    Attributes:
+        count: events so far.
+        done: whether there will be no more.
+        kinds: how many of each kind.
+        slowest: seconds of the slowest event, and what it was.
+    """
+
+    def __init__(self, window: MainWindow, seed: int, *, events: int | None, seconds: float | None) -> None:
+        super().__init__(window)
+        self._window, self._random = window, random.Random(seed)
+        self._events, self._end = events, time.monotonic() + seconds if seconds is not None else None
+        self.count, self.done = 0, False
+        self.kinds: Counter[str] = Counter()
+        self.slowest = (0.0, "")
+        self.log: list[str] = []
+        self._deeds: list[tuple[int, str, Callable[[], str]]] = [
+            (50, "key", self._press),
+            (24, "click", self._click),
+            (5, "drag", self._drag),
+            (5, "wheel", self._wheel),
+            (8, "page", self._turn_to),
+            (4, "button", self._button),
+            (2, "size", self._resize),
+        ]
+
+    def start(self) -> None:
+        """Begin."""
+        QTimer.singleShot(0, self, self._next)
+
+    def _next(self) -> None:
+        over = self._events is not None and self.count >= self._events
+        if over or (self._end is not None and time.monotonic() > self._end):
+            self.done = not self._leave()
+            if not self.done:
+                QTimer.singleShot(_PAUSE, self, self._next)
+            return
+        QTimer.singleShot(_PAUSE, self, self._next)  # before acting: a dialog may wait inside for the next event
+        self.count += 1
+        begin = time.perf_counter()
+        what = self._act()
+        self.log.append(what)
+        self.slowest = max(self.slowest, (time.perf_counter() - begin, what))
+
+    def _leave(self) -> bool:
+        """Close what lies above the window; returns whether there was anything."""
+        above = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if above is not None:
+            above.close()
+        return above is not None
+
+    def _act(self) -> str:
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        if isinstance(popup, QMenu):
+            return self._in_menu(popup)
+        if popup is not None:
+            return self._in(popup, "popup")
+        if isinstance(modal, _NOT_TO_TRY):
+            modal.reject()
+            return f"away with {type(modal).__name__}"
+        if modal is not None:
+            return self._in(modal, "dialog")
+        weights = [weight for weight, _, _ in self._deeds]
+        _, kind, deed = self._random.choices(self._deeds, weights)[0]
+        self.kinds[kind] += 1
+        return f"{kind} {deed()}"
+
+    # --- above the window -------------------------------------------------------------------------------------------
+    def _in_menu(self, menu: QMenu) -> str:
+        self.kinds["menu"] += 1
+        entries = [
+            entry
+            for entry in menu.actions()
+            if entry.isEnabled() and not entry.isSeparator() and entry.shortcut().toString() not in _NOT_IN_MENUS
+        ]
+        if not entries or self._random.random() < 0.3:
+            menu.close()
+            return "menu closed"
+        entry = self._random.choice(entries)
+        if entry.menu() is not None:
+            menu.setActiveAction(entry)
+            return f"menu opens {entry.text()}"
+        while isinstance(popup := QApplication.activePopupWidget(), QMenu):
+            popup.close()
+        entry.trigger()
+        return f"menu {entry.text()}"
+
+    def _in(self, above: QWidget, kind: str) -> str:
+        self.kinds[kind] += 1
+        if self._random.random() < 0.4:
+            above.reject() if isinstance(above, QDialog) else above.close()
+            return f"{kind} closed"
+        if self._random.random() < 0.5:
+            key = self._random.choice(["Tab", "Space", "Return", "Down", "a", "3", "Backspace", "Escape"])
+            self._type(QApplication.focusWidget() or above, key)
+            return f"{kind} {type(above).__name__} {key}"
+        point = QPoint(self._random.randrange(max(above.width(), 1)), self._random.randrange(max(above.height(), 1)))
+        return f"{kind} {type(above).__name__} {self._click_on(above, point, Qt.MouseButton.LeftButton)}"
+
+    # --- in the window ----------------------------------------------------------------------------------------------
+    def _press(self) -> str:
+        key = self._random.choice(self._random.choice([_KEYS, _KEYS, _CLASSES, _SHIFTED, _OTHERS]))
+        focus = QApplication.focusWidget()
+        page = self._window.stack.currentWidget()
+        if isinstance(page, GridPage) and (focus is None or self._random.random() < 0.7):
+            page.grid.setFocus()
+            focus = page.grid
+        self._type(focus or self._window, key)
+        return key
+
+    def _type(self, widget: QWidget, key: str) -> None:
+        QTest.keySequence(widget, QKeySequence(key))
+
+    def _click(self) -> str:
+        point = self._anywhere()
+        right = self._random.random() < 0.1
+        return self._click_on(self._window, point, Qt.MouseButton.RightButton if right else Qt.MouseButton.LeftButton)
+
+    def _click_on(self, above: QWidget, point: QPoint, button: Qt.MouseButton) -> str:
+        target = above.childAt(point) or above
+        modifiers = [Qt.KeyboardModifier.NoModifier] * 4
+        modifiers += [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier]
+        modifier, place = self._random.choice(modifiers), target.mapFrom(above, point)
+        name = f"{type(target).__name__} at {place.x()},{place.y()} {button.name} {modifier.name}"
+        if button == Qt.MouseButton.LeftButton and self._random.random() < 0.08:
+            QTest.mouseDClick(target, button, modifier, place)
+            return f"twice on {name}"
+        QTest.mouseClick(target, button, modifier, place)
+        return f"on {name}"
+
+    def _drag(self) -> str:
+        page = self._window.stack.currentWidget()
+        target = page.grid.viewport() if isinstance(page, GridPage) else self._window
+        points = [self._inside(target) for _ in range(3)]
+        QTest.mousePress(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[0])
+        for point in points[1:]:
+            QTest.mouseMove(target, point)
+        QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
+        return f"from {points[0].toTuple()} to {points[-1].toTuple()}"
+
+    def _wheel(self) -> str:
+        point = self._anywhere()
+        target = self._window.childAt(point) or self._window
+        turn = self._random.choice([-360, -120, -40, 40, 120, 360])
+        modifier = self._random.choice([Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier])
+        local = QPointF(target.mapFrom(self._window, point))
+        event = QWheelEvent(
+            local, QPointF(self._window.mapToGlobal(point)), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton,
+            modifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(target, event)
+        return f"{turn} on {type(target).__name__}"
+
+    def _turn_to(self) -> str:
+        name = self._random.choice(self._window.page_names())
+        self._window.rail.chosen.emit(name)
+        return name
+
+    def _button(self) -> str:
+        """Press a button of the bar or of an empty page: clicks by chance hardly hit those."""
+        page = self._window.stack.currentWidget()
+        if isinstance(page, GridPage) and page.body.currentWidget() is page.empty and page.empty.button.isVisible():
+            page.empty.button.click()
+            return "of the empty page"
+        self._window.jobs.take_over.emit()
+        return "take over"
+
+    def _resize(self) -> str:
+        size = QSize(self._random.randrange(1024, 1700), self._random.randrange(640, 1100))
+        self._window.resize(size)
+        return f"{size.width()} × {size.height()}"
+
+    def _anywhere(self) -> QPoint:
+        return self._inside(self._window)
+
+    def _inside(self, widget: QWidget) -> QPoint:
+        return QPoint(self._random.randrange(max(widget.width(), 1)), self._random.randrange(max(widget.height(), 1)))
+
+
+class Ears(logging.Handler):
+    """Collects what must not happen: errors that are no sentence for the person, and warnings of Qt."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        text = record.getMessage()
+        if error is not None and not isinstance(error, LabelerError):
+            self.heard.append(f"{text}: {self.formatter_of(record)}")
+        elif text.startswith(_WARNING) and not any(known in text for known in _KNOWN):
+            self.heard.append(text)
+
+    def formatter_of(self, record: logging.LogRecord) -> str:
+        """Return the record with its traceback."""
+        return logging.Formatter().format(record)
+
+
+def nothing_chosen(*_: object, **__: object) -> str:
+    """What a dialog of the desktop returns that was closed: no folder."""
+    return ""
+
+
+def no_file_chosen(*_: object, **__: object) -> tuple[str, str]:
+    """What a dialog of the desktop returns that was closed: no file."""
+    return "", ""
+
+
+def where_it_went(monkey: Monkey, folder: Path) -> Path:
+    """Write down every event, to read after a failure; returns the file."""
+    file = folder / "monkey.log"
+    file.write_text("\n".join(f"{number:6} {what}" for number, what in enumerate(monkey.log)), encoding="utf-8")
+    return file

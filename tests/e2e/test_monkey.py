@@ -1,0 +1,137 @@
+"""Random keys and mouse through the real main(): nothing breaks, nothing decided is lost, and all of it can be undone.
+
+DESKTOP_LABELER_MONKEY_SECONDS=1800 lets it go on for half an hour, DESKTOP_LABELER_MONKEY_SEED begins elsewhere.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop_labeler.data.decisions import By, history, redo, undo
+from desktop_labeler.data.project import Project, State
+from desktop_labeler.jobs.embed import embed_project
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.round import run_round
+from desktop_labeler.progress import finish
+from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.theme import theme
+from tests.e2e.driving import bytes_of, run_main
+from tests.e2e.history import classes, replayed, replayed_classes, verdicts
+from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
+
+_EVENTS = 400  # in a run of all tests: about 15 s
+_EACH = 40
+_KINDS = ("across", "down", "rings")
+_BY = By("monkey")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return a project of three kinds of patterns: a third unlabelled, some labels wrong, looked at, with a round."""
+    rng = np.random.default_rng(0)
+    row, column = np.mgrid[:32, :32]
+    phases = {"across": row, "down": column, "rings": np.hypot(row - 16, column - 16)}
+    for kind in _KINDS:
+        for number in range(_EACH):
+            pixels = np.where((phases[kind] + rng.integers(4)) // 4 % 2, 200, 60)
+            noisy = np.clip(pixels + rng.normal(0, 20, (32, 32)), 0, 255).astype(np.uint8)
+            given = "_unlabeled" if number % 3 == 0 else "down" if number % 10 == 1 else kind
+            place = tmp_path / "images" / given / f"{kind}-{number:02}.png"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(noisy).save(place)
+    made = tmp_path / "p.labeler"
+    finish(new_project(made, tmp_path / "images"))
+    finish(embed_project(made, device="cpu"))
+    finish(run_round(made))
+    return made
+
+
+@pytest.fixture
+def desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the dialogs of the desktop at once, open nothing outside, and forget what the monkey has set."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, no_file_chosen)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", nothing_chosen)
+    monkeypatch.setattr(QDesktopServices, "openUrl", nothing_chosen)
+    yield
+    key_map().load({})
+    theme().use("system")
+
+
+def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: QApplication) -> None:
+    asked = os.environ.get("DESKTOP_LABELER_MONKEY_SECONDS")
+    seed = int(os.environ.get("DESKTOP_LABELER_MONKEY_SEED", "1"))
+    images, ears = bytes_of(tmp_path / "images"), Ears()
+    written: list[tuple[int, str, int]] = []  # what the window said was decided, the moment it said so
+    monkeys: list[Monkey] = []
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        yield lambda: window.pages is not None and window.pages.rounds.settled
+        assert window.project is not None
+        project = window.project
+
+        def note() -> None:
+            newest = history(project.project, limit=1)
+            written.extend((one.id, one.kind, one.images) for one in newest)
+
+        project.history_changed.connect(note)
+        monkey = Monkey(window, seed, events=None if asked else _EVENTS, seconds=float(asked) if asked else None)
+        monkeys.append(monkey)
+        monkey.start()
+        while not monkey.done:
+            so_far = monkey.count
+            yield lambda: monkey.done or monkey.count >= so_far + 50  # noqa: B023 - looked at before the next turn
+        yield lambda: not project.busy
+        project.history_changed.disconnect(note)
+
+    logging.getLogger("desktop_labeler").addHandler(ears)
+    try:
+        code = run_main([str(file)], person)
+    finally:
+        logging.getLogger("desktop_labeler").removeHandler(ears)
+        log = where_it_went(monkeys[0], tmp_path) if monkeys else None
+    assert code == 0
+    assert not ears.heard, f"{ears.heard[0]}\n(what was done is in {log})"
+    assert bytes_of(tmp_path / "images") == images
+    with Project(file) as project:
+        _nothing_is_lost(project, written)
+        _history_replays(project)
+        _all_can_be_undone(project)
+
+
+def _nothing_is_lost(project: Project, written: list[tuple[int, str, int]]) -> None:
+    stored = {one.id: (one.kind, one.images) for one in history(project, limit=None)}
+    assert len({number for number, _, _ in written}) > 10, "the monkey decided next to nothing"
+    assert [one for one in written if stored.get(one[0]) != one[1:]] == []
+
+
+def _history_replays(project: Project) -> None:
+    assert replayed(project) == verdicts(project)
+    now = classes(project)
+    assert replayed_classes(project) == {number: now[number] for number in replayed_classes(project)}
+
+
+def _all_can_be_undone(project: Project) -> None:
+    at_the_end, classes_at_the_end = verdicts(project), classes(project)
+    while undo(project, _BY) is not None:
+        pass
+    assert {(verdict[0], verdict[1]) for verdict in verdicts(project).values()} == {(State.UNLABELLED, None)}
+    assert all(one["deleted"] for one in classes(project).values())
+    _history_replays(project)
+    standing = history(project, where="kind = 'undo'", limit=None)
+    assert standing
+    while redo(project, _BY) is not None:
+        pass
+    _history_replays(project)
+    assert {image: verdict[:7] for image, verdict in verdicts(project).items()} == {
+        image: verdict[:7] for image, verdict in at_the_end.items()
+    }
+    assert classes(project) == classes_at_the_end
