@@ -113,6 +113,11 @@ class MapCanvas(QWidget):
         return self._shown >= len(self.cloud)
 
     @property
+    def drawn(self) -> int:
+        """How many points are in the picture."""
+        return self._shown
+
+    @property
     def hovered(self) -> int | None:
         """The image under the mouse."""
         return self._hover

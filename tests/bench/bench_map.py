@@ -1,0 +1,175 @@
+"""The map with 1,000,000 points: frames while it moves, the whole picture when it is still; orders by similarity."""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.bench.rows import Row
+
+if TYPE_CHECKING:
+    from desktop_labeler.data.project import Project
+    from desktop_labeler.ui.map_canvas import MapCanvas
+
+POINTS = 1_000_000
+WIDTH = 384
+SIZE = (1280, 860)
+FRAMES = 300
+
+
+def run() -> Iterator[Row]:
+    """Measure drawing offscreen, then the orders in a project file."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["DESKTOP_LABELER_DATA"] = str(Path(place, "data"))
+        yield from _canvas()
+        yield from _project(Path(place, "million.labeler"))
+    yield from _layout()
+
+
+def _places() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """Return points in 40 groups of different density, as a layout of a real folder has."""
+    rng = np.random.default_rng(0)
+    sizes = rng.dirichlet(np.full(40, 0.6))
+    group = rng.choice(40, POINTS, p=sizes)
+    centers, spread = rng.uniform(-60, 60, (40, 2)), rng.uniform(2, 9, 40)
+    return (centers[group] + rng.standard_normal((POINTS, 2)) * spread[group, None]).astype(np.float32)
+
+
+def _canvas() -> Iterator[Row]:
+    from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.map_canvas import MapCanvas
+    from desktop_labeler.ui.map_ink import Entry
+    from desktop_labeler.ui.map_points import make_cloud
+    from desktop_labeler.ui.settings import Settings
+
+    app = make_application(Settings())
+    canvas = MapCanvas()
+    canvas.resize(*SIZE)
+    canvas.show()
+    cloud = make_cloud(np.arange(POINTS), _places())
+    cloud.kinds[:] = cloud.ids % 13
+    colors = ("", "#d55e00", "#56b4e9", "#e69f00", "#009e73", "#7ab648", "#0072b2", "#cc79a7", "#8f5fbf")
+    canvas.show_entries(tuple(Entry(f"kind {kind}", colors[kind % 9], "circle") for kind in range(13)), None)
+    canvas.show_cloud(cloud, fit=True)
+    app.processEvents()
+    yield from _moving(canvas, "pan", lambda step: canvas.pan(9 if step // 50 % 2 else -9, 5 if step // 70 % 2 else -5))
+    yield from _moving(canvas, "zoom", lambda step: canvas.zoom(1.06 if step // 75 % 2 == 0 else 1 / 1.06))
+    canvas.fit()
+    longest, start = 0.0, time.perf_counter()
+    while not canvas.complete:
+        begin = time.perf_counter()
+        app.processEvents()
+        longest = max(longest, time.perf_counter() - begin)
+    yield Row("all points drawn after it stops", (time.perf_counter() - start) * 1000, "ms", POINTS)
+    yield Row("longest step on the way there", longest * 1000, "ms", POINTS, "≤ 50")
+    yield from _asking(canvas)
+    canvas.close()
+
+
+def _moving(canvas: "MapCanvas", name: str, move: "Callable[[int], None]") -> Iterator[Row]:
+    times, shown = [], []
+    for step in range(FRAMES):
+        begin = time.perf_counter()
+        move(step)
+        canvas.repaint()
+        times.append(time.perf_counter() - begin)
+        shown.append(canvas.drawn)
+    sorted_times = np.sort(times)
+    yield Row(f"{name}, frames a second", FRAMES / sum(times), "1/s", POINTS, "≥ 30")
+    yield Row(f"{name}, 99 % of frames within", float(sorted_times[int(0.99 * FRAMES)]) * 1000, "ms", FRAMES, "≤ 33")
+    yield Row(f"{name}, worst frame", float(sorted_times[-1]) * 1000, "ms", FRAMES, "≤ 50")
+    yield Row(f"{name}, share of the points in a moving frame", float(np.median(shown)) / POINTS, "", FRAMES)
+
+
+def _asking(canvas: "MapCanvas") -> Iterator[Row]:
+    from desktop_labeler.ui.map_points import inside, nearest
+
+    cloud = canvas.cloud
+    begin = time.perf_counter()
+    for turn in range(20):
+        nearest(cloud, turn / 20 - 0.5, 0.1, 0.01)
+    yield Row("image under the mouse", (time.perf_counter() - begin) / 20 * 1000, "ms", POINTS, "≤ 50")
+    angles = np.linspace(0, 2 * np.pi, 400)
+    line = 0.7 * np.stack([np.cos(angles), np.sin(angles) * (1 + 0.2 * np.sin(9 * angles))], axis=1)
+    begin = time.perf_counter()
+    count = int(inside(cloud.x, cloud.y, line).sum())
+    yield Row("images inside a line of 400 corners", (time.perf_counter() - begin) * 1000, "ms", count)
+
+
+def _project(file: Path) -> Iterator[Row]:
+    from desktop_labeler.data.arrays import save_arrays
+    from desktop_labeler.data.embeddings import append_vectors, use_backbone
+    from desktop_labeler.data.project import Project, create_project
+    from desktop_labeler.jobs.map import read_map
+    from desktop_labeler.jobs.orders import similar_first, unusual_first
+
+    _fill(create_project(file))
+    images = np.arange(1, POINTS + 1)
+    rng = np.random.default_rng(0)
+    with Project(file, durable=False) as project:
+        for start in range(0, POINTS, 1024):
+            ids = images[start : start + 1024]
+            append_vectors(project, "bench", ids, rng.standard_normal((len(ids), WIDTH)).astype(np.float16))
+        use_backbone(project, "bench", "bench")
+        near = rng.integers(0, POINTS, (POINTS, 50), np.int32)
+        cosine = np.sort(rng.random((POINTS, 50), np.float32).astype(np.float16), axis=1)[:, ::-1]
+        graph = {"ids": images, "neighbors": near, "similarity": cosine}
+        save_arrays(project, {f"graph/bench/{name}": array for name, array in graph.items()})
+    with Project(file, "read") as project:
+        begin = time.perf_counter()
+        found = read_map(project)
+        yield Row("main directions of 1,000,000 × 384 from the file", time.perf_counter() - begin, "s", POINTS)
+        begin = time.perf_counter()
+        similar_first(project, 4711, images)
+        yield Row("similar to one image first, 1,000,000 × 384", time.perf_counter() - begin, "s", POINTS)
+        begin = time.perf_counter()
+        unusual_first(project, images)
+        yield Row("most unusual in its class first", time.perf_counter() - begin, "s", POINTS)
+    with Project(file, durable=False) as project:
+        save_arrays(project, {"map/bench/ids": images, "map/bench/places": found.places if found else images})
+        begin = time.perf_counter()
+        read_map(project)
+        yield Row("stored layout from the file", time.perf_counter() - begin, "s", POINTS)
+
+
+def _fill(project: "Project") -> None:
+    folder = project.add_folder(project.path.parent)
+    with project.transaction() as db:
+        db.executemany(
+            "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
+            "VALUES (?, ?, 100, 0, 0, 0, '', 0)",
+            ((folder.id, f"{number:07}.jpg") for number in range(POINTS)),
+        )
+    project.close()
+
+
+def _layout() -> Iterator[Row]:
+    """Lay CIFAR-10 out: seconds, and how often the nearest on the map is of the same class."""
+    from desktop_labeler.ml.layout import lay_out
+    from desktop_labeler.ml.projection import main_directions
+    from desktop_labeler.progress import finish
+    from tests.bench.vectors import cifar_vectors
+
+    half, labels = cifar_vectors()
+    vectors = half.astype(np.float32)
+    begin = time.perf_counter()
+    places = finish(lay_out(vectors))
+    yield Row("layout by similarity", time.perf_counter() - begin, "s", len(vectors))
+    for name, found in (("main directions", main_directions(vectors)), ("layout", places)):
+        yield Row(f"nearest on the map is of the same class, {name}", _agreement(found, labels), "", 2000)
+    yield Row("the same among the vectors", _agreement(vectors, labels), "", 2000)
+
+
+def _agreement(places: np.ndarray[tuple[int, int], np.dtype[np.float32]], labels: np.ndarray) -> float:  # type: ignore[type-arg]
+    rows = np.random.default_rng(0).choice(len(places), 2000, replace=False)
+    same = 0
+    for row in rows:
+        square = np.square(places - places[row]).sum(axis=1)
+        square[row] = np.inf
+        same += int(labels[square.argmin()] == labels[row])
+    return same / len(rows)
