@@ -55,7 +55,7 @@ def _kilobytes(bundle: Path) -> int:
 def _extras(share: Path, words: Mapping[str, str]) -> None:
     """Lay what the desktop needs beside the program: menu entry, file type, icon, description, uninstaller."""
     share.mkdir(exist_ok=True)
-    for name in ("desktop-labeler.desktop", "desktop-labeler.xml", _METAINFO, "uninstall.sh"):
+    for name in ("desktop-labeler.desktop", "desktop-labeler.xml", _METAINFO, "uninstall.sh", "menu-entry.sh"):
         (share / name).write_text(_filled(_HERE / name, words), encoding="utf-8")
     shutil.copyfile(ROOT / "resources" / "icons" / "app.svg", share / "desktop-labeler.svg")
 
@@ -99,7 +99,7 @@ def _debian(bundle: Path, out: Path, words: Mapping[str, str]) -> Path:
         place = root / "opt" / "desktop-labeler"
         place.parent.mkdir(parents=True)
         shutil.copytree(bundle, place, copy_function=os.link, symlinks=True)  # no second copy of 4 GB
-        (place / "share" / "uninstall.sh").unlink()  # dpkg does that
+        shutil.rmtree(place / "share")  # dpkg does what these are for
         _system_files(root, words)
         (root / "DEBIAN").mkdir()
         control = {

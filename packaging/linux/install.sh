@@ -50,11 +50,11 @@ mkdir -p "$prefix/bin" "$share/applications" "$share/mime/packages" "$share/icon
 link "$place/desktop-labeler" "$prefix/bin/desktop-labeler-$version"
 link "$place/desktop-labeler" "$prefix/bin/desktop-labeler"
 extra="$place/share"
-sed "s|@PROGRAM@|\"$place/desktop-labeler\"|;/^TryExec/d" "$extra/desktop-labeler.desktop" | put "$share/applications/desktop-labeler.desktop"
+sh "$extra/menu-entry.sh" | put "$share/applications/desktop-labeler.desktop"
 put "$share/mime/packages/desktop-labeler.xml" <"$extra/desktop-labeler.xml"
 put "$share/icons/hicolor/scalable/apps/desktop-labeler.svg" <"$extra/desktop-labeler.svg"
 put "$share/metainfo/org.desktop_labeler.DesktopLabeler.metainfo.xml" <"$extra/org.desktop_labeler.DesktopLabeler.metainfo.xml"
-sed "s|@PREFIX@|$prefix|" "$extra/uninstall.sh" >"$place/uninstall.sh"
+cp "$extra/uninstall.sh" "$place/uninstall.sh"
 chmod +x "$place/uninstall.sh"
 command -v update-mime-database >/dev/null 2>&1 && update-mime-database "$share/mime" >/dev/null 2>&1 || true
 command -v update-desktop-database >/dev/null 2>&1 && update-desktop-database "$share/applications" >/dev/null 2>&1 || true

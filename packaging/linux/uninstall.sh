@@ -2,9 +2,10 @@
 # Removes this version of Desktop Labeler. Projects are never touched; settings, logs and imported backbones stay unless
 # --with-settings is given or the question is answered with yes.
 set -eu
-version='@VERSION@'
-prefix='@PREFIX@'
-home="$prefix/opt/desktop-labeler"
+place=$(cd "$(dirname "$0")" && pwd)
+version=$(basename "$place")
+home=$(dirname "$place")
+prefix=$(dirname "$(dirname "$home")")
 settings="${XDG_DATA_HOME:-$HOME/.local/share}/desktop-labeler"
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/desktop-labeler"
 answer=no
@@ -18,12 +19,12 @@ case "${1:-}" in
   *) printf '%s\n' "There is no option $1; there are --quiet and --with-settings." >&2; exit 2 ;;
 esac
 rm -f "$prefix/bin/desktop-labeler-$version"
-rm -rf "${home:?}/$version"
+cd /
+rm -rf "${home:?}/${version:?}"
 other=$(ls "$home" 2>/dev/null | sort | tail -n 1)
 if [ -n "$other" ]; then
   ln -sf "$home/$other/desktop-labeler" "$prefix/bin/desktop-labeler"
-  sed "s|@PROGRAM@|\"$home/$other/desktop-labeler\"|;/^TryExec/d" "$home/$other/share/desktop-labeler.desktop" \
-    >"$prefix/share/applications/desktop-labeler.desktop"
+  sh "$home/$other/share/menu-entry.sh" >"$prefix/share/applications/desktop-labeler.desktop"
   printf '%s\n' "Version $version was removed; version $other is used now."
 else
   rm -f "$prefix/bin/desktop-labeler" "$prefix/share/applications/desktop-labeler.desktop" \
