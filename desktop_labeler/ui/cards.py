@@ -106,6 +106,7 @@ class ChartCard(Card):
     def __init__(self, title: str, sentence: str, empty: str, *, height: int) -> None:
         super().__init__(title, sentence)
         self.chart: ChartWidget | None = None
+        self.hint = ""  # what can be done with the chart on the screen; files do without
         self._table = Table((), ())
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
@@ -146,7 +147,8 @@ class ChartCard(Card):
     def save(self, file: Path) -> None:
         """Write the chart, or tell why not."""
         try:
-            save_figure(Figure(self.title, self.sentence, self.chart, self._table), file)
+            measured = self.sentence.removesuffix(self.hint).strip()
+            save_figure(Figure(self.title, measured, self.chart, self._table), file)
         except LabelerError as error:
             report(error, self)
 

@@ -191,6 +191,7 @@ class ConfusionCard(ChartCard):
             _tr("Appears after the first round with several labels of two classes."),
             height=_MAP,
         )
+        self.hint = _tr("A click on a cell opens its images; Ctrl and the wheel zoom.")
         self._map: HeatMap | None = None
         self._found: Confusion | None = None
         self.pairs = PairList()
@@ -222,7 +223,7 @@ class ConfusionCard(ChartCard):
         from desktop_labeler.ui.heat_map import Cells
 
         names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
-        self.say(words.confusion_sentence(found))
+        self.say(f"{words.confusion_sentence(found)} {self.hint}")
         self._map.show_cells(Cells(names, found.counts))
         self.pairs.show_pairs(found.pairs(_PAIRS), classes)
         self.show_chart(words.confusion_table(found, classes))

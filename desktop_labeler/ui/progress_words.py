@@ -280,8 +280,7 @@ def pace_table(curve: PaceCurve) -> Table:
 def confusion_sentence(found: Confusion) -> str:
     """Say what the map of confusions was measured on."""
     text = tr(
-        "{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen "
-        "them. A click on a cell opens its images."
+        "{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them."
     )
     apart = found.checked - found.agreed
     return text.format(n=f"{apart:,}", checked=f"{found.checked:,}", round=found.round)

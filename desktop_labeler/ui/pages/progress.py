@@ -181,6 +181,10 @@ class ProgressPage(QWidget):
             self._loading = True
             self.project.ask(_load_charts, self._charts_loaded)
 
+    def forget(self) -> None:
+        """Read the numbers anew when the page is shown the next time."""
+        self._stale = True
+
     def _changed(self) -> None:
         self._stale = True
         if self.isVisible():
