@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diagnostics": (f"{_CLI}.diagnostics", "diagnostics"),
     "backbones": (f"{_CLI}.rounds", "backbones"),
     "embed": (f"{_CLI}.rounds", "embed"),
+    "pretrain": (f"{_CLI}.training", "pretrain"),
     "round": (f"{_CLI}.rounds", "round_"),
     "next": (f"{_CLI}.rounds", "next_"),
     "suggest": (f"{_CLI}.rounds", "suggest"),
@@ -35,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duplicates": (f"{_CLI}.rounds", "duplicates"),
     "outliers": (f"{_CLI}.rounds", "outliers"),
 }
+
+_DEVICES = ("auto", "cpu", "cuda", "mps")
 
 _EXAMPLES = """\
 examples:
@@ -183,19 +186,24 @@ def _label_commands(command: _Command) -> None:
 
 def _round_commands(command: _Command) -> None:
     kept = command(
-        "backbones", "list, import or remove backbones", "backbones import dino.pth --name dino", project=False
+        "backbones", "list, import, remove or use backbones", "backbones import dino.pth --name dino", project=False
     )
-    actions = kept.add_subparsers(dest="action", metavar="import|remove")
+    actions = kept.add_subparsers(dest="action", metavar="import|remove|use")
     taken = actions.add_parser("import", help="copy the weights of a checkpoint into the program's own folder")
     taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
     taken.add_argument("--name", required=True, help="what it is called from now on")
     _architecture(taken)
-    actions.add_parser("remove", help="delete an imported one").add_argument("name", metavar="NAME")
+    actions.add_parser("remove", help="delete an imported or trained one").add_argument("name", metavar="NAME")
+    used = actions.add_parser("use", help="let a project use one from now on; what it has not seen is embedded first")
+    used.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
+    used.add_argument("name", metavar="NAME", help="as listed")
+    used.add_argument("--device", choices=_DEVICES, default="auto")
     embed = command("embed", "let a backbone look at every new image", "embed birds.labeler --device auto")
     embed.add_argument("--backbone", metavar="NAME|FILE", help="as `backbones` lists them, or a weight file")
-    embed.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto")
+    embed.add_argument("--device", choices=_DEVICES, default="auto")
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)
+    _pretrain(command)
     command("round", "compute suggestions, suspects and what to ask next", "round birds.labeler --json")
     ask = command("next", "list the images most worth a look", "next birds.labeler -n 20")
     _number(ask, 20)
@@ -206,6 +214,41 @@ def _round_commands(command: _Command) -> None:
     _number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
     command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
     command("outliers", "list images that are far from everything", "outliers birds.labeler")
+
+
+def _pretrain(command: _Command) -> None:
+    train = command(
+        "pretrain",
+        "learn from the images themselves, without labels, and use the new backbone where it is better",
+        "pretrain birds.labeler --minutes 20",
+    )
+    train.add_argument(
+        "--method",
+        choices=("fast", "simsiam", "byol"),
+        default="fast",
+        help="fast (default): most per minute on a CPU; simsiam, byol: as published, for a GPU and many epochs",
+    )
+    budget = train.add_mutually_exclusive_group()
+    budget.add_argument("--minutes", type=_above_zero, metavar="M", help="of training (default 20)")
+    budget.add_argument("--epochs", type=_above_zero, metavar="E", help="passes over the images, instead of minutes")
+    train.add_argument(
+        "--from",
+        dest="start_from",
+        default="",
+        metavar="NAME|FILE|none",
+        help="the backbone to begin with (default: the starter where there is one); none: random weights",
+    )
+    _architecture(train)
+    train.add_argument("--device", choices=_DEVICES, default="auto")
+    train.add_argument(
+        "--keep",
+        choices=("better", "yes", "no"),
+        default="better",
+        help="use the new backbone: where it is better on the labels at hand (default), in any case, or not",
+    )
+    train.add_argument("--no-mirror", dest="mirror", action="store_false", help="left and right differ: text, hands")
+    train.add_argument("--upside-down", action="store_true", help="no side is up: microscopes, aerial images")
+    train.add_argument("--no-colour", dest="colour", action="store_false", help="the classes differ by colour")
 
 
 def _number(parser: argparse.ArgumentParser, default: int | None) -> None:
@@ -253,6 +296,16 @@ def _mapping(text: str) -> tuple[str, str]:
 
 def _count(text: str) -> int:
     return _at_least(text, 0)
+
+
+def _above_zero(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return number
 
 
 def _level(text: str) -> int:

@@ -53,13 +53,16 @@ def _file_or_name(given: str | None) -> str | Path | None:
 
 
 def backbones(arguments: Namespace) -> int:
-    """List the backbones at hand, import or remove one."""
+    """List the backbones at hand, import or remove one, or let a project use one."""
     notes: list[str] = []
     if arguments.action == "import":
         _, found = library.import_backbone(arguments.file, arguments.name, architecture=arguments.architecture)
         notes = [f"{found.layout}: {len(found.missing)} keys missing, {len(found.unexpected)} not used."]
     elif arguments.action == "remove":
         library.remove_backbone(arguments.name)
+    elif arguments.action == "use":
+        done = run_job(embed_project(arguments.project, backbone=arguments.name, device=arguments.device))
+        notes = [f"{done.backbone} is in use: {plural(done.images, 'image')}, {done.embedded:,} of them seen now."]
     known = [asdict(info) for info in library.list_backbones()]
     lines = [f"{info['name']:<20}  {info['dim']:>5} numbers  {info['kind']}: {info['source']}" for info in known]
     show({"backbones": known, "notes": notes}, "\n".join([*notes, *lines]), as_json=arguments.json)

@@ -46,7 +46,7 @@ def append_vectors(project: Project, key: str, ids: IntArray, vectors: Float16Ar
     arrays: dict[str, Array] = {
         "ids": ids.astype(np.int64),
         "vectors": vectors.astype(np.float16),
-        "versions": _versions(project, ids),
+        "versions": file_versions(project, ids),
     }
     append_part(project, {_name(key, part): array for part, array in arrays.items()})
 
@@ -101,7 +101,7 @@ def embedded_images(project: Project, key: str) -> IntArray:
         return np.empty(0, np.int64)
     ids = stored.astype(np.int64)
     keep = _newest(ids)
-    current: IntArray = ids[keep][seen[keep] == _versions(project, ids[keep])]
+    current: IntArray = ids[keep][seen[keep] == file_versions(project, ids[keep])]
     return current
 
 
@@ -135,7 +135,7 @@ def _newest(ids: IntArray) -> IntArray:
     return np.sort(len(ids) - 1 - last)
 
 
-def _versions(project: Project, ids: IntArray) -> IntArray:
+def file_versions(project: Project, ids: IntArray) -> IntArray:
     """Return a number for the file behind each image that differs when the file was changed; 0 for an unknown image."""
     if not len(ids):
         return ids

@@ -110,13 +110,16 @@ def embed_project(
         return (yield from _embed(project, opened, str(name)))
 
 
-def embed_images(project_path: Path, backbone: Backbone) -> Job[EmbedResult]:
-    """Embed every image that has no vector of this backbone yet; as embed_project, with an opened backbone."""
+def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:
+    """Embed every image that has no vector of this backbone yet; as embed_project, with an opened backbone.
+
+    With `use` False the vectors are only stored: the project goes on with the backbone that it uses.
+    """
     with Project(project_path, durable=False) as project:
-        return (yield from _embed(project, backbone, backbone.info.name))
+        return (yield from _embed(project, backbone, backbone.info.name, use=use))
 
 
-def _embed(project: Project, backbone: Backbone, name: str) -> Job[EmbedResult]:
+def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True) -> Job[EmbedResult]:
     start = time.perf_counter()
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
@@ -127,7 +130,8 @@ def _embed(project: Project, backbone: Backbone, name: str) -> Job[EmbedResult]:
     finally:  # also when the job is cancelled: what is computed is kept
         store.write()
     store.pack()
-    use_backbone(project, backbone.key, name)
+    if use:
+        use_backbone(project, backbone.key, name)
     known = embedded_images(project, backbone.key)
     return EmbedResult(
         backbone=name,

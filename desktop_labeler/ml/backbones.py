@@ -76,6 +76,11 @@ class Backbone:
         self._said: set[str] = set()
         self._place()
 
+    @property
+    def network(self) -> nn.Module:
+        """The network itself, (n, 3, S, S) → (n, D): to train it further."""
+        return self._network
+
     @cached_property
     def key(self) -> str:
         """What stored vectors are keyed by: equal for equal weights and preprocessing, whatever file they are from."""

@@ -106,6 +106,7 @@ class Trainer:
         network: (n, 3, S, S) → (n, D), trained in place.
         recipe: how.
         part: images that go through at once; smaller than the batch after memory ran out.
+        device: where.
     """
 
     def __init__(
@@ -133,18 +134,21 @@ class Trainer:
             compiled: let torch compile the network (pays on CUDA after a minute).
         """
         self.recipe, self.part = wanted, wanted.batch
-        self._device, self._augmentation, self._preprocessing = device, augmentation, preprocessing
+        self.device, self._augmentation, self._preprocessing = device, augmentation, preprocessing
         self._chance = torch.Generator().manual_seed(seed)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             project = _mlp(dim, wanted.hidden, wanted.outputs, layers=3 if wanted.method == "simsiam" else 2)
+            if wanted.method == "simsiam":  # the paper normalises the output as well
+                project.append(nn.BatchNorm1d(wanted.outputs, affine=False))
             predict = _mlp(wanted.outputs, wanted.predictor, wanted.outputs, layers=2) if wanted.predictor else None
         self.network = network.to(device.torch)
         if device.channels_last:
             self.network = self.network.to(memory_format=torch.channels_last)
         self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
         self._predict = predict.to(device.torch) if predict is not None else None
-        self._slow = copy.deepcopy(self._online).requires_grad_(False) if wanted.method == "byol" else None
+        # in training mode, as the paper's: it normalises by the batch, since nothing updates its running statistics
+        self._slow = copy.deepcopy(self._online).requires_grad_(False).train() if wanted.method == "byol" else None
         self._forward = torch.compile(self.network) if compiled else self.network
         self._optimizer = self._make_optimizer()
         self._fixed_rate = wanted.method == "simsiam"  # the paper keeps the predictor's rate
@@ -202,7 +206,7 @@ class Trainer:
                 self._predict.load_state_dict(state["predict"])
             if self._slow is not None:
                 self._slow.load_state_dict(state["slow"])
-            self._optimizer.load_state_dict(state["optimizer"])
+            self._optimizer.load_state_dict(copy.deepcopy(state["optimizer"]))  # else it would train the state itself
             self._chance.set_state(state["chance"])
             self.part = min(self.recipe.batch, int(state["part"]))
         except (KeyError, RuntimeError, TypeError, AttributeError) as error:
@@ -241,7 +245,7 @@ class Trainer:
 
     def _loss(self, images: UInt8Array) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the loss and the unit outputs (views · n, D) without gradient."""
-        device, count = self._device, self.recipe.views
+        device, count = self.device, self.recipe.views
         views = self._views(images)  # (count · n, 3, S, S)
         with torch.autocast(device.torch.type, torch.bfloat16, enabled=device.bfloat16):
             outputs = self._online["project"](self._forward(views).flatten(1))
@@ -256,13 +260,13 @@ class Trainer:
         return (loss if self._slow is None else 2 + 2 * loss), unit.detach()
 
     def _views(self, images: UInt8Array) -> torch.Tensor:
-        device, wanted = self._device.torch, self._preprocessing
+        device, wanted = self.device.torch, self._preprocessing
         pictures = torch.from_numpy(np.ascontiguousarray(images)).to(device).permute(0, 3, 1, 2)  # (n, 3, H, W)
         mean = torch.tensor(wanted.mean, device=device)[:, None, None]
         std = torch.tensor(wanted.std, device=device)[:, None, None]
         made = [make_views(pictures, wanted.size, self._augmentation, self._chance) for _ in range(self.recipe.views)]
         views = (torch.cat(made) - mean) / std
-        return views.contiguous(memory_format=torch.channels_last) if self._device.channels_last else views
+        return views.contiguous(memory_format=torch.channels_last) if self.device.channels_last else views
 
     def _follow(self, momentum: float) -> None:
         """Let BYOL's slow network follow; its statistics of normalisation are its own."""

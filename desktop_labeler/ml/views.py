@@ -8,8 +8,11 @@ cores, where the same steps image by image starve the network.
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch.nn import functional as nnf
+
+from desktop_labeler.ml.backbones import UInt8Array
 
 _LUMINANCE = (0.299, 0.587, 0.114)
 # RGB → luminance and two axes of colour (NTSC); a turn in the plane of the two is a change of hue
@@ -44,10 +47,15 @@ class Augmentation:
     blur: float = 0.0
 
 
-def is_grey(images: torch.Tensor) -> bool:
-    """Say whether images (n, 3, H, W) uint8 have no colour to speak of: channels differ by less than 2 % of white."""
-    values = images.float()
-    return bool((values.amax(1) - values.amin(1)).mean() < 0.02 * 255)
+def is_grey(images: UInt8Array) -> bool:
+    """Say whether images (n, H, W, 3) have no colour to speak of: channels differ by less than 2 % of white."""
+    return bool(np.ptp(images.astype(np.float32), axis=3).mean() < 0.02 * 255)
+
+
+def is_flat(images: UInt8Array) -> bool:
+    """Say whether images (n, H, W, 3) show nothing: nineteen in twenty are of one colour."""
+    varied = images.reshape(len(images), -1, 3).std(axis=1).max(axis=1) > 1.5  # of 255: JPEG's own noise is less
+    return bool(varied.mean() < 0.05)
 
 
 def make_views(images: torch.Tensor, size: int, wanted: Augmentation, chance: torch.Generator) -> torch.Tensor:
@@ -88,12 +96,14 @@ def _maps(count: int, wanted: Augmentation, chance: torch.Generator) -> torch.Te
     side = _uniform(count, wanted.smallest, 1, chance).sqrt()
     ratio = _uniform(count, -_RATIO / 2, _RATIO / 2, chance).exp()
     wide, high = (side * ratio).clamp(max=1), (side / ratio).clamp(max=1)
-    across, down = ((1 - part) * _uniform(count, -1, 1, chance) for part in (wide, high))
+    where = [_uniform(count, -1, 1, chance) for _ in range(2)]
     angle = torch.deg2rad(_uniform(count, -wanted.turn, wanted.turn, chance))
     if wanted.upside_down:
         angle = angle + torch.randint(4, (count,), generator=chance) * (math.pi / 2)
     flip = torch.where(torch.rand(count, generator=chance) < 0.5, -1.0, 1.0) if wanted.mirror else torch.ones(count)
     cos, sin = angle.cos(), angle.sin()
+    reach = wide * cos.abs() + high * sin.abs(), wide * sin.abs() + high * cos.abs()  # of the turned part
+    across, down = ((1 - far).clamp(min=0) * place for far, place in zip(reach, where, strict=True))
     first = torch.stack([wide * cos * flip, -high * sin, across], 1)
     second = torch.stack([wide * sin * flip, high * cos, down], 1)
     return torch.stack([first, second], 1)

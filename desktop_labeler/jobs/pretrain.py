@@ -1,0 +1,375 @@
+"""Self-supervised training on a project's own images, and whether it helped."""
+
+import re
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from desktop_labeler.data.embeddings import backbone_in_use, use_backbone
+from desktop_labeler.data.labels import read_labels
+from desktop_labeler.data.project import IntArray, Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.compare import Comparison, compare_spaces
+from desktop_labeler.jobs.embed import embed_images, embed_project
+from desktop_labeler.jobs.pixels import Pixels, store_pixels
+from desktop_labeler.jobs.training_plan import (
+    LivePoint,
+    LiveTraining,
+    TrainingPlan,
+    Unfinished,
+    checkpoint_file,
+    clear_other_trainings,
+    discard_training,
+    note_unfinished,
+    training_folder,
+    unfinished_training,
+)
+from desktop_labeler.ml.agreement import neighbors_agree
+from desktop_labeler.ml.backbones import Backbone, BackboneInfo
+from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
+from desktop_labeler.ml.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
+from desktop_labeler.ml.library import STARTER, library_dir, starter_file
+from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.pretrain import State, Trainer, recipe
+from desktop_labeler.ml.step_memory import fitting_part
+from desktop_labeler.ml.training import Budget, Course, restore_state, store_state, train
+from desktop_labeler.ml.views import Augmentation, is_flat, is_grey
+from desktop_labeler.progress import Job, Progress
+
+Keep: TypeAlias = Literal["yes", "no", "better"]
+
+_FEWEST = 4  # images: with fewer there is nothing to tell apart
+_JUDGED = 2_000  # labelled images whose neighbours are looked at for the curve
+_LOOKED_AT = 512  # images that say whether there is colour
+
+
+@dataclass(frozen=True)
+class PretrainResult:
+    """What a training gave.
+
+    Attributes:
+        backbone: name of the trained network in the library.
+        comparison: with the embedding in use until then; None where there was nothing to compare with.
+        kept: whether the project uses the new one now.
+        ended: "done", "stopped", "collapsed" or "broken".
+        images: how many it learnt from.
+        left_out: how many more would not fit on the disk.
+        skipped: path and reason of each that could not be read.
+        seconds: of training.
+        views_per_second: through the network and back.
+        device: where it ran, in words.
+    """
+
+    backbone: str
+    comparison: Comparison | None
+    kept: bool
+    ended: str
+    images: int
+    left_out: int
+    skipped: tuple[tuple[str, str], ...]
+    seconds: float
+    views_per_second: float
+    device: str
+
+
+def pretrain_project(
+    project_path: Path,
+    plan: TrainingPlan,
+    *,
+    device: DeviceChoice = "auto",
+    keep: Keep = "better",
+    live: LiveTraining | None = None,
+) -> Job[PretrainResult]:
+    """Train a network on the images of a project, embed them with it, compare, and use it where it is better.
+
+    Cancelled or killed, the same plan goes on from the last checkpoint; another plan begins anew.
+
+    Args:
+        project_path: the project.
+        plan: what to do.
+        device: "auto", "cpu", "cuda" or "mps".
+        keep: "better" uses the new backbone where it is better beyond chance, "yes" and "no" in any case.
+        live: gets what happens while it happens.
+
+    Returns:
+        What was found. The vectors of both backbones stay in the project.
+
+    Raises:
+        LabelerError: too few images, no room on the disk, not enough memory, or nothing could be learnt.
+    """
+    live = live if live is not None else LiveTraining()
+    live.plan = plan
+    yield Progress("opening the backbone")
+    where = choose_device(device)
+    with Project(project_path, "read") as project:
+        learner = start_learner(_origin(plan), plan.architecture, _typical_side(project), where)
+        clear_other_trainings(project_path)
+        pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
+        _check(pixels)
+        judged = _Judged.of(project, pixels)
+    session = _Session(project_path, plan, learner, pixels, where, live)
+    yield from session.learn(judged)
+    return (yield from session.conclude(keep))
+
+
+def _origin(plan: TrainingPlan) -> str:
+    if plan.start_from:
+        return plan.start_from
+    return STARTER if starter_file() is not None else NOTHING
+
+
+def _typical_side(project: Project) -> int:
+    """Return the median of the shorter sides, of those known; 224 where none is."""
+    rows = project.rows("SELECT min(width, height) FROM image WHERE problem IS NULL AND width > 0 LIMIT 10000")
+    return int(np.median([int(str(side)) for (side,) in rows])) if rows else 224
+
+
+def _check(pixels: Pixels) -> None:
+    if len(pixels.ids) < _FEWEST:
+        unread = f" {len(pixels.skipped):,} could not be read." if pixels.skipped else ""
+        raise LabelerError(
+            f"There are {len(pixels.ids)} images to learn from, and at least {_FEWEST} are needed.{unread} "
+            "Nothing was changed; add images to the project."
+        )
+    if is_flat(_some(pixels)):
+        raise LabelerError(
+            "Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; "
+            "look at them in the program: perhaps they were exported wrongly."
+        )
+
+
+def _some(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    places = np.linspace(0, len(pixels.ids), min(len(pixels.ids), _LOOKED_AT), endpoint=False)
+    return pixels.images[places.astype(np.int64)]
+
+
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """Labelled images that the curve is measured on: (n,) places in the copies, labels, groups."""
+
+    places: IntArray
+    labels: IntArray
+    groups: IntArray | None
+
+    @staticmethod
+    def of(project: Project, pixels: Pixels) -> "_Judged":
+        labels = read_labels(project, pixels.ids)
+        places = np.flatnonzero((labels.labels >= 0) & labels.usable)
+        if len(places) > _JUDGED:
+            places = np.sort(np.random.default_rng(0).choice(places, _JUDGED, replace=False))
+        groups = None if labels.groups is None else labels.groups[places]
+        return _Judged(places, labels.labels[places], groups)
+
+    @property
+    def useful(self) -> bool:
+        return len(self.places) >= 10 and len(np.unique(self.labels)) > 1
+
+
+class _Session:
+    """One training, from its start or its checkpoint to the comparison."""
+
+    def __init__(
+        self,
+        project_path: Path,
+        plan: TrainingPlan,
+        learner: Learner,
+        pixels: Pixels,
+        device: Device,
+        live: LiveTraining,
+    ) -> None:
+        self._path, self._plan, self._learner, self._pixels = project_path, plan, learner, pixels
+        self._device, self._live = device, live
+        self._file = checkpoint_file(project_path)
+        count, views = len(pixels.ids), recipe(plan.method).views
+        wanted = recipe(plan.method, min(recipe(plan.method).batch, count))
+        part = fitting_part(learner.network, learner.preprocessing.size, views, device, wanted.batch)
+        self._trainer = Trainer(learner.network, learner.dim, wanted, self._views(), learner.preprocessing, device)
+        self._trainer.part = part
+        unfinished = unfinished_training(project_path)
+        same = unfinished is not None and unfinished.plan == plan
+        restored = restore_state(self._file, self._trainer) if same else None
+        if unfinished is not None and restored is None:
+            discard_training(project_path)
+        self._name = unfinished.name if unfinished is not None and restored is not None else _free_name(project_path)
+        self._course = restored or Course()
+        self._describe(goes_on=restored is not None)
+
+    def _views(self) -> Augmentation:
+        plan, side = self._plan, self._learner.preprocessing.size
+        colour = plan.colour and not is_grey(_some(self._pixels))
+        return Augmentation(
+            mirror=plan.mirror,
+            upside_down=plan.upside_down,
+            colour=0.4 if colour else 0.0,
+            grey=0.2 if colour else 0.0,
+            blur=0.5 if side >= 64 else 0.0,
+        )
+
+    def _describe(self, *, goes_on: bool) -> None:
+        live, pixels = self._live, self._pixels
+        live.name, live.start, live.device = self._name, self._learner.start, self._device.label
+        live.images = len(pixels.ids)
+        if goes_on:
+            self._note(f"The training goes on where it was interrupted, at {100 * self._course.progress:.0f} %.")
+        if pixels.left_out:
+            self._note(
+                f"It learns from {len(pixels.ids):,} images: small copies of {pixels.left_out:,} more "
+                "have no room on the disk."
+            )
+        if pixels.skipped:
+            self._note(f"{len(pixels.skipped):,} images could not be read and are left out.")
+
+    def _note(self, sentence: str) -> None:
+        if sentence and sentence not in self._live.notes:
+            self._live.notes = (*self._live.notes, sentence)
+
+    # --- training ---------------------------------------------------------------------------------------------------
+    def learn(self, judged: _Judged) -> Job[None]:
+        """Train until the budget is used, the person stops it, or it goes wrong twice."""
+        live = self._live
+        for sentence in live.notes:
+            yield Progress("learning", note=sentence)
+        budget = Budget(self._plan.minutes, self._plan.epochs)
+        judge: Callable[[], float] | None = (lambda: self._judge(judged)) if judged.useful else None
+        job = train(
+            self._trainer,
+            self._pixels.images,
+            budget,
+            self._keep_state,
+            self._course,
+            judge=judge,
+            stop=lambda: live.stop_wanted,
+        )
+        live.learning = True
+        try:
+            with closing(job):
+                for progress in job:
+                    self._note(progress.note)
+                    self._show()
+                    yield progress
+        finally:
+            live.learning = False
+        self._show()
+        self._check_learnt()
+
+    def _check_learnt(self) -> None:
+        if self._course.ended in ("collapsed", "broken") and not self._course.good:
+            discard_training(self._path)
+            why = "its loss was no number" if self._course.ended == "broken" else "all images look the same to it"
+            raise LabelerError(
+                f"The training went wrong ({why}) before anything was learnt. The backbone in use stays. "
+                "Try another method, or start from another backbone."
+            )
+
+    def _judge(self, judged: _Judged) -> float:
+        """Return the share of labelled images whose nearest others agree, as the network sees them now."""
+        wanted, stored = self._learner.preprocessing, self._learner.stored
+        size = Preprocessing(wanted.size, wanted.size, "squash", stored.interpolation, mean=wanted.mean, std=wanted.std)
+        info = BackboneInfo(self._name, "trained", self._learner.dim, wanted.size, "")
+        vectors = Backbone(self._trainer.network, info, size, self._device).embed(self._pixels.images[judged.places])
+        return float(neighbors_agree(vectors, judged.labels, judged.groups).mean())
+
+    def _keep_state(self, course: Course, state: State) -> None:
+        store_state(self._file, course, state)
+        try:
+            note_unfinished(self._path, Unfinished(self._plan, self._name, course.progress, course.seconds))
+        except OSError as error:
+            raise LabelerError(
+                f"The disk is full ({self._file.parent}). The training stopped; what was kept last is there. "
+                "Make room and start it again: it goes on from there."
+            ) from error
+
+    def _show(self) -> None:
+        live, course = self._live, self._course
+        live.progress, live.seconds = course.progress, course.seconds
+        live.views_per_second = self._rate()
+        if len(live.points) != len(course.curve):
+            whole = self._plan.minutes if self._plan.minutes is not None else self._plan.epochs or 0.0
+            live.points = tuple(
+                LivePoint(point.progress * whole, point.loss, point.spread, point.agreement) for point in course.curve
+            )
+
+    def _rate(self) -> float:
+        return self._course.images * self._trainer.recipe.views / max(self._course.seconds, 1e-9)
+
+    # --- afterwards -------------------------------------------------------------------------------------------------
+    def conclude(self, keep: Keep) -> Job[PretrainResult]:
+        """Make a backbone of the network, embed with it, compare, and use the better one."""
+        yield Progress("keeping the new backbone")
+        info = BackboneInfo(
+            self._name, "trained", self._learner.dim, self._learner.preprocessing.size, self._source(None)
+        )
+        backbone = finish_learner(self._learner, self._pixels.images, info, self._device)
+        before = yield from self._embed_before()
+        yield from embed_images(self._path, backbone, use=False)
+        comparison = None
+        if before is not None and before[0] != backbone.key:
+            comparison = yield from compare_spaces(self._path, before, (backbone.key, self._name))
+            keep_backbone(
+                backbone,
+                BackboneInfo(self._name, "trained", info.dim, info.input, self._source(comparison)),
+            )
+        better = comparison is None or comparison.verdict == "better"
+        kept = keep == "yes" or (keep == "better" and better)
+        with Project(self._path, durable=False) as project:
+            if kept:
+                use_backbone(project, backbone.key, self._name)
+            elif before is not None:
+                use_backbone(project, *before)
+        discard_training(self._path)
+        return PretrainResult(
+            backbone=self._name,
+            comparison=comparison,
+            kept=kept,
+            ended=self._course.ended,
+            images=len(self._pixels.ids),
+            left_out=self._pixels.left_out,
+            skipped=self._pixels.skipped,
+            seconds=round(self._course.seconds, 3),
+            views_per_second=round(self._rate(), 1),
+            device=self._device.label,
+        )
+
+    def _embed_before(self) -> Job[tuple[str, str] | None]:
+        """Return key and name of the backbone in use, after it has looked at every image; None without any."""
+        with Project(self._path, "read") as project:
+            in_use = backbone_in_use(project)
+        try:
+            done = yield from embed_project(self._path, device=self._device.kind)
+        except LabelerError:  # its file is gone: what it saw until now is compared
+            return in_use
+        return done.key, done.backbone
+
+    def _source(self, comparison: Comparison | None) -> str:
+        """Return what the card says: data, recipe, time, hardware, quality."""
+        plan, course = self._plan, self._course
+        parts = [
+            f"{len(self._pixels.ids):,} images of {self._path.stem}",
+            f"{plan.method} from {self._learner.start}",
+            f"{course.seconds / 60:.1f} min",
+            self._device.label,
+        ]
+        if comparison is not None and comparison.labels:
+            old, new = comparison.before.agreement.value or 0.0, comparison.after.agreement.value or 0.0
+            parts.append(
+                f"neighbours agree {100 * new:.1f} % ({comparison.before.backbone}: {100 * old:.1f} %) "
+                f"of {comparison.labels:,} labels"
+            )
+        return ", ".join(parts)
+
+
+def _free_name(project_path: Path) -> str:
+    """Return a name that no backbone has yet: the project and the time."""
+    stem = re.sub(r"[^\w.-]+", "-", Path(project_path).stem).strip("-.")[:40] or "project"
+    stem = stem if re.match(r"\w", stem) else f"p{stem}"
+    wanted = f"{stem}-{datetime.now().astimezone():%m%d-%H%M}"
+    taken = {file.stem for file in library_dir().glob("*.safetensors")}
+    name, number = wanted, 2
+    while name in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
