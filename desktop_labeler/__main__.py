@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str], rest: list[str], log_file: Path | None) -> int:
     if _SELF_TEST in rest:
-        return int(import_module("desktop_labeler.cli").self_test(rest, _look_at_window, log_file))
+        return int(import_module("desktop_labeler.cli").check_installation(rest, _look_at_window, log_file))
     if _wants_window(rest):
         return _window(rest, log_file)
     return int(import_module("desktop_labeler.cli").run(given, log_file))

@@ -37,7 +37,7 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
     return _told(lambda: _command(arguments), log_file)
 
 
-def self_test(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
+def check_installation(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
     """Run the self-test, see cli.self_test; what keeps even that from starting is told in a sentence."""
     return _told(lambda: int(import_module("desktop_labeler.cli.self_test").run(words, window, log_file)), log_file)
 

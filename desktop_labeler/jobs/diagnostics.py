@@ -11,6 +11,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +29,9 @@ _HISTORY = ("desktop_labeler.ui.job_bar", "__main__", "desktop_labeler.__main__"
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
+_SAFE = re.compile(r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*[a-z](?:Error|Exception|Interrupt): )")
+    r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*(?:Error|Exception|Interrupt|Warning): )"
+)
 _LEFT_OUT = "‹left out: it may hold names›"
 _PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", "auto_round", "cache_gb", "keys")
 
@@ -72,15 +76,16 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
             "place."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be removed, nothing was written
+            part.unlink()
     return list(contents)
 
 
 def without_names(line: str) -> str:
     """Return a line of a log without what could name an image, a folder or a person.
 
-    Lines of the program's own code in a traceback stay; of everything else the words up to the first path or file
-    name stay.
+    Lines of the program's own code in a traceback stay; of a message with a path, a file name or quoted words only a
+    beginning that never holds a name.
     """
     if code := _CODE.match(line):
         return f'  File "{code[1]}", line {code[2]}{code[3]}'
@@ -88,9 +93,8 @@ def without_names(line: str) -> str:
     head, message = (match[1], match[2]) if match else ("", line)
     if not _IMAGE.search(message) and not re.search(r"[/\\“”\"']", message):
         return head + message
-    words = re.split(r"(?=\S*[/\\“”\"'])", message, maxsplit=1)[0]
-    kept = "" if _IMAGE.search(words) else words
-    return head + kept + _LEFT_OUT
+    safe = _SAFE.match(message)
+    return head + (safe[1] if safe else "") + _LEFT_OUT
 
 
 def _machine() -> dict[str, object]:
