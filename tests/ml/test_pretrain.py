@@ -135,7 +135,7 @@ def test_a_step_has_the_loss_of_its_paper(method: Method) -> None:
     assert done.loss == pytest.approx(float(expected.detach()), abs=1e-5)
     assert done.views == 16
     gradient = trainer.network.get_parameter("layers.0.weight").grad
-    torch.testing.assert_close(gradient, online["network"].layers[0].weight.grad, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(gradient, online.get_parameter("network.layers.0.weight").grad, atol=1e-5, rtol=1e-4)
     assert not torch.equal(weights, trainer.network.state_dict()["layers.0.weight"])
 
 
@@ -256,12 +256,12 @@ def test_parts_of_a_batch_add_up_to_its_gradient() -> None:
     for part in (8, 4, 2):
         network = nn.Sequential(nn.Flatten(), nn.Linear(192, 12, bias=False))
         with torch.no_grad():
-            network[1].weight.copy_(_unit(12, 1, 192))
+            network.get_parameter("1.weight").copy_(_unit(12, 1, 192))
         trainer = Trainer(network, 12, replace(recipe("simsiam", 8), hidden=8), same, SMALL, CPU)
         trainer._online["project"] = nn.Identity()
         trainer._predict = nn.Sequential(nn.Linear(12, 12, bias=False))
         with torch.no_grad():
-            trainer._predict[0].weight.copy_(_unit(12, 2, 12))
+            trainer._predict.get_parameter("0.weight").copy_(_unit(12, 2, 12))
         trainer.part = part
         trainer.step(images, 0.5)
         gradients.append(network.get_parameter("1.weight").grad)
