@@ -11,6 +11,7 @@ from desktop_labeler.data.round_history import Judged, RoundLine
 from desktop_labeler.jobs.project_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui.chart_export import Table
 
+_SPACE = "\u00a0"  # a space that does not end a line
 _NAME = 28  # letters of a class name in a note
 
 
@@ -25,20 +26,20 @@ def state_names() -> dict[State, str]:
         State.CONFIRMED: tr("Confirmed"),
         State.LABELLED: tr("Labelled"),
         State.UNSURE: tr("Unsure"),
-        State.EXCLUDED: tr("None of the classes"),
-        State.UNLABELLED: tr("Undecided"),
+        State.EXCLUDED: tr("Excluded"),
+        State.UNLABELLED: tr("Unlabelled"),
     }
 
 
 def percent(share: float) -> str:
-    """Return a share as a person reads it: whole per cents, tenths near the ends."""
-    value = 100 * share
-    return f"{value:.1f} %" if 0 < share < 0.1 or 0.9 < share < 1 else f"{value:.0f} %"
+    """Return a share as a person reads it: whole per cents, tenths near the ends; no line ends before its sign."""
+    digits = 1 if 0 < share < 0.1 or 0.9 < share < 1 else 0
+    return f"{100 * share:.{digits}f}{_SPACE}%"
 
 
 def interval(low: float, high: float) -> str:
     """Return an interval: "86–90 %"."""
-    return f"{100 * low:.0f}–{100 * high:.0f} %"
+    return f"{100 * low:.0f}–{100 * high:.0f}{_SPACE}%"
 
 
 def rate(value: float | None) -> str:
@@ -77,7 +78,7 @@ Number = tuple[str, str, str]  # what it is, the number, what it was measured on
 
 def undecided_number(found: ProjectProgress) -> Number:
     """How many images nobody has said anything about, and how long they take."""
-    name, per_minute = tr("Undecided"), found.sitting.images_per_minute or found.overall.images_per_minute
+    name, per_minute = tr("Still undecided"), found.sitting.images_per_minute or found.overall.images_per_minute
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
     if per_minute is None:

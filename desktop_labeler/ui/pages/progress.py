@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -32,6 +31,7 @@ from desktop_labeler.ui.rounds import Rounds
 
 _AGAIN = 400  # ms after the last decision before the numbers are read anew
 _NARROW = 860  # pixels below which the cards stand in one column
+_GAP = 14  # pixels between cards
 _LISTED = 200  # rounds in the list
 
 
@@ -112,16 +112,17 @@ class ProgressPage(QWidget):
         inside.setSpacing(6)
         inside.addWidget(self.bar)
         inside.addWidget(self.legend)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(14)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(_GAP)
+        self._lines: list[QHBoxLayout] = []
         self._across = 0
         column = QWidget()
         column.setProperty("role", "page")
         cards = QVBoxLayout(column)
         cards.setContentsMargins(20, 10, 20, 20)
-        cards.setSpacing(14)
+        cards.setSpacing(_GAP)
         cards.addWidget(states)
-        cards.addLayout(self._grid)
+        cards.addLayout(self._rows)
         cards.addStretch()
         self.view = QScrollArea(widgetResizable=True)
         self.view.setAccessibleName(self.tr("Progress"))
@@ -138,23 +139,30 @@ class ProgressPage(QWidget):
         self._arrange(4)
 
     def _arrange(self, across: int) -> None:
-        """Put the cards into four columns, or into two where there is less room."""
+        """Put the cards into rows of four and of two, or of two and of one where there is less room."""
         if across == self._across:
             return
         self._across = across
-        while self._grid.count():
-            self._grid.takeAt(0)
-        for place, card in enumerate(self.numbers):
-            self._grid.addWidget(card, place // across, place % across)
-        row, half = 4, across // 2 if across > 2 else across
-        for one, other in ((self.learning, self.kept), (self.pace, self.class_card)):
-            self._grid.addWidget(one, row, 0, 1, half)
-            self._grid.addWidget(other, row if across > 2 else row + 1, half if across > 2 else 0, 1, half)
-            row += 2
-        self._grid.addWidget(self.confusion, row, 0, 1, across)
-        self._grid.addWidget(self.rounds_card, row + 1, 0, 1, across)
-        for place in range(4):
-            self._grid.setColumnStretch(place, int(place < across))
+        # removeWidget, not takeAt: an item that is left over keeps its widget's new item from learning new sizes
+        for line in self._lines:
+            for widget in (*self.numbers, self.learning, self.kept, self.pace, self.class_card):
+                line.removeWidget(widget)
+            self._rows.removeItem(line)
+            line.deleteLater()
+        for widget in (self.confusion, self.rounds_card):
+            self._rows.removeWidget(widget)
+        self._lines = []
+        cards: list[QWidget] = [self.learning, self.kept, self.pace, self.class_card]
+        for group, size in ((self.numbers, across), (cards, across // 2)):
+            for start in range(0, len(group), size):
+                line = QHBoxLayout()
+                line.setSpacing(_GAP)
+                for card in group[start : start + size]:
+                    line.addWidget(card, 1)
+                self._rows.addLayout(line)
+                self._lines.append(line)
+        self._rows.addWidget(self.confusion)
+        self._rows.addWidget(self.rounds_card)
 
     @property
     def settled(self) -> bool:
