@@ -30,8 +30,6 @@ _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
 _SAFE = re.compile(r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*[a-z](?:Error|Exception|Interrupt): )")
-    r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*(?:Error|Exception|Interrupt|Warning): )"
-)
 _LEFT_OUT = "‹left out: it may hold names›"
 _PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", "auto_round", "cache_gb", "keys")
 
