@@ -13,7 +13,7 @@ import numpy.typing as npt
 import scipy.sparse
 
 from desktop_labeler.ml.neighbors import Graph, build_graph, exact_search, unit_rows
-from desktop_labeler.ml.projection import NEAR, Floats, main_directions, weighted_places
+from desktop_labeler.ml.projection import NEAR, Floats, main_directions, places_between
 from desktop_labeler.progress import Job, Progress
 
 Float32Array = npt.NDArray[np.float32]
@@ -58,13 +58,14 @@ def lay_out(vectors: Floats, *, landmarks: int = LANDMARKS, seed: int = 0) -> Jo
         return places
     graph = yield from build_graph(unit, k=min(_K, len(chosen) // 3))
     places[chosen] = yield from _t_sne(graph, places[chosen])
+    laid = places[chosen]
     others = np.setdiff1d(np.arange(len(vectors)), chosen, assume_unique=True)
     search = exact_search(unit, "cpu")
     for begin in range(0, len(others), _PLACED):
         rows, found = unit_rows(vectors[others[begin : begin + _PLACED]])
         if len(rows):
-            cosine, near = search(rows, NEAR)
-            places[others[begin + found]] = weighted_places(cosine, places[chosen][near])
+            _, near = search(rows, NEAR)
+            places[others[begin + found]] = places_between(laid[near], seed=begin)
         yield Progress("placing the others", min(begin + _PLACED, len(others)), len(others))
     return places
 

@@ -24,7 +24,7 @@ from desktop_labeler.ui.map_ink import Entry, make_ink
 from desktop_labeler.ui.map_points import Cloud, Drawing, View, fitted, make_cloud, nearest
 from desktop_labeler.ui.theme import theme
 
-_BUDGET = 0.012  # seconds of drawing before a picture is shown; the rest follows while nothing moves
+_BUDGET = 0.01  # seconds of drawing before a picture is shown; the rest follows while nothing moves
 _MOST_PIXELS = 3_000_000  # of a picture: beyond that it is drawn coarser and stretched
 _DEEPEST = 2000.0  # times the view that shows all
 _WIDEST = 0.5
@@ -74,6 +74,7 @@ class MapCanvas(QWidget):
         self._fitting = True  # all is shown, also after a change of size
         self._drawing: Drawing | None = None
         self._image: QImage | None = None
+        self._pixels = np.empty((0, 0), np.uint32)
         self._shown = 0  # points in the picture
         self._focus: int | None = None
         self._hover: int | None = None
@@ -202,9 +203,9 @@ class MapCanvas(QWidget):
             self._more.start()
 
     def _take_picture(self, drawing: Drawing) -> None:
-        picture = drawing.picture()
-        high, wide = picture.shape
-        self._image = QImage(picture.tobytes(), wide, high, wide * 4, QImage.Format.Format_RGB32)
+        self._pixels = drawing.picture()  # the image below lies in its memory
+        high, wide = self._pixels.shape
+        self._image = QImage(self._pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         self._shown = drawing.done
 
     def _draw_on(self) -> None:

@@ -17,7 +17,7 @@ UInt8Array = npt.NDArray[np.uint8]
 UInt32Array = npt.NDArray[np.uint32]
 BoolArray = npt.NDArray[np.bool_]
 
-CHUNK = 65_536  # points drawn at a time: about 2 ms
+CHUNK = 65_536  # points drawn at a time, as single pixels: about 2 ms
 ALPHAS, MIXES = 16, 4  # how much of a pixel a point covers; how much of that is its colour rather than its line
 
 
@@ -123,6 +123,7 @@ class Drawing:
     def __init__(self, cloud: Cloud, view: View, ink: Ink) -> None:
         self._cloud, self._view, self._ink = cloud, view, ink
         dots = [offset for stamp in ink.stamps for offset in stamp]
+        self._chunk = max(CHUNK // (1 + max((len(stamp) for stamp in ink.stamps), default=0) // 3), min(CHUNK, 2048))
         self._reach = max((max(abs(right), abs(down)) for right, down, _ in dots), default=0)
         self._pad = self._reach + 1
         self._wide, self._high = view.width + 2 * self._pad, view.height + 2 * self._pad
@@ -139,7 +140,7 @@ class Drawing:
 
     def step(self) -> None:
         """Draw the next chunk."""
-        chunk = slice(self.done, self.done + CHUNK)
+        chunk = slice(self.done, self.done + self._chunk)
         pixels, kinds = self._pixels(chunk)
         ranks = self._ink.ranks[kinds]
         for rank in np.unique(ranks).tolist():
@@ -149,7 +150,7 @@ class Drawing:
                 self._fill(self._counts, some, their_kinds, rank)
             else:
                 self._stamp(some, their_kinds, rank)
-        self.done = min(self.done + CHUNK, len(self._cloud))
+        self.done = min(self.done + self._chunk, len(self._cloud))
 
     def picture(self) -> UInt32Array:
         """Return what is drawn so far, (height, width) uint32 0xffRRGGBB."""

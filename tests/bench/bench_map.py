@@ -165,7 +165,7 @@ def _layout() -> Iterator[Row]:
     yield Row("the same among the vectors", _agreement(vectors, labels), "", 2000)
 
 
-def _agreement(places: np.ndarray[tuple[int, int], np.dtype[np.float32]], labels: np.ndarray) -> float:  # type: ignore[type-arg]
+def _agreement(places: np.ndarray[tuple[int, int], np.dtype[np.float32]], labels: np.ndarray) -> float:
     rows = np.random.default_rng(0).choice(len(places), 2000, replace=False)
     same = 0
     for row in rows:
