@@ -1,9 +1,14 @@
-"""Train the starter backbone without labels: resources/backbones/starter.safetensors.
+"""Make the starter backbone without labels: resources/backbones/starter.safetensors.
 
-    python packaging/make_starter.py --work FOLDER --minutes 100 IMAGES…
+    python packaging/make_starter.py --work FOLDER IMAGES…
 
 IMAGES are folders, .zip, .tar or .tar.xz of photographs: the training images of Tiny ImageNet and of CIFAR-10. FOLDER
-keeps the pixels and the checkpoint; the same command goes on where it was stopped. `--epochs 200` where there is a GPU.
+keeps their pixels, and the checkpoint of a training; the same command goes on where it was stopped.
+
+Without more it learns the embedding of small patches (ml/patches.py), in minutes on two CPU cores. Where there is a
+GPU, a network is trained on the same images with the code of the Train page:
+
+    python packaging/make_starter.py --work FOLDER --network resnet18-small --method fast --epochs 200 IMAGES…
 """
 
 import argparse
@@ -20,36 +25,72 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from torch import nn
 
-from desktop_labeler.ml.backbones import UInt8Array
+from desktop_labeler.ml.backbones import BackboneInfo, UInt8Array, resized
 from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import IMAGENET_MEAN, IMAGENET_STD, Preprocessing, build
+from desktop_labeler.ml.library import STARTER, save_backbone
+from desktop_labeler.ml.networks import Preprocessing, build, patch_input, small_input
+from desktop_labeler.ml.patch_network import ARCHITECTURE
+from desktop_labeler.ml.patches import fit_patches
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
 from desktop_labeler.ml.training import Budget, Course, Point, train
 from desktop_labeler.ml.views import Augmentation
+from desktop_labeler.progress import finish
 
-ARCHITECTURE = "resnet10-half"
 STORED = 48  # pixels
-VIEW = 32
+SAMPLE = 24_000  # images the patches are learnt from
+VIEWED = 8_000
+OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones" / f"{STARTER}.safetensors"
 
 
 def main() -> int:
-    """Train, or go on training."""
+    """Make it and write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("images", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--network", default=ARCHITECTURE, help="architecture; %(default)s needs no training")
+    parser.add_argument("--method", default="fast", choices=("fast", "simsiam", "byol"))
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--epochs", type=float)
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda", "mps"))
+    parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     images = stored_pixels(arguments.images, arguments.work / "images.npy")
+    start = time.monotonic()
+    if arguments.network == ARCHITECTURE:
+        network, preprocessing, recipe_text = learnt_patches(images), patch_input(), "small patches, learnt"
+    else:
+        network, preprocessing = trained_network(arguments, images)
+        recipe_text = f"{arguments.network}, {arguments.method}, trained"
+    with torch.no_grad():
+        dim = network.cpu().eval()(torch.zeros(1, 3, preprocessing.size, preprocessing.size)).flatten(1).shape[1]
+    source = f"{recipe_text} without labels from {len(images):,} photographs"
+    info = BackboneInfo(arguments.out.stem, "starter", dim, preprocessing.size, source)
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    save_backbone(arguments.out, network.half(), info, arguments.network, preprocessing)
+    print(f"{arguments.out.name}: {arguments.out.stat().st_size / 1e6:.1f} MB, {time.monotonic() - start:.0f} s")
+    return 0
+
+
+def learnt_patches(images: UInt8Array) -> nn.Module:
+    """Return the embedding of small patches, learnt from a sample of the images."""
+    chosen = np.sort(np.random.default_rng(0).permutation(len(images))[:SAMPLE])
+    small = np.concatenate([resized(images[part], patch_input()) for part in np.array_split(chosen, 100)])
+    order = np.random.default_rng(1).permutation(len(small))
+    return finish(fit_patches(small[order], viewed=VIEWED), lambda now: print(now.done, now.total, end="\r"))
+
+
+def trained_network(arguments: argparse.Namespace, images: UInt8Array) -> tuple[nn.Module, Preprocessing]:
+    """Return a network trained without labels, from its last checkpoint on."""
     torch.manual_seed(0)
-    network, dim, _ = build(ARCHITECTURE)
-    preprocessing = Preprocessing(VIEW, VIEW, "squash", mean=IMAGENET_MEAN, std=IMAGENET_STD)
+    network, dim, published = build(arguments.network)
+    small = arguments.network.endswith(("-small", "-half"))
+    preprocessing = small_input(32) if small else published
     device = choose_device(arguments.device)
-    trainer = Trainer(network, dim, recipe("fast"), Augmentation(), preprocessing, device)
-    file = arguments.work / "checkpoint.pt"
+    trainer = Trainer(network, dim, recipe(arguments.method), Augmentation(), preprocessing, device)
+    file = arguments.work / f"{arguments.network}-{arguments.method}.pt"
     course = _kept(file, trainer)
     print(f"{len(images):,} images on {device.label}, from step {course.step}", flush=True)
 
@@ -57,11 +98,10 @@ def main() -> int:
         torch.save({"course": asdict(now), "state": state}, file.with_suffix(".part"))
         file.with_suffix(".part").replace(file)
         if now.curve:
-            print(json.dumps(asdict(now.curve[-1]) | {"seconds": round(now.seconds), "at": time.ctime()}), flush=True)
+            print(json.dumps(asdict(now.curve[-1]) | {"seconds": round(now.seconds)}), flush=True)
 
-    for _ in train(trainer, images, Budget(arguments.minutes, arguments.epochs), keep, course):
-        pass
-    return 0
+    finish(train(trainer, images, Budget(arguments.minutes, arguments.epochs), keep, course))
+    return trainer.network, preprocessing
 
 
 def _kept(file: Path, trainer: Trainer) -> Course:

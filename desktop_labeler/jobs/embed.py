@@ -28,7 +28,7 @@ from desktop_labeler.ml import patches
 from desktop_labeler.ml.backbones import Backbone, UInt8Array, resized
 from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
 from desktop_labeler.ml.library import default_name, open_backbone
-from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.networks import Preprocessing, patch_input
 from desktop_labeler.ml.quality import measure_grey
 from desktop_labeler.progress import Job, Progress
 
@@ -288,7 +288,7 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
     images = np.sort(find_images(project))
     stored = {name: load_array(project, f"patches/{name}") for name in patches.ARRAYS}
     arrays = {name: array for name, array in stored.items() if array is not None}
-    learnt_from = (array_stamp(project, "patches/projection") or {}).get("images", 0)
+    learnt_from = (array_stamp(project, "patches/directions") or {}).get("images", 0)
     enough = min(patches.SAMPLE, -(-len(images) // 4))  # of what could be learnt from now
     if len(arrays) == len(patches.ARRAYS) and isinstance(learnt_from, int) and learnt_from >= enough:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
@@ -314,7 +314,7 @@ def _sample(project: Project, images: IntArray) -> Job[UInt8Array]:
             if stop.is_set():
                 return None
             small: UInt8Array = resized(
-                decode(project.file_of(row, folders), longest=256)[None], patches.PREPROCESSING
+                decode(project.file_of(row, folders), longest=256)[None], patch_input()
             )[0]
             return small
         except ImageError:

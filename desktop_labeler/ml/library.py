@@ -11,7 +11,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from desktop_labeler.errors import LabelerError, WeightsError
-from desktop_labeler.ml import patches
+from desktop_labeler.ml import patch_network, patches
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.checkpoints import Checkpoint, read_checkpoint
 from desktop_labeler.ml.devices import Device, choose_device
@@ -20,7 +20,7 @@ from desktop_labeler.paths import data_dir, resource
 
 STARTER = "starter"
 BUILT_IN = BackboneInfo(
-    patches.NAME, "built-in, weak", patches.DIM, patches.PREPROCESSING.size, "small patches learnt from the folder"
+    patches.NAME, "built-in, weak", patch_network.DIM, patch_network.INPUT, "small patches learnt from the folder"
 )
 _CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
 

@@ -31,37 +31,37 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
 from torch.nn import functional as nnf
 
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo
 from desktop_labeler.ml.devices import Device
-from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.networks import patch_input
+from desktop_labeler.ml.patch_network import (
+    ARCHITECTURE,
+    CENTRES,
+    DIM,
+    FLAT,
+    INPUT,
+    SIDE,
+    STEPS,
+    PatchEmbedding,
+    of_scale,
+    scales,
+)
 from desktop_labeler.progress import Job, Progress
 
 UInt8Array: TypeAlias = npt.NDArray[np.uint8]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 NAME = "built-in"
-ARRAYS = ("filters", "offsets", "mean", "projection")
+ARRAYS = ("filters", "offsets", "mean", "directions")
 SAMPLE = 3000  # images to learn from: 20 s of CPU time
-PREPROCESSING = Preprocessing(size=32, resize=32, fit="squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+VIEWED = 1000  # of them are also looked at in views
 
-_SIDE = 6  # pixels of a patch
-_VALUES = 3 * _SIDE * _SIDE
-_CENTRES = 256
-_OUTPUTS = _VALUES + _CENTRES
-_STEPS = (1, 1)  # from patch to patch at full and at half size
-_QUARTERS = 2
-_FLAT = 10 / 255**2  # added to the variance of a patch: noise of flat ones stays small (Coates et al.)
 _WHITEN = 0.1
-_THRESHOLD = 0.1
-DIM = 384
 _RIDGE = 0.1  # of the mean within-view variance; CIFAR-10 0.625, with 0.5 0.592, with 2 0.558
-_FEATURES = len(_STEPS) * _CENTRES * _QUARTERS**2
 _BLOCK = 100  # images per step: a tenth of a second, so that cancel works
 _VIEWS = 4
-_VIEWED = 1000
 
 
 @dataclass(frozen=True)
@@ -72,44 +72,12 @@ class _Scale:
     offsets: torch.Tensor  # (108 + 256,)
 
 
-class PatchEmbedding(nn.Module):
-    """(n, 3, 32, 32) in [0, 1] → (n, 384); made by fit_patches or from its stored arrays."""
-
-    filters: torch.Tensor
-    offsets: torch.Tensor
-    mean: torch.Tensor
-    projection: torch.Tensor
-
-    def __init__(self, dim: int = DIM) -> None:
-        super().__init__()
-        self.register_buffer("filters", torch.zeros(len(_STEPS) * _OUTPUTS, 3, _SIDE, _SIDE))
-        self.register_buffer("offsets", torch.zeros(len(_STEPS) * _OUTPUTS))
-        self.register_buffer("mean", torch.zeros(_FEATURES))
-        self.register_buffer("projection", torch.zeros(_FEATURES, dim))
-
-    def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the vectors, not yet of unit length."""
-        with torch.autocast(images.device.type, enabled=False):
-            return (self.features(images.float()) - self.mean) @ self.projection
-
-    def features(self, images: torch.Tensor) -> torch.Tensor:
-        """Return (n, 2048): how much of each centre is in each quarter of the image, at two scales."""
-        parts = [
-            _responses(scaled, self.filters[_of(scale)], self.offsets[_of(scale)], step)
-            for scale, (scaled, step) in enumerate(zip(_scales(images), _STEPS, strict=True))
-        ]
-        return torch.cat(parts, 1)
-
-    def arrays(self) -> dict[str, Float32Array]:
-        """Return what has to be stored to embed new images in the same way later."""
-        return {name: value.detach().cpu().numpy() for name, value in self.state_dict().items()}
-
-
-def fit_patches(images: UInt8Array, *, seed: int = 0) -> Job[PatchEmbedding]:
+def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> Job[PatchEmbedding]:
     """Learn the dictionary and the last map from images, without labels.
 
     Args:
         images: (n, 32, 32, 3) uint8, n ≥ 1; about 3,000 drawn from the folder are enough.
+        viewed: how many of them are also looked at in four distorted views each.
         seed: of the patches drawn and of the views; the same images and seed give the same arrays.
 
     Returns:
@@ -118,23 +86,23 @@ def fit_patches(images: UInt8Array, *, seed: int = 0) -> Job[PatchEmbedding]:
     Raises:
         ValueError: no images, or another shape.
     """
-    if images.ndim != 4 or images.shape[1:] != (32, 32, 3) or len(images) == 0:
+    if images.ndim != 4 or images.shape[1:] != (INPUT, INPUT, 3) or len(images) == 0:
         raise ValueError(f"images must be (n ≥ 1, 32, 32, 3), not {images.shape}")
     phase = "learning small patterns from the images"
     chance = torch.Generator().manual_seed(seed)
     pictures = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255  # (n, 3, 32, 32)
     network = PatchEmbedding(min(DIM, max(1, 2 * len(images))))
-    viewed = pictures[torch.linspace(0, len(pictures) - 1, min(_VIEWED, len(pictures))).long()]
-    total = len(_STEPS) + -(-len(pictures) // _BLOCK) + _VIEWS * -(-len(viewed) // _BLOCK)
+    some = pictures[torch.linspace(0, len(pictures) - 1, min(viewed, len(pictures))).long()]
+    total = len(STEPS) + -(-len(pictures) // _BLOCK) + _VIEWS * -(-len(some) // _BLOCK)
     done = 0
-    with torch.inference_mode():
-        for scale, scaled in enumerate(_scales(pictures)):
+    with torch.no_grad():
+        for scale, scaled in enumerate(scales(pictures)):
             yield Progress(phase, done, total)
             learnt = _learn(_sample_patches(scaled, chance), chance)
-            network.filters[_of(scale)], network.offsets[_of(scale)] = learnt.filters, learnt.offsets
+            network.filters[of_scale(scale)], network.offsets[of_scale(scale)] = learnt.filters, learnt.offsets
             done += 1
         found = []
-        views = [_distorted(viewed, chance) for _ in range(_VIEWS)]
+        views = [_distorted(some, chance) for _ in range(_VIEWS)]
         for source in (pictures, *views):
             blocks = []
             for start in range(0, len(source), _BLOCK):
@@ -142,16 +110,17 @@ def fit_patches(images: UInt8Array, *, seed: int = 0) -> Job[PatchEmbedding]:
                 blocks.append(network.features(source[start : start + _BLOCK]))
                 done += 1
             found.append(torch.cat(blocks))
-        dim = network.projection.shape[1]
-        network.mean, network.projection = _last_map(found[0], torch.stack(found[1:]), dim, chance)
+        mean, directions = _last_map(found[0], torch.stack(found[1:]), network.directions.shape[1], chance)
+        network.mean.copy_(mean)
+        network.directions.copy_(directions)
     return network.eval()
 
 
 def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
     """Return the fitted embedding as a backbone, plainly called weak."""
-    dim = network.projection.shape[1]
-    info = BackboneInfo(NAME, "built-in, weak", dim, PREPROCESSING.size, "small patches learnt from this folder")
-    return Backbone(network, info, PREPROCESSING, device, architecture="patches-1", batch=_BLOCK)
+    dim = network.directions.shape[1]
+    info = BackboneInfo(NAME, "built-in, weak", dim, INPUT, "small patches learnt from this folder")
+    return Backbone(network, info, patch_input(), device, architecture=ARCHITECTURE, batch=_BLOCK)
 
 
 def stored_patches(arrays: Mapping[str, npt.NDArray[np.generic]]) -> PatchEmbedding:
@@ -160,9 +129,9 @@ def stored_patches(arrays: Mapping[str, npt.NDArray[np.generic]]) -> PatchEmbedd
     Raises:
         ValueError: an array is missing or has another shape.
     """
-    if "projection" not in arrays or arrays["projection"].ndim != 2:
-        raise ValueError(f"no projection among the arrays {sorted(arrays)}")
-    network = PatchEmbedding(arrays["projection"].shape[1])
+    if "directions" not in arrays or arrays["directions"].ndim != 2:
+        raise ValueError(f"no directions among the arrays {sorted(arrays)}")
+    network = PatchEmbedding(arrays["directions"].shape[1])
     try:
         network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in arrays.items()})
     except RuntimeError as error:
@@ -170,36 +139,13 @@ def stored_patches(arrays: Mapping[str, npt.NDArray[np.generic]]) -> PatchEmbedd
     return network.eval()
 
 
-def _of(scale: int) -> slice:
-    return slice(scale * _OUTPUTS, (scale + 1) * _OUTPUTS)
-
-
-def _scales(images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    return images, nnf.avg_pool2d(images, 2)
-
-
-def _responses(images: torch.Tensor, filters: torch.Tensor, offsets: torch.Tensor, step: int) -> torch.Tensor:
-    """Return (n, 256 · 4): cosine of each whitened patch and each centre over the threshold, per quarter, as roots.
-
-    One convolution does it all: each filter sums to 0, so a patch need not be centred first.
-    """
-    grey = images.mean(1, keepdim=True)
-    square = (images * images).mean(1, keepdim=True)
-    mean, mean_square = (nnf.avg_pool2d(value, _SIDE, step) for value in (grey, square))
-    contrast = torch.rsqrt((mean_square - mean * mean).clamp_min(0) + _FLAT)  # (n, 1, r, r)
-    found = nnf.conv2d(images, filters, stride=step).mul_(contrast).sub_(offsets[:, None, None])
-    length = found[:, :_VALUES].square().sum(1, keepdim=True).sqrt().clamp_min(1e-6)
-    close = nnf.relu(found[:, _VALUES:] / length - _THRESHOLD)
-    return nnf.adaptive_avg_pool2d(close, _QUARTERS).flatten(1).sqrt()
-
-
 def _sample_patches(images: torch.Tensor, chance: torch.Generator) -> torch.Tensor:
     """Return up to 40,000 contrast-normalised patches, (m, 108)."""
     chosen = images[torch.randperm(len(images), generator=chance)[:1000]]
-    patches = nnf.unfold(chosen, _SIDE).transpose(1, 2).flatten(0, 1)
+    patches = nnf.unfold(chosen, SIDE).transpose(1, 2).flatten(0, 1)
     patches = patches[torch.randperm(len(patches), generator=chance)[:40_000]]
     centred = patches - patches.mean(1, keepdim=True)
-    return centred * torch.rsqrt(centred.square().mean(1, keepdim=True) + _FLAT)
+    return centred * torch.rsqrt(centred.square().mean(1, keepdim=True) + FLAT)
 
 
 def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
@@ -207,7 +153,7 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
     mean = patches.mean(0)
     whiten = _power((patches - mean).T @ (patches - mean) / len(patches), _WHITEN, -0.5)  # (108, 108)
     units = nnf.normalize((patches - mean) @ whiten, dim=1)
-    start = units[torch.randint(len(units), (_CENTRES,), generator=chance)]
+    start = units[torch.randint(len(units), (CENTRES,), generator=chance)]
     centres = start
     for _ in range(6):  # spherical k-means; an empty centre goes back to the patch it came from
         nearest = (units @ centres.T).argmax(1)
@@ -215,13 +161,16 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
         centres = nnf.normalize(torch.where(sums.norm(dim=1, keepdim=True) > 1e-6, sums, start), dim=1)
     maps = torch.cat([whiten.T, centres @ whiten.T])  # (364, 108)
     filters = maps - maps.mean(1, keepdim=True)
-    return _Scale(filters.reshape(-1, 3, _SIDE, _SIDE), maps @ mean)
+    return _Scale(filters.reshape(-1, 3, SIDE, SIDE), maps @ mean)
 
 
 def _last_map(
     images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch.Generator
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the mean (F,) and the projection (F, dim): main directions, those that views change made short.
+    """Return the mean (F,) and the map (F, dim): directions in which images differ most, next to their own views.
+
+    Linear discriminants with each image its own class: the variance within the views is made 1 in every direction, and
+    of these the ones with the largest variance between images are kept.
 
     Args:
         images: (n, F) features.
@@ -232,16 +181,19 @@ def _last_map(
     mean = images.mean(0)
     few = len(images) < 2 * dim  # then their views show more directions than they do themselves
     spread = torch.cat([images, views.flatten(0, 1)]) - mean if few else images - mean
-    main = _main_directions(spread.T @ spread, dim, chance)  # (F, dim)
-    apart = ((views - views.mean(0)) @ main).flatten(0, 1)
+    apart = (views - views.mean(0)).flatten(0, 1)
     within = apart.T @ apart / max(1, (views.shape[0] - 1) * views.shape[1])
-    return mean, main @ _power(within, _RIDGE * float(within.diagonal().mean()), -0.5)
+    ridge = _RIDGE * float(within.diagonal().mean()) + 1e-12
+    root = torch.linalg.cholesky(within + ridge * torch.eye(len(within)))  # (F, F): within = root @ rootᵀ
+    even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # (F, n): views differ by 1 in every direction
+    kept = _main_directions(even @ even.T, dim, chance)
+    return mean, torch.linalg.solve_triangular(root.T, kept, upper=True)
 
 
 def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
     """Return (F, dim) orthonormal, by subspace iteration: all 2,048 eigenvectors took half of the time to learn."""
     directions = torch.randn(len(covariance), dim, generator=chance)
-    for _ in range(5):
+    for _ in range(8):
         directions, _ = torch.linalg.qr(covariance @ directions)
     return directions
 

@@ -16,8 +16,8 @@ from desktop_labeler.jobs.embed import embed_images
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array, resized
 from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import Preprocessing, build
-from desktop_labeler.ml.patches import PREPROCESSING, SAMPLE, fit_patches, patch_backbone
+from desktop_labeler.ml.networks import Preprocessing, build, patch_input
+from desktop_labeler.ml.patches import SAMPLE, fit_patches, patch_backbone
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row
@@ -45,7 +45,7 @@ def _folder(folder: Path, count: int) -> tuple[UInt8Array, Labels]:
     images = []
     for file in files:
         with Image.open(file) as image:
-            images.append(resized(np.asarray(image.convert("RGB"))[None], PREPROCESSING)[0])
+            images.append(resized(np.asarray(image.convert("RGB"))[None], patch_input())[0])
     return np.stack(images), np.array([names.index(file.parent.name) for file in files])
 
 

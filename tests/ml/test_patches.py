@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as nnf
 
-from desktop_labeler.ml import patches
+from desktop_labeler.ml import patch_network, patches
 from desktop_labeler.ml.devices import cpu_device
 from desktop_labeler.ml.patches import PatchEmbedding, fit_patches, patch_backbone, stored_patches
 from desktop_labeler.progress import finish
@@ -83,10 +83,10 @@ def test_one_convolution_equals_the_definition(seed: int) -> None:
     images = torch.rand(2, 3, 14, 14, generator=chance)
     sample = patches._sample_patches(images.repeat(20, 1, 1, 1), chance)
     learnt = patches._learn(sample, chance)
-    found = patches._responses(images, learnt.filters, learnt.offsets, 1)
+    found = patch_network.responses(images, learnt.filters, learnt.offsets, 1)
     raw = nnf.unfold(images, 6).transpose(1, 2)  # (2, 81, 108)
     centred = raw - raw.mean(2, keepdim=True)
-    normal = centred / (centred.square().mean(2, keepdim=True) + patches._FLAT).sqrt()
+    normal = centred / (centred.square().mean(2, keepdim=True) + patch_network.FLAT).sqrt()
     mean = sample.mean(0)
     covariance = (sample - mean).T @ (sample - mean) / len(sample)
     values, axes = torch.linalg.eigh(covariance)
@@ -94,7 +94,7 @@ def test_one_convolution_equals_the_definition(seed: int) -> None:
     units = nnf.normalize((normal - mean) @ whiten, dim=2)
     # the centres, read back from the filters: filters = centres @ whitenᵀ without their mean, and patches have none
     centres = torch.linalg.solve(whiten, learnt.filters[108:].flatten(1).T).T
-    close = nnf.relu(units @ centres.T - patches._THRESHOLD)  # (2, 81, 256)
+    close = nnf.relu(units @ centres.T - patch_network.THRESHOLD)  # (2, 81, 256)
     pooled = nnf.adaptive_avg_pool2d(close.transpose(1, 2).reshape(2, -1, 9, 9), 2).flatten(1).sqrt()
     torch.testing.assert_close(found, pooled, atol=0.05, rtol=0.05)
 
