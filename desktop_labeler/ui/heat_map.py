@@ -23,6 +23,7 @@ _LINE = 16  # pixels that a name needs at least
 _NUMBER = 30  # pixels that a cell needs to hold its number
 _FLAT = 84  # pixels from which on the names of columns lie flat
 _STRONG = 0.15  # a share of a class that is shaded fully unless others are larger
+LIGHT, DARK = "#ffffff", "#000000"  # of the numbers: whatever the ground, one of them reaches 4.5 : 1
 _CONTRAST = 0.5  # exponent of the shading: rare confusions are seen as well
 
 
@@ -48,7 +49,8 @@ class _NameAxis(WordAxis):
 
     def __init__(self, side: str) -> None:
         super().__init__(side, str)
-        self.setStyle(hideOverlappingLabels=False, autoReduceTextSpace=False, autoExpandTextSpace=False)
+        # Texts are laid out lying flat and then light: they may reach beyond the axis.
+        self.setStyle(hideOverlappingLabels=_NAMES, autoReduceTextSpace=False, autoExpandTextSpace=False)
         self.names: Sequence[str] = ()
         self._cell = 0.0
         self._room = _NAMES
@@ -65,7 +67,7 @@ class _NameAxis(WordAxis):
             self.setHeight((metrics.height() + 12 if cell >= _FLAT else self._room) + title)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        low, high = sorted((low, high))  # turned round where the first class is at the top
+        low, high = sorted((low, high))  # light round where the first class is at the top
         self._cell = size / max(high - low, 1e-9)
         step = max(1, int(np.ceil(_LINE / self._cell)))
         first = max(0, int(np.floor(low)))
@@ -104,7 +106,7 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
     def __init__(self) -> None:
         super().__init__()
         self.cells: Cells | None = None
-        self.dark: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
 
     def boundingRect(self) -> QRectF:
         count = len(self.cells.names) if self.cells is not None else 0
@@ -124,7 +126,7 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
             for column in range(max(int(view.left()), 0), min(int(view.right()) + 1, count)):
                 number = int(self.cells.counts[row, column])
                 if number:
-                    painter.setPen(theme().color("on_accent" if self.dark[row, column] else "text"))
+                    painter.setPen(QColor(LIGHT if self.light[row, column] else DARK))
                     painter.drawText(
                         turn.mapRect(QRectF(column, row, 1, 1)), Qt.AlignmentFlag.AlignCenter, f"{number:,}"
                     )
@@ -133,6 +135,11 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
 
 class HeatMap(ChartWidget):
     """The map.
+
+    Attributes:
+        cells: what is shown, None before anything is.
+        grounds: (C, C, 3) the colours of the cells.
+        light: (C, C) where numbers are written LIGHT instead of DARK.
 
     Signals:
         chosen: row and column of the cell that is to be opened.
@@ -152,6 +159,8 @@ class HeatMap(ChartWidget):
         self._bottom, self._left = _NameAxis("bottom"), _NameAxis("left")
         super().__init__(name, View(self._bottom, self._left))
         self.cells: Cells | None = None
+        self.grounds: npt.NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
+        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
         self._note = note
         self._at: tuple[int, int] | None = None
         self.view.setLabel("bottom", across)
@@ -212,7 +221,9 @@ class HeatMap(ChartWidget):
         image = np.full((*counts.shape, 4), 255, np.uint8)
         image[:, :, :3] = (tile * (1 - strength) + ink * strength).astype(np.uint8)
         self._image.setImage(image, autoLevels=False, levels=None)
-        self._numbers.cells, self._numbers.dark = self.cells, strength[:, :, 0] > 0.6
+        self.grounds = image[:, :, :3]
+        self.light = _reads_better_light(self.grounds)
+        self._numbers.cells, self._numbers.light = self.cells, self.light
         self._numbers.prepareGeometryChange()
         self._numbers.update()
         self._frame.setPen(pg.mkPen(theme().color("text"), width=2))
@@ -306,3 +317,16 @@ class HeatMap(ChartWidget):
 
 def _rgb(color: QColor) -> npt.NDArray[np.float64]:
     return np.array([color.red(), color.green(), color.blue()], np.float64)
+
+
+def _reads_better_light(ground: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Return where white has more contrast to a ground (…, 3) than black (WCAG 2.1)."""
+    light = _luminance(ground / 255)
+    found: npt.NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
+    return found
+
+
+def _luminance(color: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    linear = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
+    found: npt.NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return found

@@ -215,8 +215,8 @@ def kept_table(found: ProjectProgress) -> Table:
 def round_columns() -> list[str]:
     """Return the headings of the list of rounds."""
     return [
-        tr("Round"), tr("When"), tr("Labels"), tr("Held-out labels right"), tr("Suggestions kept"), tr("In doubt"),
-        tr("Seconds"), tr("Method"),
+        tr("Round"), tr("When"), tr("Labels"), tr("Held-out right"), tr("Suggestions kept"), tr("In doubt"),
+        tr("Method"),
     ]  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
             share = share_kept(judged)
             kept = f"{percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {judged.count:,})"
         numbers = [str(line.round), moment(line.when), f"{line.labels:,}", held_out, kept, f"{line.suspects:,}"]
-        rows.append([*numbers, f"{line.seconds:.1f}", method_name(line.method)])
+        rows.append([*numbers, method_name(line.method)])
     return rows
 
 

@@ -88,7 +88,7 @@ class ProgressPage(QWidget):
         self.classes.chosen.connect(self._class_chosen)
         self.class_card = Card(self.tr("Classes"), self.tr("Confirmed and labelled images; a click opens them."))
         self.class_card.content.addWidget(self.classes, 1)
-        self.rounds_table = table(words.round_columns(), [], stretch=7)
+        self.rounds_table = table(words.round_columns(), [], stretch=6)
         self.rounds_table.setProperty("role", "figures")
         self.rounds_table.setAccessibleName(self.tr("Rounds"))
         self.rounds_table.setTabKeyNavigation(False)
@@ -261,7 +261,10 @@ class ProgressPage(QWidget):
     def _show_rounds(self, rows: list[list[str]]) -> None:
         made = self.rounds_table
         now = [
-            [item.toolTip() if (item := made.item(row, column)) is not None else "" for column in range(8)]
+            [
+                item.toolTip() if (item := made.item(row, column)) is not None else ""
+                for column in range(made.columnCount())
+            ]
             for row in range(made.rowCount())
         ]
         if now != rows:
