@@ -1,5 +1,6 @@
 """The one window: rail, page, right panel, bar; it opens projects and starts their jobs, pages do the rest."""
 
+import gc
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -266,6 +267,7 @@ class MainWindow(QMainWindow):
         self.steps.follow(None)
         self.jobs.saved("")
         self.jobs.say(left)
+        gc.unfreeze()  # what importing the networks froze, see ml.loading: the closed project was among it
         self.home.refresh()
         self.show_page("home")
         self._show_project()

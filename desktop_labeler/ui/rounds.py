@@ -11,7 +11,8 @@ from desktop_labeler.data.embeddings import backbone_in_use, embedded_images
 from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.data.query import find_images
 from desktop_labeler.data.verdicts import Verdicts
-from desktop_labeler.progress import Job, Progress
+from desktop_labeler.jobs.waking import wake
+from desktop_labeler.progress import Job
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_lists import RoundLists, make_lists
@@ -237,8 +238,8 @@ class Rounds(QObject):
 
 
 def _look(path: Path, device: str) -> Job[object]:
-    """Embed what is new; the networks are imported here, on the thread of the job, and not at the start."""
-    yield Progress("starting")
+    """Embed what is new; the networks are imported here, beside the job, and not at the start."""
+    yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
     wanted = cast("Literal['auto', 'cpu', 'cuda', 'mps']", device)
@@ -247,7 +248,7 @@ def _look(path: Path, device: str) -> Job[object]:
 
 
 def _round(path: Path, rounds: Rounds) -> Job[object]:
-    yield Progress("starting")
+    yield from wake()
     from desktop_labeler.jobs.round import RoundMemory, run_round
 
     if rounds.memory is None:

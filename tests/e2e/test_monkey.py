@@ -22,6 +22,7 @@ from desktop_labeler.jobs.round import run_round
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.theme import theme
 from tests.e2e.driving import bytes_of, run_main
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
@@ -75,22 +76,29 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
 
     def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
         yield lambda: window.pages is not None and window.pages.rounds.settled
-        assert window.project is not None
-        project = window.project
+        watched: list[OpenProject] = []
 
         def note() -> None:
-            newest = history(project.project, limit=1)
-            written.extend((one.id, one.kind, one.images) for one in newest)
+            if window.project is watched[-1]:
+                newest = history(watched[-1].project, limit=1)
+                written.extend((one.id, one.kind, one.images) for one in newest)
 
-        project.history_changed.connect(note)
+        def watch() -> bool:
+            """Come back to the project where the monkey has closed it or gone to another one."""
+            if window.project is None or window.project.path != file:
+                window.open_project(file)
+            if window.project is not None and window.project not in watched:
+                watched.append(window.project)
+                window.project.history_changed.connect(note)
+            return True
+
         monkey = Monkey(window, seed, events=None if asked else _EVENTS, seconds=float(asked) if asked else None)
         monkeys.append(monkey)
         monkey.start()
         while not monkey.done:
             so_far = monkey.count
-            yield lambda: monkey.done or monkey.count >= so_far + 50  # noqa: B023 - looked at before the next turn
-        yield lambda: not project.busy
-        project.history_changed.disconnect(note)
+            yield lambda: watch() and (monkey.done or monkey.count >= so_far + 50)  # noqa: B023 - asked before the next
+        yield lambda: window.project is None or not window.project.busy
 
     logging.getLogger("desktop_labeler").addHandler(ears)
     try:
