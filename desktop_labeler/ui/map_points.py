@@ -19,6 +19,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 CHUNK = 65_536  # points drawn at a time, as single pixels: about 2 ms
 ALPHAS, MIXES = 16, 4  # how much of a pixel a point covers; how much of that is its colour rather than its line
+_SOLID = (ALPHAS - 1) * MIXES  # the level from which on a pixel is covered whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +124,7 @@ class Drawing:
     def __init__(self, cloud: Cloud, view: View, ink: Ink) -> None:
         self._cloud, self._view, self._ink = cloud, view, ink
         dots = [offset for stamp in ink.stamps for offset in stamp]
+        self._ranks = sorted(set(ink.ranks.tolist()))
         self._chunk = max(CHUNK // (1 + max((len(stamp) for stamp in ink.stamps), default=0) // 3), min(CHUNK, 2048))
         self._reach = max((max(abs(right), abs(down)) for right, down, _ in dots), default=0)
         self._pad = self._reach + 1
@@ -143,8 +145,10 @@ class Drawing:
         chunk = slice(self.done, self.done + self._chunk)
         pixels, kinds = self._pixels(chunk)
         ranks = self._ink.ranks[kinds]
-        for rank in np.unique(ranks).tolist():
+        for rank in self._ranks:
             mine = ranks == rank
+            if not mine.any():
+                continue
             some, their_kinds = (pixels, kinds) if mine.all() else (pixels[mine], kinds[mine])
             if self._counts is not None:
                 self._fill(self._counts, some, their_kinds, rank)
@@ -179,7 +183,7 @@ class Drawing:
     def _fill(self, counts: UInt32Array, pixels: IntArray, kinds: UInt8Array, rank: int) -> None:
         np.add.at(counts, pixels, np.uint32(1))
         if rank < self._ink.ranks.max():
-            free = self._free(pixels, rank)
+            free = self._free(pixels, rank, _SOLID)
             pixels, kinds = pixels[free], kinds[free]
         self._kind[pixels] = kinds
         self._level[pixels] = 1  # something of this rank is here
@@ -189,8 +193,8 @@ class Drawing:
         for stamp, here, of_kind in self._by_stamp(pixels, kinds):
             for right, down, level in stamp:
                 spots, colors = here + (down * self._wide + right), of_kind
-                if below:
-                    free = self._free(spots, rank)
+                if below or level < _SOLID:
+                    free = self._free(spots, rank, level)
                     spots, colors = spots[free], colors[free]
                 self._kind[spots] = colors
                 self._level[spots] = level
@@ -204,9 +208,12 @@ class Drawing:
             if mine.any():
                 yield form, pixels[mine], kinds[mine]
 
-    def _free(self, pixels: IntArray, rank: int) -> BoolArray:
-        """Return where nothing of a higher rank lies."""
-        free: BoolArray = (self._level[pixels] == 0) | (self._ink.ranks[self._kind[pixels]] <= rank)
+    def _free(self, pixels: IntArray, rank: int, level: int) -> BoolArray:
+        """Return where a pixel may be set: nothing of a higher rank lies there, and no soft edge cuts into a dot."""
+        there = self._level[pixels]
+        free: BoolArray = (there == 0) | (self._ink.ranks[self._kind[pixels]] <= rank)
+        if level < _SOLID:
+            free &= (there < _SOLID) | (self._ink.ranks[self._kind[pixels]] < rank)
         return free
 
     def _shades(self, counts: UInt32Array) -> UInt8Array:
