@@ -38,7 +38,6 @@ _OTHERS = [
 ]
 _SHIFTED = [f"Shift+{key}" for key in ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown")]
 _NOT_TO_TRY = (BackupsDialog, HelpDialog)  # going back to a backup takes decisions back; the self-test takes a minute
-_NOT_IN_MENUS = ("Ctrl+Q", "Ctrl+W")
 _WARNING = "Qt: "
 _KNOWN = ("This plugin does not support",)  # of the offscreen platform
 
@@ -118,7 +117,7 @@ class Monkey(QObject):
         entries = [
             entry
             for entry in menu.actions()
-            if entry.isEnabled() and not entry.isSeparator() and entry.shortcut().toString() not in _NOT_IN_MENUS
+            if entry.isEnabled() and not entry.isSeparator() and entry is not self._window.action_quit
         ]
         if not entries or self._random.random() < 0.3:
             menu.close()
