@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QIcon
+from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import __version__
@@ -71,7 +71,7 @@ class Opener(QObject):
 
 def _say_painted() -> None:
     """The first turn of the event loop comes after the first paint."""
-    _log.info("The window is painted")
+    _log.info("The window is painted (%s)", QGuiApplication.platformName())
 
 
 def make_application(settings: Settings) -> QApplication:
