@@ -75,14 +75,16 @@ class SelfTestDialog(Sheet):
 
     def __init__(self, report: SelfTestReport, parent: QWidget | None) -> None:
         super().__init__(parent)
-        failed = sum(not check.ok for check in report.checks)
-        heading = self.tr("Everything works") if report.passed else self.tr("{n} checks failed").format(n=failed)
+        heading = self.tr("Everything works") if report.passed else self.tr("Something does not work here")
         self.head(
             heading,
             self.tr("{n} checks in {seconds} s, computed on {device}.").format(
                 n=len(report.checks), seconds=f"{report.seconds:.0f}", device=report.device
             ),
         )
+        for check in report.checks:
+            if not check.ok:
+                self.content.addWidget(label(f"{check.name}: {check.detail}", "", wrap=True))
         marks = {True: self.tr("ok"), False: self.tr("failed")}
         rows = [(check.name, marks[check.ok], f"{check.seconds:.1f} s", check.detail) for check in report.checks]
         columns = [self.tr("check"), self.tr("outcome"), self.tr("time"), self.tr("found")]

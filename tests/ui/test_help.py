@@ -42,7 +42,7 @@ def _say(monkeypatch: pytest.MonkeyPatch, passed: bool) -> None:
     monkeypatch.setattr(self_check, "_program", lambda: [sys.executable, "-c", f"print({said!r})"])
 
 
-@pytest.mark.parametrize(("passed", "heading"), [(True, "Everything works"), (False, "1 checks failed")])
+@pytest.mark.parametrize(("passed", "heading"), [(True, "Everything works"), (False, "Something does not work here")])
 def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     passed: bool,
     heading: str,
