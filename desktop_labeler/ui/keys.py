@@ -84,6 +84,11 @@ ACTIONS: tuple[Action, ...] = (
         ("smaller", QT_TRANSLATE_NOOP("Keys", "Smaller images"), "Ctrl+-"),
         ("help", QT_TRANSLATE_NOOP("Keys", "Show the keys of this page"), "? F1"),
     ),
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Map"),
+        ("lasso", QT_TRANSLATE_NOOP("Keys", "Draw a line around images"), "L"),
+        ("in_view", QT_TRANSLATE_NOOP("Keys", "Show the images of this part of the map"), "V"),
+    ),
 )
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}
 MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))

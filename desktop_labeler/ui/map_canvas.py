@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_ink import Entry, make_ink
 from desktop_labeler.ui.map_points import Cloud, Drawing, View, fitted, make_cloud, nearest
 from desktop_labeler.ui.theme import theme
@@ -340,8 +341,12 @@ class MapCanvas(QWidget):
             Qt.Key.Key_Up: (0.0, up),
             Qt.Key.Key_Down: (0.0, -up),
         }
-        key = Qt.Key(event.key())
-        if key in moves:
+        key, meant = Qt.Key(event.key()), key_map().action(event)
+        if meant is not None and meant[0] == "lasso":
+            self.set_lasso(not self.lassoing)
+        elif meant is not None and meant[0] == "in_view":
+            self.view_wanted.emit()
+        elif key in moves:
             self.pan(*moves[key])
         elif not self._other_key(key, event.modifiers()):
             event.ignore()
@@ -356,10 +361,6 @@ class MapCanvas(QWidget):
             self.zoom(1 / _NOTCH)
         elif key == Qt.Key.Key_0:
             self.fit()
-        elif key == Qt.Key.Key_L:
-            self.set_lasso(not self.lassoing)
-        elif key == Qt.Key.Key_V:
-            self.view_wanted.emit()
         else:
             return self._pick_key(key)
         return True

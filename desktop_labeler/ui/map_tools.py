@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.theme import theme
 
@@ -17,7 +18,9 @@ class MapTools(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
-        self.lasso = self._tool(self.tr("Draw a line around images (L, or Shift and drag)"))
+        self.lasso = self._tool(
+            self.tr("Draw a line around images ({key}, or Shift and drag)").format(key=key_map().shown("lasso"))
+        )
         self.lasso.setCheckable(True)
         self.farther = self._tool(self.tr("Smaller (−)"))
         self.nearer = self._tool(self.tr("Larger (+)"))

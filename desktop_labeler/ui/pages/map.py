@@ -17,7 +17,7 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.chips import ChipRow, Choice
 from desktop_labeler.ui.grid_page import EmptyState
 from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.key_button import ElidedLabel
+from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.map_colors import Mode
@@ -86,8 +86,8 @@ class MapPage(QWidget):
 
     # --- building ---------------------------------------------------------------------------------------------------
     def _make_buttons(self) -> None:
-        self.view_button = QPushButton(self.tr("Images in view"))
-        self.view_button.setToolTip(self.tr("Show the images of this part of the map as a grid (V)"))
+        self.view_button = KeyButton(self.tr("Images in view"), "in_view")
+        self.view_button.setToolTip(self.tr("Show the images of this part of the map as a grid"))
         self.layout_button = QPushButton()
         self.tools = MapTools(self.canvas)
 
@@ -142,6 +142,11 @@ class MapPage(QWidget):
     def found(self) -> "ProjectMap | None":
         """What is shown; None before the first answer, and while nothing was looked at."""
         return self._read.found if self._read is not None else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is all there, for who waits for it."""
+        return not self.reading and (self.found is None or self.canvas.complete)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -333,7 +338,7 @@ class MapPage(QWidget):
                 self.rounds.start,
             )
         if not there:
-            self.summary.setText("")
+            self.summary.setText("" if self.loaded else self.tr("Reading …"))
 
     def _show_words(self) -> None:
         found = self.found
