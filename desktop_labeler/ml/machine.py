@@ -65,6 +65,31 @@ def check_device(kind: str) -> None:
         )
 
 
+def check_training() -> str:
+    """Train a tiny network for a few steps, which needs more of PyTorch than using one; returns how it went, in words.
+
+    Raises:
+        LabelerError: it does not learn.
+    """
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.randn(64, 8, generator=generator)
+    wanted = inputs @ torch.randn(8, 2, generator=generator)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 2))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=0.05)
+    losses = []
+    for _ in range(20):
+        loss = nn.functional.mse_loss(network(inputs), wanted)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types there
+        optimizer.step()
+        losses.append(loss.item())
+    if not losses[-1] < 0.5 * losses[0]:
+        raise LabelerError(f"Training does not work: the loss went from {losses[0]:.2f} to {losses[-1]:.2f}.")
+    return f"loss {losses[0]:.2f} → {losses[-1]:.2f}"
+
+
 def check_operators() -> str:
     """Use one of torchvision's compiled operators and one index of faiss; returns what was used, in words.
 

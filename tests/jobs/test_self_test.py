@@ -73,7 +73,14 @@ def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch
     def broken(*_: object) -> str:
         raise RuntimeError("no such device")
 
-    for name in ("_check_sample", "_check_embed", "_check_suspects", "_check_suggestions", "_check_export"):
+    for name in (
+        "_check_sample",
+        "_check_embed",
+        "_check_suspects",
+        "_check_suggestions",
+        "_check_export",
+        "_check_map",
+    ):
         monkeypatch.setattr(module, name, lambda *_: "fine")
     monkeypatch.setattr(module, "_check_labels", lambda _: "fine")
     monkeypatch.setattr(machine, "check_device", broken)
@@ -87,6 +94,7 @@ def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch
 
 def test_the_libraries_and_the_processor_compute_right() -> None:
     assert "faiss" in machine.check_operators()
+    assert "→" in machine.check_training()
     for kind in machine.devices():
         machine.check_device(kind)
 
