@@ -38,7 +38,7 @@ from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
 from desktop_labeler.ml.step_memory import fitting_part
 from desktop_labeler.ml.training import Budget, Course, restore_state, store_state, train
-from desktop_labeler.ml.views import Augmentation, is_flat, is_grey
+from desktop_labeler.ml.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
 
 Keep: TypeAlias = Literal["yes", "no", "better"]
@@ -136,7 +136,13 @@ def _check(pixels: Pixels) -> None:
             f"There are {len(pixels.ids)} images to learn from, and at least {_FEWEST} are needed.{unread} "
             "Nothing was changed; add images to the project."
         )
-    if is_flat(_some(pixels)):
+    some = _some(pixels)
+    if are_alike(some):
+        raise LabelerError(
+            "The images all look the same, so there is nothing to tell apart. Nothing was changed; "
+            "look at them in the program: perhaps one was copied many times."
+        )
+    if is_flat(some):
         raise LabelerError(
             "Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; "
             "look at them in the program: perhaps they were exported wrongly."

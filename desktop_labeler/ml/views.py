@@ -58,6 +58,11 @@ def is_flat(images: UInt8Array) -> bool:
     return bool(varied.mean() < 0.05)
 
 
+def are_alike(images: UInt8Array) -> bool:
+    """Say whether images (n, H, W, 3) are all the same but for noise."""
+    return bool(images.astype(np.float32).std(axis=0).mean() < 1.5)
+
+
 def make_views(images: torch.Tensor, size: int, wanted: Augmentation, chance: torch.Generator) -> torch.Tensor:
     """Return one distorted view of each image.
 
