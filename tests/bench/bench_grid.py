@@ -5,13 +5,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.rows import Row
+from tests.bench.watch import Stopwatch, Watch
 
 if TYPE_CHECKING:
     from desktop_labeler.progress import Job
@@ -26,7 +26,7 @@ FOLDER = 50_000  # images in each folder
 def run() -> Iterator[Row]:
     """Make the project, then measure in a fresh process, so that memory is that of the grid alone."""
     with tempfile.TemporaryDirectory() as place:
-        _make_project(Path(place))
+        make_project(Path(place))
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.bench_grid", place],
@@ -39,7 +39,7 @@ def run() -> Iterator[Row]:
         yield Row(**json.loads(line))
 
 
-def _make_project(place: Path) -> None:
+def make_project(place: Path) -> None:
     from PIL import Image
 
     from desktop_labeler.data.classes import add_classes
@@ -80,7 +80,7 @@ def _measure(place: Path) -> Iterator[Row]:
 
     settings = Settings()
     app = make_application(settings)
-    watch = _Watch(app)
+    watch = Watch()
     start = time.perf_counter()
     project = OpenProject(place / "million.labeler")
     loader = ThumbnailLoader(project, settings)
@@ -102,43 +102,7 @@ def _measure(place: Path) -> Iterator[Row]:
     assert isinstance(app, QApplication)
 
 
-class _Stopwatch:
-    """Wall time of one step, and how much of it other programs had the processor (known on Linux only)."""
-
-    def __init__(self) -> None:
-        place = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._delays = place if place.exists() else None
-        self._begin = (time.perf_counter(), self._delay())
-
-    def _delay(self) -> float:
-        return int(self._delays.read_text().split()[1]) / 1e9 if self._delays is not None else 0.0
-
-    def stop(self) -> tuple[float, float]:
-        """Return wall seconds, and those of them that were the program's own."""
-        wall = time.perf_counter() - self._begin[0]
-        return wall, max(0.0, wall - (self._delay() - self._begin[1]))
-
-
-class _Watch:
-    """Runs the event loop and notes for how long it was ever away."""
-
-    def __init__(self, app: "object") -> None:
-        self.gaps: list[float] = []
-
-    def once(self) -> None:
-        from PySide6.QtCore import QCoreApplication
-
-        start = time.perf_counter()
-        QCoreApplication.processEvents()
-        self.gaps.append(time.perf_counter() - start)
-
-    def until(self, done: Callable[[], bool]) -> None:
-        while not done():
-            self.once()
-            time.sleep(0.0005)
-
-
-def _scroll(page: "BrowsePage", loader: "object", watch: _Watch) -> Iterator[Row]:
+def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]:
     """One notch of the wheel at a time, with the thumbnails coming in."""
     from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
@@ -148,7 +112,7 @@ def _scroll(page: "BrowsePage", loader: "object", watch: _Watch) -> Iterator[Row
     steps: list[tuple[float, float]] = []
     watch.gaps.clear()
     for number in range(300):
-        step = _Stopwatch()
+        step = Stopwatch()
         grid.verticalScrollBar().setValue((number + 1) * grid.cells.height)
         watch.once()
         steps.append(step.stop())
@@ -161,13 +125,13 @@ def _scroll(page: "BrowsePage", loader: "object", watch: _Watch) -> Iterator[Row
     yield Row("longest pause of the window while thumbnails come", max(watch.gaps) * 1e3, "ms", len(watch.gaps), "≤ 50")
     steps = []
     for _ in range(50):
-        step = _Stopwatch()
+        step = Stopwatch()
         grid.viewport().repaint()
         steps.append(step.stop())
     yield from _both(f"paint all {grid.page_size} tiles, median", steps, 0.5, "")
 
 
-def _sort(page: "BrowsePage", watch: _Watch) -> Iterator[Row]:
+def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
     from desktop_labeler.data.query import Sort, SortKey
 
     times = []
@@ -185,7 +149,7 @@ def _sort(page: "BrowsePage", watch: _Watch) -> Iterator[Row]:
     yield Row("longest pause of the window while sorting", max(watch.gaps) * 1e3, "ms", len(watch.gaps), "≤ 50")
 
 
-def _decide(page: "BrowsePage", project: "OpenProject", watch: _Watch) -> Iterator[Row]:
+def _decide(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[Row]:
     """One key at a time, in peace and while a job writes."""
     from desktop_labeler.ui.job_thread import JobThread
 
@@ -197,13 +161,13 @@ def _decide(page: "BrowsePage", project: "OpenProject", watch: _Watch) -> Iterat
     writer.wait()
 
 
-def _keys(name: str, page: "BrowsePage", watch: _Watch) -> Iterator[Row]:
+def _keys(name: str, page: "BrowsePage", watch: Watch) -> Iterator[Row]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
     durable, visible = [], []
     for number in range(400):
-        press = _Stopwatch()
+        press = Stopwatch()
         QTest.keyClick(page.grid, Qt.Key(Qt.Key.Key_1 + number % 9))
         durable.append(press.stop())
         watch.once()
@@ -233,7 +197,7 @@ def _write_flat_out(path: Path) -> "Job[object]":
     return job()
 
 
-def _bulk(page: "BrowsePage", project: "OpenProject", watch: _Watch) -> Iterator[Row]:
+def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[Row]:
     from dataclasses import replace
 
     from PySide6.QtCore import Qt
