@@ -35,6 +35,7 @@ _UNWANTED = (
     # Qt: only what a window of widgets needs
     *("*Qt6Qml*", "*Qt6Quick*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6Sql*", "*Qt6Network*", "*Qt6ShaderTools*"),
     *("*Qt6Designer*", "*Qt6Help*", "*Qt6Test*", "*Qt6LabsAnimation*", "*Qt6EglFs*"),
+    *(f"*/Qt{name}*.framework/*" for name in ("Qml", "Quick", "VirtualKeyboard", "Pdf", "Sql", "Network", "Designer")),
     *("*/plugins/platforms/*qeglfs*", "*/plugins/platforms/*linuxfb*", "*/plugins/platforms/*vnc*"),
     *("*/plugins/platforms/*vkkhr*", "*/plugins/platforms/*minimalegl*", "*/plugins/platforms/*qdirect2d*"),
     *("*/plugins/platforminputcontexts/*virtualkeyboard*", "*/plugins/platformthemes/*gtk3*"),

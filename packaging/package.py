@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -108,9 +109,23 @@ def _stage(backbones: Sequence[Path]) -> None:
         if file.is_file()
     }
     (own / "files.json").write_text(json.dumps(digests, indent=0), encoding="utf-8")
+    (WORK / "version.txt").write_text(_version_resource(contents.version()), encoding="utf-8")
     if sys.platform in ("win32", "darwin"):
         command = [sys.executable, str(ROOT / "packaging" / "icons.py"), str(WORK)]
         subprocess.run(command, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+
+
+def _version_resource(version: str) -> str:
+    """Return what Windows shows under Properties, as PyInstaller reads it."""
+    numbers = (*(int(part) for part in re.findall(r"\d+", version)[:3]), 0)
+    words = {"FileDescription": contents.NAME, "ProductName": contents.NAME, "ProductVersion": version}
+    words |= {"FileVersion": version, "OriginalFilename": "desktop-labeler.exe", "LegalCopyright": "Apache-2.0"}
+    structs = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in words.items())
+    return (
+        f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}), kids=["
+        f"StringFileInfo([StringTable('040904B0', [{structs}])]), "
+        "VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
+    )
 
 
 def _build(python: str) -> int:

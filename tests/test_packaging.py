@@ -269,3 +269,24 @@ def test_a_program_that_fails_its_self_test_does_not_pass(tmp_path: Path, capsys
 
 def test_a_program_that_is_not_there_does_not_pass(tmp_path: Path) -> None:
     assert smoke.main([str(tmp_path / "none")]) == 1
+
+
+def test_windows_is_told_the_version() -> None:
+    """The text is Python that PyInstaller evaluates on Windows; here its words keep what they get."""
+    kept: dict[str, object] = {}
+
+    def keep(name: str) -> object:
+        return lambda *values, **words: kept.setdefault(name, words or values)
+
+    names = (
+        "VSVersionInfo",
+        "FixedFileInfo",
+        "StringFileInfo",
+        "StringTable",
+        "StringStruct",
+        "VarFileInfo",
+        "VarStruct",
+    )
+    eval(package._version_resource("1.12.3"), {name: keep(name) for name in names})
+    assert kept["FixedFileInfo"] == {"filevers": (1, 12, 3, 0), "prodvers": (1, 12, 3, 0)}
+    assert kept["StringTable"][0] == "040904B0"  # type: ignore[index]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.progress import Job, Progress
@@ -69,7 +70,10 @@ def run_self_test() -> Job[SelfTestReport]:
 
 
 def _program() -> list[str]:
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_labeler"]
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "desktop_labeler"]
+    talking = Path(sys.executable).with_name("desktop-labeler-console.exe")  # Windows: the other one has no streams
+    return [str(talking) if talking.is_file() else sys.executable]
 
 
 def _parsed(text: str, code: int) -> SelfTestReport:
