@@ -189,12 +189,17 @@ def _round_commands(command: _Command) -> None:
         "backbones", "list, import, remove or use backbones", "backbones import dino.pth --name dino", project=False
     )
     actions = kept.add_subparsers(dest="action", metavar="import|remove|use")
-    taken = actions.add_parser("import", help="copy the weights of a checkpoint into the program's own folder")
+    everywhere = [_everywhere(argparse.SUPPRESS)]
+    text = "copy the weights of a checkpoint into the program's own folder"
+    taken = actions.add_parser("import", help=text, description=text, parents=everywhere)
     taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
     taken.add_argument("--name", required=True, help="what it is called from now on")
     _architecture(taken)
-    actions.add_parser("remove", help="delete an imported or trained one").add_argument("name", metavar="NAME")
-    used = actions.add_parser("use", help="let a project use one from now on; what it has not seen is embedded first")
+    text = "delete an imported or trained one"
+    gone = actions.add_parser("remove", help=text, description=text, parents=everywhere)
+    gone.add_argument("name", metavar="NAME")
+    text = "let a project use one from now on; images that it has not seen are embedded first"
+    used = actions.add_parser("use", help=text, description=text, parents=everywhere)
     used.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
     used.add_argument("name", metavar="NAME", help="as listed")
     used.add_argument("--device", choices=_DEVICES, default="auto")
@@ -238,7 +243,12 @@ def _pretrain(command: _Command) -> None:
         metavar="NAME|FILE|none",
         help="the backbone to begin with (default: the starter where there is one); none: random weights",
     )
-    _architecture(train)
+    train.add_argument(
+        "--architecture",
+        metavar="A",
+        help="the network for random weights (resnet18-small, resnet50, mobilenet_v3_small, vit-384-12-6-16, "
+        "timm:NAME; default: one that suits images and device), or that of a weight file",
+    )
     train.add_argument("--device", choices=_DEVICES, default="auto")
     train.add_argument(
         "--keep",

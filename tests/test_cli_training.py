@@ -1,0 +1,73 @@
+"""Learning from the images on the command line, on a folder of sixty."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_labeler import cli
+from tests.jobs.trainings import SMALL, make
+
+Run = Callable[..., dict[str, object]]
+_QUICK = ("--from", "none", "--architecture", SMALL, "--device", "cpu")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command with --json and return its object."""
+
+    def run(*words: object) -> dict[str, object]:
+        assert cli.run([*map(str, words), "--json"]) == 0
+        value: dict[str, object] = json.loads(capsys.readouterr().out)
+        return value
+
+    return run
+
+
+def test_pretrain_says_whether_it_helped(tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    project = make(tmp_path)
+    found = run("pretrain", project, "--epochs", 2, *_QUICK)
+    for which in ("before", "after"):
+        figures = found[which]
+        assert isinstance(figures, dict)
+        assert 0 <= figures["knn_agreement"] <= 1
+        assert 0 <= figures["cv_accuracy"] <= 1
+    assert isinstance(found["kept"], bool)
+    assert found["kept"] is (found["verdict"] == "better")
+    assert float(str(found["seconds"])) > 0
+    assert float(str(found["views_per_second"])) > 0
+    assert (found["images"], found["labels"], found["ended"]) == (60, 60, "done")
+    listed = run("backbones")["backbones"]
+    assert isinstance(listed, list)
+    assert {"name": found["backbone"], "kind": "trained"}.items() <= next(
+        entry for entry in listed if entry["name"] == found["backbone"]
+    ).items()
+    used = run("backbones", "use", project, found["backbone"], "--device", "cpu")
+    assert used["notes"] == [f"{found['backbone']} is in use: 60 images, 0 of them seen now."]
+    assert run("info", project)["backbone"] == found["backbone"]
+    assert cli.run(["pretrain", str(project), "--minutes", "0.02", "--keep", "no", *_QUICK]) == 0
+    said = capsys.readouterr().out
+    assert "neighbours agree" in said
+    assert "backbones use PROJECT" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--minutes", "0"], ["--minutes", "soon"], ["--epochs", "-1"], ["--minutes", "1", "--epochs", "1"],
+        ["--method", "magic"], ["--keep", "perhaps"],
+    ],
+)  # fmt: skip
+def test_wrong_usage(tmp_path: Path, words: list[str]) -> None:
+    assert cli.run(["pretrain", str(tmp_path / "p.labeler"), *words]) == 2
+
+
+def test_what_cannot_be_done_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = make(tmp_path, 3)
+    assert cli.run(["pretrain", str(project), *_QUICK]) == 1
+    assert "at least 4 are needed" in capsys.readouterr().err
+    assert cli.run(["pretrain", str(project), "--from", "built-in"]) == 1
+    assert "cannot be trained further" in capsys.readouterr().err
+    assert cli.run(["backbones", "use", str(project), "nobody"]) == 1
+    assert "no backbone or weight file" in capsys.readouterr().err
