@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -63,24 +63,28 @@ def load_array(project: Project, name: str) -> Array | None:
     return joined
 
 
-def load_parts(project: Project, name: str) -> Iterator[Array]:
-    """Yield an array part by part, each read-only; for one that is only passed over once and may be large."""
-    places = project.rows("SELECT part FROM array WHERE name = ? ORDER BY part", (name,))
-    for (part,) in places:
+def load_parts(project: Project, name: str, places: Sequence[int] | None = None) -> Iterator[Array]:
+    """Yield an array part by part, each read-only: all of them, or those at these places among its parts."""
+    numbers = [part for (part,) in project.rows("SELECT part FROM array WHERE name = ? ORDER BY part", (name,))]
+    for part in numbers if places is None else [numbers[place] for place in places]:
         for row in project.rows("SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part)):
             yield _array(*row)
+
+
+def part_sizes(project: Project, name: str) -> list[int]:
+    """Return how many rows each part of an array has, in order, without reading them."""
+    shapes = project.rows("SELECT shape FROM array WHERE name = ? ORDER BY part", (name,))
+    return [int(json.loads(str(shape))[0]) for (shape,) in shapes]
 
 
 def load_row(project: Project, name: str, row: int) -> Array | None:
     """Return one row of an array, reading its part alone; None where the array ends before it."""
     start = 0
-    for part, shape in project.rows("SELECT part, shape FROM array WHERE name = ? ORDER BY part", (name,)):
-        count = int(json.loads(str(shape))[0])
-        if row < start + count:
-            found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part))
-            one: Array = _array(*found[0])[row - start]
+    for place, size in enumerate(part_sizes(project, name)):
+        if row < start + size:
+            one: Array = next(load_parts(project, name, [place]))[row - start]
             return one
-        start += count
+        start += size
     return None
 
 

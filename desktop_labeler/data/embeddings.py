@@ -13,6 +13,7 @@ from desktop_labeler.data.arrays import (
     load_array,
     load_parts,
     load_row,
+    part_sizes,
     save_arrays,
 )
 from desktop_labeler.data.decisions import ids_from_text
@@ -82,6 +83,18 @@ def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16
         wanted = keep[here]
         yield ids[here][wanted], vectors[wanted].astype(np.float16, copy=False)
         start = here.stop
+
+
+def vector_sample(project: Project, key: str, count: int) -> Float16Array:
+    """Return all vectors where there are few, else about `count` of them, evenly from up to 200 parts; (n, D)."""
+    sizes = part_sizes(project, _name(key, "vectors"))
+    if sum(sizes) <= count:
+        whole = [vectors for _, vectors in vector_parts(project, key)]
+        return np.concatenate(whole) if whole else np.empty((0, 0), np.float16)
+    chosen = np.unique(np.linspace(0, len(sizes) - 1, min(len(sizes), 200)).astype(np.int64))
+    step = max(1, sum(sizes[part] for part in chosen.tolist()) // count)
+    found = [part[::step] for part in load_parts(project, _name(key, "vectors"), chosen.tolist())]
+    return np.concatenate(found).astype(np.float16, copy=False)
 
 
 def image_vector(project: Project, key: str, image: int) -> Float16Array | None:

@@ -7,9 +7,17 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.data.arrays import load_array
-from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors, stored_images
+from desktop_labeler.data.embeddings import (
+    Float16Array,
+    backbone_in_use,
+    load_vectors,
+    stored_images,
+    vector_parts,
+    vector_sample,
+)
 from desktop_labeler.data.project import IntArray, Project
-from desktop_labeler.ml.projection import main_directions, place_beside
+from desktop_labeler.ml.projection import SAMPLE, fit_plane, place_beside
+from desktop_labeler.ml.projection import project as place_on
 
 Float32Array = npt.NDArray[np.float32]
 Way = Literal["directions", "neighbours"]
@@ -57,13 +65,18 @@ def read_map(project: Project, known: ProjectMap | None = None) -> ProjectMap | 
         return known
     if stored is not None and np.array_equal(stored[0], ids):
         return ProjectMap(key, "neighbours", ids, stored[1])
-    loaded = load_vectors(project, key)
-    if loaded is None:
-        return None
-    ids, vectors = loaded
     if stored is None:
-        return ProjectMap(key, "directions", ids, main_directions(vectors))
-    return _with_fresh(key, ids, vectors, stored)
+        return _main_directions(project, key)
+    loaded = load_vectors(project, key)
+    return _with_fresh(key, *loaded, stored) if loaded is not None else None
+
+
+def _main_directions(project: Project, key: str) -> ProjectMap:
+    """Project the vectors part by part: they need not fit into memory."""
+    plane = fit_plane(vector_sample(project, key, SAMPLE))
+    parts = [(ids, place_on(plane, vectors)) for ids, vectors in vector_parts(project, key)]
+    ids, places = (np.concatenate(joined) for joined in zip(*parts, strict=True))
+    return ProjectMap(key, "directions", ids, places)
 
 
 def stored_layout(project: Project, key: str) -> tuple[IntArray, Float32Array] | None:

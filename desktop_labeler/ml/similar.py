@@ -32,7 +32,7 @@ def cosine_to(query: Floats, vectors: Floats) -> Float32Array:
     rows = vectors.astype(np.float32)
     with np.errstate(invalid="ignore", over="ignore"):
         lengths = np.sqrt(np.einsum("nd,nd->n", rows, rows))
-        dots = rows @ (one / np.float32(length))
+        dots = np.einsum("nd,d->n", rows, one / np.float32(length))  # as quick as BLAS, without its threads
     usable = np.isfinite(lengths) & (lengths > 0)
     found = np.full(len(rows), -2, np.float32)
     found[usable] = np.clip(dots[usable] / lengths[usable], -1, 1)

@@ -28,6 +28,7 @@ def run() -> Iterator[Row]:
         os.environ["DESKTOP_LABELER_DATA"] = str(Path(place, "data"))
         yield from _canvas()
         yield from _project(Path(place, "million.labeler"))
+        yield from _window(Path(place, "million.labeler"))
     yield from _layout()
 
 
@@ -132,11 +133,56 @@ def _project(file: Path) -> Iterator[Row]:
         begin = time.perf_counter()
         unusual_first(project, images)
         yield Row("most unusual in its class first", time.perf_counter() - begin, "s", POINTS)
-    with Project(file, durable=False) as project:
-        save_arrays(project, {"map/bench/ids": images, "map/bench/places": found.places if found else images})
+        assert found is not None
+
+
+def _window(file: Path) -> Iterator[Row]:
+    """Open the page, with the main directions and with a stored layout; sort by similarity; how the window does."""
+    from desktop_labeler.data.arrays import save_arrays
+    from desktop_labeler.ui.job_bar import JobBar
+    from desktop_labeler.ui.open_project import OpenProject
+    from desktop_labeler.ui.pages.browse import BrowsePage
+    from desktop_labeler.ui.pages.map import MapPage
+    from desktop_labeler.ui.rounds import Rounds
+    from desktop_labeler.ui.settings import Settings
+    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+    from tests.bench.watch import Watch
+
+    settings, jobs, watch = Settings(), JobBar(), Watch()
+    project = OpenProject(file)
+    loader, rounds = ThumbnailLoader(project, settings), Rounds(project, jobs, settings)
+    for name in ("main directions", "stored layout"):
+        page = MapPage(project, loader, rounds, jobs)
+        page.resize(*SIZE)
+        watch.gaps.clear()
         begin = time.perf_counter()
-        read_map(project)
-        yield Row("stored layout from the file", time.perf_counter() - begin, "s", POINTS)
+        page.show()
+        page.activated()
+        watch.once()
+        yield Row(f"page opens, {name}", (time.perf_counter() - begin) * 1000, "ms", POINTS, "≤ 300")
+        watch.until(lambda page=page: page.found is not None and page.settled)  # type: ignore[misc]
+        yield Row(f"page shows all points, {name}", time.perf_counter() - begin, "s", POINTS)
+        yield from watch.stalls(f"reading, {name}")
+        page.color_by("state")
+        watch.until(lambda page=page: page.settled)  # type: ignore[misc]
+        yield from watch.stalls(f"other colours, {name}")
+        save_arrays(project.project, {"map/bench/ids": np.arange(1, POINTS + 1), "map/bench/places": _places()})
+        page.close()
+    browse = BrowsePage(project, loader, settings)
+    browse.resize(*SIZE)
+    browse.show()
+    browse.activated()
+    watch.until(lambda: len(browse.grid.content.images) == POINTS)
+    watch.gaps.clear()
+    before, begin = browse.grid.content.images, time.perf_counter()
+    browse.show_similar(4711)
+    watch.until(lambda: browse.grid.content.images is not before)
+    yield Row("S on an image until the grid is sorted", time.perf_counter() - begin, "s", POINTS)
+    yield from watch.stalls("sorting by similarity")
+    browse.close()
+    rounds.close()
+    loader.close()
+    project.close()
 
 
 def _fill(project: "Project") -> None:

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from desktop_labeler.data.arrays import array_names
-from desktop_labeler.data.embeddings import append_vectors, use_backbone
+from desktop_labeler.data.embeddings import append_vectors, use_backbone, vector_sample
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import lay_out as laying
+from desktop_labeler.jobs import map as map_job
 from desktop_labeler.jobs.lay_out import lay_out_project
 from desktop_labeler.jobs.map import ProjectMap, read_map
 from desktop_labeler.ml.projection import main_directions
@@ -57,7 +58,27 @@ def test_the_quick_map_shows_the_main_directions(path: Path) -> None:
     found = read(path)
     assert (found.way, found.key, found.fresh) == ("directions", "test", 0)
     assert found.ids.tolist() == list(range(1, COUNT + 1))
-    np.testing.assert_array_equal(found.places, main_directions(vectors()))
+    np.testing.assert_allclose(found.places, main_directions(vectors()), atol=1e-5)
+
+
+def test_the_quick_map_of_many_parts_is_nearly_that_of_all_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(map_job, "SAMPLE", 500)
+    file, count = tmp_path / "p.labeler", 3000
+    rng = np.random.default_rng(0)
+    rows = (rng.standard_normal((count, 12)) * [6, 3, *[1] * 10]).astype(np.float16)
+    with make_project(file, [f"{number:04}.png" for number in range(count)]) as project:
+        for start in range(0, count, 70):
+            ids = np.arange(start + 1, min(start + 70, count) + 1)
+            append_vectors(project, "test", ids, rows[ids - 1])
+        append_vectors(project, "test", np.array([5, 17]), rows[[4, 16]])
+        use_backbone(project, "test", "test")
+        assert 400 <= len(vector_sample(project, "test", 500)) <= 1000
+    found, whole = read(file), main_directions(rows)
+    assert sorted(found.ids.tolist()) == list(range(1, count + 1))
+    for axis in (0, 1):
+        assert np.corrcoef(found.places[:, axis], whole[found.ids - 1, axis])[0, 1] > 0.99
 
 
 def test_the_layout_is_kept_and_read_without_the_vectors(path: Path) -> None:
