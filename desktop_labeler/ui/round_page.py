@@ -175,8 +175,11 @@ class RoundPage(GridPage):
 
     def _room_changed(self) -> None:
         """Put the page together anew for another size of the view, while nobody has begun with it."""
+        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+
+    def _fit(self) -> None:
         if self.shown is not None and len(self.grid.content.images) and self.isVisible() and not self.begun():
-            QTimer.singleShot(0, self, self.refill)
+            self.refill()
 
     # --- what happens -----------------------------------------------------------------------------------------------
     def _listed(self) -> None:

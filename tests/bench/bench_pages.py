@@ -1,0 +1,193 @@
+"""Every page of the real window on 1,000,000 images with a stored round, and a page of 100 accepted there."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.bench.bench_grid import IMAGES, make_project
+from tests.bench.rows import Row
+
+if TYPE_CHECKING:
+    from desktop_labeler.data.project import Project
+    from desktop_labeler.ui.main_window import MainWindow
+    from tests.bench.watch import Watch
+
+_CLASSES = 20
+_NEAR = 50  # neighbours of each image
+_LABELLED = 0.3  # of the images
+_ACCEPTED = 12  # pages
+
+
+def run() -> Iterator[Row]:
+    """Make the project, then measure in a fresh process."""
+    from desktop_labeler.data.project import Project
+
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        make_project(place)
+        with Project(place / "million.labeler") as project:
+            _label(project)
+            _store_round(project)
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(place / "data")}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.bench_pages", name],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    for line in done.stdout.splitlines():
+        yield Row(**json.loads(line))
+
+
+def _label(project: "Project") -> None:
+    """Give a share of the images imported labels, as an import of a table does."""
+    from desktop_labeler.data.decisions import By, Edit, decide
+    from desktop_labeler.data.project import Source, State
+
+    rng = np.random.default_rng(0)
+    images = np.flatnonzero(rng.random(IMAGES) < _LABELLED) + 1
+    classes = rng.integers(1, _CLASSES + 1, len(images))
+    edit = Edit(state=State.LABELLED, class_id=classes, source=Source.IMPORTED)
+    decide(project, images, edit, kind="import", what="Import labels", by=By("bench"))
+
+
+def _store_round(project: "Project") -> None:
+    """Store a round and its graph as jobs.round does, with made up findings."""
+    from desktop_labeler.data.arrays import Array, save_arrays
+    from desktop_labeler.data.verdicts import read_verdicts
+
+    rng = np.random.default_rng(1)
+    ids = np.arange(1, IMAGES + 1, dtype=np.int64)
+    _, given = read_verdicts(project).of(ids)
+    suggested = rng.integers(1, _CLASSES + 1, IMAGES).astype(np.int32)
+    wrong = (given >= 0) & (rng.random(IMAGES) > 0.95)
+    doubt = np.where(given >= 0, np.linspace(0.5, 0, IMAGES) + 0.5 * wrong, np.nan).astype(np.float32)
+    twins = np.full(IMAGES, -1, np.int32)
+    twins[:2_000] = np.arange(2_000) // 2
+    top = np.stack([(suggested + step - 1) % _CLASSES + 1 for step in range(5)], axis=1).astype(np.int32)
+    arrays: dict[str, Array] = {
+        "ids": ids,
+        "given": given.astype(np.int32),
+        "suggested": suggested,
+        "confidence": np.linspace(1, 0, IMAGES, dtype=np.float32),  # the first ones have a file
+        "novelty": rng.random(IMAGES, np.float32),
+        "top_classes": top,
+        "top_probabilities": np.full((IMAGES, 5), 0.2, np.float16),
+        "doubt": doubt,
+        "expected": np.where(wrong, given % _CLASSES + 1, given).astype(np.int32),
+        "given_probability": rng.random(IMAGES, np.float32),
+        "expected_probability": rng.random(IMAGES, np.float32),
+        "given_share": rng.random(IMAGES, np.float32),
+        "expected_share": rng.random(IMAGES, np.float32),
+        "duplicate": twins,
+        "conflict": twins >= 0,
+        "distance": rng.random(IMAGES, np.float32),
+        "outlier": rng.random(IMAGES) > 0.999,
+        "blurred": rng.random(IMAGES) > 0.999,
+        "dark": rng.random(IMAGES) > 0.999,
+        "odd_size": rng.random(IMAGES) > 0.999,
+        "queue": np.flatnonzero(given < 0)[:100] + 1,
+    }
+    stamp = {"round": 1, "decisions": 2, "backbone": "bench", "suspects": int(wrong.sum()), "fewest_errors": 5_000}
+    save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
+    project.save_setting("round", 1)
+    project.save_setting("backbone", ["bench", "bench"])
+    graph: dict[str, Array] = {
+        "graph/bench/neighbors": rng.integers(0, IMAGES, (IMAGES, _NEAR), dtype=np.int32),
+        "graph/bench/similarity": np.full((IMAGES, _NEAR), 0.5, np.float16),
+    }
+    save_arrays(project, graph)
+
+
+def _measure(place: Path) -> Iterator[Row]:
+    from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.main_window import MainWindow
+    from desktop_labeler.ui.settings import Settings
+    from tests.bench.watch import Watch
+
+    settings = Settings(auto_round=False, tile=64)
+    make_application(settings)
+    window, watch = MainWindow(settings), Watch()
+    window.resize(1600, 1100)
+    window.show()
+    start = time.perf_counter()
+    window.open_project(place / "million.labeler")
+    watch.until(lambda: window.pages is not None and window.pages.rounds.settled and not window.jobs.busy)
+    yield Row("open, round read and lists made", time.perf_counter() - start, "s", IMAGES)
+    yield from watch.stalls("meanwhile")
+    for turn in ("first", "again"):
+        for name in window.page_names():
+            yield from _open_page(window, watch, name, turn)
+    yield from _accept(window, watch)
+    window.close()
+
+
+def _open_page(window: "MainWindow", watch: "Watch", name: str, turn: str) -> Iterator[Row]:
+    from desktop_labeler.ui.grid_page import GridPage
+    from tests.bench.watch import Stopwatch
+
+    watch.gaps.clear()
+    start, step = time.perf_counter(), Stopwatch()
+    window.rail.chosen.emit(name)
+    page = window.page(name)
+    shown = time.perf_counter() - start
+    grid = page.grid if isinstance(page, GridPage) else None
+    watch.until(lambda: grid is None or bool(len(grid.content.images)))
+    watch.once()
+    page.repaint()
+    wall, own = step.stop()
+    yield Row(f"page {name}, {turn} time, to its first picture", wall * 1e3, "ms", 1, "≤ 300")
+    yield Row(f"page {name}, {turn} time, less waiting for a core", own * 1e3, "ms", 1, "≤ 300")
+    worst = max([shown, *watch.gaps]) * 1e3
+    yield Row(f"page {name}, {turn} time, longest stall", worst, "ms", 1, "≤ 150")
+
+
+def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
+    """Accept pages of Suggestions; from the key to the repaint, and to the next page."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from desktop_labeler.data.decisions import history
+    from desktop_labeler.ui.pages.suggestions import SuggestionsPage
+    from tests.bench.watch import Stopwatch
+
+    page = window.page("suggestions")
+    assert isinstance(page, SuggestionsPage)
+    assert window.pages is not None
+    assert window.project is not None
+    rounds, key, control = window.pages.rounds, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    window.rail.chosen.emit("suggestions")
+    watch.until(lambda: rounds.settled)
+    times, turns, size = [], [], len(page.grid.content.images)
+    before = len(history(window.project.project, limit=None))
+    for _ in range(_ACCEPTED):
+        step = Stopwatch()
+        QTest.keyClick(page.grid, key, control)
+        page.grid.viewport().repaint()
+        times.append(step.stop())
+        watch.until(lambda: rounds.settled)
+        step = Stopwatch()
+        QTest.keyClick(page.grid, key, control)
+        page.grid.viewport().repaint()
+        turns.append(step.stop())
+    decisions = len(history(window.project.project, limit=None)) - before
+    for name, found, asked in ((f"accept a page of {size}", times, "≤ 50"), ("turn the page", turns, "")):
+        for kind, column in (("key to repaint", 0), ("less waiting for a core", 1)):
+            found.sort(key=lambda both: both[column])
+            yield Row(f"{name}: {kind}, median", found[len(found) // 2][column] * 1e3, "ms", len(found), asked)
+            yield Row(f"{name}: {kind}, worst", found[-1][column] * 1e3, "ms", len(found), asked)
+    yield Row("decisions written for each page", decisions / _ACCEPTED, "", _ACCEPTED, "1")
+
+
+if __name__ == "__main__":
+    for row in _measure(Path(sys.argv[1])):
+        print(json.dumps(row.__dict__), flush=True)
