@@ -15,7 +15,7 @@ class Benchmark(Protocol):
     def run(self) -> Iterator[Row]: ...
 
 
-_GROUPS = {"ml": ("graph", "suggest", "suspects", "select", "embed", "round")}
+_GROUPS = {"ml": ("graph", "suggest", "suspects", "select", "embed", "starter", "round")}
 
 
 def main(names: list[str]) -> int:
