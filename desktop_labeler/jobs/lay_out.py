@@ -10,7 +10,8 @@ from desktop_labeler.data.arrays import save_arrays
 from desktop_labeler.data.embeddings import backbone_in_use, load_vectors
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.layout import lay_out
+from desktop_labeler.jobs.threads import aside
+from desktop_labeler.ml.layout import lay_out, prepare
 from desktop_labeler.progress import Job, Progress
 
 
@@ -45,6 +46,7 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
                 "Let it look first (embed)."
             )
         ids, vectors = loaded
+        yield from aside(prepare, Progress("starting"))
         places = yield from lay_out(vectors)
         yield Progress("storing")
         stamp = {"method": "t-SNE", "images": len(ids)}

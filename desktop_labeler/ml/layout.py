@@ -6,7 +6,9 @@ Python's lock for 0.4 s (measured at 200,000), so larger sets are laid out by a 
 those most similar to them, as Kobak and Berens do (Nature Communications 10, 2019).
 """
 
+import importlib
 import os
+import time
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +24,8 @@ LANDMARKS = 20_000
 FEWEST = 30  # with fewer there is nothing to lay out
 _K = 15  # neighbours that pull, all alike: as good as a perplexity of 30 (Böhm et al., JMLR 23, 2022) at a quarter
 _EARLY, _STEPS = 250, 500  # steps that pull twelve times as strongly, and those after them
-_AT_ONCE = 5  # steps: half a second on two busy cores
+_AT_ONCE = 10  # steps without a report, fewer where they take long
+_PATIENCE = 0.6  # seconds between reports: cancelling must take effect
 _FEW = 3_000  # below, the grid of the faster method costs more than it saves
 _PLACED = 4096  # images that find their place at a time
 
@@ -70,9 +73,14 @@ def lay_out(vectors: Floats, *, landmarks: int = LANDMARKS, seed: int = 0) -> Jo
     return places
 
 
+def prepare() -> None:
+    """Import openTSNE: 2 s, mostly scikit-learn; only who lays a map out waits for it, and may give up meanwhile."""
+    importlib.import_module("openTSNE")
+
+
 def _t_sne(graph: Graph, start: Float32Array) -> Job[Float32Array]:
     """Return the places after all steps, from these."""
-    from openTSNE import TSNEEmbedding  # 2 s, mostly scikit-learn: only who lays a map out waits for it
+    from openTSNE import TSNEEmbedding
     from openTSNE.affinity import PrecomputedAffinities
 
     spread = max(float(start[:, 0].std()), 1e-12)
@@ -84,11 +92,15 @@ def _t_sne(graph: Graph, start: Float32Array) -> Job[Float32Array]:
         n_jobs=os.cpu_count() or 1,
         random_state=0,
     )
-    for done in range(0, _EARLY + _STEPS, _AT_ONCE):
+    done, count = 0, 1
+    while done < _EARLY + _STEPS:
         yield Progress("laying out", done, _EARLY + _STEPS)
-        embedding.optimize(
-            n_iter=_AT_ONCE, exaggeration=12 if done < _EARLY else None, momentum=0.8, inplace=True, verbose=False
-        )
+        early = done < _EARLY
+        steps = min(count, (_EARLY if early else _EARLY + _STEPS) - done)
+        begin = time.perf_counter()
+        embedding.optimize(n_iter=steps, exaggeration=12 if early else None, momentum=0.8, inplace=True)
+        done += steps
+        count = min(_AT_ONCE, max(1, int(steps * _PATIENCE / max(time.perf_counter() - begin, 1e-3))))
     return np.asarray(embedding, np.float32)
 
 

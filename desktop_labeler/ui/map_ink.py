@@ -45,8 +45,7 @@ def make_ink(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: fl
         room: drawn pixels for each point if they lay evenly.
         ratio: drawn pixels per logical pixel.
     """
-    colors = theme().colors
-    grey = _mixed(colors.quiet, colors.ground, 0.55)
+    colors, grey = theme().colors, quiet_color()
     shown = [entry.color if entry.color and lit in (None, kind) else "" for kind, entry in enumerate(entries)] or [""]
     radius = _SHARE * room**0.5
     single = radius < _SMALLEST * ratio
@@ -58,6 +57,11 @@ def make_ink(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: fl
     size = 0 if single else round(min(radius, _LARGEST * ratio) * 2) / 2
     stamps: tuple[Stamp, ...] = tuple(() if single else _stamp(form if size >= 3 else "circle", size) for form in forms)
     return Ink(table, ranks, stamps)
+
+
+def quiet_color() -> str:
+    """Return the colour of what is not in question: paler than any class, one of which is grey."""
+    return _mixed(theme().colors.quiet, theme().colors.ground, 0.4)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.map_colors import Mode
 from desktop_labeler.ui.map_hover import HoverCard
-from desktop_labeler.ui.map_ink import Entry
+from desktop_labeler.ui.map_ink import Entry, quiet_color
 from desktop_labeler.ui.map_points import Cloud, in_view, inside
 from desktop_labeler.ui.map_reading import Asked, MapRead, read_page
 from desktop_labeler.ui.map_tools import MapTools
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.map import ProjectMap
 
 Corners = npt.NDArray[np.float64]  # (M, 2), in map units
+_NAME = 170  # pixels of a name in the legend
 _AFTER = 250  # ms after a decision until the colours follow
 
 
@@ -76,7 +77,7 @@ class MapPage(QWidget):
         self.hover = HoverCard(project, thumbs, self.canvas)
         self.empty = EmptyState()
         self.colors = ChipRow(self.tr("What the colours say"))
-        self.legend = ChipRow(self.tr("Legend"))
+        self.legend = ChipRow(self.tr("Legend"), rows=2)
         self._after = QTimer(self, singleShot=True, interval=_AFTER)
         self._after.timeout.connect(self.refresh)
         self._make_buttons()
@@ -137,6 +138,7 @@ class MapPage(QWidget):
         self.rounds.taken_over.connect(self._soon)
         self.rounds.changed.connect(self._show_state)
         self._jobs.idle.connect(self._idle)
+        theme().changed.connect(self._show_legend)
 
     @property
     def found(self) -> "ProjectMap | None":
@@ -293,13 +295,19 @@ class MapPage(QWidget):
         self.colors.show_choices([Choice(mode, (name,)) for mode, name in names.items()], self._mode)
 
     def _show_legend(self) -> None:
-        quiet = theme().colors.quiet
+        grey = quiet_color()
+        kinds = [(kind, entry) for kind, entry in enumerate(self.entries) if entry.count]
+        kinds.sort(key=lambda pair: (not pair[1].color, pair[0]))  # the quiet ones last
         choices = [
-            Choice(kind, (LabelClass(-1, entry.text, entry.color or quiet, entry.shape, None, 0),), entry.count)
-            for kind, entry in enumerate(self.entries)
-            if entry.count
+            Choice(
+                kind, (LabelClass(-1, self._short(entry.text), entry.color or grey, entry.shape, None, 0),), entry.count
+            )
+            for kind, entry in kinds
         ]
         self.legend.show_choices(choices, self._lit)
+
+    def _short(self, name: str) -> str:
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME)
 
     def _light(self, kind: object) -> None:
         """A kind in the legend was clicked: only it keeps its colour; a second click gives them back."""

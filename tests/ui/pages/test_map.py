@@ -38,7 +38,7 @@ def test_the_quick_map_is_there_at_once(open_new: Opener, show_map: Callable[[Op
     assert stage.page.layout_button.text() == "Lay out by similarity"
     left, right = stage.left_and_right
     assert left.x() < right.x() - 200
-    assert [choice.text for choice in stage.page.legend.choices] == ["no label 50", "Fly 6", "Bee 4"]
+    assert [choice.text for choice in stage.page.legend.choices] == ["Fly 6", "Bee 4", "no label 50"]
 
 
 def test_the_layout_is_a_job_and_shown_when_it_is_done(
