@@ -21,7 +21,7 @@ esac
 rm -f "$prefix/bin/desktop-labeler-$version"
 cd /
 rm -rf "${home:?}/${version:?}"
-other=$(ls "$home" 2>/dev/null | sort | tail -n 1)
+other=$(ls "$home" 2>/dev/null | sort -V | tail -n 1)
 if [ -n "$other" ]; then
   ln -sf "$home/$other/desktop-labeler" "$prefix/bin/desktop-labeler"
   sh "$home/$other/share/menu-entry.sh" >"$prefix/share/applications/desktop-labeler.desktop"
