@@ -15,6 +15,7 @@ from desktop_labeler.ui.theme import theme
 
 _MOST = 24  # chips; the others are in a menu
 _SHAPE, _GAP, _SIDE = 13, 6, 12
+_NARROW = 64  # pixels that a chip keeps where there is no room
 
 Part = str | LabelClass  # a class is its shape and its name
 
@@ -54,6 +55,9 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         return chip_size(self.fontMetrics(), self.choice)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_NARROW, self.sizeHint().width()), self.sizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         colors, metrics = theme().colors, self.fontMetrics()
         painter = QPainter(self)
@@ -79,6 +83,8 @@ class Chip(QAbstractButton):
         painter.end()
 
     def _write(self, painter: QPainter, x: float, text: str, metrics: QFontMetrics) -> float:
+        room = int(self.width() - _SIDE - x) + 1
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(text)
         painter.drawText(QRectF(x, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         return x + width + _GAP

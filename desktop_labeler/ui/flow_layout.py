@@ -55,6 +55,7 @@ class FlowLayout(QLayout):
             left = rect.left()
             for item in row if move else ():
                 size = item.sizeHint()
+                size.setWidth(min(size.width(), max(rect.width(), item.minimumSize().width())))
                 item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
                 left += size.width() + self.spacing()
             top += high + self.spacing()

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_labeler.data.project import ImageRow, IntArray, State
+from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, State
 from desktop_labeler.ui.grid_layout import Rows
 from desktop_labeler.ui.grid_selection import GridSelection
 from desktop_labeler.ui.grid_tile import Look
@@ -212,12 +212,17 @@ class GridModel(QAbstractTableModel):
             second=row.second,
             rejected=bool(row.rejected) and row.state == State.UNLABELLED,
             doubt=self.hints.in_doubt(row.id),
-            instead=self._project.class_of(self.hints.instead_of(row.id)) if "class" in captions else None,
+            instead=self._instead(row) if "class" in captions else None,
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
             problem=self.tr("missing") if problem == MISSING else problem,
         )
+
+    def _instead(self, row: ImageRow) -> LabelClass | None:
+        """Return the class that is expected in place of the one an image has."""
+        expected = self.hints.instead_of(row.id)
+        return self._project.class_of(expected) if expected != row.class_id and not self.decided(row) else None
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
         """Return what stands where the class would: the state, or the name where that says more."""

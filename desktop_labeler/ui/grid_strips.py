@@ -143,7 +143,8 @@ class GroupStrip(QWidget):
                 box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
                 draw_class_shape(painter, part.shape, part.color, box)
                 x += _SHAPE + _SPACE
-                text = metrics.elidedText(part.name, Qt.TextElideMode.ElideMiddle, widths.pop(0) + 1)
+                width = widths.pop(0)
+                text = metrics.elidedText(part.name, Qt.TextElideMode.ElideMiddle, width + 1) if width else ""
                 painter.setPen(theme().color("text"))
             else:
                 text = part
@@ -162,11 +163,11 @@ class GroupStrip(QWidget):
 
 
 def _shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Return how wide names may be so that all fit: the longest give way first, none below a few letters."""
+    """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
     widths = list(wanted)
     while sum(widths) > room and max(widths, default=0) > _LEAST:
         widths[widths.index(max(widths))] -= 1
-    return widths
+    return widths if sum(widths) <= room else [0] * len(widths)
 
 
 class GridStrips(QObject):

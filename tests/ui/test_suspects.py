@@ -306,3 +306,18 @@ def test_with_nothing_in_doubt_it_says_so(stage: Stager) -> None:
     press(on, _KEY.Key_Return)
     assert on.page.body.currentWidget() is on.page.empty
     assert on.page.empty.words == "No label is in doubt"
+
+
+def test_a_page_that_nobody_began_fits_itself_to_the_view_and_one_that_was_begun_stays(
+    qtbot: QtBot, stage: Stager
+) -> None:
+    on = stage()
+    few = len(shown(on))
+    on.page.resize(1500, 1000)
+    qtbot.waitUntil(lambda: len(shown(on)) > few)
+    press(on, _KEY.Key_Q)
+    many = shown(on)
+    on.page.resize(900, 600)
+    qtbot.waitUntil(lambda: on.page.grid.viewport().height() < 500)
+    QTest.qWait(0)
+    assert shown(on) == many
