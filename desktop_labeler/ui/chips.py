@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from desktop_labeler.data.project import LabelClass
 from desktop_labeler.ui.class_shapes import draw_class_shape
@@ -43,6 +43,7 @@ class Chip(QAbstractButton):
         self.choice = choice
         self.setCheckable(not read_only)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if read_only else Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_choice(choice)
 
     def show_choice(self, choice: Choice) -> None:
@@ -167,6 +168,7 @@ class ChipRow(QWidget):
         while len(self._chips) > len(shown):
             gone = self._chips.pop()
             self._layout.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         if len(self._chips) < len(shown):
             self._layout.removeWidget(self._more)

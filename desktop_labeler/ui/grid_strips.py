@@ -139,6 +139,8 @@ class GroupStrip(QWidget):
         x = 0.0
         for part in parts:
             painter.setFont(strong)
+            if x + _SHAPE > self._room:
+                break
             if isinstance(part, LabelClass):
                 box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
                 draw_class_shape(painter, part.shape, part.color, box)
