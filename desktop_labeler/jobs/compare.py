@@ -1,9 +1,9 @@
 """Two embeddings of the same images, compared on the same labels: which one sees what the person sees."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from desktop_labeler.progress import Job, Progress
 BoolArray = npt.NDArray[np.bool_]
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 
+_LAST = "comparison"  # the setting that holds the last one
 FEWEST = 20  # labels: with fewer nothing can be said
 _MOST = 10_000  # labelled images whose neighbours are looked at: 10 s on two cores at 512 dimensions
 _LOOKS = 100
@@ -119,7 +120,15 @@ def compare_spaces(project_path: Path, before: tuple[str, str], after: tuple[str
         for key, name in (before, after):
             measured.append((yield from _measure(project, key, asked)))
             _keep(project, key, name, measured[-1], asked)
-    old, new = measured
+        old, new = measured
+        found = _comparison(before, after, old, new, asked)
+        project.save_setting(_LAST, asdict(found))
+    return found
+
+
+def _comparison(
+    before: tuple[str, str], after: tuple[str, str], old: _Measured, new: _Measured, asked: _Asked
+) -> Comparison:
     return Comparison(
         labels=len(asked.ids),
         groups=0 if asked.groups is None else len(np.unique(asked.groups)),
@@ -129,6 +138,26 @@ def compare_spaces(project_path: Path, before: tuple[str, str], after: tuple[str
         looks=asked.looks,
         verdict=_verdict(old, new, asked),
     )
+
+
+def last_comparison(project: Project) -> Comparison | None:
+    """Return the last comparison of a project; None before the first."""
+    stored = project.setting(_LAST)
+    try:
+        return _read(stored) if isinstance(stored, dict) else None
+    except (KeyError, TypeError):
+        return None  # written by another version
+
+
+def _read(stored: dict[str, Any]) -> Comparison:
+    spaces = {
+        name: SpaceQuality(
+            **stored[name]
+            | {"agreement": Share(**stored[name]["agreement"]), "accuracy": Share(**stored[name]["accuracy"])}
+        )
+        for name in ("before", "after")
+    }
+    return Comparison(**stored | spaces)
 
 
 def measured_agreement(project: Project, key: str) -> Share | None:

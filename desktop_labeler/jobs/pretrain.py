@@ -36,7 +36,7 @@ from desktop_labeler.ml.learner import NOTHING, Learner, finish_learner, keep_ba
 from desktop_labeler.ml.library import STARTER, library_dir, starter_file
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
-from desktop_labeler.ml.step_memory import fitting_part
+from desktop_labeler.ml.step_memory import fitting_batch, fitting_part
 from desktop_labeler.ml.training import Budget, Course, restore_state, store_state, train
 from desktop_labeler.ml.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
@@ -191,9 +191,10 @@ class _Session:
         self._path, self._plan, self._learner, self._pixels = project_path, plan, learner, pixels
         self._device, self._live = device, live
         self._file = checkpoint_file(project_path)
-        count, views = len(pixels.ids), recipe(plan.method).views
-        wanted = recipe(plan.method, min(recipe(plan.method).batch, count))
-        part = fitting_part(learner.network, learner.preprocessing.size, views, device, wanted.batch)
+        size, views = learner.preprocessing.size, recipe(plan.method).views
+        batch = fitting_batch(learner.network, size, views, device, recipe(plan.method).batch)
+        wanted = recipe(plan.method, min(batch, len(pixels.ids)))
+        part = fitting_part(learner.network, size, views, device, wanted.batch)
         self._trainer = Trainer(learner.network, learner.dim, wanted, self._views(), learner.preprocessing, device)
         self._trainer.part = part
         unfinished = unfinished_training(project_path)

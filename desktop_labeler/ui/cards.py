@@ -30,6 +30,7 @@ class Card(QFrame):
     """A title, one sentence, and what belongs below.
 
     Attributes:
+        heading: the title.
         top: the row of the title; more can be put at its right.
         content: what is below.
     """
@@ -42,7 +43,8 @@ class Card(QFrame):
         self._sentence.setVisible(bool(sentence))
         self.top = QHBoxLayout()
         self.top.setSpacing(8)
-        self.top.addWidget(label(title, "strong"))
+        self.heading = label(title, "strong")
+        self.top.addWidget(self.heading)
         self.top.addStretch()
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(16, 12, 16, 14)

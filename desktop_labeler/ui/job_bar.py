@@ -88,7 +88,7 @@ class JobBar(QWidget):
         layout.addWidget(self._round)
         layout.addWidget(self._newer)
         layout.addWidget(self._saved)
-        self._pause.clicked.connect(self._toggle_pause)
+        self._pause.clicked.connect(self.toggle_pause)
         self._cancel.clicked.connect(self.cancel)
         self._go.clicked.connect(self._go_on)
         self._not_now.clicked.connect(self._decline)
@@ -248,7 +248,13 @@ class JobBar(QWidget):
             self.ended.emit(self._now.resume)
         self._next()
 
-    def _toggle_pause(self) -> None:
+    @property
+    def paused(self) -> bool:
+        """Whether the running job waits."""
+        return self._thread is not None and self._thread.paused
+
+    def toggle_pause(self) -> None:
+        """Let the running job wait, or go on."""
         if self._thread is not None:
             self._thread.pause(not self._thread.paused)
             self._show()

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             Entry("suggestions", "suggestions", self.tr("Suggestions")),
             Entry("suspects", "suspects", self.tr("Suspects")),
             Entry("map", "map", self.tr("Map")),
+            Entry("train", "train", self.tr("Train")),
             Entry("progress", "progress", self.tr("Progress")),
         ):
             self.rail.add(entry)
@@ -243,7 +244,8 @@ class MainWindow(QMainWindow):
         self._show_project()
         self.show_page("browse")
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
-        self.resuming = Resuming(opened, self.jobs, again | {"rescan": self.files.rescan}, self)
+        again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on}
+        self.resuming = Resuming(opened, self.jobs, again, self)
         self.steps.follow(opened)
         self.files.start_daily_backup()
 

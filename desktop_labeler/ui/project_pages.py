@@ -16,6 +16,7 @@ from desktop_labeler.ui.pages.map import MapPage
 from desktop_labeler.ui.pages.progress import ProgressPage
 from desktop_labeler.ui.pages.suggestions import SuggestionsPage
 from desktop_labeler.ui.pages.suspects import SuspectsPage
+from desktop_labeler.ui.pages.train import TrainPage
 from desktop_labeler.ui.rail import Rail
 from desktop_labeler.ui.round_page import RoundPage, round_hints
 from desktop_labeler.ui.rounds import Rounds
@@ -29,6 +30,7 @@ PAGES = (
     "suggestions",
     "suspects",
     "map",
+    "train",
     "progress",
 )  # those that need a project, in the order of the rail
 
@@ -72,7 +74,9 @@ class ProjectPages(QObject):
             "suspects": SuspectsPage(project, thumbs, settings, self.rounds, stack),
         }
         self.map = MapPage(project, thumbs, self.rounds, around.jobs, stack)
-        self.by_name: dict[str, QWidget] = self.grids | {"map": self.map, "progress": progress}
+        self.train = TrainPage(project, self.rounds, around.jobs, settings, stack)
+        self.train.action_wanted.connect(self.action_wanted)
+        self.by_name: dict[str, QWidget] = self.grids | {"map": self.map, "train": self.train, "progress": progress}
         for widget in self.by_name.values():
             stack.addWidget(widget)
         for page in self.grids.values():

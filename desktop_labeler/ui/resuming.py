@@ -70,6 +70,7 @@ class Resuming(QObject):
             "round": self.tr("The last round"),
             "identify": self.tr("Checking the files"),
             "rescan": self.tr("Looking for files"),
+            "train": self.tr("The training"),
         }
         name = names.get(left.job, left.job)
         if left.total and left.done < left.total:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from torch import nn
 
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml import step_memory
 from desktop_labeler.ml.devices import Device
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.pretrain import Method, Trainer, recipe, same_for_all_views, told_apart
-from desktop_labeler.ml.step_memory import fitting_part, kept_bytes
+from desktop_labeler.ml.step_memory import fitting_batch, fitting_part, kept_bytes
 from desktop_labeler.ml.views import Augmentation, make_views
 
 CPU = Device("cpu", bfloat16=False, channels_last=False)
@@ -286,10 +287,27 @@ def test_other_errors_come_out() -> None:
 
 
 def test_what_a_network_keeps_is_counted() -> None:
-    # 8 × 4 × 4 three times (convolution, normalisation, ReLU), 12 × 2 × 2, 12
-    assert kept_bytes(Tiny(), 8) == 4 * (3 * 8 * 16 + 12 * 4 + 12)
+    # the image, and 8 × 4 × 4 of the first convolution and of ReLU, 12 × 2 × 2 of the second
+    expected = 4 * (3 * 64 + 2 * 8 * 16 + 12 * 4)
+    assert 0.8 * expected <= kept_bytes(Tiny(), 8) <= 1.5 * expected
     assert kept_bytes(Tiny(), 16) > 3 * kept_bytes(Tiny(), 8)
     network = Tiny().train()
+    before = copy.deepcopy(network.state_dict())
     assert fitting_part(network, 8, 2, CPU, 256) == 256
     assert network.training
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     assert 2 <= fitting_part(network, 4096, 2, CPU, 512) < 512
+
+
+def test_a_slow_machine_takes_smaller_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Tiny().train()
+    before = copy.deepcopy(network.state_dict())
+    assert fitting_batch(network, 8, 2, CPU, 64) in (32, 64)  # measured: whatever this machine does just now
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+    assert all(value.grad is None for value in network.parameters())
+    assert network.training
+    for rate, expected in ((1e9, 512), (300.0, 256), (130.0, 128), (1.0, 32)):
+        monkeypatch.setattr(step_memory, "_views_per_second", lambda *_, rate=rate: rate)
+        assert fitting_batch(network, 8, 2, CPU, 512) == expected
+    assert fitting_batch(network, 8, 2, replace(CPU, kind="cuda"), 512) == 512
+    assert fitting_batch(network, 8, 2, CPU, 10) == 10

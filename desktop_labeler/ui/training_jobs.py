@@ -1,0 +1,69 @@
+"""What the page Train starts on other threads: the networks are imported there, and not at the start of the window."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from desktop_labeler.data.project import Project
+from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
+from desktop_labeler.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.backbones import TrainingOutlook
+
+
+def free_name(file: Path, taken: set[str]) -> str:
+    """Return a name for the backbone of a file: its own, with a number where it is taken."""
+    stem = re.sub(r"[^\w.-]+", "-", file.stem).strip("-.")[:50] or "imported"
+    name, number = stem, 2
+    while name in taken or not re.match(r"\w", name):
+        name, number = f"{stem if re.match('[a-zA-Z0-9_]', stem) else 'imported'}-{number}", number + 1
+    return name
+
+
+def look(project: Project) -> "TrainingOutlook":
+    """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
+    import desktop_labeler.ui.live_chart  # noqa: F401 - loaded here for the main thread
+    from desktop_labeler.jobs.backbones import training_outlook
+
+    return training_outlook(project)
+
+
+def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
+    return cast("Literal['auto', 'cpu', 'cuda', 'mps']", wanted)
+
+
+def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
+    """Train; the networks are imported here, on the thread of the job, and not at the start."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.pretrain import pretrain_project
+
+    result = yield from pretrain_project(path, plan, device=_device(device), live=live)
+    return result
+
+
+def use(path: Path, name: str, device: str) -> Job[object]:
+    """Let a project use a backbone; what it has not seen is embedded first."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.embed import embed_project
+
+    result = yield from embed_project(path, backbone=name, device=_device(device))
+    return result
+
+
+def switch(path: Path, key: str, name: str) -> Job[object]:
+    """Let a project use vectors that it has."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.backbones import switch_backbone
+
+    yield from switch_backbone(path, key, name)
+    return None
+
+
+def import_weights(file: Path, name: str) -> Job[object]:
+    """Take the weights of a file among the backbones."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.backbones import import_backbone
+
+    result = yield from import_backbone(file, name)
+    return result
