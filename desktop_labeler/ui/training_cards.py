@@ -215,6 +215,8 @@ class ComparisonCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Before and after"))
         self.found: Comparison | None = None
+        self._settled: Comparison | None = None  # the person wants to keep what is in use
+        self._in_use = ""
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(18)
         self.grid.setVerticalSpacing(9)
@@ -238,13 +240,14 @@ class ComparisonCard(Card):
 
     def show_comparison(self, found: "Comparison | None", in_use: str, *, enabled: bool = True) -> None:
         """Show what came out, and which of the two is in use; None before the first training."""
-        self.found = found
+        self.found, self._in_use = found, in_use
         while (item := self.grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # until it is deleted it would stay where it is
                 widget.deleteLater()
         for button in (self.new, self.old):
-            button.setVisible(found is not None)
+            button.setVisible(found is not None and found != self._settled)
             button.setEnabled(enabled)
         if found is None:
             self.say("")
@@ -259,7 +262,8 @@ class ComparisonCard(Card):
         self.say(words.measured_on(found))
         self._fill(found)
         text, role = words.verdict(found)
-        self.verdict.setText(text)
+        uses = self.tr("In use: {name}.").format(name=in_use) if found == self._settled else ""
+        self.verdict.setText(f"{text} {uses}".strip())
         set_role(self.verdict, role)
         self._show_buttons(found, in_use)
 
@@ -285,8 +289,14 @@ class ComparisonCard(Card):
         set_role(self.old, "" if found.verdict == "better" else "primary")
 
     def _choose(self, *_: object, new: bool) -> None:
-        if self.found is not None:
-            chosen = self.found.after if new else self.found.before
+        found = self.found
+        if found is None:
+            return
+        self._settled = found
+        chosen = found.after if new else found.before
+        if chosen.backbone == self._in_use:  # it stays: nothing has to be changed
+            self.show_comparison(found, self._in_use)
+        else:
             self.wanted.emit(chosen.key, chosen.backbone)
 
 

@@ -161,7 +161,7 @@ def kind_name(row: "BackboneRow") -> str:
 
 def backbone_columns() -> list[str]:
     """Return the headings of the list of backbones."""
-    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Numbers"), _tr("Neighbours agree"), ""]
+    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Neighbours agree"), ""]
 
 
 def backbone_row(row: "BackboneRow") -> list[str]:

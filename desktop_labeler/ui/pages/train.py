@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -241,9 +241,6 @@ class TrainPage(QWidget):
         self.refresh()
 
     def _switch(self, key: str, name: str) -> None:
-        if self.outlook is not None and any(row.in_use and row.name == name for row in self.outlook.rows):
-            self.comparison.show_comparison(None, "")  # it was kept: nothing is left to decide
-            return
         self._change(self.tr("Changing the backbone"), partial(training_jobs.switch, self.project.path, key, name))
 
     def _change(self, title: str, job: "partial[Job[object]]") -> None:
@@ -370,3 +367,12 @@ class _Either(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
