@@ -60,6 +60,9 @@ VIEWED = 1000  # of them are also looked at in views
 
 _WHITEN = 0.1
 _RIDGE = 0.1  # of the mean within-view variance; CIFAR-10 0.625, with 0.5 0.592, with 2 0.558
+# Views per direction that the last map may weigh. Sign digits from 1,000 images in four views: 8 gives 384 directions,
+# the same as main directions alone, and an accuracy of 0.86; all 2,048 gave 0.84.
+_PER_DIRECTION = 8
 _BLOCK = 100  # images per step: a tenth of a second, so that cancel works
 _VIEWS = 4
 
@@ -182,12 +185,18 @@ def _last_map(
     few = len(images) < 2 * dim  # then their views show more directions than they do themselves
     spread = torch.cat([images, views.flatten(0, 1)]) - mean if few else images - mean
     apart = (views - views.mean(0)).flatten(0, 1)
-    within = apart.T @ apart / max(1, (views.shape[0] - 1) * views.shape[1])
+    freedom = max(1, (views.shape[0] - 1) * views.shape[1])
+    main = None
+    if (sure := max(dim, freedom // _PER_DIRECTION)) < images.shape[1]:  # few views: only where they are sure
+        main = _main_directions(spread.T @ spread, sure, chance)  # (F, sure)
+        spread, apart = spread @ main, apart @ main
+    within = apart.T @ apart / freedom
     ridge = _RIDGE * float(within.diagonal().mean()) + 1e-12
-    root = torch.linalg.cholesky(within + ridge * torch.eye(len(within)))  # (F, F): within = root @ rootᵀ
-    even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # (F, n): views differ by 1 in every direction
+    root = torch.linalg.cholesky(within + ridge * torch.eye(len(within)))  # within = root @ rootᵀ
+    even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # views differ by 1 in every direction
     kept = _main_directions(even @ even.T, dim, chance)
-    return mean, torch.linalg.solve_triangular(root.T, kept, upper=True)
+    found = torch.linalg.solve_triangular(root.T, kept, upper=True)
+    return mean, found if main is None else main @ found
 
 
 def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
