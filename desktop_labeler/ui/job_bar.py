@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_thread import JobThread
-from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.theme import theme
 
 _log = logging.getLogger(__name__)
+
+
+_WIDE = 1200  # pixels that every word needs
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,10 @@ class JobBar(QWidget):
         self._began, self._outcome = 0.0, ""
         self._title = QLabel()
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedWidth(150)
-        self._text = QLabel()
-        self._text.setProperty("role", "small")
+        self._text = _giving_way()
         self._pause = _flat(self.tr("Pause"), "pause")
         self._cancel = _flat(self.tr("Cancel"), "close")
-        self._note = QLabel()
-        self._note.setProperty("role", "small")
-        self._round = QLabel()
-        self._round.setProperty("role", "small")
+        self._note, self._round, self._offer = _giving_way(), _giving_way(), _giving_way()
         self._newer = KeyButton(self.tr("Take over new results"), "take_over")
         self._newer.clicked.connect(self.take_over)
         self._newer.hide()
@@ -76,7 +75,6 @@ class JobBar(QWidget):
         layout.setSpacing(12)
         for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
             layout.addWidget(widget)
-        self._offer = QLabel()
         self._go = QPushButton(self.tr("Continue"))
         self._go.setProperty("role", "strip")
         self._not_now = _flat(self.tr("Not now"), "close")
@@ -95,7 +93,20 @@ class JobBar(QWidget):
         self._repaint = QTimer(self, interval=100, singleShot=True)
         self._repaint.timeout.connect(self._show)
         theme().changed.connect(self._show)
+        self._when = ""
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave room for how far the job is: in a narrow window the other words are fewer."""
+        wide = self.width() >= _WIDE
+        self._bar.setFixedWidth(150 if wide else 80)
+        self._round.setVisible(wide or self._thread is None)
+        words = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
+        self._saved.setText("✓ " + words.format(when=self._when) if self._when else "")
 
     # --- what the window says here ---
 
@@ -110,7 +121,8 @@ class JobBar(QWidget):
 
     def saved(self, when: str) -> None:
         """Show that every decision is on disk."""
-        self._saved.setText("✓ " + self.tr("All decisions saved {when}").format(when=when) if when else "")
+        self._when = when
+        self._fit()
 
     def offer(self, text: str, accept: Callable[[], None] | None, decline: Callable[[], None] | None) -> None:
         """Offer to go on with something while no job runs; an empty text takes the offer back."""
@@ -265,6 +277,7 @@ class JobBar(QWidget):
             widget.setVisible(running)
         for widget in (self._offer, self._go, self._not_now):
             widget.setVisible(self._offered is not None and not running)
+        self._fit()
         if self._now is None or self._thread is None:
             return
         paused = self._thread.paused
@@ -297,6 +310,13 @@ class JobBar(QWidget):
         if seconds < 3600:
             return self.tr("{n} min left").format(n=round(seconds / 60))
         return self.tr("{n} h left").format(n=f"{seconds / 3600:.1f}")
+
+
+def _giving_way() -> ElidedLabel:
+    """Return a quiet label that is as wide as its text where there is room, and shorter where not."""
+    made = ElidedLabel(role="small")
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def _flat(text: str, icon: str) -> QPushButton:

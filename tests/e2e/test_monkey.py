@@ -1,6 +1,7 @@
 """Random keys and mouse through the real main(): nothing breaks, nothing decided is lost, and all of it can be undone.
 
-DESKTOP_LABELER_MONKEY_SECONDS=1800 lets it go on for half an hour, DESKTOP_LABELER_MONKEY_SEED begins elsewhere.
+DESKTOP_LABELER_MONKEY_SECONDS=1800 lets it go on for half an hour (with `-o timeout=2400 -o faulthandler_timeout=0`),
+DESKTOP_LABELER_MONKEY_SEED begins elsewhere.
 """
 
 import logging

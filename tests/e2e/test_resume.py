@@ -61,9 +61,9 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
         yield lambda: window.pages is not None and bool(offer(window))
         told.append(offer(window))
         window.jobs._go.click()
-        yield lambda: window.pages is not None and window.pages.rounds.settled and not window.jobs.busy
         assert window.pages is not None
-        assert window.pages.rounds.view is not None
+        rounds = window.pages.rounds
+        yield lambda: rounds.view is not None and rounds.settled and not window.jobs.busy
         assert not offer(window)
 
     assert run_main([str(file)], opener) == 0
