@@ -319,6 +319,7 @@ class BackbonesCard(Card):
         self.table.setSelectionMode(self.table.SelectionMode.NoSelection)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.content.addWidget(self.table)
+        self.content.addStretch()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
         self.table.setColumnWidth(5, 110)

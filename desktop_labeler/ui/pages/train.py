@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -366,13 +366,16 @@ class _Either(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.currentChanged.connect(self.updateGeometry)
+        self.currentChanged.connect(self._fit)
 
-    def sizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.sizeHint() if shown is not None else super().sizeHint()
+    def addWidget(self, widget: QWidget) -> int:
+        place = super().addWidget(widget)
+        self._fit()
+        return place
 
-    def minimumSizeHint(self) -> QSize:
-        shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+    def _fit(self, *_: object) -> None:
+        for place in range(self.count()):
+            card = self.widget(place)
+            wanted = QSizePolicy.Policy.Preferred if place == self.currentIndex() else QSizePolicy.Policy.Ignored
+            if card is not None:
+                card.setSizePolicy(QSizePolicy.Policy.Ignored, wanted)
