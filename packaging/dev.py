@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one script for working on the program: run, test, lint, bench, package. Standard library only."""
+"""The one script for working on the program: run, test, lint, bench, translate, package. Standard library only."""
 
 import argparse
 import ctypes
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "test": (test, "ruff, mypy --strict, import-linter and pytest, all offscreen"),
         "lint": (lint, "ruff, mypy --strict and import-linter"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
+        "translate": (translate, "collect the texts of the window, compile their translations, list what is missing"),
         "package": (package, "build the program that needs no Python (--cpu, --cuda, --backbone FILE, --installers)"),
     }
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
@@ -95,6 +96,11 @@ def lint(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """Measure and print a table; nothing is written into the repository."""
     return _python("-m", "tests.bench", *rest, offscreen=True) if _install("test") else 1
+
+
+def translate(rest: list[str]) -> int:
+    """Collect the texts of the window and compile their translations."""
+    return _python("packaging/translations.py") if _install("") else 1
 
 
 def package(rest: list[str]) -> int:

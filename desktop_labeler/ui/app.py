@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from desktop_labeler import __version__
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.report import catch_everything, report
 from desktop_labeler.ui.settings import Settings, load_settings, save_settings
@@ -82,7 +83,7 @@ def make_application(settings: Settings) -> QApplication:
     app.setDesktopFileName("desktop-labeler")
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     _use_font(app)
-    translate(app, settings.language)
+    choose_language(app, settings.language)
     key_map().load(settings.keys)
     theme().use(cast("Scheme", settings.scheme if settings.scheme in ("light", "dark") else "system"))
     return app
@@ -99,17 +100,3 @@ def _use_font(app: QApplication) -> None:
     if font.pointSizeF() < 9.75:
         font.setPointSizeF(9.75)  # 13 px at 96 dpi
     app.setFont(font)
-
-
-def translate(app: QApplication, language: str) -> None:
-    """Install the translations of the program and of Qt's own dialogs for a language code or "system"."""
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    locale = QLocale.system() if language == "system" else QLocale(language)
-    QLocale.setDefault(locale)
-    own, qt = QTranslator(app), QTranslator(app)
-    if own.load(locale, "desktop_labeler", "_", str(resource("translations"))):
-        app.installTranslator(own)
-    if qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(qt)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_labeler.data.backups import Backup, folder_of, list_backups
+from desktop_labeler.ui.language import megabytes, moment
 from desktop_labeler.ui.parts import Sheet, label, table
 
 
@@ -48,8 +49,8 @@ class BackupsDialog(Sheet):
             "restore": self.tr("before going back"),
             "asked": self.tr("asked for"),
         }
-        when = backup.when.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        size = f"{backup.file.stat().st_size / 1e6:,.1f} MB" if backup.file.exists() else ""
+        when = moment(backup.when, seconds=True)
+        size = megabytes(backup.file.stat().st_size) if backup.file.exists() else ""
         return when, reasons.get(backup.reason, backup.reason), size
 
     def _chosen(self) -> None:
@@ -61,7 +62,7 @@ class BackupsDialog(Sheet):
 
     def _ask(self) -> None:
         backup = self._backups[self.list.currentRow()]
-        when = backup.when.astimezone().strftime("%Y-%m-%d %H:%M")
+        when = moment(backup.when)
         text = self.tr("Bring back the project as it was on {when}? A backup of the present state is made first.")
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Go back"), text.format(when=when), parent=self)
         box.addButton(QMessageBox.StandardButton.Cancel)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from desktop_labeler.data.project import LabelClass
 from desktop_labeler.ui.class_shapes import draw_class_shape
 from desktop_labeler.ui.flow_layout import FlowLayout
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.theme import theme
 
 _MOST = 24  # chips; the others are in a menu
@@ -32,7 +33,7 @@ class Choice:
     def text(self) -> str:
         """Its parts in words, with the count."""
         words = [part if isinstance(part, str) else part.name for part in self.parts]
-        return " ".join(words + ([f"{self.count:,}"] if self.count is not None else []))
+        return " ".join(words + ([grouped(self.count)] if self.count is not None else []))
 
 
 class Chip(QAbstractButton):
@@ -80,7 +81,7 @@ class Chip(QAbstractButton):
             x = self._write(painter, x, str(text), metrics)
         if self.choice.count is not None:
             painter.setPen(colors.accent if on else colors.quiet)
-            self._write(painter, x, f"{self.choice.count:,}", metrics)
+            self._write(painter, x, grouped(self.choice.count), metrics)
         painter.end()
 
     def _write(self, painter: QPainter, x: float, text: str, metrics: QFontMetrics) -> float:
@@ -94,7 +95,7 @@ class Chip(QAbstractButton):
 def chip_size(metrics: QFontMetrics, choice: Choice) -> QSize:
     """Return how large a chip is with a font."""
     words = [part if isinstance(part, str) else part.name for part in choice.parts]
-    words += [f"{choice.count:,}"] if choice.count is not None else []
+    words += [grouped(choice.count)] if choice.count is not None else []
     shapes = sum(_SHAPE + _GAP for part in choice.parts if not isinstance(part, str))
     width = sum(metrics.horizontalAdvance(word) + _GAP for word in words) - _GAP + shapes
     return QSize(width + 2 * _SIDE, metrics.height() + 10)

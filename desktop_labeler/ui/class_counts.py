@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.project import LabelClass, State
 from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.flow_layout import FlowLayout
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,7 +124,7 @@ class StateLegend(QWidget):
         for state, button in self._buttons.items():
             count = counts.get(state, 0)
             share = f" · {_percent(count / total)}" if total and count else ""
-            button.setText(f"{self._names[state]} {count:,}{share}")
+            button.setText(f"{self._names[state]} {grouped(count)}{share}")
             button.setEnabled(count > 0)
 
     def _clicked(self, state: State, *_: object) -> None:
@@ -195,7 +196,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > 1:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and index.column() != 1
-        return (value if isinstance(value, str) else f"{value:,}") if shown else None
+        return (grouped(value) if isinstance(value, int) else value) if shown else None
 
 
 class _Bars(QStyledItemDelegate):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.project import LabelClass
 from desktop_labeler.ui.class_shapes import draw_class_shape
+from desktop_labeler.ui.language import grouped, images
 from desktop_labeler.ui.theme import theme
 
 CLASS = Qt.ItemDataRole.UserRole
@@ -49,7 +50,7 @@ class ClassList(QListWidget):
         item.setData(CLASS, label)
         item.setData(COUNT, count)
         key = self.tr("key {key}").format(key=label.key) if label.key else self.tr("no key")
-        text = self.tr("{name}, {n} images, {key}").format(name=label.name, n=count, key=key)
+        text = f"{label.name}, {images(count)}, {key}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         item.setToolTip(label.name)
         self.addItem(item)
@@ -106,7 +107,7 @@ class _Delegate(QStyledItemDelegate):
         count = index.data(COUNT)
         painter.setPen(theme().color("quiet"))
         if count:
-            text = f"{count:,}"
+            text = grouped(count)
             place = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
             right -= painter.fontMetrics().horizontalAdvance(text) + 8

@@ -21,6 +21,7 @@ from desktop_labeler.data.classes import COLORS, SHAPES
 from desktop_labeler.data.project import LabelClass, State
 from desktop_labeler.ui.class_list import CLASS, COUNT, ClassList
 from desktop_labeler.ui.class_shapes import class_icon
+from desktop_labeler.ui.language import images
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.theme import theme
 
@@ -190,8 +191,8 @@ class ClassPanel(QWidget):
         if self.project is None:
             return
         count = self._counts.get(gone.id, 0)
-        text = self.tr("{n} images of {gone} become {into}, and {gone} goes. Undo brings it back.")
-        if self._sure(text.format(n=f"{count:,}", gone=gone.name, into=into.name), self.tr("Merge")):
+        text = self.tr("{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.")
+        if self._sure(text.format(images=images(count), gone=gone.name, into=into.name), self.tr("Merge")):
             self.project.merge_classes(gone, into)
 
     def _delete(self) -> None:
@@ -199,8 +200,8 @@ class ClassPanel(QWidget):
         if label is None or self.project is None:
             return
         count = self._counts.get(label.id, 0)
-        text = self.tr("{n} images lose their label {name} and are unlabelled again. Undo brings it back.")
-        if not count or self._sure(text.format(n=f"{count:,}", name=label.name), self.tr("Delete")):
+        text = self.tr("The label {name} is taken from {images}. Undo brings it back.")
+        if not count or self._sure(text.format(images=images(count), name=label.name), self.tr("Delete")):
             self.project.delete_class(label)
 
     def _sure(self, text: str, verb: str) -> bool:

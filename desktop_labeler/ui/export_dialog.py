@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.jobs.transfer import ExportResult, export
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import counted, grouped, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import Sheet, label
 
@@ -120,13 +121,18 @@ def exported(window: QWidget | None, result: object) -> None:
     """Say what an export wrote and offer to show it."""
     if not isinstance(result, ExportResult):
         return
+    translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
-    text = box.tr("{n} images are exported to {out}.").format(n=f"{result.written:,}", out=result.out)
+    text = counted(
+        result.written,
+        translate("ExportDialog", "1 image is exported to {out}."),
+        translate("ExportDialog", "{n} images are exported to {out}."),
+    ).replace("{out}", str(result.out))
     if result.left_out:
-        text += "\n\n" + box.tr("{n} could not be written:").format(n=f"{len(result.left_out):,}")
-        text += "".join(f"\n{one.path}: {one.problem}" for one in result.left_out[:20])
+        text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
+        text += "".join(f"\n{one.path}: {told(one.problem)}" for one in result.left_out[:20])
     box.setText(text)
-    show = box.addButton(box.tr("Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
+    show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
     place = result.out if result.out.is_dir() else result.out.parent
     show.clicked.connect(partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(place))))
     box.open()

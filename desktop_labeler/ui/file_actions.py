@@ -18,6 +18,7 @@ from desktop_labeler.ui.backups_dialog import BackupsDialog
 from desktop_labeler.ui.export_dialog import ExportDialog
 from desktop_labeler.ui.import_dialog import ImportDialog
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.new_project_dialog import NewProjectDialog, NewProjectPlan
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.skipped_dialog import SkippedDialog
@@ -114,7 +115,7 @@ class FileActions(QObject):
         self._files_changed(result)
         if isinstance(result, ScanResult):
             text = self.tr("{new} new, {missing} missing, {changed} changed").format(
-                new=f"{result.new:,}", missing=f"{result.missing:,}", changed=f"{result.changed:,}"
+                new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
             self.jobs.say(text)
             if result.skipped:

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.ui.language import grouped
+
 _SEARCH_FROM = 12  # entries from which on a search line is shown
 _MOST = 5_000  # entries that are listed; the search line reaches the others
 _ROW = 28
@@ -108,7 +110,7 @@ class ListPopup(Popup):
         wanted = self._search.text().casefold()
         self._list.clear()
         for choice in [choice for choice in self._choices if wanted in choice.text.casefold()][:_MOST]:
-            count = "" if choice.count is None else f"   {choice.count:,}"
+            count = "" if choice.count is None else f"   {grouped(choice.count)}"
             item = QListWidgetItem(" ".join(choice.text.split()) + count)
             item.setToolTip(choice.text)
             item.setData(Qt.ItemDataRole.UserRole, choice.value)

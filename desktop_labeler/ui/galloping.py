@@ -11,6 +11,7 @@ from desktop_labeler.data.verdicts import Verdicts, read_verdicts
 from desktop_labeler.ui import gallop
 from desktop_labeler.ui.gallop_bar import GallopBar
 from desktop_labeler.ui.grid_view import GridView
+from desktop_labeler.ui.language import counted, grouped, images
 from desktop_labeler.ui.open_project import OpenProject
 
 _SMALLEST, _LARGEST = 20, 100  # images on a page: what the view shows, in these bounds
@@ -169,7 +170,7 @@ class Galloping(QObject):
         state = self.state
         if state is None:
             return
-        words = self.tr("{n} images lie on {k} pages that were jumped over. Look at some of them at random first.")
+        words = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
         choices: list[tuple[object, str]] = []
         for count in gallop.AUDITS:
             share = f"{100 * gallop.at_least_right(count, 0):.0f}"
@@ -178,8 +179,8 @@ class Galloping(QObject):
         if not choices or len(unseen) <= gallop.AUDITS[-1]:
             choices.append((len(unseen), self.tr("Look at all {n}").format(n=len(unseen))))
         seen = len(self._open(gallop.accepted(self._images, state, self._size, unseen=False)))
-        choices.append(("seen", self.tr("Accept only the {n} seen").format(n=f"{seen:,}")))
-        self._bar.ask(state, words.format(n=f"{len(unseen):,}", k=len(state.jumped())), choices)
+        choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
+        self._bar.ask(state, words.format(images=images(len(unseen)), k=len(state.jumped())), choices)
         self._grid.setFocus()
 
     # --- audit ------------------------------------------------------------------------------------------------------
@@ -270,9 +271,13 @@ class Galloping(QObject):
             return ""
         parts = [
             self.tr("Accept {n} as {name} down to page {page} of {pages}").format(
-                n=f"{count:,}", name=label.name, page=state.left, pages=state.pages
+                n=grouped(count), name=label.name, page=state.left, pages=state.pages
             ),
-            self.tr("{n} pages seen").format(n=len([page for page in state.seen if page < state.left])),
+            counted(
+                len([page for page in state.seen if page < state.left]),
+                self.tr("1 page seen"),
+                self.tr("{n} pages seen"),
+            ),
         ]
         if len(self._sample):
             audit = self.tr("audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)")

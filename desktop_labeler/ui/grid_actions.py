@@ -10,6 +10,7 @@ from desktop_labeler.data.decisions import Edit, accept, assign, clear, exclude,
 from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, Source, State
 from desktop_labeler.ui.grid_model import GridModel, Suggestion
 from desktop_labeler.ui.grid_selection import GridSelection
+from desktop_labeler.ui.language import images as counts
 from desktop_labeler.ui.open_project import OpenProject
 
 _LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading
@@ -242,9 +243,8 @@ class GridActions(QObject):
         count = len(images)
         if not count:
             return False
-        number = self.tr("1 image") if count == 1 else self.tr("{count} images").format(count=f"{count:,}")
         self._pending = np.asarray(images, np.int64)
-        self._project.decide(images, edit, kind=kind, what=what.format(n=number), page=self.page)
+        self._project.decide(images, edit, kind=kind, what=what.format(n=counts(count)), page=self.page)
         return True
 
     # --- afterwards -------------------------------------------------------------------------------------------------

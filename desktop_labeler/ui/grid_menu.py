@@ -2,12 +2,14 @@
 
 from functools import partial
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.grid_actions import GridActions
 from desktop_labeler.ui.keys import BY_NAME, key_map
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 
 _DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")
@@ -25,11 +27,12 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
         commands: what does the work.
         selected: how many images are selected; 0: the menu acts on the focused one.
     """
+    translate = QCoreApplication.translate
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     if selected:
-        menu.addSection(menu.tr("{n} selected").format(n=f"{selected:,}"))
-    classes = menu.addMenu(menu.tr("Label"))
+        menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(selected)))
+    classes = menu.addMenu(translate("GridMenu", "Label"))
     for label in project.classes[:_CLASSES]:
         shown = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
         entry = classes.addAction(class_icon(label.shape, label.color), f"{_plain(label.name)}\t{shown}")

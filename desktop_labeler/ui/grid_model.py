@@ -11,6 +11,7 @@ from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, State
 from desktop_labeler.ui.grid_layout import Rows
 from desktop_labeler.ui.grid_selection import GridSelection
 from desktop_labeler.ui.grid_tile import Look
+from desktop_labeler.ui.language import moment, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.thumbnails import MISSING, ThumbnailLoader
 
@@ -22,7 +23,7 @@ _NO_INDEX = QModelIndex()
 _FIELDS: dict[str, Callable[[ImageRow], str]] = {
     "name": lambda row: row.path.rpartition("/")[2],
     "folder": lambda row: row.path.rpartition("/")[0] or "·",
-    "date": lambda row: datetime.fromtimestamp(row.mtime_ns / 1e9).strftime("%Y-%m-%d %H:%M"),
+    "date": lambda row: moment(datetime.fromtimestamp(row.mtime_ns / 1e9)),
     "size": lambda row: f"{row.width} × {row.height}" if row.width else "·",
     "group": lambda row: row.group or "·",
 }
@@ -190,7 +191,7 @@ class GridModel(QAbstractTableModel):
         problem = self.problem(row)
         if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
-        return problem
+        return told(problem)
 
     def look(self, row: ImageRow, captions: Sequence[str]) -> Look:
         """Return what the tile of an image shows.
@@ -216,7 +217,7 @@ class GridModel(QAbstractTableModel):
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
-            problem=self.tr("missing") if problem == MISSING else problem,
+            problem=self.tr("missing") if problem == MISSING else told(problem),
         )
 
     def _instead(self, row: ImageRow) -> LabelClass | None:

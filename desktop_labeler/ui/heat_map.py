@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem
 
+from desktop_labeler.ui.language import grouped, percent
 from desktop_labeler.ui.plot import ChartWidget, View, WordAxis, style_axes
 from desktop_labeler.ui.theme import theme
 
@@ -128,7 +129,7 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
                 if number:
                     painter.setPen(QColor(LIGHT if self.light[row, column] else DARK))
                     painter.drawText(
-                        turn.mapRect(QRectF(column, row, 1, 1)), Qt.AlignmentFlag.AlignCenter, f"{number:,}"
+                        turn.mapRect(QRectF(column, row, 1, 1)), Qt.AlignmentFlag.AlignCenter, grouped(number)
                     )
         painter.restore()
 
@@ -252,9 +253,9 @@ class HeatMap(ChartWidget):
             return
         row, column = at
         self._frame.setRect(QRectF(column, row, 1, 1))
-        share = f"{100 * self.cells.share(row, column):.1f} %"
+        share = percent(self.cells.share(row, column), 1)
         note = self._note.format(
-            count=f"{int(self.cells.counts[row, column]):,}",
+            count=grouped(int(self.cells.counts[row, column])),
             share=share,
             given=self.cells.names[row],
             expected=self.cells.names[column],

@@ -10,6 +10,7 @@ from desktop_labeler.jobs.self_check import SelfTestReport, run_self_test
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import decimal
 from desktop_labeler.ui.parts import Sheet, label, table
 
 
@@ -79,14 +80,14 @@ class SelfTestDialog(Sheet):
         self.head(
             heading,
             self.tr("{n} checks in {seconds} s, computed on {device}.").format(
-                n=len(report.checks), seconds=f"{report.seconds:.0f}", device=report.device
+                n=len(report.checks), seconds=decimal(report.seconds, 0), device=report.device
             ),
         )
         for check in report.checks:
             if not check.ok:
                 self.content.addWidget(label(f"{check.name}: {check.detail}", "", wrap=True))
         marks = {True: self.tr("ok"), False: self.tr("failed")}
-        rows = [(check.name, marks[check.ok], f"{check.seconds:.1f} s", check.detail) for check in report.checks]
+        rows = [(check.name, marks[check.ok], f"{decimal(check.seconds)} s", check.detail) for check in report.checks]
         columns = [self.tr("check"), self.tr("outcome"), self.tr("time"), self.tr("found")]
         self.list = table(columns, rows, stretch=3)
         self.content.addWidget(self.list)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.data.images import decode
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.language import error_text
 from desktop_labeler.ui.theme import theme
 
 _LONGEST = 4096  # pixels that are kept of an image: enough for any zoom that shows more than a screen does
@@ -39,7 +40,7 @@ class _Reader(QThread):
         try:
             pixels = decode(self.file, longest=_LONGEST)
         except LabelerError as error:
-            self.read.emit((self.file, None, str(error)))
+            self.read.emit((self.file, None, error_text(error)))
             return
         self.read.emit((self.file, pixels, ""))
 

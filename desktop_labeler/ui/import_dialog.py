@@ -22,6 +22,7 @@ from desktop_labeler.jobs.transfer import ImportResult, import_labels
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.column_mapping import ColumnMapping
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import error_text, grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import Sheet, label, set_role
 
@@ -86,7 +87,7 @@ class ImportDialog(Sheet):
             try:
                 self.mapping.show_file(Path(self._file.text()))
             except LabelerError as error:
-                self._say(str(error), "wrong")
+                self._say(error_text(error), "wrong")
                 return
         self._changed()
 
@@ -129,10 +130,10 @@ class ImportDialog(Sheet):
         self.import_button.setEnabled(result.applied > 0)
         text = self.tr("{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.")
         numbers = {
-            "a": f"{result.applied:,}",
-            "u": f"{len(result.unmatched):,}",
-            "k": f"{len(result.unknown_classes):,}",
-            "c": f"{len(result.conflicts):,}",
+            "a": grouped(result.applied),
+            "u": grouped(len(result.unmatched)),
+            "k": grouped(len(result.unknown_classes)),
+            "c": grouped(len(result.conflicts)),
         }
         self._say(text.format(**numbers), "strong" if result.applied else "care")
         lines = [*result.notes]
@@ -145,7 +146,7 @@ class ImportDialog(Sheet):
 
     def _failed(self, error: object) -> None:
         self.try_button.setEnabled(True)
-        self._say(str(error), "wrong")
+        self._say(error_text(error), "wrong")
 
     def _do_import(self) -> None:
         self._jobs.start(self.tr("Importing labels"), self._job(False), self._imported)
@@ -154,4 +155,4 @@ class ImportDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, ImportResult):
-            self._jobs.say(self.tr("{n} labels imported; undo takes them back.").format(n=f"{result.changed:,}"))
+            self._jobs.say(self.tr("{n} labels imported; undo takes them back.").format(n=grouped(result.changed)))

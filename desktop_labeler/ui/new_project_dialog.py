@@ -26,6 +26,7 @@ from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.column_mapping import ColumnMapping
+from desktop_labeler.ui.language import error_text
 from desktop_labeler.ui.parts import Sheet, label
 
 _LOOKED_AT = 2_000  # entries of the folder that are read here; the scan reads all
@@ -138,7 +139,7 @@ class NewProjectDialog(Sheet):
             try:
                 self.mapping.show_file(Path(self._csv.text()))
             except LabelerError as error:
-                self.hint.setText(str(error))
+                self.hint.setText(error_text(error))
                 return
         self._changed()
 

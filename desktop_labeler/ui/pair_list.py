@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from desktop_labeler.data.project import LabelClass
 from desktop_labeler.ui.class_shapes import class_icon
+from desktop_labeler.ui.language import grouped
 
 Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[int, int, int]  # ids of the given and the expected class, images
@@ -45,7 +46,7 @@ class _Model(QAbstractTableModel):
         value = self.pairs[index.row()][index.column()]
         if index.column() == 2:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            found = {Qt.ItemDataRole.DisplayRole: f"{value:,}", Qt.ItemDataRole.TextAlignmentRole: int(right)}
+            found = {Qt.ItemDataRole.DisplayRole: grouped(value), Qt.ItemDataRole.TextAlignmentRole: int(right)}
             return found.get(Qt.ItemDataRole(role))
         one = self._classes[value]
         if role == Qt.ItemDataRole.DecorationRole:

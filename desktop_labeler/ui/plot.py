@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_labeler.ui.language import grouped, shortest
 from desktop_labeler.ui.theme import small_font, theme
 
 FloatArray = npt.NDArray[np.float64]
@@ -95,12 +96,12 @@ def percent(value: float) -> str:
 
 def whole(value: float) -> str:
     """Write a count as "1,200"; between whole numbers nothing."""
-    return f"{round(value):,}" if abs(value - round(value)) < 1e-6 and value >= 0 else ""
+    return grouped(round(value)) if abs(value - round(value)) < 1e-6 and value >= 0 else ""
 
 
 def number(value: float) -> str:
     """Write a number without needless digits."""
-    return f"{value:,.6g}" if value >= 0 else ""
+    return shortest(value) if value >= 0 else ""
 
 
 def style_axes(view: View, *, grid: bool = True) -> None:

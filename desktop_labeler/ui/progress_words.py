@@ -10,6 +10,8 @@ from desktop_labeler.data.project import LabelClass, State
 from desktop_labeler.data.round_history import Judged, RoundLine
 from desktop_labeler.jobs.project_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui.chart_export import Table
+from desktop_labeler.ui.language import decimal, grouped
+from desktop_labeler.ui.language import moment as local_moment
 
 _SPACE = "\u00a0"  # a space that does not end a line
 _NAME = 28  # letters of a class name in a note
@@ -34,7 +36,7 @@ def state_names() -> dict[State, str]:
 def percent(share: float) -> str:
     """Return a share as a person reads it: whole per cents, tenths near the ends; no line ends before its sign."""
     digits = 1 if 0 < share < 0.1 or 0.9 < share < 1 else 0
-    return f"{100 * share:.{digits}f}{_SPACE}%"
+    return f"{decimal(100 * share, digits)}{_SPACE}%"
 
 
 def interval(low: float, high: float) -> str:
@@ -46,7 +48,7 @@ def rate(value: float | None) -> str:
     """Return a rate with three digits at most."""
     if value is None:
         return "–"
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    return grouped(round(value)) if value >= 100 else decimal(value)
 
 
 def duration(seconds: float) -> str:
@@ -56,13 +58,13 @@ def duration(seconds: float) -> str:
         return tr("less than a minute")
     if minutes < 60:
         return tr("{n} min").format(n=minutes)
-    return tr("{h} h {m} min").format(h=f"{minutes // 60:,}", m=minutes % 60)
+    return tr("{h} h {m} min").format(h=grouped(minutes // 60), m=minutes % 60)
 
 
 def moment(when: str) -> str:
     """Return a stored time in the person's own time: "2026-03-02 14:03"."""
     try:
-        return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M")
+        return local_moment(datetime.fromisoformat(when))
     except ValueError:
         return when
 
@@ -82,10 +84,10 @@ def undecided_number(found: ProjectProgress) -> Number:
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
     if per_minute is None:
-        return name, f"{found.undecided:,}", tr("of {n} images").format(n=f"{found.images:,}")
+        return name, grouped(found.undecided), tr("of {n} images").format(n=grouped(found.images))
     time = duration(60 * found.undecided / per_minute)
     pace = tr("this sitting") if found.sitting.images_per_minute else tr("all sittings")
-    return name, f"{found.undecided:,}", tr("About {time} at the pace of {pace}.").format(time=time, pace=pace)
+    return name, grouped(found.undecided), tr("About {time} at the pace of {pace}.").format(time=time, pace=pace)
 
 
 def pace_number(found: ProjectProgress) -> Number:
@@ -108,7 +110,7 @@ def kept_number(found: ProjectProgress) -> Number:
     share = share_kept(judged)
     text = tr("{n} of {count} that were decided after round {round}; 95 % interval {interval}.")
     below = text.format(
-        n=f"{share.hits:,}", count=f"{share.count:,}", round=judged.round, interval=interval(share.low, share.high)
+        n=grouped(share.hits), count=grouped(share.count), round=judged.round, interval=interval(share.low, share.high)
     )
     return name, percent(share.value or 0.0), below
 
@@ -121,7 +123,7 @@ def held_out_number(found: ProjectProgress) -> Number:
         return name, "–", tr("Appears after a round with several labels of two classes.")
     text = tr("Held out: {right} of {n} labels, round {round}; 95 % interval {interval}.")
     below = text.format(
-        right=f"{line.right:,}", n=f"{line.checked:,}", round=line.round, interval=interval(line.low, line.high)
+        right=grouped(line.right), n=grouped(line.checked), round=line.round, interval=interval(line.low, line.high)
     )
     return name, percent(line.accuracy), below
 
@@ -140,8 +142,8 @@ def learning_note(line: RoundLine) -> str:
         round=line.round,
         share=percent(line.accuracy or 0.0),
         interval=interval(line.low, line.high),
-        checked=f"{line.checked:,}",
-        labels=f"{line.labels:,}",
+        checked=grouped(line.checked),
+        labels=grouped(line.labels),
     )
 
 
@@ -151,7 +153,7 @@ def learning_sentence(rounds: list[RoundLine]) -> str:
     text = tr("Share of the labels that each round predicts without having seen them, with its 95 % interval.")
     if lines and lines[-1].groups:
         together = tr("The images of one group ({n} groups) are never split between learning and checking.")
-        text += " " + together.format(n=f"{lines[-1].groups:,}")
+        text += " " + together.format(n=grouped(lines[-1].groups))
     return text + " " + tr("These labels were chosen, not drawn at random: it is no accuracy of the project.")
 
 
@@ -193,11 +195,11 @@ def kept_note(judged: Judged) -> str:
         round=judged.round,
         share=percent(share.value or 0.0),
         interval=interval(share.low, share.high),
-        kept=f"{judged.kept:,}",
-        changed=f"{judged.changed:,}",
+        kept=grouped(judged.kept),
+        changed=grouped(judged.changed),
     )
     if judged.together:
-        said += "\n" + tr("{n} of the kept ones accepted together").format(n=f"{judged.together:,}")
+        said += "\n" + tr("{n} of the kept ones accepted together").format(n=grouped(judged.together))
     return said
 
 
@@ -227,11 +229,11 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
         judged = found.judged.get(line.round)
         held_out, kept = "–", "–"
         if line.accuracy is not None:
-            held_out = f"{percent(line.accuracy)}  ({interval(line.low, line.high)}, {line.checked:,})"
+            held_out = f"{percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
         if judged is not None and judged.count:
             share = share_kept(judged)
-            kept = f"{percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {judged.count:,})"
-        numbers = [str(line.round), moment(line.when), f"{line.labels:,}", held_out, kept, f"{line.suspects:,}"]
+            kept = f"{percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {grouped(judged.count)})"
+        numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
         rows.append([*numbers, method_name(line.method)])
     return rows
 
@@ -266,7 +268,7 @@ def pace_sentence(pace: Pace) -> str:
     """Say what the pace was measured on."""
     text = tr("{n} decisions on {images} images in {time} of work; pauses of over {pause} minutes are no work.")
     return text.format(
-        n=f"{pace.decisions:,}", images=f"{pace.images:,}", time=duration(pace.seconds), pause=round(PAUSE / 60)
+        n=grouped(pace.decisions), images=grouped(pace.images), time=duration(pace.seconds), pause=round(PAUSE / 60)
     )
 
 
@@ -284,7 +286,7 @@ def confusion_sentence(found: Confusion) -> str:
         "{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them."
     )
     apart = found.checked - found.agreed
-    return text.format(n=f"{apart:,}", checked=f"{found.checked:,}", round=found.round)
+    return text.format(n=grouped(apart), checked=grouped(found.checked), round=found.round)
 
 
 def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:

@@ -13,6 +13,8 @@ from desktop_labeler.data.images import decode
 from desktop_labeler.data.project import Project, State
 from desktop_labeler.data.query import find_images
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.language import error_text
+from desktop_labeler.ui.language import images as counted_images
 
 _PICTURES = 4
 
@@ -92,14 +94,11 @@ def _read(path: Path) -> Recent:
             some = project.images(ids[np.linspace(0, len(ids) - 1, _PICTURES).astype(int)].tolist() if images else [])
             folders = project.folders()
             lost = not all(folder.path.is_dir() for folder in folders)
-            problem = (
-                QCoreApplication.translate("Recent", "{n} images · folder not found").format(n=f"{images:,}")
-                if lost
-                else ""
-            )
+            words = QCoreApplication.translate("Recent", "{images} · folder not found")
+            problem = words.format(images=counted_images(images)) if lost else ""
             files = [project.file_of(image, folders) for image in some]
     except LabelerError as error:
-        return Recent(path, used, problem=str(error))
+        return Recent(path, used, problem=error_text(error))
     return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.language import error_text
 
 _log = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 def sentence(error: BaseException) -> str:
     """Return what to tell: the error's own words, or where to find the details of a bug."""
     if isinstance(error, LabelerError):
-        return str(error)
+        return error_text(error)
     text = QCoreApplication.translate(
         "Report",
         "Something went wrong that this program did not expect ({kind}). Everything decided is safe. "

@@ -14,6 +14,7 @@ from desktop_labeler.data.verdicts import Verdicts
 from desktop_labeler.jobs.waking import wake
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_lists import RoundLists, make_lists
 from desktop_labeler.ui.round_view import RoundView, load_round
@@ -99,11 +100,11 @@ class Rounds(QObject):
         decisions = (
             self.tr("1 decision")
             if self.view.decisions == 1
-            else self.tr("{n} decisions").format(n=f"{self.view.decisions:,}")
+            else self.tr("{n} decisions").format(n=grouped(self.view.decisions))
         )
         parts = [self.tr("Round {n} in use").format(n=self.view.number), decisions]
         if self.newer:
-            parts.append(self.tr("{n} newer not used yet").format(n=f"{self.newer:,}"))
+            parts.append(self.tr("{n} newer not used yet").format(n=grouped(self.newer)))
         return " · ".join(parts)
 
     # --- what the person asks for -----------------------------------------------------------------------------------

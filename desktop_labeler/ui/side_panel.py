@@ -23,6 +23,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.class_panel import ClassPanel
 from desktop_labeler.ui.class_picker import ClassPicker
 from desktop_labeler.ui.image_view import ImageView, Tone
+from desktop_labeler.ui.language import error_text, grouped, megabytes, moment, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_view import RoundView
 from desktop_labeler.ui.settings import Settings
@@ -174,7 +175,7 @@ class SidePanel(QWidget):
         try:
             decisions = history(self._project.project, image=row.id, limit=_HISTORY)
         except LabelerError as error:
-            self.facts.setText(str(error))
+            self.facts.setText(error_text(error))
             return
         self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
 
@@ -274,14 +275,14 @@ def state_text(row: ImageRow, label: LabelClass | None) -> str:
 def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:
     """Return what is known about an image and its history as HTML."""
     colors = theme().colors
-    size = f"{row.width:,} × {row.height:,}" if row.width else ""
+    size = f"{grouped(row.width)} × {grouped(row.height)}" if row.width and row.height else ""
     facts = [
         ("", f"<b>{_escape(row.path)}</b>"),
         ("", _escape(state_text(row, label))),
-        (_tr("Size"), " · ".join(filter(None, (size, _bytes(row.size))))),
+        (_tr("Size"), " · ".join(filter(None, (size, megabytes(row.size))))),
         (_tr("Group"), _escape(row.group or "")),
         (_tr("Note"), _escape(row.note or "")),
-        (_tr("Problem"), _escape(row.problem or "")),
+        (_tr("Problem"), _escape(told(row.problem or ""))),
         (_tr("Second opinion"), _tr("wanted") if row.second else ""),
     ]
     lines = [
@@ -291,7 +292,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
     for entry in decisions:
         undone = f" <i>({_tr('undone')})</i>" if entry.undone else ""
         verb = {"undo": _tr("Undo") + ": ", "redo": _tr("Redo") + ": "}.get(entry.kind, "")
-        where = f" · {_escape(entry.page)}" if entry.page else ""
+        where = f" · {_escape(QCoreApplication.translate('MainWindow', entry.page))}" if entry.page else ""
         lines.append(
             f"{verb}{_escape(entry.what)}{undone}<br><span style='color:{colors.quiet}'>"
             f"{_local(entry.when)} · {_escape(entry.who)}{where}</span>"
@@ -302,11 +303,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
 
 
 def _local(when: str) -> str:
-    return datetime.fromisoformat(when).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _bytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size >= 1e6 else f"{size / 1e3:,.1f} kB"
+    return moment(datetime.fromisoformat(when))
 
 
 def _escape(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.ui.language import counted, grouped, told
 from desktop_labeler.ui.parts import Sheet, label, table
 
 _SHOWN = 2000
@@ -17,7 +18,7 @@ class SkippedDialog(Sheet):
     def __init__(self, skipped: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
-        heading = self.tr("{n} files are not used").format(n=f"{len(skipped):,}")
+        heading = counted(len(skipped), self.tr("1 file is not used"), self.tr("{n} files are not used"))
         self.head(
             heading,
             self.tr(
@@ -26,12 +27,14 @@ class SkippedDialog(Sheet):
             ),
         )
         reasons = Counter(reason for _, reason in skipped).most_common(4)
-        text = " · ".join(f"{reason}: {count:,}" for reason, count in reasons)
+        text = " · ".join(f"{told(reason)}: {grouped(count)}" for reason, count in reasons)
         self.content.addWidget(label(text, "quiet", wrap=True))
-        self.list = table([self.tr("file"), self.tr("reason")], self._skipped[:_SHOWN])
+        self.list = table(
+            [self.tr("file"), self.tr("reason")], [(file, told(reason)) for file, reason in skipped[:_SHOWN]]
+        )
         self.content.addWidget(self.list)
         if len(skipped) > _SHOWN:
-            more = self.tr("and {n} more; Copy takes all of them").format(n=f"{len(skipped) - _SHOWN:,}")
+            more = self.tr("and {n} more; Copy takes all of them").format(n=grouped(len(skipped) - _SHOWN))
             self.content.addWidget(label(more, "quiet"))
         self.add_button(self.tr("Copy the list"), self._copy)
         self.add_button(self.tr("Close"), self.accept, primary=True)

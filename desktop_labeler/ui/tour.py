@@ -18,6 +18,7 @@ from desktop_labeler.data.query import find_images
 from desktop_labeler.jobs.sample import make_sample
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
+from desktop_labeler.ui.language import LANGUAGES
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.report import sentence
 from desktop_labeler.ui.settings import load_settings
@@ -33,6 +34,7 @@ def tour(
     *,
     schemes: Sequence[Scheme] = ("light", "dark"),
     sizes: Sequence[str] = ("large",),
+    language: str = "",
 ) -> list[Path]:
     """Open the sample, or a project, and save a picture of every page.
 
@@ -41,12 +43,14 @@ def tour(
         project: a project file; None for the sample.
         schemes: "light", "dark".
         sizes: names of SIZES.
+        language: a code of LANGUAGES; empty for that of the settings.
 
     Returns:
         The pictures.
     """
     folder.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
+    settings.language = language or settings.language
     app = make_application(settings)
     window = MainWindow(settings)
     window.resize(SIZES[sizes[0]])
@@ -146,10 +150,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("project", type=Path, nargs="?")
     parser.add_argument("--all", action="store_true", help="a small window as well")
+    parser.add_argument("--language", choices=LANGUAGES, default="", help="of the window; else that of the settings")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        tour(chosen.folder, chosen.project, sizes=tuple(SIZES) if chosen.all else ("large",))
+        tour(chosen.folder, chosen.project, sizes=tuple(SIZES) if chosen.all else ("large",), language=chosen.language)
     except Exception as error:  # noqa: BLE001 - told in a sentence, as the window would
         sys.stderr.write(sentence(error) + "\n")
         return 1

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import ImageRow, LabelClass, Source, State
 from desktop_labeler.data.verdicts import disagreed
+from desktop_labeler.ui.language import day, grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_view import RoundView
 
@@ -155,7 +156,7 @@ def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: La
     place = view.place_of(row.id) if row.state == State.UNLABELLED else None
     if place is not None and expected is not None:
         words = _tr("Number {place} of {total} suggested to be {name}, surest first.")
-        return escape(words.format(place=f"{place[0]:,}", total=f"{place[1]:,}", name=expected.name))
+        return escape(words.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
     return states.get(row.state, "")
 
@@ -169,7 +170,7 @@ def _source(project: OpenProject, row: ImageRow) -> str:
     parts = [words[row.source]] if row.source in words else []
     if row.decided is not None:
         made = history(project.project, where=f"id = {row.decided}", limit=1)
-        parts += [datetime.fromisoformat(made[0].when).astimezone().strftime("%Y-%m-%d"), made[0].who] if made else []
+        parts += [day(datetime.fromisoformat(made[0].when)), made[0].who] if made else []
     return ", ".join(filter(None, parts))
 
 

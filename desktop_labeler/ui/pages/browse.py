@@ -16,6 +16,7 @@ from desktop_labeler.jobs.orders import Ranking, ranked
 from desktop_labeler.ui.filter_bar import FilterBar
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.language import grouped, images
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
@@ -120,12 +121,12 @@ class BrowsePage(GridPage):
         if self._total < 1:
             self.summary.setText("")
             return
-        shown, total = f"{len(self.grid.content.images):,}", f"{self._total:,}"
+        shown = grouped(len(self.grid.content.images))
         every = len(self.grid.content.images) == self._total and not self.filters.active
-        text = self.tr("{n} images") if every else self.tr("{n} of {total} images")
-        parts = [text.format(n=shown, total=total), self.filters.sort_text()]
+        some = self.tr("{n} of {images}").format(n=shown, images=images(self._total))
+        parts = [images(self._total) if every else some, self.filters.sort_text()]
         count = self.grid.selection.count
-        parts += [self.tr("{n} selected").format(n=f"{count:,}")] if count else []
+        parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))
 
     def hideEvent(self, event: QHideEvent) -> None:

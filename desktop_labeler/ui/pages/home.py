@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.language import images
 from desktop_labeler.ui.parts import Picture, label, set_role
 from desktop_labeler.ui.recent import Recent, RecentLoader
 from desktop_labeler.ui.settings import Settings
@@ -303,7 +304,7 @@ class RecentCard(QFrame):
         set_role(self._bar, "good" if recent.images and recent.decided == recent.images else "")
 
     def _words(self, recent: Recent) -> str:
-        parts = [self.tr("{n} images").format(n=f"{recent.images:,}")]
+        parts = [images(recent.images)]
         parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // max(recent.images, 1)))
         parts.append(self._ago((datetime.now(UTC) - recent.used).total_seconds()))
         return " · ".join(parts)

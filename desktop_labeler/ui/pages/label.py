@@ -9,6 +9,7 @@ from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.data.queue import queue
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
@@ -84,7 +85,7 @@ class LabelPage(GridPage):
         done, total = self.progress()
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
-        parts += [self.tr("{n} more are waiting").format(n=f"{left:,}")] if left else []
+        parts += [self.tr("{n} more are waiting").format(n=grouped(left))] if left else []
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=count)] if count else []
         self.summary.setText(" · ".join(parts))

@@ -19,6 +19,7 @@ from desktop_labeler.ui.grid_page import EmptyState
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.map_canvas import MapCanvas
 from desktop_labeler.ui.map_colors import Mode
 from desktop_labeler.ui.map_hover import HoverCard
@@ -213,7 +214,7 @@ class MapPage(QWidget):
     def _show_images(self, images: IntArray) -> None:
         if len(images):
             self.canvas.set_lasso(False)
-            count = self.tr("1 image") if len(images) == 1 else self.tr("{n} images").format(n=f"{len(images):,}")
+            count = self.tr("1 image") if len(images) == 1 else self.tr("{n} images").format(n=grouped(len(images)))
             self.images_wanted.emit(images, self.tr("{images} from the map").format(images=count), None)
         else:
             self.sentence.setText(self.tr("No image is there."))
@@ -352,11 +353,11 @@ class MapPage(QWidget):
         found = self.found
         if found is None:
             return
-        count = self.tr("{n} images").format(n=f"{len(self.canvas.cloud):,}")
+        count = self.tr("{n} images").format(n=grouped(len(self.canvas.cloud)))
         quick = found.way == "directions"
         parts = [count, *([self.tr("quick map")] if quick else [])]
         if found.fresh:
-            parts.append(self.tr("{n} new ones between similar ones").format(n=f"{found.fresh:,}"))
+            parts.append(self.tr("{n} new ones between similar ones").format(n=grouped(found.fresh)))
         self.summary.setText(" · ".join(parts))
         self.sentence.setText(
             self.tr(

@@ -24,6 +24,7 @@ from desktop_labeler.ui.class_counts import ClassCount, ClassCounts, StateBar, S
 from desktop_labeler.ui.grid_page import EmptyState
 from desktop_labeler.ui.key_button import ElidedLabel
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import fill, label, table
 from desktop_labeler.ui.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
@@ -236,7 +237,7 @@ class ProgressPage(QWidget):
     def _show(self, found: ProjectProgress) -> None:
         decided = found.images - found.undecided
         text = self.tr("{n} of {total} images decided")
-        self.summary.setText(text.format(n=f"{decided:,}", total=f"{found.images:,}") if found.images else "")
+        self.summary.setText(text.format(n=grouped(decided), total=grouped(found.images)) if found.images else "")
         self._show_next_step(found)
         if not decided and not found.last:
             self._show_empty(found)
@@ -246,7 +247,9 @@ class ProgressPage(QWidget):
         self.bar.show_counts(states)
         self.legend.show_counts(states, found.images)
         names = words.state_names()
-        self.bar.setAccessibleDescription(", ".join(f"{names[state]} {count:,}" for state, count in states.items()))
+        self.bar.setAccessibleDescription(
+            ", ".join(f"{names[state]} {grouped(count)}" for state, count in states.items())
+        )
         shown = (
             words.undecided_number(found),
             words.pace_number(found),

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler import __version__
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.ui.keys_sheet import KeysSheet
+from desktop_labeler.ui.language import LANGUAGES
 from desktop_labeler.ui.parts import label
 from desktop_labeler.ui.settings import Settings, save_settings, settings_file
 from desktop_labeler.ui.theme import Scheme, theme
@@ -65,11 +66,23 @@ class SettingsPage(QWidget):
         )
         self._scheme.setCurrentIndex(max(self._scheme.findData(self._settings.scheme), 0))
         self._scheme.currentIndexChanged.connect(self._scheme_changed)
+        names = ((name, code) for code, name in LANGUAGES.items())
+        self._language = _choice((self.tr("As the system"), "system"), *names)
+        self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
+        self._language.currentIndexChanged.connect(self._language_changed)
+        self._later = label("", "small", wrap=True)
+        self._later.hide()
+        language = QWidget()
+        below = QVBoxLayout(language)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._language)
+        below.addWidget(self._later)
         keys = QPushButton(self.tr("Show and change the keys…"))
         keys.clicked.connect(self._show_keys)
         return _card(
             self.tr("Look and keys"),
             (self.tr("Colours"), self._scheme),
+            (self.tr("Language"), language),
             (self.tr("Keys"), keys),
         )
 
@@ -115,6 +128,12 @@ class SettingsPage(QWidget):
         self._settings.scheme = self._scheme.currentData()
         theme().use(cast("Scheme", self._settings.scheme))
         save_settings(self._settings)
+
+    def _language_changed(self) -> None:
+        self._settings.language = self._language.currentData()
+        save_settings(self._settings)
+        self._later.setText(self.tr("The language changes when the program is started again."))
+        self._later.show()
 
     def _name_changed(self) -> None:
         self._settings.name = self._name.text().strip()

@@ -10,6 +10,7 @@ from desktop_labeler.ui.gallop_bar import GallopBar
 from desktop_labeler.ui.galloping import Galloping
 from desktop_labeler.ui.grid_model import Hints
 from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_page import RoundPage, rank_text
 from desktop_labeler.ui.round_view import RoundView
@@ -90,8 +91,8 @@ class SuggestionsPage(RoundPage):
             reject=[None if image in chosen else label.id for image in images],
         )
         refused = len(images) - len(chosen)
-        what = self.tr("Accept {n} as {name}").format(n=f"{len(chosen):,}", name=label.name)
-        what += self.tr("; {n} are not").format(n=f"{refused:,}") if refused else ""
+        what = self.tr("Accept {n} as {name}").format(n=grouped(len(chosen)), name=label.name)
+        what += self.tr("; {n} are not").format(n=grouped(refused)) if refused else ""
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
         self.project.decide(images, edit, kind="accept", what=what, page="Suggestions")
@@ -208,7 +209,7 @@ class SuggestionsPage(RoundPage):
         left = len(self.candidates())
         if label is not None:
             text = self.tr("{name} · {n} undecided · surest first")
-            self.summary.setText(text.format(name=label.name, n=f"{left:,}"))
+            self.summary.setText(text.format(name=label.name, n=grouped(left)))
         else:
             self.summary.setText("")
         self._show_buttons()
@@ -230,7 +231,7 @@ class SuggestionsPage(RoundPage):
         self.gallop_button.setVisible(there and not galloping)
         self.classes.setEnabled(not galloping)
         if count:
-            self.accept_button.setText(self.tr("Accept {n} selected").format(n=f"{count:,}"))
+            self.accept_button.setText(self.tr("Accept {n} selected").format(n=grouped(count)))
             return
         left = len(self.open_images()) if there else 0
         self.accept_button.setText(self.tr("Next page, {n} stay open").format(n=left) if left else self.tr("Next page"))

@@ -14,6 +14,7 @@ from desktop_labeler.ui.chips import ChipMenu, ChipRow, Choice, Part
 from desktop_labeler.ui.grid_model import Hints
 from desktop_labeler.ui.grid_strips import Deed, Group
 from desktop_labeler.ui.key_button import KeyButton
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
 from desktop_labeler.ui.round_page import RoundPage
@@ -293,9 +294,9 @@ class SuspectsPage(RoundPage):
         if lists is None:
             return
         text = self.tr("{n} labels in doubt of {total} · worst first")
-        parts = [text.format(n=f"{len(lists.suspects):,}", total=f"{lists.suspects.labelled:,}")]
+        parts = [text.format(n=grouped(len(lists.suspects)), total=grouped(lists.suspects.labelled))]
         count = self.grid.selection.count
-        parts += [self.tr("{n} selected").format(n=f"{count:,}")] if count else []
+        parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))
         if self.grid.strips.groups:
             self.grid.strips.show_groups(self._strips())
@@ -308,8 +309,8 @@ class SuspectsPage(RoundPage):
 
     def _strip(self, group: SuspectGroup, left: bool) -> Group:
         size = len(group.images)
-        count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=f"{group.total:,}")
-        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=f"{group.total:,}")
+        count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=grouped(group.total))
+        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
         keep_all = Deed("keep_all", self.tr("Keep all"), "keep_all", left)
         if group.twins is not None:
             return self._strip_of_twins(group, note, keep_all)

@@ -1,0 +1,146 @@
+"""The language of the window: which one, how it writes numbers and times, and what the layers below say in it."""
+
+import functools
+import json
+import re
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from desktop_labeler.paths import resource
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""The languages of the program by their code, each by its own name."""
+
+_ENGLISH_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def choose_language(app: QCoreApplication, language: str) -> None:
+    """Install the translations of the program and of Qt's own dialogs, and the way of writing numbers.
+
+    Args:
+        app: the application.
+        language: a code of LANGUAGES, or "system" for the first language of the desktop that is among them.
+    """
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    code = language if language in LANGUAGES else _of_the_desktop()
+    system = QLocale.system()
+    # of the desktop's locale where the language is the same: Switzerland writes numbers in another way than Germany
+    same = _code(system.name()) == code and system.language() != QLocale.Language.C
+    QLocale.setDefault(system if same else QLocale(code))
+    if code == "en":
+        return
+    own, qt = QTranslator(app), QTranslator(app)
+    if own.load(f"desktop_labeler_{code}", str(resource("translations"))):
+        app.installTranslator(own)
+    if qt.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)
+
+
+def _of_the_desktop() -> str:
+    return next((found for name in QLocale.system().uiLanguages() if (found := _code(name)) in LANGUAGES), "en")
+
+
+def _code(name: str) -> str:
+    return re.split("[-_]", name)[0].lower()
+
+
+def _locale() -> QLocale:
+    """The locale of the window; English where none was chosen, for the neutral one writes 1204284."""
+    found = QLocale()
+    return found if found.language() != QLocale.Language.C else QLocale(QLocale.Language.English)
+
+
+def grouped(value: int) -> str:
+    """Return a whole number as the language writes it: 1,204 or 1.204."""
+    return _locale().toString(int(value))
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Return a number with this many digits behind the point, or the comma."""
+    return _locale().toString(float(value), "f", digits)
+
+
+def shortest(value: float) -> str:
+    """Return a number with up to six digits and none that says nothing: 0.5, 12, 1,204."""
+    return _locale().toString(float(value), "g", 6)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Return a share of 0 to 1 in percent: "12 %", "12.5 %"."""
+    return f"{decimal(100 * share, digits)} %"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return how many there are: `one` for 1, else `many` with {n} filled in."""
+    return one if count == 1 else many.replace("{n}", grouped(count))
+
+
+def images(count: int) -> str:
+    """Return "1 image", "1,204 images"."""
+    translate = QCoreApplication.translate
+    return counted(count, translate("Counts", "1 image"), translate("Counts", "{n} images"))
+
+
+def classes(count: int) -> str:
+    """Return "1 class", "12 classes"."""
+    translate = QCoreApplication.translate
+    return counted(count, translate("Counts", "1 class"), translate("Counts", "{n} classes"))
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes in words: "1.2 MB", below a million "310.5 kB"."""
+    return f"{decimal(size / 1e6)} MB" if size >= 1e6 else f"{decimal(size / 1e3)} kB"
+
+
+def moment(when: datetime, *, seconds: bool = False) -> str:
+    """Return a date with its time on this computer's clock: "2026-03-02 14:03", in German "02.03.2026 14:03"."""
+    return when.astimezone().strftime(f"{_day()} %H:%M{':%S' if seconds else ''}")
+
+
+def day(when: datetime) -> str:
+    """Return a date: "2026-03-02", in German "02.03.2026"."""
+    return when.astimezone().strftime(_day())
+
+
+def _day() -> str:
+    return "%d.%m.%Y" if _locale().language() == QLocale.Language.German else "%Y-%m-%d"
+
+
+def told(text: str) -> str:
+    """Return what a layer below the window says, a phase or a sentence, in the language of the window.
+
+    Those layers know no Qt and speak English. Each of their texts is a template in resources/translations; a text
+    that is none of them is returned as it is.
+    """
+    known = QCoreApplication.translate("Told", text)
+    if known != text or not text or _locale().language() == QLocale.Language.English:
+        return known
+    for template, pattern in _templates():
+        found = pattern.fullmatch(text)
+        if found is not None:
+            said = QCoreApplication.translate("Told", template)
+            return said.format(*(_part(part) for part in found.groups()))
+    return text
+
+
+def error_text(error: object) -> str:
+    """Return what an error tells the person, in the language of the window."""
+    return told(str(error))
+
+
+def _part(text: str) -> str:
+    if _ENGLISH_NUMBER.fullmatch(text):
+        return text.translate(str.maketrans(",.", _locale().groupSeparator() + _locale().decimalPoint()))
+    return QCoreApplication.translate("Told", text)
+
+
+@functools.cache
+def _templates() -> list[tuple[str, re.Pattern[str]]]:
+    """The templates with something to fill in, those with the most words of their own first."""
+    texts: list[str] = json.loads(resource("translations", "told.json").read_text(encoding="utf-8"))
+    filled = [text for text in texts if "{0}" in text]
+    filled.sort(key=lambda text: len(re.sub(r"\{\d\}", "", text)), reverse=True)
+    return [(text, re.compile(re.sub(r"\\\{\d\\\}", "(.*)", re.escape(text)), re.DOTALL)) for text in filled]
