@@ -1,0 +1,80 @@
+"""SimSiam and BYOL on a graphics card: ResNet-18 with a stem for small images on CIFAR-10, 200 epochs at batch 512.
+
+`python3 packaging/dev.py bench pretrain_gpu`; the environment variable EPOCHS shortens it from 200. Precision:
+bfloat16 autocast, channels last. Published 20-NN accuracies (lightly, 200 epochs): SimSiam 0.76–0.82, BYOL 0.869,
+FastSiam 0.906.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array
+from desktop_labeler.ml.devices import choose_device
+from desktop_labeler.ml.networks import build, small_input
+from desktop_labeler.ml.pretrain import Method, Trainer, recipe
+from desktop_labeler.ml.training import Budget, train
+from desktop_labeler.ml.views import Augmentation
+from desktop_labeler.progress import finish
+from tests.bench.bench_starter import Labels, _accuracy
+from tests.bench.folders import image_folder
+from tests.bench.rows import Row
+
+OPT_IN = True
+_METHODS: tuple[tuple[Method, str], ...] = (("simsiam", "≥ 0.87"), ("byol", "≥ 0.87"), ("fast", ""))
+
+
+def run() -> Iterator[Row]:
+    """Train each method, compiled and not, and look at the neighbours of the test images."""
+    device = choose_device("cuda")
+    folder = image_folder("cifar10")
+    (pool, known), (test, truth) = _folder(folder / "train"), _folder(folder / "test")
+    epochs = float(os.environ.get("EPOCHS", "200"))
+    yield from _speed(pool)
+    for method, asked in _METHODS:
+        torch.manual_seed(0)
+        network, dim, _ = build("resnet18-small")
+        wanted = small_input(32)
+        trainer = Trainer(network, dim, recipe(method, 512), Augmentation(), wanted, device)
+        start = time.perf_counter()
+        course = finish(train(trainer, pool, Budget(epochs=epochs), lambda *_: None))
+        minutes = (time.perf_counter() - start) / 60
+        yield Row(f"{method}, {epochs:g} epochs, {device.label}", minutes, "min", len(pool), "≤ 20")
+        yield Row(f"{method}, views", 2 * course.images / course.seconds, "views/s", course.step, "≥ 20000")
+        backbone = Backbone(network, BackboneInfo(method, "trained", dim, 32, "a benchmark"), wanted, device)
+        found = _accuracy(backbone.embed(pool), known, backbone.embed(test), truth, alone=False)
+        yield Row(f"{method}, 20-NN accuracy on the test images", found, "share", len(test), asked)
+
+
+def _speed(pool: UInt8Array) -> Iterator[Row]:
+    """Views per second of SimSiam, with and without compilation."""
+    for compiled in (False, True):
+        network, dim, _ = build("resnet18-small")
+        trainer = Trainer(
+            network, dim, recipe("simsiam", 512), Augmentation(), small_input(32), choose_device("cuda"),
+            compiled=compiled,
+        )  # fmt: skip
+        for _ in range(10):
+            trainer.step(pool[:512], 0.5)
+        torch.cuda.synchronize()
+        start = time.perf_counter()
+        for number in range(40):
+            trainer.step(pool[512 * number : 512 * (number + 1)], 0.5)
+        torch.cuda.synchronize()
+        rate = 40 * 1024 / (time.perf_counter() - start)
+        yield Row(f"simsiam, ResNet-18{', compiled' if compiled else ''}", rate, "views/s", 40, "≥ 20000")
+
+
+def _folder(folder: Path) -> tuple[UInt8Array, Labels]:
+    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".png"))
+    names = sorted({file.parent.name for file in files})
+    pixels = np.empty((len(files), 32, 32, 3), np.uint8)
+    for row, file in zip(pixels, files, strict=True):
+        with Image.open(file) as image:
+            row[:] = np.asarray(image.convert("RGB"))
+    return pixels, np.array([names.index(file.parent.name) for file in files])
