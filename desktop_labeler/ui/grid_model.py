@@ -131,6 +131,8 @@ class GridModel(QAbstractTableModel):
 
     def first_shown(self, images: IntArray) -> int:
         """Return the position of the first of these images that is shown; −1 when none is."""
+        if not len(images):
+            return -1  # a grid that is filled for the first time needs no table of places yet
         places = self._look_up()
         found = places[images[images < len(places)]]
         shown = np.flatnonzero(found >= 0)
