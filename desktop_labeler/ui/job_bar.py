@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_thread import JobThread
 from desktop_labeler.ui.key_button import ElidedLabel, KeyButton
+from desktop_labeler.ui.language import decimal, grouped, told
 from desktop_labeler.ui.theme import theme
 
 _log = logging.getLogger(__name__)
@@ -235,7 +236,7 @@ class JobBar(QWidget):
             self._phase_started = (time.monotonic(), progress.done)
         self._progress = progress
         if progress.note:
-            self.say(progress.note)
+            self.say(told(progress.note))
         if not self._repaint.isActive():
             self._repaint.start()
 
@@ -291,14 +292,16 @@ class JobBar(QWidget):
 
     def _words(self) -> str:
         progress = self._progress
-        parts = [progress.phase] if progress.phase else []
+        parts = [told(progress.phase)] if progress.phase else []
         since, first = self._phase_started
         seconds, done = time.monotonic() - since, progress.done - first
         if progress.total:
-            parts.append(self.tr("{done:,} of {total:,}").format(done=progress.done, total=progress.total))
+            parts.append(
+                self.tr("{done} of {total}").format(done=grouped(progress.done), total=grouped(progress.total))
+            )
         if seconds > 1 and done > 0:
             rate = done / seconds
-            parts.append(self.tr("{rate}/s").format(rate=f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"))
+            parts.append(self.tr("{rate}/s").format(rate=grouped(round(rate)) if rate >= 10 else decimal(rate)))
             if progress.total:
                 parts.append(self._left((progress.total - progress.done) / rate))
         parts += [progress.device] if progress.device else []
@@ -309,7 +312,7 @@ class JobBar(QWidget):
             return self.tr("{n} s left").format(n=round(seconds))
         if seconds < 3600:
             return self.tr("{n} min left").format(n=round(seconds / 60))
-        return self.tr("{n} h left").format(n=f"{seconds / 3600:.1f}")
+        return self.tr("{n} h left").format(n=decimal(seconds / 3600))
 
 
 def _giving_way() -> ElidedLabel:

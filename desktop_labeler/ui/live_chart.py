@@ -11,6 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_labeler.jobs.training_plan import LivePoint
+from desktop_labeler.ui.language import decimal
 from desktop_labeler.ui.plot import FloatArray, Plot, Series, number, percent
 from desktop_labeler.ui.theme import theme
 
@@ -38,12 +39,12 @@ def scaled(losses: FloatArray) -> FloatArray:
 def note_of(point: LivePoint, *, epochs: bool) -> str:
     """Return what is said about one point, in lines."""
     at = _tr("{n} passes") if epochs else _tr("{n} min")
-    lines = [at.format(n=f"{point.at:.1f}")]
+    lines = [at.format(n=decimal(point.at))]
     if math.isfinite(point.loss):
-        lines.append(_tr("Loss {value}").format(value=f"{point.loss:.3f}"))
-        lines.append(_tr("Spread of the outputs {value}").format(value=f"{point.spread:.2f}"))
+        lines.append(_tr("Loss {value}").format(value=decimal(point.loss, 3)))
+        lines.append(_tr("Spread of the outputs {value}").format(value=decimal(point.spread, 2)))
     if point.agreement is not None:
-        lines.append(_tr("Neighbours agree {value}").format(value=f"{100 * point.agreement:.1f} %"))
+        lines.append(_tr("Neighbours agree {value}").format(value=f"{decimal(100 * point.agreement)} %"))
     return "\n".join(lines)
 
 

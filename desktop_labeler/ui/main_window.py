@@ -23,6 +23,7 @@ from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.help import HelpActions
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.keys_sheet import KeysSheet
+from desktop_labeler.ui.language import classes, grouped, images
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.home import HomePage
 from desktop_labeler.ui.pages.map import MapPage
@@ -351,10 +352,10 @@ class MainWindow(QMainWindow):
             return
         total = sum(counts.values())
         open_ones = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
-        size = self.tr("{n} images · {k} classes").format(n=f"{total:,}", k=len(self.project.classes))
+        size = f"{images(total)} · {classes(len(self.project.classes))}"
         self.rail.show_project(self.project.path.stem, size)
-        self.rail.set_count("browse", f"{total:,}")
-        self.rail.set_count("label", f"{open_ones:,}")
+        self.rail.set_count("browse", grouped(total))
+        self.rail.set_count("label", grouped(open_ones))
         self.side.show_counts(counts)
 
     def _report(self, error: object) -> None:

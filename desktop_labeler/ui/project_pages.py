@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_labeler.data.query import Filter
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.label import LabelPage
@@ -171,5 +172,5 @@ class ProjectPages(QObject):
     def _show_lists(self) -> None:
         lists = self.rounds.lists
         if lists is not None:
-            self._around.rail.set_count("suggestions", f"{lists.undecided:,}")
-            self._around.rail.set_count("suspects", f"{len(lists.suspects):,}")
+            self._around.rail.set_count("suggestions", grouped(lists.undecided))
+            self._around.rail.set_count("suspects", grouped(len(lists.suspects)))

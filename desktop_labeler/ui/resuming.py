@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop_labeler.data.unfinished import Unfinished, note_begun, note_ended, note_stopped, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.language import error_text, grouped
 from desktop_labeler.ui.open_project import OpenProject
 
 
@@ -62,7 +63,7 @@ class Resuming(QObject):
         try:
             write()
         except LabelerError as error:
-            self._jobs.say(str(error))
+            self._jobs.say(error_text(error))
 
     def _stopped(self, left: Unfinished) -> str:
         names = {
@@ -75,5 +76,5 @@ class Resuming(QObject):
         name = names.get(left.job, left.job)
         if left.total and left.done < left.total:
             text = self.tr("{job} stopped at {done} of {total}.")
-            return text.format(job=name, done=f"{left.done:,}", total=f"{left.total:,}")
+            return text.format(job=name, done=grouped(left.done), total=grouped(left.total))
         return self.tr("{job} was not finished.").format(job=name)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.ui import training_words as words
 from desktop_labeler.ui.cards import Card, Segments
+from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.parts import fill, label, set_role, table
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class PlanCard(Card):
 
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
         """Offer what there is to start from."""
-        self.head(self.tr("Learn from {n} images").format(n=f"{images:,}"))
+        self.head(self.tr("Learn from {n} images").format(n=grouped(images)))
         chosen = self.start.currentData()
         self.start.clear()
         for row in rows:
@@ -165,13 +166,15 @@ class LiveCard(Card):
 
     def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
         """Show how far it is; `step` is what is done while the network is not being trained."""
-        title = self.tr("Learning from {n} images").format(n=f"{live.images:,}") if live.images else self.tr("Learning")
+        title = (
+            self.tr("Learning from {n} images").format(n=grouped(live.images)) if live.images else self.tr("Learning")
+        )
         self.heading.setText(title)
         self.say(words.course(live) if live.learning else step)
         self.origin.setText(words.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self.stop.setEnabled(live.learning and not live.stop_wanted)
-        self.notes.setText(" ".join(live.notes))
+        self.notes.setText(" ".join(told(note) for note in live.notes))
         self.notes.setVisible(bool(live.notes))
         self.spread.setText(words.spread(live))
         self._show_chart(live, colors)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.jobs.project_progress import Share
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
+from desktop_labeler.ui.language import decimal, grouped
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.backbones import BackboneRow
@@ -37,7 +38,7 @@ def course(live: LiveTraining) -> str:
     """Return "12 of 20 minutes · you can keep labelling meanwhile"."""
     plan = live.plan
     whole = plan.minutes if plan.minutes is not None else plan.epochs or 0.0
-    done = f"{live.progress * whole:.1f}" if whole < 10 else f"{live.progress * whole:.0f}"
+    done = decimal(live.progress * whole, 1 if whole < 10 else 0)
     said = _tr("{done} of {whole}").format(done=done, whole=budget(plan))
     left = time_left(live)
     return " · ".join([said, *([left] if left else []), _tr("you can keep labelling meanwhile")])
@@ -49,15 +50,15 @@ def time_left(live: LiveTraining) -> str:
         return ""
     seconds = live.seconds * (1 / live.progress - 1)
     if seconds < 90:
-        return _tr("{n} s left").format(n=f"{seconds:.0f}")
-    return _tr("{n} min left").format(n=f"{seconds / 60:.0f}")
+        return _tr("{n} s left").format(n=grouped(round(seconds)))
+    return _tr("{n} min left").format(n=grouped(round(seconds / 60)))
 
 
 def origin(live: LiveTraining) -> str:
     """Return "Quick · starter · cpu, bfloat16 · 612 views/s"."""
     parts = [method_names()[live.plan.method][0], start_name(live.start), live.device]
     if live.views_per_second > 0:
-        parts.append(_tr("{n} views/s").format(n=f"{live.views_per_second:,.0f}"))
+        parts.append(_tr("{n} views/s").format(n=grouped(round(live.views_per_second))))
     return " · ".join(part for part in parts if part)
 
 
@@ -74,7 +75,7 @@ def spread(live: LiveTraining) -> str:
     if not math.isfinite(value):  # nothing was measured yet
         return ""
     words = _tr("images are told apart") if value > 0.3 else _tr("images begin to look alike")
-    return _tr("Spread {value}: {words}").format(value=f"{value:.2f}", words=words)
+    return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=words)
 
 
 def unfinished(left: Unfinished) -> str:
@@ -88,7 +89,7 @@ def share(value: Share) -> str:
     if value.value is None:
         return "–"
     said = _tr("{percent} % ({low}–{high})")
-    return said.format(percent=f"{100 * value.value:.1f}", low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
+    return said.format(percent=decimal(100 * value.value), low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
 
 
 def change(before: Share, after: Share) -> str:
@@ -128,11 +129,13 @@ def measured_on(found: "Comparison") -> str:
     if not found.labels:
         return _tr("There are no labels to compare on yet.")
     said = _tr("Measured on the same {n} labels, by what has not seen them; in brackets the 95 % interval.")
-    parts = [said.format(n=f"{found.labels:,}")]
+    parts = [said.format(n=grouped(found.labels))]
     if found.groups:
-        parts.append(_tr("{n} groups, never split.").format(n=f"{found.groups:,}"))
+        parts.append(_tr("{n} groups, never split.").format(n=grouped(found.groups)))
     if found.corrections:
-        parts.append(_tr("Corrections: labels you changed, among the first {n} suspects.").format(n=f"{found.looks:,}"))
+        parts.append(
+            _tr("Corrections: labels you changed, among the first {n} suspects.").format(n=grouped(found.looks))
+        )
     return " ".join(parts)
 
 
@@ -167,4 +170,4 @@ def backbone_columns() -> list[str]:
 def backbone_row(row: "BackboneRow") -> list[str]:
     """Return one line of the list of backbones; the last column is for a button."""
     agreement = share(row.agreement) if row.agreement is not None else _tr("not compared yet")
-    return [row.name, kind_name(row), row.source, f"{row.dim:,}" if row.dim else "–", agreement, ""]
+    return [row.name, kind_name(row), row.source, grouped(row.dim) if row.dim else "–", agreement, ""]

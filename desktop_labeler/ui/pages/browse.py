@@ -220,7 +220,7 @@ def _look(
     try:
         return found._replace(images=ranked(project, ranking, found.images))
     except LabelerError as error:  # nothing is known to rank by: the images in the order of the sort, and a word
-        return found._replace(problem=str(error))
+        return found._replace(problem=error_text(error))
 
 
 def _count(project: Project) -> int:
