@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.ui import training_words as words
 from desktop_labeler.ui.cards import Card, Segments
-from desktop_labeler.ui.language import grouped
+from desktop_labeler.ui.language import grouped, told
 from desktop_labeler.ui.parts import fill, label, set_role, table
 
 if TYPE_CHECKING:

@@ -1,4243 +1,4303 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
+<!-- The words of the program in German. The person is addressed with "Sie", briefly.
+     project Projekt · image Bild · class Klasse · label Label (das, die Labels); to label: zuordnen · unlabelled ohne Label
+     labelled mit Label · confirmed bestätigt · unsure unsicher · excluded ausgeschlossen · decision Entscheidung
+     suggestion Vorschlag · suspect Zweifelsfall; in doubt: zweifelhaft · round Runde · audit Stichprobe
+     embedding Einbettung · backbone Netz · second opinion zweite Meinung · near-duplicate Fast-Dublette
+     backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
+     pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
+     `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
 <TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>Answers</name>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"/>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Take expected</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete nehmen</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation type="unfinished"/>
+        <translation>Nehmen</translation>
     </message>
     <message>
         <source>Other class</source>
-        <translation type="unfinished"/>
+        <translation>Andere Klasse</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"/>
+        <translation>Andere</translation>
     </message>
     <message>
         <source>Not this</source>
-        <translation type="unfinished"/>
+        <translation>Nicht diese</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"/>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Exclude</source>
-        <translation type="unfinished"/>
+        <translation>Ausschließen</translation>
     </message>
     <message>
         <source>Second opinion</source>
-        <translation type="unfinished"/>
+        <translation>Zweite Meinung</translation>
     </message>
     <message>
         <source>Second</source>
-        <translation type="unfinished"/>
+        <translation>Zweite</translation>
     </message>
     <message>
         <source>Select group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe auswählen</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe</translation>
     </message>
 </context>
 <context>
     <name>BackbonesCard</name>
     <message>
         <source>Backbones</source>
-        <translation type="unfinished"/>
+        <translation>Netze</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"/>
+        <translation>in Gebrauch</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"/>
+        <translation>Benutzen</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation type="unfinished"/>
+        <translation>{name} benutzen</translation>
     </message>
 </context>
 <context>
     <name>BackupsDialog</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"/>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Made by themselves every day, before an import and before the file is brought to a newer version; the newest five of each kind are kept in {folder}.</source>
-        <translation type="unfinished"/>
+        <translation>Entstehen von selbst: täglich, vor einem Import und bevor die Datei auf eine neuere Version gebracht wird. Die neuesten fünf jeder Art liegen in {folder}.</translation>
     </message>
     <message>
         <source>when</source>
-        <translation type="unfinished"/>
+        <translation>wann</translation>
     </message>
     <message>
         <source>why</source>
-        <translation type="unfinished"/>
+        <translation>warum</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"/>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>There is no backup yet.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt noch keine Sicherung.</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"/>
+        <translation>Jetzt sichern</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"/>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Go back to this one…</source>
-        <translation type="unfinished"/>
+        <translation>Zu dieser zurückkehren…</translation>
     </message>
     <message>
         <source>every day</source>
-        <translation type="unfinished"/>
+        <translation>täglich</translation>
     </message>
     <message>
         <source>before a new version</source>
-        <translation type="unfinished"/>
+        <translation>vor einer neuen Version</translation>
     </message>
     <message>
         <source>before an import</source>
-        <translation type="unfinished"/>
+        <translation>vor einem Import</translation>
     </message>
     <message>
         <source>before going back</source>
-        <translation type="unfinished"/>
+        <translation>vor der Rückkehr</translation>
     </message>
     <message>
         <source>asked for</source>
-        <translation type="unfinished"/>
+        <translation>gewünscht</translation>
     </message>
     <message>
         <source>Bring back the project as it was on {when}? A backup of the present state is made first.</source>
-        <translation type="unfinished"/>
+        <translation>Das Projekt so wiederherstellen, wie es am {when} war? Der jetzige Stand wird vorher gesichert.</translation>
     </message>
     <message>
         <source>Go back</source>
-        <translation type="unfinished"/>
+        <translation>Zurückkehren</translation>
     </message>
 </context>
 <context>
     <name>BrowsePage</name>
     <message>
         <source>Browse</source>
-        <translation type="unfinished"/>
+        <translation>Durchsehen</translation>
     </message>
     <message>
         <source>A digit key gives the framed image its class. Shift or Ctrl selects several.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
     </message>
     <message>
         <source>Show what is new</source>
-        <translation type="unfinished"/>
+        <translation>Neues zeigen</translation>
     </message>
     <message>
         <source>Choose class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse wählen</translation>
     </message>
     <message>
-        <source>{n} images</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>{n} of {total} images</source>
-        <translation type="unfinished"/>
+        <source>{n} of {images}</source>
+        <translation>{n} von {images}</translation>
     </message>
     <message>
         <source>{n} selected</source>
-        <translation type="unfinished"/>
+        <translation>{n} ausgewählt</translation>
     </message>
     <message>
         <source>Comparing the images …</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder werden verglichen …</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished"/>
+        <translation>Nichts passt</translation>
     </message>
     <message>
         <source>No image is like that. Change the filter, or show all images again.</source>
-        <translation type="unfinished"/>
+        <translation>Kein Bild ist so. Ändern Sie den Filter oder zeigen Sie wieder alle Bilder.</translation>
     </message>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished"/>
+        <translation>Alle Bilder zeigen</translation>
     </message>
     <message>
         <source>No images yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch keine Bilder</translation>
     </message>
     <message>
         <source>The images of the project's folders appear here as soon as they are found.</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder aus den Ordnern des Projekts erscheinen hier, sobald sie gefunden sind.</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"/>
+        <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
         <source>This image belongs to no group.</source>
-        <translation type="unfinished"/>
+        <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
     </message>
 </context>
 <context>
     <name>ChartCard</name>
     <message>
         <source>Save as a picture (PNG)…</source>
-        <translation type="unfinished"/>
+        <translation>Als Bild speichern (PNG)…</translation>
     </message>
     <message>
         <source>Save as a drawing (SVG)…</source>
-        <translation type="unfinished"/>
+        <translation>Als Zeichnung speichern (SVG)…</translation>
     </message>
     <message>
         <source>Save the numbers (CSV)…</source>
-        <translation type="unfinished"/>
+        <translation>Die Zahlen speichern (CSV)…</translation>
     </message>
     <message>
         <source>Save: {title}</source>
-        <translation type="unfinished"/>
+        <translation>Speichern: {title}</translation>
     </message>
     <message>
         <source>Save this chart</source>
-        <translation type="unfinished"/>
+        <translation>Dieses Diagramm speichern</translation>
     </message>
 </context>
 <context>
     <name>ChipRow</name>
     <message>
         <source>More</source>
-        <translation type="unfinished"/>
+        <translation>Mehr</translation>
     </message>
 </context>
 <context>
     <name>ClassCounts</name>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"/>
+        <translation>Bestätigt</translation>
     </message>
     <message>
         <source>Classes and their images</source>
-        <translation type="unfinished"/>
+        <translation>Klassen und ihre Bilder</translation>
     </message>
 </context>
 <context>
     <name>ClassList</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"/>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>key {key}</source>
-        <translation type="unfinished"/>
+        <translation>Taste {key}</translation>
     </message>
     <message>
         <source>no key</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>{name}, {n} images, {key}</source>
-        <translation type="unfinished"/>
+        <translation>keine Taste</translation>
     </message>
 </context>
 <context>
     <name>ClassPanel</name>
     <message>
         <source>Find or add a class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse suchen oder anlegen</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"/>
+        <translation>Anlegen</translation>
     </message>
     <message>
         <source>Give to the selected images</source>
-        <translation type="unfinished"/>
+        <translation>Den ausgewählten Bildern geben</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"/>
+        <translation>Umbenennen…</translation>
     </message>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished"/>
+        <translation>Vereinigen mit</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"/>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"/>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Other colour…</source>
-        <translation type="unfinished"/>
+        <translation>Andere Farbe…</translation>
     </message>
     <message>
         <source>Circle</source>
-        <translation type="unfinished"/>
+        <translation>Kreis</translation>
     </message>
     <message>
         <source>Square</source>
-        <translation type="unfinished"/>
+        <translation>Quadrat</translation>
     </message>
     <message>
         <source>Triangle</source>
-        <translation type="unfinished"/>
+        <translation>Dreieck</translation>
     </message>
     <message>
         <source>Diamond</source>
-        <translation type="unfinished"/>
+        <translation>Raute</translation>
     </message>
     <message>
         <source>Plus</source>
-        <translation type="unfinished"/>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Star</source>
-        <translation type="unfinished"/>
+        <translation>Stern</translation>
     </message>
     <message>
         <source>Pentagon</source>
-        <translation type="unfinished"/>
+        <translation>Fünfeck</translation>
     </message>
     <message>
         <source>Hexagon</source>
-        <translation type="unfinished"/>
+        <translation>Sechseck</translation>
     </message>
     <message>
         <source>Triangle down</source>
-        <translation type="unfinished"/>
+        <translation>Dreieck nach unten</translation>
     </message>
     <message>
         <source>Ring</source>
-        <translation type="unfinished"/>
+        <translation>Ring</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"/>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Colour of {name}</source>
-        <translation type="unfinished"/>
+        <translation>Farbe von {name}</translation>
     </message>
     <message>
         <source>Change the look of {name}</source>
-        <translation type="unfinished"/>
+        <translation>Das Aussehen von {name} ändern</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"/>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>New name of {name}</source>
-        <translation type="unfinished"/>
+        <translation>Neuer Name von {name}</translation>
     </message>
     <message>
         <source>Rename {old} to {new}</source>
-        <translation type="unfinished"/>
+        <translation>{old} in {new} umbenennen</translation>
     </message>
     <message>
-        <source>{n} images of {gone} become {into}, and {gone} goes. Undo brings it back.</source>
-        <translation type="unfinished"/>
+        <source>{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.</source>
+        <translation>{images} von {gone}: Klasse wird {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"/>
+        <translation>Vereinigen</translation>
     </message>
     <message>
-        <source>{n} images lose their label {name} and are unlabelled again. Undo brings it back.</source>
-        <translation type="unfinished"/>
+        <source>The label {name} is taken from {images}. Undo brings it back.</source>
+        <translation>Das Label {name} entfällt: {images} betroffen. Rückgängig stellt es wieder her.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"/>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Change the order of the classes</source>
-        <translation type="unfinished"/>
+        <translation>Die Reihenfolge der Klassen ändern</translation>
     </message>
 </context>
 <context>
     <name>ClassPicker</name>
     <message>
         <source>Class …</source>
-        <translation type="unfinished"/>
+        <translation>Klasse …</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
 </context>
 <context>
     <name>ColumnMapping</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"/>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Group (patient, site, slide)</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe (Patient, Ort, Präparat)</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"/>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"/>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>— none —</source>
-        <translation type="unfinished"/>
+        <translation>— keine —</translation>
     </message>
     <message>
         <source>comma</source>
-        <translation type="unfinished"/>
+        <translation>Komma</translation>
     </message>
     <message>
         <source>semicolon</source>
-        <translation type="unfinished"/>
+        <translation>Semikolon</translation>
     </message>
     <message>
         <source>tab</source>
-        <translation type="unfinished"/>
+        <translation>Tabulator</translation>
     </message>
     <message>
         <source>{encoding}, columns divided by {mark}; the first rows:</source>
-        <translation type="unfinished"/>
+        <translation>{encoding}, Spalten getrennt durch {mark}; die ersten Zeilen:</translation>
     </message>
 </context>
 <context>
     <name>ComparisonCard</name>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"/>
+        <translation>Vorher und nachher</translation>
     </message>
     <message>
         <source>After a training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
-        <translation type="unfinished"/>
+        <translation>Nach einem Training werden hier die benutzte und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur benutzt, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
+    </message>
+    <message>
+        <source>In use: {name}.</source>
+        <translation>In Gebrauch: {name}.</translation>
     </message>
     <message>
         <source>Keep the new one</source>
-        <translation type="unfinished"/>
+        <translation>Neue behalten</translation>
     </message>
     <message>
         <source>Use the new one</source>
-        <translation type="unfinished"/>
+        <translation>Neue benutzen</translation>
     </message>
     <message>
         <source>Back to {name}</source>
-        <translation type="unfinished"/>
+        <translation>Zurück zu {name}</translation>
     </message>
     <message>
         <source>Keep the old one</source>
-        <translation type="unfinished"/>
+        <translation>Alte behalten</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message>
+        <source>1 image</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
+        <source>{n} images</source>
+        <translation>{n} Bilder</translation>
+    </message>
+    <message>
+        <source>1 class</source>
+        <translation>1 Klasse</translation>
+    </message>
+    <message>
+        <source>{n} classes</source>
+        <translation>{n} Klassen</translation>
     </message>
 </context>
 <context>
     <name>DatePopup</name>
     <message>
         <source>from</source>
-        <translation type="unfinished"/>
+        <translation>von</translation>
     </message>
     <message>
         <source>until</source>
-        <translation type="unfinished"/>
+        <translation>bis</translation>
     </message>
     <message>
         <source>The day on which the file was last modified</source>
-        <translation type="unfinished"/>
+        <translation>Der Tag, an dem die Datei zuletzt geändert wurde</translation>
     </message>
 </context>
 <context>
     <name>DropArea</name>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"/>
+        <translation>Ordner wählen…</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"/>
+        <translation>Projekt öffnen…</translation>
     </message>
     <message>
         <source>Drop a folder of images here</source>
-        <translation type="unfinished"/>
+        <translation>Ordner mit Bildern hierher ziehen</translation>
     </message>
     <message>
         <source>unlabelled, or already sorted into class folders, or with a CSV</source>
-        <translation type="unfinished"/>
+        <translation>ohne Labels, schon in Klassenordner sortiert oder mit einer CSV-Tabelle</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"/>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>A new file or folder is made. Your images and the project stay as they are.</source>
-        <translation type="unfinished"/>
+        <translation>Es entsteht eine neue Datei oder ein neuer Ordner. Ihre Bilder und das Projekt bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"/>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Copy the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder kopieren</translation>
     </message>
     <message>
         <source>Hard links: no extra space, same disk only</source>
-        <translation type="unfinished"/>
+        <translation>Feste Verknüpfungen: kein Platzbedarf, nur auf demselben Datenträger</translation>
     </message>
     <message>
         <source>Symbolic links: no extra space, break when the images move</source>
-        <translation type="unfinished"/>
+        <translation>Symbolische Verknüpfungen: kein Platzbedarf, brechen, wenn die Bilder umziehen</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"/>
+        <translation>Format</translation>
     </message>
     <message>
         <source>New place</source>
-        <translation type="unfinished"/>
+        <translation>Neuer Ort</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Division, %</source>
-        <translation type="unfinished"/>
+        <translation>Aufteilung, %</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>The three shares must add up to 100 %.</source>
-        <translation type="unfinished"/>
+        <translation>Die drei Anteile müssen zusammen 100 % ergeben.</translation>
     </message>
     <message>
         <source>This exists already. Choose a new name; nothing is ever overwritten.</source>
-        <translation type="unfinished"/>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
     </message>
     <message>
         <source>Exporting</source>
-        <translation type="unfinished"/>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>1 image is exported to {out}.</source>
+        <translation>1 Bild wurde nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n} images are exported to {out}.</source>
+        <translation>{n} Bilder wurden nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n} could not be written:</source>
+        <translation>{n} konnten nicht geschrieben werden:</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
     </message>
 </context>
 <context>
     <name>FileActions</name>
     <message>
         <source>Folder of images</source>
-        <translation type="unfinished"/>
+        <translation>Ordner mit Bildern</translation>
     </message>
     <message>
         <source>Projects</source>
-        <translation type="unfinished"/>
+        <translation>Projekte</translation>
     </message>
     <message>
         <source>Open project</source>
-        <translation type="unfinished"/>
+        <translation>Projekt öffnen</translation>
     </message>
     <message>
         <source>New project</source>
-        <translation type="unfinished"/>
+        <translation>Neues Projekt</translation>
     </message>
     <message>
         <source>Sample project</source>
-        <translation type="unfinished"/>
+        <translation>Beispielprojekt</translation>
     </message>
     <message>
         <source>Checking files</source>
-        <translation type="unfinished"/>
+        <translation>Dateien prüfen</translation>
     </message>
     <message>
         <source>Where is the folder {name} now?</source>
-        <translation type="unfinished"/>
+        <translation>Wo ist der Ordner {name} jetzt?</translation>
     </message>
     <message>
         <source>Looking for files</source>
-        <translation type="unfinished"/>
+        <translation>Nach Dateien suchen</translation>
     </message>
     <message>
         <source>{new} new, {missing} missing, {changed} changed</source>
-        <translation type="unfinished"/>
+        <translation>{new} neu, {missing} fehlen, {changed} geändert</translation>
     </message>
     <message>
         <source>One more folder of images</source>
-        <translation type="unfinished"/>
+        <translation>Ein weiterer Ordner mit Bildern</translation>
     </message>
     <message>
         <source>Adding a folder</source>
-        <translation type="unfinished"/>
+        <translation>Ordner hinzufügen</translation>
     </message>
     <message>
         <source>Going back</source>
-        <translation type="unfinished"/>
+        <translation>Rückkehr</translation>
     </message>
     <message>
         <source>Backup</source>
-        <translation type="unfinished"/>
+        <translation>Sicherung</translation>
     </message>
     <message>
         <source>A backup was made.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Sicherung wurde angelegt.</translation>
     </message>
     <message>
         <source>Daily backup</source>
-        <translation type="unfinished"/>
+        <translation>Tägliche Sicherung</translation>
     </message>
 </context>
 <context>
     <name>FilterBar</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"/>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search names and notes</source>
-        <translation type="unfinished"/>
+        <translation>Namen und Notizen durchsuchen</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"/>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>no class</source>
-        <translation type="unfinished"/>
+        <translation>keine Klasse</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"/>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"/>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"/>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Second opinion</source>
-        <translation type="unfinished"/>
+        <translation>Zweite Meinung</translation>
     </message>
     <message>
         <source>Missing files</source>
-        <translation type="unfinished"/>
+        <translation>Fehlende Dateien</translation>
     </message>
     <message>
         <source>Order: descending</source>
-        <translation type="unfinished"/>
+        <translation>Reihenfolge: absteigend</translation>
     </message>
     <message>
         <source>Order: ascending</source>
-        <translation type="unfinished"/>
+        <translation>Reihenfolge: aufsteigend</translation>
     </message>
     <message>
         <source>Unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>Ohne Label</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"/>
+        <translation>Mit Label</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"/>
+        <translation>Bestätigt</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"/>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Excluded</source>
-        <translation type="unfinished"/>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>by path</source>
-        <translation type="unfinished"/>
+        <translation>nach Pfad</translation>
     </message>
     <message>
         <source>by class</source>
-        <translation type="unfinished"/>
+        <translation>nach Klasse</translation>
     </message>
     <message>
         <source>by state</source>
-        <translation type="unfinished"/>
+        <translation>nach Zustand</translation>
     </message>
     <message>
         <source>by date</source>
-        <translation type="unfinished"/>
+        <translation>nach Datum</translation>
     </message>
     <message>
         <source>by file size</source>
-        <translation type="unfinished"/>
+        <translation>nach Dateigröße</translation>
     </message>
     <message>
         <source>by last decision</source>
-        <translation type="unfinished"/>
+        <translation>nach letzter Entscheidung</translation>
     </message>
     <message>
         <source>by similarity</source>
-        <translation type="unfinished"/>
+        <translation>nach Ähnlichkeit</translation>
     </message>
     <message>
         <source>most unusual in its class</source>
-        <translation type="unfinished"/>
+        <translation>Ungewöhnlichste der Klasse</translation>
     </message>
     <message>
         <source>Most similar first</source>
-        <translation type="unfinished"/>
+        <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
         <source>Least similar first</source>
-        <translation type="unfinished"/>
+        <translation>Unähnlichste zuerst</translation>
     </message>
     <message>
         <source>Most unusual first</source>
-        <translation type="unfinished"/>
+        <translation>Ungewöhnlichste zuerst</translation>
     </message>
     <message>
         <source>Most usual first</source>
-        <translation type="unfinished"/>
+        <translation>Gewöhnlichste zuerst</translation>
     </message>
     <message>
         <source>Ascending</source>
-        <translation type="unfinished"/>
+        <translation>Aufsteigend</translation>
     </message>
     <message>
         <source>Descending</source>
-        <translation type="unfinished"/>
+        <translation>Absteigend</translation>
     </message>
 </context>
 <context>
     <name>FirstSteps</name>
     <message>
         <source>Give three images a class with the digit keys.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie drei Bildern mit den Zifferntasten eine Klasse.</translation>
     </message>
     <message>
         <source>Correct a wrong label: {key} takes the expected class.</source>
-        <translation type="unfinished"/>
+        <translation>Berichtigen Sie ein falsches Label: {key} nimmt die erwartete Klasse.</translation>
     </message>
     <message>
         <source>Take the last decision back: {key}.</source>
-        <translation type="unfinished"/>
+        <translation>Nehmen Sie die letzte Entscheidung zurück: {key}.</translation>
     </message>
     <message>
         <source>Let the program look at the images.</source>
-        <translation type="unfinished"/>
+        <translation>Lassen Sie das Programm die Bilder ansehen.</translation>
     </message>
     <message>
         <source>Accept a page of suggestions: {key}.</source>
-        <translation type="unfinished"/>
+        <translation>Nehmen Sie eine Seite Vorschläge an: {key}.</translation>
     </message>
     <message>
         <source>Keep a label that is right: {key}.</source>
-        <translation type="unfinished"/>
+        <translation>Behalten Sie ein richtiges Label: {key}.</translation>
     </message>
 </context>
 <context>
     <name>GallopBar</name>
     <message>
         <source>Page is right</source>
-        <translation type="unfinished"/>
+        <translation>Seite stimmt</translation>
     </message>
     <message>
         <source>Not right</source>
-        <translation type="unfinished"/>
+        <translation>Stimmt nicht</translation>
     </message>
     <message>
         <source>Page by page</source>
-        <translation type="unfinished"/>
+        <translation>Seite für Seite</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"/>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
     <name>Galloping</name>
     <message>
         <source>{name}: page {page} of {pages}</source>
-        <translation type="unfinished"/>
+        <translation>{name}: Seite {page} von {pages}</translation>
     </message>
     <message>
         <source>{accepted} accepted, {open} open, {refused} refused</source>
-        <translation type="unfinished"/>
+        <translation>{accepted} angenommen, {open} offen, {refused} abgelehnt</translation>
     </message>
     <message>
         <source>The first page is not right: nothing was accepted.</source>
-        <translation type="unfinished"/>
+        <translation>Schon die erste Seite stimmt nicht: Es wurde nichts angenommen.</translation>
     </message>
     <message>
-        <source>{n} images lie on {k} pages that were jumped over. Look at some of them at random first.</source>
-        <translation type="unfinished"/>
+        <source>{images} on pages that were jumped over ({k}). Look at some of them at random first.</source>
+        <translation>{images} auf übersprungenen Seiten ({k}). Sehen Sie vorher eine zufällige Stichprobe an.</translation>
     </message>
     <message>
         <source>Look at {n}: {p} % right if all are</source>
-        <translation type="unfinished"/>
+        <translation>{n} ansehen: {p} % richtig, wenn alle stimmen</translation>
     </message>
     <message>
         <source>Look at all {n}</source>
-        <translation type="unfinished"/>
+        <translation>Alle {n} ansehen</translation>
     </message>
     <message>
         <source>Accept only the {n} seen</source>
-        <translation type="unfinished"/>
+        <translation>Nur die {n} gesehenen annehmen</translation>
     </message>
     <message>
         <source>Audit: random images {first}–{last} of {n}. Unselect what is wrong, then go on.</source>
-        <translation type="unfinished"/>
+        <translation>Stichprobe: zufällige Bilder {first}–{last} von {n}. Wählen Sie Falsches ab, dann weiter.</translation>
     </message>
     <message>
         <source>Unselect the images that are wrong, then go on with the first button.</source>
-        <translation type="unfinished"/>
+        <translation>Wählen Sie die falschen Bilder ab und machen Sie mit dem ersten Knopf weiter.</translation>
     </message>
     <message>
         <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
-        <translation type="unfinished"/>
+        <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
     </message>
     <message>
         <source>Accept all but the wrong ones</source>
-        <translation type="unfinished"/>
+        <translation>Alle außer den falschen annehmen</translation>
     </message>
     <message>
         <source>Accept only the pages that I saw</source>
-        <translation type="unfinished"/>
+        <translation>Nur die gesehenen Seiten annehmen</translation>
     </message>
     <message>
         <source>Accept {n} as {name} down to page {page} of {pages}</source>
-        <translation type="unfinished"/>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <source>1 page seen</source>
+        <translation>1 Seite gesehen</translation>
     </message>
     <message>
         <source>{n} pages seen</source>
-        <translation type="unfinished"/>
+        <translation>{n} Seiten gesehen</translation>
     </message>
     <message>
         <source>audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)</source>
-        <translation type="unfinished"/>
+        <translation>Stichprobe von {n} ungesehenen: {k} falsch, mindestens {p} % richtig (95 % sicher)</translation>
     </message>
     <message>
         <source>none unseen</source>
-        <translation type="unfinished"/>
+        <translation>keine ungesehen</translation>
     </message>
 </context>
 <context>
     <name>GridActions</name>
     <message>
         <source>Mark {n} as unsure</source>
-        <translation type="unfinished"/>
+        <translation>{n} als unsicher markieren</translation>
     </message>
     <message>
         <source>Exclude {n}</source>
-        <translation type="unfinished"/>
+        <translation>{n} ausschließen</translation>
     </message>
     <message>
         <source>Take the label from {n}</source>
-        <translation type="unfinished"/>
+        <translation>Label entfernen: {n}</translation>
     </message>
     <message>
         <source>The last decision is still being written.</source>
-        <translation type="unfinished"/>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
         <source>Label {n} {name}</source>
-        <translation type="unfinished"/>
+        <translation>{n} als {name} zuordnen</translation>
     </message>
     <message>
         <source>Nothing is suggested here. Choose a class with its key.</source>
-        <translation type="unfinished"/>
+        <translation>Hier wird nichts vorgeschlagen. Wählen Sie eine Klasse mit ihrer Taste.</translation>
     </message>
     <message>
         <source>Nothing is selected.</source>
-        <translation type="unfinished"/>
+        <translation>Nichts ist ausgewählt.</translation>
     </message>
     <message>
         <source>Nothing is suggested for what is selected.</source>
-        <translation type="unfinished"/>
+        <translation>Für die Auswahl wird nichts vorgeschlagen.</translation>
     </message>
     <message>
         <source>Nothing is suggested in this row.</source>
-        <translation type="unfinished"/>
+        <translation>In dieser Zeile wird nichts vorgeschlagen.</translation>
     </message>
     <message>
         <source>Accept the suggestions of {n}</source>
-        <translation type="unfinished"/>
+        <translation>Vorschläge annehmen: {n}</translation>
     </message>
     <message>
         <source>Take the expected class of {n}</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete Klasse nehmen: {n}</translation>
     </message>
     <message>
         <source>No other class is expected here.</source>
-        <translation type="unfinished"/>
+        <translation>Hier wird keine andere Klasse erwartet.</translation>
     </message>
     <message>
         <source>Keep the label of {n}</source>
-        <translation type="unfinished"/>
+        <translation>Label behalten: {n}</translation>
     </message>
     <message>
         <source>There is no label to keep.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt kein Label zu behalten.</translation>
     </message>
     <message>
         <source>Say that {n} are not what they seemed</source>
-        <translation type="unfinished"/>
+        <translation>Vermutete Klasse verwerfen: {n}</translation>
     </message>
     <message>
         <source>There is neither a suggestion nor a label to refuse.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt weder einen Vorschlag noch ein Label abzulehnen.</translation>
     </message>
     <message>
         <source>Want a second opinion on {n}</source>
-        <translation type="unfinished"/>
+        <translation>Zweite Meinung gewünscht: {n}</translation>
     </message>
     <message>
         <source>Need no second opinion on {n}</source>
-        <translation type="unfinished"/>
+        <translation>Keine zweite Meinung nötig: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>GridMenu</name>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} ausgewählt</translation>
     </message>
     <message>
-        <source>1 image</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation type="unfinished"/>
+        <source>Label</source>
+        <translation>Klasse zuordnen</translation>
     </message>
 </context>
 <context>
     <name>GridModel</name>
     <message>
         <source>suggested {name}</source>
-        <translation type="unfinished"/>
+        <translation>Vorschlag {name}</translation>
     </message>
     <message>
         <source>second opinion wanted</source>
-        <translation type="unfinished"/>
+        <translation>zweite Meinung gewünscht</translation>
     </message>
     <message>
         <source>decided on this page</source>
-        <translation type="unfinished"/>
+        <translation>auf dieser Seite entschieden</translation>
     </message>
     <message>
         <source>selected</source>
-        <translation type="unfinished"/>
+        <translation>ausgewählt</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>ohne Label</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"/>
+        <translation>mit Label</translation>
     </message>
     <message>
         <source>confirmed</source>
-        <translation type="unfinished"/>
+        <translation>bestätigt</translation>
     </message>
     <message>
         <source>unsure</source>
-        <translation type="unfinished"/>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>excluded</source>
-        <translation type="unfinished"/>
+        <translation>ausgeschlossen</translation>
     </message>
     <message>
         <source>The file is not there any more. Its label is safe.</source>
-        <translation type="unfinished"/>
+        <translation>Die Datei ist nicht mehr da. Ihr Label ist sicher.</translation>
     </message>
     <message>
         <source>missing</source>
-        <translation type="unfinished"/>
+        <translation>fehlt</translation>
     </message>
 </context>
 <context>
     <name>GridView</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder</translation>
     </message>
 </context>
 <context>
     <name>HelpActions</name>
     <message>
         <source>Self-test</source>
-        <translation type="unfinished"/>
+        <translation>Selbsttest</translation>
     </message>
     <message>
         <source>Save a diagnostic report</source>
-        <translation type="unfinished"/>
+        <translation>Diagnosebericht speichern</translation>
     </message>
     <message>
         <source>Archives</source>
-        <translation type="unfinished"/>
+        <translation>Archive</translation>
     </message>
     <message>
         <source>The report is in {file}. It was sent nowhere; you can look into it.</source>
-        <translation type="unfinished"/>
+        <translation>Der Bericht liegt in {file}. Er wurde nirgendwohin geschickt; Sie können hineinsehen.</translation>
     </message>
     <message>
         <source>Diagnostic report</source>
-        <translation type="unfinished"/>
+        <translation>Diagnosebericht</translation>
     </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
         <source>Help</source>
-        <translation type="unfinished"/>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Version {version}. Log files are in {folder}.</source>
-        <translation type="unfinished"/>
+        <translation>Version {version}. Protokolle liegen in {folder}.</translation>
     </message>
     <message>
         <source>Does everything work here?</source>
-        <translation type="unfinished"/>
+        <translation>Funktioniert hier alles?</translation>
     </message>
     <message>
         <source>The self-test makes the sample project in a folder of its own, looks at it, labels, undoes and exports, and opens a hidden window. It takes about a minute; your projects are not touched.</source>
-        <translation type="unfinished"/>
+        <translation>Der Selbsttest legt das Beispielprojekt in einem eigenen Ordner an, sieht es an, ordnet zu, nimmt zurück, exportiert und öffnet ein verborgenes Fenster. Er dauert etwa eine Minute; Ihre Projekte bleiben unberührt.</translation>
     </message>
     <message>
         <source>Something went wrong?</source>
-        <translation type="unfinished"/>
+        <translation>Ist etwas schiefgegangen?</translation>
     </message>
     <message>
         <source>The diagnostic report is a file with versions, settings, logs and the numbers of the open project. No image is in it, and it is sent nowhere: you choose whom you give it to.</source>
-        <translation type="unfinished"/>
+        <translation>Der Diagnosebericht ist eine Datei mit Versionen, Einstellungen, Protokollen und den Zahlen des offenen Projekts. Er enthält kein Bild und wird nirgendwohin geschickt: Sie entscheiden, wem Sie ihn geben.</translation>
     </message>
     <message>
         <source>Names of images, folders and people may be in the report</source>
-        <translation type="unfinished"/>
+        <translation>Namen von Bildern, Ordnern und Personen dürfen im Bericht stehen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"/>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Save a diagnostic report…</source>
-        <translation type="unfinished"/>
+        <translation>Diagnosebericht speichern…</translation>
     </message>
     <message>
         <source>Run the self-test</source>
-        <translation type="unfinished"/>
+        <translation>Selbsttest starten</translation>
     </message>
 </context>
 <context>
     <name>HomePage</name>
     <message>
         <source>Every image labelled right, with as few looks as possible.</source>
-        <translation type="unfinished"/>
+        <translation>Jedes Bild richtig zugeordnet, mit so wenigen Blicken wie möglich.</translation>
     </message>
     <message>
         <source>Works on this computer only. Your image files are never changed.</source>
-        <translation type="unfinished"/>
+        <translation>Arbeitet nur auf diesem Computer. Ihre Bilddateien werden nie verändert.</translation>
     </message>
     <message>
         <source>RECENT PROJECTS</source>
-        <translation type="unfinished"/>
+        <translation>LETZTE PROJEKTE</translation>
     </message>
     <message>
         <source>Making {name} … the bar below shows how far it is.</source>
-        <translation type="unfinished"/>
+        <translation>{name} wird angelegt … die Leiste unten zeigt, wie weit es ist.</translation>
     </message>
     <message>
         <source>New here?</source>
-        <translation type="unfinished"/>
+        <translation>Neu hier?</translation>
     </message>
     <message>
         <source>Open the sample: a drawer of microscope pictures, already sorted, some labels wrong on purpose. Try the keys on it; nothing there can break.</source>
-        <translation type="unfinished"/>
+        <translation>Öffnen Sie das Beispiel: eine Schublade Mikroskopbilder, schon sortiert, einige Labels absichtlich falsch. Probieren Sie daran die Tasten; dort kann nichts kaputtgehen.</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"/>
+        <translation>Beispiel öffnen</translation>
     </message>
 </context>
 <context>
     <name>HoverCard</name>
     <message>
         <source>unsure</source>
-        <translation type="unfinished"/>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>excluded</source>
-        <translation type="unfinished"/>
+        <translation>ausgeschlossen</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>ohne Label</translation>
     </message>
 </context>
 <context>
     <name>ImageView</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"/>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Choose an image to see it here.</source>
-        <translation type="unfinished"/>
+        <translation>Wählen Sie ein Bild, um es hier zu sehen.</translation>
     </message>
 </context>
 <context>
     <name>ImportDialog</name>
     <message>
         <source>Import labels</source>
-        <translation type="unfinished"/>
+        <translation>Labels importieren</translation>
     </message>
     <message>
         <source>First it is only tried: you see what would change before anything does.</source>
-        <translation type="unfinished"/>
+        <translation>Zuerst wird nur probiert: Sie sehen, was sich ändern würde, bevor sich etwas ändert.</translation>
     </message>
     <message>
         <source>File or folder with the labels</source>
-        <translation type="unfinished"/>
+        <translation>Datei oder Ordner mit den Labels</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"/>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>A person looked at every one of them (confirmed)</source>
-        <translation type="unfinished"/>
+        <translation>Ein Mensch hat jedes einzelne angesehen (bestätigt)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"/>
+        <translation>Probieren</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"/>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Folder with the labels</source>
-        <translation type="unfinished"/>
+        <translation>Ordner mit den Labels</translation>
     </message>
     <message>
         <source>File with the labels</source>
-        <translation type="unfinished"/>
+        <translation>Datei mit den Labels</translation>
     </message>
     <message>
         <source>Trying …</source>
-        <translation type="unfinished"/>
+        <translation>Wird probiert …</translation>
     </message>
     <message>
         <source>Trying the import</source>
-        <translation type="unfinished"/>
+        <translation>Import probieren</translation>
     </message>
     <message>
         <source>{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.</source>
-        <translation type="unfinished"/>
+        <translation>Bilder mit neuem Label: {a}; Zeilen ohne Bild: {u}; neue Klassen: {k}; Widersprüche: {c}.</translation>
     </message>
     <message>
         <source>New classes: {names}</source>
-        <translation type="unfinished"/>
+        <translation>Neue Klassen: {names}</translation>
     </message>
     <message>
         <source>No image: {path}</source>
-        <translation type="unfinished"/>
+        <translation>Kein Bild: {path}</translation>
     </message>
     <message>
         <source>Contradiction: {what}</source>
-        <translation type="unfinished"/>
+        <translation>Widerspruch: {what}</translation>
     </message>
     <message>
         <source>Importing labels</source>
-        <translation type="unfinished"/>
+        <translation>Labels importieren</translation>
     </message>
     <message>
         <source>{n} labels imported; undo takes them back.</source>
-        <translation type="unfinished"/>
+        <translation>Importierte Labels: {n}; Rückgängig nimmt sie zurück.</translation>
     </message>
 </context>
 <context>
     <name>JobBar</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"/>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Take over new results</source>
-        <translation type="unfinished"/>
+        <translation>Neue Ergebnisse</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"/>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"/>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <source>All decisions saved {when}</source>
-        <translation type="unfinished"/>
+        <translation>Alle Entscheidungen gespeichert {when}</translation>
+    </message>
+    <message>
+        <source>Saved {when}</source>
+        <translation>Gespeichert {when}</translation>
     </message>
     <message>
         <source>stopping …</source>
-        <translation type="unfinished"/>
+        <translation>wird beendet …</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"/>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"/>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>{done:,} of {total:,}</source>
-        <translation type="unfinished"/>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>{rate}/s</source>
-        <translation type="unfinished"/>
+        <translation>{rate}/s</translation>
     </message>
     <message>
         <source>{n} s left</source>
-        <translation type="unfinished"/>
+        <translation>noch {n} s</translation>
     </message>
     <message>
         <source>{n} min left</source>
-        <translation type="unfinished"/>
+        <translation>noch {n} min</translation>
     </message>
     <message>
         <source>{n} h left</source>
-        <translation type="unfinished"/>
+        <translation>noch {n} h</translation>
     </message>
 </context>
 <context>
     <name>Keys</name>
     <message>
         <source>Move</source>
-        <translation type="unfinished"/>
+        <translation>Bewegen</translation>
     </message>
     <message>
         <source>Image to the left</source>
-        <translation type="unfinished"/>
+        <translation>Bild links</translation>
     </message>
     <message>
         <source>Image to the right</source>
-        <translation type="unfinished"/>
+        <translation>Bild rechts</translation>
     </message>
     <message>
         <source>Image above</source>
-        <translation type="unfinished"/>
+        <translation>Bild darüber</translation>
     </message>
     <message>
         <source>Image below</source>
-        <translation type="unfinished"/>
+        <translation>Bild darunter</translation>
     </message>
     <message>
         <source>First image</source>
-        <translation type="unfinished"/>
+        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>Last image</source>
-        <translation type="unfinished"/>
+        <translation>Letztes Bild</translation>
     </message>
     <message>
         <source>One screen up</source>
-        <translation type="unfinished"/>
+        <translation>Einen Bildschirm nach oben</translation>
     </message>
     <message>
         <source>One screen down</source>
-        <translation type="unfinished"/>
+        <translation>Einen Bildschirm nach unten</translation>
     </message>
     <message>
         <source>Select</source>
-        <translation type="unfinished"/>
+        <translation>Auswählen</translation>
     </message>
     <message>
         <source>Select or unselect this image</source>
-        <translation type="unfinished"/>
+        <translation>Dieses Bild aus- oder abwählen</translation>
     </message>
     <message>
         <source>Select all that match</source>
-        <translation type="unfinished"/>
+        <translation>Alle passenden auswählen</translation>
     </message>
     <message>
         <source>Select none</source>
-        <translation type="unfinished"/>
+        <translation>Nichts auswählen</translation>
     </message>
     <message>
         <source>Select the row</source>
-        <translation type="unfinished"/>
+        <translation>Zeile auswählen</translation>
     </message>
     <message>
         <source>Select the group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe auswählen</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"/>
+        <translation>Entscheiden</translation>
     </message>
     <message>
         <source>Choose a class by its name</source>
-        <translation type="unfinished"/>
+        <translation>Klasse nach Namen wählen</translation>
     </message>
     <message>
         <source>Accept the suggestion</source>
-        <translation type="unfinished"/>
+        <translation>Vorschlag annehmen</translation>
     </message>
     <message>
         <source>Accept everything selected on the page</source>
-        <translation type="unfinished"/>
+        <translation>Alles Ausgewählte der Seite annehmen</translation>
     </message>
     <message>
         <source>Accept the row, go to the next</source>
-        <translation type="unfinished"/>
+        <translation>Zeile annehmen, weiter zur nächsten</translation>
     </message>
     <message>
         <source>Not this class</source>
-        <translation type="unfinished"/>
+        <translation>Nicht diese Klasse</translation>
     </message>
     <message>
         <source>Keep the given label</source>
-        <translation type="unfinished"/>
+        <translation>Vorhandenes Label behalten</translation>
     </message>
     <message>
         <source>Take the expected class</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete Klasse nehmen</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"/>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Exclude: none of the classes</source>
-        <translation type="unfinished"/>
+        <translation>Ausschließen: keine der Klassen</translation>
     </message>
     <message>
         <source>Needs a second opinion</source>
-        <translation type="unfinished"/>
+        <translation>Braucht eine zweite Meinung</translation>
     </message>
     <message>
         <source>Set all to their most common suggestion</source>
-        <translation type="unfinished"/>
+        <translation>Allen ihren häufigsten Vorschlag geben</translation>
     </message>
     <message>
         <source>Keep the labels of the whole group</source>
-        <translation type="unfinished"/>
+        <translation>Labels der ganzen Gruppe behalten</translation>
     </message>
     <message>
         <source>Take the expected class for the whole group</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete Klasse für die ganze Gruppe nehmen</translation>
     </message>
     <message>
         <source>Take the label away</source>
-        <translation type="unfinished"/>
+        <translation>Label entfernen</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"/>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"/>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"/>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Sort by similarity to this image</source>
-        <translation type="unfinished"/>
+        <translation>Nach Ähnlichkeit zu diesem Bild ordnen</translation>
     </message>
     <message>
         <source>Accept down to here</source>
-        <translation type="unfinished"/>
+        <translation>Bis hierher annehmen</translation>
     </message>
     <message>
         <source>This page is right</source>
-        <translation type="unfinished"/>
+        <translation>Diese Seite stimmt</translation>
     </message>
     <message>
         <source>This page is not all right</source>
-        <translation type="unfinished"/>
+        <translation>Auf dieser Seite stimmt etwas nicht</translation>
     </message>
     <message>
         <source>Take over new results now</source>
-        <translation type="unfinished"/>
+        <translation>Neue Ergebnisse jetzt übernehmen</translation>
     </message>
     <message>
         <source>Larger images</source>
-        <translation type="unfinished"/>
+        <translation>Größere Bilder</translation>
     </message>
     <message>
         <source>Smaller images</source>
-        <translation type="unfinished"/>
+        <translation>Kleinere Bilder</translation>
     </message>
     <message>
         <source>Show the keys of this page</source>
-        <translation type="unfinished"/>
+        <translation>Tasten dieser Seite zeigen</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"/>
+        <translation>Karte</translation>
     </message>
     <message>
         <source>Draw a line around images</source>
-        <translation type="unfinished"/>
+        <translation>Linie um Bilder ziehen</translation>
     </message>
     <message>
         <source>Show the images of this part of the map</source>
-        <translation type="unfinished"/>
+        <translation>Bilder dieses Kartenausschnitts zeigen</translation>
     </message>
 </context>
 <context>
     <name>KeysSheet</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"/>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>The same on every page. With nothing selected, a key acts on the framed image. Click a key to change it; Del takes it away.</source>
-        <translation type="unfinished"/>
+        <translation>Auf jeder Seite dieselben. Ist nichts ausgewählt, wirkt eine Taste auf das umrahmte Bild. Klicken Sie eine Taste an, um sie zu ändern; Entf nimmt sie weg.</translation>
     </message>
     <message>
         <source>Back to the defaults</source>
-        <translation type="unfinished"/>
+        <translation>Auf Vorgaben zurücksetzen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"/>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>CLASSES</source>
-        <translation type="unfinished"/>
+        <translation>KLASSEN</translation>
     </message>
     <message>
         <source>Classes 1 to 10</source>
-        <translation type="unfinished"/>
+        <translation>Klassen 1 bis 10</translation>
     </message>
     <message>
         <source>Classes 11 to 20</source>
-        <translation type="unfinished"/>
+        <translation>Klassen 11 bis 20</translation>
     </message>
     <message>
         <source>Extend the selection</source>
-        <translation type="unfinished"/>
+        <translation>Auswahl erweitern</translation>
     </message>
     <message>
         <source>⇧ with a move</source>
-        <translation type="unfinished"/>
+        <translation>⇧ mit einer Bewegung</translation>
     </message>
     <message>
         <source>a class</source>
-        <translation type="unfinished"/>
+        <translation>eine Klasse</translation>
     </message>
     <message>
         <source>{key} is the key of “{what}”. Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{key} ist die Taste für „{what}“. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Changed and saved.</source>
-        <translation type="unfinished"/>
+        <translation>Geändert und gespeichert.</translation>
     </message>
     <message>
         <source>Every key is the default again.</source>
-        <translation type="unfinished"/>
+        <translation>Alle Tasten stehen wieder auf ihrer Vorgabe.</translation>
     </message>
 </context>
 <context>
     <name>LabelPage</name>
     <message>
         <source>Label</source>
-        <translation type="unfinished"/>
+        <translation>Zuordnen</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"/>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
         <source>{n} images on this page are still open.</source>
-        <translation type="unfinished"/>
+        <translation>{n} Bilder auf dieser Seite sind noch offen.</translation>
     </message>
     <message>
         <source>1 image on this page is still open.</source>
-        <translation type="unfinished"/>
+        <translation>1 Bild auf dieser Seite ist noch offen.</translation>
     </message>
     <message>
         <source>{done} of {total} decided</source>
-        <translation type="unfinished"/>
+        <translation>{done} von {total} entschieden</translation>
     </message>
     <message>
         <source>{n} more are waiting</source>
-        <translation type="unfinished"/>
+        <translation>{n} weitere warten</translation>
     </message>
     <message>
         <source>{n} selected</source>
-        <translation type="unfinished"/>
+        <translation>{n} ausgewählt</translation>
     </message>
     <message>
         <source>A digit key gives the framed image its class and goes on. U is unsure, E excludes.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
     </message>
     <message>
         <source>There are no classes yet. Press / and type the first one.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt noch keine Klassen. Drücken Sie / und tippen Sie die erste ein.</translation>
     </message>
     <message>
         <source>Nothing is left to label</source>
-        <translation type="unfinished"/>
+        <translation>Es ist nichts mehr zuzuordnen</translation>
     </message>
     <message>
         <source>Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next.</source>
-        <translation type="unfinished"/>
+        <translation>Jedes Bild hat ein Label, ist unsicher oder ausgeschlossen. Sehen Sie als Nächstes die zweifelhaften Labels an.</translation>
     </message>
     <message>
         <source>Go to Suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zu den Zweifelsfällen</translation>
     </message>
 </context>
 <context>
     <name>ListPopup</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"/>
+        <translation>Suchen</translation>
     </message>
 </context>
 <context>
     <name>LiveCard</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"/>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Stop and compare</source>
-        <translation type="unfinished"/>
+        <translation>Beenden und vergleichen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>What was learnt is kept: the training can go on later.</source>
-        <translation type="unfinished"/>
+        <translation>Das Gelernte bleibt: Das Training kann später weitergehen.</translation>
     </message>
     <message>
         <source>Learning from {n} images</source>
-        <translation type="unfinished"/>
+        <translation>Lernt aus Bildern: {n}</translation>
     </message>
     <message>
         <source>Learning</source>
-        <translation type="unfinished"/>
+        <translation>Lernen</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"/>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>The curve appears with the first steps.</source>
-        <translation type="unfinished"/>
+        <translation>Die Kurve erscheint mit den ersten Schritten.</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"/>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>neighbours that agree with your labels</source>
-        <translation type="unfinished"/>
+        <translation>Nachbarn, die mit Ihren Labels übereinstimmen</translation>
     </message>
     <message>
         <source>spread</source>
-        <translation type="unfinished"/>
+        <translation>Streuung</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Home</source>
-        <translation type="unfinished"/>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Browse</source>
-        <translation type="unfinished"/>
+        <translation>Durchsehen</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"/>
+        <translation>Zuordnen</translation>
     </message>
     <message>
         <source>Suggestions</source>
-        <translation type="unfinished"/>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zweifelsfälle</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"/>
+        <translation>Karte</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"/>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"/>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"/>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>New project from a folder…</source>
-        <translation type="unfinished"/>
+        <translation>Neues Projekt aus einem Ordner…</translation>
     </message>
     <message>
         <source>Open project…</source>
-        <translation type="unfinished"/>
+        <translation>Projekt öffnen…</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"/>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"/>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Round now</source>
-        <translation type="unfinished"/>
+        <translation>Jetzt eine Runde</translation>
     </message>
     <message>
         <source>Look for new and missing files</source>
-        <translation type="unfinished"/>
+        <translation>Nach neuen und fehlenden Dateien suchen</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"/>
+        <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
         <source>Import labels…</source>
-        <translation type="unfinished"/>
+        <translation>Labels importieren…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"/>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Backups…</source>
-        <translation type="unfinished"/>
+        <translation>Sicherungen…</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"/>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"/>
+        <translation>Erste Schritte</translation>
     </message>
     <message>
         <source>Help and self-test…</source>
-        <translation type="unfinished"/>
+        <translation>Hilfe und Selbsttest…</translation>
     </message>
     <message>
         <source>Close project</source>
-        <translation type="unfinished"/>
+        <translation>Projekt schließen</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"/>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Writing a large decision …</source>
-        <translation type="unfinished"/>
+        <translation>Eine große Entscheidung wird geschrieben …</translation>
     </message>
     <message>
         <source>No project open</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>{n} images · {k} classes</source>
-        <translation type="unfinished"/>
+        <translation>Kein Projekt offen</translation>
     </message>
 </context>
 <context>
     <name>MapCanvas</name>
     <message>
         <source>Map of the images</source>
-        <translation type="unfinished"/>
+        <translation>Karte der Bilder</translation>
     </message>
     <message>
         <source>Arrows move, plus and minus zoom, 0 shows all, Return takes the image nearest to the middle.</source>
-        <translation type="unfinished"/>
+        <translation>Pfeile verschieben, Plus und Minus vergrößern und verkleinern, 0 zeigt alles, Eingabe nimmt das Bild in der Mitte.</translation>
     </message>
 </context>
 <context>
     <name>MapColors</name>
     <message>
         <source>nothing suggested</source>
-        <translation type="unfinished"/>
+        <translation>kein Vorschlag</translation>
     </message>
     <message>
         <source>no label</source>
-        <translation type="unfinished"/>
+        <translation>kein Label</translation>
     </message>
     <message>
         <source>other classes</source>
-        <translation type="unfinished"/>
+        <translation>andere Klassen</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>ohne Label</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"/>
+        <translation>mit Label</translation>
     </message>
     <message>
         <source>confirmed</source>
-        <translation type="unfinished"/>
+        <translation>bestätigt</translation>
     </message>
     <message>
         <source>unsure</source>
-        <translation type="unfinished"/>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>excluded</source>
-        <translation type="unfinished"/>
+        <translation>ausgeschlossen</translation>
     </message>
     <message>
         <source>not in doubt</source>
-        <translation type="unfinished"/>
+        <translation>nicht zweifelhaft</translation>
     </message>
     <message>
         <source>worth a look</source>
-        <translation type="unfinished"/>
+        <translation>einen Blick wert</translation>
     </message>
     <message>
         <source>probably wrong</source>
-        <translation type="unfinished"/>
+        <translation>wahrscheinlich falsch</translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message>
         <source>Map</source>
-        <translation type="unfinished"/>
+        <translation>Karte</translation>
     </message>
     <message>
         <source>What the colours say</source>
-        <translation type="unfinished"/>
+        <translation>Was die Farben sagen</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"/>
+        <translation>Legende</translation>
     </message>
     <message>
         <source>Images in view</source>
-        <translation type="unfinished"/>
+        <translation>Bilder im Ausschnitt</translation>
     </message>
     <message>
         <source>Show the images of this part of the map as a grid</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder dieses Kartenausschnitts als Raster zeigen</translation>
     </message>
     <message>
         <source>Label 1 image {name}</source>
-        <translation type="unfinished"/>
+        <translation>1 Bild als {name} zuordnen</translation>
     </message>
     <message>
         <source>1 image</source>
-        <translation type="unfinished"/>
+        <translation>1 Bild</translation>
     </message>
     <message>
         <source>{n} images</source>
-        <translation type="unfinished"/>
+        <translation>{n} Bilder</translation>
     </message>
     <message>
         <source>{images} from the map</source>
-        <translation type="unfinished"/>
+        <translation>{images} von der Karte</translation>
     </message>
     <message>
         <source>No image is there.</source>
-        <translation type="unfinished"/>
+        <translation>Dort ist kein Bild.</translation>
     </message>
     <message>
         <source>Laying out the map</source>
-        <translation type="unfinished"/>
+        <translation>Karte anordnen</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Class or suggestion</source>
-        <translation type="unfinished"/>
+        <translation>Klasse oder Vorschlag</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"/>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Doubt</source>
-        <translation type="unfinished"/>
+        <translation>Zweifel</translation>
     </message>
     <message>
         <source>Looking at the images …</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder werden angesehen …</translation>
     </message>
     <message>
         <source>The bar below shows how far it is.</source>
-        <translation type="unfinished"/>
+        <translation>Die Leiste unten zeigt, wie weit es ist.</translation>
     </message>
     <message>
         <source>Not looked at yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch nicht angesehen</translation>
     </message>
     <message>
         <source>The program looks at the images once, on this computer. Then it draws a map of them on which similar images lie close together.</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm sieht die Bilder einmal an, auf diesem Computer. Dann zeichnet es eine Karte, auf der ähnliche Bilder nahe beieinander liegen.</translation>
     </message>
     <message>
         <source>Look at the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen</translation>
     </message>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished"/>
+        <translation>Wird gelesen …</translation>
     </message>
     <message>
         <source>quick map</source>
-        <translation type="unfinished"/>
+        <translation>schnelle Karte</translation>
     </message>
     <message>
         <source>{n} new ones between similar ones</source>
-        <translation type="unfinished"/>
+        <translation>{n} neue zwischen ähnlichen</translation>
     </message>
     <message>
         <source>Drag to move, turn the wheel to zoom. Click shows an image; Shift and drag around some opens them.</source>
-        <translation type="unfinished"/>
+        <translation>Ziehen verschiebt, das Mausrad vergrößert. Ein Klick zeigt ein Bild; mit Umschalt um einige ziehen öffnet sie.</translation>
     </message>
     <message>
         <source>Lay out by similarity</source>
-        <translation type="unfinished"/>
+        <translation>Nach Ähnlichkeit anordnen</translation>
     </message>
     <message>
         <source>Lay out again</source>
-        <translation type="unfinished"/>
+        <translation>Neu anordnen</translation>
     </message>
     <message>
         <source>Laying out …</source>
-        <translation type="unfinished"/>
+        <translation>Wird angeordnet …</translation>
     </message>
 </context>
 <context>
     <name>MapTools</name>
     <message>
         <source>Draw a line around images ({key}, or Shift and drag)</source>
-        <translation type="unfinished"/>
+        <translation>Linie um Bilder ziehen ({key} oder mit Umschalt ziehen)</translation>
     </message>
     <message>
         <source>Smaller (−)</source>
-        <translation type="unfinished"/>
+        <translation>Kleiner (−)</translation>
     </message>
     <message>
         <source>Larger (+)</source>
-        <translation type="unfinished"/>
+        <translation>Größer (+)</translation>
     </message>
     <message>
         <source>Show all (0)</source>
-        <translation type="unfinished"/>
+        <translation>Alles zeigen (0)</translation>
     </message>
 </context>
 <context>
     <name>NewProjectDialog</name>
     <message>
         <source>New project</source>
-        <translation type="unfinished"/>
+        <translation>Neues Projekt</translation>
     </message>
     <message>
         <source>The images stay in {folder} and are never changed.</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder bleiben in {folder} und werden nie verändert.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"/>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>A table (CSV) says which image is what</source>
-        <translation type="unfinished"/>
+        <translation>Eine Tabelle (CSV) sagt, was welches Bild ist</translation>
     </message>
     <message>
         <source>Nothing is labelled yet</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt noch keine Labels</translation>
     </message>
     <message>
         <source>Table with the labels</source>
-        <translation type="unfinished"/>
+        <translation>Tabelle mit den Labels</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"/>
+        <translation>keine</translation>
     </message>
     <message>
         <source>folder level {n}</source>
-        <translation type="unfinished"/>
+        <translation>Ordnerebene {n}</translation>
     </message>
     <message>
         <source>Patient, site, slide: images of one group are never split when the program measures.</source>
-        <translation type="unfinished"/>
+        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden beim Messen nie getrennt.</translation>
     </message>
     <message>
         <source>Project file</source>
-        <translation type="unfinished"/>
+        <translation>Projektdatei</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"/>
+        <translation>Labels</translation>
     </message>
     <message>
         <source>Groups from</source>
-        <translation type="unfinished"/>
+        <translation>Gruppen aus</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"/>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Make the project</source>
-        <translation type="unfinished"/>
+        <translation>Projekt anlegen</translation>
     </message>
     <message>
         <source>The folder of an image is its class</source>
-        <translation type="unfinished"/>
+        <translation>Der Ordner eines Bildes ist seine Klasse</translation>
     </message>
     <message>
         <source>The folder of an image is its class (there are no folders in it)</source>
-        <translation type="unfinished"/>
+        <translation>Der Ordner eines Bildes ist seine Klasse (es gibt keine Unterordner)</translation>
     </message>
     <message>
         <source>Projects</source>
-        <translation type="unfinished"/>
+        <translation>Projekte</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"/>
+        <translation>Tabellen</translation>
     </message>
     <message>
         <source>Give the project a file name.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
     </message>
     <message>
         <source>This file exists already. Choose another name, or open it.</source>
-        <translation type="unfinished"/>
+        <translation>Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie.</translation>
     </message>
     <message>
         <source>There is no folder {folder}.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
     </message>
     <message>
         <source>{folder} cannot be written.</source>
-        <translation type="unfinished"/>
+        <translation>In {folder} kann nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>
     <name>PagesStrip</name>
     <message>
         <source>Accepted, open and refused pages</source>
-        <translation type="unfinished"/>
+        <translation>Angenommene, offene und abgelehnte Seiten</translation>
     </message>
     <message>
         <source>{accepted} accepted, {open} open, {refused} refused</source>
-        <translation type="unfinished"/>
+        <translation>{accepted} angenommen, {open} offen, {refused} abgelehnt</translation>
     </message>
 </context>
 <context>
     <name>PairList</name>
     <message>
         <source>Label</source>
-        <translation type="unfinished"/>
+        <translation>Label</translation>
     </message>
     <message>
         <source>Expected</source>
-        <translation type="unfinished"/>
+        <translation>Erwartet</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Most frequent confusions</source>
-        <translation type="unfinished"/>
+        <translation>Häufigste Verwechslungen</translation>
     </message>
 </context>
 <context>
     <name>PinChip</name>
     <message>
         <source>Sorted by similarity to {name}. Click to sort as before.</source>
-        <translation type="unfinished"/>
+        <translation>Nach Ähnlichkeit zu {name} geordnet. Ein Klick ordnet wie vorher.</translation>
     </message>
 </context>
 <context>
     <name>PlanCard</name>
     <message>
         <source>Unit of the budget</source>
-        <translation type="unfinished"/>
+        <translation>Einheit des Budgets</translation>
     </message>
     <message>
         <source>minutes</source>
-        <translation type="unfinished"/>
+        <translation>Minuten</translation>
     </message>
     <message>
         <source>passes</source>
-        <translation type="unfinished"/>
+        <translation>Durchgänge</translation>
     </message>
     <message>
         <source>may be mirrored (not for text, or where left and right differ)</source>
-        <translation type="unfinished"/>
+        <translation>dürfen gespiegelt werden (nicht bei Schrift oder wo links und rechts verschieden sind)</translation>
     </message>
     <message>
         <source>have no upper side (microscope, from above)</source>
-        <translation type="unfinished"/>
+        <translation>haben kein Oben (Mikroskop, von oben)</translation>
     </message>
     <message>
         <source>may change their colours (not where colour makes the class)</source>
-        <translation type="unfinished"/>
+        <translation>dürfen ihre Farben ändern (nicht, wo die Farbe die Klasse ausmacht)</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"/>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"/>
+        <translation>Ausgehend von</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"/>
+        <translation>Budget</translation>
     </message>
     <message>
         <source>My images</source>
-        <translation type="unfinished"/>
+        <translation>Meine Bilder</translation>
     </message>
     <message>
         <source>Learn from {n} images</source>
-        <translation type="unfinished"/>
+        <translation>Aus Bildern lernen: {n}</translation>
     </message>
     <message>
         <source>Nothing (random weights)</source>
-        <translation type="unfinished"/>
+        <translation>Nichts (zufällige Gewichte)</translation>
     </message>
 </context>
 <context>
     <name>Progress</name>
     <message>
         <source>How well labels are predicted</source>
-        <translation type="unfinished"/>
+        <translation>Wie gut Labels vorhergesagt werden</translation>
     </message>
     <message>
         <source>Appears after the first round with several labels of two classes, and grows with every round.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen und wächst mit jeder Runde.</translation>
     </message>
     <message>
         <source>Over what</source>
-        <translation type="unfinished"/>
+        <translation>Worüber</translation>
     </message>
     <message>
         <source>By labels</source>
-        <translation type="unfinished"/>
+        <translation>Nach Labels</translation>
     </message>
     <message>
         <source>By round</source>
-        <translation type="unfinished"/>
+        <translation>Nach Runden</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"/>
+        <translation>Labels</translation>
     </message>
     <message>
         <source>Predicted right</source>
-        <translation type="unfinished"/>
+        <translation>Richtig vorhergesagt</translation>
     </message>
     <message>
         <source>Round</source>
-        <translation type="unfinished"/>
+        <translation>Runde</translation>
     </message>
     <message>
         <source>Suggestions that were right</source>
-        <translation type="unfinished"/>
+        <translation>Richtige Vorschläge</translation>
     </message>
     <message>
         <source>Of the suggestions of each round, those that people kept when they decided the image later; 95 % interval. They chose which to decide: it says nothing about the images that are left.</source>
-        <translation type="unfinished"/>
+        <translation>Von den Vorschlägen jeder Runde die, die Menschen beim späteren Entscheiden behielten; 95-%-Intervall. Sie wählten selbst, was sie entschieden: Über die übrigen Bilder sagt das nichts.</translation>
     </message>
     <message>
         <source>Appears when suggestions have been accepted, changed or refused.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint, wenn Vorschläge angenommen, geändert oder abgelehnt wurden.</translation>
     </message>
     <message>
         <source>Kept</source>
-        <translation type="unfinished"/>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Pace</source>
-        <translation type="unfinished"/>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Appears after half a minute of work. Pauses of more than three minutes do not count.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint nach einer halben Minute Arbeit. Pausen von mehr als drei Minuten zählen nicht.</translation>
     </message>
     <message>
         <source>What is counted</source>
-        <translation type="unfinished"/>
+        <translation>Was gezählt wird</translation>
     </message>
     <message>
         <source>Decisions</source>
-        <translation type="unfinished"/>
+        <translation>Entscheidungen</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Since when</source>
-        <translation type="unfinished"/>
+        <translation>Seit wann</translation>
     </message>
     <message>
         <source>This sitting</source>
-        <translation type="unfinished"/>
+        <translation>Diese Sitzung</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"/>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Minutes of work</source>
-        <translation type="unfinished"/>
+        <translation>Minuten Arbeit</translation>
     </message>
     <message>
         <source>Decisions a minute</source>
-        <translation type="unfinished"/>
+        <translation>Entscheidungen je Minute</translation>
     </message>
     <message>
         <source>Images a minute</source>
-        <translation type="unfinished"/>
+        <translation>Bilder je Minute</translation>
     </message>
     <message>
         <source>What is mixed up</source>
-        <translation type="unfinished"/>
+        <translation>Was verwechselt wird</translation>
     </message>
     <message>
         <source>Appears after the first round with several labels of two classes.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen.</translation>
     </message>
     <message>
         <source>A click on a cell opens its images; Ctrl and the wheel zoom.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Klick auf ein Feld öffnet seine Bilder; Strg und Mausrad vergrößern.</translation>
     </message>
     <message>
         <source>{given}
 expected {expected}
 {count} images, {share} of the class</source>
-        <translation type="unfinished"/>
+        <translation>{given}
+erwartet {expected}
+{count} Bilder, {share} der Klasse</translation>
     </message>
     <message>
         <source>Expected class</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete Klasse</translation>
     </message>
     <message>
         <source>Given class</source>
-        <translation type="unfinished"/>
+        <translation>Vorhandene Klasse</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"/>
+        <translation>Bestätigt</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"/>
+        <translation>Mit Label</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"/>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Excluded</source>
-        <translation type="unfinished"/>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>Unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>Ohne Label</translation>
     </message>
     <message>
         <source>less than a minute</source>
-        <translation type="unfinished"/>
+        <translation>weniger als eine Minute</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"/>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{h} h {m} min</source>
-        <translation type="unfinished"/>
+        <translation>{h} h {m} min</translation>
     </message>
     <message>
         <source>Still undecided</source>
-        <translation type="unfinished"/>
+        <translation>Noch offen</translation>
     </message>
     <message>
         <source>Every image is decided.</source>
-        <translation type="unfinished"/>
+        <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
         <source>of {n} images</source>
-        <translation type="unfinished"/>
+        <translation>von {n} Bildern</translation>
     </message>
     <message>
         <source>this sitting</source>
-        <translation type="unfinished"/>
+        <translation>diese Sitzung</translation>
     </message>
     <message>
         <source>all sittings</source>
-        <translation type="unfinished"/>
+        <translation>alle Sitzungen</translation>
     </message>
     <message>
         <source>About {time} at the pace of {pace}.</source>
-        <translation type="unfinished"/>
+        <translation>Etwa {time} im Tempo: {pace}.</translation>
     </message>
     <message>
         <source>Decisions a minute, this sitting</source>
-        <translation type="unfinished"/>
+        <translation>Entscheidungen je Minute, diese Sitzung</translation>
     </message>
     <message>
         <source>Appears after half a minute of work.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint nach einer halben Minute Arbeit.</translation>
     </message>
     <message>
         <source>{images} images a minute. Overall {all} decisions; pauses of over {n} minutes left out.</source>
-        <translation type="unfinished"/>
+        <translation>{images} Bilder je Minute. Insgesamt {all} Entscheidungen; ohne Pausen von über {n} Minuten.</translation>
     </message>
     <message>
         <source>Appears when suggestions have been decided.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint, wenn über Vorschläge entschieden wurde.</translation>
     </message>
     <message>
         <source>{n} of {count} that were decided after round {round}; 95 % interval {interval}.</source>
-        <translation type="unfinished"/>
+        <translation>{n} von {count}, die nach Runde {round} entschieden wurden; 95-%-Intervall {interval}.</translation>
     </message>
     <message>
         <source>Labels predicted right</source>
-        <translation type="unfinished"/>
+        <translation>Richtig vorhergesagte Labels</translation>
     </message>
     <message>
         <source>Appears after a round with several labels of two classes.</source>
-        <translation type="unfinished"/>
+        <translation>Erscheint nach einer Runde mit mehreren Labels aus zwei Klassen.</translation>
     </message>
     <message>
         <source>Held out: {right} of {n} labels, round {round}; 95 % interval {interval}.</source>
-        <translation type="unfinished"/>
+        <translation>Zurückgehalten: {right} von {n} Labels, Runde {round}; 95-%-Intervall {interval}.</translation>
     </message>
     <message>
         <source>Round {round}: {share} right
 95 % interval {interval}
 {checked} of {labels} labels checked</source>
-        <translation type="unfinished"/>
+        <translation>Runde {round}: {share} richtig
+95-%-Intervall {interval}
+{checked} von {labels} Labels geprüft</translation>
     </message>
     <message>
         <source>Share of the labels that each round predicts without having seen them, with its 95 % interval.</source>
-        <translation type="unfinished"/>
+        <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
     </message>
     <message>
         <source>The images of one group ({n} groups) are never split between learning and checking.</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder einer Gruppe ({n} Gruppen) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
     </message>
     <message>
         <source>These labels were chosen, not drawn at random: it is no accuracy of the project.</source>
-        <translation type="unfinished"/>
+        <translation>Diese Labels wurden gewählt, nicht zufällig gezogen: Es ist keine Genauigkeit des Projekts.</translation>
     </message>
     <message>
         <source>Round {round}: {share} right
 95 % interval {interval}
 {kept} kept, {changed} changed</source>
-        <translation type="unfinished"/>
+        <translation>Runde {round}: {share} richtig
+95-%-Intervall {interval}
+{kept} behalten, {changed} geändert</translation>
     </message>
     <message>
         <source>{n} of the kept ones accepted together</source>
-        <translation type="unfinished"/>
+        <translation>{n} der behaltenen zusammen angenommen</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"/>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Held-out right</source>
-        <translation type="unfinished"/>
+        <translation>Zurückgehaltene richtig</translation>
     </message>
     <message>
         <source>Suggestions kept</source>
-        <translation type="unfinished"/>
+        <translation>Vorschläge behalten</translation>
     </message>
     <message>
         <source>In doubt</source>
-        <translation type="unfinished"/>
+        <translation>Zweifelhaft</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"/>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>classifier</source>
-        <translation type="unfinished"/>
+        <translation>Klassifikator</translation>
     </message>
     <message>
         <source>spread over similar images</source>
-        <translation type="unfinished"/>
+        <translation>über ähnliche Bilder ausgebreitet</translation>
     </message>
     <message>
         <source>vote of similar images</source>
-        <translation type="unfinished"/>
+        <translation>Stimmen ähnlicher Bilder</translation>
     </message>
     <message>
         <source>nearest class mean</source>
-        <translation type="unfinished"/>
+        <translation>nächster Klassenmittelwert</translation>
     </message>
     <message>
         <source>classifier and spread</source>
-        <translation type="unfinished"/>
+        <translation>Klassifikator und Ausbreitung</translation>
     </message>
     <message>
         <source>{n} images a minute</source>
-        <translation type="unfinished"/>
+        <translation>{n} Bilder je Minute</translation>
     </message>
     <message>
         <source>{n} decisions a minute</source>
-        <translation type="unfinished"/>
+        <translation>{n} Entscheidungen je Minute</translation>
     </message>
     <message>
         <source>{start}–{end} min of work</source>
-        <translation type="unfinished"/>
+        <translation>{start}–{end} min Arbeit</translation>
     </message>
     <message>
         <source>{n} decisions on {images} images in {time} of work; pauses of over {pause} minutes are no work.</source>
-        <translation type="unfinished"/>
+        <translation>{n} Entscheidungen über {images} Bilder in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
     </message>
     <message>
         <source>{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them.</source>
-        <translation type="unfinished"/>
+        <translation>Von {checked} Labels, die Runde {round} geprüft hat, erwartet sie bei {n} eine andere Klasse, ohne sie gesehen zu haben.</translation>
     </message>
 </context>
 <context>
     <name>ProgressPage</name>
     <message>
         <source>Images by state</source>
-        <translation type="unfinished"/>
+        <translation>Bilder nach Zustand</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"/>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>Confirmed and labelled images; a click opens them.</source>
-        <translation type="unfinished"/>
+        <translation>Bestätigte Bilder und Bilder mit Label; ein Klick öffnet sie.</translation>
     </message>
     <message>
         <source>Rounds</source>
-        <translation type="unfinished"/>
+        <translation>Runden</translation>
     </message>
     <message>
         <source>In brackets: 95 % interval, and of how many.</source>
-        <translation type="unfinished"/>
+        <translation>In Klammern: 95-%-Intervall und von wie vielen.</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"/>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>{n} of {total} images decided</source>
-        <translation type="unfinished"/>
+        <translation>{n} von {total} Bildern entschieden</translation>
     </message>
     <message>
         <source>Go on with suggestions</source>
-        <translation type="unfinished"/>
+        <translation>Weiter mit Vorschlägen</translation>
     </message>
     <message>
         <source>Go on labelling</source>
-        <translation type="unfinished"/>
+        <translation>Weiter zuordnen</translation>
     </message>
     <message>
         <source>Check the suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zweifelsfälle prüfen</translation>
     </message>
     <message>
         <source>Nothing decided yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch nichts entschieden</translation>
     </message>
     <message>
         <source>Here you will see how many images are decided, how fast it goes, how well the program learns from your decisions, and which classes it mixes up.</source>
-        <translation type="unfinished"/>
+        <translation>Hier sehen Sie, wie viele Bilder entschieden sind, wie schnell es geht, wie gut das Programm aus Ihren Entscheidungen lernt und welche Klassen es verwechselt.</translation>
     </message>
     <message>
         <source>Label the first images</source>
-        <translation type="unfinished"/>
+        <translation>Die ersten Bilder zuordnen</translation>
     </message>
     <message>
         <source>No images yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch keine Bilder</translation>
     </message>
     <message>
         <source>The images of the project's folders are counted here as soon as they are found.</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder aus den Ordnern des Projekts werden hier gezählt, sobald sie gefunden sind.</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"/>
+        <translation>Ordner hinzufügen…</translation>
     </message>
     <message>
         <source>{given}, expected {expected}</source>
-        <translation type="unfinished"/>
+        <translation>{given}, erwartet {expected}</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Project menu</source>
-        <translation type="unfinished"/>
+        <translation>Projektmenü</translation>
     </message>
 </context>
 <context>
     <name>Recent</name>
     <message>
         <source>The project file is not there any more.</source>
-        <translation type="unfinished"/>
+        <translation>Die Projektdatei ist nicht mehr da.</translation>
     </message>
     <message>
-        <source>{n} images · folder not found</source>
-        <translation type="unfinished"/>
+        <source>{images} · folder not found</source>
+        <translation>{images} · Ordner nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>RecentCard</name>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"/>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Remove from this list; the project file stays.</source>
-        <translation type="unfinished"/>
-    </message>
-    <message>
-        <source>{n} images</source>
-        <translation type="unfinished"/>
+        <translation>Aus dieser Liste nehmen; die Projektdatei bleibt.</translation>
     </message>
     <message>
         <source>{n} % decided</source>
-        <translation type="unfinished"/>
+        <translation>{n} % entschieden</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"/>
+        <translation>vor {n} min</translation>
     </message>
     <message>
         <source>{n} h ago</source>
-        <translation type="unfinished"/>
+        <translation>vor {n} h</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"/>
+        <translation>gestern</translation>
     </message>
     <message>
         <source>{n} days ago</source>
-        <translation type="unfinished"/>
+        <translation>vor {n} Tagen</translation>
     </message>
 </context>
 <context>
     <name>Report</name>
     <message>
         <source>Something went wrong that this program did not expect ({kind}). Everything decided is safe. The details are in the log file in {folder}; please send it to whoever looks after this program.</source>
-        <translation type="unfinished"/>
+        <translation>Etwas ist schiefgegangen, womit dieses Programm nicht gerechnet hat ({kind}). Alles Entschiedene ist sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es denen, die dieses Programm betreuen.</translation>
     </message>
 </context>
 <context>
     <name>Resuming</name>
     <message>
         <source>It can go on from there when the project is opened again.</source>
-        <translation type="unfinished"/>
+        <translation>Es kann von dort weitergehen, wenn das Projekt wieder geöffnet wird.</translation>
     </message>
     <message>
         <source>Looking at the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen</translation>
     </message>
     <message>
         <source>The last round</source>
-        <translation type="unfinished"/>
+        <translation>Letzte Runde</translation>
     </message>
     <message>
         <source>Checking the files</source>
-        <translation type="unfinished"/>
+        <translation>Dateien prüfen</translation>
     </message>
     <message>
         <source>Looking for files</source>
-        <translation type="unfinished"/>
+        <translation>Nach Dateien suchen</translation>
     </message>
     <message>
         <source>The training</source>
-        <translation type="unfinished"/>
+        <translation>Training</translation>
     </message>
     <message>
         <source>{job} stopped at {done} of {total}.</source>
-        <translation type="unfinished"/>
+        <translation>{job}: angehalten bei {done} von {total}.</translation>
     </message>
     <message>
         <source>{job} was not finished.</source>
-        <translation type="unfinished"/>
+        <translation>{job}: nicht beendet.</translation>
     </message>
 </context>
 <context>
     <name>RoundPage</name>
     <message>
         <source>Looking at the images …</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder werden angesehen …</translation>
     </message>
     <message>
         <source>The bar below shows how far it is.</source>
-        <translation type="unfinished"/>
+        <translation>Die Leiste unten zeigt, wie weit es ist.</translation>
     </message>
     <message>
         <source>Not looked at yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch nicht angesehen</translation>
     </message>
     <message>
         <source>The program looks at the images once, on this computer. Then it suggests a class for each of them and shows the labels that it doubts.</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm sieht die Bilder einmal an, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
     </message>
     <message>
         <source>Look at the images and suggest</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen und vorschlagen</translation>
     </message>
 </context>
 <context>
     <name>Rounds</name>
     <message>
         <source>1 decision</source>
-        <translation type="unfinished"/>
+        <translation>1 Entscheidung</translation>
     </message>
     <message>
         <source>{n} decisions</source>
-        <translation type="unfinished"/>
+        <translation>{n} Entscheidungen</translation>
     </message>
     <message>
         <source>Round {n} in use</source>
-        <translation type="unfinished"/>
+        <translation>Runde {n}</translation>
     </message>
     <message>
         <source>{n} newer not used yet</source>
-        <translation type="unfinished"/>
+        <translation>{n} neuere noch nicht berücksichtigt</translation>
     </message>
     <message>
         <source>Looking at the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen</translation>
     </message>
     <message>
         <source>Round {n}</source>
-        <translation type="unfinished"/>
+        <translation>Runde {n}</translation>
     </message>
 </context>
 <context>
     <name>SelfTestDialog</name>
     <message>
         <source>Everything works</source>
-        <translation type="unfinished"/>
+        <translation>Alles funktioniert</translation>
     </message>
     <message>
         <source>Something does not work here</source>
-        <translation type="unfinished"/>
+        <translation>Etwas funktioniert hier nicht</translation>
     </message>
     <message>
         <source>{n} checks in {seconds} s, computed on {device}.</source>
-        <translation type="unfinished"/>
+        <translation>{n} Prüfungen in {seconds} s, gerechnet auf {device}.</translation>
     </message>
     <message>
         <source>ok</source>
-        <translation type="unfinished"/>
+        <translation>gut</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"/>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>check</source>
-        <translation type="unfinished"/>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>outcome</source>
-        <translation type="unfinished"/>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"/>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>found</source>
-        <translation type="unfinished"/>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"/>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"/>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Every change holds at once.</source>
-        <translation type="unfinished"/>
+        <translation>Jede Änderung gilt sofort.</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"/>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"/>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"/>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Show and change the keys…</source>
-        <translation type="unfinished"/>
+        <translation>Tasten zeigen und ändern…</translation>
     </message>
     <message>
         <source>Look and keys</source>
-        <translation type="unfinished"/>
+        <translation>Aussehen und Tasten</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"/>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"/>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Choose the fastest</source>
-        <translation type="unfinished"/>
+        <translation>Das schnellste wählen</translation>
     </message>
     <message>
         <source>Processor</source>
-        <translation type="unfinished"/>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
-        <translation type="unfinished"/>
+        <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
         <source>Apple graphics (MPS)</source>
-        <translation type="unfinished"/>
+        <translation>Apple-Grafik (MPS)</translation>
     </message>
     <message>
         <source>Start by themselves after decisions</source>
-        <translation type="unfinished"/>
+        <translation>Starten nach Entscheidungen von selbst</translation>
     </message>
     <message>
         <source>Work</source>
-        <translation type="unfinished"/>
+        <translation>Arbeit</translation>
     </message>
     <message>
         <source>Your name in the history</source>
-        <translation type="unfinished"/>
+        <translation>Ihr Name im Verlauf</translation>
     </message>
     <message>
         <source>Computing</source>
-        <translation type="unfinished"/>
+        <translation>Berechnung</translation>
     </message>
     <message>
         <source>Rounds</source>
-        <translation type="unfinished"/>
+        <translation>Runden</translation>
     </message>
     <message>
         <source>Space for thumbnails</source>
-        <translation type="unfinished"/>
+        <translation>Platz für Vorschaubilder</translation>
     </message>
     <message>
         <source>Self-test and diagnostic report…</source>
-        <translation type="unfinished"/>
+        <translation>Selbsttest und Diagnosebericht…</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"/>
+        <translation>Über</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"/>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"/>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Log files</source>
-        <translation type="unfinished"/>
+        <translation>Protokolle</translation>
     </message>
     <message>
         <source>Thumbnails</source>
-        <translation type="unfinished"/>
+        <translation>Vorschaubilder</translation>
     </message>
     <message>
         <source>Nothing leaves this computer, and nothing is fetched unless you ask for it by name.</source>
-        <translation type="unfinished"/>
+        <translation>Nichts verlässt diesen Computer, und nichts wird geholt, was Sie nicht ausdrücklich verlangen.</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
 </context>
 <context>
     <name>SidePanel</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"/>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished"/>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>unlabelled</source>
-        <translation type="unfinished"/>
+        <translation>ohne Label</translation>
     </message>
     <message>
         <source>imported</source>
-        <translation type="unfinished"/>
+        <translation>importiert</translation>
     </message>
     <message>
         <source>accepted suggestion</source>
-        <translation type="unfinished"/>
+        <translation>angenommener Vorschlag</translation>
     </message>
     <message>
         <source>confirmed by a person</source>
-        <translation type="unfinished"/>
+        <translation>von einem Menschen bestätigt</translation>
     </message>
     <message>
         <source>unsure</source>
-        <translation type="unfinished"/>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>excluded: none of the classes</source>
-        <translation type="unfinished"/>
+        <translation>ausgeschlossen: keine der Klassen</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"/>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"/>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Problem</source>
-        <translation type="unfinished"/>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Second opinion</source>
-        <translation type="unfinished"/>
+        <translation>Zweite Meinung</translation>
     </message>
     <message>
         <source>wanted</source>
-        <translation type="unfinished"/>
+        <translation>gewünscht</translation>
     </message>
     <message>
         <source>HISTORY</source>
-        <translation type="unfinished"/>
+        <translation>VERLAUF</translation>
     </message>
     <message>
         <source>undone</source>
-        <translation type="unfinished"/>
+        <translation>zurückgenommen</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"/>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"/>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Nothing decided yet.</source>
-        <translation type="unfinished"/>
+        <translation>Noch nichts entschieden.</translation>
     </message>
 </context>
 <context>
     <name>SkippedDialog</name>
     <message>
+        <source>1 file is not used</source>
+        <translation>1 Datei wird nicht verwendet</translation>
+    </message>
+    <message>
         <source>{n} files are not used</source>
-        <translation type="unfinished"/>
+        <translation>{n} Dateien werden nicht verwendet</translation>
     </message>
     <message>
         <source>All other images are in the project. Nothing was changed in the folder; mend a file and look for new files again, and it comes in.</source>
-        <translation type="unfinished"/>
+        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei, suchen Sie noch einmal nach neuen Dateien, und sie kommt hinzu.</translation>
     </message>
     <message>
         <source>file</source>
-        <translation type="unfinished"/>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>reason</source>
-        <translation type="unfinished"/>
+        <translation>Grund</translation>
     </message>
     <message>
         <source>and {n} more; Copy takes all of them</source>
-        <translation type="unfinished"/>
+        <translation>und {n} weitere; Kopieren nimmt alle</translation>
     </message>
     <message>
         <source>Copy the list</source>
-        <translation type="unfinished"/>
+        <translation>Liste kopieren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"/>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>SuggestionsPage</name>
     <message>
         <source>Suggestions</source>
-        <translation type="unfinished"/>
+        <translation>Vorschläge</translation>
     </message>
     <message>
         <source>Accept down to here</source>
-        <translation type="unfinished"/>
+        <translation>Bis hierher annehmen</translation>
     </message>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"/>
+        <translation>Klassen</translation>
     </message>
     <message>
         <source>The last decision is still being written.</source>
-        <translation type="unfinished"/>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
         <source>Accept {n} as {name}</source>
-        <translation type="unfinished"/>
+        <translation>{n} als {name} annehmen</translation>
     </message>
     <message>
         <source>; {n} are not</source>
-        <translation type="unfinished"/>
+        <translation>; {n} sind es nicht</translation>
     </message>
     <message>
         <source>Nothing to suggest yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch nichts vorzuschlagen</translation>
     </message>
     <message>
         <source>Label a few images of every class first; then the program can suggest the others.</source>
-        <translation type="unfinished"/>
+        <translation>Ordnen Sie zuerst einige Bilder jeder Klasse zu; dann kann das Programm die anderen vorschlagen.</translation>
     </message>
     <message>
         <source>Go to Label</source>
-        <translation type="unfinished"/>
+        <translation>Zum Zuordnen</translation>
     </message>
     <message>
         <source>Every suggestion is decided</source>
-        <translation type="unfinished"/>
+        <translation>Alle Vorschläge sind entschieden</translation>
     </message>
     <message>
         <source>No undecided image is left. Look at the labels that are in doubt next.</source>
-        <translation type="unfinished"/>
+        <translation>Kein Bild ist mehr offen. Sehen Sie als Nächstes die zweifelhaften Labels an.</translation>
     </message>
     <message>
         <source>Go to Suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zu den Zweifelsfällen</translation>
     </message>
     <message>
         <source>F: the page is right. J: it is not. Space marks one image.</source>
-        <translation type="unfinished"/>
+        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. Leertaste markiert ein Bild.</translation>
     </message>
     <message>
         <source>{name} · {n} undecided · surest first</source>
-        <translation type="unfinished"/>
+        <translation>{name} · {n} offen · sicherste zuerst</translation>
     </message>
     <message>
         <source>Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.</source>
-        <translation type="unfinished"/>
+        <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches; dann geht es Seite für Seite.</translation>
     </message>
     <message>
         <source>Unselect what is wrong; then one key accepts the others and refuses those.</source>
-        <translation type="unfinished"/>
+        <translation>Wählen Sie Falsches ab; dann nimmt eine Taste die anderen an und lehnt diese ab.</translation>
     </message>
     <message>
         <source>Accept {n} selected</source>
-        <translation type="unfinished"/>
+        <translation>{n} Ausgewählte annehmen</translation>
     </message>
     <message>
         <source>Next page, {n} stay open</source>
-        <translation type="unfinished"/>
+        <translation>Nächste Seite, {n} bleiben offen</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"/>
+        <translation>Nächste Seite</translation>
     </message>
 </context>
 <context>
     <name>SuspectsPage</name>
     <message>
         <source>Suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zweifelsfälle</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"/>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
         <source>Kinds of doubt</source>
-        <translation type="unfinished"/>
+        <translation>Arten von Zweifel</translation>
     </message>
     <message>
         <source>Groups</source>
-        <translation type="unfinished"/>
+        <translation>Gruppen</translation>
     </message>
     <message>
         <source>All groups</source>
-        <translation type="unfinished"/>
+        <translation>Alle Gruppen</translation>
     </message>
     <message>
         <source>This image belongs to no group.</source>
-        <translation type="unfinished"/>
+        <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
     </message>
     <message>
         <source>The last decision is still being written.</source>
-        <translation type="unfinished"/>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
         <source>Keep the label of {n}</source>
-        <translation type="unfinished"/>
+        <translation>Label behalten: {n}</translation>
     </message>
     <message>
         <source>Take the expected class of {n}</source>
-        <translation type="unfinished"/>
+        <translation>Erwartete Klasse nehmen: {n}</translation>
     </message>
     <message>
         <source>Label {n} {name}</source>
-        <translation type="unfinished"/>
+        <translation>{n} als {name} zuordnen</translation>
     </message>
     <message>
         <source>Everything of this group is decided on this page.</source>
-        <translation type="unfinished"/>
+        <translation>Von dieser Gruppe ist auf dieser Seite alles entschieden.</translation>
     </message>
     <message>
         <source>1 image</source>
-        <translation type="unfinished"/>
+        <translation>1 Bild</translation>
     </message>
     <message>
         <source>{count} images</source>
-        <translation type="unfinished"/>
+        <translation>{count} Bilder</translation>
     </message>
     <message>
         <source>Wrong label</source>
-        <translation type="unfinished"/>
+        <translation>Falsches Label</translation>
     </message>
     <message>
         <source>Conflicting duplicates</source>
-        <translation type="unfinished"/>
+        <translation>Widersprüchliche Dubletten</translation>
     </message>
     <message>
         <source>Far from everything</source>
-        <translation type="unfinished"/>
+        <translation>Weit weg von allem</translation>
     </message>
     <message>
         <source>Blurred or dark</source>
-        <translation type="unfinished"/>
+        <translation>Unscharf oder dunkel</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"/>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>No labels yet</source>
-        <translation type="unfinished"/>
+        <translation>Noch keine Labels</translation>
     </message>
     <message>
         <source>Labels that the program doubts appear here as soon as there are labels.</source>
-        <translation type="unfinished"/>
+        <translation>Labels, an denen das Programm zweifelt, erscheinen hier, sobald es Labels gibt.</translation>
     </message>
     <message>
         <source>Go to Label</source>
-        <translation type="unfinished"/>
+        <translation>Zum Zuordnen</translation>
     </message>
     <message>
         <source>No label is in doubt</source>
-        <translation type="unfinished"/>
+        <translation>Kein Label ist zweifelhaft</translation>
     </message>
     <message>
         <source>Every label that the last round doubted is decided. Another round looks again with what you said.</source>
-        <translation type="unfinished"/>
+        <translation>Jedes Label, an dem die letzte Runde zweifelte, ist entschieden. Eine weitere Runde sieht mit Ihren Angaben noch einmal nach.</translation>
     </message>
     <message>
         <source>Look again now</source>
-        <translation type="unfinished"/>
+        <translation>Jetzt noch einmal nachsehen</translation>
     </message>
     <message>
         <source>{n} labels in doubt of {total} · worst first</source>
-        <translation type="unfinished"/>
+        <translation>{n} von {total} Labels zweifelhaft · schlimmste zuerst</translation>
     </message>
     <message>
         <source>{n} selected</source>
-        <translation type="unfinished"/>
+        <translation>{n} ausgewählt</translation>
     </message>
     <message>
         <source>{n} images</source>
-        <translation type="unfinished"/>
+        <translation>{n} Bilder</translation>
     </message>
     <message>
         <source>{k} of {n}</source>
-        <translation type="unfinished"/>
+        <translation>{k} von {n}</translation>
     </message>
     <message>
         <source>Keep all</source>
-        <translation type="unfinished"/>
+        <translation>Alle behalten</translation>
     </message>
     <message>
         <source>Take all</source>
-        <translation type="unfinished"/>
+        <translation>Alle nehmen</translation>
     </message>
     <message>
         <source>Other pairs</source>
-        <translation type="unfinished"/>
+        <translation>Andere Paare</translation>
     </message>
     <message>
         <source>→ expected</source>
-        <translation type="unfinished"/>
+        <translation>→ erwartet</translation>
     </message>
     <message>
         <source>All {name}</source>
-        <translation type="unfinished"/>
+        <translation>Alle {name}</translation>
     </message>
     <message>
         <source>Nearly the same</source>
-        <translation type="unfinished"/>
+        <translation>Fast gleich</translation>
     </message>
     <message>
         <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
-        <translation type="unfinished"/>
+        <translation>Q behält das Label, W nimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
     </message>
     <message>
         <source>Last {n} looks: {k} corrected.</source>
-        <translation type="unfinished"/>
+        <translation>Letzte {n} Blicke: {k} berichtigt.</translation>
     </message>
     <message>
         <source>You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).</source>
-        <translation type="unfinished"/>
+        <translation>Sie dürfen aufhören: {n} saubere Antworten in Folge (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
     </message>
     <message>
         <source>Keep going until {enough} clean answers in a row (now {n}).</source>
-        <translation type="unfinished"/>
+        <translation>Weiter bis {enough} saubere Antworten in Folge (jetzt {n}).</translation>
     </message>
 </context>
 <context>
     <name>Told</name>
     <message>
         <source>A class needs a name. Nothing was changed. Type one and try again.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>A project holds at most 1000 classes; this would make {0}. Nothing was added. Check that the right column or folder level gives the class.</source>
-        <translation type="unfinished"/>
+        <source>A project holds at most {0} classes; this would make {1}. Nothing was added. Check that the right column or folder level gives the class.</source>
+        <translation>Ein Projekt fasst höchstens {0} Klassen; das wären {1}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
     </message>
     <message>
         <source>It learns from {0} images: small copies of {1} more have no room on the disk.</source>
-        <translation type="unfinished"/>
+        <translation>Gelernt wird aus {0} Bildern: Für kleine Kopien von {1} weiteren ist kein Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <source>Memory ran out: {0} images at a time go through the network from here on.</source>
-        <translation type="unfinished"/>
+        <translation>Der Speicher reichte nicht: Von jetzt an gehen {0} Bilder auf einmal durch das Netz.</translation>
     </message>
     <message>
         <source>Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; look at them in the program: perhaps they were exported wrongly.</source>
-        <translation type="unfinished"/>
+        <translation>Fast alle Bilder sind einfarbig, daraus lässt sich nichts lernen. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurden sie falsch exportiert.</translation>
     </message>
     <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
-        <translation type="unfinished"/>
+        <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
     </message>
     <message>
         <source>No {0} can be made there ({1}). Nothing was written. Export as copies (--link copy), or to the disk that holds the images.</source>
-        <translation type="unfinished"/>
+        <translation>Dort lassen sich keine Verknüpfungen anlegen ({0}: {1}). Nichts wurde geschrieben. Exportieren Sie als Kopien (--link copy) oder auf den Datenträger mit den Bildern.</translation>
     </message>
     <message>
         <source>None of the images in this project can be read, so there is nothing to embed. Nothing was changed; look at the list of skipped files, or scan the folder again.</source>
-        <translation type="unfinished"/>
+        <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts anzusehen. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder suchen Sie noch einmal nach Dateien.</translation>
     </message>
     <message>
         <source>On this disk the folder of class {0} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
-        <translation type="unfinished"/>
+        <translation>Auf diesem Datenträger ist der Ordner der Klasse {0} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
     </message>
     <message>
         <source>The backbone could not be written to {0} ({1}). Nothing was changed; free space and try again.</source>
-        <translation type="unfinished"/>
+        <translation>Das Netz konnte nicht nach {0} geschrieben werden ({1}). Nichts wurde geändert; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The backbone “{0}” gives values that are no numbers; its weights are probably damaged. Nothing was stored; import the weights again or choose another backbone.</source>
-        <translation type="unfinished"/>
+        <translation>Das Netz „{0}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
         <source>The backbone “{0}” gives {1} values, its card says {2}. Import it again.</source>
-        <translation type="unfinished"/>
+        <translation>Das Netz „{0}“ liefert {1} Werte, seine Beschreibung sagt {2}. Importieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The built-in embedding cannot be trained further. Nothing was changed; start from another backbone, or from nothing.</source>
-        <translation type="unfinished"/>
+        <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
         <source>The disk has too little room for small copies of the images in {0}: {1} MB are needed, {2} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
-        <translation type="unfinished"/>
+        <translation>Für kleine Kopien der Bilder ist in {0} zu wenig Platz: {1} MB werden gebraucht, {2} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
     </message>
     <message>
         <source>The disk is full ({0}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation type="unfinished"/>
+        <translation>Der Datenträger ist voll ({0}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>The disk that holds {0} is full. Everything decided before is safe; the last action was not stored. Free some space and do it again.</source>
-        <translation type="unfinished"/>
+        <translation>Der Datenträger mit {0} ist voll. Alles vorher Entschiedene ist sicher; die letzte Aktion wurde nicht gespeichert. Schaffen Sie Platz und wiederholen Sie sie.</translation>
     </message>
     <message>
         <source>The disk that holds {0} is full. The export was not made and nothing is left of it; the project is safe. Free some space and export again.</source>
-        <translation type="unfinished"/>
+        <translation>Der Datenträger mit {0} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The folder {0} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
-        <translation type="unfinished"/>
+        <translation>Der Ordner {0} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
         <source>The folder {0} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
-        <translation type="unfinished"/>
+        <translation>Der Ordner {0} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
         <source>The graphics processor stopped working ({0}). What was learnt until a minute ago is kept. Start the training again, it goes on from there; if this happens again, choose the CPU.</source>
-        <translation type="unfinished"/>
+        <translation>Die Grafikkarte arbeitet nicht mehr ({0}). Das bis vor einer Minute Gelernte ist erhalten. Starten Sie das Training wieder, es geht von dort weiter; geschieht das noch einmal, wählen Sie den Prozessor.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder sehen alle gleich aus, also gibt es nichts zu unterscheiden. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurde eines vielfach kopiert.</translation>
     </message>
     <message>
         <source>The images have not been compared with one another yet. Nothing was changed. Let it compare them first (Round now).</source>
-        <translation type="unfinished"/>
+        <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Lassen Sie sie zuerst vergleichen (Jetzt eine Runde).</translation>
     </message>
     <message>
         <source>The name of class {0} cannot be a folder's name here ({1}). Nothing was written. Choose another format, or a shorter name.</source>
-        <translation type="unfinished"/>
+        <translation>Der Name der Klasse {0} kann hier kein Ordnername sein ({1}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look first (Round now).</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (Jetzt eine Runde).</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look first (embed).</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (embed).</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look first (embed).</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (embed).</translation>
     </message>
     <message>
         <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images (Round now).</source>
-        <translation type="unfinished"/>
+        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es die neuen Bilder ansehen (Jetzt eine Runde).</translation>
     </message>
     <message>
         <source>The project has not been looked at with “{0}” yet. Nothing was changed; choose it in the list of backbones.</source>
-        <translation type="unfinished"/>
+        <translation>Das Projekt wurde noch nicht mit „{0}“ angesehen. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
     </message>
     <message>
         <source>The published weights of “{0}” could not be downloaded ({1}). Nothing was changed; check the connection, or import a weight file.</source>
-        <translation type="unfinished"/>
+        <translation>Die veröffentlichten Gewichte von „{0}“ konnten nicht heruntergeladen werden ({1}). Nichts wurde geändert; prüfen Sie die Verbindung oder importieren Sie eine Gewichtsdatei.</translation>
     </message>
     <message>
         <source>The report cannot be written to {0}: {1}. Nothing is left of it; choose another place.</source>
-        <translation type="unfinished"/>
+        <translation>Der Bericht kann nicht nach {0} geschrieben werden: {1}. Nichts ist davon übrig; wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>The sample could not be written to {0}: {1}. Nothing was left there; choose another folder or make room on the disk.</source>
-        <translation type="unfinished"/>
+        <translation>Das Beispiel konnte nicht nach {0} geschrieben werden: {1}. Dort blieb nichts zurück; wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
     </message>
     <message>
         <source>The sample is missing from this installation (looked in {0}). Nothing was changed; install the program again, or open a folder of your own images.</source>
-        <translation type="unfinished"/>
+        <translation>Das Beispiel fehlt in dieser Installation (gesucht in {0}). Nichts wurde geändert; installieren Sie das Programm noch einmal oder öffnen Sie einen eigenen Ordner.</translation>
     </message>
     <message>
         <source>The state of the training could not be written to {0} ({1}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation type="unfinished"/>
+        <translation>Der Stand des Trainings konnte nicht nach {0} geschrieben werden ({1}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>The training goes on where it was interrupted, at {0} %.</source>
-        <translation type="unfinished"/>
+        <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {0} %.</translation>
     </message>
     <message>
         <source>The training went wrong ({0}) before anything was learnt. The backbone in use stays. Try another method, or start from another backbone.</source>
-        <translation type="unfinished"/>
+        <translation>Das Training ging schief ({0}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
     <message>
         <source>The training went wrong ({0}): it went back to its last good state and {1}.</source>
-        <translation type="unfinished"/>
+        <translation>Das Training ging schief ({0}): Es kehrte zum letzten guten Stand zurück ({1}).</translation>
     </message>
     <message>
         <source>There are {0} images to learn from, and at least 4 are needed.{1} Nothing was changed; add images to the project.</source>
-        <translation type="unfinished"/>
+        <translation>Zum Lernen gibt es {0} Bilder, nötig sind mindestens 4.{1} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
     </message>
     <message>
         <source>There is a class {0} already. Nothing was changed. To make them one, merge them.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Klasse {0} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
     </message>
     <message>
         <source>There is already a backbone named “{0}”. Nothing was changed; choose another name.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Netz namens „{0}“ gibt es schon. Nichts wurde geändert; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>There is no backbone architecture named “{0}”. Nothing was changed; “desktop-labeler backbones” lists those that are here.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Netzarchitektur namens „{0}“ gibt es nicht. Nichts wurde geändert; „desktop-labeler backbones“ führt die vorhandenen auf.</translation>
     </message>
     <message>
         <source>There is no backbone or weight file named “{0}” here, and nothing is downloaded unless asked for. Import a weight file, or choose one that “backbones” lists.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Netz oder eine Gewichtsdatei namens „{0}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie eines, das „backbones“ aufführt.</translation>
     </message>
     <message>
         <source>There is no class {0}. Nothing was changed. The classes are: {1}.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Klasse {0} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {1}.</translation>
     </message>
     <message>
         <source>There is no file {0}. Check the name, or make a new project.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Datei {0} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an.</translation>
     </message>
     <message>
         <source>There is no file {0}. Nothing was changed; check the path.</source>
-        <translation type="unfinished"/>
+        <translation>Eine Datei {0} gibt es nicht. Nichts wurde geändert; prüfen Sie den Pfad.</translation>
     </message>
     <message>
         <source>There is no folder {0}. Make it first, or choose another place.</source>
-        <translation type="unfinished"/>
+        <translation>Einen Ordner {0} gibt es nicht. Legen Sie ihn zuerst an oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>There is no folder {0}. Nothing was changed. Check the name.</source>
-        <translation type="unfinished"/>
+        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no folder {0}. Nothing was changed. Choose the data set's folder.</source>
-        <translation type="unfinished"/>
+        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
     </message>
     <message>
         <source>There is no folder {0}. Nothing was written. Make it, or choose another place.</source>
-        <translation type="unfinished"/>
+        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>There is no imported backbone named “{0}”. Nothing was changed; “backbones” lists them.</source>
-        <translation type="unfinished"/>
+        <translation>Ein importiertes Netz namens „{0}“ gibt es nicht. Nichts wurde geändert; „backbones“ führt sie auf.</translation>
     </message>
     <message>
         <source>There is no round yet. Nothing was changed. Run one first (round).</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine (round).</translation>
     </message>
     <message>
         <source>There is not enough memory for the backbone “{0}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
-        <translation type="unfinished"/>
+        <translation>Der Speicher reicht nicht für das Netz „{0}“. Das bisher Angesehene bleibt; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
         <source>There is not enough memory to train this network, not even with two images at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
-        <translation type="unfinished"/>
+        <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit zwei Bildern auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
         <source>This computer has no {0} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
-        <translation type="unfinished"/>
+        <translation>Dieser Computer hat kein Gerät {0}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
         <source>a HEIC or AVIF image</source>
-        <translation type="unfinished"/>
+        <translation>ein HEIC- oder AVIF-Bild</translation>
     </message>
     <message>
         <source>a file of zeros only</source>
-        <translation type="unfinished"/>
+        <translation>eine Datei nur aus Nullen</translation>
     </message>
     <message>
         <source>a film</source>
-        <translation type="unfinished"/>
+        <translation>ein Film</translation>
     </message>
     <message>
         <source>a folder, not a file</source>
-        <translation type="unfinished"/>
+        <translation>ein Ordner, keine Datei</translation>
     </message>
     <message>
         <source>a text file</source>
-        <translation type="unfinished"/>
+        <translation>eine Textdatei</translation>
     </message>
     <message>
         <source>a web page</source>
-        <translation type="unfinished"/>
+        <translation>eine Webseite</translation>
     </message>
     <message>
         <source>adding images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder hinzufügen</translation>
     </message>
     <message>
         <source>backing up</source>
-        <translation type="unfinished"/>
+        <translation>sichern</translation>
     </message>
     <message>
         <source>changing the backbone</source>
-        <translation type="unfinished"/>
+        <translation>Netz wechseln</translation>
     </message>
     <message>
         <source>choosing images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder wählen</translation>
     </message>
     <message>
         <source>choosing what to ask next</source>
-        <translation type="unfinished"/>
+        <translation>nächste Fragen wählen</translation>
     </message>
     <message>
         <source>collecting</source>
-        <translation type="unfinished"/>
+        <translation>sammeln</translation>
     </message>
     <message>
         <source>comparing</source>
-        <translation type="unfinished"/>
+        <translation>vergleichen</translation>
     </message>
     <message>
         <source>comparing files</source>
-        <translation type="unfinished"/>
+        <translation>Dateien vergleichen</translation>
     </message>
     <message>
         <source>comparing folders</source>
-        <translation type="unfinished"/>
+        <translation>Ordner vergleichen</translation>
     </message>
     <message>
         <source>comparing images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder vergleichen</translation>
     </message>
     <message>
         <source>cut off in the middle</source>
-        <translation type="unfinished"/>
+        <translation>mittendrin abgeschnitten</translation>
     </message>
     <message>
         <source>damaged: it has no pixels</source>
-        <translation type="unfinished"/>
+        <translation>beschädigt: enthält keine Pixel</translation>
     </message>
     <message>
         <source>damaged: its beginning is not as it should be</source>
-        <translation type="unfinished"/>
+        <translation>beschädigt: der Anfang stimmt nicht</translation>
     </message>
     <message>
         <source>damaged: its checksum does not fit</source>
-        <translation type="unfinished"/>
+        <translation>beschädigt: die Prüfsumme stimmt nicht</translation>
     </message>
     <message>
         <source>damaged: its pixels cannot be decoded</source>
-        <translation type="unfinished"/>
+        <translation>beschädigt: die Pixel sind nicht lesbar</translation>
     </message>
     <message>
         <source>damaged: something else lies where its next part should be</source>
-        <translation type="unfinished"/>
+        <translation>beschädigt: statt des nächsten Teils steht etwas anderes</translation>
     </message>
     <message>
         <source>embedding</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen</translation>
     </message>
     <message>
         <source>empty file</source>
-        <translation type="unfinished"/>
+        <translation>leere Datei</translation>
     </message>
     <message>
         <source>finding images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder suchen</translation>
     </message>
     <message>
         <source>finding similar images</source>
-        <translation type="unfinished"/>
+        <translation>ähnliche Bilder suchen</translation>
     </message>
     <message>
         <source>grouping images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder gruppieren</translation>
     </message>
     <message>
         <source>is {0} named .{1}</source>
-        <translation type="unfinished"/>
+        <translation>ist {0} mit der Endung .{1}</translation>
     </message>
     <message>
         <source>is {0}, not an image</source>
-        <translation type="unfinished"/>
+        <translation>ist {0}, kein Bild</translation>
     </message>
     <message>
         <source>its colours are stored as {0}, which is not read</source>
-        <translation type="unfinished"/>
+        <translation>die Farben sind als {0} gespeichert, das wird nicht gelesen</translation>
     </message>
     <message>
         <source>keeping the new backbone</source>
-        <translation type="unfinished"/>
+        <translation>neues Netz speichern</translation>
     </message>
     <message>
         <source>laying out</source>
-        <translation type="unfinished"/>
+        <translation>anordnen</translation>
     </message>
     <message>
         <source>learning</source>
-        <translation type="unfinished"/>
+        <translation>lernen</translation>
     </message>
     <message>
         <source>learning small patterns from the images</source>
-        <translation type="unfinished"/>
+        <translation>kleine Muster aus den Bildern lernen</translation>
     </message>
     <message>
         <source>looking for suspects</source>
-        <translation type="unfinished"/>
+        <translation>Zweifelsfälle suchen</translation>
     </message>
     <message>
         <source>matching</source>
-        <translation type="unfinished"/>
+        <translation>zuordnen</translation>
     </message>
     <message>
         <source>measuring the search</source>
-        <translation type="unfinished"/>
+        <translation>Suche prüfen</translation>
     </message>
     <message>
         <source>needs more memory than is free</source>
-        <translation type="unfinished"/>
+        <translation>braucht mehr Speicher, als frei ist</translation>
     </message>
     <message>
         <source>no permission to read it</source>
-        <translation type="unfinished"/>
+        <translation>keine Leseberechtigung</translation>
     </message>
     <message>
         <source>not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)</source>
-        <translation type="unfinished"/>
+        <translation>kein Bild einer lesbaren Art (JPEG, PNG, WebP, BMP, GIF, TIFF)</translation>
     </message>
     <message>
         <source>noting changed files</source>
-        <translation type="unfinished"/>
+        <translation>geänderte Dateien vermerken</translation>
     </message>
     <message>
         <source>noting missing files</source>
-        <translation type="unfinished"/>
+        <translation>fehlende Dateien vermerken</translation>
     </message>
     <message>
         <source>noting moved files</source>
-        <translation type="unfinished"/>
+        <translation>verschobene Dateien vermerken</translation>
     </message>
     <message>
         <source>opening the backbone</source>
-        <translation type="unfinished"/>
+        <translation>Netz öffnen</translation>
     </message>
     <message>
         <source>placing the others</source>
-        <translation type="unfinished"/>
+        <translation>die übrigen einordnen</translation>
     </message>
     <message>
         <source>reading</source>
-        <translation type="unfinished"/>
+        <translation>lesen</translation>
     </message>
     <message>
         <source>reading folder names</source>
-        <translation type="unfinished"/>
+        <translation>Ordnernamen lesen</translation>
     </message>
     <message>
         <source>reading images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder lesen</translation>
     </message>
     <message>
         <source>reading some images</source>
-        <translation type="unfinished"/>
+        <translation>einige Bilder lesen</translation>
     </message>
     <message>
         <source>reading the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder lesen</translation>
     </message>
     <message>
         <source>reading the logs</source>
-        <translation type="unfinished"/>
+        <translation>Protokolle lesen</translation>
     </message>
     <message>
         <source>reading the project</source>
-        <translation type="unfinished"/>
+        <translation>Projekt lesen</translation>
     </message>
     <message>
         <source>reading the weights</source>
-        <translation type="unfinished"/>
+        <translation>Gewichte lesen</translation>
     </message>
     <message>
         <source>restoring</source>
-        <translation type="unfinished"/>
+        <translation>wiederherstellen</translation>
     </message>
     <message>
         <source>sorting images into cells</source>
-        <translation type="unfinished"/>
+        <translation>Bilder in Zellen sortieren</translation>
     </message>
     <message>
         <source>spreading labels</source>
-        <translation type="unfinished"/>
+        <translation>Labels ausbreiten</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"/>
+        <translation>anfangen</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"/>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>storing</source>
-        <translation type="unfinished"/>
+        <translation>speichern</translation>
     </message>
     <message>
         <source>taking new images into the neighbour lists</source>
-        <translation type="unfinished"/>
+        <translation>neue Bilder in die Nachbarlisten aufnehmen</translation>
     </message>
     <message>
         <source>the disk reports an error ({0})</source>
-        <translation type="unfinished"/>
+        <translation>der Datenträger meldet einen Fehler ({0})</translation>
     </message>
     <message>
         <source>the file is not there any more</source>
-        <translation type="unfinished"/>
+        <translation>die Datei ist nicht mehr da</translation>
     </message>
     <message>
         <source>timm {0} has no model named “{1}”. Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>timm {0} hat kein Modell namens „{1}“. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>would need {0} GB of memory ({1} × {2} pixels; at most {3} million are read)</source>
-        <translation type="unfinished"/>
+        <translation>bräuchte {0} GB Speicher ({1} × {2} Pixel; höchstens {3} Millionen werden gelesen)</translation>
     </message>
     <message>
         <source>writing</source>
-        <translation type="unfinished"/>
+        <translation>schreiben</translation>
     </message>
     <message>
         <source>writing the sample</source>
-        <translation type="unfinished"/>
+        <translation>Beispiel schreiben</translation>
     </message>
     <message>
         <source>{0} and {1}, which is in the project already, lie within each other. Nothing was changed. Folders of a project lie side by side.</source>
-        <translation type="unfinished"/>
+        <translation>{0} und {1}, schon im Projekt, liegen ineinander. Nichts wurde geändert. Ordner eines Projekts liegen nebeneinander.</translation>
     </message>
     <message>
         <source>{0} can only be read here. Nothing was changed. Copy the project to a place where you may write, and open the copy.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann hier nur gelesen werden. Nichts wurde geändert. Kopieren Sie das Projekt an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
     </message>
     <message>
         <source>{0} cannot be deleted ({1}). Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelöscht werden ({1}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). Nothing was changed. Choose the data set's folder.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). Nothing was changed. Export it again as JSON.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). Nothing was changed. Mend or remove it.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Reparieren oder entfernen Sie es.</translation>
     </message>
     <message>
         <source>{0} cannot be read ({1}). Nothing was changed; choose another file.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{0} cannot be read as a folder: {1}. Nothing was changed. Check the name.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht als Ordner gelesen werden: {1}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>{0} cannot be read beyond line {1}: {2}. Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann ab Zeile {1} nicht gelesen werden: {2}. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{0} cannot be read: {1}. Nothing was changed. Check the name.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht gelesen werden: {1}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>{0} cannot be used: {1}.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht benutzt werden: {1}.</translation>
     </message>
     <message>
         <source>{0} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann hier nicht geschrieben werden. Nichts wurde geändert. Kopieren Sie die Datei an einen Ort, an dem Sie schreiben dürfen.</translation>
     </message>
     <message>
         <source>{0} cannot be written: {1}. The export was not made and nothing is left of it; the project is safe. Choose another place.</source>
-        <translation type="unfinished"/>
+        <translation>{0} kann nicht geschrieben werden: {1}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>{0} does not fit the backbone {1}: {2}. Nothing was changed; choose the architecture that the weights were trained with.</source>
-        <translation type="unfinished"/>
+        <translation>{0} passt nicht zum Netz {1}: {2}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
     </message>
     <message>
         <source>{0} does not hold the images of this project: of a sample, too few have the same content there. Nothing was changed. Name the folder that took the place of the old one; to add other images, add a folder.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält nicht die Bilder dieses Projekts: Von einer Stichprobe haben dort zu wenige denselben Inhalt. Nichts wurde geändert. Nennen Sie den Ordner, der an die Stelle des alten trat; für andere Bilder fügen Sie einen Ordner hinzu.</translation>
     </message>
     <message>
         <source>{0} exists already. It was left alone. Choose another name, or open it.</source>
-        <translation type="unfinished"/>
+        <translation>{0} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
     <message>
         <source>{0} exists already. It was left alone. Choose another name.</source>
-        <translation type="unfinished"/>
+        <translation>{0} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{0} exists and is not empty. It was left as it is; name a new folder for the sample.</source>
-        <translation type="unfinished"/>
+        <translation>{0} gibt es schon und ist nicht leer. Alles blieb, wie es ist; nennen Sie einen neuen Ordner für das Beispiel.</translation>
     </message>
     <message>
         <source>{0} has no "labels". Nothing was changed. Choose a data set in this format.</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat kein „labels“. Nichts wurde geändert. Wählen Sie einen Datensatz in diesem Format.</translation>
     </message>
     <message>
         <source>{0} has no column with the label. Nothing was changed. Its columns are: {1}. Say which one it is (label=…).</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {1}. Sagen Sie, welche es ist (label=…).</translation>
     </message>
     <message>
         <source>{0} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {1}. Say which one it is (rel_path=…).</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {1}. Sagen Sie, welche es ist (rel_path=…).</translation>
     </message>
     <message>
         <source>{0} has no column {1} for {2}. Nothing was changed. Its columns are: {3}.</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat keine Spalte {1} für {2}. Nichts wurde geändert. Die Spalten sind: {3}.</translation>
     </message>
     <message>
         <source>{0} has no network weights in it. Nothing was changed; choose another file.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält keine Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{0} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format imagefolder.</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format imagefolder.</translation>
     </message>
     <message>
         <source>{0} has {1} GB; weight files of up to {2} GB can be used. It was not read and nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{0} hat {1} GB; Gewichtsdateien bis {2} GB können benutzt werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{0} holds a {1}, not the weights of a network. Nothing was changed; choose another file.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält ein {1}, nicht die Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{0} holds more than tensors ({1}): it could run program code, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält mehr als Tensoren ({1}): Die Datei könnte Programmcode ausführen und wurde nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches state dict.</translation>
     </message>
     <message>
         <source>{0} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
     <message>
         <source>{0} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
     </message>
     <message>
         <source>{0} images could not be read and are left out.</source>
-        <translation type="unfinished"/>
+        <translation>{0} Bilder konnten nicht gelesen werden und bleiben weg.</translation>
     </message>
     <message>
         <source>{0} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
     </message>
     <message>
         <source>{0} is cut off, damaged or no weight file ({1}). Nothing was changed; get the file again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist abgeschnitten, beschädigt oder keine Gewichtsdatei ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{0} is cut off, damaged or no weight file. Nothing was changed; choose another file.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist abgeschnitten, beschädigt oder keine Gewichtsdatei. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{0} is damaged or cut off ({1}). Nothing was changed; get the file again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist beschädigt oder abgeschnitten ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{0} is damaged or no weight file ({1}). Nothing was changed; get the file again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist beschädigt oder keine Gewichtsdatei ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{0} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {1}.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist beschädigt. Nichts wurde geändert. Stellen Sie die neueste Sicherung wieder her: Die Sicherungen liegen daneben im Ordner {1}.</translation>
     </message>
     <message>
         <source>{0} is empty or cut off ({1} bytes). Nothing was changed; get the file again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist leer oder abgeschnitten ({1} Bytes). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{0} is empty. Nothing was changed. Choose a file with a row of column names.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist leer. Nichts wurde geändert. Wählen Sie eine Datei mit einer Zeile Spaltennamen.</translation>
     </message>
     <message>
         <source>{0} is in the folder of the images, {1}, where nothing is ever written. Choose another place.</source>
-        <translation type="unfinished"/>
+        <translation>{0} liegt im Ordner der Bilder, {1}, wo nie etwas geschrieben wird. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>{0} is in use by another program. The last action was not stored; do it again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} wird von einem anderen Programm benutzt. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
     </message>
     <message>
         <source>{0} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
     </message>
     <message>
         <source>{0} is no project of this program. It was left alone. Choose a file that ends in .labeler.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
     </message>
     <message>
         <source>{0} is no whole backup of a project. Nothing was changed. Choose another one from the list.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
     <message>
         <source>{0} is not a complete safetensors file. Nothing was changed; get the file again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
         <source>{0} is not the weights of a network that is known here (its first key is “{1}”). Nothing was changed; name the architecture, or get the weights of a published backbone.</source>
-        <translation type="unfinished"/>
+        <translation>{0} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{1}“). Nichts wurde geändert; nennen Sie die Architektur oder besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
     </message>
     <message>
         <source>{0} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
-        <translation type="unfinished"/>
+        <translation>{0} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
     </message>
     <message>
         <source>{0} lies within {1}, and its images would be there twice. Nothing was changed. Add folders that lie side by side.</source>
-        <translation type="unfinished"/>
+        <translation>{0} liegt in {1}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
     <message>
         <source>{0} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
-        <translation type="unfinished"/>
+        <translation>{0} stammt von einer neueren Version dieses Programms und blieb unberührt. Installieren Sie die neuere Version, um es zu öffnen.</translation>
     </message>
     <message>
         <source>{0} was made by a newer version of this program. Nothing was changed. Install that version.</source>
-        <translation type="unfinished"/>
+        <translation>{0} stammt von einer neueren Version dieses Programms. Nichts wurde geändert. Installieren Sie diese Version.</translation>
     </message>
     <message>
         <source>{0} was made by somebody else meanwhile. It was left alone. Choose another name.</source>
-        <translation type="unfinished"/>
+        <translation>{0} wurde inzwischen von jemand anderem angelegt und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{0} was not closed properly; where nothing can be written its newest decisions cannot be read. They are safe in {1}. Copy both files to a place where you may write, and open the copy.</source>
-        <translation type="unfinished"/>
+        <translation>{0} wurde nicht richtig geschlossen; wo nicht geschrieben werden kann, sind die neuesten Entscheidungen nicht lesbar. Sie liegen sicher in {1}. Kopieren Sie beide Dateien an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
     </message>
     <message>
         <source>{0}, line {1}: not a readable table ({2}). Nothing was changed. Save it as CSV again.</source>
-        <translation type="unfinished"/>
+        <translation>{0}, Zeile {1}: keine lesbare Tabelle ({2}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
     <message>
         <source>{0}: small copies of the images are kept in {1} for the training. Those that were made are kept. Make room and start it again: it goes on from there.</source>
-        <translation type="unfinished"/>
+        <translation>{0}: Für das Training liegen kleine Kopien der Bilder in {1}. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>{0}: the disk reports an error ({1}). Everything decided before is safe. Check the disk.</source>
-        <translation type="unfinished"/>
+        <translation>{0}: Der Datenträger meldet einen Fehler ({1}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
     </message>
     <message>
         <source>{0}: {1} has class {2}, but there are {3} classes. Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>{0}: {1} hat Klasse {2}, es gibt aber {3} Klassen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>“{0}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
-        <translation type="unfinished"/>
+        <translation>„{0}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
     <name>Train</name>
     <message>
         <source>{n} passes</source>
-        <translation type="unfinished"/>
+        <translation>{n} Durchgänge</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"/>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>Loss {value}</source>
-        <translation type="unfinished"/>
+        <translation>Verlust {value}</translation>
     </message>
     <message>
         <source>Spread of the outputs {value}</source>
-        <translation type="unfinished"/>
+        <translation>Streuung der Ausgaben {value}</translation>
     </message>
     <message>
         <source>Neighbours agree {value}</source>
-        <translation type="unfinished"/>
+        <translation>Nachbarn stimmen überein {value}</translation>
     </message>
     <message>
         <source>Course of the training</source>
-        <translation type="unfinished"/>
+        <translation>Verlauf des Trainings</translation>
     </message>
     <message>
         <source>Minutes</source>
-        <translation type="unfinished"/>
+        <translation>Minuten</translation>
     </message>
     <message>
         <source>Passes over the images</source>
-        <translation type="unfinished"/>
+        <translation>Durchgänge durch die Bilder</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"/>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Learns most per minute; the choice without a graphics card.</source>
-        <translation type="unfinished"/>
+        <translation>Lernt am meisten je Minute; die Wahl ohne Grafikkarte.</translation>
     </message>
     <message>
         <source>SimSiam</source>
-        <translation type="unfinished"/>
+        <translation>SimSiam</translation>
     </message>
     <message>
         <source>As published; for a graphics card and a hundred passes or more.</source>
-        <translation type="unfinished"/>
+        <translation>Wie veröffentlicht; für eine Grafikkarte und hundert oder mehr Durchgänge.</translation>
     </message>
     <message>
         <source>BYOL</source>
-        <translation type="unfinished"/>
+        <translation>BYOL</translation>
     </message>
     <message>
         <source>As published; the slowest, for a graphics card and many passes.</source>
-        <translation type="unfinished"/>
+        <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Durchgänge.</translation>
     </message>
     <message>
         <source>{n} minutes</source>
-        <translation type="unfinished"/>
+        <translation>{n} Minuten</translation>
     </message>
     <message>
         <source>{done} of {whole}</source>
-        <translation type="unfinished"/>
+        <translation>{done} von {whole}</translation>
     </message>
     <message>
         <source>you can keep labelling meanwhile</source>
-        <translation type="unfinished"/>
+        <translation>Sie können währenddessen weiter zuordnen</translation>
     </message>
     <message>
         <source>{n} s left</source>
-        <translation type="unfinished"/>
+        <translation>noch {n} s</translation>
     </message>
     <message>
         <source>{n} min left</source>
-        <translation type="unfinished"/>
+        <translation>noch {n} min</translation>
     </message>
     <message>
         <source>{n} views/s</source>
-        <translation type="unfinished"/>
+        <translation>{n} Ansichten/s</translation>
     </message>
     <message>
         <source>from nothing</source>
-        <translation type="unfinished"/>
+        <translation>von nichts ausgehend</translation>
     </message>
     <message>
         <source>images are told apart</source>
-        <translation type="unfinished"/>
+        <translation>Bilder werden unterschieden</translation>
     </message>
     <message>
         <source>images begin to look alike</source>
-        <translation type="unfinished"/>
+        <translation>Bilder werden einander ähnlich</translation>
     </message>
     <message>
         <source>Spread {value}: {words}</source>
-        <translation type="unfinished"/>
+        <translation>Streuung {value}: {words}</translation>
     </message>
     <message>
         <source>A training was interrupted at {percent} % of {budget}. It can go on from there.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort weitergehen.</translation>
     </message>
     <message>
         <source>{percent} % ({low}–{high})</source>
-        <translation type="unfinished"/>
+        <translation>{percent} % ({low}–{high})</translation>
     </message>
     <message>
         <source>Neighbours agree</source>
-        <translation type="unfinished"/>
+        <translation>Nachbarn stimmen überein</translation>
     </message>
     <message>
         <source>Labels predicted right</source>
-        <translation type="unfinished"/>
+        <translation>Richtig vorhergesagte Labels</translation>
     </message>
     <message>
         <source>Corrections found</source>
-        <translation type="unfinished"/>
+        <translation>Gefundene Berichtigungen</translation>
     </message>
     <message>
         <source>{n} of {total}</source>
-        <translation type="unfinished"/>
+        <translation>{n} von {total}</translation>
     </message>
     <message>
         <source>There are no labels to compare on yet.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt noch keine Labels zum Vergleichen.</translation>
     </message>
     <message>
         <source>Measured on the same {n} labels, by what has not seen them; in brackets the 95 % interval.</source>
-        <translation type="unfinished"/>
+        <translation>Gemessen an denselben {n} Labels, von etwas, das sie nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
     </message>
     <message>
         <source>{n} groups, never split.</source>
-        <translation type="unfinished"/>
+        <translation>{n} Gruppen, nie geteilt.</translation>
     </message>
     <message>
         <source>Corrections: labels you changed, among the first {n} suspects.</source>
-        <translation type="unfinished"/>
+        <translation>Berichtigungen: von Ihnen geänderte Labels unter den ersten {n} Zweifelsfällen.</translation>
     </message>
     <message>
         <source>The new one is better.</source>
-        <translation type="unfinished"/>
+        <translation>Die neue ist besser.</translation>
     </message>
     <message>
         <source>The new one is worse: the old one stays unless you choose otherwise.</source>
-        <translation type="unfinished"/>
+        <translation>Die neue ist schlechter: Die alte bleibt, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
         <source>No gain beyond chance: the old one stays unless you choose otherwise.</source>
-        <translation type="unfinished"/>
+        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
         <source>There are too few labels to tell. Label at least 20 images and train again.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt zu wenige Labels für ein Urteil. Ordnen Sie mindestens 20 Bilder zu und trainieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>built in, weak</source>
-        <translation type="unfinished"/>
+        <translation>eingebaut, schwach</translation>
     </message>
     <message>
         <source>in the box</source>
-        <translation type="unfinished"/>
+        <translation>mitgeliefert</translation>
     </message>
     <message>
         <source>imported</source>
-        <translation type="unfinished"/>
+        <translation>importiert</translation>
     </message>
     <message>
         <source>trained here</source>
-        <translation type="unfinished"/>
+        <translation>hier trainiert</translation>
     </message>
     <message>
         <source>its file is gone</source>
-        <translation type="unfinished"/>
+        <translation>Datei fehlt</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"/>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"/>
+        <translation>Art</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"/>
+        <translation>Herkunft</translation>
     </message>
     <message>
-        <source>Numbers</source>
-        <translation type="unfinished"/>
+        <source>Dimensions</source>
+        <translation>Dimensionen</translation>
     </message>
     <message>
         <source>not compared yet</source>
-        <translation type="unfinished"/>
+        <translation>noch nicht verglichen</translation>
     </message>
 </context>
 <context>
     <name>TrainPage</name>
     <message>
         <source>Teach the program what your images look like. No labels needed, nothing leaves this computer.</source>
-        <translation type="unfinished"/>
+        <translation>Bringen Sie dem Programm bei, wie Ihre Bilder aussehen. Ohne Labels, und nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Import backbone…</source>
-        <translation type="unfinished"/>
+        <translation>Netz importieren…</translation>
     </message>
     <message>
         <source>Learn from my images</source>
-        <translation type="unfinished"/>
+        <translation>Aus meinen Bildern lernen</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"/>
+        <translation>Weitermachen</translation>
     </message>
     <message>
         <source>Discard it</source>
-        <translation type="unfinished"/>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"/>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Learning from my images</source>
-        <translation type="unfinished"/>
+        <translation>Aus meinen Bildern lernen</translation>
     </message>
     <message>
         <source>Looking at the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder ansehen</translation>
     </message>
     <message>
         <source>Importing a backbone</source>
-        <translation type="unfinished"/>
+        <translation>Netz importieren</translation>
     </message>
     <message>
         <source>Import a backbone</source>
-        <translation type="unfinished"/>
+        <translation>Netz importieren</translation>
     </message>
     <message>
         <source>Weights of a network</source>
-        <translation type="unfinished"/>
+        <translation>Gewichte eines Netzes</translation>
     </message>
     <message>
         <source>Changing the backbone</source>
-        <translation type="unfinished"/>
+        <translation>Netz wechseln</translation>
     </message>
     <message>
         <source>Waits until this is done: {job}</source>
-        <translation type="unfinished"/>
+        <translation>Wartet, bis dies fertig ist: {job}</translation>
     </message>
     <message>
         <source>Too few images to learn from</source>
-        <translation type="unfinished"/>
+        <translation>Zu wenige Bilder zum Lernen</translation>
     </message>
     <message>
         <source>Here the program learns what the images of a folder have in common and what tells them apart, without any label. It needs more than a handful.</source>
-        <translation type="unfinished"/>
+        <translation>Hier lernt das Programm, was die Bilder eines Ordners gemeinsam haben und was sie unterscheidet, ganz ohne Labels. Es braucht mehr als eine Handvoll.</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation type="unfinished"/>
+        <translation>Ordner hinzufügen…</translation>
     </message>
 </context>
 <context>
     <name>ViewControls</name>
     <message>
         <source>Size of the images</source>
-        <translation type="unfinished"/>
+        <translation>Größe der Bilder</translation>
     </message>
     <message>
         <source>Size of the images (Ctrl + wheel)</source>
-        <translation type="unfinished"/>
+        <translation>Größe der Bilder (Strg + Mausrad)</translation>
     </message>
     <message>
         <source>Fill the tile, or show the whole image</source>
-        <translation type="unfinished"/>
+        <translation>Kachel füllen oder das ganze Bild zeigen</translation>
     </message>
     <message>
         <source>What stands under an image</source>
-        <translation type="unfinished"/>
+        <translation>Was unter einem Bild steht</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"/>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>Confidence or rank</source>
-        <translation type="unfinished"/>
+        <translation>Sicherheit oder Rang</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"/>
+        <translation>Dateiname</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"/>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"/>
+        <translation>Datum</translation>
     </message>
     <message>
         <source>Size in pixels</source>
-        <translation type="unfinished"/>
+        <translation>Größe in Pixeln</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"/>
+        <translation>Gruppe</translation>
     </message>
 </context>
 <context>
     <name>Why</name>
     <message>
         <source>Nearest confirmed {name}</source>
-        <translation type="unfinished"/>
+        <translation>Nächste bestätigte {name}</translation>
     </message>
     <message>
         <source>Nearest labelled {name}</source>
-        <translation type="unfinished"/>
+        <translation>Nächste mit Label {name}</translation>
     </message>
     <message>
         <source>No similar image has a label yet.</source>
-        <translation type="unfinished"/>
+        <translation>Noch hat kein ähnliches Bild ein Label.</translation>
     </message>
     <message>
         <source>{k} of the {n} most similar confirmed images are {name}.</source>
-        <translation type="unfinished"/>
+        <translation>{k} der {n} ähnlichsten bestätigten Bilder sind {name}.</translation>
     </message>
     <message>
         <source>{k} of the {n} most similar labelled images are {name}.</source>
-        <translation type="unfinished"/>
+        <translation>{k} der {n} ähnlichsten Bilder mit Label sind {name}.</translation>
     </message>
     <message>
         <source>This one is labelled {name} ({source}).</source>
-        <translation type="unfinished"/>
+        <translation>Dieses hat das Label {name} ({source}).</translation>
     </message>
     <message>
         <source>You marked it not {name}; it will not be suggested again.</source>
-        <translation type="unfinished"/>
+        <translation>Sie haben {name} verworfen; das wird nicht wieder vorgeschlagen.</translation>
     </message>
     <message>
         <source>Number {place} of {total} suggested to be {name}, surest first.</source>
-        <translation type="unfinished"/>
+        <translation>Nummer {place} von {total} Vorschlägen für {name}, sicherste zuerst.</translation>
     </message>
     <message>
         <source>It is marked unsure.</source>
-        <translation type="unfinished"/>
+        <translation>Es ist als unsicher markiert.</translation>
     </message>
     <message>
         <source>It is excluded: none of the classes.</source>
-        <translation type="unfinished"/>
+        <translation>Es ist ausgeschlossen: keine der Klassen.</translation>
     </message>
     <message>
         <source>imported</source>
-        <translation type="unfinished"/>
+        <translation>importiert</translation>
     </message>
     <message>
         <source>by a person</source>
-        <translation type="unfinished"/>
+        <translation>von einem Menschen</translation>
     </message>
     <message>
         <source>accepted suggestion</source>
-        <translation type="unfinished"/>
+        <translation>angenommener Vorschlag</translation>
     </message>
     <message>
         <source>near-duplicate with another label</source>
-        <translation type="unfinished"/>
+        <translation>Fast-Dublette mit anderem Label</translation>
     </message>
     <message>
         <source>far from everything</source>
-        <translation type="unfinished"/>
+        <translation>weit weg von allem</translation>
     </message>
     <message>
         <source>blurred</source>
-        <translation type="unfinished"/>
+        <translation>unscharf</translation>
     </message>
     <message>
         <source>dark</source>
-        <translation type="unfinished"/>
+        <translation>dunkel</translation>
     </message>
     <message>
         <source>unusual size</source>
-        <translation type="unfinished"/>
+        <translation>ungewöhnliche Größe</translation>
     </message>
     <message>
         <source>people disagreed</source>
-        <translation type="unfinished"/>
+        <translation>Menschen waren uneins</translation>
     </message>
 </context>
 <context>
     <name>_Strip</name>
     <message>
         <source>First steps</source>
-        <translation type="unfinished"/>
+        <translation>Erste Schritte</translation>
     </message>
     <message>
         <source>Show me</source>
-        <translation type="unfinished"/>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Hide the first steps</source>
-        <translation type="unfinished"/>
+        <translation>Erste Schritte ausblenden</translation>
     </message>
     <message>
         <source>Hide; the menu brings them back</source>
-        <translation type="unfinished"/>
+        <translation>Ausblenden; das Menü holt sie zurück</translation>
     </message>
     <message>
         <source>Done.</source>
-        <translation type="unfinished"/>
+        <translation>Fertig.</translation>
     </message>
     <message>
         <source>That was the whole loop. Now try it on a folder of your own.</source>
-        <translation type="unfinished"/>
+        <translation>Das war der ganze Ablauf. Versuchen Sie es jetzt mit einem eigenen Ordner.</translation>
     </message>
     <message>
         <source>Go to Home</source>
-        <translation type="unfinished"/>
+        <translation>Zur Startseite</translation>
     </message>
 </context>
 <context>
     <name>_Tools</name>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"/>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished"/>
+        <translation>Kontrast</translation>
     </message>
     <message>
         <source>Brightness: back to the file's</source>
-        <translation type="unfinished"/>
+        <translation>Helligkeit: wie in der Datei</translation>
     </message>
     <message>
         <source>Contrast: back to the file's</source>
-        <translation type="unfinished"/>
+        <translation>Kontrast: wie in der Datei</translation>
     </message>
     <message>
         <source>Fit into the view</source>
-        <translation type="unfinished"/>
+        <translation>Einpassen</translation>
     </message>
     <message>
         <source>One screen pixel per image pixel</source>
-        <translation type="unfinished"/>
+        <translation>Ein Bildschirmpixel je Bildpixel</translation>
     </message>
 </context>
 </TS>

@@ -16,7 +16,7 @@ from desktop_labeler.jobs.orders import Ranking, ranked
 from desktop_labeler.ui.filter_bar import FilterBar
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.key_button import KeyButton
-from desktop_labeler.ui.language import grouped, images
+from desktop_labeler.ui.language import error_text, grouped, images
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
