@@ -1,0 +1,138 @@
+"""The program in German through the real main(): every page speaks German, and no English word of ours is left."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import translations
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QWidget,
+)
+
+from desktop_labeler.data.decisions import clear, decide
+from desktop_labeler.data.project import Project
+from desktop_labeler.data.query import find_images
+from desktop_labeler.ui.keys_sheet import KeysSheet
+from desktop_labeler.ui.language import choose_language
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.settings import Settings, save_settings
+from tests.e2e.driving import run_main
+from tests.e2e.test_progress import make
+from tests.making import ME
+
+# What each page says about itself.
+HEADINGS = {
+    "home": "LETZTE PROJEKTE",
+    "browse": "Durchsehen",
+    "label": "Zuordnen",
+    "suggestions": "Vorschläge",
+    "suspects": "Zweifelsfälle",
+    "map": "Karte",
+    "train": "Training",
+    "progress": "Fortschritt",
+    "settings": "Einstellungen",
+}
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    save_settings(Settings(language="de"))
+    yield
+    choose_language(qapp, "en")
+
+
+def texts(widget: QWidget) -> set[str]:
+    """Return what a person reads on a widget and what is below it, tips and names for screen readers included."""
+    found: set[str] = set()
+    for one in (widget, *widget.findChildren(QWidget)):
+        found |= {one.toolTip(), one.accessibleName(), one.accessibleDescription(), *_words(one)}
+        found |= {action.text() for action in one.actions()}
+    return {text for text in found if any(char.isalpha() for char in text)}
+
+
+def _words(widget: QWidget) -> list[str]:
+    if isinstance(widget, (QLabel, QAbstractButton)):
+        return [widget.text()]
+    if isinstance(widget, QLineEdit):
+        return [widget.placeholderText()]
+    if isinstance(widget, QComboBox):
+        return [widget.itemText(place) for place in range(widget.count())]
+    if isinstance(widget, QTableView):
+        model = widget.model()
+        columns = range(model.columnCount()) if model is not None else ()
+        return [str(model.headerData(column, Qt.Orientation.Horizontal) or "") for column in columns]
+    return [widget.title()] if isinstance(widget, QMenu) else []
+
+
+def _english() -> tuple[set[str], list[re.Pattern[str]]]:
+    """The English texts that read otherwise in German, and those with something to fill in as patterns."""
+    german = translations.read_source()
+    differing = {text for (_, text), translated in german.items() if translated != text}
+    differing -= set(german.values())  # "Name", "Import": words of both languages
+    plain = {text for text in differing if "{" not in text}
+    filled = [text for text in differing if len(re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", text))) >= 2]
+    patterns = [re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(text))) for text in filled if "{" in text]
+    return plain, patterns
+
+
+def english_among(found: set[str]) -> list[str]:
+    plain, patterns = _english()
+    return sorted(
+        text for text in found if text in plain or any(pattern.fullmatch(text) is not None for pattern in patterns)
+    )
+
+
+def test_the_search_for_english_finds_it() -> None:
+    assert english_among(
+        {"Show all images", "3 images on this page are still open.", "Alle Bilder zeigen", "down"}
+    ) == [
+        "3 images on this page are still open.",
+        "Show all images",
+    ]
+
+
+@pytest.mark.usefixtures("german")
+def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
+    file = make(tmp_path)
+    with Project(file) as project:
+        decide(project, find_images(project)[::3], clear(), kind="unlabel", what="Labels weg", by=ME)
+    seen: dict[str, set[str]] = {}
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        assert window.pages is not None
+        rounds = window.pages.rounds
+        yield lambda: rounds.loaded
+        seen["before a round"] = texts(window)
+        window.start_round()
+        yield lambda: rounds.view is not None and rounds.lists is not None and not rounds.running
+        for name in window.page_names():
+            window.show_page(name)
+            page = window.page(name)
+            yield lambda page=page: page.isVisible() and getattr(page, "settled", True)  # type: ignore[misc]
+            seen[name] = texts(window)
+        keys = KeysSheet(window.settings, window)
+        seen["keys"] = texts(keys)
+        keys.deleteLater()
+        dialog = QDialog(window)  # Qt's own words
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, dialog)
+        seen["Qt"] = {button.text().replace("&", "") for button in box.buttons()}
+        dialog.deleteLater()
+
+    assert run_main([str(file)], person) == 0
+    assert seen["Qt"] == {"Abbrechen"}
+    assert seen.keys() >= HEADINGS.keys()
+    for name, heading in HEADINGS.items():
+        assert heading in seen[name], name
+    left = {place: english for place, found in seen.items() if (english := english_among(found))}
+    assert not left
