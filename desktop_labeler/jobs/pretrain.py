@@ -37,7 +37,8 @@ from desktop_labeler.ml.library import STARTER, library_dir, starter_file
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
 from desktop_labeler.ml.step_memory import fitting_batch, fitting_part
-from desktop_labeler.ml.training import Budget, Course, restore_state, store_state, train
+from desktop_labeler.ml.training import Budget, Course, train
+from desktop_labeler.ml.training_files import restore_state, store_state
 from desktop_labeler.ml.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
 

@@ -1,20 +1,15 @@
 """A self-supervised training from its first step to its last: budget, checkpoints, and going back when it breaks."""
 
-import io
 import math
-import os
-import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import TypeVar
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import UInt8Array
@@ -137,15 +132,15 @@ def train(
     if run.course.ended:
         return run.course
     run.store()
-    with _threads() as pool:
+    with _threads() as threads:
         try:
             while not run.course.ended:
                 if judge is not None and run.judging_due():
-                    yield from run.look(pool, judge)
+                    yield from run.look(threads, judge)
                 if stop is not None and stop():
                     run.course.ended = "stopped"
                 else:
-                    yield from run.step(pool)
+                    yield from run.step(threads)
         except GeneratorExit:
             run.rescue()
             raise
@@ -176,13 +171,13 @@ class _Run:
         self._judged, self._judging = -math.inf, 0.0
         self._note = ""
 
-    def step(self, pool: ThreadPoolExecutor) -> Job[None]:
+    def step(self, threads: "_Threads") -> Job[None]:
         """Do one step while the images of the next are read."""
-        ready = self._ahead or pool.submit(self._read, next(self._batches))
+        ready = self._ahead or threads.reading.submit(self._read, next(self._batches))
         pixels = yield from _meanwhile(ready, self._report())
-        self._ahead = pool.submit(self._read, next(self._batches))
+        self._ahead = threads.reading.submit(self._read, next(self._batches))
         part = self._trainer.part
-        self._stepping = pool.submit(self._train, pixels)
+        self._stepping = threads.training.submit(self._train, pixels)
         self._note = ""
         done, seconds = yield from _meanwhile(self._stepping, self._report())
         self._stepping = None
@@ -194,10 +189,10 @@ class _Run:
         """Whether to look at the neighbours again: they may take a twentieth of the time."""
         return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
 
-    def look(self, pool: ThreadPoolExecutor, judge: Callable[[], float]) -> Job[None]:
+    def look(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
         """Measure the network for the curve."""
         start = time.monotonic()
-        value = yield from _meanwhile(pool.submit(judge), self._report())
+        value = yield from _meanwhile(threads.training.submit(judge), self._report())
         self._judged, self._judging = time.monotonic(), time.monotonic() - start
         self._add_point(value)
 
@@ -284,53 +279,22 @@ def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
     return answer.result()
 
 
+class _Threads(NamedTuple):
+    """One for each: torch keeps helpers of its own for every thread that calls it, and two sets hinder each other."""
+
+    training: ThreadPoolExecutor
+    reading: ThreadPoolExecutor
+
+
 @contextmanager
-def _threads() -> Iterator[ThreadPoolExecutor]:
-    """Two threads, one to train and one to read ahead; leaving does not wait for them."""
-    pool = ThreadPoolExecutor(2, thread_name_prefix="training")
+def _threads() -> Iterator[_Threads]:
+    """Both threads; leaving does not wait for them."""
+    threads = _Threads(ThreadPoolExecutor(1, "training"), ThreadPoolExecutor(1, "reading ahead"))
     try:
-        yield pool
+        yield threads
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def store_state(file: Path, course: Course, state: State) -> None:
-    """Write a checkpoint: complete or not at all.
-
-    Raises:
-        LabelerError: the disk is full or the folder cannot be written; the last checkpoint is as it was.
-    """
-    packed = io.BytesIO()
-    torch.save({"course": asdict(course), "state": state}, packed)
-    part = file.with_suffix(".part")
-    try:
-        with part.open("wb") as out:
-            out.write(packed.getbuffer())
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise LabelerError(
-            f"The state of the training could not be written to {file.parent} ({error.strerror}). The training "
-            "stopped; what was kept last is there. Make room and start it again: it goes on from there."
-        ) from error
-
-
-def restore_state(file: Path, trainer: Trainer) -> Course | None:
-    """Bring a trainer to the state of a checkpoint; tensors and numbers only are loaded.
-
-    Returns:
-        How far it was; None where there is no checkpoint, or one that is damaged or of another training.
-    """
-    try:
-        stored = torch.load(file, map_location="cpu", weights_only=True)
-        points = [Point(**point) for point in stored["course"].pop("curve")]
-        course = Course(**stored["course"], curve=points)
-        trainer.load(stored["state"])
-    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, ValueError):
-        return None
-    return course
+        for pool in threads:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _share(course: Course, budget: Budget, count: int) -> float:

@@ -14,7 +14,8 @@ from torch import nn
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.devices import Device
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
-from desktop_labeler.ml.training import Budget, Course, Point, restore_state, store_state, train
+from desktop_labeler.ml.training import Budget, Course, Point, train
+from desktop_labeler.ml.training_files import restore_state, store_state
 from desktop_labeler.ml.views import Augmentation
 from desktop_labeler.progress import Progress, finish
 from tests.ml.test_pretrain import CPU, SMALL, Tight, Tiny, pictures, trainer_of
