@@ -1,7 +1,7 @@
 """The network behind the embedding of small patches: one convolution per scale, and a linear map.
 
 What it computes, and how it is learnt, is told in patches.py. It is a module like any other: it can be stored as a
-backbone, and trained on.
+backbone, and its last map trained on.
 """
 
 from typing import TypeAlias
@@ -33,9 +33,10 @@ class PatchEmbedding(nn.Module):
 
     def __init__(self, dim: int = DIM) -> None:
         super().__init__()
-        self.filters = nn.Parameter(torch.zeros(len(STEPS) * _OUTPUTS, 3, SIDE, SIDE))
-        self.offsets = nn.Parameter(torch.zeros(len(STEPS) * _OUTPUTS))
-        self.mean = nn.Parameter(torch.zeros(_FEATURES))
+        # The dictionary stays as it was learnt when the embedding is trained on: only the last map is trained.
+        self.filters = nn.Parameter(torch.zeros(len(STEPS) * _OUTPUTS, 3, SIDE, SIDE), requires_grad=False)
+        self.offsets = nn.Parameter(torch.zeros(len(STEPS) * _OUTPUTS), requires_grad=False)
+        self.mean = nn.Parameter(torch.zeros(_FEATURES), requires_grad=False)
         self.directions = nn.Parameter(torch.zeros(_FEATURES, dim))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
