@@ -25,7 +25,10 @@ _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _ERRORS = ("LabelerError", "ProjectError", "ProjectInUseError", "ImageError", "FormatError", "WeightsError")
 _SAYING = ("_sentence", "why_not", "file_reason", "_damage", "_other_kind", "_text_kind")  # functions that return words
-_NOTES = ("_note", "phase")
+_NOTES = ("_note", "phase", "what", "then")  # variables that hold them
+_KEYWORDS = {"Progress": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
+# What the starter backbone says of itself in its file.
+_CARRIED = ("small patches, learnt without labels from {0} photographs",)
 # English for whoever looks after the program: what the self-test found goes into a report.
 _UNSEEN = ("self_test.py", "self_check.py", "machine.py")
 
@@ -121,7 +124,7 @@ def _context(function: ast.FunctionDef) -> str:
 
 def told() -> list[str]:
     """Return what the layers below the window tell the person, as templates: {0}, {1} … stand for what varies."""
-    found: dict[str, None] = {}
+    found: dict[str, None] = dict.fromkeys(_CARRIED)
     for layer in ("errors.py", "data", "ml", "jobs"):
         place = ROOT / "desktop_labeler" / layer
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
@@ -158,10 +161,11 @@ def _places(tree: ast.Module) -> Iterator[ast.expr]:
 
 def _arguments(call: ast.Call) -> Iterator[ast.expr]:
     name = _called(call)
-    if name in (*_ERRORS, "Progress", "_note") and call.args:
+    if name in (*_ERRORS, "Progress", "_note", "By") and call.args:
         yield call.args[0]
-    if name == "Progress":
-        yield from (keyword.value for keyword in call.keywords if keyword.arg == "note")
+    if name == "BackboneInfo" and call.args:
+        yield call.args[-1]
+    yield from (keyword.value for keyword in call.keywords if keyword.arg in _KEYWORDS.get(name, ()))
 
 
 def _target(node: ast.expr) -> str:
@@ -176,6 +180,9 @@ def _texts(place: ast.expr) -> Iterator[ast.expr]:
         yield from _texts(place.orelse)
     elif isinstance(place, (ast.Constant, ast.JoinedStr, ast.Name)):
         yield place
+    for part in place.values if isinstance(place, ast.JoinedStr) else ():
+        if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.IfExp):  # words that are filled in
+            yield from _texts(part.value)
 
 
 def _template(text: ast.expr, constants: dict[str, object]) -> str:

@@ -1,7 +1,7 @@
 """A button that carries its key, and a label that gives way."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_labeler.ui.keys import key_map
@@ -14,8 +14,15 @@ def key_cap(name: str) -> str:
     """Return the first key of an action as short as a key cap shows it ("⇧B", "Ctrl ↵"); empty for none."""
     text = key_map().shown(name)
     for word, sign in _SIGNS.items():
-        text = text.replace(word, sign)
-    return text.replace("Ctrl+", "Ctrl ")
+        text = text.replace(_native(word), sign)
+    control = _native("Ctrl+")
+    return text.replace(control, control.replace("+", " "))
+
+
+def _native(word: str) -> str:
+    """Return a part of a key's name as the language of the window has it ("Strg+")."""
+    other = "A" if word.endswith("+") else ""
+    return QKeySequence(word + other).toString(QKeySequence.SequenceFormat.NativeText).removesuffix(other)
 
 
 class KeyButton(QPushButton):

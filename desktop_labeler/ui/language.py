@@ -134,7 +134,8 @@ def error_text(error: object) -> str:
 def _part(text: str) -> str:
     if _ENGLISH_NUMBER.fullmatch(text):
         return text.translate(str.maketrans(",.", _locale().groupSeparator() + _locale().decimalPoint()))
-    return QCoreApplication.translate("Told", text)
+    words = text.strip()
+    return text.replace(words, told(words)) if words else text
 
 
 @functools.cache

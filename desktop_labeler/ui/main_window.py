@@ -23,7 +23,7 @@ from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.help import HelpActions
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.keys_sheet import KeysSheet
-from desktop_labeler.ui.language import classes, grouped, images
+from desktop_labeler.ui.language import classes, grouped, images, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.home import HomePage
 from desktop_labeler.ui.pages.map import MapPage
@@ -324,8 +324,8 @@ class MainWindow(QMainWindow):
         undoable, redoable = self.project.next_steps() if self.project is not None else (None, None)
         self.action_undo.setEnabled(undoable is not None)
         self.action_redo.setEnabled(redoable is not None)
-        self.action_undo.setText(f"{self.tr('Undo')}: {undoable.what}" if undoable else self.tr("Undo"))
-        self.action_redo.setText(f"{self.tr('Redo')}: {redoable.what}" if redoable else self.tr("Redo"))
+        self.action_undo.setText(f"{self.tr('Undo')}: {told(undoable.what)}" if undoable else self.tr("Undo"))
+        self.action_redo.setText(f"{self.tr('Redo')}: {told(redoable.what)}" if redoable else self.tr("Redo"))
 
     def _show_project(self) -> None:
         """Show name, size and counts; which actions there are."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.jobs.project_progress import Share
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
-from desktop_labeler.ui.language import decimal, grouped
+from desktop_labeler.ui.language import decimal, grouped, told
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.backbones import BackboneRow
@@ -170,4 +170,4 @@ def backbone_columns() -> list[str]:
 def backbone_row(row: "BackboneRow") -> list[str]:
     """Return one line of the list of backbones; the last column is for a button."""
     agreement = share(row.agreement) if row.agreement is not None else _tr("not compared yet")
-    return [row.name, kind_name(row), row.source, grouped(row.dim) if row.dim else "–", agreement, ""]
+    return [row.name, kind_name(row), told(row.source), grouped(row.dim) if row.dim else "–", agreement, ""]

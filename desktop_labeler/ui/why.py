@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import ImageRow, LabelClass, Source, State
 from desktop_labeler.data.verdicts import disagreed
-from desktop_labeler.ui.language import day, grouped
+from desktop_labeler.ui.language import day, grouped, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_view import RoundView
 
@@ -170,7 +170,7 @@ def _source(project: OpenProject, row: ImageRow) -> str:
     parts = [words[row.source]] if row.source in words else []
     if row.decided is not None:
         made = history(project.project, where=f"id = {row.decided}", limit=1)
-        parts += [day(datetime.fromisoformat(made[0].when)), made[0].who] if made else []
+        parts += [day(datetime.fromisoformat(made[0].when)), told(made[0].who)] if made else []
     return ", ".join(filter(None, parts))
 
 

@@ -10,6 +10,7 @@ from desktop_labeler.data.project import ImageRow
 from desktop_labeler.ui.answers import Answers
 from desktop_labeler.ui.chips import Chip, Choice
 from desktop_labeler.ui.flow_layout import FlowLayout
+from desktop_labeler.ui.language import decimal
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import label
 from desktop_labeler.ui.round_view import RoundView
@@ -42,7 +43,7 @@ class NeighborRow(QWidget):
     def show_neighbors(self, neighbors: Sequence[Neighbor], title: str) -> None:
         """Show these."""
         self.neighbors = neighbors
-        words = ", ".join(f"{neighbor.similarity:.2f}" for neighbor in neighbors)
+        words = ", ".join(decimal(neighbor.similarity, 2) for neighbor in neighbors)
         self.setAccessibleName(f"{title}: {words}")
         self._fit()
         self.update()

@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Not this</source>
-        <translation>Nicht diese</translation>
+        <translation>Falsch</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Exclude</source>
-        <translation>Ausschließen</translation>
+        <translation>Ausschluss</translation>
     </message>
     <message>
         <source>Second opinion</source>
@@ -2772,7 +2772,7 @@ erwartet {expected}
     </message>
     <message>
         <source>About</source>
-        <translation>Über</translation>
+        <translation>Über das Programm</translation>
     </message>
     <message>
         <source>Version</source>
@@ -2981,7 +2981,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Accept {n} selected</source>
-        <translation>{n} Ausgewählte annehmen</translation>
+        <translation>{n} annehmen</translation>
     </message>
     <message>
         <source>Next page, {n} stay open</source>
@@ -3158,12 +3158,32 @@ erwartet {expected}
         <translation>Ein Projekt fasst höchstens {0} Klassen; das wären {1}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
     </message>
     <message>
+        <source>Add class {0}</source>
+        <translation>Klasse {0} anlegen</translation>
+    </message>
+    <message>
+        <source>Add {0} classes</source>
+        <translation>{0} Klassen anlegen</translation>
+    </message>
+    <message>
+        <source>Delete {0}</source>
+        <translation>{0} löschen</translation>
+    </message>
+    <message>
         <source>It learns from {0} images: small copies of {1} more have no room on the disk.</source>
         <translation>Gelernt wird aus {0} Bildern: Für kleine Kopien von {1} weiteren ist kein Platz auf dem Datenträger.</translation>
     </message>
     <message>
+        <source>Labels of {0} images from {1}</source>
+        <translation>Labels von {0} Bildern aus {1}</translation>
+    </message>
+    <message>
         <source>Memory ran out: {0} images at a time go through the network from here on.</source>
         <translation>Der Speicher reichte nicht: Von jetzt an gehen {0} Bilder auf einmal durch das Netz.</translation>
+    </message>
+    <message>
+        <source>Merge {0} into {1}</source>
+        <translation>{0} mit {1} vereinigen</translation>
     </message>
     <message>
         <source>Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; look at them in the program: perhaps they were exported wrongly.</source>
@@ -3184,6 +3204,14 @@ erwartet {expected}
     <message>
         <source>On this disk the folder of class {0} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
         <translation>Auf diesem Datenträger ist der Ordner der Klasse {0} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
+    </message>
+    <message>
+        <source>Take groups from folder names</source>
+        <translation>Gruppen aus Ordnernamen nehmen</translation>
+    </message>
+    <message>
+        <source>Take {0} classes from folder names</source>
+        <translation>{0} Klassen aus Ordnernamen nehmen</translation>
     </message>
     <message>
         <source>The backbone could not be written to {0} ({1}). Nothing was changed; free space and try again.</source>
@@ -3291,7 +3319,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The training went wrong ({0}): it went back to its last good state and {1}.</source>
-        <translation>Das Training ging schief ({0}): Es kehrte zum letzten guten Stand zurück ({1}).</translation>
+        <translation>Das Training ging schief ({0}): Es kehrte zum letzten guten Stand zurück und {1}.</translation>
     </message>
     <message>
         <source>There are {0} images to learn from, and at least 4 are needed.{1} Nothing was changed; add images to the project.</source>
@@ -3390,6 +3418,10 @@ erwartet {expected}
         <translation>Bilder hinzufügen</translation>
     </message>
     <message>
+        <source>all images began to look the same to it</source>
+        <translation>alle Bilder wurden ihm gleich</translation>
+    </message>
+    <message>
         <source>backing up</source>
         <translation>sichern</translation>
     </message>
@@ -3458,6 +3490,10 @@ erwartet {expected}
         <translation>leere Datei</translation>
     </message>
     <message>
+        <source>ends there</source>
+        <translation>endet dort</translation>
+    </message>
+    <message>
         <source>finding images</source>
         <translation>Bilder suchen</translation>
     </message>
@@ -3466,8 +3502,16 @@ erwartet {expected}
         <translation>ähnliche Bilder suchen</translation>
     </message>
     <message>
+        <source>goes on from there with other images</source>
+        <translation>geht von dort mit anderen Bildern weiter</translation>
+    </message>
+    <message>
         <source>grouping images</source>
         <translation>Bilder gruppieren</translation>
+    </message>
+    <message>
+        <source>hard links</source>
+        <translation>feste Verknüpfungen</translation>
     </message>
     <message>
         <source>is {0} named .{1}</source>
@@ -3480,6 +3524,10 @@ erwartet {expected}
     <message>
         <source>its colours are stored as {0}, which is not read</source>
         <translation>die Farben sind als {0} gespeichert, das wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>its loss was no number</source>
+        <translation>der Verlust war keine Zahl</translation>
     </message>
     <message>
         <source>keeping the new backbone</source>
@@ -3514,6 +3562,10 @@ erwartet {expected}
         <translation>braucht mehr Speicher, als frei ist</translation>
     </message>
     <message>
+        <source>new project</source>
+        <translation>neues Projekt</translation>
+    </message>
+    <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
     </message>
@@ -3540,6 +3592,10 @@ erwartet {expected}
     <message>
         <source>placing the others</source>
         <translation>die übrigen einordnen</translation>
+    </message>
+    <message>
+        <source>published weights, downloaded by {0}</source>
+        <translation>veröffentlichte Gewichte, geladen von {0}</translation>
     </message>
     <message>
         <source>reading</source>
@@ -3578,6 +3634,18 @@ erwartet {expected}
         <translation>wiederherstellen</translation>
     </message>
     <message>
+        <source>small patches learnt from the folder</source>
+        <translation>kleine Ausschnitte, aus dem Ordner gelernt</translation>
+    </message>
+    <message>
+        <source>small patches learnt from this folder</source>
+        <translation>kleine Ausschnitte, aus diesem Ordner gelernt</translation>
+    </message>
+    <message>
+        <source>small patches, learnt without labels from {0} photographs</source>
+        <translation>kleine Ausschnitte, ohne Labels aus {0} Fotos gelernt</translation>
+    </message>
+    <message>
         <source>sorting images into cells</source>
         <translation>Bilder in Zellen sortieren</translation>
     </message>
@@ -3596,6 +3664,10 @@ erwartet {expected}
     <message>
         <source>storing</source>
         <translation>speichern</translation>
+    </message>
+    <message>
+        <source>symbolic links</source>
+        <translation>symbolische Verknüpfungen</translation>
     </message>
     <message>
         <source>taking new images into the neighbour lists</source>
