@@ -32,6 +32,7 @@ from desktop_labeler.ml.networks import Preprocessing, patch_input
 from desktop_labeler.ml.quality import measure_grey
 from desktop_labeler.progress import Job, Progress
 
+_FIRST = 16  # images of the first batch
 _KEPT_SECONDS = 10.0  # of work that a power cut may cost
 _STATISTICS = ("ids", "sharpness", "brightness", "width", "height")
 _SMALL = Preprocessing(size=128, resize=128, fit="squash")  # what sharpness is measured on
@@ -151,8 +152,8 @@ def _run(
     done, notes = 0, backbone.take_notes()
     rows: list[ImageRow] = []
     ready: list[_Read] = []
-    size = backbone.batch
-    ahead = min(4 * size, 1024)
+    size = min(backbone.batch, _FIRST)  # until it is known how long one takes: a whole one can hold up a cancel for 8 s
+    ahead = min(4 * backbone.batch, 1024)
 
     def progress() -> Progress:
         return Progress("embedding", done, len(todo), " ".join(notes), backbone.device.label)

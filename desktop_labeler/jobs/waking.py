@@ -8,6 +8,20 @@ from desktop_labeler.progress import Job, Progress
 _NEED_NETWORKS = ("desktop_labeler.jobs.embed", "desktop_labeler.jobs.round")
 
 
+def load_now(*names: str) -> None:
+    """Import modules that need the networks on the thread that calls, as `wake` does beside a job.
+
+    Args:
+        names: in full.
+
+    Raises:
+        ImportError: one of them cannot be imported.
+    """
+    from desktop_labeler.ml.loading import load_gently
+
+    load_gently(names)
+
+
 def wake(*more: str) -> Job[None]:
     """Import the jobs that compute with networks, with the window moving and a chance to cancel meanwhile.
 
@@ -17,6 +31,4 @@ def wake(*more: str) -> Job[None]:
     Raises:
         ImportError: one of them cannot be imported.
     """
-    from desktop_labeler.ml.loading import load_gently
-
-    yield from aside(partial(load_gently, (*_NEED_NETWORKS, *more)), Progress("starting"))
+    yield from aside(partial(load_now, *_NEED_NETWORKS, *more), Progress("starting"))

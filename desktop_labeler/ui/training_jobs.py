@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project import Project
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
-from desktop_labeler.progress import Job, Progress
+from desktop_labeler.jobs.waking import load_now, wake
+from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.backbones import TrainingOutlook
@@ -23,6 +24,7 @@ def free_name(file: Path, taken: set[str]) -> str:
 
 def look(project: Project) -> "TrainingOutlook":
     """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
+    load_now("desktop_labeler.jobs.backbones")
     import desktop_labeler.ui.live_chart  # noqa: F401 - loaded here for the main thread
     from desktop_labeler.jobs.backbones import training_outlook
 
@@ -35,7 +37,7 @@ def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
 
 def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
     """Train; the networks are imported here, on the thread of the job, and not at the start."""
-    yield Progress("starting")
+    yield from wake("desktop_labeler.jobs.pretrain")
     from desktop_labeler.jobs.pretrain import pretrain_project
 
     result = yield from pretrain_project(path, plan, device=_device(device), live=live)
@@ -44,7 +46,7 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
 def use(path: Path, name: str, device: str) -> Job[object]:
     """Let a project use a backbone; what it has not seen is embedded first."""
-    yield Progress("starting")
+    yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
     result = yield from embed_project(path, backbone=name, device=_device(device))
@@ -53,7 +55,7 @@ def use(path: Path, name: str, device: str) -> Job[object]:
 
 def switch(path: Path, key: str, name: str) -> Job[object]:
     """Let a project use vectors that it has."""
-    yield Progress("starting")
+    yield from wake("desktop_labeler.jobs.backbones")
     from desktop_labeler.jobs.backbones import switch_backbone
 
     yield from switch_backbone(path, key, name)
@@ -62,7 +64,7 @@ def switch(path: Path, key: str, name: str) -> Job[object]:
 
 def import_weights(file: Path, name: str) -> Job[object]:
     """Take the weights of a file among the backbones."""
-    yield Progress("starting")
+    yield from wake("desktop_labeler.jobs.backbones")
     from desktop_labeler.jobs.backbones import import_backbone
 
     result = yield from import_backbone(file, name)
