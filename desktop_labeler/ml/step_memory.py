@@ -9,7 +9,7 @@ from desktop_labeler.ml.devices import Device, free_memory
 
 # Where the system does not say: on a CPU too much is no error but the end of the program, so not all is taken.
 _CPU_BUDGET = 3 << 29  # 1.5 GiB
-_STEP_SECONDS = 2.0
+_STEP_SECONDS = 1.0
 _SMALLEST = 32  # images of a step on a slow machine
 _TRIED = 8
 _BESIDES = 1.5  # gradients on their way and work space, over what is kept
@@ -49,7 +49,7 @@ def kept_bytes(network: nn.Module, size: int) -> int:
 
 
 def fitting_batch(network: nn.Module, size: int, views: int, device: Device, batch: int) -> int:
-    """Return how many images a step should have, so that it takes about two seconds at most on a CPU.
+    """Return how many images a step should have, so that it takes about a second at most on a CPU.
 
     A large batch is better per step, but a budget in minutes needs steps, and cancelling waits for one: a machine that
     is slow or busy takes smaller ones, by powers of two, at least 32.

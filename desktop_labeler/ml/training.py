@@ -19,14 +19,14 @@ from desktop_labeler.progress import Job, Progress
 T = TypeVar("T")
 IntArray = npt.NDArray[np.int64]
 
-KEPT_SECONDS = 60.0  # of training that a power cut may cost
+KEPT_SECONDS = 30.0  # of training that a power cut may cost
 COLLAPSED = 0.1  # spread of the outputs below which the images are hardly told apart any more
 JUDGED_SECONDS = 10.0  # between two looks at the neighbours, at least
 _JUDGED_SHARE = 20  # a look may take a twentieth of the time
 _WATCHED = 20  # steps the spread is averaged over
 _BREAKS = 2  # how often a training may be rolled back before it is given up
 _LOOK = 0.1  # seconds between two chances to cancel while a step runs
-_LAST_STEP = 1.0  # seconds that a cancelled training may go on to end its step
+_LAST_STEP = 1.7  # seconds that a cancelled training may go on to end its step
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def train(
 ) -> Job[Course]:
     """Train until the budget is used.
 
-    Cancelled (closed), it keeps its last state first; only of a step that takes longer than a second to end nothing is
+    Cancelled (closed), it keeps its last state first; only of a step that takes two seconds to end nothing is
     kept. When the loss is no number or the outputs collapse, it goes back to the last good state and on from there
     with other images; the second time it ends there and says so in `ended`.
 
@@ -113,7 +113,7 @@ def train(
         trainer: at its start, or at a state that was kept.
         images: (N ≥ 2, H, W, 3) uint8, in memory or mapped from a file; read on a thread ahead of the network.
         budget: minutes or epochs.
-        keep: stores course and state; called at the start, every minute, and at the end.
+        keep: stores course and state; called at the start, every half minute, and at the end.
         course: of the state that was kept; None at the start. It is changed while the training runs.
         seed: of the order of the images.
         judge: measures the network for the curve, now and then; it must not change it.

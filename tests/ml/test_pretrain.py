@@ -306,7 +306,7 @@ def test_a_slow_machine_takes_smaller_steps(monkeypatch: pytest.MonkeyPatch) -> 
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
     assert all(value.grad is None for value in network.parameters())
     assert network.training
-    for rate, expected in ((1e9, 512), (300.0, 256), (130.0, 128), (1.0, 32)):
+    for rate, expected in ((1e9, 512), (600.0, 256), (260.0, 128), (1.0, 32)):
         monkeypatch.setattr(step_memory, "_views_per_second", lambda *_, rate=rate: rate)
         assert fitting_batch(network, 8, 2, CPU, 512) == expected
     assert fitting_batch(network, 8, 2, replace(CPU, kind="cuda"), 512) == 512
