@@ -163,6 +163,8 @@ def _arguments(call: ast.Call) -> Iterator[ast.expr]:
     name = _called(call)
     if name in (*_ERRORS, "Progress", "_note", "By") and call.args:
         yield call.args[0]
+    if name == "Format" and len(call.args) > 1:
+        yield call.args[1]
     if name == "BackboneInfo" and call.args:
         yield call.args[-1]
     yield from (keyword.value for keyword in call.keywords if keyword.arg in _KEYWORDS.get(name, ()))

@@ -36,7 +36,7 @@ class ExportDialog(Sheet):
         self._project, self._jobs, self._window = project, jobs, parent
         self._format = QComboBox()
         for known in FORMATS.values():
-            self._format.addItem(known.title, known.name)
+            self._format.addItem(told(known.title), known.name)
         self.place = QLineEdit()
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)

@@ -22,7 +22,7 @@ from desktop_labeler.jobs.transfer import ImportResult, import_labels
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.column_mapping import ColumnMapping
 from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.language import error_text, grouped
+from desktop_labeler.ui.language import error_text, grouped, told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import Sheet, label, set_role
 
@@ -40,7 +40,7 @@ class ImportDialog(Sheet):
         self._project, self._jobs = project, jobs
         self._format = QComboBox()
         for known in FORMATS.values():
-            self._format.addItem(known.title, known.name)
+            self._format.addItem(told(known.title), known.name)
         self._file = QLineEdit(placeholderText=self.tr("File or folder with the labels"))
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)

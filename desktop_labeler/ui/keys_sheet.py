@@ -90,7 +90,7 @@ class KeysSheet(Sheet):
         field = QKeySequenceEdit(QKeySequence(key_map().keys(action.name)[0]) if key_map().keys(action.name) else "")
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(False)
-        field.setFixedWidth(120)
+        field.setFixedWidth(144)
         field.setAccessibleName(action.shown())
         field.setProperty("action", action.name)
         field.editingFinished.connect(self._edited)

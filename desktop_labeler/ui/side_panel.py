@@ -292,7 +292,8 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
     for entry in decisions:
         undone = f" <i>({_tr('undone')})</i>" if entry.undone else ""
         verb = {"undo": _tr("Undo") + ": ", "redo": _tr("Redo") + ": "}.get(entry.kind, "")
-        where = f" · {_escape(QCoreApplication.translate('MainWindow', entry.page.capitalize()))}" if entry.page else ""
+        page = entry.page.capitalize() if entry.page else ""
+        where = f" · {_escape(QCoreApplication.translate('MainWindow', page))}" if page else ""
         lines.append(
             f"{verb}{_escape(told(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
             f"{_local(entry.when)} · {_escape(told(entry.who))}{where}</span>"

@@ -826,7 +826,7 @@
     <name>GallopBar</name>
     <message>
         <source>Page is right</source>
-        <translation>Seite stimmt</translation>
+        <translation>Stimmt</translation>
     </message>
     <message>
         <source>Not right</source>
@@ -834,11 +834,11 @@
     </message>
     <message>
         <source>Page by page</source>
-        <translation>Seite für Seite</translation>
+        <translation>Seitenweise</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>Beenden</translation>
+        <translation>Ende</translation>
     </message>
 </context>
 <context>
@@ -2973,7 +2973,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.</source>
-        <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches; dann geht es Seite für Seite.</translation>
+        <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches, dann seitenweise.</translation>
     </message>
     <message>
         <source>Unselect what is wrong; then one key accepts the others and refuses those.</source>
@@ -3166,12 +3166,28 @@ erwartet {expected}
         <translation>{0} Klassen anlegen</translation>
     </message>
     <message>
+        <source>Class folders (ImageFolder)</source>
+        <translation>Klassenordner (ImageFolder)</translation>
+    </message>
+    <message>
         <source>Delete {0}</source>
         <translation>{0} löschen</translation>
     </message>
     <message>
+        <source>FiftyOne</source>
+        <translation>FiftyOne</translation>
+    </message>
+    <message>
+        <source>Hugging Face imagefolder</source>
+        <translation>Hugging Face imagefolder</translation>
+    </message>
+    <message>
         <source>It learns from {0} images: small copies of {1} more have no room on the disk.</source>
         <translation>Gelernt wird aus {0} Bildern: Für kleine Kopien von {1} weiteren ist kein Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>Label Studio (JSON)</source>
+        <translation>Label Studio (JSON)</translation>
     </message>
     <message>
         <source>Labels of {0} images from {1}</source>
@@ -3204,6 +3220,10 @@ erwartet {expected}
     <message>
         <source>On this disk the folder of class {0} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
         <translation>Auf diesem Datenträger ist der Ordner der Klasse {0} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
     </message>
     <message>
         <source>Take groups from folder names</source>
@@ -3534,6 +3554,10 @@ erwartet {expected}
         <translation>neues Netz speichern</translation>
     </message>
     <message>
+        <source>labelme flags</source>
+        <translation>labelme-Flags</translation>
+    </message>
+    <message>
         <source>laying out</source>
         <translation>anordnen</translation>
     </message>
@@ -3684,6 +3708,10 @@ erwartet {expected}
     <message>
         <source>timm {0} has no model named “{1}”. Nothing was changed.</source>
         <translation>timm {0} hat kein Modell namens „{1}“. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>train, val, test (Ultralytics)</source>
+        <translation>train, val, test (Ultralytics)</translation>
     </message>
     <message>
         <source>would need {0} GB of memory ({1} × {2} pixels; at most {3} million are read)</source>

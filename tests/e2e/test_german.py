@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QTableView,
     QWidget,
 )
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions import clear, decide
 from desktop_labeler.data.project import Project
 from desktop_labeler.data.query import find_images
+from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.main_window import MainWindow
@@ -75,6 +77,19 @@ def _words(widget: QWidget) -> list[str]:
     return [widget.title()] if isinstance(widget, QMenu) else []
 
 
+def cut_off(window: QWidget) -> list[str]:
+    """Return the buttons whose text does not fit."""
+    found = []
+    for button in window.findChildren(QPushButton):
+        cap = button._cap_width() if isinstance(button, KeyButton) else 0
+        icon = 0 if button.icon().isNull() else button.iconSize().width()
+        needed = button.fontMetrics().horizontalAdvance(button.text().replace("&", "")) + cap + icon + 8
+        tall = button.fontMetrics().height()
+        if button.isVisible() and button.text() and (needed > button.width() or tall > button.height()):
+            found.append(f"{button.text()}: {button.width()} × {button.height()} for {needed} × {tall}")
+    return found
+
+
 def _english() -> tuple[set[str], list[re.Pattern[str]]]:
     """The English texts that read otherwise in German, and those with something to fill in as patterns."""
     german = translations.read_source()
@@ -114,6 +129,7 @@ def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
         rounds = window.pages.rounds
         yield lambda: rounds.loaded
         seen["before a round"] = texts(window)
+        window.resize(1024, 700)
         window.start_round()
         yield lambda: rounds.view is not None and rounds.lists is not None and not rounds.running
         for name in window.page_names():
@@ -121,6 +137,7 @@ def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
             page = window.page(name)
             yield lambda page=page: page.isVisible() and getattr(page, "settled", True)  # type: ignore[misc]
             seen[name] = texts(window)
+            yield lambda: not cut_off(window)
         keys = KeysSheet(window.settings, window)
         seen["keys"] = texts(keys)
         keys.deleteLater()
