@@ -24,13 +24,21 @@ CONTEXT_TOLD = "Told"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _ERRORS = ("LabelerError", "ProjectError", "ProjectInUseError", "ImageError", "FormatError", "WeightsError")
-_SAYING = ("_sentence", "why_not", "file_reason", "_damage", "_other_kind", "_text_kind")  # functions that return words
+_SAYING = (
+    "_sentence",
+    "why_not",
+    "file_reason",
+    "_damage",
+    "_other_kind",
+    "_text_kind",
+    "_move_data_if_needed",
+)  # functions that return words
 _NOTES = ("_note", "phase", "what", "then")  # variables that hold them
 _KEYWORDS = {"Progress": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
 # What the starter backbone says of itself in its file.
 _CARRIED = ("small patches, learnt without labels from {0} photographs",)
 # English for whoever looks after the program: what the self-test found goes into a report.
-_UNSEEN = ("self_test.py", "self_check.py", "machine.py")
+_UNSEEN = ("self_test.py", "self_check.py", "machine.py", "probe.py", "tour.py")
 
 Key = tuple[str, str]  # context, text
 
@@ -123,9 +131,9 @@ def _context(function: ast.FunctionDef) -> str:
 
 
 def told() -> list[str]:
-    """Return what the layers below the window tell the person, as templates: {0}, {1} … stand for what varies."""
+    """Return errors, phases and the like, as templates: {0}, {1} … stand for what varies."""
     found: dict[str, None] = dict.fromkeys(_CARRIED)
-    for layer in ("errors.py", "data", "ml", "jobs"):
+    for layer in ("errors.py", "__main__.py", "data", "ml", "jobs", "ui"):
         place = ROOT / "desktop_labeler" / layer
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if path.name not in _UNSEEN:

@@ -3266,6 +3266,10 @@ erwartet {expected}
         <translation>Der Datenträger mit {0} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The folder for settings and logs cannot be made: {0} ({1}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start with --data-dir FOLDER.</source>
+        <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {0} ({1}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie mit --data-dir ORDNER.</translation>
+    </message>
+    <message>
         <source>The folder {0} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
         <translation>Der Ordner {0} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
@@ -3932,6 +3936,14 @@ erwartet {expected}
     <message>
         <source>{0} was not closed properly; where nothing can be written its newest decisions cannot be read. They are safe in {1}. Copy both files to a place where you may write, and open the copy.</source>
         <translation>{0} wurde nicht richtig geschlossen; wo nicht geschrieben werden kann, sind die neuesten Entscheidungen nicht lesbar. Sie liegen sicher in {1}. Kopieren Sie beide Dateien an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
+    </message>
+    <message>
+        <source>{0} was not written. Choose a name that ends in .png, .svg or .csv.</source>
+        <translation>{0} wurde nicht geschrieben. Wählen Sie einen Namen mit der Endung .png, .svg oder .csv.</translation>
+    </message>
+    <message>
+        <source>{0} was not written: {1}. Choose another place.</source>
+        <translation>{0} wurde nicht geschrieben: {1}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>{0}, line {1}: not a readable table ({2}). Nothing was changed. Save it as CSV again.</source>
