@@ -314,9 +314,7 @@ def _sample(project: Project, images: IntArray) -> Job[UInt8Array]:
         try:
             if stop.is_set():
                 return None
-            small: UInt8Array = resized(
-                decode(project.file_of(row, folders), longest=256)[None], patch_input()
-            )[0]
+            small: UInt8Array = resized(decode(project.file_of(row, folders), longest=256)[None], patch_input())[0]
             return small
         except ImageError:
             return None  # said when it is embedded
