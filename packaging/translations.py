@@ -33,6 +33,7 @@ _SAYING = (
     "_text_kind",
     "_move_data_if_needed",
 )  # functions that return words
+_LISTING = ("_notes", "_table_notes")  # functions that return lists of sentences
 _NOTES = ("_note", "phase", "what", "then")  # variables that hold them
 _KEYWORDS = {"Progress": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
 # What the starter backbone says of itself in its file.
@@ -165,6 +166,8 @@ def _places(tree: ast.Module) -> Iterator[ast.expr]:
             yield node.value
         elif isinstance(node, ast.FunctionDef) and node.name in _SAYING:
             yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None)
+        elif isinstance(node, ast.FunctionDef) and node.name in _LISTING:
+            yield from (one for one in ast.walk(node) if isinstance(one, ast.JoinedStr))
 
 
 def _arguments(call: ast.Call) -> Iterator[ast.expr]:

@@ -236,12 +236,12 @@ def _table_notes(known: Format, file: Path) -> list[str]:
 
 def _notes(found: Matches, plan: _Plan) -> list[str]:
     said = (
-        (found.by_name, "were found by their file name alone, not by their path."),
-        (found.by_content, "were found by their content, not by their path."),
-        (len(found.nameless), "lines have no path and were left out."),
-        (plan.replaced, "confirmed labels become others."),
+        (found.by_name, f"{found.by_name:,} were found by their file name alone, not by their path."),
+        (found.by_content, f"{found.by_content:,} were found by their content, not by their path."),
+        (found.nameless, f"{len(found.nameless):,} lines have no path and were left out."),
+        (plan.replaced, f"{plan.replaced:,} confirmed labels become others."),
     )
-    return [f"{count:,} {text}" for count, text in said if count]
+    return [text for count, text in said if count]
 
 
 # --- export ------------------------------------------------------------------------------------------------------

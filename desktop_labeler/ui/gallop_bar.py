@@ -95,9 +95,7 @@ class GallopBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("answer", name)
             button.clicked.connect(self._clicked)
-            button.setMinimumHeight(
-                button.sizeHint().height()
-            )  # or a hint of two lines squeezes it
+            button.setMinimumHeight(button.sizeHint().height())  # or a hint of two lines squeezes it
         self._answers = [self.right, self.wrong, self.switch]
         self._choices: list[QPushButton] = []
         above = QHBoxLayout()

@@ -136,11 +136,13 @@ class ImportDialog(Sheet):
             "c": grouped(len(result.conflicts)),
         }
         self._say(text.format(**numbers), "strong" if result.applied else "care")
-        lines = [*result.notes]
+        lines = [told(note) for note in result.notes]
         if result.unknown_classes:
             lines.append(self.tr("New classes: {names}").format(names=", ".join(result.unknown_classes[:_LISTED])))
         lines += [self.tr("No image: {path}").format(path=path) for path in result.unmatched[:_LISTED]]
-        lines += [self.tr("Contradiction: {what}").format(what=conflict) for conflict in result.conflicts[:_LISTED]]
+        for conflict in result.conflicts[:_LISTED]:
+            what = f"{conflict.path}: {', '.join(conflict.labels)}"
+            lines.append(self.tr("Contradiction: {what}").format(what=what))
         self.details.setPlainText("\n".join(lines))
         self.details.setVisible(bool(lines))
 

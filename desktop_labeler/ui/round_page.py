@@ -11,6 +11,7 @@ from desktop_labeler.data.project import IntArray, State
 from desktop_labeler.ui.grid_model import Hints
 from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import decimal
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.round_view import RoundView
 from desktop_labeler.ui.rounds import Rounds
@@ -260,4 +261,4 @@ def round_hints(view: RoundView, project: OpenProject) -> Hints:
 
 def rank_text(confidence: float) -> str:
     """Return a confidence as a rank (".97"): it is no probability before an audit says so."""
-    return f".{min(max(int(100 * confidence), 0), 99):02d}"
+    return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")

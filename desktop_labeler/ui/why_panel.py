@@ -197,4 +197,4 @@ class WhyPanel(QWidget):
 
 def cosine_text(value: float) -> str:
     """Return a cosine as the panel shows it (".93")."""
-    return f"{value:.2f}".replace("0.", ".", 1) if value < 0.995 else "1.0"
+    return decimal(value, 2).removeprefix("0") if value < 0.995 else decimal(1.0)

@@ -3334,6 +3334,10 @@ erwartet {expected}
         <translation>Der Stand des Trainings konnte nicht nach {0} geschrieben werden ({1}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
+        <source>The text is not Unicode; it was read as {0}. Look at the accents.</source>
+        <translation>Der Text ist kein Unicode; er wurde als {0} gelesen. Sehen Sie die Umlaute und Akzente nach.</translation>
+    </message>
+    <message>
         <source>The training goes on where it was interrupted, at {0} %.</source>
         <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {0} %.</translation>
     </message>
@@ -3786,6 +3790,10 @@ erwartet {expected}
         <translation>{0} kann nicht geschrieben werden: {1}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{0} confirmed labels become others.</source>
+        <translation>{0} bestätigte Labels werden andere.</translation>
+    </message>
+    <message>
         <source>{0} does not fit the backbone {1}: {2}. Nothing was changed; choose the architecture that the weights were trained with.</source>
         <translation>{0} passt nicht zum Netz {1}: {2}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
     </message>
@@ -3922,6 +3930,10 @@ erwartet {expected}
         <translation>{0} liegt in {1}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
     <message>
+        <source>{0} lines have no path and were left out.</source>
+        <translation>{0} Zeilen ohne Pfad wurden ausgelassen.</translation>
+    </message>
+    <message>
         <source>{0} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
         <translation>{0} stammt von einer neueren Version dieses Programms und blieb unberührt. Installieren Sie die neuere Version, um es zu öffnen.</translation>
     </message>
@@ -3944,6 +3956,14 @@ erwartet {expected}
     <message>
         <source>{0} was not written: {1}. Choose another place.</source>
         <translation>{0} wurde nicht geschrieben: {1}. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{0} were found by their content, not by their path.</source>
+        <translation>{0} nach dem Inhalt gefunden, nicht nach dem Pfad.</translation>
+    </message>
+    <message>
+        <source>{0} were found by their file name alone, not by their path.</source>
+        <translation>{0} nur nach dem Dateinamen gefunden, nicht nach dem Pfad.</translation>
     </message>
     <message>
         <source>{0}, line {1}: not a readable table ({2}). Nothing was changed. Save it as CSV again.</source>

@@ -1,5 +1,6 @@
 """The languages of the window: all translated, nothing lost on the way, numbers as the language writes them."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -36,6 +37,34 @@ def german(qapp: QApplication) -> Iterator[None]:
 def test_every_text_can_be_collected() -> None:
     assert FOUND.problems == []
     assert len(FOUND.texts) > 900
+
+
+def _read(source: str) -> translations._Reader:
+    reader = translations._Reader("page.py", ast.parse(source))
+    reader.read()
+    return reader
+
+
+def test_texts_are_collected_wherever_they_are_marked() -> None:
+    found = _read(
+        "def _tr(text):\n    return QCoreApplication.translate('Train', text)\n"
+        "class Page:\n    def show(self):\n        self.tr('one' if self.n else 'two')\n"
+        "x = [_tr('three'), QT_TRANSLATE_NOOP('Keys', 'four'), QCoreApplication.translate('Why', 'fi' 've')]\n"
+    )
+    assert found.keys == [("Page", "one"), ("Page", "two"), ("Train", "three"), ("Keys", "four"), ("Why", "five")]
+    assert not found.problems
+
+
+@pytest.mark.parametrize("call", ["self.tr(f'{n} images')", "self.tr('{n}'.format(n=1))", "self.tr('a' + b)"])
+def test_texts_that_nobody_could_translate_are_refused(call: str) -> None:
+    found = _read(f"class Page:\n    def show(self):\n        {call}\n")
+    assert not found.keys
+    assert len(found.problems) == 1
+    assert "page.py:3: no literal text" in found.problems[0]
+
+
+def test_texts_without_a_context_are_refused() -> None:
+    assert "has no context" in _read("def show(box):\n    box.tr('Close')\n").problems[0]
 
 
 def test_every_text_is_translated_and_none_is_left_over() -> None:
@@ -76,7 +105,7 @@ def test_the_check_of_translations_sees_what_is_lost() -> None:
 
 
 def test_nobody_is_addressed_in_two_ways() -> None:
-    familiar = re.compile(r"\b(du|dein\w*|dich|dir)\b", re.IGNORECASE)
+    familiar = re.compile(r"(?<![-\w])(du|dein\w*|dich|dir)\b", re.IGNORECASE)
     assert not [text for text in GERMAN.values() if familiar.search(text)]
 
 

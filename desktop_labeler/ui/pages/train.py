@@ -26,6 +26,7 @@ from desktop_labeler.ui import training_words as words
 from desktop_labeler.ui.grid_page import EmptyState
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.key_button import ElidedLabel
+from desktop_labeler.ui.language import told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import label
 from desktop_labeler.ui.rounds import Rounds
@@ -335,7 +336,8 @@ class TrainPage(QWidget):
         if self.live is None or not self.isVisible():
             return
         if self._mine:
-            step = self._jobs.progress.phase[:1].upper() + self._jobs.progress.phase[1:]
+            phase = told(self._jobs.progress.phase)
+            step = phase[:1].upper() + phase[1:]
         else:
             step = self.tr("Waits until this is done: {job}").format(job=self._jobs.title)
         colors = (theme().colors.accent, theme().colors.good, theme().colors.quiet)
