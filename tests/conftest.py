@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; --headed is not worth a test that fails in CI
+os.environ["LANGUAGE"] = "en"  # the texts that tests look for, whatever the desktop speaks
 
 # The same examples in every run: a check that fails for one person fails for all, and CI does not toss coins.
 settings.register_profile("house", derandomize=True, deadline=None)

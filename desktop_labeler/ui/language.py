@@ -27,9 +27,8 @@ def choose_language(app: QCoreApplication, language: str) -> None:
         old.deleteLater()
     code = language if language in LANGUAGES else _of_the_desktop()
     system = QLocale.system()
-    # of the desktop's locale where the language is the same: Switzerland writes numbers in another way than Germany
-    same = _code(system.name()) == code and system.language() != QLocale.Language.C
-    QLocale.setDefault(system if same else QLocale(code))
+    # the desktop's country where the language is the same: Switzerland writes numbers in another way than Germany
+    QLocale.setDefault(QLocale(system.name() if _code(system.name()) == code else code))
     if code == "en":
         return
     own, qt = QTranslator(app), QTranslator(app)

@@ -14,6 +14,7 @@ from desktop_labeler.data.classes import add_classes
 from desktop_labeler.data.query import Sort, find_images
 from desktop_labeler.ui.grid_view import GridView
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
@@ -26,6 +27,12 @@ def quick_collection(qapp: QApplication) -> None:
     """Take what the imports made out of collection, or looking for leaks costs 0.3 s a test."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """Write texts and numbers as the tests expect them, whatever the desktop speaks."""
+    choose_language(qapp, "en")
 
 
 @pytest.fixture(autouse=True)
