@@ -9,7 +9,8 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.ml import patch_network, patches
 from desktop_labeler.ml.devices import cpu_device
-from desktop_labeler.ml.patches import PatchEmbedding, fit_patches, patch_backbone, stored_patches
+from desktop_labeler.ml.patch_network import PatchEmbedding
+from desktop_labeler.ml.patches import fit_patches, patch_backbone, stored_patches
 from desktop_labeler.progress import finish
 
 
