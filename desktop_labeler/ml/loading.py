@@ -34,10 +34,10 @@ def load_gently(modules: Sequence[str]) -> None:
         for name in modules:
             importlib.import_module(name)
     finally:
+        gc.freeze()  # or the first collection afterwards would look at all that is new, at once
+        atexit.register(gc.unfreeze)  # at the end all of it is to go
         if collects:
-            gc.freeze()  # or the first collection afterwards would look at all that is new, at once
             gc.enable()
-            atexit.register(gc.unfreeze)  # at the end all of it is to go
 
 
 def _load_libraries() -> None:

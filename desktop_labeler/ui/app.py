@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_labeler import __version__
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.collecting import Collector
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.main_window import MainWindow
@@ -37,6 +38,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     """
     settings = load_settings()
     app = make_application(settings)
+    collector = Collector(app)
     window = MainWindow(settings)
     take_back = catch_everything(window)
     if sys.platform == "darwin":
@@ -54,6 +56,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     finally:
         save_settings(settings)
         take_back()
+        collector.stop()
 
 
 class Opener(QObject):

@@ -29,7 +29,7 @@ from tests.e2e.driving import bytes_of, run_main
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
 
-_EVENTS = 400  # in a run of all tests: about 15 s
+_EVENTS = 800  # in a run of all tests: about 15 s
 _EACH = 40
 _KINDS = ("across", "down", "rings")
 _BY = By("monkey")

@@ -42,3 +42,4 @@ def test_a_collector_that_was_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+        gc.unfreeze()

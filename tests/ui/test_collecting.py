@@ -1,0 +1,69 @@
+"""Cyclic garbage ends on the window's thread, whoever makes it."""
+
+import gc
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.ui.collecting import Collector
+
+
+class _Cycle:
+    """Garbage that only the collector finds."""
+
+    def __init__(self, ended: Callable[[int], None]) -> None:
+        self._itself = self
+        self._ended = ended
+
+    def __del__(self) -> None:
+        self._ended(threading.get_ident())
+
+
+def _busy_thread(work: Callable[[], None]) -> None:
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def test_garbage_of_a_job_is_collected_by_the_window(qtbot: QtBot) -> None:
+    ended: list[int] = []
+    parent = QObject()
+    collector = Collector(parent)
+    kept: list[list[object]] = []
+
+    def job() -> None:
+        _Cycle(ended.append)
+        kept.extend([] for _ in range(100_000))  # Python would have collected a hundred times
+
+    try:
+        _busy_thread(job)
+        assert not ended
+        qtbot.waitUntil(lambda: bool(ended), timeout=5_000)
+    finally:
+        collector.stop()
+    assert ended == [threading.get_ident()]
+
+
+def test_without_it_a_job_collects_on_its_own_thread() -> None:
+    ended: list[int] = []
+    kept: list[list[object]] = []
+
+    def job() -> None:
+        _Cycle(ended.append)
+        kept.extend([] for _ in range(100_000))
+
+    _busy_thread(job)
+    assert ended
+    assert ended != [threading.get_ident()]
+
+
+def test_stopping_gives_back_what_was() -> None:
+    parent = QObject()
+    first = Collector(parent)
+    second = Collector(parent)
+    second.stop()
+    assert not gc.isenabled()
+    first.stop()
+    assert gc.isenabled()
