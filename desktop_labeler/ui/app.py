@@ -57,6 +57,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
         save_settings(settings)
         take_back()
         collector.stop()
+        window.deleteLater()  # where the application lives on, so that no theme dresses what nobody sees
 
 
 class Opener(QObject):
