@@ -1,7 +1,6 @@
 """One program at a time may write a project: an operating-system lock that a crash releases by itself."""
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from typing import IO
 
 from desktop_labeler.errors import ProjectInUseError
 
-_LONG_LOG = 4_000_000  # bytes
 _held: dict[Path, tuple[IO[bytes], int]] = {}  # one lock per process, shared by its window and its jobs
 
 
@@ -57,13 +55,6 @@ _turns: dict[Path, Turns] = {}
 def turns_of(project: Path) -> Turns:
     """Return the turns of a project, the same for every connection of this process."""
     return _turns.setdefault(project.resolve(), Turns())
-
-
-def merge_log(db: sqlite3.Connection, project: Path) -> None:
-    """Copy a long write-ahead log into the project file; decisions can be written meanwhile."""
-    log = project.with_name(f"{project.name}-wal")
-    if log.exists() and log.stat().st_size > _LONG_LOG:
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def lock_path(project: Path) -> Path:

@@ -13,7 +13,7 @@ from typing import Literal, Self
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data import backups, lock, schema
+from desktop_labeler.data import backups, lock, schema, write_log
 from desktop_labeler.errors import ProjectError
 
 IntArray = npt.NDArray[np.int64]
@@ -174,10 +174,8 @@ class Project:
         with translated(self.path):
             with self._turns.take(first=self._durable), schema.transaction(self.db):
                 yield self.db
-            if (
-                not self._durable
-            ):  # copying the log into the file takes longer than writing it, and keeps nobody waiting
-                lock.merge_log(self.db, self.path)
+            if not self._durable:
+                write_log.merge_log(self.db, self.path)
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[object, ...]]:
         """Read rows; sqlite errors come out as ProjectError."""

@@ -8,6 +8,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop_labeler.jobs.waking import loading
+
 _EVERY = 500  # milliseconds
 
 
@@ -23,7 +25,9 @@ class Collector(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        """Collect as much as Python itself would now."""
+        """Collect as much as Python itself would now; later while the networks are imported, see ml.loading."""
+        if loading():
+            return
         due = [number for number, count in enumerate(gc.get_count()) if count > gc.get_threshold()[number]]
         if due:
             gc.collect(max(due))

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from desktop_labeler.data import classes as class_operations
-from desktop_labeler.data import decisions
+from desktop_labeler.data import decisions, write_log
 from desktop_labeler.data.decisions import By, Decision, Edit
 from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, Project
 from desktop_labeler.data.query import Filter, Sort, find_images
 from desktop_labeler.errors import LabelerError
 
 _CACHED_ROWS = 20_000
+_MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
 _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
 
 
@@ -66,11 +67,15 @@ class OpenProject(QObject):
         self.folders = self.project.folders()
         self._workers: set[_Worker] = set()
         self._closed = False
+        self._merge = QTimer(self, singleShot=True, interval=_MERGE)
+        self._merge.timeout.connect(self._merge_log)
+        write_log.put_off_merging(self.project.db)
         self._load_classes()
 
     def close(self) -> None:
         """Wait for what is being written, then close the file."""
         self._closed = True  # what is still read for someone is no longer told
+        self._merge.stop()
         for worker in list(self._workers):
             worker.wait()
         self.project.close()
@@ -219,6 +224,12 @@ class OpenProject(QObject):
             self.classes_changed.emit()
         self.images_changed.emit(images)
         self.history_changed.emit()
+        if not self._merge.isActive():
+            self._merge.start()
+
+    def _merge_log(self) -> None:
+        if not self._closed and write_log.is_long(self.path):
+            self._start(lambda project: write_log.merge_log(project.db, project.path), _nothing, "write")
 
     def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: str) -> None:
         worker = _Worker(self.path, work, self, mode)
@@ -244,3 +255,7 @@ class OpenProject(QObject):
         if isinstance(worker, _Worker):
             self._workers.discard(worker)
             worker.deleteLater()
+
+
+def _nothing(result: object) -> None:
+    """The result is not needed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project import Project
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
-from desktop_labeler.jobs.waking import load_now, wake
+from desktop_labeler.jobs.waking import load_beside, load_now, wake
 from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def free_name(file: Path, taken: set[str]) -> str:
 def look(project: Project) -> "TrainingOutlook":
     """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
     load_now("desktop_labeler.jobs.backbones")
-    import desktop_labeler.ui.live_chart  # noqa: F401 - loaded here for the main thread
+    load_beside("desktop_labeler.ui.live_chart")  # here for the main thread
     from desktop_labeler.jobs.backbones import training_outlook
 
     return training_outlook(project)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests.bench.bench_grid import IMAGES, make_project
+from tests.bench.bench_grid import IMAGES, REAL, make_project
 from tests.bench.rows import Row
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _CLASSES = 20
 _NEAR = 50  # neighbours of each image
 _LABELLED = 0.3  # of the images
-_ACCEPTED = 12  # pages
+_ACCEPTED = 40  # pages
+_AGAIN = 20  # times that every page is opened again
+_OPENED = ("to its first picture", "less waiting for a core", "longest stall")
+_SHOWN = 8_000  # images that the accepted pages can come to: they have a file
 
 
 def run() -> Iterator[Row]:
@@ -36,6 +39,7 @@ def run() -> Iterator[Row]:
         with Project(place / "million.labeler") as project:
             _label(project)
             _store_round(project)
+            _link_files(project, place / "images")
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(place / "data")}
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.bench_pages", name],
@@ -78,7 +82,7 @@ def _store_round(project: "Project") -> None:
         "ids": ids,
         "given": given.astype(np.int32),
         "suggested": suggested,
-        "confidence": np.linspace(1, 0, IMAGES, dtype=np.float32),  # the first ones have a file
+        "confidence": rng.permutation(np.linspace(1, 0, IMAGES, dtype=np.float32)),  # a page is from all over
         "novelty": rng.random(IMAGES, np.float32),
         "top_classes": top,
         "top_probabilities": np.full((IMAGES, 5), 0.2, np.float16),
@@ -108,14 +112,34 @@ def _store_round(project: "Project") -> None:
     save_arrays(project, graph)
 
 
+def _link_files(project: "Project", images: Path) -> None:
+    """Let the surest undecided images of the first class have a file: one of those there are, under another name."""
+    from desktop_labeler.data.arrays import load_array
+    from desktop_labeler.data.project import State
+    from desktop_labeler.data.query import Filter, find_images
+
+    suggested, confidence = (load_array(project, f"round/{name}") for name in ("suggested", "confidence"))
+    assert suggested is not None
+    assert confidence is not None
+    undecided = find_images(project, Filter(states=(State.UNLABELLED,)))
+    first = undecided[suggested[undecided - 1] == 1]
+    surest = first[np.argsort(-confidence[first - 1])][:_SHOWN]
+    for row in project.images(surest.tolist()):
+        there = images / row.path
+        there.parent.mkdir(exist_ok=True)
+        if not there.exists():
+            there.hardlink_to(images / f"site 00/image {row.id % REAL:07}.jpg")
+
+
 def _measure(place: Path) -> Iterator[Row]:
     from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.collecting import Collector
     from desktop_labeler.ui.main_window import MainWindow
     from desktop_labeler.ui.settings import Settings
     from tests.bench.watch import Watch
 
     settings = Settings(auto_round=False, tile=64)
-    make_application(settings)
+    collector = Collector(make_application(settings))
     window, watch = MainWindow(settings), Watch()
     window.resize(1600, 1100)
     window.show()
@@ -124,14 +148,31 @@ def _measure(place: Path) -> Iterator[Row]:
     watch.until(lambda: window.pages is not None and window.pages.rounds.settled and not window.jobs.busy)
     yield Row("open, round read and lists made", time.perf_counter() - start, "s", IMAGES)
     yield from watch.stalls("meanwhile")
-    for turn in ("first", "again"):
-        for name in window.page_names():
-            yield from _open_page(window, watch, name, turn)
+    yield from _open_pages(window, watch)
     yield from _accept(window, watch)
     window.close()
+    collector.stop()
 
 
-def _open_page(window: "MainWindow", watch: "Watch", name: str, turn: str) -> Iterator[Row]:
+def _open_pages(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
+    """Open every page once, then all of them again many times over."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for name in window.page_names():
+        for row, value in zip(_OPENED, _open_page(window, watch, name), strict=True):
+            yield Row(
+                f"page {name}, first time, {row}", value * 1e3, "ms", 1, "≤ 150" if row == _OPENED[2] else "≤ 300"
+            )
+    for _ in range(_AGAIN):
+        for name in window.page_names():
+            found.setdefault(name, []).append(_open_page(window, watch, name))
+    for name, times in found.items():
+        for row, values in zip(_OPENED, zip(*times, strict=True), strict=True):
+            asked = "≤ 150" if row == _OPENED[2] else "≤ 300"
+            yield Row(f"page {name}, again, {row}, worst", max(values) * 1e3, "ms", len(values), asked)
+
+
+def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, float, float]:
+    """Return the seconds of _OPENED."""
     from desktop_labeler.ui.grid_page import GridPage
     from tests.bench.watch import Stopwatch
 
@@ -145,10 +186,7 @@ def _open_page(window: "MainWindow", watch: "Watch", name: str, turn: str) -> It
     watch.once()
     page.repaint()
     wall, own = step.stop()
-    yield Row(f"page {name}, {turn} time, to its first picture", wall * 1e3, "ms", 1, "≤ 300")
-    yield Row(f"page {name}, {turn} time, less waiting for a core", own * 1e3, "ms", 1, "≤ 300")
-    worst = max([shown, *watch.gaps]) * 1e3
-    yield Row(f"page {name}, {turn} time, longest stall", worst, "ms", 1, "≤ 150")
+    return wall, own, max([shown, *watch.gaps])
 
 
 def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:

@@ -3,10 +3,14 @@
 import gc
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.jobs.waking import load_now, loading
 from desktop_labeler.ui.collecting import Collector
 
 
@@ -67,3 +71,41 @@ def test_stopping_gives_back_what_was() -> None:
     assert not gc.isenabled()
     first.stop()
     assert gc.isenabled()
+
+
+_MODULE = """
+from tests.ui.test_collecting import GATE, INSIDE
+INSIDE.set()
+assert GATE.wait(10)
+"""
+INSIDE, GATE = threading.Event(), threading.Event()
+
+
+def test_nothing_is_collected_while_the_networks_are_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    (tmp_path / "slow_to_import.py").write_text(_MODULE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    ended: list[int] = []
+    parent = QObject()
+    collector = Collector(parent)
+    beside = threading.Thread(target=load_now, args=("slow_to_import",))
+    try:
+        beside.start()
+        assert INSIDE.wait(10)
+        _Cycle(ended.append)
+        kept: list[list[object]] = [[] for _ in range(2_000)]  # more than Python's own collector waits for
+        collector.look()
+        assert loading()
+        assert not ended
+        GATE.set()
+        beside.join()
+        gc.unfreeze()  # what was there when they were imported stays; here that is the cycle
+        gc.collect()
+        assert ended == [threading.get_ident()]
+    finally:
+        GATE.set()
+        beside.join()
+        collector.stop()
+    assert not loading()
+    assert kept

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.data.query import Filter
 from desktop_labeler.jobs.project_progress import ProjectProgress, images_of_pair, project_progress
+from desktop_labeler.jobs.waking import load_beside
 from desktop_labeler.ui import progress_words as words
 from desktop_labeler.ui.cards import Card, NumberCard
 from desktop_labeler.ui.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
@@ -356,8 +357,7 @@ def _class_counts(found: ProjectProgress) -> list[ClassCount]:
 
 def _load_charts(project: Project) -> None:
     """Load what draws the charts: a quarter of a second that the window need not wait."""
-    import desktop_labeler.ui.heat_map
-    import desktop_labeler.ui.plot  # noqa: F401 - for the main thread
+    load_beside("desktop_labeler.ui.plot", "desktop_labeler.ui.heat_map")  # here for the main thread
 
 
 def _pair(given: int, expected: int, project: Project) -> IntArray:
