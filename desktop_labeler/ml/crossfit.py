@@ -1,25 +1,20 @@
 """Heads that have not seen what they judge: folds that keep groups whole, and balanced heads fitted for each."""
 
 import zlib
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from scipy.special import gammaln
 
 from desktop_labeler.ml.calibrate import softmax
-from desktop_labeler.ml.head import Head, fit_head
+from desktop_labeler.ml.head import Head, fit_heads
+from desktop_labeler.ml.two_threads import side_by_side
 
 Float32Array = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-A = TypeVar("A")
-B = TypeVar("B")
 
 # Penalty for vectors made of three unit parts: from 10 to 1,000 CIFAR-10 labels 0.4 is within 0.2 points of the best
 # of 0.15, 0.4 and 1.
@@ -153,47 +148,37 @@ def fit_balanced(
     pool: Float32Array,
     *,
     classes: int,
-    start: BalancedHead | None = None,
-    tolerance: float = 1e-3,
-) -> BalancedHead:
-    """Fit a head and balance it on the pool.
+    start: Sequence[BalancedHead] = (),
+    tolerance: Sequence[float] = (),
+) -> list[BalancedHead]:
+    """Fit heads on the same images and balance each on the pool.
 
     Args:
         vectors: (n, F) labelled.
         labels: (n,) int in [0, classes).
-        weights: (n,) trust in each label.
+        weights: (K, n) trust in each label, for each head; 0 for what it does not see.
         pool: (m, F) a sample of all images.
         classes: C.
-        start: an earlier head to start from.
-        tolerance: of the fit.
+        start: earlier heads to start from, or fewer.
+        tolerance: of each fit.
 
     Returns:
-        The head.
+        K heads.
     """
-    first = None if start is None else start.head
-    head = fit_head(
-        vectors, labels, classes=classes, weights=weights, strength=STRENGTH, start=first, tolerance=tolerance
+    heads = fit_heads(
+        vectors,
+        labels,
+        classes=classes,
+        weights=weights,
+        strength=STRENGTH,
+        start=[known.head for known in start[: len(weights)]],
+        tolerance=tolerance,
     )
-    plain = BalancedHead(head, np.zeros(classes, np.float32))
-    return BalancedHead(head, balance(plain.logits(pool), class_prior(labels, classes, weights)))
 
+    def balanced(place: int) -> BalancedHead:
+        seen = weights[place] > 0
+        plain = BalancedHead(heads[place], np.zeros(classes, np.float32))
+        prior = class_prior(labels[seen], classes, weights[place, seen])
+        return BalancedHead(heads[place], balance(plain.logits(pool), prior))
 
-def side_by_side(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
-    """Run small fits on two threads, torch single-threaded in each.
-
-    Fits this small gain nothing from torch's own threads and lose a hundredfold when other programs use the cores.
-
-    Args:
-        work: function of one item.
-        items: what to run it on.
-
-    Returns:
-        Results in order.
-    """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            return list(pool.map(work, items))
-    finally:
-        torch.set_num_threads(threads)
+    return side_by_side(balanced, range(len(heads)))

@@ -1,14 +1,11 @@
 """A linear classifier on vectors: fitted in well under a second, warm-started from the last round.
 
 The objective is scikit-learn's: weighted cross-entropy plus half of `strength` times the squared weights (its C is
-1 / strength), biases free. The solver is L-BFGS whose first inverse Hessian is the inverse of the vectors' second
-moments plus the penalty, in the manner of Böhning's bound (Böhning 1992, "Multinomial logistic regression
-algorithm"): embeddings are far from white, and with it a fit takes 10–30 passes over the data instead of hundreds.
+1 / strength), biases free. The solver is in `ml.logistic`.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from desktop_labeler.ml.logistic import NEVER, Rows, minimise
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
 FloatArray = npt.NDArray[np.float32]
 
-_NEVER = -1e4  # bias of a class without a labelled image: its probability is exactly 0 in float32
-_HISTORY = 10
 _SAMPLE = 5000
 
 
@@ -93,30 +90,71 @@ def fit_head(
     Raises:
         ValueError: lengths differ, a label outside [0, classes), or a negative weight.
     """
+    array = None if weights is None else np.asarray(weights)[None]
+    return fit_heads(
+        vectors,
+        labels,
+        classes=classes,
+        weights=array,
+        strength=strength,
+        start=[start],
+        iterations=iterations,
+        tolerance=[tolerance],
+    )[0]
+
+
+def fit_heads(
+    vectors: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    classes: int,
+    weights: npt.ArrayLike | None,
+    strength: float | None = None,
+    start: Sequence[Head | None] = (),
+    iterations: int = 200,
+    tolerance: Sequence[float] = (),
+) -> list[Head]:
+    """Fit several heads on the same images, to which each gives its own weights.
+
+    Args:
+        vectors: (n, D); rows with NaN or infinity are left out.
+        labels: (n,) int in [0, classes).
+        classes: as for `fit_head`.
+        weights: (K, n) at least 0, how much each image counts for each head; one head and all 1 when absent.
+        strength: L2 penalty of all; chosen from the vectors when absent.
+        start: for each head one to start from, or None; fewer start the others from nothing.
+        iterations: most passes over the data.
+        tolerance: for each head, as for `fit_head`; 1e-5 when absent.
+
+    Returns:
+        K heads.
+
+    Raises:
+        ValueError: lengths differ, a label outside [0, classes), or a negative weight.
+    """
     rows, finite = finite_rows(vectors)
     target = checked_labels(labels, len(rows), classes)
-    share = checked_weights(weights, len(rows))
-    use = finite & (share > 0)
-    rows, target, share = rows[use], target[use], share[use]
-    present = torch.unique(target)
+    shares = [None] if weights is None else list(np.asarray(weights))
+    given = torch.stack([checked_weights(row, len(rows)) for row in shares])
+    use = finite & (given > 0).any(dim=0)
+    rows, target, given = rows[use], target[use], given[:, use]
     if strength is None:
         strength = default_strength(rows)
-    if len(present) < 2:
-        return _constant(rows.shape[1], classes, present, strength)
-    place = torch.full((classes,), -1, dtype=torch.int64)
-    place[present] = torch.arange(len(present))
-    first = _started(start, rows.shape[1], present)
-    target = place[target]
-    step = len(rows) // _SAMPLE
-    if start is None and step > 2:  # most passes go over few rows: 50,000 rows need 6 full passes instead of 30
-        sample = (rows[::step], target[::step], share[::step])
-        first = _minimise(*sample, first, strength / step, iterations, max(tolerance, 3e-3))
-    fitted = _minimise(rows, target, share, first, strength, iterations, tolerance)
-    full = torch.zeros((rows.shape[1], classes))
-    bias = torch.full((classes,), _NEVER)
-    full[:, present] = fitted[:-1]
-    bias[present] = fitted[-1] - fitted[-1].mean()
-    return Head(full.numpy(), bias.numpy(), strength)
+    present, place = torch.unique(target, return_inverse=True)
+    mass = torch.zeros((len(given), len(present))).index_add_(1, place, given)
+    first = _started([*start, *[None] * (len(given) - len(start))], rows.shape[1], present)
+    several = torch.nonzero((mass > 0).sum(dim=1) > 1)[:, 0]
+    if len(several):
+        limits = torch.tensor([*tolerance, *[1e-5] * (len(given) - len(tolerance))])[several]
+        data, absent, at = Rows(rows, place, given[several]), mass[several] <= 0, first[several]
+        step = len(rows) // _SAMPLE
+        part = data.every(max(step, 1))
+        if step > 2 and all(head is None for head in start) and (part.shares.sum(dim=1) > 0).all():
+            # most passes go over few rows: 50,000 rows need 12 full passes instead of 30
+            loose = limits.clamp(min=1e-2)
+            at = minimise(part, at, absent, strength=strength / step, iterations=iterations, tolerance=loose)
+        first[several] = minimise(data, at, absent, strength=strength, iterations=iterations, tolerance=limits)
+    return [_as_head(point, present, mass[k] <= 0, classes, strength) for k, point in enumerate(first)]
 
 
 def default_strength(rows: torch.Tensor) -> float:
@@ -179,119 +217,31 @@ def checked_weights(weights: npt.ArrayLike | None, n: int) -> torch.Tensor:
     return torch.from_numpy(array)
 
 
-def _constant(dimensions: int, classes: int, present: torch.Tensor, strength: float) -> Head:
-    bias = torch.zeros(classes)
-    if len(present) == 1:
-        bias[:] = _NEVER
-        bias[present] = 0
-    return Head(torch.zeros((dimensions, classes)).numpy(), bias.numpy(), strength)
-
-
-def _started(start: Head | None, dimensions: int, present: torch.Tensor) -> torch.Tensor:
-    """The first weights with the bias as last row, (D + 1, present classes)."""
-    first = torch.zeros((dimensions + 1, len(present)))
-    if start is None:
-        return first
-    if start.weights.shape[0] != dimensions:
-        message = f"the head to start from has {start.weights.shape[0]} dimensions, the vectors {dimensions}"
-        raise ValueError(message)
-    known = present < start.weights.shape[1]
-    first[:-1, known] = torch.from_numpy(start.weights)[:, present[known]]
-    first[-1, known] = torch.from_numpy(start.bias)[present[known]].clamp(min=-20)
+def _started(start: Sequence[Head | None], dimensions: int, present: torch.Tensor) -> torch.Tensor:
+    """The first weights with the bias last, (heads, present classes, D + 1)."""
+    first = torch.zeros((len(start), len(present), dimensions + 1))
+    for place, head in enumerate(start):
+        if head is None:
+            continue
+        if head.weights.shape[0] != dimensions:
+            message = f"the head to start from has {head.weights.shape[0]} dimensions, the vectors {dimensions}"
+            raise ValueError(message)
+        known = present < head.weights.shape[1]
+        first[place, known, :-1] = torch.from_numpy(head.weights).T[present[known]]
+        first[place, known, -1] = torch.from_numpy(head.bias)[present[known]].clamp(min=-20)
     return first
 
 
-def _minimise(
-    rows: torch.Tensor,
-    target: torch.Tensor,
-    share: torch.Tensor,
-    first: torch.Tensor,
-    strength: float,
-    iterations: int,
-    tolerance: float,
-) -> torch.Tensor:
-    """The weights and bias (D + 1, classes) at the minimum."""
-    total = float(share.sum())
-    share = share / total
-    penalty = strength / total
-    # centred rows make weights and bias independent in the preconditioner; undone below
-    centre = share @ rows
-    rows = rows - centre
-    point = first.T.contiguous()  # (classes, D + 1): with classes first a pass takes a quarter of the time
-    point[:, -1] += point[:, :-1] @ centre
-    spread = (rows * share[:, None]).T @ rows
-    scale = 1 / len(point)
-    factor = torch.linalg.cholesky(scale * spread + (penalty + 1e-7) * torch.eye(rows.shape[1]))
-    line = torch.arange(len(target))
-
-    def loss_and_gradient(point: torch.Tensor) -> tuple[float, torch.Tensor]:
-        weights = point[:, :-1].contiguous()
-        logits = torch.addmm(point[:, -1:], weights, rows.T)  # (classes, n)
-        residual = torch.softmax(logits, dim=0)
-        # the log of a softmax, for the given class only; capped where float32 says 0
-        picked = residual[target, line].clamp_min_(1e-30).log_()
-        loss = -float(share @ picked) + penalty / 2 * float(weights.square().sum())
-        residual[target, line] -= 1
-        residual *= share
-        gradient = torch.empty_like(point)
-        gradient[:, :-1] = residual @ rows + penalty * weights
-        gradient[:, -1] = residual.sum(dim=1)
-        return loss, gradient
-
-    def precondition(gradient: torch.Tensor) -> torch.Tensor:
-        step = torch.empty_like(gradient)
-        step[:, :-1] = torch.cholesky_solve(gradient[:, :-1].T, factor).T
-        step[:, -1] = gradient[:, -1] / scale
-        return step
-
-    fitted = _lbfgs(loss_and_gradient, precondition, point, iterations, tolerance)
-    fitted[:, -1] -= fitted[:, :-1] @ centre
-    return fitted.T
-
-
-def _lbfgs(
-    loss_and_gradient: Callable[[torch.Tensor], tuple[float, torch.Tensor]],
-    precondition: Callable[[torch.Tensor], torch.Tensor],
-    point: torch.Tensor,
-    iterations: int,
-    tolerance: float,
-) -> torch.Tensor:
-    """Preconditioned L-BFGS (Nocedal & Wright, Algorithm 7.4) with backtracking; the loss is convex."""
-    loss, gradient = loss_and_gradient(point)
-    pairs: deque[tuple[torch.Tensor, torch.Tensor, float]] = deque(maxlen=_HISTORY)
-    for _ in range(iterations):
-        step = -_direction(gradient, pairs, precondition)
-        slope = float((step * gradient).sum())
-        if -slope <= tolerance**2 * max(abs(loss), 1e-3):
-            break
-        length, new_loss, new_gradient = 1.0, *loss_and_gradient(point + step)
-        while new_loss > loss + 1e-4 * length * slope + 1e-7 * abs(loss) and length > 1e-4:
-            length /= 2
-            new_loss, new_gradient = loss_and_gradient(point + length * step)
-        if length <= 1e-4:  # float32 cannot tell the two losses apart: this is the minimum
-            break
-        moved, change = length * step, new_gradient - gradient
-        curvature = float((moved * change).sum())
-        if curvature > 0:
-            pairs.append((moved, change, curvature))
-        point, loss, gradient = point + moved, new_loss, new_gradient
-    return point
-
-
-def _direction(
-    gradient: torch.Tensor,
-    pairs: deque[tuple[torch.Tensor, torch.Tensor, float]],
-    precondition: Callable[[torch.Tensor], torch.Tensor],
-) -> torch.Tensor:
-    rest = gradient.clone()
-    factors: list[float] = []
-    for moved, change, curvature in reversed(pairs):
-        factors.append(float((moved * rest).sum()) / curvature)
-        rest -= factors[-1] * change
-    step = precondition(rest)
-    if pairs:
-        moved, change, curvature = pairs[-1]
-        step *= curvature / float((change * precondition(change)).sum())
-    for (moved, change, curvature), factor in zip(pairs, reversed(factors), strict=True):
-        step += (factor - float((change * step).sum()) / curvature) * moved
-    return step
+def _as_head(point: torch.Tensor, present: torch.Tensor, absent: torch.Tensor, classes: int, strength: float) -> Head:
+    """A head of all classes from the weights (present classes, D + 1); even where there was nothing to learn from."""
+    bias = torch.full((classes,), NEVER)
+    full = torch.zeros((point.shape[1] - 1, classes))
+    there = ~absent
+    if not there.any():
+        bias[:] = 0
+    elif int(there.sum()) == 1:
+        bias[present[there]] = 0
+    else:
+        full[:, present[there]] = point[there, :-1].T
+        bias[present[there]] = point[there, -1] - point[there, -1].mean()
+    return Head(full.numpy(), bias.numpy(), strength)

@@ -7,9 +7,10 @@ from typing import Literal
 import numpy.typing as npt
 import torch
 
-from desktop_labeler.ml.crossfit import assign_folds, side_by_side
-from desktop_labeler.ml.head import FloatArray, checked_labels, checked_weights, finite_rows, fit_head
+from desktop_labeler.ml.crossfit import assign_folds
+from desktop_labeler.ml.head import FloatArray, checked_labels, checked_weights, finite_rows, fit_heads
 from desktop_labeler.ml.small_network import fit_network
+from desktop_labeler.ml.two_threads import side_by_side
 
 
 def out_of_fold(
@@ -55,39 +56,44 @@ def out_of_fold(
     share = checked_weights(weights, len(rows)) * finite
     part = torch.from_numpy(assign_folds(rows.numpy(), target.numpy(), groups, folds))
 
-    def check(fold: int) -> torch.Tensor:
-        held, learn = part == fold, (part != fold) & (share > 0)
-        data = (rows[learn], target[learn], share[learn])
-        if kind == "network" and len(torch.unique(data[1])) > 1:
-            return _by_network(data, rows[held], classes, epochs, seed + fold)
-        head = fit_head(
-            data[0].numpy(),
-            data[1].numpy(),
+    if kind == "linear":
+        seen = torch.stack([part != fold for fold in range(folds)]) * share
+        # the order of the doubts does not change below, and the passes double
+        heads = fit_heads(
+            rows.numpy(),
+            target.numpy(),
             classes=classes,
-            weights=data[2].numpy(),
+            weights=seen.numpy(),
             strength=strength,
-            tolerance=1e-3,  # the order of the doubts does not change beyond; half the passes
+            tolerance=[1e-2] * folds,
         )
-        return torch.from_numpy(head.probabilities(rows[held].numpy()))
-
+        blocks = [torch.from_numpy(head.probabilities(rows[part == fold].numpy())) for fold, head in enumerate(heads)]
+    else:
+        blocks = side_by_side(
+            lambda fold: _by_network(rows, target, share * (part != fold), part == fold, classes, epochs, seed + fold),
+            range(folds),
+        )
     found = torch.empty((len(rows), classes))
-    for fold, block in enumerate(side_by_side(check, range(folds))):
+    for fold, block in enumerate(blocks):
         found[part == fold] = block
     return found.numpy()
 
 
 def _by_network(
-    data: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    rows: torch.Tensor,
+    target: torch.Tensor,
+    share: torch.Tensor,
     held: torch.Tensor,
     classes: int,
     epochs: int | None,
     seed: int,
 ) -> torch.Tensor:
-    rows, target, share = data
-    present = torch.unique(target)
-    place = torch.full((classes,), -1)
-    place[present] = torch.arange(len(present))
-    network = fit_network(rows, place[target], share, classes=len(present), epochs=epochs, seed=seed)
-    found = torch.zeros((len(held), classes))
-    found[:, present] = network.probabilities(held)
+    learn = share > 0
+    present, place = torch.unique(target[learn], return_inverse=True)
+    found = torch.zeros((int(held.sum()), classes))
+    if len(present) < 2:
+        found[:, present] = 1
+        return found if len(present) else found.add_(1 / classes)
+    network = fit_network(rows[learn], place, share[learn], classes=len(present), epochs=epochs, seed=seed)
+    found[:, present] = network.probabilities(rows[held])
     return found

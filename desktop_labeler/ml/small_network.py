@@ -5,7 +5,9 @@ Networks with Noisy Labels", NeurIPS 2018: (1 − p^q) / q for the probability p
 of cross entropy times p^q, so labels that the network does not believe pull less. Measured on half of the shared
 vectors, q 0.3 instead of cross entropy: average precision .443 → .460 at 9 % human noise, .829 → .840 at 40 %,
 .621 → .606 at 2 % symmetric noise. Gradients are written out: a tenth of the time is saved against autograd and no
-global random state is touched.
+global random state is touched. Classes come first in the second layer, since products with a few columns run at a
+quarter of the speed, and where the processor multiplies bfloat16 the large products are made in it: half and then a
+third of the time, the ranking the same within what another seed changes.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import math
 from dataclasses import dataclass
 
 import torch
+
+from desktop_labeler.ml.devices import cpu_device
 
 HIDDEN = 256
 DROPOUT = 0.3
@@ -74,37 +78,40 @@ def fit_network(
     inputs = (rows - centre) * scale
     share = share / share.mean()
     random = torch.Generator().manual_seed(seed)
-    sizes = ((dimensions + 1, HIDDEN), (HIDDEN + 1, classes))
-    point = torch.cat([_first_weights(size, random).flatten() for size in sizes])
+    sizes = ((dimensions + 1, HIDDEN), (classes, HIDDEN + 1))
+    bounds = (1 / math.sqrt(dimensions), 1 / math.sqrt(HIDDEN))
+    point = torch.cat(
+        [
+            ((torch.rand(size, generator=random) * 2 - 1) * bound).flatten()
+            for size, bound in zip(sizes, bounds, strict=True)
+        ]
+    )
     first, second = point[: sizes[0][0] * HIDDEN].view(sizes[0]), point[sizes[0][0] * HIDDEN :].view(sizes[1])
     gradient = torch.zeros_like(point)
     gradients = (gradient[: first.numel()].view_as(first), gradient[first.numel() :].view_as(second))
     batch = min(1024, max(32, 1 << (n // 8).bit_length()))
     epochs = epochs or _epochs(n, dimensions, classes)
     adam = _Adam(point, epochs * math.ceil(n / batch), 3e-3 if batch <= 512 else 6e-3)
+    format_ = torch.bfloat16 if cpu_device().bfloat16 else torch.float32
+    inputs = inputs.to(format_)
     # drawn once and cut at random places: fresh numbers for every step were a sixth of the time
-    masks = torch.rand((_MASKS * batch, HIDDEN), generator=random).ge_(DROPOUT).div_(1 - DROPOUT)
+    masks = torch.rand((_MASKS * batch, HIDDEN), generator=random).ge_(DROPOUT).to(format_)
     for _ in range(epochs):
         order = torch.randperm(n, generator=random)
         for begin in range(0, n, batch):
             chosen = order[begin : begin + batch]
             at = int(torch.randint(_MASKS * batch - len(chosen) + 1, (), generator=random))
             kept = masks[at : at + len(chosen)]
-            part = (inputs[chosen], target[chosen], share[chosen])
+            part = (inputs.index_select(0, chosen), target[chosen], share[chosen])
             _write_gradient(part, kept, (first, second), gradients, robustness)
             adam.step(gradient)
-    return Network(centre, scale, first, second)
+    return Network(centre, scale, first, second.T)
 
 
 def _epochs(n: int, dimensions: int, classes: int) -> int:
     """Ten up to 30,000 rows, fewer for more: wrong labels are learned by heart late, right ones early."""
     cost = (dimensions + classes) / (dimensions + 100)
     return min(10, max(2, round(300_000 / n / max(1.0, cost))))
-
-
-def _first_weights(size: tuple[int, int], random: torch.Generator) -> torch.Tensor:
-    bound = 1 / math.sqrt(size[0] - 1)
-    return (torch.rand(size, generator=random) * 2 - 1) * bound
 
 
 def _write_gradient(
@@ -114,18 +121,22 @@ def _write_gradient(
     gradients: tuple[torch.Tensor, torch.Tensor],
     robustness: float,
 ) -> None:
+    """Of the mean loss over a batch; first is (D + 1, hidden), second (classes, hidden + 1), biases last."""
     inputs, target, share = part
-    first, second = weights
+    first, second = (layer.to(inputs.dtype) for layer in weights)
+    line = torch.arange(len(target))
     hidden = torch.addmm(first[-1], inputs, first[:-1]).relu_().mul_(kept)
-    residual = torch.softmax(torch.addmm(second[-1], hidden, second[:-1]), dim=1)
-    believed = residual.gather(1, target[:, None])
-    residual.scatter_add_(1, target[:, None], torch.full_like(believed, -1))
-    residual *= believed.clamp_(min=1e-6).pow_(robustness) * (share / len(target))[:, None]
-    torch.mm(hidden.T, residual, out=gradients[1][:-1])
-    torch.sum(residual, dim=0, out=gradients[1][-1])
-    back = (residual @ second[:-1].T).mul_(kept).mul_(hidden > 0)
-    torch.mm(inputs.T, back, out=gradients[0][:-1])
-    torch.sum(back, dim=0, out=gradients[0][-1])
+    logits = torch.addmm(second[:, -1:], second[:, :-1], hidden.T)  # (classes, batch)
+    residual = torch.softmax(logits.div_(1 - DROPOUT).float(), dim=0)
+    believed = residual[target, line]
+    residual[target, line] -= 1
+    residual *= believed.clamp_(min=1e-6).pow_(robustness) * (share / len(target))
+    gradients[1][:, -1] = residual.sum(dim=1)
+    residual = residual.div_(1 - DROPOUT).to(inputs.dtype)
+    gradients[1][:, :-1] = residual @ hidden
+    back = (residual.T @ second[:, :-1]).mul_(hidden.sign_())
+    gradients[0][:-1] = inputs.T @ back
+    gradients[0][-1] = back.sum(dim=0)
 
 
 class _Adam:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from desktop_labeler.ml.calibrate import softmax
-from desktop_labeler.ml.crossfit import BalancedHead, class_prior, fit_balanced, side_by_side
+from desktop_labeler.ml.crossfit import BalancedHead, class_prior, fit_balanced
 from desktop_labeler.ml.neighbors import Graph
 from desktop_labeler.ml.spread import Links, as_shares, neighbor_vote, sources_of, spread_regularized
 
@@ -17,7 +18,7 @@ BoolArray = npt.NDArray[np.bool_]
 
 _SHARPNESS = 10.0  # cosine → logit for the nearest class mean, before the temperature
 _DOUBT = 1e-3  # mixed into shares before their logarithm
-_TOLERANCE = 1e-3  # a tenth of the time of 1e-5 and the same accuracy within 0.01 points
+_TOLERANCE = 3e-3  # half the time of 1e-4 and the same accuracy within 0.02 points from 100 to 40,000 labels
 _FOLD_TOLERANCE = 1e-2  # folds only measure
 _FOLD_STEPS = 8  # conjugate gradients for comparing; they have converged to 2 %
 
@@ -78,20 +79,16 @@ def fit_heads(task: Task, start: list[BalancedHead]) -> list[BalancedHead]:
     Returns:
         1 + folds heads.
     """
-
-    def fit(fold: int) -> BalancedHead:
-        use = task.fold != fold
-        return fit_balanced(
-            task.features[task.rows[use]],
-            task.known[use],
-            task.trust[task.rows[use]],
-            task.pool,
-            classes=task.classes,
-            start=start[fold + 1] if fold + 1 < len(start) else None,
-            tolerance=_TOLERANCE if fold < 0 else _FOLD_TOLERANCE,
-        )
-
-    return side_by_side(fit, range(-1, task.folds))
+    seen = task.fold != np.arange(-1, task.folds)[:, None]  # (1 + folds, n)
+    return fit_balanced(
+        task.features[task.rows],
+        task.known,
+        seen * task.trust[task.rows],
+        task.pool,
+        classes=task.classes,
+        start=start,
+        tolerance=[_TOLERANCE] + [_FOLD_TOLERANCE] * task.folds,
+    )
 
 
 def agreement_temperature(task: Task) -> float:
@@ -108,21 +105,17 @@ def agreement_temperature(task: Task) -> float:
     Returns:
         In [0.1, 10].
     """
-
-    def fit(side: tuple[int, int]) -> Float32Array:
-        use = task.halves[side[0]] == side[1]
-        head = fit_balanced(
-            task.features[task.rows[use]],
-            task.known[use],
-            task.trust[task.rows[use]],
-            task.pool,
-            classes=task.classes,
-            tolerance=_FOLD_TOLERANCE,
-        )
-        return head.logits(task.pool)
-
     cuts = range(len(task.halves))
-    scores = side_by_side(fit, [(cut, side) for cut in cuts for side in (0, 1)])
+    seen = np.concatenate([task.halves[cut] == np.array([[0], [1]]) for cut in cuts])  # (2 × cuts, n)
+    heads = fit_balanced(
+        task.features[task.rows],
+        task.known,
+        seen * task.trust[task.rows],
+        task.pool,
+        classes=task.classes,
+        tolerance=[_FOLD_TOLERANCE] * len(seen),
+    )
+    scores = [head.logits(task.pool) for head in heads]
     same = [scores[2 * cut].argmax(axis=1) == scores[2 * cut + 1].argmax(axis=1) for cut in cuts]
     agreement, stacked = float(np.mean(same)), np.concatenate(scores)
     low, high = np.log(0.1), np.log(10.0)
@@ -179,8 +172,9 @@ def class_means(task: Task, labels: IntArray) -> Float32Array:
         (C, F) float32 unit rows; 0 for a class without a label.
     """
     known = np.flatnonzero(labels >= 0)
-    means = np.zeros((task.classes, task.features.shape[1]), np.float32)
-    np.add.at(means, labels[known], task.features[known] * task.trust[known, None])
+    shape = (task.classes, len(known))
+    members = sp.csr_array((task.trust[known], (labels[known], np.arange(len(known)))), shape=shape)
+    means: Float32Array = members @ task.features[known]
     length = np.linalg.norm(means, axis=1, keepdims=True)
     means /= np.where(length > 0, length, 1)
     return means

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
-from desktop_labeler.ml.head import fit_head
+from desktop_labeler.ml.head import fit_head, fit_heads
 from desktop_labeler.ml.out_of_fold import out_of_fold
 
 Floats = npt.NDArray[np.float32]
@@ -47,6 +47,35 @@ def test_order_does_not_matter(seed: int) -> None:
     np.testing.assert_allclose(straight, shuffled, atol=5e-4)
     held = out_of_fold(vectors, labels, classes=4)
     np.testing.assert_allclose(out_of_fold(vectors[order], labels[order], classes=4), held[order], atol=5e-2)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 1000), st.sampled_from([60, 400]))
+def test_heads_fitted_together_are_those_fitted_one_by_one(seed: int, n: int) -> None:
+    vectors, labels = clouds(n, 4, seed=seed)
+    random = np.random.default_rng(seed)
+    weights = random.uniform(0.2, 3, (5, n)).astype(np.float32) * (random.random((5, n)) < 0.7)
+    weights[1, labels == 2] = 0  # a class that one head never sees
+    weights[2, labels != 0] = 0  # one class only
+    weights[3] = 0
+    tolerance = [1e-6, 1e-6, 1e-6, 1e-6, 1e-2]
+    together = fit_heads(vectors, labels, classes=4, weights=weights, strength=1.0, tolerance=tolerance)
+    for head, share, limit in zip(together, weights, tolerance, strict=True):
+        alone = fit_head(vectors, labels, classes=4, weights=share, strength=1.0, tolerance=1e-6)
+        apart = np.abs(head.probabilities(vectors) - alone.probabilities(vectors)).max()
+        assert apart < (5e-4 if limit < 1e-3 else 0.1)
+
+
+def test_many_images_learnt_by_way_of_a_sample_reach_the_same_minimum() -> None:
+    vectors, labels = clouds(16_000, 3, seed=1)
+    weights = np.ones((3, len(labels)), np.float32)
+    weights[1, ::2] = 0
+    weights[2] = 0
+    weights[2, 1:9] = 1  # none of them in the sample
+    heads = fit_heads(vectors, labels, classes=3, weights=weights, strength=1.0, tolerance=[1e-5] * 3)
+    peer = LogisticRegression(C=1.0, tol=1e-6, max_iter=2000).fit(vectors[1::2].astype(np.float64), labels[1::2])
+    np.testing.assert_allclose(heads[1].probabilities(vectors[:500]), peer.predict_proba(vectors[:500]), atol=2e-3)
+    assert np.isfinite(heads[2].weights).all()
 
 
 def test_warm_start_reaches_the_same_place_and_may_gain_classes() -> None:
