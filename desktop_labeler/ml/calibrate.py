@@ -8,7 +8,12 @@ Float32Array = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-_LOWEST, _HIGHEST = 0.05, 20.0
+_LOG_TEMPERATURES = np.linspace(np.log(0.05), np.log(20.0), 241)
+_LOG_PRIOR = np.log(
+    0.8 / 0.08 * np.exp(-((_LOG_TEMPERATURES / 0.08) ** 2) / 2)
+    + 0.2 / 0.6 * np.exp(-((_LOG_TEMPERATURES / 0.6) ** 2) / 2)
+)
+_PRIOR_LABELS = 2000  # with more, the prior changes nothing
 
 
 def softmax(logits: npt.ArrayLike, temperature: float = 1.0) -> Float32Array:
@@ -35,28 +40,24 @@ def softmax(logits: npt.ArrayLike, temperature: float = 1.0) -> Float32Array:
     return scaled
 
 
-def fit_temperature(
-    logits: npt.ArrayLike,
-    labels: npt.ArrayLike,
-    *,
-    weights: npt.ArrayLike | None = None,
-    expected: float = 1.0,
-    trust: float = 0.0,
-) -> float:
-    """The temperature under which the labels are most likely.
+def fit_temperature(logits: npt.ArrayLike, labels: npt.ArrayLike, *, weights: npt.ArrayLike | None = None) -> float:
+    """The temperature that the labels make likely.
 
-    Source: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. Added: a normal prior on its logarithm,
-    since a few dozen labels alone leave it uncertain by a third.
+    Source: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017. Added: a prior, since a hundred labels
+    alone leave the temperature uncertain by a tenth, which is .03 of confidence, whatever is computed from them (folds
+    dealt six times instead of once do not help). The prior says: probably 1 within 8 %, since the head's penalty was
+    chosen so, else anything within a factor of 2. The mean of the posterior's logarithm is taken. Calibration error at
+    100 labels over 20 seeds, with a normal prior around the agreement of heads of half the labels and with this:
+    CIFAR-10 .047 → .039, merged into 4 classes .041 → .033, split into 30 .050 → .054 (300 labels .028 → .027), sign
+    digits, where the best is .6, .043 → .045. The best temperature of each seed, known only afterwards, gives .020.
 
     Args:
         logits: (n, C) scores of images that their model was not fitted on.
         labels: (n,) int in [0, C).
         weights: (n,) at least 0; all 1 when absent.
-        expected: center of the prior, above 0.
-        trust: 1 / variance of the prior on the logarithm; 0 for none.
 
     Returns:
-        A temperature in [0.05, 20]; expected when there are no labels.
+        A temperature in [0.05, 20]; 1 when there are no labels.
 
     Raises:
         ValueError: the lengths differ.
@@ -66,17 +67,20 @@ def fit_temperature(
     if not len(scores) == len(given) == len(share):
         raise ValueError(f"{len(scores)} rows of logits, {len(given)} labels, {len(share)} weights")
     if len(given) == 0 or share.sum() <= 0:
-        return expected
+        return 1.0
     scores = scores - scores.max(axis=1, keepdims=True)
     own = scores[np.arange(len(given)), given]
 
-    def loss(log_temperature: float) -> float:
+    def surprise(log_temperature: float) -> float:
         scale = np.exp(-log_temperature)
-        surprise = np.log(np.exp(scores * scale).sum(axis=1)) - np.maximum(own * scale, -50)
-        return float(share @ surprise + trust / 2 * (log_temperature - np.log(expected)) ** 2)
+        return float(share @ (np.log(np.exp(scores * scale).sum(axis=1)) - np.maximum(own * scale, -50)))
 
-    bounds = (np.log(_LOWEST), np.log(_HIGHEST))
-    return float(np.exp(minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-3}).x))
+    if len(given) > _PRIOR_LABELS:
+        bounds = (_LOG_TEMPERATURES[0], _LOG_TEMPERATURES[-1])
+        return float(np.exp(minimize_scalar(surprise, bounds=bounds, method="bounded", options={"xatol": 1e-3}).x))
+    belief = _LOG_PRIOR - np.array([surprise(point) for point in _LOG_TEMPERATURES])
+    belief = np.exp(belief - belief.max())
+    return float(np.exp(belief @ _LOG_TEMPERATURES / belief.sum()))
 
 
 def calibration_error(confidence: npt.ArrayLike, correct: npt.ArrayLike, *, bins: int = 15) -> float:

@@ -43,7 +43,7 @@ class BalancedHead:
 
 
 def assign_folds(
-    vectors: npt.NDArray[np.generic], labels: IntArray, groups: npt.ArrayLike | None, folds: int, salt: int = 0
+    vectors: npt.NDArray[np.generic], labels: IntArray, groups: npt.ArrayLike | None, folds: int
 ) -> IntArray:
     """Deal labelled images into folds, each class evenly, groups whole.
 
@@ -54,12 +54,11 @@ def assign_folds(
         labels: (n,) int at least 0.
         groups: (n,) group of each image, or None; images of one group share a fold.
         folds: at least 1.
-        salt: another number, another deal.
 
     Returns:
         (n,) int64 in [0, folds).
     """
-    marks = np.array([zlib.crc32(np.ascontiguousarray(row).tobytes(), salt) for row in vectors], np.int64)
+    marks = np.array([zlib.crc32(np.ascontiguousarray(row).tobytes()) for row in vectors], np.int64)
     if groups is None:
         order = np.lexsort((marks, labels))
         fold = np.empty(len(labels), np.int64)

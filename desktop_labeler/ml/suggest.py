@@ -13,7 +13,6 @@ from desktop_labeler.ml.smooth import smooth_vectors
 from desktop_labeler.ml.spread import Links, heed_rejections, link, normalize, rule_out
 from desktop_labeler.ml.ways import (
     Task,
-    agreement_temperature,
     as_logits,
     class_means,
     fit_heads,
@@ -41,8 +40,6 @@ _SPREAD_WORK = 1.5e7
 _SPREAD_LABELS = 30  # per class
 _LABELS_TO_COMPARE = 3  # per class
 _COMPARE_AGAIN = 1.2  # times as many labels
-_TEMPERATURE_TRUST = 50.0
-_AGREEMENT_LABELS = (40, 500)  # fewer: such small halves agree on nothing; more: held-out labels suffice
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,8 +147,6 @@ def suggest(
         held_out[checked],
         task.known[checked],
         weights=task.trust[task.rows[checked]],
-        expected=_expected_temperature(task, chosen),
-        trust=_TEMPERATURE_TRUST,
     )
     probabilities, energy, raw = _probabilities(task, chosen, heads, temperature, memory.spread)
     own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
@@ -178,14 +173,6 @@ def suggest(
             memory.stamp, memory.features, memory.usable, memory.links, heads, raw, chosen, compared_at, accuracies
         ),
     )
-
-
-def _expected_temperature(task: Task, way: str) -> float:
-    """Where to look for the temperature: 1, the more moved by the agreement of half heads the more labels there are."""
-    count = len(task.rows)
-    if way != HEAD or not task.folds or not _AGREEMENT_LABELS[0] <= count <= _AGREEMENT_LABELS[1]:
-        return 1.0
-    return float(agreement_temperature(task) ** (count / (count + 50)))
 
 
 def _novelty(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
@@ -267,7 +254,6 @@ def _task(
         pairs,
         rows,
         fold,
-        np.stack([assign_folds(vectors[rows], known, units, 2, salt) for salt in (1, 2, 3)]),
         folds,
         checkable & (folds > 0),
         features[pool],

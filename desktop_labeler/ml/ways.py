@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from desktop_labeler.ml.calibrate import softmax
 from desktop_labeler.ml.crossfit import BalancedHead, class_prior, fit_balanced
 from desktop_labeler.ml.neighbors import Graph
 from desktop_labeler.ml.spread import Links, as_shares, neighbor_vote, sources_of, spread_regularized
@@ -36,7 +35,6 @@ class Task:
         ruled_out: (m, 2) pairs (image, class).
         rows: (n,) the labelled images.
         fold: (n,) their folds.
-        halves: (r, n) 0 or 1, several ways to cut the labelled images in two.
         folds: number of folds; 0 when there are too few labels to hold any out.
         checkable: (n,) whether another fold has a label of the same class.
         pool: (p, F) features of a sample of all images.
@@ -51,7 +49,6 @@ class Task:
     ruled_out: IntArray
     rows: IntArray
     fold: IntArray
-    halves: IntArray
     folds: int
     checkable: BoolArray
     pool: Float32Array
@@ -89,41 +86,6 @@ def fit_heads(task: Task, start: list[BalancedHead]) -> list[BalancedHead]:
         start=start,
         tolerance=[_TOLERANCE] + [_FOLD_TOLERANCE] * task.folds,
     )
-
-
-def agreement_temperature(task: Task) -> float:
-    """The temperature at which heads of half the labels are as sure as they agree with each other on the pool.
-
-    Source: Jiang et al., "Assessing Generalization of SGD via Disagreement", ICLR 2022: two models' agreement is close
-    to their accuracy. It needs no held-out label, so it steadies the temperature while labels are few: best and
-    found at 100 labels were 1.03 and 0.96 on the CIFAR-10 vectors, 0.82 and 0.80 on the sign digits, 1.7 and 1.6 on
-    raw pixels, 0.53 and 0.44 on strong vectors.
-
-    Args:
-        task: what is known.
-
-    Returns:
-        In [0.1, 10].
-    """
-    cuts = range(len(task.halves))
-    seen = np.concatenate([task.halves[cut] == np.array([[0], [1]]) for cut in cuts])  # (2 × cuts, n)
-    heads = fit_balanced(
-        task.features[task.rows],
-        task.known,
-        seen * task.trust[task.rows],
-        task.pool,
-        classes=task.classes,
-        tolerance=[_FOLD_TOLERANCE] * len(seen),
-    )
-    scores = [head.logits(task.pool) for head in heads]
-    same = [scores[2 * cut].argmax(axis=1) == scores[2 * cut + 1].argmax(axis=1) for cut in cuts]
-    agreement, stacked = float(np.mean(same)), np.concatenate(scores)
-    low, high = np.log(0.1), np.log(10.0)
-    for _ in range(12):  # mean confidence falls as the temperature rises
-        middle = (low + high) / 2
-        sure = softmax(stacked, float(np.exp(middle))).max(axis=1).mean()
-        low, high = (middle, high) if sure > agreement else (low, middle)
-    return float(np.exp((low + high) / 2))
 
 
 def held_out_head(task: Task, heads: list[BalancedHead]) -> Float32Array:

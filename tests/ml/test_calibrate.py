@@ -47,13 +47,16 @@ def test_temperature_undoes_a_scaling(factor: float) -> None:
     assert fit_temperature(factor * logits, labels) == pytest.approx(factor, rel=0.06)
 
 
-def test_temperature_falls_back_on_what_is_expected() -> None:
-    assert fit_temperature(np.zeros((0, 3)), np.zeros(0), expected=1.7, trust=5) == 1.7
-    logits, labels = honest_sample(1, 8)
-    loose = fit_temperature(4 * logits, labels)
-    held = fit_temperature(4 * logits, labels, expected=1, trust=1e6)
-    assert held == pytest.approx(1, abs=0.02)
-    assert loose > 2
+def test_few_labels_move_the_temperature_only_as_far_as_they_prove() -> None:
+    assert fit_temperature(np.zeros((0, 3)), np.zeros(0)) == 1
+    logits, labels = honest_sample(1, 60)
+    found = [fit_temperature(1.15 * logits[:count], labels[:count]) for count in (4, 60)]
+    assert found == [pytest.approx(1, abs=0.12), pytest.approx(1, abs=0.12)]
+    assert fit_temperature(4 * logits, labels) == pytest.approx(4, rel=0.35)
+    many, known = honest_sample(4, 1990)
+    with_prior = fit_temperature(3 * many, known)
+    more = np.concatenate([many, many[:20]]), np.concatenate([known, known[:20]])  # above, the labels alone decide
+    assert fit_temperature(3 * more[0], more[1]) == pytest.approx(with_prior, rel=0.02)
 
 
 def test_temperature_weighs_labels() -> None:
