@@ -197,6 +197,8 @@ def _pixels(image: Image.Image, longest: int | None) -> Pixels:
 
 
 def _rgb(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image  # converting would copy it
     if image.mode in _DEEP:
         return Image.fromarray(window(np.asarray(image))).convert("RGB")
     if "transparency" in image.info or image.has_transparency_data:

@@ -33,6 +33,7 @@ from desktop_labeler.ml.quality import measure_grey
 from desktop_labeler.progress import Job, Progress
 
 _FIRST = 16  # images of the first batch
+_TOGETHER = 8  # images that a thread reads in one go
 _KEPT_SECONDS = 10.0  # of work that a power cut may cost
 _STATISTICS = ("ids", "sharpness", "brightness", "width", "height")
 _SMALL = Preprocessing(size=128, resize=128, fit="squash")  # what sharpness is measured on
@@ -185,12 +186,16 @@ def _run(
 
 
 def _step(backbone: Backbone, rows: list[ImageRow], ready: list[_Read], store: "_Store") -> int:
-    """Embed one batch and return how many images the next one should have, so that each takes a second at most."""
+    """Embed one batch and return how many images the next one should have, so that each takes about a second at most.
+
+    Powers of two: a network prepares itself anew for every other size.
+    """
     start = time.perf_counter()
     vectors = backbone.embed_prepared(np.stack([read.pixels for read in ready if read.pixels is not None]))
     seconds = time.perf_counter() - start
     store.add([row.id for row in rows], vectors, [read.statistics for read in ready])
-    return max(1, min(backbone.batch, int(len(ready) / max(seconds, 1e-3))))
+    within = max(1, int(len(ready) / max(seconds, 1e-3)))
+    return min(backbone.batch, 1 << (within.bit_length() - 1))
 
 
 def _reading(
@@ -216,7 +221,7 @@ def _reading(
     def project_file(row: ImageRow) -> Path:
         return project.file_of(row, folders)  # with the folders given it reads no row: safe on these threads
 
-    return in_threads(read, _rows(project, todo), ahead=ahead)
+    return in_threads(read, _rows(project, todo), ahead=ahead, together=_TOGETHER)
 
 
 def _rows(project: Project, ids: IntArray) -> Iterator[ImageRow]:

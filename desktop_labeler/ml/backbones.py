@@ -239,10 +239,9 @@ def resized(images: UInt8Array, wanted: Preprocessing) -> UInt8Array:
     """
     if images.shape[1:3] == (wanted.size, wanted.size) and wanted.resize == wanted.size:
         return images
-    done: UInt8Array = (
-        _resize(torch.from_numpy(np.require(images, requirements=["C", "W"])), wanted).contiguous().numpy()
-    )
-    return done
+    done = _resize(torch.from_numpy(np.require(images, requirements=["C", "W"])), wanted).numpy()
+    # numpy copies on this thread; torch's contiguous() starts threads of its own for that, beside those of the network
+    return np.ascontiguousarray(done)
 
 
 def _resize(images: torch.Tensor, wanted: Preprocessing) -> torch.Tensor:

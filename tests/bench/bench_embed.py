@@ -12,15 +12,21 @@ from PIL import Image
 
 from desktop_labeler.jobs.embed import embed_images
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array
+from desktop_labeler.ml.backbones import Backbone, BackboneInfo
 from desktop_labeler.ml.devices import choose_device
 from desktop_labeler.ml.networks import build
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 
+_TURNS = 5
+
 
 def run(count: int = 600) -> Iterator[Row]:
-    """The job over the bare network: the same images, the same process, turns about, the best of three of each."""
+    """The job over the bare network, from memory to vectors: the same images, the same process, turns about.
+
+    Twice: our own forward pass (bfloat16 where the processor gains from it, channels last) is what the job calls;
+    torchvision's module as it comes is what somebody would run by hand.
+    """
     torch.manual_seed(0)
     network, dim, preprocessing = build("resnet18")
     device = choose_device()
@@ -35,49 +41,46 @@ def run(count: int = 600) -> Iterator[Row]:
             image = Image.fromarray(pixels).resize((400, 300), Image.Resampling.BICUBIC)
             image.save(folder / "images" / f"{number:04}.jpg", quality=90)
         prepared = np.stack([backbone.prepare(np.asarray(image)) for image in _opened(folder / "images")])
-        rates: dict[str, list[float]] = {"bare": [], "job": []}
+        bare, job, plain = _Work(), _Work(), _Work()
+        reference = torchvision.models.resnet18().eval()
+        inputs = torch.randn(backbone.batch, 3, preprocessing.size, preprocessing.size)
         backbone.embed_prepared(prepared[:64])  # the first batches are slow
-        for turn in range(3):
+        for turn in range(_TURNS):
             project = folder / f"{turn}.labeler"
             finish(new_project(project, folder / "images", labels="none"))
-            rates["bare"].append(count / _seconds(lambda: backbone.embed_prepared(prepared)))
-            rates["job"].append(count / _seconds(lambda path=project: finish(embed_images(path, backbone))))  # type: ignore[misc]
-        spent = time.process_time()
-        backbone.embed_prepared(prepared)
-        network_only = time.process_time() - spent
-        project = folder / "cpu.labeler"
-        finish(new_project(project, folder / "images", labels="none"))
-        spent = time.process_time()
-        finish(embed_images(project, backbone))
-        yield Row(
-            "CPU time of the network over that of the job", network_only / (time.process_time() - spent), "ratio", count
-        )
-    bare, job = max(rates["bare"]), max(rates["job"])
-    yield Row(f"ResNet-18 at 224, bare, {device.label}", bare, "images/s", count)
-    yield Row("ResNet-18 at 224, job: files to stored vectors", job, "images/s", count)
-    yield Row("job over bare network", job / bare, "ratio", count, "≥ 0.90")
-    yield Row("bare over torchvision as it comes", _over_torchvision(backbone, prepared[:32]), "ratio", 32, "≥ 1.0")
+            bare.measure(count, lambda: backbone.embed_prepared(prepared))
+            job.measure(count, lambda path=project: finish(embed_images(path, backbone)))  # type: ignore[misc]
+            with torch.inference_mode():
+                plain.measure(len(inputs), lambda: reference(inputs))
+    yield Row(f"ResNet-18 at 224, bare: our forward, {device.label}", bare.rate, "images/s", count)
+    yield Row("ResNet-18 at 224, bare: torchvision's as it comes, float32, eval", plain.rate, "images/s", len(inputs))
+    yield Row("ResNet-18 at 224, job: files to stored vectors", job.rate, "images/s", count)
+    yield Row("job over our bare forward, by the clock", job.rate / bare.rate, "ratio", _TURNS, "≥ 0.90")
+    yield Row("job over our bare forward, by processor time", bare.spent / job.spent, "ratio", _TURNS, "≥ 0.90")
+    yield Row("job over torchvision's as it comes, by the clock", job.rate / plain.rate, "ratio", _TURNS, "≥ 0.90")
+    yield Row("our bare forward over torchvision's", bare.rate / plain.rate, "ratio", _TURNS, "≥ 1.0")
 
 
-def _over_torchvision(backbone: Backbone, prepared: UInt8Array) -> float:
-    """Rate of our forward pass over that of the plain module in float32 on the CPU, turns about."""
-    reference = torchvision.models.resnet18().eval()
-    inputs = torch.randn(len(prepared), 3, 224, 224)
-    ours, plain = [], []
-    with torch.inference_mode():
-        for _ in range(4):
-            plain.append(_seconds(lambda: reference(inputs)))
-            ours.append(_seconds(lambda: backbone.embed_prepared(prepared)))
-    return min(plain) / min(ours)
+class _Work:
+    """The best of several turns: other programs only ever make one slower.
+
+    Attributes:
+        rate: images per second.
+        spent: seconds of processor time per image.
+    """
+
+    def __init__(self) -> None:
+        self.rate, self.spent = 0.0, float("inf")
+
+    def measure(self, count: int, work: Callable[[], object]) -> None:
+        """Do it once more with so many images."""
+        start, spent = time.perf_counter(), time.process_time()
+        work()
+        self.rate = max(self.rate, count / (time.perf_counter() - start))
+        self.spent = min(self.spent, (time.process_time() - spent) / count)
 
 
 def _opened(folder: Path) -> Iterator[Image.Image]:
     for file in sorted(folder.iterdir()):
         with Image.open(file) as image:
             yield image.convert("RGB")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
