@@ -37,15 +37,26 @@ def smooth_vectors(vectors: Floats, graph: Graph, *, k: int = 15, power: float =
         (N, F) float32, F ≤ 256 + 2 × 64; three parts of unit length, 0 where the vector equals the mean or cannot be
         used; and (N,) which vectors can be used: finite and not zero.
     """
-    own, usable = _principal(vectors, _WIDEST)
+    mean, turn, usable = _principal(vectors, _WIDEST)
+    width, narrow = turn.shape[1], min(turn.shape[1], _SURROUNDINGS)
+    result = np.empty((len(vectors), width + 2 * narrow), np.float32)
+    own = np.empty((len(vectors), narrow), np.float32)
+    for begin in range(0, len(vectors), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        centred = vectors[block].astype(np.float32) - mean
+        centred[~usable[block]] = 0
+        turned = _product(centred, turn)
+        own[block], result[block, :width] = turned[:, :narrow], _unit(turned)
     step = walk(graph, k=k, power=power)
-    near = multiply(step, multiply(step, np.ascontiguousarray(own[:, :_SURROUNDINGS])))
-    far = multiply(step, multiply(step, near))
-    return np.concatenate([_unit(own), _unit(near), _unit(far)], axis=1), usable
+    for first in (width, width + narrow):
+        own = multiply(step, multiply(step, own))
+        for begin in range(0, len(own), _BLOCK):
+            result[begin : begin + _BLOCK, first : first + narrow] = _unit(own[begin : begin + _BLOCK])
+    return result, usable
 
 
-def _principal(vectors: Floats, most: int) -> tuple[Float32Array, BoolArray]:
-    """Coordinates along the strongest directions, strongest first, shrunk; unusable rows are 0."""
+def _principal(vectors: Floats, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
+    """The mean (D,), what turns to the strongest directions, shrunk (D, ≤ most), and which rows are usable (N,)."""
     count, width = vectors.shape
     usable = np.empty(count, bool)
     total, products, n = np.zeros(width), np.zeros((width, width)), 0
@@ -62,21 +73,17 @@ def _principal(vectors: Floats, most: int) -> tuple[Float32Array, BoolArray]:
     spread, directions = spread[::-1][:most], directions[:, ::-1][:, :most]
     # a direction without spread is rounding noise: shrinking it would blow it up
     scale = np.where(spread > 1e-7 * max(spread[:1].sum(), 1e-12), np.maximum(spread, 1e-12) ** -0.15, 0)
-    turn = (directions * scale).astype(np.float32)
-    own = np.zeros((count, turn.shape[1]), np.float32)
-    for begin in range(0, count, _BLOCK):
-        rows = begin + np.flatnonzero(usable[begin : begin + _BLOCK])
-        own[rows] = _product(vectors[rows].astype(np.float32) - mean.astype(np.float32), turn)
-    return own, usable
+    return mean.astype(np.float32), (directions * scale).astype(np.float32), usable
 
 
 def _product(a: Float32Array, b: Float32Array) -> Float32Array:
-    """A @ b; NumPy's own waits for its threads in a loop: thirty times the processor time on busy cores."""
+    """One matrix times another; NumPy's waits in a loop for its threads: 30 times the processor time on busy cores."""
     product: Float32Array = (torch.from_numpy(a) @ torch.from_numpy(b)).numpy()
     return product
 
 
 def _unit(rows: Float32Array) -> Float32Array:
-    length: Float32Array = np.linalg.norm(rows, axis=1, keepdims=True).astype(np.float32)
+    length: Float32Array = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     length[length <= 1e-6] = np.inf
-    return rows / length
+    unit: Float32Array = rows / length
+    return unit

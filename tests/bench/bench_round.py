@@ -16,7 +16,7 @@ from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, timed
 
-_ME = By("bench")
+ME = By("bench")
 
 
 def run() -> Iterator[Row]:
@@ -27,14 +27,14 @@ def run() -> Iterator[Row]:
             labels = _divided(vectors, truth, classes // 10)
             path = Path(folder) / f"{classes}.labeler"
             memory = RoundMemory()
-            with _project(path, vectors) as project:
-                ids = add_classes(project, [f"class {number}" for number in range(classes)], _ME)
+            with make_project(path, vectors) as project:
+                ids = add_classes(project, [f"class {number}" for number in range(classes)], ME)
                 order = np.random.default_rng(0).permutation(len(vectors))
-                _label(project, order[:1000], labels, ids)
+                label_rows(project, order[:1000], labels, ids)
                 finish(run_round(path))  # makes the graph, which the figures leave out
                 yield from _round(path, RoundMemory(), f"round, 1,000 labels, {classes} classes", asked)
                 finish(run_round(path, memory))
-                _label(project, order[1000:1050], labels, ids)
+                label_rows(project, order[1000:1050], labels, ids)
                 yield from _round(path, memory, f"next round after 50 decisions, {classes} classes", asked_next)
                 if classes == 10:
                     _import(project, labels, ids)
@@ -59,7 +59,7 @@ def _divided(vectors: npt.NDArray[np.float16], truth: npt.NDArray[np.int64], par
     return labels
 
 
-def _project(path: Path, vectors: npt.NDArray[np.float16]) -> Project:
+def make_project(path: Path, vectors: npt.NDArray[np.float16]) -> Project:
     project = create_project(path)
     folder = project.add_folder(path.parent)
     count = len(vectors)
@@ -74,12 +74,14 @@ def _project(path: Path, vectors: npt.NDArray[np.float16]) -> Project:
     return project
 
 
-def _label(project: Project, rows: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], ids: dict[str, int]) -> None:
+def label_rows(
+    project: Project, rows: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], ids: dict[str, int]
+) -> None:
     edit = assign([ids[f"class {number}"] for number in labels[rows]])
-    decide(project, rows + 1, edit, kind="assign", what="Label", by=_ME)
+    decide(project, rows + 1, edit, kind="assign", what="Label", by=ME)
 
 
 def _import(project: Project, labels: npt.NDArray[np.int64], ids: dict[str, int]) -> None:
     numbers = [ids[f"class {number}"] for number in labels]
     edit = Edit(state=State.LABELLED, class_id=numbers, source=Source.IMPORTED)
-    decide(project, np.arange(1, len(labels) + 1), edit, kind="import", what="Import", by=_ME)
+    decide(project, np.arange(1, len(labels) + 1), edit, kind="import", what="Import", by=ME)
