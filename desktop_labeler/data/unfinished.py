@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop_labeler.data.project import Project
 
+NEW = "new"  # the job that makes a project
 _NAME = "unfinished"
 
 
@@ -12,7 +13,7 @@ class Unfinished:
     """A job that stopped half way.
 
     Attributes:
-        job: what it was, one word ("look", "round", "identify", "rescan").
+        job: what it was, one word ("new", "look", "round", "identify", "rescan").
         done: units that were finished, 0 where nobody knows.
         total: of how many.
     """
@@ -52,15 +53,18 @@ def note_ended(project: Project) -> None:
 def read_unfinished(project: Project) -> Unfinished | None:
     """Return the job that did not end, or None.
 
-    Looking at the images is known by what is stored, also where the program was killed: how many have a vector.
+    Two are known by what is stored, also where the program was killed: how many images have a vector, and how many were
+    found for a new project, of nobody knows how many.
     """
     stored = project.setting(_NAME)
     if not isinstance(stored, list) or len(stored) != 3:
         return None
     job, done, total = str(stored[0]), int(stored[1]), int(stored[2])
-    if job != "look":
+    if job not in ("look", NEW):
         return Unfinished(job, done, total)
     images = int(str(project.rows("SELECT count(*) FROM image WHERE problem IS NULL")[0][0]))
+    if job == NEW:
+        return Unfinished(job, images)
     looked = project.rows(
         "SELECT sum(json_extract(shape, '$[0]')) FROM array WHERE name LIKE 'embedding/%/ids' GROUP BY name"
     )

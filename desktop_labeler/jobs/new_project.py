@@ -1,7 +1,7 @@
 """Make a project from a folder: find the images, take the labels that are there, read every file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -10,13 +10,15 @@ from desktop_labeler.data.decisions import NO_CLASS, By, Edit, decide
 from desktop_labeler.data.files import usable_images
 from desktop_labeler.data.folder_names import FolderNames, class_level, read_folder_names
 from desktop_labeler.data.project import Project, Source, State, create_project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.data.unfinished import NEW, note_begun, note_ended
+from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify import identify
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.jobs.transfer import ImportResult, import_labels
 from desktop_labeler.progress import Job, Progress
 
 _NEW = By("new project", "home")
+_PLAN = "new_project"  # the setting that says what to make, until it is made
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def new_project(
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
 
-    Cancelled, what is there stays: open the project and rescan to go on. An error takes the new file away again.
+    Cancelled or killed, what is there stays, and so does the plan: `go_on_making` goes on. An error takes the new file
+    away again.
 
     Args:
         project_path: the file to make; it must not exist.
@@ -74,15 +77,89 @@ def new_project(
     if group_level is not None and group_level < 1:
         raise ValueError(f"group level is {group_level}, which must be at least 1")
     project_path = Path(project_path).absolute()
-    create_project(project_path).close()
+    places = [folders] if isinstance(folders, Path) else list(folders)
+    plan = _Plan(
+        folders=[str(place.absolute()) for place in places],
+        labels=str(labels.absolute()) if isinstance(labels, Path) else labels,
+        classes=list(classes),
+        group_level=group_level,
+        columns=dict(columns) if columns is not None else None,
+        check=check,
+        who=by.who,
+        page=by.page,
+    )
+    with create_project(project_path) as project:
+        note_begun(project, NEW)
+        project.save_setting(_PLAN, asdict(plan))
     try:
-        imported = yield from _fill(project_path, folders, labels, classes, group_level, columns, by)
-        if check:
-            yield from identify(project_path)
+        return (yield from _make(project_path, plan))
     except LabelerError:  # nothing was decided in it yet, and the person will want to use the name again
         project_path.unlink(missing_ok=True)
         raise
-    with Project(project_path, "read") as project:
+
+
+def go_on_making(project_path: Path) -> Job[NewResult]:
+    """Go on with a new project whose making was cancelled or killed; images and labels that are there stay.
+
+    Args:
+        project_path: its file.
+
+    Raises:
+        ProjectError: it was made to its end, or cannot be written, or a folder is not there.
+        FormatError: the CSV file cannot be used.
+        LabelerError: more classes than a project holds.
+    """
+    project_path = Path(project_path).absolute()
+    with Project(project_path) as project:
+        plan = _plan_of(project)
+    return (yield from _make(project_path, plan))
+
+
+def discard_half_made(project_path: Path) -> None:
+    """Delete the file of a project whose making did not end; the images are left alone.
+
+    Raises:
+        ProjectError: it was made to its end, or somebody has decided something in it; nothing was deleted.
+    """
+    with Project(project_path) as project:
+        plan = _plan_of(project)
+        decided = project.rows("SELECT 1 FROM decision WHERE NOT (who = ? AND page = ?) LIMIT 1", (plan.who, plan.page))
+    if decided:
+        raise ProjectError(
+            f"{project_path.name} was left as it is: somebody has decided something in it. Open it and go on with it, "
+            "or delete the file yourself."
+        )
+    project_path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What new_project was asked for, as it is kept in the project."""
+
+    folders: list[str]
+    labels: str
+    classes: list[str]
+    group_level: int | None
+    columns: dict[str, str] | None
+    check: bool
+    who: str
+    page: str
+
+
+def _plan_of(project: Project) -> _Plan:
+    stored = project.setting(_PLAN)
+    if not isinstance(stored, dict):
+        raise ProjectError(f"There is nothing to go on with: {project.path.name} is complete. Nothing was changed.")
+    return _Plan(**stored)
+
+
+def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
+    imported = yield from _fill(project_path, plan)
+    if plan.check:
+        yield from identify(project_path)
+    with Project(project_path) as project:
+        note_ended(project)
+        project.save_setting(_PLAN, None)
         return NewResult(
             project=project_path,
             images=usable_images(project),
@@ -93,26 +170,20 @@ def new_project(
         )
 
 
-def _fill(
-    project_path: Path,
-    folders: Path | Sequence[Path],
-    labels: Literal["folders", "none"] | Path,
-    classes: Sequence[str],
-    group_level: int | None,
-    columns: Mapping[str, str] | None,
-    by: By,
-) -> Job[ImportResult | None]:
+def _fill(project_path: Path, plan: _Plan) -> Job[ImportResult | None]:
+    by = By(plan.who, plan.page)
     with Project(project_path) as project:
-        if classes:
-            add_classes(project, classes, by)
-    yield from scan(project_path, [folders] if isinstance(folders, Path) else folders)
+        if plan.classes:
+            add_classes(project, plan.classes, by)
+    yield from scan(project_path, [Path(place) for place in plan.folders])
     imported = None
-    if isinstance(labels, Path):
-        imported = yield from import_labels(project_path, labels, format="csv", by=by, columns=columns)
-    if labels == "folders" or group_level is not None:
+    if plan.labels not in ("folders", "none"):
+        imported = yield from import_labels(project_path, Path(plan.labels), format="csv", by=by, columns=plan.columns)
+    if plan.labels == "folders" or plan.group_level is not None:
         yield Progress("reading folder names")
         with Project(project_path) as project:
-            labels_from_folders(project, classes=labels == "folders", group_level=group_level, by=by)
+            wanted = plan.labels == "folders"
+            labels_from_folders(project, classes=wanted, group_level=plan.group_level, by=by)
     return imported
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_labeler.data.project import SUFFIX
 from desktop_labeler.jobs import keeping
 from desktop_labeler.jobs.identify import identify
-from desktop_labeler.jobs.new_project import NewResult
+from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.sample import make_sample
 from desktop_labeler.jobs.scan import ScanResult, scan
@@ -71,6 +71,14 @@ class FileActions(QObject):
             self.closing.emit()
             self.making.emit(plan.project)
             self.jobs.start(self.tr("New project"), plan.job, self._made_project)
+
+    def go_on_making(self, project: object = None) -> None:
+        """Go on with a new project that stopped half way: the one on a card, or the one that is open."""
+        place = project if isinstance(project, Path) else self.project.path if self.project is not None else None
+        if place is not None:
+            self.closing.emit()
+            self.making.emit(place)
+            self.jobs.start(self.tr("New project"), partial(go_on_making, place), self._made_project)
 
     def _made_project(self, result: object) -> None:
         self.making.emit(None)

@@ -175,11 +175,12 @@ class MainWindow(QMainWindow):
         self.home.project_chosen.connect(self.open_project)
         self.home.project_wanted.connect(self.files.choose_project)
         self.home.sample_wanted.connect(self.files.open_sample)
+        self.home.go_on_wanted.connect(self.files.go_on_making)
         self.files.opened.connect(self.open_project)
         self.files.closing.connect(self.close_project)
         self.files.making.connect(self.home.making)
         self.jobs.failed.connect(self._report)
-        self.jobs.idle.connect(self._show_project)
+        self.jobs.idle.connect(self._idle)
         self.side.assign.connect(self._assign)
         self.settings_page.name_changed.connect(self._name_changed)
         self.settings_page.help_wanted.connect(self.help.open)
@@ -245,7 +246,7 @@ class MainWindow(QMainWindow):
         self._show_project()
         self.show_page("browse")
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
-        again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on}
+        again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
         self.resuming = Resuming(opened, self.jobs, again, self)
         self.steps.follow(opened)
         self.files.start_daily_backup()
@@ -357,6 +358,10 @@ class MainWindow(QMainWindow):
         self.rail.set_count("browse", grouped(total))
         self.rail.set_count("label", grouped(open_ones))
         self.side.show_counts(counts)
+
+    def _idle(self) -> None:
+        self.home.making(None)  # also where it was cancelled
+        self._show_project()
 
     def _report(self, error: object) -> None:
         if isinstance(error, BaseException):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from desktop_labeler.data.images import decode
 from desktop_labeler.data.project import Project, State
 from desktop_labeler.data.query import find_images
+from desktop_labeler.data.unfinished import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.language import error_text
 from desktop_labeler.ui.language import images as counted_images
@@ -21,7 +22,12 @@ _PICTURES = 4
 
 @dataclass(frozen=True)
 class Recent:
-    """One project as the home page shows it; `problem` is a sentence, empty when all is well."""
+    """One project as the home page shows it.
+
+    Attributes:
+        problem: a sentence, empty when all is well.
+        unfinished: making it stopped half way.
+    """
 
     project: Path
     used: datetime
@@ -29,6 +35,7 @@ class Recent:
     decided: int = 0
     pictures: tuple[QImage, ...] = ()
     problem: str = ""
+    unfinished: bool = False
 
 
 class RecentLoader(QObject):
@@ -96,10 +103,12 @@ def _read(path: Path) -> Recent:
             lost = not all(folder.path.is_dir() for folder in folders)
             words = QCoreApplication.translate("Recent", "{images} · folder not found")
             problem = words.format(images=counted_images(images)) if lost else ""
+            left = read_unfinished(project)
+            half_made = left is not None and left.job == NEW
             files = [project.file_of(image, folders) for image in some]
     except LabelerError as error:
         return Recent(path, used, problem=error_text(error))
-    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem)
+    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem, half_made)
 
 
 def _picture(file: Path) -> QImage | None:

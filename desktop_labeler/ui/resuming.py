@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
-from desktop_labeler.data.unfinished import Unfinished, note_begun, note_ended, note_stopped, read_unfinished
+from desktop_labeler.data.unfinished import NEW, Unfinished, note_begun, note_ended, note_stopped, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.language import error_text, grouped
+from desktop_labeler.ui.language import error_text, grouped, images
 from desktop_labeler.ui.open_project import OpenProject
 
 
@@ -66,6 +66,9 @@ class Resuming(QObject):
             self._jobs.say(error_text(error))
 
     def _stopped(self, left: Unfinished) -> str:
+        if left.job == NEW:
+            text = self.tr("Making the project was not finished: {images} found so far.")
+            return text.format(images=images(left.done))
         names = {
             "look": self.tr("Looking at the images"),
             "round": self.tr("The last round"),

@@ -13,6 +13,7 @@ from desktop_labeler.data.unfinished import note_begun, read_unfinished
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.new_project_dialog import NewProjectPlan
 from tests.e2e.driving import run_main
 
 _COUNT = 12
@@ -102,3 +103,47 @@ def test_a_job_that_was_cancelled_is_not_offered_again(file: Path, qapp: QApplic
     assert run_main([str(file)], person) == 0
     with Project(file, "read") as project:
         assert read_unfinished(project) is None
+
+
+@pytest.mark.parametrize("how", ["card", "bar"])
+def test_a_new_project_that_was_stopped_is_offered_at_the_next_start(
+    tmp_path: Path, qapp: QApplication, how: str
+) -> None:
+    folder, file = tmp_path / "drawer", tmp_path / "new.labeler"
+    for number in range(_COUNT):
+        place = folder / ("cat" if number % 2 else "dog") / f"{number}.png"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(np.full((9, 9, 3), 20 * number, np.uint8)).save(place)
+
+    def endless() -> Job[object]:
+        for progress in new_project(file, folder, check=False):
+            while progress.phase == "reading folder names":
+                yield progress
+            yield progress
+        return None
+
+    def closer(window: MainWindow) -> Steps:
+        window.files._make_project(NewProjectPlan(file, endless))
+        yield lambda: window.jobs.progress.phase == "reading folder names"
+
+    assert run_main([], closer) == 0
+
+    def opener(window: MainWindow) -> Steps:
+        (card,) = [card for card in window.home.cards if card.project == file]
+        yield lambda: bool(card.words)
+        assert card.words == "Not finished: 12 images found so far"
+        assert card.go_on.isVisible()
+        if how == "card":
+            card.go_on.click()
+        else:
+            window.open_project(file)
+            yield lambda: bool(offer(window))
+            assert offer(window) == "Making the project was not finished: 12 images found so far."
+            window.jobs._go.click()
+        yield lambda: window.project is not None and len(window.project.classes) == 2 and not window.jobs.busy
+        assert window.home._made is None
+
+    assert run_main([], opener) == 0
+    with Project(file, "read") as project:
+        assert read_unfinished(project) is None
+        assert set(project.counts().values()) == {_COUNT // 2}

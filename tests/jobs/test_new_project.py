@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop_labeler.data.classes import add_classes
 from desktop_labeler.data.decisions import By, assign, decide, history, undo
 from desktop_labeler.data.project import Project, Source, State
+from desktop_labeler.data.unfinished import NEW, read_unfinished
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError
-from desktop_labeler.jobs.new_project import labels_from_folders, new_project
+from desktop_labeler.jobs.new_project import discard_half_made, go_on_making, labels_from_folders, new_project
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import finish
 from tests.jobs.files import draw, images_of, snapshot
@@ -137,3 +139,49 @@ def test_folder_names_never_overwrite_what_a_person_decided(tmp_path: Path) -> N
         labels_from_folders(project, 1)
         assert labels_from_folders(project, 1) is None
     assert labels(path) == {"a/1.png": "mine", "b/2.png": "b"}
+
+
+def _stopped(project: Path, folder: Path, after: str, **wanted: object) -> None:
+    """Begin a new project and cancel it in a phase."""
+    job = new_project(project, folder, **wanted)  # type: ignore[arg-type]
+    for progress in job:
+        if progress.phase.startswith(after):
+            break
+    job.close()
+
+
+@pytest.mark.parametrize("after", ["finding images", "reading folder names", "reading images"])
+def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path, after: str) -> None:
+    folder = tree(tmp_path / "i", *(f"{name}/{number}.png" for name in ("cat", "dog") for number in range(6)))
+    whole = finish(new_project(tmp_path / "whole.labeler", folder, classes=["cow"]))
+    half = tmp_path / "half.labeler"
+    _stopped(half, folder, after, classes=["cow"])
+    with Project(half, "read") as project:
+        left = read_unfinished(project)
+    assert left is not None
+    assert left.job == NEW
+    result = finish(go_on_making(half))
+    assert (result.images, result.labelled, result.classes) == (whole.images, whole.labelled, whole.classes)
+    assert labels(half) == labels(tmp_path / "whole.labeler")
+    with Project(half) as project:
+        assert read_unfinished(project) is None
+        assert len(history(project)) == 2  # the class, and the labels, each once
+    with pytest.raises(ProjectError, match="complete"):
+        finish(go_on_making(half))
+    with pytest.raises(ProjectError, match="complete"):
+        discard_half_made(half)
+    assert half.exists()
+
+
+def test_what_people_decided_in_a_half_made_project_is_not_discarded(tmp_path: Path) -> None:
+    folder = tree(tmp_path / "i", "cat/1.png", "dog/2.png")
+    _stopped(tmp_path / "p.labeler", folder, "reading folder names")
+    _stopped(tmp_path / "q.labeler", folder, "reading folder names")
+    with Project(tmp_path / "p.labeler") as project:
+        add_classes(project, ["mine"], ME)
+    with pytest.raises(ProjectError, match="decided"):
+        discard_half_made(tmp_path / "p.labeler")
+    assert (tmp_path / "p.labeler").exists()
+    discard_half_made(tmp_path / "q.labeler")
+    assert not list(tmp_path.glob("*q.labeler*"))
+    assert len(list(folder.rglob("*.png"))) == 2

@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ui.pages.home import HomePage
 from desktop_labeler.ui.settings import Settings
 from tests.making import label_images, make_project
@@ -69,3 +71,28 @@ def test_a_dropped_folder_or_project_is_taken(qtbot: QtBot, home: HomePage, proj
     with qtbot.waitSignal(home.project_chosen if what == "project" else home.folder_chosen) as chosen:
         home.drop.dropEvent(event)
     assert chosen.args == [place]
+
+
+def test_a_half_made_project_can_be_discarded(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: HomePage
+) -> None:
+    folder, file = tmp_path / "drawer", tmp_path / "half.labeler"
+    folder.mkdir()
+    (folder / "a.png").write_bytes((tmp_path / "images" / "a.png").read_bytes())
+    job = new_project(file, folder)
+    next(job)
+    job.close()
+    home.making(file)
+    assert file not in [card.project for card in home.cards]
+    home.making(None)
+    qtbot.waitUntil(lambda: all(card.words for card in home.cards))
+    card = home.cards[0]
+    assert (card.project, card.words) == (file, "Not finished: 1 image found so far")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    card.discard.click()
+    assert file.exists()
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    card.discard.click()
+    assert not file.exists()
+    assert file not in [card.project for card in home.cards]
+    assert (folder / "a.png").exists()

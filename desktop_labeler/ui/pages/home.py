@@ -1,28 +1,29 @@
 """Home: a new project from a folder, recent projects, the sample."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLayout,
-    QProgressBar,
+    QMessageBox,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.new_project import discard_half_made
 from desktop_labeler.paths import resource
-from desktop_labeler.ui.language import images
-from desktop_labeler.ui.parts import Picture, label, set_role
+from desktop_labeler.ui.parts import Picture, label
 from desktop_labeler.ui.recent import Recent, RecentLoader
-from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.recent_card import RecentCard
+from desktop_labeler.ui.report import report
+from desktop_labeler.ui.settings import Settings, save_settings
 
 _CARD_WIDTH = 340
 
@@ -34,6 +35,7 @@ class HomePage(QWidget):
         folder_chosen: a dropped folder; folder_wanted: the button for choosing one.
         project_chosen: a recent or dropped project file; project_wanted: the button for choosing one.
         sample_wanted: the sample.
+        go_on_wanted: a new project whose making stopped half way is to be made to its end.
     """
 
     folder_chosen = Signal(object)
@@ -41,6 +43,7 @@ class HomePage(QWidget):
     project_chosen = Signal(object)
     project_wanted = Signal()
     sample_wanted = Signal()
+    go_on_wanted = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class HomePage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._settings = settings
         self._recent: dict[str, Recent] = {}
+        self._made: Path | None = None  # the project that is being made now
         self.cards: list[RecentCard] = []
         self._loader = RecentLoader(self)
         self._loader.loaded.connect(self._loaded)
@@ -96,21 +100,33 @@ class HomePage(QWidget):
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [RecentCard(Path(path), self._recent.get(path)) for path in self._settings.recent]
+        shown = [path for path in self._settings.recent if path != str(self._made)]
+        self.cards = [RecentCard(Path(path), self._recent.get(path)) for path in shown]
         for card in self.cards:
             card.chosen.connect(self.project_chosen)
             card.forgotten.connect(self._forget)
+            card.go_on_wanted.connect(self.go_on_wanted)
+            card.discard_wanted.connect(self._discard)
         self._heading.setVisible(bool(self.cards))
         self._arrange()
-        self._loader.load(list(self._settings.recent))
+        self._loader.load(shown)
 
     def making(self, project: object) -> None:
-        """Say that a project is being made; None when that ended."""
-        self._making.setVisible(project is not None)
-        if isinstance(project, Path):
-            self._making.setText(
-                self.tr("Making {name} … the bar below shows how far it is.").format(name=project.name)
-            )
+        """Say that a project is being made; None when that ended, perhaps half way.
+
+        It is among the recent ones from the start, and on disk there: a crash must not hide it.
+        """
+        earlier, self._made = self._made, project if isinstance(project, Path) else None
+        self._making.setVisible(self._made is not None)
+        if self._made is not None:
+            text = self.tr("Making {name} … the bar below shows how far it is.")
+            self._making.setText(text.format(name=self._made.name))
+            self._settings.used(self._made)
+        elif earlier is not None and not earlier.exists():
+            self._settings.recent = [path for path in self._settings.recent if path != str(earlier)]
+        if self._made != earlier:
+            save_settings(self._settings)
+            self.refresh()
 
     def stop(self) -> None:
         """Stop reading recent projects."""
@@ -138,6 +154,20 @@ class HomePage(QWidget):
     def _forget(self, project: Path) -> None:
         self._settings.recent = [path for path in self._settings.recent if path != str(project)]
         self.refresh()
+
+    def _discard(self, project: Path) -> None:
+        """Ask, then delete the file of a new project that stopped half way."""
+        text = self.tr("Delete {name}? The images stay where they are.").format(name=project.name)
+        answer = QMessageBox.question(self, self.tr("Discard the new project"), text)
+        if answer != QMessageBox.StandardButton.Yes:
+            return
+        self._loader.wait()  # it may be reading just that file
+        try:
+            discard_half_made(project)
+        except LabelerError as error:
+            report(error, self)
+        else:
+            self._forget(project)
 
     def _dropped(self, place: Path) -> None:
         self.folder_chosen.emit(place) if place.is_dir() else self.project_chosen.emit(place)
@@ -245,87 +275,3 @@ def _sample_pictures() -> list[QPixmap]:
     folders = sorted(path for path in resource("sample", "images").glob("*") if path.is_dir())
     files = [next(iter(sorted(folder.glob("*.jpg"))), None) for folder in folders[:7]]
     return [QPixmap(str(file)) for file in files if file is not None]
-
-
-class RecentCard(QFrame):
-    """One recent project: pictures, name, how far it is."""
-
-    chosen = Signal(object)
-    forgotten = Signal(object)
-
-    def __init__(self, project: Path, recent: Recent | None) -> None:
-        super().__init__()
-        self.project = project
-        self.words = ""
-        self.setProperty("role", "card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(project.stem)
-        self.setToolTip(str(project))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._pictures = [Picture() for _ in range(4)]
-        pictures = QHBoxLayout()
-        pictures.setSpacing(6)
-        for picture in self._pictures:
-            picture.setFixedHeight(74)
-            pictures.addWidget(picture)
-        self._under = label(str(project.parent), "quiet")
-        self._under.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self._under.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._forget = QPushButton(self.tr("Forget"))
-        self._forget.setProperty("role", "flat")
-        self._forget.setToolTip(self.tr("Remove from this list; the project file stays."))
-        self._forget.clicked.connect(self._forget_it)
-        self._forget.hide()
-        row = QHBoxLayout()
-        row.addWidget(self._under, 1)
-        row.addWidget(self._forget)
-        self._bar = QProgressBar(textVisible=False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 14)
-        layout.setSpacing(6)
-        layout.addLayout(pictures)
-        layout.addWidget(label(project.stem, "strong"))
-        layout.addLayout(row)
-        layout.addWidget(self._bar)
-        if recent is not None:
-            self.show_recent(recent)
-
-    def show_recent(self, recent: Recent) -> None:
-        """Show what was read from the project file."""
-        for place, image in zip(self._pictures, recent.pictures, strict=False):
-            place.show_pixmap(QPixmap.fromImage(image))
-        self.words = recent.problem or self._words(recent)
-        self._under.setText(self.words)
-        set_role(self._under, "care" if recent.problem else "quiet")
-        self._forget.setVisible(bool(recent.problem) and not recent.images)
-        self._bar.setRange(0, max(recent.images, 1))
-        self._bar.setValue(recent.decided)
-        set_role(self._bar, "good" if recent.images and recent.decided == recent.images else "")
-
-    def _words(self, recent: Recent) -> str:
-        parts = [images(recent.images)]
-        parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // max(recent.images, 1)))
-        parts.append(self._ago((datetime.now(UTC) - recent.used).total_seconds()))
-        return " · ".join(parts)
-
-    def _ago(self, seconds: float) -> str:
-        if seconds < 3600:
-            return self.tr("{n} min ago").format(n=max(1, int(seconds / 60)))
-        if seconds < 24 * 3600:
-            return self.tr("{n} h ago").format(n=int(seconds / 3600))
-        days = int(seconds / 86400)
-        return self.tr("yesterday") if days == 1 else self.tr("{n} days ago").format(n=days)
-
-    def _forget_it(self) -> None:
-        self.forgotten.emit(self.project)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self.project)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self.project)
-        else:
-            super().keyPressEvent(event)
