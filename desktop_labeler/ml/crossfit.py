@@ -149,6 +149,7 @@ def fit_balanced(
     classes: int,
     start: Sequence[BalancedHead] = (),
     tolerance: Sequence[float] = (),
+    iterations: int = 200,
 ) -> list[BalancedHead]:
     """Fit heads on the same images and balance each on the pool.
 
@@ -160,6 +161,7 @@ def fit_balanced(
         classes: C.
         start: earlier heads to start from, or fewer.
         tolerance: of each fit.
+        iterations: most passes over the images.
 
     Returns:
         K heads.
@@ -172,6 +174,7 @@ def fit_balanced(
         strength=STRENGTH,
         start=[known.head for known in start[: len(weights)]],
         tolerance=tolerance,
+        iterations=iterations,
     )
 
     def balanced(place: int) -> BalancedHead:

@@ -16,6 +16,7 @@ from desktop_labeler.ml.ways import (
     as_logits,
     class_means,
     fit_heads,
+    heavy,
     held_out_head,
     held_out_mean,
     held_out_spread,
@@ -234,7 +235,7 @@ def _task(
 ) -> Task:
     rows = np.flatnonzero(given >= 0)
     known = given[rows]
-    folds = 10 if len(rows) <= 300 else 5
+    folds = 10 if len(rows) <= 300 else 3 if heavy(len(rows), classes) else 5
     units = None if groups is None else np.asarray(groups)[rows]
     fold = assign_folds(vectors[rows], known, units, folds)
     # a label can be checked when a fold that it is not in has one of its class
