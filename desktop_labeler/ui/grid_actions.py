@@ -43,7 +43,9 @@ class GridActions(QObject):
         self._project, self._model, self._selection = project, model, selection
         self.page = ""  # its name in the history
         self.page_rows = 1  # how many rows a screen shows
-        self.preselected = False  # all starts selected: that waits for Ctrl+Enter, other keys act on the focused tile
+        self.preselected = (
+            False  # all starts selected and waits for Ctrl+Enter; other keys act on what was marked wrong
+        )
         self._pending: IntArray | None = None  # images of a decision that is being written
         self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
         project.images_changed.connect(self._images_changed)
@@ -93,6 +95,8 @@ class GridActions(QObject):
         elif name in self._deeds:
             if self._project.busy:
                 self.notice.emit(self.tr("The last decision is still being written."))
+            elif name in self.without:
+                self.notice.emit(self.tr("Labels are hidden here. Say what the image is, as if nobody had said so."))
             else:
                 self._deeds[name]()
         else:
@@ -110,10 +114,25 @@ class GridActions(QObject):
         self._decide(assign(label.id), "assign", self.tr("Label {n} {name}").replace("{name}", label.name))
 
     def targets(self) -> IntArray:
-        """Return the ids that a key acts on."""
+        """Return the ids that a key acts on.
+
+        Where all starts selected: the focused tile, or, when that was unselected as wrong, all that were and wait.
+        With nothing selected the focused tile, as everywhere.
+        """
         if self.preselected and self._selection.focus >= 0:
-            return self._model.images[[self._selection.focus]]
+            marked = self._selection.count and self._selection.focus not in self._selection
+            return self._marked() if marked else self._focused()
         return self._model.images[self._selection.targets()]
+
+    def _focused(self) -> IntArray:
+        return self._model.images[[self._selection.focus]]
+
+    def _marked(self) -> IntArray:
+        """Return the ids of the unselected undecided tiles; the focused one is among them, decided or not."""
+        places = np.setdiff1d(np.arange(self._selection.size), self._selection.positions())
+        rows = self._project.rows(self._model.images[places].tolist())
+        waiting = [image for image, row in rows.items() if not self._model.decided(row)]
+        return np.union1d(self._focused(), np.array(waiting, np.int64))
 
     # --- moving -----------------------------------------------------------------------------------------------------
     def _move(self, name: str, extend: bool) -> None:
@@ -148,7 +167,7 @@ class GridActions(QObject):
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _accept(self) -> None:
         """Accept the suggestions of the targets; one that was looked at by itself is confirmed."""
-        if self._accept_images(self.targets()):
+        if self._accept_images(self._focused() if self.preselected and self._selection.focus >= 0 else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
         if len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):

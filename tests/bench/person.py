@@ -202,13 +202,14 @@ class Person:
         return len(wrong) <= allowed * len(images) and len(wrong) < len(images)
 
     def _accept_page(self) -> int:
-        """Unselect what is wrong, accept the others and refuse those with one key, turn the page."""
+        """Unselect what is wrong and name it class by class, accept the others with one key, turn the page."""
         images = self.shown()
         wrong = [image for image in images if self.suggested(image) != self.truth(image)]
-        for image in wrong:
-            self.click(image)
-            if self.truth(image) == NOTHING:
-                self.say(image)
+        for truth in sorted({self.truth(image) for image in wrong}):
+            alike = [image for image in wrong if self.truth(image) == truth]
+            for image in alike:
+                self.click(image)
+            self.say(alike[0])
         self.press(Qt.Key.Key_Return, _CONTROL)
         self.press(Qt.Key.Key_Return, _CONTROL)
         self.settled()

@@ -125,6 +125,45 @@ def test_an_unselected_tile_is_refused_with_the_same_decision(stage: Stager) -> 
     assert row.rejected == ()
 
 
+def test_a_digit_names_all_that_were_unselected_as_wrong(stage: Stager) -> None:
+    on = stage()
+    wrong, others, before = shown(on)[2:5], shown(on)[5:], decisions(on)
+    bee = on.page.project.classes[1]
+    for image in wrong:
+        click(on, image)
+    press(on, _KEY.Key_2)
+    assert decisions(on) == before + 1
+    assert [row.class_id for row in on.page.project.project.images(wrong)] == [bee.id] * 3
+    assert states(on, others) == [State.UNLABELLED] * len(others)
+    click(on, others[0])  # the next ones that are wrong: those that were named stay as they are
+    press(on, _KEY.Key_1)
+    assert [row.class_id for row in on.page.project.project.images(wrong)] == [bee.id] * 3
+    assert states(on, others)[1:] == [State.UNLABELLED] * (len(others) - 1)
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert not on.page.open_images()
+    assert not any(row.rejected for row in on.page.project.project.images(shown(on)))
+
+
+def test_with_nothing_selected_a_digit_acts_on_the_focused_tile(stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_Escape)
+    assert not on.page.grid.selection.count
+    press(on, _KEY.Key_2)
+    labelled = [
+        image for image, state in zip(shown(on), states(on, shown(on)), strict=True) if state != State.UNLABELLED
+    ]
+    assert labelled == shown(on)[:1]
+
+
+def test_enter_on_an_unselected_tile_accepts_it_alone(stage: Stager) -> None:
+    on = stage()
+    first, second = shown(on)[2:4]
+    click(on, first)
+    click(on, second)
+    press(on, _KEY.Key_Return)
+    assert states(on, [first, second]) == [State.UNLABELLED, State.CONFIRMED]
+
+
 def test_a_digit_corrects_the_focused_tile_only(stage: Stager) -> None:
     on = stage()
     wrong, count = shown(on)[2], len(shown(on))

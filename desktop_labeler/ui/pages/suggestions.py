@@ -220,7 +220,9 @@ class SuggestionsPage(RoundPage):
         if self.galloping.active:
             text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
         else:
-            text = self.tr("Unselect what is wrong; then one key accepts the others and refuses those.")
+            text = self.tr(
+                "Unselect what is wrong: a class key names those. Then one key accepts what is still selected."
+            )
         self.say(text)
         self._show_buttons()
 
