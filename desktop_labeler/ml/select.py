@@ -2,14 +2,17 @@
 
 import heapq
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeAlias
 
 import faiss
 import numpy as np
 import numpy.typing as npt
+import torch
 from scipy.sparse import coo_array, csc_array
 
-from desktop_labeler.ml.neighbors import Graph
+from desktop_labeler.ml.neighbors import Floats, Graph
+from desktop_labeler.ml.two_threads import side_by_side
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
@@ -27,13 +30,14 @@ FIRST_UNSEEN = 10  # places before the first for an unseen class: the common one
 SAME_IMAGE = 0.13  # share of the median nearest distance, as for near-duplicates
 LEAST_WEIGHT = 1e-3  # what a certain image still counts, so that coverage decides where nothing is uncertain
 ROUNDING = 1e-6
+_SPOT_ROWS = 8192
 
 
 @dataclass(frozen=True, eq=False)
 class _Pool:
     """What all rules choose from: unit vectors, who has been asked (N,), who can be asked (N,), uncertainty."""
 
-    vectors: Float32Array
+    vectors: Floats
     asked: BoolArray
     open: BoolArray
     margin: Float32Array | None  # (N,) p1 − p2 in [0, 1]
@@ -122,7 +126,7 @@ def _pool(
     if previous is not None:
         asked[np.asarray(previous, dtype=np.int64)] = True
     margin = None if probabilities is None else _margin(np.asarray(probabilities, dtype=np.float32), len(rows))
-    return _Pool(np.asarray(rows, dtype=np.float32), asked, free & ~asked, margin)
+    return _Pool(rows, asked, free & ~asked, margin)
 
 
 def _margin(probabilities: Float32Array, n: int) -> Float32Array:
@@ -146,7 +150,7 @@ def _in_order(pool: _Pool, key: npt.NDArray[np.floating], n: int, seed: int) -> 
 def _cluster_centres(pool: _Pool, n: int, seed: int) -> Int64Array:
     """The open image nearest to each of n cluster centres, largest cluster first; the rest by chance."""
     spare = _in_order(pool, np.zeros(len(pool.open)), len(pool.open), seed)
-    rows = np.ascontiguousarray(np.nan_to_num(pool.vectors[pool.open]))
+    rows = np.nan_to_num(pool.vectors[pool.open].astype(np.float32))
     if n == 0 or not rows.any():
         return spare[:n]
     clusters = faiss.Kmeans(rows.shape[1], n, niter=20, seed=seed + 1, min_points_per_centroid=1)
@@ -284,17 +288,28 @@ class _Queue:
 class _Spots:
     """Typical images of dense spots, where a class without a label may be: how near the asked ones have come."""
 
-    def __init__(self, vectors: Float32Array, scale: Float32Array, neighbors: Int32Array, asked: Int64Array) -> None:
+    def __init__(self, vectors: Floats, scale: Float32Array, neighbors: Int32Array, asked: Int64Array) -> None:
         self._vectors = vectors
         near = neighbors[:, :SCALE_NEIGHBOR]
         lowest = scale[near].min(axis=1, initial=np.inf)
         known_by = np.bincount(near[np.isfinite(scale)].ravel(), minlength=len(scale))  # 10 on average, 0 far out
         self._images = np.flatnonzero((scale <= lowest) & (known_by >= KNOWN_BY))
-        self._rows = np.nan_to_num(vectors[self._images])
+        self._rows = self._usable(self._images)
         self._nearest = np.full(len(self._images), -np.inf, np.float32)  # largest cosine with an asked image
-        for begin in range(0, len(asked), 1000):
-            block = np.nan_to_num(vectors[asked[begin : begin + 1000]])
-            np.maximum(self._nearest, (self._rows @ block.T).max(axis=1), out=self._nearest)
+        if len(asked):
+            parts = range(0, len(self._rows), _SPOT_ROWS)
+            for begin, nearest in zip(parts, side_by_side(partial(self._cosines, asked), parts), strict=True):
+                self._nearest[begin : begin + _SPOT_ROWS] = nearest
+
+    def _usable(self, images: Int64Array) -> Float32Array:
+        rows: Float32Array = np.nan_to_num(self._vectors[images].astype(np.float32))
+        return rows
+
+    def _cosines(self, asked: Int64Array, begin: int) -> Float32Array:
+        """The largest cosine of some spots with asked images."""
+        some = torch.from_numpy(self._rows[begin : begin + _SPOT_ROWS])
+        blocks = (torch.from_numpy(self._usable(asked[at : at + 1000])) for at in range(0, len(asked), 1000))
+        return torch.stack([(some @ block.T).amax(dim=1) for block in blocks]).amax(dim=0).numpy()
 
     def farthest(self, allowed: BoolArray) -> Int64Array:
         """The tenth of the allowed spots that are farthest from everything asked, at most 50."""
@@ -305,7 +320,7 @@ class _Spots:
 
     def approach(self, image: int) -> None:
         """An image has been asked."""
-        np.maximum(self._nearest, self._rows @ np.nan_to_num(self._vectors[image]), out=self._nearest)
+        np.maximum(self._nearest, self._rows @ self._usable(np.array([image]))[0], out=self._nearest)
 
 
 def _is_due(place: int, share: float) -> bool:
