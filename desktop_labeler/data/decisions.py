@@ -122,6 +122,7 @@ def decide(
     what: str,
     by: By,
     classes: Sequence[tuple[LabelClass, LabelClass]] = (),
+    again: bool = False,
 ) -> int | None:
     """Write one decision about any number of images and classes as one transaction; it is on disk on return.
 
@@ -133,6 +134,7 @@ def decide(
         what: one sentence for the history.
         by: who, where, when looking at what.
         classes: pairs (before, after) of classes that change with it.
+        again: note images that stay as they are as well: somebody looked at them once more.
 
     Returns:
         The number of the decision, or None when nothing changed (then nothing is written).
@@ -143,7 +145,7 @@ def decide(
     with project.transaction() as db:
         number = _new(db, kind, what, by)
         _fill(db, images, edit)
-        _change_images(db, number)
+        _change_images(db, number, again)
         _change_classes(db, number, classes)
         if _count(db, number) == 0 and not classes:
             db.execute("DELETE FROM decision WHERE id = ?", (number,))
@@ -251,8 +253,8 @@ CASE WHEN asked.reject IS NOT NULL THEN CASE
 _GONE = "asked.reject IS NOT NULL AND image.class_id IS asked.reject"  # the rejected class is the label itself
 
 
-def _change_images(db: sqlite3.Connection, number: int) -> None:
-    """Write before and after of every asked image that differs, then make the after true."""
+def _change_images(db: sqlite3.Connection, number: int, again: bool) -> None:
+    """Write before and after of every asked image that differs (`again`: of every one), then make the after true."""
     after = {
         "state": f"iif({_GONE}, {int(State.UNLABELLED)}, coalesce(asked.state, image.state))",
         "class_id": f"iif({_GONE} OR asked.class_id = {NO_CLASS}, NULL, coalesce(asked.class_id, image.class_id))",
@@ -267,8 +269,8 @@ def _change_images(db: sqlite3.Connection, number: int) -> None:
     db.execute(
         f"INSERT INTO change (decision_id, image_id, {_BEFORE}, {_AFTER}) "
         f"SELECT ?1, image.id, {now}, image.decided, {', '.join(after.values())}, ?1 "
-        f"FROM asked CROSS JOIN image ON image.id = asked.image_id WHERE {differs}",
-        (number,),
+        f"FROM asked CROSS JOIN image ON image.id = asked.image_id WHERE ?2 OR {differs}",
+        (number, again),
     )
     _apply(db, number)
 

@@ -46,6 +46,7 @@ class GridActions(QObject):
         self.preselected = (
             False  # all starts selected and waits for Ctrl+Enter; other keys act on what was marked wrong
         )
+        self.without: frozenset[str] = frozenset()  # actions that would need what the page hides
         self._pending: IntArray | None = None  # images of a decision that is being written
         self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
         project.images_changed.connect(self._images_changed)

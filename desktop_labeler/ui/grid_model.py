@@ -88,6 +88,7 @@ class GridModel(QAbstractTableModel):
         self.groups: tuple[int, ...] = ()  # how many images each group has, none: one run
         self.rows = Rows(0, 1)
         self.floor = 0  # decisions after this one were made on this page: their tiles fade
+        self.blind = False  # what is known of an image that was not decided on this page stays hidden
         self._places: IntArray | None = None
 
     # --- filling ----------------------------------------------------------------------------------------------------
@@ -157,6 +158,10 @@ class GridModel(QAbstractTableModel):
         """Whether an image was decided since its page was shown; undo makes it undecided again."""
         return row.decided is not None and row.decided > self.floor
 
+    def hidden(self, row: ImageRow) -> bool:
+        """Whether nothing of what is known about an image may show, not even its name: folders often say the class."""
+        return self.blind and not self.decided(row)
+
     def problem(self, row: ImageRow) -> str:
         """Return why an image cannot be shown, empty when it can."""
         return row.problem or self._thumbs.problem(row.id)
@@ -167,6 +172,8 @@ class GridModel(QAbstractTableModel):
         row = self._project.row(image) if image is not None else None
         if row is None:
             return ""
+        if self.hidden(row):
+            return self.tr("not looked at yet") + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
         parts = [row.path.rpartition("/")[2], label.name if label else "", self.state_text(row)]
         suggestion = None if label else self.hints.suggestion_of(row.id)
@@ -202,6 +209,9 @@ class GridModel(QAbstractTableModel):
             row: of the image.
             captions: names of CAPTIONS, in any order.
         """
+        if self.hidden(row):
+            problem = self.problem(row)
+            return Look(State.UNLABELLED, problem=self.tr("missing") if problem == MISSING else told(problem))
         label = self._project.class_of(row.class_id)
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
@@ -252,7 +262,9 @@ class GridModel(QAbstractTableModel):
             return self._thumbs.any_size(image)
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self._project.row(image)
-            return (self.problem_text(row) or row.path) if row is not None else None
+            if row is None or self.hidden(row):
+                return None
+            return self.problem_text(row) or row.path
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

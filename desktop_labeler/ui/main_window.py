@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             Entry("label", "label", self.tr("Label")),
             Entry("suggestions", "suggestions", self.tr("Suggestions")),
             Entry("suspects", "suspects", self.tr("Suspects")),
+            Entry("audit", "audit", self.tr("Audit")),
             Entry("map", "map", self.tr("Map")),
             Entry("train", "train", self.tr("Train")),
             Entry("progress", "progress", self.tr("Progress")),

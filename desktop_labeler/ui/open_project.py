@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
+from desktop_labeler.data import audits, decisions, write_log
 from desktop_labeler.data import classes as class_operations
-from desktop_labeler.data import decisions, write_log
 from desktop_labeler.data.decisions import By, Decision, Edit
 from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, Project
 from desktop_labeler.data.query import Filter, Sort, find_images
@@ -123,13 +123,17 @@ class OpenProject(QObject):
     def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: str, page: str) -> None:
         """Write a decision; it is on disk on return, or, for many images, when busy_changed(False) comes."""
         ids = np.asarray(images, np.int64)
-        by = By(self.who, page, self.round)
+        by, again = By(self.who, page, self.round), page == audits.PAGE  # an answer that agrees is an answer
         if self.busy or not len(ids):
             return
+
+        def write(project: Project) -> object:
+            return decisions.decide(project, ids, edit, kind=kind, what=what, by=by, again=again)
+
         if len(ids) <= _AT_ONCE:
-            self._settle(lambda: decisions.decide(self.project, ids, edit, kind=kind, what=what, by=by), ids)
+            self._settle(lambda: write(self.project), ids)
         else:
-            self._large(lambda project: decisions.decide(project, ids, edit, kind=kind, what=what, by=by))
+            self._large(write)
 
     @property
     def round(self) -> int | None:

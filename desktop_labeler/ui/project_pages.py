@@ -1,6 +1,7 @@
 """The pages of an open project, the rounds behind them, and what they show in the rail, the bar and the right panel."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.pages.audit import AuditPage
 from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.label import LabelPage
 from desktop_labeler.ui.pages.map import MapPage
@@ -30,6 +32,7 @@ PAGES = (
     "label",
     "suggestions",
     "suspects",
+    "audit",
     "map",
     "train",
     "progress",
@@ -68,11 +71,13 @@ class ProjectPages(QObject):
         self.rounds = Rounds(project, around.jobs, settings, self)
         stack = around.stack
         self.browse, progress = BrowsePage(project, thumbs, settings, stack), ProgressPage(project, self.rounds, stack)
+        audit = AuditPage(project, thumbs, settings, stack)
         self.grids: dict[str, GridPage] = {
             "browse": self.browse,
             "label": LabelPage(project, thumbs, settings, stack),
             "suggestions": SuggestionsPage(project, thumbs, settings, self.rounds, stack),
             "suspects": SuspectsPage(project, thumbs, settings, self.rounds, stack),
+            "audit": audit,
         }
         self.map = MapPage(project, thumbs, self.rounds, around.jobs, stack)
         self.train = TrainPage(project, self.rounds, around.jobs, settings, stack)
@@ -87,7 +92,9 @@ class ProjectPages(QObject):
             page.action_wanted.connect(self.action_wanted)
         for other in (self.map, progress):
             other.action_wanted.connect(self.action_wanted)
-            other.images_wanted.connect(self.show_images)
+        for showing in (self.map, progress, audit):
+            showing.images_wanted.connect(self.show_images)
+        audit.progressed.connect(partial(around.rail.set_count, "audit"))
         self.map.focused.connect(self._focused)
         self.map.similar_wanted.connect(self._show_similar)
         thumbs.troubled.connect(around.jobs.say)
@@ -112,7 +119,8 @@ class ProjectPages(QObject):
         """Let the right panel speak of the round that the page in view shows."""
         page = self._current()
         view = page.shown if isinstance(page, RoundPage) and page.shown is not None else self.rounds.view
-        self._around.side.show_reasons(view, answers=isinstance(page, RoundPage))
+        blind = page is not None and page.grid.content.blind
+        self._around.side.show_reasons(view, answers=isinstance(page, RoundPage), blind=blind)
 
     def show_images(self, images: object, name: str, wanted: object) -> None:
         """Show these images in Browse (None: any), called by a name, under a filter."""

@@ -131,8 +131,12 @@ class SidePanel(QWidget):
         """Show how many images each class has."""
         self.classes.show_counts(counts)
 
-    def show_reasons(self, view: RoundView | None, *, answers: bool) -> None:
-        """Say why an image is here from a round; with the buttons that answer it where that is what a page is for."""
+    def show_reasons(self, view: RoundView | None, *, answers: bool, blind: bool = False) -> None:
+        """Say why an image is here from a round; with the buttons that answer it where that is what a page is for.
+
+        With `blind` nothing is said about images: the page wants an answer that nothing has led to.
+        """
+        self.tabs.setTabVisible(1, not blind)
         self._view = view
         if answers != self._answers:
             self.tabs.setCurrentIndex(1 if answers else 0)

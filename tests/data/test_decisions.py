@@ -280,3 +280,14 @@ def test_undo_and_redo_work_after_a_restart_also_for_fifty_thousand_images(tmp_p
 def _images(decision: Decision | None) -> int:
     assert decision is not None
     return decision.images
+
+
+def test_a_second_look_that_changes_nothing_can_be_noted_and_undone(project: Project) -> None:
+    cat = add_classes(project, ["cat"], ME)["cat"]
+    first = decide(project, [1, 2], assign(cat), kind="assign", what="Label", by=ME)
+    before = project.images([1, 2])
+    assert decide(project, [1], assign(cat), kind="assign", what="Label", by=ME) is None
+    second = decide(project, [1], assign(cat), kind="assign", what="Label", by=ME, again=True)
+    assert [row.decided for row in project.images([1, 2])] == [second, first]
+    undo(project, ME)
+    assert project.images([1, 2]) == before
