@@ -24,7 +24,7 @@ def run() -> Iterator[Row]:
     vectors, truth = cifar_vectors()
     with tempfile.TemporaryDirectory() as folder:
         for classes, asked, asked_next in ((10, "≤ 2", "≤ 0.5"), (100, "≤ 6", "")):
-            labels = _divided(vectors, truth, classes // 10)
+            labels = divided(vectors, truth, classes // 10)
             path = Path(folder) / f"{classes}.labeler"
             memory = RoundMemory()
             with make_project(path, vectors) as project:
@@ -49,7 +49,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
         yield Row(f"  of it: {step}", seconds, "s")
 
 
-def _divided(vectors: npt.NDArray[np.float16], truth: npt.NDArray[np.int64], parts: int) -> npt.NDArray[np.int64]:
+def divided(vectors: npt.NDArray[np.floating], truth: npt.NDArray[np.int64], parts: int) -> npt.NDArray[np.int64]:
     """Part every class into so many by where its images lie along one direction."""
     place = vectors.astype(np.float32) @ np.linalg.svd(vectors[:5000].astype(np.float32), full_matrices=False)[2][0]
     labels = truth * parts

@@ -3,6 +3,7 @@
 import tarfile
 import warnings
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from desktop_labeler.ml.out_of_fold import out_of_fold
 from desktop_labeler.ml.patches import fit_patches, patch_backbone
 from desktop_labeler.ml.suspects import find_suspects, neighbor_shares
 from desktop_labeler.progress import finish
+from tests.bench.bench_round import divided
 from tests.bench.rows import Row
 from tests.bench.vectors import DATA, cifar_vectors, timed
 
@@ -30,7 +32,7 @@ Labels = npt.NDArray[np.int64]
 HUMAN = {"human 9 %": "aggre", "human 17 %": "random1", "human 40 %": "worst"}
 RATES = (0.02, 0.05, 0.5)
 # Draws that were not looked at while the method was chosen.
-CIFAR_DRAWS = (100,)
+CIFAR_DRAWS = (100, 101, 102)
 SIGN_DRAWS = (200, 201, 202)
 SCORES = ("self_confidence", "normalized_margin", "confidence_weighted_entropy")
 FIGURES = ("AUROC", "average precision", "precision at the number of errors", "precision at 100", "looks for 90 %")
@@ -42,6 +44,7 @@ def run() -> Iterator[Row]:
     vectors, truth, human = _cifar()
     graph = finish(build_graph(vectors))
     yield from _speed(vectors, graph, human["human 9 %"][0])
+    yield from _many_classes(vectors, graph, truth)
     yield from _compare("CIFAR-10", vectors, truth, human | _drawn(truth, CIFAR_DRAWS), graph)
 
 
@@ -167,3 +170,20 @@ def _speed(vectors: Floats, graph: Graph, labels: Labels) -> Iterator[Row]:
         "≥ 20",
     )
     yield Row("cleanlab / find_suspects: processor", peer_cpu / cpu, "ratio", 1)
+
+
+def _many_classes(vectors: Floats, graph: Graph, truth: Labels) -> Iterator[Row]:
+    """The same 50,000 images with every class cut into finer ones, 5 % of the labels wrong."""
+    seconds: dict[int, float] = {}
+    for classes, asked in ((10, ""), (100, "≤ 3"), (1000, "≤ 10")):
+        finer = divided(vectors, truth, classes // 10)
+        random = np.random.default_rng(0)
+        wrong = random.choice(len(truth), len(truth) // 20, replace=False)
+        labels = finer.copy()
+        labels[wrong] = (labels[wrong] + random.integers(1, classes, len(wrong))) % classes
+        found, _, seconds[classes] = timed(partial(find_suspects, vectors, graph, labels, classes=classes))
+        name = f"50,000 labels, {classes} classes, find_suspects"
+        yield Row(f"{name}: processor / 2", seconds[classes] / 2, "s", len(labels))
+        yield Row(f"{name}: against 10 classes", seconds[classes] / seconds[10], "ratio", 1, asked)
+        area = float(roc_auc_score(labels != finer, np.nan_to_num(found.doubt)))
+        yield Row(f"{name}: AUROC", area, "share", len(labels))
