@@ -88,7 +88,7 @@ def make_application(settings: Settings) -> QApplication:
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     _use_font(app)
     choose_language(app, settings.language)
-    key_map().load(settings.keys)
+    key_map().load(settings.keys, type_ahead=settings.type_ahead)
     theme().use(cast("Scheme", settings.scheme if settings.scheme in ("light", "dark") else "system"))
     return app
 

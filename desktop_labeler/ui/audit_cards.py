@@ -43,8 +43,8 @@ class NewAudit(Card):
         self.say(self.tr("Images drawn at random, shown without labels and suggestions: you say what they are."))
         self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
         for count, share in zip(SIZES, (0.95, 0.98, 0.99), strict=True):
-            text = self.tr("{n} images · none wrong: {share} or more are right")
-            self.count.addItem(text.format(n=count, share=percent(share)), count)
+            text = self.tr("{n} images, no error: {share}")
+            self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
         self.count.setCurrentIndex(1)
         for target in TARGETS:
             self.target.addItem(self.tr("{share} right").format(share=percent(target)), target)
@@ -110,11 +110,13 @@ class AuditResults(QScrollArea):
         self.setAccessibleName(self.tr("Audit"))
         self.new = NewAudit()
         self.numbers = [NumberCard("") for _ in range(4)]
-        self.classes = _TableCard(self.tr("By class"), self.tr("As they were labelled or suggested."))
-        self.ranks = _TableCard(
-            self.tr("When the model says …"), self.tr("How often suggestions of a rank were right in this audit.")
+        self.classes = _TableCard(
+            self.tr("By class"), self.tr("Of those labelled or suggested so; right: 95 % interval.")
         )
-        self.past = _TableCard(self.tr("Earlier audits"), "")
+        self.ranks = _TableCard(
+            self.tr("When the model says …"), self.tr("How often suggestions of a rank were right here; 95 % interval.")
+        )
+        self.past = _TableCard(self.tr("Earlier audits"), "", stretch=1)
         self.wrong = QPushButton()
         self.wrong.clicked.connect(self.wrong_wanted)
         self.classes.top.addWidget(self.wrong)
@@ -129,9 +131,9 @@ class AuditResults(QScrollArea):
         below = QVBoxLayout()
         below.setSpacing(_GAP)
         below.addWidget(self.ranks)
-        below.addWidget(self.past)
-        below.addStretch()
+        below.addStretch(1)
         grid.addLayout(below, 1, 0)
+        grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(1, 6)
         inside = QWidget()
@@ -141,7 +143,8 @@ class AuditResults(QScrollArea):
         column.setSpacing(_GAP)
         column.addLayout(top)
         column.addLayout(grid)
-        column.addStretch()
+        column.addWidget(self.past)
+        column.addStretch(1)
         self.setWidget(inside)
 
     def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
@@ -161,8 +164,9 @@ class AuditResults(QScrollArea):
 class _TableCard(Card):
     """A table that is as high as its rows; nothing where there are none."""
 
-    def __init__(self, title: str, sentence: str) -> None:
+    def __init__(self, title: str, sentence: str, *, stretch: int = 0) -> None:
         super().__init__(title, sentence)
+        self._stretch = stretch  # the column that takes the room that is left
         self.table: QTableWidget | None = None
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -171,7 +175,7 @@ class _TableCard(Card):
         if not rows:
             return
         if self.table is None:
-            self.table = table(columns, [])
+            self.table = table(columns, [], stretch=self._stretch)
             self.table.setProperty("role", "figures")
             self.table.setAccessibleName(self.title)
             self.table.setTabKeyNavigation(False)

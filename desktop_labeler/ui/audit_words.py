@@ -73,6 +73,9 @@ def suspects_number(clean: int) -> Number:
     if clean >= DRY:
         text = _tr("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).")
         return name, _tr("run dry"), text.format(n=grouped(clean))
+    if not clean:
+        text = _tr("After {all} looks in a row that change nothing you can stop there.")
+        return name, f"0 / {DRY}", text.format(all=DRY)
     text = _tr("The latest {n} looks changed nothing; after {all} in a row you can stop there.")
     return name, f"{grouped(clean)} / {DRY}", text.format(n=grouped(clean), all=DRY)
 
@@ -94,7 +97,7 @@ def numbers(outlook: AuditOutlook) -> list[Number]:
 
 def class_columns() -> list[str]:
     """Return the columns of the table of classes."""
-    return [_tr("Class"), _tr("Looked at"), _tr("Wrong"), _tr("Right, 95 % interval")]
+    return [_tr("Class"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
 
 
 def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
@@ -104,7 +107,7 @@ def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]
 
 def rank_columns() -> list[str]:
     """Return the columns of the table of ranks."""
-    return [_tr("Shown rank"), _tr("Looked at"), _tr("Wrong"), _tr("Right, 95 % interval")]
+    return [_tr("Rank"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
 
 
 def rank_rows(found: Findings) -> list[list[str]]:
@@ -114,7 +117,7 @@ def rank_rows(found: Findings) -> list[list[str]]:
 
 def past_columns() -> list[str]:
     """Return the columns of the table of earlier audits."""
-    return [_tr("Began"), _tr("Checked"), _tr("Looked at"), _tr("Wrong"), _tr("Right")]
+    return [_tr("Began"), _tr("Checked"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
 
 
 def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:

@@ -336,7 +336,7 @@ class GridView(QTableView):
         """Let the grid's keys win over shortcuts of the window with the same keys."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             meant = key_map().action(event)
-            if class_key(event) or (meant is not None and self.commands.knows(meant[0])):
+            if class_key(event) or key_map().letter(event) or (meant is not None and self.commands.knows(meant[0])):
                 event.accept()
                 return True
         return super().event(event)
@@ -348,7 +348,9 @@ class GridView(QTableView):
             self.commands.assign(label)
             return
         meant = key_map().action(event)
-        if meant is None:
+        if meant is None and (letter := key_map().letter(event)):
+            self.commands.class_wanted.emit(letter)
+        elif meant is None:
             event.ignore()
         elif meant[0] in ("larger", "smaller"):
             self.mouse.resize_tiles(1 if meant[0] == "larger" else -1)

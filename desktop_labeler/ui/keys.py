@@ -95,7 +95,11 @@ MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "p
 
 
 class KeyMap(QObject):
-    """Which keys mean which action now; `changed` when the person changed one."""
+    """Which keys mean which action now; `changed` when the person changed one.
+
+    Attributes:
+        type_ahead: whether Shift and a letter look for a class that begins so.
+    """
 
     changed = Signal()
 
@@ -103,13 +107,15 @@ class KeyMap(QObject):
         super().__init__(parent)
         self._keys: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[str, str] = {}
+        self.type_ahead = False
         self.load(changes or {})
 
-    def load(self, changes: Mapping[str, str]) -> None:
+    def load(self, changes: Mapping[str, str], *, type_ahead: bool = False) -> None:
         """Use the defaults with these changes: keys by action name, several ones with a space between.
 
         Actions and keys that do not exist (settings of a newer version) are ignored.
         """
+        self.type_ahead = type_ahead
         self._keys = {action.name: action.keys for action in ACTIONS}
         for name, keys in changes.items():
             if name in self._keys:
@@ -157,6 +163,12 @@ class KeyMap(QObject):
             if plain in MOVES and "Shift+" in key:
                 return plain, True
         return None
+
+    def letter(self, event: QKeyEvent) -> str:
+        """Return the letter to look for classes with, where Shift and a letter mean that and nothing else."""
+        shift = event.modifiers() & ~_IGNORED == Qt.KeyboardModifier.ShiftModifier
+        typed = event.text()
+        return typed if self.type_ahead and shift and typed.isalpha() and self.action(event) is None else ""
 
     def _index(self) -> None:
         self._by_key = {key: name for name, keys in self._keys.items() for key in keys}

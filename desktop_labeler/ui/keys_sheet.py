@@ -134,7 +134,7 @@ class KeysSheet(Sheet):
         set_role(self.hint, role)
 
     def _defaults(self) -> None:
-        key_map().load({})
+        key_map().load({}, type_ahead=key_map().type_ahead)
         self._settings.keys = {}
         save_settings(self._settings)
         for name in self._fields:

@@ -95,6 +95,7 @@ class ProjectPages(QObject):
         for showing in (self.map, progress, audit):
             showing.images_wanted.connect(self.show_images)
         audit.progressed.connect(partial(around.rail.set_count, "audit"))
+        audit.looking.connect(around.side.setVisible)
         self.map.focused.connect(self._focused)
         self.map.similar_wanted.connect(self._show_similar)
         thumbs.troubled.connect(around.jobs.say)

@@ -27,6 +27,7 @@ class Settings:
         first_steps: whether the strip of first steps is shown on the sample.
         cache_gb: how much disk the thumbnails may take.
         keys: changed keys by action name.
+        type_ahead: whether Shift and a letter look for a class that begins so.
         recent: project files, newest first.
         window: geometry and panels, as Qt gives them, base64.
     """
@@ -42,6 +43,7 @@ class Settings:
     first_steps: bool = True
     cache_gb: float = 2.0
     keys: dict[str, str] = field(default_factory=dict)
+    type_ahead: bool = False
     recent: list[str] = field(default_factory=list)
     window: str = ""
 

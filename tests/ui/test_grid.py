@@ -13,6 +13,7 @@ from desktop_labeler.data.decisions import history
 from desktop_labeler.data.project import Source, State
 from desktop_labeler.data.query import find_images
 from desktop_labeler.ui.grid_view import GridView
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 from tests.ui.grids import Maker
@@ -349,3 +350,22 @@ def test_two_thousand_at_once_are_one_step(
     with qtbot.waitSignal(project.history_changed):
         QTest.keyClick(grid, Qt.Key.Key_Z, _CONTROL)
     assert project.project.counts() == {(State.UNLABELLED, None): 2000}
+
+
+def test_shift_and_a_letter_look_for_a_class_where_the_person_wants_it(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    wanted: list[str] = []
+    shown.grid.class_wanted.connect(wanted.append)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(shown.grid, Qt.Key.Key_D, shift)
+    assert not wanted
+    key_map().type_ahead = True
+    QTest.keyClick(shown.grid, Qt.Key.Key_D, shift)
+    QTest.keyClick(shown.grid, Qt.Key.Key_D)
+    QTest.keyClick(shown.grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shown.grid, Qt.Key.Key_Right, shift)
+    QTest.keyClick(shown.grid, Qt.Key.Key_1, shift)
+    assert [letter.lower() for letter in wanted] == ["d"]
+    key_map().set_keys("unsure", ("Shift+D",))
+    QTest.keyClick(shown.grid, Qt.Key.Key_D, shift)
+    assert len(wanted) == 1  # a key of its own comes first

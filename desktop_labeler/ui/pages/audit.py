@@ -32,10 +32,12 @@ class AuditPage(GridPage):
     Signals:
         images_wanted: images to show in Browse (int64), what they are, and a filter or None.
         progressed: how far the audit is, for the rail; empty for none.
+        looking: whether images are shown, and not the cards.
     """
 
     images_wanted = Signal(object, str, object)
     progressed = Signal(str)
+    looking = Signal(bool)
 
     def __init__(
         self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
@@ -69,6 +71,7 @@ class AuditPage(GridPage):
     def activated(self) -> None:
         """Read how far the audit is; a page that is half done stays."""
         super().activated()
+        self.looking.emit(self.body.currentWidget() is self.grid)
         self.refresh()
 
     def refresh(self) -> None:
@@ -201,6 +204,8 @@ class AuditPage(GridPage):
             if self.outlook is not None:
                 self.results.show_outlook(self.outlook, {entry.id: entry for entry in self.project.classes})
         self.update_summary()
+        if self.isVisible():
+            self.looking.emit(under_way)
 
     def _show_wrong(self) -> None:
         if self.outlook is not None and self.outlook.findings is not None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler import __version__
 from desktop_labeler.paths import cache_dir, data_dir
+from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.language import LANGUAGES
 from desktop_labeler.ui.parts import label
@@ -79,11 +80,15 @@ class SettingsPage(QWidget):
         below.addWidget(self._later)
         keys = QPushButton(self.tr("Show and change the keys…"))
         keys.clicked.connect(self._show_keys)
+        self._ahead = QCheckBox(self.tr("Shift and a letter look for a class that begins so"))
+        self._ahead.setChecked(self._settings.type_ahead)
+        self._ahead.toggled.connect(self._ahead_changed)
         return _card(
             self.tr("Look and keys"),
             (self.tr("Colours"), self._scheme),
             (self.tr("Language"), language),
             (self.tr("Keys"), keys),
+            (self.tr("Type-ahead"), self._ahead),
         )
 
     def _work(self) -> QFrame:
@@ -146,6 +151,10 @@ class SettingsPage(QWidget):
 
     def _auto_changed(self, on: bool) -> None:
         self._settings.auto_round = on
+        save_settings(self._settings)
+
+    def _ahead_changed(self, on: bool) -> None:
+        self._settings.type_ahead = key_map().type_ahead = on
         save_settings(self._settings)
 
     def _cache_changed(self, size: float) -> None:
