@@ -125,8 +125,11 @@ def draw_audit(
     """
     claims = audits.read_claims(project, kind)
     if not len(claims.images):
-        words = "no label" if kind == "labels" else "no suggestion for an undecided image"
-        raise LabelerError(f"There is {words} yet, so there is nothing to check. Nothing was changed.")
+        if kind == "labels":
+            raise LabelerError("There is no label yet, so there is nothing to check. Nothing was changed.")
+        raise LabelerError(
+            "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
+        )
     earlier, past = audits.current_audit(project), None
     found = findings(project, earlier).whole if earlier is not None else None
     if earlier is not None and found is not None and found.looked:

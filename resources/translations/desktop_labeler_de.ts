@@ -61,6 +61,219 @@
     </message>
 </context>
 <context>
+    <name>Audit</name>
+    <message>
+        <source>Right of all {n} labels</source>
+        <translation>Richtig von allen {n} Labels</translation>
+    </message>
+    <message>
+        <source>Right of all {n} suggestions</source>
+        <translation>Richtig von allen {n} Vorschlägen</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at.</source>
+        <translation>Es wurde nichts angesehen.</translation>
+    </message>
+    <message>
+        <source>95 % interval {interval} · {n} looked at · {k} wrong</source>
+        <translation>95-%-Intervall {interval} · {n} angesehen · {k} falsch</translation>
+    </message>
+    <message>
+        <source>{n} unsure, not counted</source>
+        <translation>{n} unsicher, nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Probably wrong in all</source>
+        <translation>Insgesamt wohl falsch</translation>
+    </message>
+    <message>
+        <source>between {low} and {high}, 95 % sure</source>
+        <translation>zwischen {low} und {high}, 95 % sicher</translation>
+    </message>
+    <message>
+        <source>about {n}</source>
+        <translation>etwa {n}</translation>
+    </message>
+    <message>
+        <source>Target: {target} right</source>
+        <translation>Ziel: {target} richtig</translation>
+    </message>
+    <message>
+        <source>reached</source>
+        <translation>erreicht</translation>
+    </message>
+    <message>
+        <source>The lower end, {low}, is above it. You can stop here.</source>
+        <translation>Das untere Ende, {low}, liegt darüber. Sie können hier aufhören.</translation>
+    </message>
+    <message>
+        <source>Even the upper end, {high}, is below it. Correct what is in doubt, then look again.</source>
+        <translation>Selbst das obere Ende, {high}, liegt darunter. Berichtigen Sie, was zweifelhaft ist, und sehen Sie dann noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>The lower end is {low}. A larger sample would tell.</source>
+        <translation>Das untere Ende ist {low}. Eine größere Stichprobe würde es zeigen.</translation>
+    </message>
+    <message>
+        <source>The lower end is {low}. {n} more without an error would reach it.</source>
+        <translation>Das untere Ende ist {low}. Noch {n} ohne Fehler würden genügen.</translation>
+    </message>
+    <message>
+        <source>Suspects</source>
+        <translation>Zweifelsfälle</translation>
+    </message>
+    <message>
+        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
+        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
+    </message>
+    <message>
+        <source>run dry</source>
+        <translation>erschöpft</translation>
+    </message>
+    <message>
+        <source>After {all} looks in a row that change nothing you can stop there.</source>
+        <translation>Nach {all} Blicken in Folge, die nichts ändern, können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>The latest {n} looks changed nothing; after {all} in a row you can stop there.</source>
+        <translation>Die letzten {n} Blicke änderten nichts; nach {all} in Folge können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>No audit yet.</source>
+        <translation>Noch keine Stichprobe.</translation>
+    </message>
+    <message>
+        <source>Right of all labels</source>
+        <translation>Richtig von allen Labels</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Blicke</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>End here</source>
+        <translation>Hier beenden</translation>
+    </message>
+    <message>
+        <source>What was looked at so far counts; the rest is left out.</source>
+        <translation>Was bis jetzt angesehen wurde, zählt; der Rest entfällt.</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Say what each image is, as if nobody had said so yet: labels and suggestions are hidden here.</source>
+        <translation>Sagen Sie von jedem Bild, was es ist, als hätte es noch niemand gesagt: Labels und Vorschläge sind hier verborgen.</translation>
+    </message>
+    <message>
+        <source>A random sample, labelled blind, tells how right the labels are.</source>
+        <translation>Eine zufällige Stichprobe, blind zugeordnet, zeigt, wie richtig die Labels sind.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} looked at</source>
+        <translation>{done} von {total} angesehen</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Not every image on this page has an answer yet: {n} are open.</source>
+        <translation>Noch nicht jedes Bild dieser Seite hat eine Antwort: {n} sind offen.</translation>
+    </message>
+    <message>
+        <source>Wrong in the audit</source>
+        <translation>Falsch in der Stichprobe</translation>
+    </message>
+</context>
+<context>
+    <name>AuditResults</name>
+    <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <source>Of those labelled or suggested so; right: 95 % interval.</source>
+        <translation>Von denen, die so zugeordnet oder vorgeschlagen waren; richtig: 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>When the model says …</source>
+        <translation>Wenn das Modell sagt …</translation>
+    </message>
+    <message>
+        <source>How often suggestions of a rank were right here; 95 % interval.</source>
+        <translation>Wie oft Vorschläge eines Rangs hier richtig waren; 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>Earlier audits</source>
+        <translation>Frühere Stichproben</translation>
+    </message>
+    <message>
+        <source>Show the {n} wrong ones</source>
+        <translation>Die {n} falschen zeigen</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
     <name>BackbonesCard</name>
     <message>
         <source>Backbones</source>
@@ -931,6 +1144,10 @@
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
+        <source>Labels are hidden here. Say what the image is, as if nobody had said so.</source>
+        <translation>Labels sind hier verborgen. Sagen Sie, was das Bild ist, als hätte es niemand gesagt.</translation>
+    </message>
+    <message>
         <source>Label {n} {name}</source>
         <translation>{n} als {name} zuordnen</translation>
     </message>
@@ -1001,6 +1218,14 @@
 <context>
     <name>GridModel</name>
     <message>
+        <source>not looked at yet</source>
+        <translation>noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
         <source>suggested {name}</source>
         <translation>Vorschlag {name}</translation>
     </message>
@@ -1011,10 +1236,6 @@
     <message>
         <source>decided on this page</source>
         <translation>auf dieser Seite entschieden</translation>
-    </message>
-    <message>
-        <source>selected</source>
-        <translation>ausgewählt</translation>
     </message>
     <message>
         <source>unlabelled</source>
@@ -1135,6 +1356,14 @@
     <message>
         <source>Making {name} … the bar below shows how far it is.</source>
         <translation>{name} wird angelegt … die Leiste unten zeigt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>Delete {name}? The images stay where they are.</source>
+        <translation>{name} löschen? Die Bilder bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Discard the new project</source>
+        <translation>Das neue Projekt verwerfen</translation>
     </message>
     <message>
         <source>New here?</source>
@@ -1675,6 +1904,10 @@
         <translation>Zweifelsfälle</translation>
     </message>
     <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation>Karte</translation>
     </message>
@@ -1945,6 +2178,53 @@
     <message>
         <source>Show all (0)</source>
         <translation>Alles zeigen (0)</translation>
+    </message>
+</context>
+<context>
+    <name>NewAudit</name>
+    <message>
+        <source>New audit</source>
+        <translation>Neue Stichprobe</translation>
+    </message>
+    <message>
+        <source>Images drawn at random, shown without labels and suggestions: you say what they are.</source>
+        <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie sagen, was es ist.</translation>
+    </message>
+    <message>
+        <source>{n} images, no error: {share}</source>
+        <translation>{n} Bilder, kein Fehler: {share}</translation>
+    </message>
+    <message>
+        <source>{share} right</source>
+        <translation>{share} richtig</translation>
+    </message>
+    <message>
+        <source>Draw and look</source>
+        <translation>Ziehen und ansehen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>All {n} labels</source>
+        <translation>Alle {n} Labels</translation>
+    </message>
+    <message>
+        <source>All {n} suggestions for undecided images</source>
+        <translation>Alle {n} Vorschläge für unentschiedene Bilder</translation>
+    </message>
+    <message>
+        <source>There are no labels and no suggestions yet.</source>
+        <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
     </message>
 </context>
 <context>
@@ -2529,6 +2809,18 @@ erwartet {expected}
         <translation>Aus dieser Liste nehmen; die Projektdatei bleibt.</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
+        <source>Not finished: {images} found so far</source>
+        <translation>Nicht fertig: bisher {images} gefunden</translation>
+    </message>
+    <message>
         <source>{n} % decided</source>
         <translation>{n} % entschieden</translation>
     </message>
@@ -2561,6 +2853,10 @@ erwartet {expected}
     <message>
         <source>It can go on from there when the project is opened again.</source>
         <translation>Es kann von dort weitergehen, wenn das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Making the project was not finished: {images} found so far.</source>
+        <translation>Das Projekt wurde nicht fertig angelegt: bisher {images} gefunden.</translation>
     </message>
     <message>
         <source>Looking at the images</source>
@@ -2711,6 +3007,10 @@ erwartet {expected}
         <translation>Tasten zeigen und ändern…</translation>
     </message>
     <message>
+        <source>Shift and a letter look for a class that begins so</source>
+        <translation>Umschalt und ein Buchstabe suchen eine Klasse, die so beginnt</translation>
+    </message>
+    <message>
         <source>Look and keys</source>
         <translation>Aussehen und Tasten</translation>
     </message>
@@ -2725,6 +3025,10 @@ erwartet {expected}
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Type-ahead</source>
+        <translation>Tippen und suchen</translation>
     </message>
     <message>
         <source>Choose the fastest</source>
@@ -2976,8 +3280,8 @@ erwartet {expected}
         <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches, dann seitenweise.</translation>
     </message>
     <message>
-        <source>Unselect what is wrong; then one key accepts the others and refuses those.</source>
-        <translation>Wählen Sie Falsches ab; dann nimmt eine Taste die anderen an und lehnt diese ab.</translation>
+        <source>Unselect what is wrong: a class key names those. Then one key accepts what is still selected.</source>
+        <translation>Falsches abwählen: Eine Klassentaste benennt alles Abgewählte. Danach nimmt eine Taste an, was noch ausgewählt ist.</translation>
     </message>
     <message>
         <source>Accept {n} selected</source>
@@ -3402,8 +3706,16 @@ erwartet {expected}
         <translation>Ein importiertes Netz namens „{0}“ gibt es nicht. Nichts wurde geändert; „backbones“ führt sie auf.</translation>
     </message>
     <message>
+        <source>There is no label yet, so there is nothing to check. Nothing was changed.</source>
+        <translation>Es gibt noch kein Label, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>There is no round yet. Nothing was changed. Run one first (round).</source>
         <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine (round).</translation>
+    </message>
+    <message>
+        <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
+        <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>There is not enough memory for the backbone “{0}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
@@ -3412,6 +3724,10 @@ erwartet {expected}
     <message>
         <source>There is not enough memory to train this network, not even with two images at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
         <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit zwei Bildern auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on with: {0} is complete. Nothing was changed.</source>
+        <translation>Es gibt nichts fortzusetzen: {0} ist vollständig. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>This computer has no {0} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
@@ -3484,6 +3800,10 @@ erwartet {expected}
     <message>
         <source>comparing images</source>
         <translation>Bilder vergleichen</translation>
+    </message>
+    <message>
+        <source>comparing images with their mirror images</source>
+        <translation>Bilder mit ihren Spiegelbildern vergleichen</translation>
     </message>
     <message>
         <source>cut off in the middle</source>
@@ -3932,6 +4252,10 @@ erwartet {expected}
     <message>
         <source>{0} lines have no path and were left out.</source>
         <translation>{0} Zeilen ohne Pfad wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>
+        <translation>{0} blieb, wie es ist: Jemand hat darin etwas entschieden. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
     </message>
     <message>
         <source>{0} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
