@@ -1,5 +1,6 @@
 """An audit: a sample that stays as it was drawn, answers that were given blind, and what they say of all the labels."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,11 @@ COUNT = 40
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path) -> Iterator[Project]:
     made = make_project(tmp_path / "p.labeler", [f"{number:02}.png" for number in range(COUNT + 10)])
     label_images(made, ["cat" if number % 4 else "dog" for number in range(COUNT)] + [None] * 10)
-    return made
+    yield made
+    made.close()
 
 
 def _answer(project: Project, images: list[int], class_id: int, by: By = BLIND) -> None:
@@ -80,9 +82,8 @@ def test_answers_of_an_earlier_audit_do_not_count_for_the_next(project: Project)
 
 def test_the_sample_survives_a_restart_and_later_labels(project: Project) -> None:
     audit = begin_audit(project, "labels", 20, 0.98)
-    path, truth = project.path, _truth(project)
-    project.close()
-    with Project(path) as again:
+    truth = _truth(project)
+    with Project(project.path) as again:  # another connection, as after a restart
         _answer(again, list(truth), 1, By("Ann", "Browse"))  # another label for all: the claims stay
         stored = audits.current_audit(again)
         assert stored == audit
