@@ -10,7 +10,7 @@ from scipy.special import gammaln
 
 from desktop_labeler.ml.calibrate import softmax
 from desktop_labeler.ml.head import Head, fit_heads
-from desktop_labeler.ml.two_threads import side_by_side
+from desktop_labeler.ml.workers import side_by_side
 
 Float32Array = npt.NDArray[np.float32]
 Float64Array = npt.NDArray[np.float64]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from desktop_labeler.ml.two_threads import two_threads
+from desktop_labeler.ml.workers import workers
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
@@ -78,7 +78,7 @@ def minimise(
     Returns:
         (K, C, D + 1).
     """
-    with two_threads() as pool:
+    with workers() as pool:
         problem = _Problem(rows, absent, strength, pool)
         return problem.uncentred(_lbfgs(problem, problem.centred(start), iterations, tolerance))
 

@@ -10,7 +10,7 @@ import torch
 from desktop_labeler.ml.crossfit import assign_folds
 from desktop_labeler.ml.head import FloatArray, checked_labels, checked_weights, finite_rows, fit_heads
 from desktop_labeler.ml.small_network import fit_network
-from desktop_labeler.ml.two_threads import side_by_side
+from desktop_labeler.ml.workers import side_by_side
 
 
 def out_of_fold(

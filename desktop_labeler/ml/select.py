@@ -12,7 +12,7 @@ import torch
 from scipy.sparse import coo_array, csc_array
 
 from desktop_labeler.ml.neighbors import Floats, Graph
-from desktop_labeler.ml.two_threads import side_by_side
+from desktop_labeler.ml.workers import side_by_side
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Float32Array: TypeAlias = npt.NDArray[np.float32]

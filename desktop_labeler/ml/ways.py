@@ -19,7 +19,8 @@ _SHARPNESS = 10.0  # cosine → logit for the nearest class mean, before the tem
 _DOUBT = 1e-3  # mixed into shares before their logarithm
 _TOLERANCE = 3e-3  # half the time of 1e-4 and the same accuracy within 0.02 points from 100 to 40,000 labels
 _FOLD_TOLERANCE = 1e-2  # folds only measure
-# Labels × classes: above, 3 folds and a looser fit. 50,000 labels, 100 classes: 29 → 10 s of processor time, the same accuracy.
+# Labels × classes: above, 3 folds and a looser fit. 50,000 labels of 100 classes: 29 → 10 s of processor time, and the
+# same accuracy.
 _HEAVY = 2e6
 _MOST = 2e7  # the same: heads learn from no more
 _FOLD_STEPS = 8  # conjugate gradients for comparing; they have converged to 2 %

@@ -6,30 +6,25 @@ with the program's own suggestions. The default rule leaves nothing to chance, s
 of the images, for all rules.
 """
 
-import tarfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TypeAlias
 
 import faiss
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from desktop_labeler.ml.devices import choose_device
 from desktop_labeler.ml.neighbors import Graph, build_graph
-from desktop_labeler.ml.patches import fit_patches, patch_backbone
 from desktop_labeler.ml.select import Rule, choose_next
 from desktop_labeler.ml.suggest import suggest
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
-from tests.bench.vectors import DATA, cifar_vectors, random_units
+from tests.bench.vectors import cifar_vectors, random_units, sign_vectors
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -58,25 +53,11 @@ def run() -> Iterator[Row]:
         yield from _against_peers("CIFAR-10", cifar)
         yield from _rare_classes(cifar)
         yield from _speed(cifar)
-        yield from _against_peers("sign digits", Pool(*sign_digits()))
+        yield from _against_peers("sign digits", Pool(*sign_vectors()))
 
 
 def unit(vectors: Floats) -> Floats:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-
-
-def sign_digits() -> tuple[Floats, Ints]:
-    """The photographs in the embedding that needs no training, fitted on them; and the digits."""
-    images, digits = [], []
-    with tarfile.open(DATA / "sign_digits.tar") as archive:
-        for member in sorted(archive.getmembers(), key=lambda member: member.name):
-            content = archive.extractfile(member) if member.name.endswith(".JPG") else None
-            if content is not None:
-                with Image.open(content) as image:
-                    images.append(np.asarray(image.convert("RGB").resize((32, 32), Image.Resampling.BOX)))
-                digits.append(int(Path(member.name).parent.name))
-    pixels = np.stack(images)
-    return patch_backbone(finish(fit_patches(pixels)), choose_device("cpu")).embed_prepared(pixels), np.array(digits)
 
 
 def _against_peers(name: str, pool: Pool) -> Iterator[Row]:

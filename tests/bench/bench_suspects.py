@@ -1,6 +1,5 @@
 """Suspects beside cleanlab's scores and the neighbours' vote, on the same vectors and labels, and the time of both."""
 
-import tarfile
 import warnings
 from collections.abc import Iterator
 from functools import partial
@@ -9,22 +8,19 @@ import numpy as np
 import numpy.typing as npt
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
-from PIL import Image
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from desktop_labeler.ml.confusion import confident_errors
-from desktop_labeler.ml.devices import cpu_device
 from desktop_labeler.ml.neighbors import Graph, build_graph
 from desktop_labeler.ml.out_of_fold import out_of_fold
-from desktop_labeler.ml.patches import fit_patches, patch_backbone
 from desktop_labeler.ml.suspects import find_suspects, neighbor_shares
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import divided
 from tests.bench.rows import Row
-from tests.bench.vectors import DATA, cifar_vectors, timed
+from tests.bench.vectors import DATA, cifar_vectors, sign_vectors, timed
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int64]
@@ -53,20 +49,6 @@ def _cifar() -> tuple[Floats, Labels, dict[str, list[Labels]]]:
     human = [np.load(DATA / "cifar10_labels.npz")[key].astype(np.int64) for key in HUMAN.values()]
     vectors, (truth, *human) = _mixed(stored.astype(np.float32), truth, *human)
     return vectors, truth, {name: [labels] for name, labels in zip(HUMAN, human, strict=True)}
-
-
-def sign_vectors() -> tuple[Floats, Labels]:
-    """The 2,062 sign digits through the built-in embedding: (N, D) unit vectors and true classes."""
-    pictures: list[npt.NDArray[np.uint8]] = []
-    truth: list[int] = []
-    with tarfile.open(DATA / "sign_digits.tar") as archive:
-        for member in sorted(archive.getmembers(), key=lambda member: member.name):
-            file = archive.extractfile(member) if member.isfile() else None
-            if file is not None and member.name.endswith(".JPG"):
-                pictures.append(np.asarray(Image.open(file).convert("RGB").resize((32, 32)), np.uint8))
-                truth.append(int(member.name.split("/")[-2]))
-    backbone = patch_backbone(finish(fit_patches(np.stack(pictures))), cpu_device())
-    return backbone.embed(pictures), np.array(truth)
 
 
 def _mixed(vectors: Floats, *labels: Labels) -> tuple[Floats, list[Labels]]:

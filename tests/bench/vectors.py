@@ -1,5 +1,6 @@
 """The vectors that the benchmarks measure on, and time that other programs on the machine do not disturb."""
 
+import tarfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,13 @@ from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
+
+from desktop_labeler.ml.backbones import resized
+from desktop_labeler.ml.devices import choose_device
+from desktop_labeler.ml.networks import patch_input
+from desktop_labeler.ml.patches import fit_patches, patch_backbone
+from desktop_labeler.progress import finish
 
 T = TypeVar("T")
 
@@ -18,6 +26,22 @@ def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
     vectors: npt.NDArray[np.float16] = np.load(DATA / "cifar10_features.npz")["tr"]
     truth: npt.NDArray[np.int64] = np.load(DATA / "cifar10_labels.npz")["clean"]
     return vectors, truth
+
+
+def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """The 2,062 sign digits in the built-in embedding, learnt from them: (N, D) unit vectors and the digits."""
+    pictures: list[npt.NDArray[np.uint8]] = []
+    digits: list[int] = []
+    with tarfile.open(DATA / "sign_digits.tar") as archive:
+        for member in sorted(archive.getmembers(), key=lambda member: member.name):
+            content = archive.extractfile(member) if member.name.endswith(".JPG") else None
+            if content is not None:
+                with Image.open(content) as image:
+                    pictures.append(resized(np.asarray(image.convert("RGB"))[None], patch_input())[0])
+                digits.append(int(Path(member.name).parent.name))
+    pixels = np.stack(pictures)
+    backbone = patch_backbone(finish(fit_patches(pixels)), choose_device("cpu"))
+    return backbone.embed_prepared(pixels), np.array(digits)
 
 
 def random_units(count: int, width: int) -> npt.NDArray[np.float16]:

@@ -1,5 +1,6 @@
 """The neighbour graph: the right neighbours, whatever the vectors."""
 
+import faiss
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -7,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.ml.neighbors import (
+    TILE,
     Graph,
     append_to_graph,
     build_graph,
     exact_search,
+    grouped_search,
     overlap,
     torch_search,
     unit_rows,
@@ -184,6 +187,21 @@ def test_torch_finds_what_faiss_finds() -> None:
     expected_values, expected = exact_search(unit, "cpu")(unit[:50], 9)
     np.testing.assert_array_equal(found, expected)
     np.testing.assert_allclose(values, expected_values, atol=1e-5)
+
+
+@pytest.mark.parametrize("count", [TILE - 1, TILE, 2 * TILE + 1, 5000])
+@pytest.mark.parametrize("k", [1, 9, 200])
+def test_search_by_groups_finds_what_faiss_finds(count: int, k: int) -> None:
+    unit, _ = unit_rows(clustered_vectors(13, count))
+    unit[:40] = unit[40:80]  # equal rows: their order is nobody's business
+    queries = np.ascontiguousarray(unit[-150:])
+    index = faiss.IndexFlatIP(unit.shape[1])
+    index.add(unit)
+    expected_values, _ = index.search(queries, k)
+    values, found = grouped_search(unit)(queries, k)
+    np.testing.assert_allclose(values, expected_values, atol=1e-5)
+    np.testing.assert_allclose(np.einsum("ij,ikj->ik", queries, unit[found]), values, atol=1e-5)
+    assert all(len(set(row)) == k for row in found.tolist())
 
 
 def test_reports_progress_and_stops_when_closed(monkeypatch: pytest.MonkeyPatch) -> None:

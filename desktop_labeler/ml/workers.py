@@ -1,4 +1,4 @@
-"""Work on two threads of Python with torch single-threaded in each.
+"""Work on a few threads of Python with torch single-threaded in each.
 
 Products this small gain nothing from torch's own threads and lose a hundredfold when other programs use the cores.
 """
@@ -15,26 +15,27 @@ B = TypeVar("B")
 
 
 @contextmanager
-def two_threads() -> Iterator[ThreadPoolExecutor]:
-    """Two threads for as long as the block lasts; torch computes on one thread each, here too."""
+def workers(count: int = 2) -> Iterator[ThreadPoolExecutor]:
+    """Threads for as long as the block lasts; torch computes on one thread in each of them, and here too."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        with ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,)) as pool:
             yield pool
     finally:
         torch.set_num_threads(threads)
 
 
-def side_by_side(work: Callable[[A], B], items: Iterable[A]) -> list[B]:
-    """Run small fits on two threads.
+def side_by_side(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> list[B]:
+    """Run small pieces of work on a few threads.
 
     Args:
         work: function of one item.
         items: what to run it on.
+        count: threads, at least 1.
 
     Returns:
         Results in order.
     """
-    with two_threads() as pool:
+    with workers(count) as pool:
         return list(pool.map(work, items))
