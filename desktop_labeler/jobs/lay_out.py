@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.arrays import save_arrays
-from desktop_labeler.data.embeddings import backbone_in_use, load_vectors
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.arrays import Array, array_stamp, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors
+from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.threads import aside
-from desktop_labeler.ml.layout import lay_out, prepare
+from desktop_labeler.ml.layout import Begun, lay_out, prepare
 from desktop_labeler.progress import Job, Progress
 
 
@@ -26,7 +26,7 @@ class LaidOut:
 def lay_out_project(project_path: Path) -> Job[LaidOut]:
     """Give every image with a vector a place beside those it is most similar to; read it with jobs.map.read_map.
 
-    Cancelled, the earlier layout stays.
+    Cancelled, the earlier layout stays; the next call goes on where this one was, if no image left meanwhile.
 
     Args:
         project_path: a project with an embedding.
@@ -46,9 +46,33 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
                 "Let it look first (embed)."
             )
         ids, vectors = loaded
+        begun = _begun(project, in_use[0], ids, vectors)
         yield from aside(prepare, Progress("starting"))
-        places = yield from lay_out(vectors)
+
+        def keep(now: Begun) -> None:
+            half: dict[str, Array] = {
+                f"map-begun/{in_use[0]}/ids": ids[now.rows],
+                f"map-begun/{in_use[0]}/places": now.places,
+            }
+            save_arrays(project, half, {"steps": now.steps})
+
+        places = yield from lay_out(vectors, begun=begun, keep=keep)
         yield Progress("storing")
         stamp = {"method": "t-SNE", "images": len(ids)}
         save_arrays(project, {f"map/{in_use[0]}/ids": ids, f"map/{in_use[0]}/places": places}, stamp)
+        delete_arrays(project, "map-begun/")
     return LaidOut(int(np.isfinite(places).all(axis=1).sum()), round(time.perf_counter() - start, 3))
+
+
+def _begun(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Begun | None:
+    """Return how far a layout came that was stopped, if all of its images are there still; None to begin anew."""
+    known, places = (load_array(project, f"map-begun/{key}/{name}") for name in ("ids", "places"))
+    steps = (array_stamp(project, f"map-begun/{key}/places") or {}).get("steps")
+    if known is None or places is None or not isinstance(steps, int):
+        return None
+    order = np.argsort(ids)
+    rows = order[np.searchsorted(ids, known, sorter=order).clip(max=len(ids) - 1)]
+    if not np.array_equal(ids[rows], known) or not vectors[rows].any(axis=1).all():
+        return None
+    turn = np.argsort(rows)
+    return Begun(rows[turn].astype(np.int64), places[turn].astype(np.float32), steps)

@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         self.show_page("browse")
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
+        again["map"] = self.pages.map.go_on
         self.resuming = Resuming(opened, self.jobs, again, self)
         self.steps.follow(opened)
         self.files.start_daily_backup()

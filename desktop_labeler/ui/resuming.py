@@ -75,6 +75,7 @@ class Resuming(QObject):
             "identify": self.tr("Checking the files"),
             "rescan": self.tr("Looking for files"),
             "train": self.tr("The training"),
+            "map": self.tr("Laying out the map"),
         }
         name = names.get(left.job, left.job)
         if left.total and left.done < left.total:

@@ -2879,6 +2879,10 @@ erwartet {expected}
         <translation>Training</translation>
     </message>
     <message>
+        <source>Laying out the map</source>
+        <translation>Das Anordnen der Karte</translation>
+    </message>
+    <message>
         <source>{job} stopped at {done} of {total}.</source>
         <translation>{job}: angehalten bei {done} von {total}.</translation>
     </message>

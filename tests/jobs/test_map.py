@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from desktop_labeler.data.arrays import array_names
-from desktop_labeler.data.embeddings import append_vectors, use_backbone, vector_sample
+from desktop_labeler.data.embeddings import append_vectors, drop_vectors, use_backbone, vector_sample
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import lay_out as laying
 from desktop_labeler.jobs import map as map_job
 from desktop_labeler.jobs.lay_out import lay_out_project
 from desktop_labeler.jobs.map import ProjectMap, read_map
+from desktop_labeler.ml import layout
 from desktop_labeler.ml.projection import main_directions
 from desktop_labeler.progress import Job, Progress, finish
 from tests.making import add_images, make_project
@@ -135,7 +136,7 @@ def test_cancelled_at_every_report_the_earlier_layout_stays(path: Path, monkeypa
     finish(lay_out_project(path))  # from now on nothing has to be imported: the number of reports is certain
     before = read(path)
 
-    def another(rows: np.ndarray[tuple[int, int], np.dtype[np.float16]]) -> Job[np.ndarray]:
+    def another(rows: np.ndarray[tuple[int, int], np.dtype[np.float16]], **_: object) -> Job[np.ndarray]:
         yield Progress("laying out", 1, 2)
         return np.zeros((len(rows), 2), np.float32)
 
@@ -153,3 +154,49 @@ def test_cancelled_at_every_report_the_earlier_layout_stays(path: Path, monkeypa
     assert (read(path).places == 0).all()
     with Project(path, "read") as project:
         assert array_names(project, "map/") == ["map/test/ids", "map/test/places"]
+
+
+def test_a_layout_that_was_cancelled_goes_on_where_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "_KEEP", 0.0)
+    steps: list[int] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.phase == "laying out":
+            steps.append(progress.done)
+
+    job = lay_out_project(path)
+    for progress in job:
+        watch(progress)
+        if progress.done > 300:
+            break
+    job.close()
+    with Project(path) as project:
+        assert array_names(project, "map-begun/") == ["map-begun/test/ids", "map-begun/test/places"]
+        new = add_images(project, ["new.png"], path.parent / "images")
+        append_vectors(project, "test", np.array(new), vectors(61)[60:])  # new ones are placed beside the others
+    stopped, steps[:] = steps[-1], []
+    assert finish(lay_out_project(path), watch).images == COUNT + 1
+    assert 0 < steps[0] <= stopped
+    assert steps[0] >= 250
+    found = read(path)
+    assert found.way == "neighbours"
+    near = np.linalg.norm(found.places[:COUNT, None] - found.places[None, :COUNT], axis=2)
+    group = np.arange(COUNT) % 3
+    same = group[:, None] == group[None]
+    assert near[same].max() < near[~same].min()  # as clear as one that was never stopped
+    with Project(path, "read") as project:
+        assert array_names(project, "map-begun/") == []
+
+
+def test_where_an_image_has_gone_the_layout_begins_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "_KEEP", 0.0)
+    job = lay_out_project(path)
+    next(progress for progress in job if progress.done > 300)
+    job.close()
+    with Project(path) as project:
+        drop_vectors(project, "test")
+        append_vectors(project, "test", np.arange(1, COUNT), vectors()[: COUNT - 1])
+        use_backbone(project, "test", "test")
+    reports: list[Progress] = []
+    finish(lay_out_project(path), reports.append)
+    assert min(report.done for report in reports if report.phase == "laying out") == 0

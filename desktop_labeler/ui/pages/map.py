@@ -221,10 +221,16 @@ class MapPage(QWidget):
 
     def lay_out(self) -> None:
         """Start the job that gives every image a place beside those it is most similar to."""
-        if self.laying_out or self.found is None:
+        if self.found is not None:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Lay out, from where an earlier job stopped; also before the page was ever shown."""
+        if self.laying_out:
             return
         self.laying_out = True
-        self._jobs.start(self.tr("Laying out the map"), partial(_lay_out, self.project.path), self._laid, self._failed)
+        job = partial(_lay_out, self.project.path)
+        self._jobs.start(self.tr("Laying out the map"), job, self._laid, self._failed, resume="map")
         self._show_state()
 
     def _laid(self, result: object) -> None:
