@@ -140,7 +140,7 @@ class HomePage(QWidget):
         columns = max(1, (self.width() - 96 + 16) // (_CARD_WIDTH - 40))
         columns = min(columns, 4)
         for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, place // columns, place % columns)
+            self._grid.addWidget(card, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
         for column in range(4):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
