@@ -20,6 +20,7 @@ IntArray = npt.NDArray[np.int64]
 # of 0.15, 0.4 and 1.
 STRENGTH = 0.4
 _CONCENTRATIONS = np.logspace(-0.5, 2, 11)
+_PRIOR_LABELS = 300  # with so many, what labels and head say of the shares of the classes counts equally
 _RULED_OUT = np.float32(-1e4)
 
 
@@ -140,6 +141,29 @@ def balance(logits: Float32Array, prior: Float64Array, steps: int = 10) -> Float
     return np.where(present, np.log(np.maximum(factor, 1e-20)), _RULED_OUT).astype(np.float32)
 
 
+def _believed(prior: Float64Array, logits: Float32Array, count: int) -> Float64Array:
+    """The shares of the classes: the more labels there are, the less from them and the more from the head itself.
+
+    Labels that were chosen because the model was unsure are no fair sample: on the sign digits, 500 of them hold some
+    classes six times as often as others that are equally frequent, and balancing on that made suggestions worse:
+    accuracy .898 without this, .941 with; on the CIFAR-10 vectors .613 and .614, with classes of 3,000 to 225 images
+    .629 and .636. The head alone knows too little with few labels: .495 instead of .500 at 100 random ones.
+
+    Args:
+        prior: (C,) from class_prior.
+        logits: (m, C) of a sample of the pool.
+        count: number of labels.
+
+    Returns:
+        (C,) sums to 1; 0 where the prior is 0.
+    """
+    if not len(logits):
+        return prior
+    own = softmax(logits + np.where(prior > 0, np.float32(0), _RULED_OUT)).mean(axis=0, dtype=np.float64)
+    trust = 1 / (1 + (count / _PRIOR_LABELS) ** 2)
+    return np.where(prior > 0, trust * prior + (1 - trust) * own, 0.0)
+
+
 def fit_balanced(
     vectors: Float32Array,
     labels: IntArray,
@@ -181,6 +205,7 @@ def fit_balanced(
         seen = weights[place] > 0
         plain = BalancedHead(heads[place], np.zeros(classes, np.float32))
         prior = class_prior(labels[seen], classes, weights[place, seen])
-        return BalancedHead(heads[place], balance(plain.logits(pool), prior))
+        scores = plain.logits(pool)
+        return BalancedHead(heads[place], balance(scores, _believed(prior, scores, int(seen.sum()))))
 
     return side_by_side(balanced, range(len(heads)))
