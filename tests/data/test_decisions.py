@@ -291,3 +291,4 @@ def test_a_second_look_that_changes_nothing_can_be_noted_and_undone(project: Pro
     assert [row.decided for row in project.images([1, 2])] == [second, first]
     undo(project, ME)
     assert project.images([1, 2]) == before
+    project.close()
