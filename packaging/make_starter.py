@@ -38,7 +38,7 @@ from desktop_labeler.ml.training import Budget, Course, Point, train
 from desktop_labeler.ml.views import Augmentation
 from desktop_labeler.progress import finish
 
-STORED = 48  # pixels
+STORED = 64  # pixels
 SAMPLE = 24_000  # images the patches are learnt from
 VIEWED = 8_000
 OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones" / f"{STARTER}.safetensors"
@@ -114,7 +114,7 @@ def _kept(file: Path, trainer: Trainer) -> Course:
 
 
 def stored_pixels(sources: list[Path], file: Path) -> UInt8Array:
-    """Return every image of the sources as (N, 48, 48, 3) uint8, kept in a file."""
+    """Return every image of the sources as (N, 64, 64, 3) uint8, kept in a file."""
     if not file.is_file():
         found = [small for source in sources for small in _images(source)]
         np.save(file.with_suffix(".part.npy"), np.stack(found))

@@ -206,6 +206,11 @@ def _round_commands(command: _Command) -> None:
     embed = command("embed", "let a backbone look at every new image", "embed birds.labeler --device auto")
     embed.add_argument("--backbone", metavar="NAME|FILE", help="as `backbones` lists them, or a weight file")
     embed.add_argument("--device", choices=_DEVICES, default="auto")
+    embed.add_argument(
+        "--flips",
+        choices=("auto", "none", "mirror", "any"),
+        help="flips of an image that count as alike (starter, built-in); auto: the images say it",
+    )
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)
     _pretrain(command)

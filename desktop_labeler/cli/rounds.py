@@ -16,6 +16,10 @@ from desktop_labeler.jobs.round import run_round
 from desktop_labeler.ml import library
 
 _LISTED = 50  # lines on a terminal
+_ALIKE = {
+    "mirror": "Mirrored images count as alike; “--flips none” tells left from right.",
+    "any": "Mirrored and turned images count as alike; “--flips none” tells left from right and top from bottom.",
+}
 
 
 def embed(arguments: Namespace) -> int:
@@ -26,6 +30,7 @@ def embed(arguments: Namespace) -> int:
         device=arguments.device,
         architecture=arguments.architecture,
         allow_download=arguments.download,
+        flips=arguments.flips,
     )
     result = run_job(job)
     value = {
@@ -36,10 +41,12 @@ def embed(arguments: Namespace) -> int:
         "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
         "seconds": result.seconds,
         "device": result.device,
+        "flips": result.flips,
     }
     text = [
         f"{plural(result.images, 'image')} with {value['backbone']} ({result.dim} numbers each), "
         f"{result.embedded:,} of them now, in {result.seconds:.1f} s on {result.device}.",
+        *([_ALIKE[result.flips]] if result.flips != "none" else []),
         *listing("Left out", [f"{path}: {reason}" for path, reason in result.skipped]),
     ]
     show(value, "\n".join(text), as_json=arguments.json)

@@ -8,9 +8,10 @@ from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.compare import Comparison, backbone_keys, last_comparison, measured_agreement
 from desktop_labeler.jobs.project_progress import Share
+from desktop_labeler.jobs.symmetry import flips_of
 from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
 from desktop_labeler.ml import library, patches
-from desktop_labeler.ml.backbones import BackboneInfo
+from desktop_labeler.ml.backbones import BackboneInfo, Flips
 from desktop_labeler.progress import Job, Progress
 
 
@@ -47,6 +48,7 @@ class TrainingOutlook:
         labels: images with a label.
         comparison: the last one, None before the first.
         unfinished: a training that was interrupted, None without one.
+        flips: of an image that count as alike for the starter and the built-in embedding; None before that was found.
     """
 
     rows: tuple[BackboneRow, ...]
@@ -54,6 +56,7 @@ class TrainingOutlook:
     labels: int
     comparison: Comparison | None
     unfinished: Unfinished | None
+    flips: Flips | None = None
 
 
 def training_outlook(project: Project) -> TrainingOutlook:
@@ -78,6 +81,7 @@ def training_outlook(project: Project) -> TrainingOutlook:
         labels=int(str(labels[0][0])),
         comparison=last_comparison(project),
         unfinished=unfinished_training(project.path),
+        flips=flips_of(project),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -22,15 +23,19 @@ from desktop_labeler.data.embeddings import (
 from desktop_labeler.data.images import decode, probe
 from desktop_labeler.data.project import ImageRow, IntArray, Project
 from desktop_labeler.data.query import find_images
-from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.sampling import read_sample
+from desktop_labeler.jobs.symmetry import allowed_flips, set_flips
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.ml import patches
-from desktop_labeler.ml.backbones import Backbone, UInt8Array, resized
+from desktop_labeler.ml.backbones import Backbone, Flips, UInt8Array, resized
 from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
 from desktop_labeler.ml.library import default_name, open_backbone
 from desktop_labeler.ml.networks import Preprocessing, patch_input
 from desktop_labeler.ml.quality import measure_grey
 from desktop_labeler.progress import Job, Progress
+
+FlipsChoice: TypeAlias = Literal["auto", "none", "mirror", "any"]
 
 _FIRST = 16  # images of the first batch
 _TOGETHER = 8  # images that a thread reads in one go
@@ -53,6 +58,7 @@ class EmbedResult:
         skipped: path and reason of each that could not be read.
         seconds: of this run.
         device: where it ran, in words.
+        flips: what counts as alike: "none", "mirror" or "any" flip of an image.
     """
 
     backbone: str
@@ -63,6 +69,7 @@ class EmbedResult:
     skipped: tuple[tuple[str, str], ...]
     seconds: float
     device: str
+    flips: Flips = "none"
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ def embed_project(
     device: DeviceChoice = "auto",
     architecture: str | None = None,
     allow_download: bool = False,
+    flips: FlipsChoice | None = None,
 ) -> Job[EmbedResult]:
     """Embed every image that has no vector of a backbone yet, and let the project use that backbone.
 
@@ -91,6 +99,7 @@ def embed_project(
         device: "auto", "cpu", "cuda" or "mps".
         architecture: the network of a weight file; None guesses it.
         allow_download: the person asked to download published weights.
+        flips: of an image that count as alike from now on; "auto" lets the images say it anew, None leaves it.
 
     Returns:
         What was done.
@@ -99,6 +108,8 @@ def embed_project(
         LabelerError: the backbone cannot be opened, or the project cannot be written; what is embedded is kept.
     """
     with Project(project_path, durable=False) as project:
+        if flips is not None:
+            set_flips(project, None if flips == "auto" else flips)
         in_use = backbone_in_use(project)
         name = backbone if backbone is not None else (in_use[1] if in_use else default_name())
         where = choose_device(device)
@@ -123,6 +134,7 @@ def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) ->
 
 def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True) -> Job[EmbedResult]:
     start = time.perf_counter()
+    backbone = backbone.flipped((yield from allowed_flips(project, backbone)))
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = _Store(project, backbone)
@@ -144,6 +156,7 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
         skipped=tuple(skipped),
         seconds=round(time.perf_counter() - start, 3),
         device=backbone.device.label,
+        flips=backbone.flips,
     )
 
 
@@ -298,7 +311,7 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
     enough = min(patches.SAMPLE, -(-len(images) // 4))  # of what could be learnt from now
     if len(arrays) == len(patches.ARRAYS) and isinstance(learnt_from, int) and learnt_from >= enough:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
-    sample = yield from _sample(project, images)
+    sample = yield from read_sample(project, images, patches.SAMPLE, patch_input())
     network = yield from patches.fit_patches(sample)
     backbone = patches.patch_backbone(network, device)
     in_use = backbone_in_use(project)
@@ -307,33 +320,3 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
     found: dict[str, Array] = {f"patches/{name}": array for name, array in network.arrays().items()}
     save_arrays(project, found, {"images": len(sample)})
     return backbone
-
-
-def _sample(project: Project, images: IntArray) -> Job[UInt8Array]:
-    """Return up to 3,000 images spread over the project, (n, 32, 32, 3)."""
-    places = np.linspace(0, len(images), min(len(images), patches.SAMPLE), endpoint=False).astype(np.int64)
-    chosen = images[places]
-    folders = project.folders()
-
-    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | None:
-        try:
-            if stop.is_set():
-                return None
-            small: UInt8Array = resized(decode(project.file_of(row, folders), longest=256)[None], patch_input())[0]
-            return small
-        except ImageError:
-            return None  # said when it is embedded
-
-    found: list[UInt8Array] = []
-    with closing(in_threads(read, _rows(project, chosen))) as results:
-        for done, result in enumerate(results):
-            if result is not None and result[1] is not None:
-                found.append(result[1])
-            if done % 100 == 0:
-                yield Progress("reading some images", min(done, len(chosen)), len(chosen))
-    if not found:
-        raise LabelerError(
-            "None of the images in this project can be read, so there is nothing to embed. "
-            "Nothing was changed; look at the list of skipped files, or scan the folder again."
-        )
-    return np.stack(found)

@@ -314,10 +314,10 @@ class _Session:
         )
         backbone = finish_learner(self._learner, self._pixels.images, info, self._device)
         before = yield from self._embed_before()
-        yield from embed_images(self._path, backbone, use=False)
+        after = (yield from embed_images(self._path, backbone, use=False)).key
         comparison = None
-        if before is not None and before[0] != backbone.key:
-            comparison = yield from compare_spaces(self._path, before, (backbone.key, self._name))
+        if before is not None and before[0] != after:
+            comparison = yield from compare_spaces(self._path, before, (after, self._name))
             keep_backbone(
                 backbone,
                 BackboneInfo(self._name, "trained", info.dim, info.input, self._source(comparison)),
@@ -326,7 +326,7 @@ class _Session:
         kept = keep == "yes" or (keep == "better" and better)
         with Project(self._path, durable=False) as project:
             if kept:
-                use_backbone(project, backbone.key, self._name)
+                use_backbone(project, after, self._name)
             elif before is not None:
                 use_backbone(project, *before)
         discard_training(self._path)

@@ -3,7 +3,7 @@
 Names: every classification model of torchvision ("resnet50"); residual networks with a stem for small images
 ("resnet18-small", 3×3 and no pooling, as SimCLR and SimSiam use on CIFAR; "resnet10-half" and so on with a
 stride-2 3×3 stem); vision transformers of any published shape ("vit-384-12-6-16": width, layers, heads, patch);
-timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-2", see patches.py).
+timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-3", see patches.py).
 """
 
 import importlib
@@ -66,9 +66,10 @@ def small_input(size: int = 32) -> Preprocessing:
     return Preprocessing(size=size, resize=size, fit="squash")
 
 
-def patch_input() -> Preprocessing:
-    """Return the preprocessing of the embedding of small patches: values from 0 to 1."""
-    return Preprocessing(patch_network.INPUT, patch_network.INPUT, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+def patch_input(architecture: str = patch_network.ARCHITECTURE) -> Preprocessing:
+    """Return the preprocessing of an embedding of small patches: values from 0 to 1."""
+    side = patch_network.LAYOUTS[architecture].input
+    return Preprocessing(side, side, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
 
 
 def torchvision_names() -> list[str]:
@@ -90,8 +91,9 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
     """
     if name.startswith("timm:"):
         network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=False)
-    elif name == patch_network.ARCHITECTURE:
-        network, dim, preprocessing = patch_network.PatchEmbedding(), patch_network.DIM, patch_input()
+    elif name in patch_network.LAYOUTS:
+        network, dim = patch_network.PatchEmbedding(layout=patch_network.LAYOUTS[name]), patch_network.DIM
+        preprocessing = patch_input(name)
     elif match := _VIT.fullmatch(name):
         width, layers, heads, patch, size = (int(part) if part else 224 for part in match.groups())
         network, dim = _vit(width, layers, heads, patch, size), width

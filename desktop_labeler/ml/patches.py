@@ -22,10 +22,17 @@ Weighted 20-NN accuracy; sign digits leave-one-out, CIFAR-10 5,000 images agains
         512 centres (every second patch)                     0.847        0.633
         ninths instead of quarters                           0.838        0.653
         learnt from 2,000 images, views of 500               0.854        0.631
-        as it is now, within-view variance made 1            0.866          –
+        within-view variance made 1                          0.866          –
 
-Learnt once from 24,000 other photographs, 8,000 of them in views (the starter), against all 50,000 images of CIFAR-10
-and its 10,000 test images: 0.913 and 0.748 (tests/bench/bench_starter.py).
+Learnt once from 24,000 other photographs, 8,000 of them in views, the same patches miss what is finer than 32 pixels.
+Micrographs of algae (712 at 128 pixels; 20-NN / linear, cross-validated) and sign digits (20-NN):
+
+    two scales of 32 pixels (patches-2)                      0.684 / 0.70    0.914
+        averaged with the middle of the image                0.690 / 0.72    0.925
+    three scales of 64 pixels, one map                       0.705 / 0.79    0.887
+    a map for 32 pixels beside one for 64 (patches-3)        0.715 / 0.78    0.906
+        with flips brought together (symmetry.py)            0.751 / 0.84      –
+        192 numbers of each map or 384: the same; sixteenths instead of ninths of the finest scale were no better
 """
 
 from collections.abc import Mapping
@@ -46,11 +53,10 @@ from desktop_labeler.ml.patch_network import (
     DIM,
     FLAT,
     INPUT,
+    LAYOUT,
     SIDE,
-    STEPS,
     PatchEmbedding,
     of_scale,
-    scales,
 )
 from desktop_labeler.progress import Job, Progress
 
@@ -59,7 +65,7 @@ Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 NAME = "built-in"
 ARRAYS = ("filters", "offsets", "mean", "directions")
-SAMPLE = 3000  # images to learn from: 20 s of CPU time
+SAMPLE = 3000  # images to learn from
 VIEWED = 1000  # of them are also looked at in views
 
 _WHITEN = 0.1
@@ -67,7 +73,7 @@ _RIDGE = 0.1  # of the mean within-view variance; CIFAR-10 0.625, with 0.5 0.592
 # Views per direction that the last map may weigh. Sign digits from 1,000 images in four views: 8 gives 384 directions,
 # the same as main directions alone, and an accuracy of 0.86; all 2,048 gave 0.84.
 _PER_DIRECTION = 8
-_BLOCK = 100  # images per step: a tenth of a second, so that cancel works
+_BLOCK = 50  # images per step: less than half a second, so that cancel works
 _VIEWS = 4
 
 
@@ -83,7 +89,7 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
     """Learn the dictionary and the last map from images, without labels.
 
     Args:
-        images: (n, 32, 32, 3) uint8, n ≥ 1; about 3,000 drawn from the folder are enough.
+        images: (n, 64, 64, 3) uint8, n ≥ 1; about 3,000 drawn from the folder are enough.
         viewed: how many of them are also looked at in four distorted views each.
         seed: of the patches drawn and of the views; the same images and seed give the same arrays.
 
@@ -94,32 +100,37 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
         ValueError: no images, or another shape.
     """
     if images.ndim != 4 or images.shape[1:] != (INPUT, INPUT, 3) or len(images) == 0:
-        raise ValueError(f"images must be (n ≥ 1, 32, 32, 3), not {images.shape}")
+        raise ValueError(f"images must be (n ≥ 1, {INPUT}, {INPUT}, 3), not {images.shape}")
     phase = "learning small patterns from the images"
     chance = torch.Generator().manual_seed(seed)
-    pictures = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255  # (n, 3, 32, 32)
-    network = PatchEmbedding(min(DIM, max(1, 2 * len(images))))
+    pictures = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255  # (n, 3, 64, 64)
+    network = PatchEmbedding(min(DIM, len(LAYOUT.blocks) * len(images)))
     some = pictures[torch.linspace(0, len(pictures) - 1, min(viewed, len(pictures))).long()]
-    total = len(STEPS) + -(-len(pictures) // _BLOCK) + _VIEWS * -(-len(some) // _BLOCK)
+    total = len(LAYOUT.scales) + -(-len(pictures) // _BLOCK) + _VIEWS * -(-len(some) // _BLOCK)
     done = 0
     with torch.no_grad():
-        for scale, scaled in enumerate(scales(pictures)):
+        for place, (_, scaled) in enumerate(network.scaled(pictures)):
             yield Progress(phase, done, total)
             learnt = _learn(_sample_patches(scaled, chance), chance)
-            network.filters[of_scale(scale)], network.offsets[of_scale(scale)] = learnt.filters, learnt.offsets
+            network.filters[of_scale(place)], network.offsets[of_scale(place)] = learnt.filters, learnt.offsets
             done += 1
         found = []
-        views = [_distorted(some, chance) for _ in range(_VIEWS)]
-        for source in (pictures, *views):
+        for turn in range(1 + _VIEWS):
+            source = _distorted(some, chance) if turn else pictures
             blocks = []
             for start in range(0, len(source), _BLOCK):
                 yield Progress(phase, done, total)
                 blocks.append(network.features(source[start : start + _BLOCK]))
                 done += 1
             found.append(torch.cat(blocks))
-        mean, directions = _last_map(found[0], torch.stack(found[1:]), network.directions.shape[1], chance)
-        network.mean.copy_(mean)
-        network.directions.copy_(directions)
+        features, seen = found[0], torch.stack(found[1:])
+        network.mean.copy_(features.mean(0))
+        share = network.directions.shape[1] // len(LAYOUT.blocks)
+        for block in range(len(LAYOUT.blocks)):
+            yield Progress(phase, done, total)
+            columns = LAYOUT.columns(block)
+            learnt_map = _last_map(features[:, columns], seen[..., columns], share, chance)
+            network.directions[columns, block * share : (block + 1) * share] = learnt_map
     return network.eval()
 
 
@@ -171,10 +182,8 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
     return _Scale(filters.reshape(-1, 3, SIDE, SIDE), maps @ mean)
 
 
-def _last_map(
-    images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch.Generator
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the mean (F,) and the map (F, dim): directions in which images differ most, next to their own views.
+def _last_map(images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
+    """Return the map (F, dim): directions in which images differ most, next to their own views; mean length made 1.
 
     Linear discriminants with each image its own class: the variance within the views is made 1 in every direction, and
     of these the ones with the largest variance between images are kept.
@@ -200,7 +209,9 @@ def _last_map(
     even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # views differ by 1 in every direction
     kept = _main_directions(even @ even.T, dim, chance)
     found = torch.linalg.solve_triangular(root.T, kept, upper=True)
-    return mean, found if main is None else main @ found
+    length = (spread @ found).norm(dim=1).mean().clamp_min(1e-12)
+    whole: torch.Tensor = (found if main is None else main @ found) / length
+    return whole
 
 
 def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:

@@ -308,9 +308,11 @@ class BackbonesCard(Card):
 
     Signals:
         wanted: the name of the one that the project is to use.
+        flips_wanted: which flips of an image are to count as alike, "auto" for those that the images show.
     """
 
     wanted = Signal(str)
+    flips_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(self.tr("Backbones"))
@@ -322,11 +324,38 @@ class BackbonesCard(Card):
         self.table.setSelectionMode(self.table.SelectionMode.NoSelection)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.content.addWidget(self.table)
+        self._lay_out_flips()
         self.content.addStretch()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
         self.table.setColumnWidth(5, 110)
         self.uses: dict[str, QPushButton] = {}
+
+    def _lay_out_flips(self) -> None:
+        self.flips = QComboBox()
+        for value, text in (
+            ("auto", self.tr("as the images themselves show")),
+            ("none", self.tr("are other images: left, right, top and bottom matter")),
+            ("mirror", self.tr("count as alike when mirrored")),
+            ("any", self.tr("count as alike, mirrored or turned")),
+        ):
+            self.flips.addItem(text, value)
+        self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
+        name = label(self.tr("Mirrored and turned images"), "quiet")
+        name.setBuddy(self.flips)
+        about = label(self.tr("For the starter and the built-in embedding."), "small")
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for widget in (name, self.flips, about):
+            row.addWidget(widget)
+        row.addStretch()
+        self.content.addSpacing(6)
+        self.content.addLayout(row)
+
+    def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
+        """Show which flips count as alike; None before it was found."""
+        self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
+        self.flips.setEnabled(enabled)
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
         """Show them, with a button for each that is not in use."""

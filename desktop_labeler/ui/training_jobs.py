@@ -11,6 +11,7 @@ from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.backbones import TrainingOutlook
+    from desktop_labeler.jobs.embed import FlipsChoice
 
 
 def free_name(file: Path, taken: set[str]) -> str:
@@ -44,12 +45,14 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
     return result
 
 
-def use(path: Path, name: str, device: str) -> Job[object]:
-    """Let a project use a backbone; what it has not seen is embedded first."""
+def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
+    """Let a project use a backbone, and flips of an image count as alike; what it has not seen is embedded first."""
     yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
-    result = yield from embed_project(path, backbone=name, device=_device(device))
+    result = yield from embed_project(
+        path, backbone=name, device=_device(device), flips=cast("FlipsChoice | None", flips)
+    )
     return result
 
 

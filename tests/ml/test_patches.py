@@ -9,7 +9,8 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.ml import patch_network, patches
 from desktop_labeler.ml.devices import cpu_device
-from desktop_labeler.ml.patch_network import PatchEmbedding
+from desktop_labeler.ml.networks import build, patch_input
+from desktop_labeler.ml.patch_network import LAYOUTS, PatchEmbedding, Scale, middle
 from desktop_labeler.ml.patches import fit_patches, patch_backbone, stored_patches
 from desktop_labeler.progress import finish
 
@@ -18,21 +19,21 @@ def _shapes(count: int, seed: int) -> tuple[patches.UInt8Array, np.ndarray]:
     """Stripes along four directions in a spot anywhere, of any width and colour, on noise."""
     chance = np.random.default_rng(seed)
     labels = np.arange(count) % 4
-    down, across = np.mgrid[:32, :32]
-    images = np.empty((count, 32, 32, 3), np.uint8)
+    down, across = np.mgrid[:64, :64]
+    images = np.empty((count, 64, 64, 3), np.uint8)
     for image, label in zip(images, labels, strict=True):
         angle = label * np.pi / 4 + chance.normal(0, 0.08)
-        top, left = chance.uniform(9, 23, 2)
-        wave = np.sin((across * np.cos(angle) + down * np.sin(angle)) * chance.uniform(0.8, 1.6) + chance.uniform(0, 7))
-        spot = wave * (np.hypot(down - top, across - left) < 9)
+        top, left = chance.uniform(18, 46, 2)
+        wave = np.sin((across * np.cos(angle) + down * np.sin(angle)) * chance.uniform(0.4, 0.8) + chance.uniform(0, 7))
+        spot = wave * (np.hypot(down - top, across - left) < 18)
         colour = chance.uniform(40, 110, 3) * chance.choice([-1, 1])
-        image[:] = (128 + spot[..., None] * colour + chance.normal(0, 12, (32, 32, 3))).clip(0, 255)
+        image[:] = (128 + spot[..., None] * colour + chance.normal(0, 12, (64, 64, 3))).clip(0, 255)
     return images, labels
 
 
 @pytest.fixture(scope="module")
 def fitted() -> PatchEmbedding:
-    return finish(fit_patches(_shapes(200, 0)[0]))
+    return finish(fit_patches(_shapes(200, 0)[0], viewed=60))
 
 
 def _accuracy(vectors: np.ndarray, labels: np.ndarray) -> float:
@@ -53,7 +54,7 @@ def test_it_tells_apart_what_pixels_cannot(fitted: PatchEmbedding) -> None:
 
 def test_the_same_images_give_the_same_arrays() -> None:
     images, _ = _shapes(40, 2)
-    first, second = finish(fit_patches(images)).arrays(), finish(fit_patches(images)).arrays()
+    first, second = (finish(fit_patches(images, viewed=10)).arrays() for _ in range(2))
     for name in patches.ARRAYS:
         np.testing.assert_array_equal(first[name], second[name])
 
@@ -84,7 +85,7 @@ def test_one_convolution_equals_the_definition(seed: int) -> None:
     images = torch.rand(2, 3, 14, 14, generator=chance)
     sample = patches._sample_patches(images.repeat(20, 1, 1, 1), chance)
     learnt = patches._learn(sample, chance)
-    found = patch_network.responses(images, learnt.filters, learnt.offsets, 1)
+    found = patch_network.responses(images, learnt.filters, learnt.offsets, Scale(1, 1, (2,)))
     raw = nnf.unfold(images, 6).transpose(1, 2)  # (2, 81, 108)
     centred = raw - raw.mean(2, keepdim=True)
     normal = centred / (centred.square().mean(2, keepdim=True) + patch_network.FLAT).sqrt()
@@ -108,7 +109,7 @@ def test_a_few_images_are_enough_to_run(count: int) -> None:
 
 
 def test_plain_images_are_no_trouble() -> None:
-    images = np.full((30, 32, 32, 3), 255, np.uint8)
+    images = np.full((30, 64, 64, 3), 255, np.uint8)
     images[10:20] = 0
     images[20:] = 90
     vectors = patch_backbone(finish(fit_patches(images)), cpu_device()).embed(images)
@@ -116,14 +117,39 @@ def test_plain_images_are_no_trouble() -> None:
 
 
 def test_cancelling_takes_effect_between_blocks() -> None:
-    job = fit_patches(_shapes(300, 6)[0])
+    job = fit_patches(_shapes(150, 6)[0])
     steps = [next(job) for _ in range(4)]
     job.close()
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].total > steps[-1].done
 
 
-@pytest.mark.parametrize("shape", [(0, 32, 32, 3), (3, 16, 32, 3), (3, 32, 32)])
+@pytest.mark.parametrize("shape", [(0, 64, 64, 3), (3, 32, 64, 3), (3, 64, 64)])
 def test_other_shapes_are_refused(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="32, 32, 3"):
+    with pytest.raises(ValueError, match="64, 64, 3"):
         finish(fit_patches(np.zeros(shape, np.uint8)))
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_every_layout_can_be_built_by_name(name: str) -> None:
+    network, dim, preprocessing = build(name)
+    assert preprocessing == patch_input(name)
+    found = network(torch.zeros(2, 3, preprocessing.size, preprocessing.size))
+    assert found.shape == (2, dim)
+
+
+def test_the_middle_of_an_image_fills_it() -> None:
+    ramp = torch.linspace(-1, 1, 64).expand(1, 3, 64, 64)
+    found = middle(ramp, 0.5)
+    torch.testing.assert_close(found[0, 0, 0, [0, -1]], torch.tensor([-0.5, 0.5]), atol=0.02, rtol=0)
+    assert middle(ramp, 1) is ramp
+
+
+def test_while_it_is_trained_on_it_looks_once() -> None:
+    network = finish(fit_patches(_shapes(20, 7)[0]))
+    images = torch.rand(3, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    network.train()
+    expected = (network.features(images) - network.mean) @ network.directions
+    torch.testing.assert_close(network(images), expected)
+    network.eval()
+    assert not torch.allclose(network(images), expected, atol=1e-3)

@@ -110,6 +110,7 @@ class TrainPage(QWidget):
         self.comparison.wanted.connect(self._switch)
         self.backbones = BackbonesCard()
         self.backbones.wanted.connect(self.use)
+        self.backbones.flips_wanted.connect(self.use_flips)
         self.empty = EmptyState()
 
     def _lay_out(self) -> None:
@@ -222,6 +223,12 @@ class TrainPage(QWidget):
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
         self._change(self.tr("Looking at the images"), job)
 
+    def use_flips(self, flips: str) -> None:
+        """Let flips of an image count as alike, "auto" as the images show; the images are looked at anew."""
+        name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
+        job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
+        self._change(self.tr("Looking at the images"), job)
+
     def import_file(self, file: Path) -> None:
         """Take the weights of a file among the backbones."""
         taken = {row.name for row in self.outlook.rows} if self.outlook is not None else set()
@@ -324,6 +331,7 @@ class TrainPage(QWidget):
         in_use = next((row.name for row in outlook.rows if row.in_use), "")
         self.comparison.show_comparison(outlook.comparison, in_use, enabled=free)
         self.backbones.show_rows(outlook.rows, enabled=free)
+        self.backbones.show_flips(outlook.flips, enabled=free)
         self._show_offer(outlook.unfinished if free else None)
         self._show_live()
 
