@@ -280,6 +280,30 @@
         <translation>Netze</translation>
     </message>
     <message>
+        <source>as the images themselves show</source>
+        <translation>wie es die Bilder selbst zeigen</translation>
+    </message>
+    <message>
+        <source>are other images: left, right, top and bottom matter</source>
+        <translation>sind andere Bilder: links, rechts, oben, unten zählt</translation>
+    </message>
+    <message>
+        <source>count as alike when mirrored</source>
+        <translation>gelten gespiegelt als gleich</translation>
+    </message>
+    <message>
+        <source>count as alike, mirrored or turned</source>
+        <translation>gelten gespiegelt oder gedreht als gleich</translation>
+    </message>
+    <message>
+        <source>Mirrored and turned images</source>
+        <translation>Gespiegelte und gedrehte Bilder</translation>
+    </message>
+    <message>
+        <source>For the starter and the built-in embedding.</source>
+        <translation>Für den Starter und die eingebaute Einbettung.</translation>
+    </message>
+    <message>
         <source>in use</source>
         <translation>in Gebrauch</translation>
     </message>
