@@ -50,6 +50,7 @@ class PlanCard(Card):
         self.mirror = QCheckBox(self.tr("may be mirrored (not for text, or where left and right differ)"))
         self.upside_down = QCheckBox(self.tr("have no upper side (microscope, from above)"))
         self.colour = QCheckBox(self.tr("may change their colours (not where colour makes the class)"))
+        self._flips_known = False
         self.mirror.setChecked(True)
         self.colour.setChecked(True)
         self._lay_out()
@@ -103,6 +104,13 @@ class PlanCard(Card):
         starter = next((row.name for row in rows if row.kind == "starter"), None)
         wanted = chosen if chosen is not None else starter
         self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
+
+    def show_flips(self, flips: str | None) -> None:
+        """Tick what the images show, when it is first known; after that the person has the say."""
+        if flips is not None and not self._flips_known:
+            self._flips_known = True
+            self.mirror.setChecked(flips != "none")
+            self.upside_down.setChecked(flips == "any")
 
     def head(self, text: str) -> None:
         """Say what the card is about."""
@@ -333,21 +341,18 @@ class BackbonesCard(Card):
 
     def _lay_out_flips(self) -> None:
         self.flips = QComboBox()
-        for value, text in (
-            ("auto", self.tr("as the images themselves show")),
-            ("none", self.tr("are other images: left, right, top and bottom matter")),
-            ("mirror", self.tr("count as alike when mirrored")),
-            ("any", self.tr("count as alike, mirrored or turned")),
-        ):
-            self.flips.addItem(text, value)
+        self.flips.addItem(self.tr("as the images themselves show"), "auto")
+        self.flips.addItem(self.tr("are other images: left, right, top and bottom matter"), "none")
+        self.flips.addItem(self.tr("count as alike when mirrored"), "mirror")
+        self.flips.addItem(self.tr("count as alike, mirrored or turned"), "any")
         self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
         name = label(self.tr("Mirrored and turned images"), "quiet")
         name.setBuddy(self.flips)
-        about = label(self.tr("For the starter and the built-in embedding."), "small")
+        self.flips.setToolTip(self.tr("For the starter and the built-in embedding."))
         row = QHBoxLayout()
         row.setSpacing(12)
-        for widget in (name, self.flips, about):
-            row.addWidget(widget)
+        row.addWidget(name)
+        row.addWidget(self.flips)
         row.addStretch()
         self.content.addSpacing(6)
         self.content.addLayout(row)

@@ -328,6 +328,7 @@ class TrainPage(QWidget):
             button.setEnabled(free)
         self._learning.setCurrentWidget(self.plan_card if self.live is None else self.live_card)
         self.plan_card.show_outlook(outlook.images, outlook.rows)
+        self.plan_card.show_flips(outlook.flips)
         in_use = next((row.name for row in outlook.rows if row.in_use), "")
         self.comparison.show_comparison(outlook.comparison, in_use, enabled=free)
         self.backbones.show_rows(outlook.rows, enabled=free)
