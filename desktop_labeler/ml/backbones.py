@@ -96,7 +96,9 @@ class Backbone:
         return self._network
 
     def flipped(self, flips: Flips) -> "Backbone":
-        """Return the same network with images and their flips brought together."""
+        """Return the same network with images and their flips brought together; itself where it does so already."""
+        if flips == self.flips:
+            return self
         return Backbone(
             self._network,
             self.info,
