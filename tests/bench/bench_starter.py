@@ -57,24 +57,26 @@ def _quality(
     built_in = patch_backbone(finish(fit_patches(images[spread])), choose_device("cpu"))
     yield Row(f"{name}: learning the built-in embedding", time.process_time() - start, "CPU s", len(spread))
     fifth, few = (1, 1) if test is None else (5, 20)  # of the images, where all of them take long
-    embeddings: list[tuple[str, Embedding, int]] = [
-        ("built-in, learnt from these images", built_in.embed, fifth),
-        ("the starter's network, untrained, seed 0", _untrained(ARCHITECTURE).embed, fifth),
-        ("gradients and colours, histograms", _histograms, 1),
-        ("pixels 32×32", _pixels, 1),
-        ("ResNet-18, untrained, seed 0", _untrained("resnet18-small").embed, few),
+    embeddings: list[tuple[str, Embedding, tuple[int, ...]]] = [
+        ("built-in, learnt from these images", built_in.embed, (fifth,)),
+        ("the starter's network, untrained, seed 0", _untrained(ARCHITECTURE).embed, (fifth,)),
+        ("gradients and colours, histograms", _histograms, (1,)),
+        ("pixels 32×32", _pixels, (1,)),
+        ("ResNet-18, untrained, seed 0", _untrained("resnet18-small").embed, (few,)),
     ]
     if starter_file() is not None:
         starter = open_backbone(STARTER, choose_device("cpu")).embed
-        embeddings = [("starter", starter, step) for step in sorted({1, fifth})] + embeddings
-    for label, embed, step in embeddings:
-        vectors, known = embed(images[::step]), labels[::step]
-        if test is None:
-            found = _accuracy(vectors, known, vectors, known, alone=True)
-        else:
-            found = _accuracy(vectors, known, embed(test[0][::step]), test[1][::step], alone=False)
-        target = asked if label == "starter" else ""
-        yield Row(f"{name}: 20-NN accuracy, {label}", found, "share", len(known), target if step == 1 else "")
+        embeddings.insert(0, ("starter", starter, tuple(sorted({1, fifth}))))
+    for label, embed, steps in embeddings:
+        vectors, seen = embed(images[:: steps[0]]), None if test is None else embed(test[0][:: steps[0]])
+        for step in steps:
+            some, known = vectors[:: step // steps[0]], labels[::step]
+            if test is None or seen is None:
+                found = _accuracy(some, known, some, known, alone=True)
+            else:
+                found = _accuracy(some, known, seen[:: step // steps[0]], test[1][::step], alone=False)
+            target = asked if label == "starter" and step == 1 else ""
+            yield Row(f"{name}: 20-NN accuracy, {label}", found, "share", len(known), target)
 
 
 def _pixels(images: UInt8Array) -> Vectors:
