@@ -18,7 +18,7 @@ from desktop_labeler.ml.backbones import Backbone, Flips, Float32Array, UInt8Arr
 from desktop_labeler.progress import Job, Progress
 
 LEAST = 50  # images; fewer say nothing
-SAMPLE = 400
+SAMPLE = 250
 LIMIT = 0.25  # standard deviations
 _TURNS: tuple[tuple[int, ...], ...] = ((2,), (1,), (1, 2))  # axes of (n, H, W, 3): mirrored, upside down, both
 _BLOCK = 50
