@@ -309,7 +309,8 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
     arrays = {name: array for name, array in stored.items() if array is not None}
     learnt_from = (array_stamp(project, "patches/directions") or {}).get("images", 0)
     enough = min(patches.SAMPLE, -(-len(images) // 4))  # of what could be learnt from now
-    if len(arrays) == len(patches.ARRAYS) and isinstance(learnt_from, int) and learnt_from >= enough:
+    fits = patches.fits(arrays)  # an earlier version stored others
+    if fits and isinstance(learnt_from, int) and learnt_from >= enough:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
     sample = yield from read_sample(project, images, patches.SAMPLE, patch_input())
     network = yield from patches.fit_patches(sample)

@@ -143,6 +143,11 @@ def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
     return Backbone(network, info, patch_input(), device, architecture=ARCHITECTURE, batch=_BLOCK)
 
 
+def fits(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bool:
+    """Say whether stored arrays are all there and of this layout, not of an earlier one."""
+    return len(arrays) == len(ARRAYS) and arrays["mean"].shape == (LAYOUT.features,)
+
+
 def stored_patches(arrays: Mapping[str, npt.NDArray[np.generic]]) -> PatchEmbedding:
     """Make the embedding from PatchEmbedding.arrays().
 

@@ -13,8 +13,8 @@ import pytest
 import torch
 from torch import nn
 
-from desktop_labeler.data.arrays import load_array
-from desktop_labeler.data.embeddings import backbone_in_use, load_vectors
+from desktop_labeler.data.arrays import load_array, save_arrays
+from desktop_labeler.data.embeddings import append_vectors, backbone_in_use, load_vectors, use_backbone
 from desktop_labeler.data.project import Project
 from desktop_labeler.data.query import find_images
 from desktop_labeler.errors import LabelerError
@@ -186,6 +186,25 @@ def test_memory_that_runs_out_is_said_once_and_nothing_is_lost(project: Path) ->
     assert result.embedded == 30
     assert sorted(_vectors(project, backbone.key)) == _ids(project)
     assert sum("Memory ran out" in note for note in notes) == 1
+
+
+def test_what_an_earlier_version_learnt_is_learnt_anew(project: Path) -> None:
+    old = {
+        "filters": np.zeros((728, 3, 6, 6), np.float32),
+        "offsets": np.zeros(728, np.float32),
+        "mean": np.zeros(2048, np.float32),
+        "directions": np.zeros((2048, 60), np.float32),
+    }
+    with Project(project) as opened:
+        save_arrays(opened, {f"patches/{name}": array for name, array in old.items()}, {"images": 30})
+        append_vectors(opened, "old", np.array(_ids(project)), np.zeros((30, 60), np.float16))
+        use_backbone(opened, "old", "built-in")
+    done = finish(embed_project(project, device="cpu"))
+    assert (done.backbone, done.embedded) == ("built-in", 30)
+    assert sorted(_vectors(project, done.key)) == _ids(project)
+    with Project(project, "read") as opened:
+        assert load_vectors(opened, "old") is None
+    assert finish(embed_project(project, device="cpu")).embedded == 0
 
 
 def test_the_built_in_embedding_is_learnt_once(project: Path, tmp_path: Path) -> None:
