@@ -1,9 +1,10 @@
 """Drives the real program: main() with its event loop, and a person who waits, looks and presses keys."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.__main__ import main
@@ -19,7 +20,11 @@ def run_main(words: list[str], person: Person) -> int:
     """Start the program as from the command line, let the person work, close the window; returns the exit code."""
     driver = _Driver(person)
     driver.start()
-    code = main(words)
+    try:
+        code = main(words)
+    finally:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()  # the window ends here, not on the thread of a later test
     if driver.error is not None:
         raise driver.error
     assert driver.finished, "the window closed before the person was done"

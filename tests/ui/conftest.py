@@ -23,10 +23,18 @@ from tests.ui.grids import PATHS, Maker, Shown
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_collection(qapp: QApplication) -> None:
-    """Take what the imports made out of collection, or looking for leaks costs 0.3 s a test."""
+def collection_here_only(qapp: QApplication) -> Iterator[None]:
+    """Collect on this thread only, after each test, as the window does with its Collector.
+
+    Python collects on whichever thread allocates; a font or a widget of an earlier test that ends on the thread of a
+    worker takes the whole run with it, seldom and somewhere else. What the imports made is taken out of collection, or
+    looking for leaks costs 0.3 s a test.
+    """
     gc.collect()
     gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

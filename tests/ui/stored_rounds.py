@@ -18,6 +18,7 @@ from desktop_labeler.ui.round_page import RoundPage
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from tests.ui.bars import make_job_bar
 
 KEY = "0123"
 
@@ -103,8 +104,7 @@ def show_stage(
     settings: Settings,
 ) -> Stage:
     """Show a page of a project as the window does, with its first images."""
-    jobs = JobBar()
-    qtbot.addWidget(jobs)
+    jobs = make_job_bar(qtbot)
     rounds = Rounds(project, jobs, settings, jobs)
     page = kind(project, thumbs, settings, rounds)
     qtbot.addWidget(page)

@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.waking import load_now, loading
 from desktop_labeler.ui.collecting import Collector
+
+
+@pytest.fixture(autouse=True)
+def python_collects(collection_here_only: None) -> Iterator[None]:
+    """Let Python's own collector work, as at the start of the program; what was there before is not its business."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    yield
+    gc.disable()
 
 
 class _Cycle:

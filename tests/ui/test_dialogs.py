@@ -1,6 +1,6 @@
 """The dialogs: what they ask, what they refuse in words, what they start."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,16 +21,14 @@ from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings, load_settings
 from desktop_labeler.ui.skipped_dialog import SkippedDialog
 from tests.making import labels_of, make_project
+from tests.ui.bars import make_job_bar
 
 PATHS = ["cat/1.png", "cat/2.png", "dog/3.png"]
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[JobBar]:
-    bar = JobBar()
-    qtbot.addWidget(bar)
-    yield bar
-    bar.stop()
+def jobs(qtbot: QtBot) -> JobBar:
+    return make_job_bar(qtbot)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.jobs import self_check
 from desktop_labeler.ui.app import Opener
 from desktop_labeler.ui.help import HelpActions, HelpDialog, SelfTestDialog
-from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.settings import Settings
 from tests.making import make_project
+from tests.ui.bars import make_job_bar
 
 
 @pytest.fixture
@@ -28,8 +28,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def help_actions(qtbot: QtBot, window: QWidget) -> HelpActions:
-    jobs = JobBar(window)
-    return HelpActions(window, jobs)
+    return HelpActions(window, make_job_bar(qtbot, window))
 
 
 def _say(monkeypatch: pytest.MonkeyPatch, passed: bool) -> None:

@@ -1,7 +1,6 @@
 """Jobs in the window: one after the other, cancelled at a yield, paused, each with exactly one end."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,6 +9,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.job_thread import JobThread
+from tests.ui.bars import make_job_bar
 
 
 def counting(log: list[str], name: str, steps: int = 3) -> Job[str]:
@@ -37,11 +37,8 @@ def broken() -> Job[str]:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot) -> Iterator[JobBar]:
-    bar = JobBar()
-    qtbot.addWidget(bar)
-    yield bar
-    bar.stop()
+def bar(qtbot: QtBot) -> JobBar:
+    return make_job_bar(qtbot)
 
 
 def test_jobs_run_one_after_the_other(qtbot: QtBot, bar: JobBar) -> None:

@@ -24,7 +24,6 @@ from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.project_progress import images_of_pair
 from desktop_labeler.ui.chart_export import Figure, Table, save_figure
 from desktop_labeler.ui.heat_map import HeatMap
-from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.progress import ProgressPage
@@ -34,6 +33,7 @@ from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 from tests.making import label_images
+from tests.ui.bars import make_job_bar
 from tests.ui.stored_rounds import Findings, store_round
 
 _COUNT = 60
@@ -84,8 +84,7 @@ def make(qtbot: QtBot, open_new: Callable[..., OpenProject], settings: Settings)
             project.reload()
         if rounds:
             add_rounds(project, rounds)
-        jobs = JobBar()
-        qtbot.addWidget(jobs)
+        jobs = make_job_bar(qtbot)
         page = ProgressPage(project, Rounds(project, jobs, settings, jobs))
         page.destroyed.connect(page.rounds.close)
         qtbot.addWidget(page)

@@ -19,6 +19,7 @@ from desktop_labeler.ui.round_lists import make_lists
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from tests.making import ME
+from tests.ui.bars import make_job_bar
 from tests.ui.stored_rounds import Findings, store_round
 
 _EACH = 20  # images of each of the two kinds
@@ -48,8 +49,7 @@ def made(
     def make(settings: Settings) -> tuple[OpenProject, Rounds, JobBar]:
         file = tmp_path / "stripes.labeler"
         finish(new_project(file, stripes, "none", classes=["across", "down"]))
-        jobs = JobBar()
-        qtbot.addWidget(jobs)
+        jobs = make_job_bar(qtbot)
         project = OpenProject(file)
         rounds = Rounds(project, jobs, settings, jobs)
         qtbot.waitUntil(lambda: rounds.loaded)
@@ -150,8 +150,7 @@ def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..
     fly = add_classes(project.project, ["Fly"], ME)["Fly"]
     project.reload()
     store_round(project.project, Findings(dict.fromkeys(range(1, 31), (fly, 0.5))))
-    jobs = JobBar()
-    qtbot.addWidget(jobs)
+    jobs = make_job_bar(qtbot)
     rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
 
     def undecided() -> int:
@@ -167,8 +166,7 @@ def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..
 
 def test_nothing_stored_is_no_round(tmp_path: Path, qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
     project = open_new(["a.png"])
-    jobs = JobBar()
-    qtbot.addWidget(jobs)
+    jobs = make_job_bar(qtbot)
     rounds = Rounds(project, jobs, Settings(), jobs)
     qtbot.waitUntil(lambda: rounds.loaded)
     assert rounds.view is None
@@ -185,8 +183,7 @@ def test_lists_made_from_what_changed_are_those_made_from_everything(
     fly, bee = (kind.id for kind in project.classes)
     found = {image: (fly if image % 3 else bee, image / 50) for image in range(21, 41)}
     store_round(project.project, Findings(found, dict.fromkeys(range(1, 21, 2), (bee, 0.5))))
-    jobs = JobBar()
-    qtbot.addWidget(jobs)
+    jobs = make_job_bar(qtbot)
     rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
     qtbot.waitUntil(lambda: rounds.settled)
     rng = np.random.default_rng(1)

@@ -26,6 +26,7 @@ from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.training_jobs import free_name
 from tests.jobs.trainings import PLAN, SMALL, in_use, make
+from tests.ui.bars import make_job_bar
 
 _LONG = 60_000
 
@@ -41,8 +42,7 @@ def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
     made: list[tuple[TrainPage, OpenProject, Rounds, JobBar]] = []
 
     def show(path: Path) -> TrainPage:
-        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), JobBar()
-        qtbot.addWidget(jobs)
+        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), make_job_bar(qtbot)
         rounds = Rounds(opened, jobs, settings)
         page = TrainPage(opened, rounds, jobs, settings)
         qtbot.addWidget(page)

@@ -7,12 +7,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.grid_page import GridPage
-from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.map import MapPage
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from tests.ui.bars import make_job_bar
 from tests.ui.pages.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
@@ -43,8 +43,7 @@ def show_map(
     """Return a function that shows the map of a project as the window does."""
 
     def make(project: OpenProject) -> Stage:
-        jobs = JobBar()
-        qtbot.addWidget(jobs)
+        jobs = make_job_bar(qtbot)
         rounds = Rounds(project, jobs, settings, jobs)
         page = MapPage(project, thumbs_of(project), rounds, jobs)
         qtbot.addWidget(page)
