@@ -8,7 +8,7 @@ import numpy as np
 
 from desktop_labeler.data.arrays import load_array
 from desktop_labeler.data.project import IntArray, Project, State
-from desktop_labeler.data.verdicts import read_verdicts
+from desktop_labeler.data.verdicts import Verdicts, read_verdicts
 
 Kind = Literal["labels", "suggestions"]
 PAGE = "Audit"  # only what is decided there was decided without seeing a claim
@@ -79,16 +79,21 @@ class Claims:
     ranks: np.ndarray[tuple[int], np.dtype[np.float64]] | None
 
 
-def read_claims(project: Project, kind: Kind) -> Claims:
+def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) -> Claims:
     """Read what could be checked now: a million images in about 0.7 s, so not on the main thread.
 
     Labels are those of any source, confirmed ones too; suggestions those of the stored round for images that nobody
     has decided.
 
+    Args:
+        project: any open project.
+        kind: what is claimed.
+        verdicts: what holds of the images, where it is known already.
+
     Raises:
         ProjectError: the file cannot be read.
     """
-    verdicts = read_verdicts(project)
+    verdicts = verdicts or read_verdicts(project)
     if kind == "labels":
         labelled = np.isin(verdicts.states, (int(State.LABELLED), int(State.CONFIRMED))) & (verdicts.classes >= 0)
         ids = np.flatnonzero(labelled).astype(np.int64)

@@ -8,7 +8,7 @@ import numpy as np
 from desktop_labeler.data import audits
 from desktop_labeler.data.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.project import IntArray, Project, State
-from desktop_labeler.data.verdicts import recent_looks
+from desktop_labeler.data.verdicts import read_verdicts, recent_looks
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.audit import CLEAN_RUN, clean_run, draw, more_looks
 from desktop_labeler.ml.shares import interval_of
@@ -169,10 +169,10 @@ def audit_outlook(project: Project) -> AuditOutlook:
     Raises:
         ProjectError: the file cannot be read.
     """
-    audit = audits.current_audit(project)
+    audit, verdicts = audits.current_audit(project), read_verdicts(project)
     return AuditOutlook(
-        labels=len(audits.read_claims(project, "labels").images),
-        suggestions=len(audits.read_claims(project, "suggestions").images),
+        labels=len(audits.read_claims(project, "labels", verdicts).images),
+        suggestions=len(audits.read_claims(project, "suggestions", verdicts).images),
         findings=findings(project, audit) if audit is not None else None,
         past=audits.past_audits(project),
         clean=clean_run(recent_looks(project, "Suspects")),

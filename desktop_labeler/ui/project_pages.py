@@ -71,7 +71,7 @@ class ProjectPages(QObject):
         self.rounds = Rounds(project, around.jobs, settings, self)
         stack = around.stack
         self.browse, progress = BrowsePage(project, thumbs, settings, stack), ProgressPage(project, self.rounds, stack)
-        audit = AuditPage(project, thumbs, settings, stack)
+        audit = AuditPage(project, thumbs, settings, self.rounds, stack)
         self.grids: dict[str, GridPage] = {
             "browse": self.browse,
             "label": LabelPage(project, thumbs, settings, stack),

@@ -26,6 +26,7 @@ _LABELLED = 0.3  # of the images
 _ACCEPTED = 40  # pages
 _AGAIN = 20  # times that every page is opened again
 _OPENED = ("to its first picture", "less waiting for a core", "longest stall")
+_ASKS = ("audit",)  # pages that show no images before the person asks for them
 _SHOWN = 8_000  # images that the accepted pages can come to: they have a file
 
 
@@ -181,7 +182,7 @@ def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, 
     window.rail.chosen.emit(name)
     page = window.page(name)
     shown = time.perf_counter() - start
-    grid = page.grid if isinstance(page, GridPage) else None
+    grid = page.grid if isinstance(page, GridPage) and name not in _ASKS else None
     watch.until(lambda: grid is None or bool(len(grid.content.images)))
     watch.once()
     page.repaint()

@@ -64,7 +64,7 @@ def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
 
 def _wait(qtbot: QtBot, page: TrainPage) -> None:
     """Until the training is over and the page has read what came of it."""
-    qtbot.waitUntil(lambda: page.live is None and not page._reading and not page._jobs.busy, timeout=_LONG)
+    qtbot.waitUntil(lambda: page.live is None and page.question.settled and not page._jobs.busy, timeout=_LONG)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.key_button import KeyButton
 from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.question import Question
+from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
 
@@ -40,11 +42,17 @@ class AuditPage(GridPage):
     looking = Signal(bool)
 
     def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(project, thumbs, settings, audits.PAGE, parent)
         self.outlook: AuditOutlook | None = None
-        self._asked = 0
+        self.question = Question(project, audit_outlook, self)
+        self.question.answered.connect(self._found)
         self.grid.content.blind = True
         self.grid.commands.without = _NEED_THE_LABEL
         self.heading.setText(self.tr("Audit"))
@@ -64,6 +72,7 @@ class AuditPage(GridPage):
         )
         self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._changed)
+        rounds.changed.connect(self.question.forget)  # other suggestions to check
         project.failed.connect(self._not_read)
         self._show_what_there_is()
 
@@ -72,12 +81,7 @@ class AuditPage(GridPage):
         """Read how far the audit is; a page that is half done stays."""
         super().activated()
         self.looking.emit(self.body.currentWidget() is self.grid)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read all anew, off the main thread."""
-        self._asked += 1
-        self.project.ask(partial(_read, self._asked), self._found)
+        self.question.ask_if_stale()
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
         """Draw a sample and begin with it."""
@@ -89,7 +93,7 @@ class AuditPage(GridPage):
         found = self.outlook.findings if self.outlook is not None else None
         if found is not None:
             self._write(lambda: audits.end(self.project.project, found.audit))
-            self.refresh()
+            self.question.ask()
 
     def do(self, action: str) -> None:
         """Next page when this one is done; what the page does not know goes to the window."""
@@ -97,7 +101,7 @@ class AuditPage(GridPage):
             self._next_if_done()
         elif action == "take_over":
             self._thumbs.forget_problems()
-            self.refresh()
+            self.question.ask()
         else:
             super().do(action)
 
@@ -128,10 +132,10 @@ class AuditPage(GridPage):
         else:
             self.next_page()
 
-    def _found(self, answer: tuple[int, AuditOutlook]) -> None:
-        if answer[0] != self._asked:
-            return
-        self.outlook = answer[1]
+    def _found(self, outlook: AuditOutlook) -> None:
+        if self.question.again:
+            return  # something was begun or ended meanwhile
+        self.outlook = outlook
         found = self.outlook.findings
         shown = self.grid.content.images
         if found is None or found.done or not np.isin(shown, found.open).any():
@@ -141,7 +145,7 @@ class AuditPage(GridPage):
 
     def _drawn(self, drawn: tuple[Audit, PastAudit | None]) -> None:
         self._write(lambda: audits.begin(self.project.project, *drawn))
-        self.refresh()
+        self.question.ask()
 
     def _write(self, write: object) -> None:
         try:
@@ -157,6 +161,7 @@ class AuditPage(GridPage):
             self.outlook = replace(self.outlook, findings=found)
 
     def _changed(self, images: object) -> None:
+        self.question.forget()
         if not self.isVisible():
             return
         under_way = self.body.currentWidget() is self.grid
@@ -166,7 +171,7 @@ class AuditPage(GridPage):
             self.tell(str(error))
         self.update_summary()
         if not under_way:
-            self.refresh()  # an undo opened one again, or labels came: what can be checked is other than before
+            self.question.ask()  # an undo opened one again, or labels came: what can be checked is other than before
 
     def _not_read(self, error: object) -> None:
         self.results.new.button.setEnabled(True)
@@ -210,10 +215,6 @@ class AuditPage(GridPage):
     def _show_wrong(self) -> None:
         if self.outlook is not None and self.outlook.findings is not None:
             self.images_wanted.emit(self.outlook.findings.wrong, self.tr("Wrong in the audit"), None)
-
-
-def _read(number: int, project: Project) -> tuple[int, AuditOutlook]:
-    return number, audit_outlook(project)
 
 
 def _draw(kind: Kind, size: int, target: float, project: Project) -> tuple[Audit, PastAudit | None]:

@@ -29,6 +29,7 @@ from desktop_labeler.ui.language import grouped
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import fill, label, table
 from desktop_labeler.ui.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
+from desktop_labeler.ui.question import Question
 from desktop_labeler.ui.rounds import Rounds
 
 _AGAIN = 400  # ms after the last decision before the numbers are read anew
@@ -57,8 +58,9 @@ class ProgressPage(QWidget):
         self.setProperty("role", "page")
         self.project, self.rounds = project, rounds
         self.found: ProjectProgress | None = None
-        self._reading = self._again = self._loading = False
-        self._stale, self._loaded = True, False
+        self.question = Question(project, project_progress, self)
+        self.question.answered.connect(self._found)
+        self._loading = self._loaded = False
         self._pair_name = ""
         self._steps: list[Callable[[], None]] = []  # charts to make and to fill
         self._later = QTimer(self, singleShot=True, interval=_AGAIN)
@@ -169,50 +171,40 @@ class ProgressPage(QWidget):
     @property
     def settled(self) -> bool:
         """Whether what is shown is what the project holds."""
-        waiting = self._reading or self._stale or self._loading or bool(self._steps)
-        return self.found is not None and not waiting and not self._later.isActive()
+        waiting = self._loading or bool(self._steps) or self._later.isActive()
+        return self.found is not None and self.question.settled and not waiting
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
         """The page is shown now: read what changed meanwhile."""
         self.view.setFocus()
-        if self._stale:
+        if self.question.stale:
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the numbers anew, off the main thread; one question at a time."""
+        """Read the numbers anew, off the main thread."""
         self._later.stop()
-        if self._reading:
-            self._again = True
-            return
-        self._reading, self._stale = True, False
-        self.project.ask(project_progress, self._found)
+        self.question.ask()
         if not self._loaded and not self._loading:
             self._loading = True
             self.project.ask(_load_charts, self._charts_loaded)
 
     def forget(self) -> None:
         """Read the numbers anew when the page is shown the next time."""
-        self._stale = True
+        self.question.forget()
 
     def _changed(self) -> None:
-        self._stale = True
+        self.question.forget()
         if self.isVisible():
             self._later.start()
 
     def _not_read(self, error: object) -> None:
-        """Something could not be read (it was told): ask again when there is a reason to."""
-        self._reading = self._again = self._loading = False
-        self._stale = True
+        self._loading = False
 
     def _found(self, found: ProjectProgress) -> None:
-        self._reading = False
         self.found = found
         self._show(found)
         self._show_charts()
-        if self._again:
-            self._again = False
-            self.refresh()
 
     def _charts_loaded(self, _: object) -> None:
         self._loading, self._loaded = False, True

@@ -29,6 +29,7 @@ from desktop_labeler.ui.key_button import ElidedLabel
 from desktop_labeler.ui.language import told
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.parts import label
+from desktop_labeler.ui.question import Question
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
@@ -67,15 +68,15 @@ class TrainPage(QWidget):
         self.project, self._rounds, self._jobs, self._settings = project, rounds, jobs, settings
         self.live: LiveTraining | None = None
         self.outlook: TrainingOutlook | None = None
-        self._reading = self._again = self._changing = False
-        self._stale, self._go_on_wanted = True, False
+        self._changing = self._go_on_wanted = False
+        self.question = Question(project, training_jobs.look, self)
+        self.question.answered.connect(self._found)
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
         self._poll.timeout.connect(self._show_live)
         self._make_parts()
         self._lay_out()
-        project.images_changed.connect(self._changed)
-        project.failed.connect(self._not_read)
+        project.images_changed.connect(self.question.forget)
         jobs.idle.connect(self._idle)
         theme().changed.connect(self._show_live)
 
@@ -167,34 +168,13 @@ class TrainPage(QWidget):
     def activated(self) -> None:
         """The page is shown now: read what changed meanwhile."""
         self.view.setFocus()
-        if self._stale:
-            self.refresh()
+        self.question.ask_if_stale()
         self._show_live()
 
-    def refresh(self) -> None:
-        """Read what there is, off the main thread; one question at a time."""
-        if self._reading:
-            self._again = True
-            return
-        self._reading, self._stale = True, False
-        self.project.ask(training_jobs.look, self._found)
-
-    def _changed(self, images: object) -> None:
-        self._stale = True
-
-    def _not_read(self, error: object) -> None:
-        """Something could not be read (it was told): ask again when there is a reason to."""
-        self._reading = self._again = False
-        self._stale = True
-
     def _found(self, outlook: "TrainingOutlook") -> None:
-        self._reading = False
         self.outlook = outlook
         self._show()
-        if self._again:
-            self._again = False
-            self.refresh()
-        elif self._go_on_wanted:
+        if self._go_on_wanted and not self.question.again:
             self.go_on()
 
     # --- what the person asks for -----------------------------------------------------------------------------------
@@ -212,7 +192,7 @@ class TrainPage(QWidget):
         """Go on with the training that was interrupted."""
         if self.outlook is None:  # asked for by the bar, before the page was ever shown
             self._go_on_wanted = True
-            self.refresh()
+            self.question.ask()
             return
         self._go_on_wanted = False
         if self.outlook.unfinished is not None:
@@ -246,7 +226,7 @@ class TrainPage(QWidget):
 
     def _discard(self) -> None:
         discard_training(self.project.path)
-        self.refresh()
+        self.question.ask()
 
     def _switch(self, key: str, name: str) -> None:
         self._change(self.tr("Changing the backbone"), partial(training_jobs.switch, self.project.path, key, name))
@@ -290,20 +270,20 @@ class TrainPage(QWidget):
     def _ended(self) -> None:
         self.live = None
         self._poll.stop()
-        self.refresh()
+        self.question.ask()
         self._show()
 
     def _used(self, result: object) -> None:
         self._changing = False
-        self.refresh()
+        self.question.ask()
         self._rounds.start()
 
     def _imported(self, result: object) -> None:
-        self.refresh()
+        self.question.ask()
 
     def _change_failed(self, error: object) -> None:
         self._changing = False
-        self.refresh()
+        self.question.ask()
         self._jobs.failed.emit(error)
 
     def _idle(self) -> None:
@@ -311,8 +291,8 @@ class TrainPage(QWidget):
         self._changing = False
         if self.live is not None:
             self._ended()
-        elif self.isVisible() and self._stale:
-            self.refresh()
+        elif self.isVisible():
+            self.question.ask_if_stale()
 
     # --- showing ----------------------------------------------------------------------------------------------------
     def _show(self) -> None:
