@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -20,6 +21,7 @@ from desktop_labeler.data.project import LabelClass
 from desktop_labeler.jobs.audit import SIZES, TARGETS, AuditOutlook
 from desktop_labeler.ui import audit_words as words
 from desktop_labeler.ui.cards import Card, NumberCard
+from desktop_labeler.ui.class_shapes import class_icon
 from desktop_labeler.ui.language import grouped, percent
 from desktop_labeler.ui.parts import fill, label, table
 
@@ -153,12 +155,18 @@ class AuditResults(QScrollArea):
         for card, number in zip(self.numbers, words.numbers(outlook), strict=True):
             card.show_number(*number)
         self.new.show_outlook(outlook)
-        self.classes.show_rows(words.class_columns(), words.class_rows(found, names) if found is not None else [])
+        by_class = found.by_class if found is not None else []
+        rows = words.class_rows(found, names) if found is not None else []
+        self.classes.show_rows(words.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
         self.ranks.show_rows(words.rank_columns(), words.rank_rows(found) if found is not None else [])
         self.past.show_rows(words.past_columns(), words.past_rows(outlook.past))
         count = len(found.wrong) if found is not None else 0
         self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))
         self.wrong.setVisible(count > 0)
+
+
+def _icon(label: LabelClass | None) -> QIcon:
+    return class_icon(label.shape, label.color) if label is not None else QIcon()
 
 
 class _TableCard(Card):
@@ -169,8 +177,8 @@ class _TableCard(Card):
         self._stretch = stretch  # the column that takes the room that is left
         self.table: QTableWidget | None = None
 
-    def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows."""
+    def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], icons: Sequence[QIcon] = ()) -> None:
+        """Show these rows, with an icon at the beginning of each where there are any."""
         self.setVisible(bool(rows))
         if not rows:
             return
@@ -183,6 +191,9 @@ class _TableCard(Card):
             self.table.verticalHeader().setDefaultSectionSize(_ROW)
             self.content.addWidget(self.table)
         fill(self.table, rows)
+        for place, icon in enumerate(icons):
+            if (item := self.table.item(place, 0)) is not None:
+                item.setIcon(icon)
         self.table.setFixedHeight(
             _ROW * min(len(rows), _MOST_ROWS) + self.table.horizontalHeader().sizeHint().height() + 4
         )

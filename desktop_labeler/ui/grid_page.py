@@ -29,6 +29,7 @@ from desktop_labeler.ui.thumbnails import ThumbnailLoader
 _COLUMN = 440  # pixels for the words on an empty page
 _ICON = 36  # pixels of the sign on an empty page
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+_HEAD = 30  # pixels: as high as a button, so that a heading stands where it stands on every page
 _NOTICE = 5000  # ms that a notice stays
 
 
@@ -73,6 +74,7 @@ class GridPage(QWidget):
         self.buttons.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(12)
+        top.addStrut(_HEAD)
         top.addWidget(self.heading)
         top.addWidget(self.summary, 1)
         top.addLayout(self.buttons)

@@ -46,7 +46,11 @@ class _Reader(QThread):
 
 
 class ImageView(QWidget):
-    """Shows the image of a file; wheel zooms at the cursor, dragging pans, double click fits again."""
+    """Shows the image of a file; wheel zooms at the cursor, dragging pans, double click fits again.
+
+    Signals:
+        zoomed: screen pixels per image pixel, 0 without an image.
+    """
 
     zoomed = Signal(float)
 
@@ -75,8 +79,8 @@ class ImageView(QWidget):
             return
         self._file = file
         if file is None:
-            self._pixels, self._pixmap, self._problem = None, QPixmap(), ""
-            self.update()
+            self._pixels, self._problem = None, ""
+            self._render()
             return
         reader = _Reader(file, self)
         self._threads.add(reader)
@@ -92,7 +96,7 @@ class ImageView(QWidget):
     def set_zoom(self, zoom: float) -> None:
         """Set screen pixels per image pixel; 0 fits the image into the view."""
         self._zoom = min(max(zoom, 0.0), _MOST)
-        self.zoomed.emit(self.zoom)
+        self._tell_zoom()
         self.update()
 
     @property
@@ -143,8 +147,11 @@ class ImageView(QWidget):
             height, width = pixels.shape[:2]
             image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
             self._pixmap = QPixmap.fromImage(image)
-        self.zoomed.emit(self.zoom)
+        self._tell_zoom()
         self.update()
+
+    def _tell_zoom(self) -> None:
+        self.zoomed.emit(0.0 if self._pixmap.isNull() else self.zoom)
 
     def _fit(self) -> float:
         if self._pixmap.isNull():
@@ -177,7 +184,7 @@ class ImageView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.zoomed.emit(self.zoom)
+        self._tell_zoom()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         old = self.zoom

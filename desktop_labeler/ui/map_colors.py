@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
+from desktop_labeler.data.findings import worst_first
 from desktop_labeler.data.project import IntArray, LabelClass, State
 from desktop_labeler.data.verdicts import Verdicts
 from desktop_labeler.ui.map_ink import Entry
-from desktop_labeler.ui.round_view import RoundView, worst_first
+from desktop_labeler.ui.round_view import RoundView
 
 UInt8Array = npt.NDArray[np.uint8]
 Mode = Literal["class", "suggestion", "state", "doubt"]

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -70,7 +70,13 @@ class WordAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Zooms with Ctrl and the wheel only: without Ctrl the wheel scrolls the page; a double click shows all again."""
+    """Zooms with Ctrl and the wheel only: without Ctrl the wheel scrolls the page.
+
+    Signals:
+        all_wanted: by a double click, everything is to be shown again.
+    """
+
+    all_wanted = Signal()
 
     def __init__(self, bottom: WordAxis, left: WordAxis) -> None:
         super().__init__(axisItems={"bottom": bottom, "left": left}, background=None)
@@ -86,7 +92,7 @@ class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.getPlotItem().getViewBox().enableAutoRange()
+        self.all_wanted.emit()
 
 
 def percent(value: float) -> str:
@@ -143,10 +149,14 @@ class ChartWidget(QWidget):
         layout.addWidget(view)
         view.viewport().installEventFilter(self)
         view.scene().sigMouseMoved.connect(self.hover)
+        view.all_wanted.connect(self.show_all)
         theme().changed.connect(self.restyle)
 
     def hover(self, place: QPointF) -> None:
         """The mouse is here, in the scene; charts say what is under it."""
+
+    def show_all(self) -> None:
+        """Show all there is; charts say how."""
 
     def leave(self) -> None:
         """Nothing is pointed at any more."""
@@ -224,7 +234,9 @@ class Plot(ChartWidget):
         self.series: Series | None = None
         self._top = top
         self._at: int | None = None  # the point whose values are shown
+        self._zoomed = False  # by the person, who sees a part of it
         self.view.setMouseEnabled(x=True, y=False)
+        self.view.getViewBox().sigRangeChangedManually.connect(self._was_zoomed)
         self._mark = pg.ScatterPlotItem(size=11, antialias=True, useCache=False)
         self._mark.setZValue(10)
         self.name_axes(across, up)
@@ -237,18 +249,18 @@ class Plot(ChartWidget):
         style_axes(self.view)
 
     def show_series(self, series: Series) -> None:
-        """Show other values; a zoomed part stays."""
-        kept = self.series is not None and not all(self.view.getViewBox().autoRangeEnabled())
+        """Show other values, all of them; a zoomed part stays."""
         self.series = series
         self._point(None)
         self._draw()
-        if not kept:
+        if not self._zoomed:
             self.show_all()
         said = "; ".join(note.replace("\n", ", ") for note in series.notes[-3:])
         self.setAccessibleDescription(said)
 
     def show_all(self) -> None:
-        """Show every value."""
+        """Show every value, and those that will be added."""
+        self._zoomed = False
         if self.series is None or not len(self.series.x):
             return
         low, high = self._heights()
@@ -261,6 +273,9 @@ class Plot(ChartWidget):
         self.view.setLimits(xMin=first - room, xMax=last + room, yMin=low, yMax=above)
         self.view.setRange(xRange=(first - room, last + room), yRange=(low, above), padding=0)
         self.view.getViewBox().enableAutoRange(x=False, y=False)
+
+    def _was_zoomed(self, *_: object) -> None:
+        self._zoomed = True
 
     def _heights(self) -> tuple[float, float]:
         """Return the range of the vertical axis: shares from a round number below the lowest, counts from 0."""

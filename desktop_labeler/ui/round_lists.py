@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from desktop_labeler.data.findings import worst_first
 from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.data.verdicts import Verdicts, read_verdicts, updated
-from desktop_labeler.ui.round_view import FLAGS, RoundView, worst_first
+from desktop_labeler.ui.round_view import FLAGS, RoundView
 
 BoolArray = npt.NDArray[np.bool_]
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"

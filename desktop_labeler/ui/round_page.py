@@ -197,15 +197,22 @@ class RoundPage(GridPage):
         self.update_summary()
 
     def _rounds_changed(self) -> None:
-        if self.shown is None:
+        if self.shown is None or not len(self.grid.content.images):
             self._show_state()
 
     def _show_state(self) -> None:
         """Show the grid, or the words that fit what is missing."""
         if len(self.grid.content.images):
             self.show_grid()
-        elif self.rounds.running or self.rounds.waiting:
+        elif self.rounds.running:
             self._show_words(self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."))
+        elif self.rounds.waiting:
+            self._show_words(
+                self.tr("New results are ready"),
+                self.tr("The program has looked again since. What it found now is shown as soon as you want it."),
+                self.tr("Take over new results"),
+                self.take_over,
+            )
         elif self.rounds.view is None:
             self._show_words(
                 self.tr("Not looked at yet"),

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.data.arrays import Array, array_stamp, load_array
+from desktop_labeler.data.findings import worst_first, worth_a_look
 from desktop_labeler.data.project import IntArray, Project
 
 _ARRAYS = (
@@ -57,13 +58,8 @@ class RoundView:
 
     @property
     def worth_a_look(self) -> int:
-        """How many labels are worth a look: the generous estimate of those that are wrong, within reason.
-
-        Weak vectors make that estimate large; beyond twice the cautious one few wrong labels are left (measured on the
-        sample with 5 % wrong labels).
-        """
-        most = int(str(self.stamp.get("suspects", 0)))
-        return min(most, 2 * int(str(self.stamp.get("fewest_errors", most))))
+        """How many labels are worth a look: the generous estimate of those that are wrong, within reason."""
+        return worth_a_look(self.stamp)
 
     def row(self, image: int) -> int | None:
         """Return the row of an image, None when the round does not know it."""
@@ -149,14 +145,6 @@ def load_round(project: Project) -> RoundView | None:
         stamp=stamp,
         _row=place,
     )
-
-
-def worst_first(arrays: dict[str, Array]) -> IntArray:
-    """Return the rows of labels that the model would give another class, the most doubtful first."""
-    expected, given = arrays["expected"].astype(np.int64), arrays["given"].astype(np.int64)
-    doubt = arrays["doubt"].astype(np.float64)
-    rows = np.flatnonzero((given >= 0) & (expected >= 0) & (expected != given) & np.isfinite(doubt))
-    return rows[np.argsort(-doubt[rows], kind="stable")].astype(np.int64)
 
 
 def _doubted(arrays: dict[str, Array], count: int) -> npt.NDArray[np.bool_]:

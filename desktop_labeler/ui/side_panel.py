@@ -253,7 +253,8 @@ class _Tools(QWidget):
         self._view.set_zoom(1)
 
     def _zoomed(self, zoom: float) -> None:
-        self._zoom.setText(f"{round(100 * zoom)} %")
+        self._zoom.setText(f"{round(100 * zoom)} %" if zoom else "")
+        self.setEnabled(zoom > 0)
 
     def _tint(self) -> None:
         for name, button in self._buttons.items():

@@ -60,7 +60,7 @@ def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
     labelled = row.state in (State.LABELLED, State.CONFIRMED) and row.class_id is not None
     expected = _expected(view, project, row, labelled=labelled)
     other = _given(view, project, row, expected) if labelled else _runner_up(view, project, row, expected)
-    near, confirmed = _near(view, project, row)
+    near, confirmed = _near(view, project, row, expected)
     parts = [_counted(near, project, expected, confirmed=confirmed), _standing(view, project, row, expected)]
     rows = [
         Row(_title(label, confirmed=confirmed), _of_class(near, label))
@@ -98,10 +98,13 @@ def _runner_up(view: RoundView, project: OpenProject, row: ImageRow, first: Labe
     return next((project.class_of(number) for number in others if first is None or number != first.id), None)
 
 
-def _near(view: RoundView, project: OpenProject, row: ImageRow) -> tuple[list[tuple[ImageRow, float]], bool]:
+def _near(
+    view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None
+) -> tuple[list[tuple[ImageRow, float]], bool]:
     """Return the similar images with a class, nearest first, and whether only confirmed ones are among them.
 
-    Before a person has confirmed enough of them, labels that nobody has checked have to do.
+    Before a person has confirmed enough of them, or one that speaks for the expected class, labels that nobody has
+    checked have to do.
     """
     images, cosines = view.nearest(row.id)
     rows = project.rows(images.tolist())
@@ -111,7 +114,8 @@ def _near(view: RoundView, project: OpenProject, row: ImageRow) -> tuple[list[tu
         if image in rows and rows[image].class_id is not None
     ]
     confirmed = [pair for pair in known if pair[0].state == State.CONFIRMED]
-    return (confirmed, True) if len(confirmed) >= _SHOWN else (known, False)
+    speaks = expected is None or any(near.class_id == expected.id for near, _ in confirmed)
+    return (confirmed, True) if speaks and len(confirmed) >= _SHOWN else (known, False)
 
 
 def _of_class(near: Sequence[tuple[ImageRow, float]], label: LabelClass) -> tuple[Neighbor, ...]:
@@ -136,6 +140,9 @@ def _counted(
     if not first or expected is None:
         return _tr("No similar image has a label yet.") if not first else ""
     count = sum(row.class_id == expected.id for row in first)
+    if not count:
+        text = _tr("The model expects {name}, though none of the {n} most similar labelled images is.")
+        return f"<b>{escape(text.format(n=len(first), name=expected.name))}</b>"
     text = (
         _tr("{k} of the {n} most similar confirmed images are {name}.")
         if confirmed

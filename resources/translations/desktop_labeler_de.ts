@@ -2926,6 +2926,18 @@ erwartet {expected}
         <translation>Die Leiste unten zeigt, wie weit es ist.</translation>
     </message>
     <message>
+        <source>New results are ready</source>
+        <translation>Neue Ergebnisse sind da</translation>
+    </message>
+    <message>
+        <source>The program has looked again since. What it found now is shown as soon as you want it.</source>
+        <translation>Das Programm hat inzwischen neu hingesehen. Was es nun gefunden hat, erscheint, sobald Sie es wollen.</translation>
+    </message>
+    <message>
+        <source>Take over new results</source>
+        <translation>Neue Ergebnisse</translation>
+    </message>
+    <message>
         <source>Not looked at yet</source>
         <translation>Noch nicht angesehen</translation>
     </message>
@@ -4660,6 +4672,10 @@ erwartet {expected}
     <message>
         <source>No similar image has a label yet.</source>
         <translation>Noch hat kein ähnliches Bild ein Label.</translation>
+    </message>
+    <message>
+        <source>The model expects {name}, though none of the {n} most similar labelled images is.</source>
+        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label {name} ist.</translation>
     </message>
     <message>
         <source>{k} of the {n} most similar confirmed images are {name}.</source>

@@ -33,7 +33,7 @@ def run() -> Iterator[Row]:
         digits = image_folder("sign_digits")
         truth = {path.relative_to(digits).as_posix(): path.parent.name for path in sorted(digits.rglob("*.*"))}
         yield from _loop("sign digits", Path(name), digits, truth)
-        yield from _verify("sign digits", Path(name), digits, truth, _plant(truth, Path(name, "planted.csv")))
+        yield from _verify("sign digits", Path(name), digits, truth, plant(truth, Path(name, "planted.csv")))
 
 
 def _loop(name: str, place: Path, folder: Path, truth: Mapping[str, str]) -> Iterator[Row]:
@@ -102,7 +102,7 @@ def _truth_of_sample(file: Path) -> dict[str, str]:
         return {row["rel_path"]: row["truth"] for row in csv.DictReader(stream)}
 
 
-def _plant(truth: Mapping[str, str], file: Path) -> Path:
+def plant(truth: Mapping[str, str], file: Path) -> Path:
     """Write the labels as a CSV file, some of them wrong, always the same ones."""
     rng = np.random.default_rng(7)
     classes = sorted(set(truth.values()))

@@ -94,9 +94,10 @@ class Person:
         """Ask for a round, wait, take it over: two keys."""
         self.keys += 2
         start = time.perf_counter()
+        before = self.rounds.view
         self.window.start_round()
         self.wait(lambda: not self.rounds.running and not self.window.jobs.busy)
-        self.wait(lambda: self.rounds.waiting or self.rounds.view is not None)
+        self.wait(lambda: self.rounds.waiting or self.rounds.view is not before)  # the first one is in use at once
         self.window.jobs.take_over.emit()  # the button in the bar
         self.settled()
         self.waited += time.perf_counter() - start

@@ -273,7 +273,7 @@ def test_why_an_image_is_here(stage: Stager) -> None:
     assert row is not None
     why = explain(view, project, row)
     assert why is not None
-    assert "0 of the 6 most similar labelled images are Ant." in why.sentence
+    assert "The model expects Ant, though none of the 6 most similar labelled images is." in why.sentence
     assert "This one is labelled <b>Bee</b> (imported, " in why.sentence
     assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
     assert [neighbor.image for neighbor in why.rows[1].neighbors] == [3, 5, 7, 9]
@@ -281,6 +281,19 @@ def test_why_an_image_is_here(stage: Stager) -> None:
     assert cosines == sorted(cosines, reverse=True)
     assert why.chips == ("near-duplicate with another label",)
     assert (why.keeps, why.takes) == (True, True)
+
+
+def test_confirmed_neighbours_of_other_classes_do_not_silence_the_labels(stage: Stager) -> None:
+    on = stage()
+    for image in (2, 4, 6, 8, 10):  # expected to be a Bee
+        on.page.grid.focus_on(image)
+        press(on, _KEY.Key_Q)
+    view, row = on.page.shown, on.page.project.row(1)
+    assert view is not None
+    assert row is not None
+    why = explain(view, on.page.project, row)
+    assert why is not None
+    assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
 
 
 def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) -> None:
