@@ -15,6 +15,7 @@ import numpy as np
 from desktop_labeler.data import backups
 from desktop_labeler.data.classes import prepare_classes
 from desktop_labeler.data.decisions import NO_CLASS, By, Edit, decide, ids_from_text
+from desktop_labeler.data.findings import read_findings
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.formats.matching import Conflict, Matches, match_records
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
@@ -274,10 +275,13 @@ def export(
     known, out = _format(format), Path(out).absolute()
     with Project(project_path, "read") as project:
         _check_place(project, out)
-        options = Options(link, seed, shares, tuple(label.name for label in project.classes()))
         total, left_out, done = count_outgoing(project), [], 0
         yield Progress("writing", 0, total)
-        with _complete_or_gone(out) as part, closing(known.write(part, outgoing_images(project), options)) as steps:
+        findings = read_findings(project)
+        classes = tuple(label.name for label in project.classes())
+        options = Options(link, seed, shares, classes, findings is not None)
+        images = outgoing_images(project, findings, with_names=known.with_images)
+        with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
             for done, written in enumerate(steps, 1):
                 if written.problem:
                     left_out.append(written)

@@ -4675,7 +4675,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The model expects {name}, though none of the {n} most similar labelled images is.</source>
-        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label {name} ist.</translation>
+        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label dazugehört.</translation>
     </message>
     <message>
         <source>{k} of the {n} most similar confirmed images are {name}.</source>

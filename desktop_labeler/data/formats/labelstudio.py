@@ -16,7 +16,7 @@ _UPLOADED = re.compile(r"^[0-9a-f]{8}-")  # what Label Studio puts before the na
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the tasks, one per line; a label is an annotation, whoever gave it."""
+    """Write the tasks, one per line; a label is an annotation, whoever gave it, a suggestion a prediction."""
     del options  # nothing to choose: the file has no images
     with out.open("x", encoding="utf-8", newline="\n") as file:
         before = "["
@@ -33,15 +33,17 @@ def _task(image: Outgoing) -> dict[str, object]:
     data = {"image": _LOCAL + quote(image.path), "rel_path": image.path, "state": image.state.name.lower()}
     more = {"group": image.group, "note": image.note}
     task: dict[str, object] = {"data": data | {name: value for name, value in more.items() if value}}
+    finding = image.finding
     if image.label is not None:
-        choice = {
-            "from_name": "choice",
-            "to_name": "image",
-            "type": "choices",
-            "value": {"choices": [image.label]},
-        }
-        task["annotations"] = [{"result": [choice]}]
+        task["annotations"] = [{"result": [_choice(image.label)]}]
+    elif finding is not None and finding.expected is not None:
+        prediction = {"model_version": finding.model, "result": [_choice(finding.expected)]}
+        task["predictions"] = [prediction | ({} if finding.probability is None else {"score": finding.probability})]
     return task
+
+
+def _choice(name: str) -> dict[str, object]:
+    return {"from_name": "choice", "to_name": "image", "type": "choices", "value": {"choices": [name]}}
 
 
 def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:

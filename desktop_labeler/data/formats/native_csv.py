@@ -1,4 +1,10 @@
-"""The program's own table: one row per image, everything that was decided."""
+"""The program's own table: one row per image, everything that was decided and what the stored round says of it.
+
+`model_id` is "KEY round 7", KEY the first 12 characters of the backbone's key. `probability` is of the label, or for an
+undecided image of the suggestion, which is `predicted_label`. `label_quality` is a rank in [0, 1], no probability.
+Numbers have six digits after the dot; a field is empty where the round says nothing, or something of another label than
+the one at hand. `split` stays empty: a project has none, an export in splits makes them.
+"""
 
 import csv
 import json
@@ -6,6 +12,7 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from desktop_labeler.data.findings import Finding
 from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Record, Written
 from desktop_labeler.data.formats.tables import open_table, places, rows
 from desktop_labeler.data.project import State
@@ -27,24 +34,35 @@ COLUMNS = (
     "split",
     "note",
 )
+# As cleanlab's Datalab calls them; they follow where the project has a round.
+DATALAB = (
+    "is_label_issue",
+    "label_score",
+    "given_label",
+    "predicted_label",
+    "is_outlier_issue",
+    "outlier_score",
+    "is_near_duplicate_issue",
+)
+_NOTHING = Finding()
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the table as UTF-8; the model's columns stay empty for labels that no model gave."""
-    del options  # nothing to choose: a table has no images
+    """Write the table as UTF-8; with a round the columns of cleanlab's Datalab follow the others."""
     with out.open("x", encoding="utf-8", newline="") as file:
         # RFC 4180's line end, so that names with a lone carriage return are quoted as well.
         table = csv.writer(file, lineterminator="\r\n")
-        table.writerow(COLUMNS)
+        table.writerow(COLUMNS + DATALAB if options.checked else COLUMNS)
         for image in images:
-            table.writerow(_row(image))
+            table.writerow(_row(image) + _datalab(image) if options.checked else _row(image))
             yield Written(image.path)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _row(image: Outgoing) -> tuple[str, ...]:
+    finding = image.finding or _NOTHING
     flags = [_SECOND] * image.second + [_MISSING] * image.missing + [_NOT + name for name in image.rejected]
     return (
         image.path,
@@ -55,14 +73,35 @@ def _row(image: Outgoing) -> tuple[str, ...]:
         image.label_source,
         image.by,
         image.time,
-        "",
-        "",
+        finding.model,
+        _number(finding.probability),
         image.previous or "",
-        "",
+        _number(finding.quality),
         json.dumps(flags, ensure_ascii=False) if flags else "",
         "",
         image.note or "",
     )
+
+
+def _datalab(image: Outgoing) -> tuple[str, ...]:
+    finding = image.finding or _NOTHING
+    return (
+        _answer(finding.issue),
+        _number(finding.quality),
+        (image.label or "") if finding.model else "",
+        finding.expected or "",
+        _answer(finding.outlier),
+        _number(finding.similarity),
+        _answer(finding.twin),
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"
+
+
+def _answer(value: bool | None) -> str:
+    return "" if value is None else str(value)
 
 
 def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:

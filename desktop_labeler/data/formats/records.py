@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from desktop_labeler.data.findings import Finding
 from desktop_labeler.data.project import State
 
 Link = Literal["copy", "hard", "sym"]
@@ -46,7 +47,7 @@ class Outgoing:
 
     Attributes:
         path: relative, with "/".
-        name: a file name that is unique in the project, see placing.flat_name.
+        name: a file name that is unique in the project, see placing.flat_name; "" in formats without images.
         root: the folder of the project that it is in.
         inside: its path below that folder.
         label: name of the class.
@@ -57,6 +58,7 @@ class Outgoing:
         previous: the class before that decision.
         rejected: names of the classes that it is not.
         missing: its file is gone or unusable; only the label can be written.
+        finding: what the stored round says of it, None where it does not know the image.
     """
 
     path: str
@@ -77,6 +79,7 @@ class Outgoing:
     second: bool
     note: str | None
     missing: bool
+    finding: Finding | None = None
 
     @property
     def source(self) -> Path:
@@ -93,12 +96,14 @@ class Options:
         seed: of the split.
         shares: of train, val and test; they sum to 1.
         classes: the names of all classes of the project in screen order.
+        checked: whether the project has a round.
     """
 
     link: Link = "copy"
     seed: int = 0
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
     classes: tuple[str, ...] = ()
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
