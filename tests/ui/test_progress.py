@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.arrays import save_arrays
@@ -27,7 +27,7 @@ from desktop_labeler.ui.heat_map import HeatMap
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.pages.browse import BrowsePage
 from desktop_labeler.ui.pages.progress import ProgressPage
-from desktop_labeler.ui.plot import Plot, Series
+from desktop_labeler.ui.plot import Plot
 from desktop_labeler.ui.rounds import Rounds
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.theme import theme
@@ -376,32 +376,3 @@ def test_the_window_starts_without_the_charts() -> None:
     script = "import sys, desktop_labeler.ui.app; print('pyqtgraph' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-def test_a_chart_grows_with_its_values_unless_the_person_looks_at_a_part(qtbot: QtBot) -> None:
-    chart = Plot("Learning", "Labels", "Predicted right")
-    qtbot.addWidget(chart)
-    chart.resize(500, 300)
-    with qtbot.waitExposed(chart):
-        chart.show()
-
-    def show(*labels: float) -> tuple[float, float]:
-        chart.show_series(Series(np.array(labels), np.full(len(labels), 0.8), ["" for _ in labels]))
-        low, high = chart.view.getViewBox().viewRange()[0]
-        return float(low), float(high)
-
-    show(72)
-    low, high = show(72, 500, 2062)
-    assert low < 72
-    assert high > 2062
-    middle = QPointF(chart.view.viewport().rect().center())
-    wheel = QWheelEvent(
-        middle, chart.view.viewport().mapToGlobal(middle), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(chart.view.viewport(), wheel)
-    part = show(72, 500, 2062, 3000)
-    assert low < part[0] < part[1] < high
-    QTest.mouseDClick(chart.view.viewport(), Qt.MouseButton.LeftButton, pos=middle.toPoint())
-    assert chart.view.getViewBox().viewRange()[0][1] > 3000
-    assert show(72, 500, 2062, 3000, 4000)[1] > 4000
