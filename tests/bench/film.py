@@ -7,13 +7,14 @@ suggestions, suspects, map and audit to the last export, by the person of the be
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
@@ -29,6 +30,7 @@ from tests.bench.bench_person import plant
 from tests.bench.folders import image_folder
 from tests.bench.person import Person
 
+_SETTLE = 0.05  # s
 _SAMPLE = 40  # images of the audit
 
 
@@ -48,6 +50,8 @@ class Film:
     def take(self, person: Person, name: str) -> None:
         """Take a picture of the window when nothing is on its way any more."""
         window = person.window
+        person.settled()
+        time.sleep(_SETTLE)  # only then a grid asks for its thumbnails
         person.settled()
         person.wait(lambda: window.thumbnails is None or not window.thumbnails.busy)
         person.wait(lambda: bool(getattr(window.stack.currentWidget(), "settled", True)))
@@ -108,12 +112,10 @@ def _from_nothing(film: Film, place: Path, digits: Path, truth: dict[str, str]) 
             window.show_page(page)
             film.take(person, f"{page} before the first round")
         window.start_round()
-        person.wait(lambda: window.jobs.busy)
-        for _ in range(200):
-            person.settled()
+        bar = window.jobs.findChild(QProgressBar)
+        person.wait(lambda: bar is None or bar.value() > bar.maximum() // 3 > 0)
         film.grab(window, "looking at the images")
-        person.wait(lambda: not person.rounds.running and not window.jobs.busy)
-        person.round()
+        person.wait(lambda: person.rounds.view is not None)
         _label(film, person)
         _accept(film, person)
         _afterwards(film, person)
