@@ -90,6 +90,8 @@ class ProjectPages(QObject):
             page.grid.class_wanted.connect(around.side.pick_class)
             page.grid.page_action.connect(self._page_action)
             page.action_wanted.connect(self.action_wanted)
+            if isinstance(page, RoundPage):
+                page.round_shown.connect(self.show_reasons)
         for other in (self.map, progress):
             other.action_wanted.connect(self.action_wanted)
         for showing in (self.map, progress, audit):

@@ -3,7 +3,7 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -25,8 +25,12 @@ class RoundPage(GridPage):
     Attributes:
         icon: of the page.
         shown: the round whose findings the tiles carry; the next page takes the newest one.
+
+    Signals:
+        round_shown: the tiles carry the findings of another round now.
     """
 
+    round_shown = Signal()
     icon = "suggestions"
 
     def __init__(
@@ -93,7 +97,9 @@ class RoundPage(GridPage):
             self._show_state()
             return
         self._wanted = False
-        self.shown = self.rounds.view
+        before, self.shown = self.shown, self.rounds.view
+        if before is not self.shown:
+            self.round_shown.emit()
         self.show_lists()
         self._find_room()
         self.grid.content.hints = self.hints(self.shown)

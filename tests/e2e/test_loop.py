@@ -104,6 +104,9 @@ def test_from_no_label_to_every_label(patterns: Path, tmp_path: Path, qapp: QApp
             there = shown(window, "suggestions")
             if not there or page(window, "suggestions").body.currentWidget() is page(window, "suggestions").empty:
                 break
+            why = window.side.why.why
+            assert why is not None
+            assert "surest first" in why.sentence  # of the round that the tiles show, not of the one before
             keys += correct_and_accept(window)
 
     assert run_main([str(file)], person) == 0
