@@ -22,7 +22,7 @@ from desktop_labeler.jobs.transfer import ExportResult, export
 from desktop_labeler.ui.job_bar import JobBar
 from desktop_labeler.ui.language import counted, grouped, told
 from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.parts import Sheet, label
+from desktop_labeler.ui.parts import Sheet, indent, label
 
 
 class ExportDialog(Sheet):
@@ -142,4 +142,5 @@ def _share(value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, 100)
     box.setValue(value)
+    indent(box)
     return box

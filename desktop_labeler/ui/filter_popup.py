@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.ui.language import grouped
+from desktop_labeler.ui.parts import indent
 
 _SEARCH_FROM = 12  # entries from which on a search line is shown
 _MOST = 5_000  # entries that are listed; the search line reaches the others
@@ -151,6 +152,7 @@ class DatePopup(Popup):
             day.setCalendarPopup(True)
             day.setDisplayFormat("yyyy-MM-dd")
             day.setAccessibleName(text)
+            indent(day)
             layout.addWidget(box, row, 0)
             layout.addWidget(day, row, 1)
             box.toggled.connect(self._emit)

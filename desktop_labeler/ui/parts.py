@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.ui.theme import theme
+
+_INDENT = 9  # pixels, as in the style sheet
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -72,6 +75,11 @@ class Sheet(QDialog):
         button.clicked.connect(does)
         self.row.addWidget(button)
         return button
+
+
+def indent(box: QAbstractSpinBox) -> None:
+    """Let a field of numbers or days begin where a line of text does: the style sheet does not reach inside it."""
+    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:

@@ -3280,6 +3280,10 @@ erwartet {expected}
         <translation>{n} als {name} annehmen</translation>
     </message>
     <message>
+        <source>; 1 is not</source>
+        <translation>; 1 ist es nicht</translation>
+    </message>
+    <message>
         <source>; {n} are not</source>
         <translation>; {n} sind es nicht</translation>
     </message>

@@ -116,7 +116,7 @@ def test_an_unselected_tile_is_refused_with_the_same_decision(stage: Stager) -> 
     assert row.rejected == (on.page.project.classes[0].id,)
     assert decisions(on) == before + 1
     count = len(shown(on)) - 1
-    assert history(on.page.project.project, limit=1)[0].what == f"Accept {count} as Fly; 1 are not"
+    assert history(on.page.project.project, limit=1)[0].what == f"Accept {count} as Fly; 1 is not"
     assert not on.page.open_images()
     press(on, _KEY.Key_Z, _CONTROL)
     assert on.page.open_images() == set(shown(on))

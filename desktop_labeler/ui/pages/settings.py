@@ -22,7 +22,7 @@ from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.language import LANGUAGES
-from desktop_labeler.ui.parts import label
+from desktop_labeler.ui.parts import indent, label
 from desktop_labeler.ui.settings import Settings, save_settings, settings_file
 from desktop_labeler.ui.theme import Scheme, theme
 
@@ -107,6 +107,7 @@ class SettingsPage(QWidget):
         self._auto.toggled.connect(self._auto_changed)
         self._cache = QDoubleSpinBox(minimum=0.1, maximum=500.0, value=self._settings.cache_gb, decimals=1)
         self._cache.setSuffix(" GB")
+        indent(self._cache)
         self._cache.valueChanged.connect(self._cache_changed)
         return _card(
             self.tr("Work"),

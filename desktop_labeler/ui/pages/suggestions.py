@@ -92,7 +92,8 @@ class SuggestionsPage(RoundPage):
         )
         refused = len(images) - len(chosen)
         what = self.tr("Accept {n} as {name}").format(n=grouped(len(chosen)), name=label.name)
-        what += self.tr("; {n} are not").format(n=grouped(refused)) if refused else ""
+        if refused:
+            what += self.tr("; 1 is not") if refused == 1 else self.tr("; {n} are not").format(n=grouped(refused))
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
         self.project.decide(images, edit, kind="accept", what=what, page="Suggestions")
