@@ -10,7 +10,7 @@ from desktop_labeler.data.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.data.verdicts import read_verdicts, recent_looks
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.audit import CLEAN_RUN, clean_run, draw, more_looks
+from desktop_labeler.ml.audit import CLEAN_RUN, clean_run, draw, interval_within, more_looks
 from desktop_labeler.ml.shares import interval_of
 
 SIZES = (59, 149, 299)  # without an error: at least 95, 98, 99 % right, 95 % sure
@@ -21,7 +21,7 @@ _BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
 
 @dataclass(frozen=True)
 class Tally:
-    """A share that was looked at, with its 95 % interval (Wilson).
+    """A share that was looked at, with its 95 % interval (Wilson; of the whole within what it was drawn from).
 
     Attributes:
         looked: how many answers count.
@@ -150,7 +150,7 @@ def findings(project: Project, audit: Audit) -> Findings:
     counts = answered & (states != int(State.UNSURE))
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
-    whole = tally(right[counts])
+    whole = tally(right[counts], audit.population)
     return Findings(
         audit=audit,
         open=still_open,
@@ -159,7 +159,7 @@ def findings(project: Project, audit: Audit) -> Findings:
         by_class=_by_class(claims[counts], right[counts]),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
-        more=more_looks(whole.right, whole.looked, audit.target) if whole.looked else None,
+        more=more_looks(whole.right, whole.looked, audit.target, audit.population) if whole.looked else None,
     )
 
 
@@ -179,10 +179,10 @@ def audit_outlook(project: Project) -> AuditOutlook:
     )
 
 
-def tally(right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Tally:
-    """Return how many of some looks were right, with the interval."""
+def tally(right: np.ndarray[tuple[int], np.dtype[np.bool_]], population: int | None = None) -> Tally:
+    """Return how many of some looks were right, with the interval: for all of a population, where it is known."""
     hits, count = int(right.sum()), len(right)
-    low, high = interval_of(hits, count)
+    low, high = interval_of(hits, count) if population is None else interval_within(hits, count, population)
     return Tally(count, hits, low, high)
 
 

@@ -44,33 +44,62 @@ def looks_without_error(share: float) -> int:
     return math.ceil(math.log(1 - _SURE) / math.log(share) - 1e-9)
 
 
-def more_looks(right: int, count: int, target: float) -> int | None:
+def interval_within(right: int, count: int, population: int) -> tuple[float, float]:
+    """Return the 95 % interval of the share that is right of all that a sample was drawn from.
+
+    Who has looked at half of a small project knows more than the same number of looks at a large one tells: the
+    variance of the share falls by (N − n) / (N − 1) (Cochran, "Sampling Techniques", 1977, section 2.6), as if there
+    had been so many looks more. What was seen bounds it as well.
+
+    Args:
+        right: looks that were right.
+        count: all looks.
+        population: how many the sample was drawn from, at least `count`.
+
+    Returns:
+        Lower and upper end in [0, 1]; equal when all were looked at.
+
+    Raises:
+        ValueError: more right ones than looks, or more looks than there are.
+    """
+    if not 0 <= right <= count <= population:
+        raise ValueError(f"{right} right of {count} looks at {population}")
+    if 0 < count == population:
+        return right / count, right / count
+    worth = (population - 1) / (population - count) if count else 1.0
+    low, high = interval_of(right * worth, count * worth)
+    return (max(low, right / population), min(high, 1 - (count - right) / population)) if count else (low, high)
+
+
+def more_looks(right: int, count: int, target: float, population: int) -> int | None:
     """Return how many more looks, all right, bring the lower end of the 95 % interval up to a target.
 
     Args:
         right: looks that were right.
         count: all looks.
         target: a share below 1.
+        population: how many there are to look at, at least `count`.
 
     Returns:
-        0 where it is reached; None where even 100,000 would not do.
+        0 where it is reached; None where looking at all of them, or at 100,000, would not do.
 
     Raises:
-        ValueError: more right ones than looks, or a target that is not between 0 and 1.
+        ValueError: more right ones than looks, more looks than there are, or a target that is not between 0 and 1.
     """
     if not 0 < target < 1:
         raise ValueError(f"target is {target}, which must lie between 0 and 1")
+    most = min(population - count, _MOST_LOOKS)
 
     def reached(more: int) -> bool:
-        return interval_of(right + more, count + more)[0] >= target
+        return interval_within(right + more, count + more, population)[0] >= target
 
     if reached(0):
         return 0
+    if not reached(most):
+        return None
     high = 1
     while not reached(high):
-        high *= 2
-        if high > _MOST_LOOKS:
-            return None
+        high = min(2 * high, most)
     low = high // 2
     while high - low > 1:
         middle = (low + high) // 2
