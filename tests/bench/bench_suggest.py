@@ -24,6 +24,7 @@ Vectors = npt.NDArray[np.float16]
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 SEEDS = 5
+DRAWS = 24
 ALPHAS = (0.2, 0.9, 0.99)
 
 
@@ -31,6 +32,7 @@ def run() -> Iterator[Row]:
     vectors, truth = cifar_vectors()
     graph = finish(build_graph(vectors))
     yield from _accuracy(vectors, truth, graph)
+    yield from _calibration(vectors, truth, graph)
     yield from _speed(vectors, truth, graph)
     yield from _same_work(vectors, truth, graph)
 
@@ -66,9 +68,22 @@ def _accuracy(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
         yield Row(f"  scikit-learn LabelSpreading, best of 3 alphas, {budget}", float(mean[1:].max()), "share", SEEDS)
         lead = float(np.mean(ours) - mean.max())
         yield Row(f"  ahead of the better one, {budget}", 100 * lead, "points", SEEDS, "≥ 0 beyond spread")
-        asked = "≤ 0.03" if budget in (100, 1000) else ""
-        yield Row(f"  calibration error, {budget}", float(np.mean(errors)), "ECE", SEEDS, asked)
+        yield Row(f"  calibration error, {budget}", float(np.mean(errors)), "ECE", SEEDS)
         yield Row(f"  short list holds the class, {budget}", float(np.mean(covered)), "share", SEEDS, "0.9")
+
+
+def _calibration(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+    """More draws than the peers can be given time for: with a hundred labels one draw differs from the next by .02."""
+    warm: Suggestions | None = None
+    for budget in (100, 1000):
+        errors = []
+        for seed in range(DRAWS):
+            labels = _random_labels(truth, budget, seed)
+            pool = labels < 0
+            warm = suggest(vectors, graph, labels, classes=10, previous=_features_only(warm))
+            errors.append(calibration_error(warm.confidence[pool], (warm.suggested == truth)[pool]))
+        yield Row(f"calibration error, {budget} labels", float(np.mean(errors)), "ECE", DRAWS, "≤ 0.03")
+        yield Row(f"  its spread over draws, {budget}", float(np.std(errors, ddof=1)), "ECE", DRAWS)
 
 
 def _features_only(last: Suggestions | None) -> Suggestions | None:
