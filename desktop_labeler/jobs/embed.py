@@ -167,7 +167,7 @@ def _run(
     rows: list[ImageRow] = []
     ready: list[_Read] = []
     size = min(backbone.batch, _FIRST)  # until it is known how long one takes: a whole one can hold up a cancel for 8 s
-    ahead = min(4 * backbone.batch, 1024)
+    ahead = min(2 * backbone.together, 1024)
 
     def progress() -> Progress:
         return Progress("embedding", done, len(todo), " ".join(notes), backbone.device.label)
@@ -208,7 +208,7 @@ def _step(backbone: Backbone, rows: list[ImageRow], ready: list[_Read], store: "
     seconds = time.perf_counter() - start
     store.add([row.id for row in rows], vectors, [read.statistics for read in ready])
     within = max(1, int(len(ready) / max(seconds, 1e-3)))
-    return min(backbone.batch, 1 << (within.bit_length() - 1))
+    return min(backbone.together, 1 << (within.bit_length() - 1))
 
 
 def _reading(

@@ -15,6 +15,7 @@ from torchvision.transforms.v2 import functional as pixels
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.devices import Device, cpu_device, free_memory, is_out_of_memory
 from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.workers import in_parts
 
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 UInt8Array: TypeAlias = npt.NDArray[np.uint8]
@@ -26,6 +27,7 @@ Flips: TypeAlias = Literal[
 LARGEST_BATCH = 512
 # Activations of the widest layers, as a multiple of the float32 input: VGG 42, ViT-H 26, ResNet-50 16.
 ACTIVATIONS = 64
+_BATCHES = 8  # at the end of a step some threads wait for the last one
 # Of the difference between an image and its flips, the share that its vector keeps: a head with many labels can still
 # tell left from right, the neighbours hardly see it.
 _KEPT = 0.2
@@ -64,7 +66,7 @@ class Backbone:
         preprocessing: what happens to an image before the network sees it.
         architecture: the name that ml.networks builds it by.
         device: where it runs now; after memory ran out possibly the CPU.
-        batch: images per forward pass, fitted to memory, halved when that ran out.
+        batch: images in the network at the same time, fitted to memory, halved when that ran out.
         flips: an image and its flips of this kind get nearly the same vector: the mean of theirs.
     """
 
@@ -94,6 +96,11 @@ class Backbone:
     def network(self) -> nn.Module:
         """The network itself, (n, 3, S, S) → (n, D): to train it further."""
         return self._network
+
+    @property
+    def together(self) -> int:
+        """How many images are best handed over in one go: on the CPU several batches, see workers.in_parts."""
+        return _BATCHES * self.batch if self.device.kind == "cpu" else self.batch
 
     def flipped(self, flips: Flips) -> "Backbone":
         """Return the same network with images and their flips brought together; itself where it does so already."""
@@ -180,7 +187,7 @@ class Backbone:
         vectors = np.zeros((len(images), self.info.dim), np.float32)
         start = 0
         while start < len(images):
-            part = images[start : start + self.batch]
+            part = images[start : start + self.together]
             try:
                 vectors[start : start + len(part)] = self._forward(part, prepared)
             except (RuntimeError, MemoryError) as error:
@@ -202,6 +209,11 @@ class Backbone:
         return notes
 
     def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
+        if self.device.kind != "cpu":
+            return self._look(images, prepared)
+        return np.concatenate(in_parts(lambda part: self._look(images[part], prepared), len(images), self.batch))
+
+    def _look(self, images: UInt8Array, prepared: bool) -> Float32Array:
         where, wanted = self.device.torch, self.preprocessing
         with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=self.device.bfloat16):
             batch = torch.from_numpy(np.require(images, requirements=["C", "W"])).to(where)

