@@ -25,8 +25,9 @@ class _Worker(QThread):
 
     done = Signal(object)
 
-    def __init__(self, path: Path, work: Callable[[Project], object], parent: QObject, mode: str) -> None:
+    def __init__(self, number: int, path: Path, work: Callable[[Project], object], parent: QObject, mode: str) -> None:
         super().__init__(parent)
+        self.number = number
         self._path, self._work, self._mode = path, work, mode
         self.callback: Callable[[object], None] | None = None
 
@@ -66,6 +67,7 @@ class OpenProject(QObject):
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
         self._workers: set[_Worker] = set()
+        self._started = 0
         self._closed = False
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)
         self._merge.timeout.connect(self._merge_log)
@@ -115,7 +117,10 @@ class OpenProject(QObject):
         self.ask(lambda project: find_images(project, wanted, sort), then)
 
     def ask(self, work: Callable[[Project], object], then: Callable[..., None]) -> None:
-        """Run a reading function on a thread of its own; `then` gets its result on the main thread."""
+        """Run a reading function on a thread of its own; `then` gets its result on the main thread.
+
+        An answer that comes after one to a later question of the same `then` is dropped: it is no longer true.
+        """
         self._start(work, then, "read")
 
     # --- deciding --------------------------------------------------------------------------------------------------
@@ -236,7 +241,8 @@ class OpenProject(QObject):
             self._start(lambda project: write_log.merge_log(project.db, project.path), _nothing, "write")
 
     def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: str) -> None:
-        worker = _Worker(self.path, work, self, mode)
+        self._started += 1
+        worker = _Worker(self._started, self.path, work, self, mode)
         worker.callback = then
         self._workers.add(worker)
         worker.done.connect(self._worker_done)
@@ -247,6 +253,9 @@ class OpenProject(QObject):
         worker = self.sender()
         if not isinstance(worker, _Worker) or worker.callback is None or self._closed:
             return
+        for other in self._workers:
+            if other.number < worker.number and other.callback == worker.callback:
+                other.callback = None
         if isinstance(result, Exception):
             self.failed.emit(result)  # first, so that nobody takes what comes next for success
             if self.busy and worker.callback == self._large_done:
