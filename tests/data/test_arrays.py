@@ -1,5 +1,6 @@
 """Computed arrays: what is stored comes back, whole or as it was before."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ DTYPES: st.SearchStrategy[np.dtype[Any]] = st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """One empty project for all tests of this module."""
-    return create_project(tmp_path_factory.mktemp("arrays") / "p.labeler")
+    with create_project(tmp_path_factory.mktemp("arrays") / "p.labeler") as made:
+        yield made
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

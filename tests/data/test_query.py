@@ -1,6 +1,7 @@
 """Filter and sort against the same in plain Python."""
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ NOTES = ("Look", "100%", "été", None)
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Images of every state and class, some missing, classes not in the order of their ids."""
     made = make_project(tmp_path_factory.mktemp("query") / "p.labeler", NAMES)
     ids = add_classes(made, ["cat", "dog", "owl"], ME)
@@ -42,7 +43,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     with made.transaction() as db:
         db.execute("UPDATE image SET mtime_ns = (id * 7 % 5) * 1000000000, size = id * 3 % 4")
         db.execute("UPDATE image SET problem = 'missing' WHERE id % 6 = 0")
-    return made
+    yield made
+    made.close()
 
 
 filters = st.builds(
