@@ -16,7 +16,7 @@ from desktop_labeler.ui.pages.suspects import CLEAN, SuspectsPage
 from desktop_labeler.ui.round_lists import DUPLICATES, FAR, POOR, WRONG
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.why import explain
+from desktop_labeler.ui.why import Why, explain
 from tests.making import ME
 from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
 
@@ -68,6 +68,16 @@ def verdict(stage: Stage, image: int) -> tuple[State, str | None]:
     assert row is not None
     label = stage.page.project.class_of(row.class_id)
     return row.state, label.name if label else None
+
+
+def why_of(stage: Stage, image: int) -> Why:
+    """Why an image is here, as the right panel says it."""
+    view, row = stage.page.shown, stage.page.project.row(image)
+    assert view is not None
+    assert row is not None
+    why = explain(view, stage.page.project, row)
+    assert why is not None
+    return why
 
 
 def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -267,12 +277,7 @@ def test_the_yield_counts_the_last_looks_and_the_advice_comes_after_58_clean_one
 
 def test_why_an_image_is_here(stage: Stager) -> None:
     on = stage()
-    view, project = on.page.shown, on.page.project
-    row = project.row(1)
-    assert view is not None
-    assert row is not None
-    why = explain(view, project, row)
-    assert why is not None
+    why = why_of(on, 1)
     assert "The model expects Ant, though none of the 6 most similar labelled images is." in why.sentence
     assert "This one is labelled <b>Bee</b> (imported, " in why.sentence
     assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
@@ -288,11 +293,7 @@ def test_confirmed_neighbours_of_other_classes_do_not_silence_the_labels(stage: 
     for image in (2, 4, 6, 8, 10):  # expected to be a Bee
         on.page.grid.focus_on(image)
         press(on, _KEY.Key_Q)
-    view, row = on.page.shown, on.page.project.row(1)
-    assert view is not None
-    assert row is not None
-    why = explain(view, on.page.project, row)
-    assert why is not None
+    why = why_of(on, 1)
     assert [found.title for found in why.rows] == ["Nearest labelled Ant", "Nearest labelled Bee"]
 
 
@@ -301,11 +302,7 @@ def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) ->
     for image in (3, 5, 7, 9, 4):
         on.page.grid.focus_on(image)
         press(on, _KEY.Key_3)
-    view, row = on.page.shown, on.page.project.row(1)
-    assert view is not None
-    assert row is not None
-    why = explain(view, on.page.project, row)
-    assert why is not None
+    why = why_of(on, 1)
     assert "5 of the 5 most similar confirmed images are Ant." in why.sentence
     assert why.rows[0].title == "Nearest confirmed Ant"
 
