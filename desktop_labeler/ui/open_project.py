@@ -241,6 +241,8 @@ class OpenProject(QObject):
             self._start(lambda project: write_log.merge_log(project.db, project.path), _nothing, "write")
 
     def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: str) -> None:
+        if self._closed:
+            return  # a thread of a closed project would outlive it
         self._started += 1
         worker = _Worker(self._started, self.path, work, self, mode)
         worker.callback = then

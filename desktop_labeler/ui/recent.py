@@ -46,9 +46,12 @@ class RecentLoader(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._threads: set[_Reader] = set()
+        self._closed = False
 
     def load(self, projects: Sequence[str]) -> None:
         """Read these; what an earlier call still reads is given up."""
+        if self._closed:
+            return
         for thread in self._threads:
             thread.requestInterruption()
         thread = _Reader([Path(path) for path in projects], self)
@@ -62,6 +65,11 @@ class RecentLoader(QObject):
         for thread in list(self._threads):
             thread.requestInterruption()
             thread.wait()
+
+    def close(self) -> None:
+        """Wait for the last time, before the window goes: what is told on the way begins no other reading."""
+        self._closed = True
+        self.wait()
 
     def _finished(self) -> None:
         for thread in [thread for thread in self._threads if thread.isFinished()]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QThread, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -96,3 +96,9 @@ def test_a_half_made_project_can_be_discarded(
     assert not file.exists()
     assert file not in [card.project for card in home.cards]
     assert (folder / "a.png").exists()
+
+
+def test_a_page_that_was_stopped_reads_nothing_more(home: HomePage) -> None:
+    home.stop()
+    home.refresh()  # as when a job that the closing window stops tells its end
+    assert not any(thread.isRunning() for thread in home.findChildren(QThread))

@@ -46,3 +46,10 @@ def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenPro
     for number in range(5):
         project.ask(lambda _, n=number: n, asker.take)  # type: ignore[misc]
         qtbot.waitUntil(lambda n=number: asker.answers == list(range(n + 1)))  # type: ignore[misc]
+
+
+def test_nothing_is_read_for_a_project_that_was_closed(open_new: Callable[..., OpenProject]) -> None:
+    project, asker = open_new(["a.png"]), _Asker()
+    project.close()
+    project.ask(lambda _: "late", asker.take)
+    assert not project.findChildren(QThread)

@@ -129,8 +129,8 @@ class HomePage(QWidget):
             self.refresh()
 
     def stop(self) -> None:
-        """Stop reading recent projects."""
-        self._loader.wait()
+        """Stop reading recent projects, for good."""
+        self._loader.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
