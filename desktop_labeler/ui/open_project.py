@@ -255,14 +255,14 @@ class OpenProject(QObject):
         worker = self.sender()
         if not isinstance(worker, _Worker) or worker.callback is None or self._closed:
             return
-        for other in self._workers:
-            if other.number < worker.number and other.callback == worker.callback:
-                other.callback = None
         if isinstance(result, Exception):
             self.failed.emit(result)  # first, so that nobody takes what comes next for success
             if self.busy and worker.callback == self._large_done:
                 self._large_done(None)
         else:
+            for other in self._workers:
+                if other.number < worker.number and other.callback == worker.callback:
+                    other.callback = None
             worker.callback(result)
 
     def _worker_finished(self) -> None:
