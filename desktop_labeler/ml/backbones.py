@@ -14,6 +14,7 @@ from torchvision.transforms.v2 import functional as pixels
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.devices import Device, cpu_device, free_memory, is_out_of_memory
+from desktop_labeler.ml.folding import folded
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.workers import in_parts
 
@@ -88,13 +89,14 @@ class Backbone:
         self.device = device
         self.batch = batch or fitting_batch(preprocessing.size, device)
         self._network = network.eval()
+        self._looking: nn.Module | None = None  # the same, made for looking only, when first asked
         self._notes: list[str] = []
         self._said: set[str] = set()
         self._place()
 
     @property
     def network(self) -> nn.Module:
-        """The network itself, (n, 3, S, S) → (n, D): to train it further."""
+        """The network itself, (n, 3, S, S) → (n, D): to train it further, but not while this looks at images."""
         return self._network
 
     @property
@@ -209,6 +211,8 @@ class Backbone:
         return notes
 
     def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
+        if self._looking is None:
+            self._looking = folded(self._network, self.preprocessing.size)
         if self.device.kind != "cpu":
             return self._look(images, prepared)
         return np.concatenate(in_parts(lambda part: self._look(images[part], prepared), len(images), self.batch))
@@ -230,9 +234,8 @@ class Backbone:
         return found
 
     def _features(self, inputs: torch.Tensor) -> torch.Tensor:
-        seen: list[torch.Tensor] = [
-            self._network(inputs.flip(turn)).float().flatten(1) for turn in _DIMENSIONS[self.flips]
-        ]
+        network = self._network if self._looking is None else self._looking
+        seen: list[torch.Tensor] = [network(inputs.flip(turn)).float().flatten(1) for turn in _DIMENSIONS[self.flips]]
         if len(seen) == 1:
             return seen[0]
         both: torch.Tensor = (1 - _KEPT) * torch.stack(seen).mean(0) + _KEPT * seen[0]
@@ -266,6 +269,7 @@ class Backbone:
         self._network = self._network.to(self.device.torch)
         if self.device.channels_last:
             self._network = self._network.to(memory_format=torch.channels_last)
+        self._looking = None
 
 
 def fitting_batch(size: int, device: Device) -> int:
