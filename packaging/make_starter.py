@@ -30,7 +30,7 @@ from torch import nn
 from desktop_labeler.ml.backbones import BackboneInfo, UInt8Array, resized
 from desktop_labeler.ml.devices import choose_device
 from desktop_labeler.ml.library import STARTER, save_backbone
-from desktop_labeler.ml.networks import Preprocessing, build, patch_input, small_input
+from desktop_labeler.ml.networks import Preprocessing, build, patch_input, patch_sample, small_input
 from desktop_labeler.ml.patch_network import ARCHITECTURE
 from desktop_labeler.ml.patches import fit_patches
 from desktop_labeler.ml.pretrain import State, Trainer, recipe
@@ -77,7 +77,7 @@ def main() -> int:
 def learnt_patches(images: UInt8Array) -> nn.Module:
     """Return the embedding of small patches, learnt from a sample of the images."""
     chosen = np.sort(np.random.default_rng(0).permutation(len(images))[:SAMPLE])
-    small = np.concatenate([resized(images[part], patch_input()) for part in np.array_split(chosen, 100)])
+    small = np.concatenate([resized(images[part], patch_sample()) for part in np.array_split(chosen, 100)])
     order = np.random.default_rng(1).permutation(len(small))
     return finish(fit_patches(small[order], viewed=VIEWED), lambda now: print(now.done, now.total, end="\r"))
 

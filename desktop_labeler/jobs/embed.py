@@ -31,7 +31,7 @@ from desktop_labeler.ml import patches
 from desktop_labeler.ml.backbones import Backbone, Flips, UInt8Array, resized
 from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
 from desktop_labeler.ml.library import default_name, open_backbone
-from desktop_labeler.ml.networks import Preprocessing, patch_input
+from desktop_labeler.ml.networks import Preprocessing, patch_sample
 from desktop_labeler.ml.quality import measure_grey
 from desktop_labeler.progress import Job, Progress
 
@@ -312,7 +312,7 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
     fits = patches.fits(arrays)  # an earlier version stored others
     if fits and isinstance(learnt_from, int) and learnt_from >= enough:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
-    sample = yield from read_sample(project, images, patches.SAMPLE, patch_input())
+    sample = yield from read_sample(project, images, patches.SAMPLE, patch_sample())
     network = yield from patches.fit_patches(sample)
     backbone = patches.patch_backbone(network, device)
     in_use = backbone_in_use(project)

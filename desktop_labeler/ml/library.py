@@ -20,7 +20,11 @@ from desktop_labeler.paths import data_dir, resource
 
 STARTER = "starter"
 BUILT_IN = BackboneInfo(
-    patches.NAME, "built-in, weak", patch_network.DIM, patch_network.INPUT, "small patches learnt from the folder"
+    patches.NAME,
+    "built-in, weak",
+    patch_network.LAYOUT.numbers(patch_network.DIM),
+    patch_network.LAYOUT.input,
+    "small patches learnt from the folder",
 )
 _CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
 

@@ -3,7 +3,7 @@
 Names: every classification model of torchvision ("resnet50"); residual networks with a stem for small images
 ("resnet18-small", 3×3 and no pooling, as SimCLR and SimSiam use on CIFAR; "resnet10-half" and so on with a
 stride-2 3×3 stem); vision transformers of any published shape ("vit-384-12-6-16": width, layers, heads, patch);
-timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-3", see patches.py).
+timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-4", see patches.py).
 """
 
 import importlib
@@ -68,8 +68,12 @@ def small_input(size: int = 32) -> Preprocessing:
 
 def patch_input(architecture: str = patch_network.ARCHITECTURE) -> Preprocessing:
     """Return the preprocessing of an embedding of small patches: values from 0 to 1."""
-    side = patch_network.LAYOUTS[architecture].input
-    return Preprocessing(side, side, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+    return _patch_pixels(patch_network.LAYOUTS[architecture].input)
+
+
+def patch_sample() -> Preprocessing:
+    """Return the preprocessing of the images that an embedding of small patches is learnt from."""
+    return _patch_pixels(patch_network.LAYOUT.seen)
 
 
 def torchvision_names() -> list[str]:
@@ -92,8 +96,8 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
     if name.startswith("timm:"):
         network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=False)
     elif name in patch_network.LAYOUTS:
-        network, dim = patch_network.PatchEmbedding(layout=patch_network.LAYOUTS[name]), patch_network.DIM
-        preprocessing = patch_input(name)
+        network = patch_network.PatchEmbedding(layout=patch_network.LAYOUTS[name])
+        dim, preprocessing = network.numbers, patch_input(name)
     elif match := _VIT.fullmatch(name):
         width, layers, heads, patch, size = (int(part) if part else 224 for part in match.groups())
         network, dim = _vit(width, layers, heads, patch, size), width
@@ -160,6 +164,10 @@ def behead(network: nn.Module) -> int:
         setattr(network.get_submodule(parent), leaf, nn.Identity())
         return dim
     raise ValueError(f"{type(network).__name__} has no layer with 1000 outputs")
+
+
+def _patch_pixels(side: int) -> Preprocessing:
+    return Preprocessing(side, side, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
 
 
 def _options(name: str, size: int) -> dict[str, object]:

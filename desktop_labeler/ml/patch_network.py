@@ -22,6 +22,7 @@ VALUES = 3 * SIDE * SIDE
 CENTRES = 256
 FLAT = 10 / 255**2  # added to the variance of a patch: noise of flat ones stays small (Coates et al.)
 THRESHOLD = 0.1
+CLOSER = 0.8  # weight of the middle seen closer
 _OUTPUTS = VALUES + CENTRES
 _AT_ONCE = 8  # images on a CPU: their responses stay in its cache; 5 ms of processor time per image, with 32 13
 
@@ -50,12 +51,24 @@ class Layout:
         scales: of its patches.
         blocks: each a map of its own onto its share of the vector; the counts that it maps, as (shrink, cells).
         parts: sides of the middle parts of the image that are looked at, their features averaged; 1 is the whole image.
+        closer: blocks that also map the middle half of the image, at twice the scale; the whole image is looked at at
+            half its size then. Their numbers follow those of the whole image.
     """
 
     input: int
     scales: tuple[Scale, ...]
     blocks: tuple[tuple[tuple[int, int], ...], ...]
     parts: tuple[float, ...] = (1.0,)
+    closer: tuple[int, ...] = ()
+
+    @property
+    def seen(self) -> int:
+        """Side of what the patches are taken from and learnt from, in pixels."""
+        return self.input // 2 if self.closer else self.input
+
+    def numbers(self, dim: int) -> int:
+        """Return D, the length of a vector, where the whole image gives `dim` of them."""
+        return dim + len(self.closer) * (dim // len(self.blocks))
 
     @property
     def features(self) -> int:
@@ -72,23 +85,25 @@ class Layout:
         return torch.cat(wanted).nonzero()[:, 0]
 
 
-ARCHITECTURE = "patches-3"
+ARCHITECTURE = "patches-4"
+_SCALES = (Scale(1, 2, (3,)), Scale(2, 1, (2, 3)), Scale(4, 1, (2,)))
+_BLOCKS = (((2, 2), (4, 2)), ((1, 3), (2, 3), (4, 2)))  # what is coarse, what is fine
 LAYOUTS = {
-    # of earlier versions: trained backbones may have it
+    # of earlier versions: trained backbones may have them
     "patches-2": Layout(32, (Scale(1, 1, (2,)), Scale(2, 1, (2,))), (((1, 2), (2, 2)),)),
-    ARCHITECTURE: Layout(
-        64,
-        (Scale(1, 2, (3,)), Scale(2, 1, (2, 3)), Scale(4, 1, (2,))),
-        (((2, 2), (4, 2)), ((1, 3), (2, 3), (4, 2))),
-        (1.0, 0.88),
-    ),
+    "patches-3": Layout(64, _SCALES, _BLOCKS, (1.0, 0.88)),
+    ARCHITECTURE: Layout(128, _SCALES, _BLOCKS, (1.0, 0.88), closer=(1,)),
 }
 LAYOUT = LAYOUTS[ARCHITECTURE]
-INPUT = LAYOUT.input
 
 
 class PatchEmbedding(nn.Module):
-    """(n, 3, S, S) in [0, 1] → (n, dim); made by fit_patches or from its stored arrays."""
+    """(n, 3, S, S) in [0, 1] → (n, D); made by fit_patches or from its stored arrays.
+
+    Args:
+        dim: numbers that its maps give for the whole image; D = layout.numbers(dim).
+        layout: what it looks at.
+    """
 
     def __init__(self, dim: int = DIM, layout: Layout = LAYOUT) -> None:
         super().__init__()
@@ -100,16 +115,30 @@ class PatchEmbedding(nn.Module):
         self.mean = nn.Parameter(torch.zeros(layout.features), requires_grad=False)
         self.directions = nn.Parameter(torch.zeros(layout.features, dim))
 
+    @property
+    def numbers(self) -> int:
+        """D, the length of its vectors."""
+        return self.layout.numbers(self.directions.shape[1])
+
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the vectors, not yet of unit length; while training from the whole image alone."""
-        parts = (1.0,) if self.training else self.layout.parts
+        """Return (n, D) vectors, not yet of unit length; while training of whole parts alone."""
         size = _AT_ONCE if images.device.type == "cpu" else max(1, len(images))
         with torch.autocast(images.device.type, enabled=False):
-            seen = [self._seen(some.float(), parts) for some in torch.split(images, size)]
-            return (torch.cat(seen) - self.mean) @ self.directions
+            return torch.cat([self._vectors(some.float()) for some in torch.split(images, size)])
 
-    def _seen(self, images: torch.Tensor, parts: tuple[float, ...]) -> torch.Tensor:
-        return torch.stack([self.features(middle(images, part)) for part in parts]).mean(0)
+    def _vectors(self, images: torch.Tensor) -> torch.Tensor:
+        if not self.layout.closer:
+            return self._mapped(images)
+        edge, share = self.layout.input // 4, self.directions.shape[1] // len(self.layout.blocks)
+        whole = self._mapped(nnf.avg_pool2d(images, 2))
+        close = self._mapped(images[..., edge:-edge, edge:-edge])
+        wanted = [close[:, block * share : (block + 1) * share] for block in self.layout.closer]
+        return torch.cat([whole, *(CLOSER * block for block in wanted)], 1)
+
+    def _mapped(self, images: torch.Tensor) -> torch.Tensor:
+        parts = (1.0,) if self.training else self.layout.parts
+        seen = torch.stack([self.features(middle(images, part)) for part in parts]).mean(0)
+        return (seen - self.mean) @ self.directions
 
     def features(self, images: torch.Tensor) -> torch.Tensor:
         """Return (n, F): how much of each centre is in each cell of the image, at every scale."""

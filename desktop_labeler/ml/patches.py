@@ -55,7 +55,6 @@ from desktop_labeler.ml.patch_network import (
     CENTRES,
     DIM,
     FLAT,
-    INPUT,
     LAYOUT,
     SIDE,
     PatchEmbedding,
@@ -93,7 +92,7 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
     """Learn the dictionary and the last map from images, without labels.
 
     Args:
-        images: (n, 64, 64, 3) uint8, n ≥ 1; about 3,000 drawn from the folder are enough.
+        images: (n, 64, 64, 3) uint8, n ≥ 1, see networks.patch_sample; about 3,000 drawn from the folder are enough.
         viewed: how many of them are also looked at in four distorted views each.
         seed: of the patches drawn and of the views; the same images and seed give the same arrays.
 
@@ -103,8 +102,9 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
     Raises:
         ValueError: no images, or another shape.
     """
-    if images.ndim != 4 or images.shape[1:] != (INPUT, INPUT, 3) or len(images) == 0:
-        raise ValueError(f"images must be (n ≥ 1, {INPUT}, {INPUT}, 3), not {images.shape}")
+    side = LAYOUT.seen
+    if images.ndim != 4 or images.shape[1:] != (side, side, 3) or len(images) == 0:
+        raise ValueError(f"images must be (n ≥ 1, {side}, {side}, 3), not {images.shape}")
     phase = "learning small patterns from the images"
     chance = torch.Generator().manual_seed(seed)
     pictures = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255  # (n, 3, 64, 64)
@@ -146,8 +146,7 @@ def _features(network: PatchEmbedding, images: torch.Tensor, part: slice) -> tor
 
 def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
     """Return the fitted embedding as a backbone, plainly called weak."""
-    dim = network.directions.shape[1]
-    info = BackboneInfo(NAME, "built-in, weak", dim, INPUT, "small patches learnt from this folder")
+    info = BackboneInfo(NAME, "built-in, weak", network.numbers, LAYOUT.input, "small patches learnt from this folder")
     return Backbone(network, info, patch_input(), device, architecture=ARCHITECTURE)
 
 

@@ -1,4 +1,4 @@
-"""The mouse on a grid: click, Shift, Ctrl, and the rubber band."""
+"""The mouse on a grid: click, Shift, Ctrl, the rubber band, and pointing."""
 
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _NOTCH, _FINE = 120, 40  # a notch of the wheel in eighths of a degree; the least that changes the size
 _SCROLL = 30  # ms between steps while the band is held beyond an edge
+_REST = 120  # ms on a tile until the focus follows: not on the way across to the panel
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -20,7 +21,8 @@ class GridMouse(QObject):
     """Turns the presses and drags of one grid into focus and selection.
 
     Attributes:
-        toggles: a plain click selects or unselects, and a plain band flips; for pages where all starts selected.
+        toggles: a plain click selects or unselects, a plain band flips, and the focus follows the mouse, so that a key
+            acts on the tile it points at; for pages where all starts selected.
     """
 
     def __init__(self, view: "GridView") -> None:
@@ -36,11 +38,16 @@ class GridMouse(QObject):
         self._timer = QTimer(self, interval=_SCROLL)
         self._timer.timeout.connect(self._scroll)
         self._pointer = QPoint()
+        self._pointed: int | None = None  # the image that the mouse points at
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._focus_pointed)
+        view.viewport().setMouseTracking(True)
 
     def pressed(self, event: QMouseEvent) -> None:
         """A button went down."""
         view, selection = self._view, self._view.selection
         position = view.position_at(event.position().toPoint())
+        self._rest.stop()
         if event.button() == Qt.MouseButton.RightButton:
             self._for_menu(position)
             return
@@ -64,8 +71,10 @@ class GridMouse(QObject):
         view.selection_moved()
 
     def moved(self, event: QMouseEvent) -> None:
-        """The mouse moved; with the button down it may draw a band."""
+        """The mouse moved; with the button down it may draw a band, without any it may point at a tile."""
         if self._before is None:
+            if self.toggles and not event.buttons():
+                self._point(self._view.position_at(event.position().toPoint()))
             return
         self._pointer = event.position().toPoint()
         far = (self._in_content(self._pointer) - self._from).manhattanLength()
@@ -82,6 +91,17 @@ class GridMouse(QObject):
         self._before = None
         self._timer.stop()
         self._band.hide()
+
+    def left(self) -> None:
+        """The mouse left the grid."""
+        self._rest.stop()
+        self._pointed = None
+
+    def settle(self) -> None:
+        """A key comes: it acts on the tile that the mouse points at, also when it came there just now."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._focus_pointed()
 
     def wheeled(self, event: QWheelEvent) -> bool:
         """The wheel turned; with Ctrl it changes the size of the tiles, a touchpad in small steps."""
@@ -114,6 +134,19 @@ class GridMouse(QObject):
             selection.toggle()
         self._clicked = -1
         selection.toggle(position)
+
+    def _point(self, position: int) -> None:
+        """Another tile has the focus soon; moving within one changes nothing, for a key may have moved the focus."""
+        image = self._view.content.image_at(position)
+        if image != self._pointed:
+            self._pointed = image
+            self._rest.start()
+
+    def _focus_pointed(self) -> None:
+        position = self._view.content.position_of(self._pointed) if self._pointed is not None else -1
+        if position >= 0:
+            self._view.selection.point(position)
+            self._view.selection_moved()
 
     def _in_content(self, point: QPoint) -> QPoint:
         return point + QPoint(0, self._view.verticalScrollBar().value())

@@ -62,6 +62,8 @@ class GridSelection:
     # --- keys -------------------------------------------------------------------------------------------------------
     def move(self, step: int, *, extend: bool = False) -> None:
         """Move the focus by so many tiles, at most to the first or last; `extend` selects the run on the way."""
+        if self._pointing:
+            self._lay_anchor()
         self.move_to(self.focus + step, extend=extend)
 
     def move_to(self, position: int, *, extend: bool = False) -> None:
@@ -103,6 +105,12 @@ class GridSelection:
         self._lay_anchor()
 
     # --- mouse ------------------------------------------------------------------------------------------------------
+    def point(self, position: int) -> None:
+        """The mouse points at a tile: it gets the focus. Shift and a click still select from the tile before."""
+        if 0 <= position < self.size:
+            self.focus = position
+            self._pointing = True
+
     def click(self, position: int) -> None:
         """A plain click: the focus goes there, nothing is selected."""
         if 0 <= position < self.size:
@@ -131,6 +139,7 @@ class GridSelection:
     def _lay_anchor(self, *, value: bool = True) -> None:
         """The next Shift extends from the focus; after a tile was unselected by hand it unselects."""
         self._anchor = self.focus
+        self._pointing = False  # the focus came by pointing; the anchor is elsewhere
         self._value = value
         self._run = _Run(0, np.zeros(0, np.bool_))
 

@@ -342,6 +342,7 @@ class GridView(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.mouse.settle()
         pressed = class_key(event)
         label = next((label for label in self.project.classes if pressed and label.key == pressed), None)
         if label is not None:
@@ -369,6 +370,10 @@ class GridView(QTableView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.mouse.released()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.mouse.left()
+        super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         image = self.content.image_at(self.position_at(event.position().toPoint()))

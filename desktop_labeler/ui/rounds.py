@@ -88,6 +88,11 @@ class Rounds(QObject):
         return self._asking or self._running
 
     @property
+    def upcoming(self) -> bool:
+        """Whether a round is on its way, or starts by itself in a moment if enough was decided."""
+        return self.running or self._pause.isActive()
+
+    @property
     def settled(self) -> bool:
         """Whether the lists are those of the round in use and of every decision."""
         upcoming = self._recount.isActive() or self._listing is not None

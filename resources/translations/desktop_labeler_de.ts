@@ -3324,8 +3324,8 @@ erwartet {expected}
         <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches, dann seitenweise.</translation>
     </message>
     <message>
-        <source>Unselect what is wrong: a class key names those. Then one key accepts what is still selected.</source>
-        <translation>Falsches abwählen: Eine Klassentaste benennt alles Abgewählte. Danach nimmt eine Taste an, was noch ausgewählt ist.</translation>
+        <source>Point at a wrong one and press its class, or unselect several and press theirs. Then accept the others.</source>
+        <translation>Auf ein falsches zeigen und seine Klasse drücken, oder mehrere abwählen und ihre drücken. Dann die anderen annehmen.</translation>
     </message>
     <message>
         <source>Accept {n} selected</source>

@@ -43,19 +43,19 @@ def _loop(name: str, place: Path, folder: Path, truth: Mapping[str, str]) -> Ite
     finish(new_project(project, folder, "none", classes=classes))
     person = Person(project, truth)
     try:
-        person.round()
-        total, rounds = person.undecided(), 1
+        person.first_round()
+        total = person.undecided()
         person.label_page()
         while person.undecided():
-            person.round()
-            rounds += 1
+            person.show("suggestions")
+            person.new_results()
             brought = person.accept_pages(_ALLOWED)
             if person.undecided() and brought < _LEAST:
                 person.label_page()
         yield Row(f"{name}, from nothing: keys per image", person.keys / total, "keys", total, "≤ 0.35")
         yield Row(f"{name}, from nothing: looks per image", person.looks / total, "looks", total)
         yield Row(f"{name}, from nothing: accuracy at the end", person.accuracy(), "share", total, "≥ 0.99")
-        yield Row(f"{name}, from nothing: program's own work", person.waited, "s", rounds)
+        yield Row(f"{name}, from nothing: waiting for rounds", person.waited, "s", person.seen)
         yield from _waiting(name, person)
     finally:
         person.close()
@@ -82,8 +82,10 @@ def _verify(name: str, place: Path, folder: Path, truth: Mapping[str, str], labe
         images = [int(str(image)) for (image,) in person.project.project.rows("SELECT id FROM image")]
         errors = {image for image in images if person.given(image) != person.truth(image)}
         looked: list[bool] = []
+        person.first_round()
+        person.show("suspects")
         while len(looked) < total // 2 and sum(looked) < len(errors):
-            person.round()
+            person.new_results()
             if not person.check_suspects(lambda image, wrong: looked.append(wrong)):
                 break
         budget = round(0.15 * total)

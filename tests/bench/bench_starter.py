@@ -18,7 +18,7 @@ from torch.nn import functional as nnf
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array, resized
 from desktop_labeler.ml.devices import choose_device
 from desktop_labeler.ml.library import STARTER, open_backbone, starter_file
-from desktop_labeler.ml.networks import Preprocessing, build, patch_input
+from desktop_labeler.ml.networks import Preprocessing, build, patch_input, patch_sample
 from desktop_labeler.ml.patch_network import ARCHITECTURE
 from desktop_labeler.ml.patches import SAMPLE, fit_patches, patch_backbone
 from desktop_labeler.progress import finish
@@ -54,7 +54,7 @@ def _quality(
     images, labels = pool
     spread = np.linspace(0, len(images), min(len(images), SAMPLE), endpoint=False).astype(int)
     start = time.process_time()
-    built_in = patch_backbone(finish(fit_patches(images[spread])), choose_device("cpu"))
+    built_in = patch_backbone(finish(fit_patches(resized(images[spread], patch_sample()))), choose_device("cpu"))
     yield Row(f"{name}: learning the built-in embedding", time.process_time() - start, "CPU s", len(spread))
     fifth, few = (1, 1) if test is None else (5, 20)  # of the images, where all of them take long
     embeddings: list[tuple[str, Embedding, tuple[int, ...]]] = [
@@ -80,14 +80,14 @@ def _quality(
 
 
 def _pixels(images: UInt8Array) -> Vectors:
-    flat = _halved(images).reshape(len(images), -1).astype(np.float32) / 255 - 0.5
+    flat = _small(images).reshape(len(images), -1).astype(np.float32) / 255 - 0.5
     return _unit(flat)
 
 
 def _histograms(images: UInt8Array) -> Vectors:
     """Nine directions of gradients in 8 × 8 cells of 4 pixels, and 4 × 4 × 4 colours of the whole image."""
     found = []
-    for block in np.array_split(_halved(images), max(1, len(images) // 1000)):
+    for block in np.array_split(_small(images), max(1, len(images) // 1000)):
         values = torch.from_numpy(block).float().permute(0, 3, 1, 2) / 255
         grey = nnf.pad(values.mean(1, keepdim=True), (1, 1, 1, 1), mode="replicate")
         across, down = grey[..., 1:-1, 2:] - grey[..., 1:-1, :-2], grey[..., 2:, 1:-1] - grey[..., :-2, 1:-1]
@@ -101,8 +101,8 @@ def _histograms(images: UInt8Array) -> Vectors:
     return _unit(np.concatenate(found))
 
 
-def _halved(images: UInt8Array) -> UInt8Array:
-    """Return 64 × 64 pixels as 32 × 32."""
+def _small(images: UInt8Array) -> UInt8Array:
+    """Return images as 32 × 32 pixels."""
     halved: UInt8Array = resized(images, Preprocessing(32, 32, "squash"))
     return halved
 

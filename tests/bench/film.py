@@ -131,7 +131,7 @@ def _label(film: Film, person: Person) -> None:
         person.say(image)
     film.take(person, "label, half a page")
     person.label_page()
-    person.round()
+    person.catch_up()
     person.window.show_page("progress")
     film.take(person, "progress after the first labels")
 
@@ -144,13 +144,18 @@ def _accept(film: Film, person: Person) -> None:
     for image in wrong or person.shown()[-1:]:
         person.click(image)
     film.take(person, "suggestions, the wrong ones unselected")
+    for image in wrong:
+        person.point(image)
+        person.say(image)
+    film.take(person, "suggestions, the wrong ones named")
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     film.take(person, "suggestions, accepted")
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     while person.undecided():
-        if person.undecided() and person.accept_pages(0.5) < 8:
+        person.show("suggestions")
+        person.new_results()
+        if person.accept_pages(0.5) < 8 and person.undecided():
             person.label_page()
-        person.round()
     person.show("suggestions")
     film.take(person, "suggestions, all decided")
 
@@ -191,7 +196,7 @@ def _wrong_labels(film: Film, place: Path, digits: Path, truth: dict[str, str]) 
     person = Person(project, truth)
     film.dress(person.window)
     try:
-        person.round()
+        person.first_round()
         page = person.show("suspects")
         film.take(person, "suspects")
         for image in person.shown()[:5]:
@@ -200,7 +205,7 @@ def _wrong_labels(film: Film, place: Path, digits: Path, truth: dict[str, str]) 
         film.take(person, "suspects, some decided")
         for _ in range(3):
             person.check_suspects(lambda image, wrong: None)
-            person.round()
+            person.new_results()
         person.show("suspects")
         film.take(person, "suspects, three pages later")
     finally:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -32,18 +32,19 @@ class Person:
         keys: key presses and clicks so far.
         looks: tiles looked at so far: every tile of every page that was shown.
         waited: seconds in which the program computed and the person could only wait.
+        seen: rounds that came by themselves.
         stalls: seconds that the window took for each key.
         turns: seconds of each turn of the event loop while the person waited.
     """
 
     def __init__(self, project: Path, truth: Mapping[str, str], tile: int = 96) -> None:
-        settings = Settings(tile=tile, auto_round=False)  # rounds are asked for, so that every run is the same
+        settings = Settings(tile=tile)
         self._app: QApplication = make_application(settings)
         self.window = MainWindow(settings)
         self.window.resize(1440, 900)
         self.window.show()
         self._truth = truth
-        self.keys = self.looks = 0
+        self.keys = self.looks = self.seen = 0
         self.waited = 0.0
         self.stalls: list[float] = []
         self.turns: list[float] = []
@@ -72,6 +73,13 @@ class Person:
         place = grid.cell_rect(grid.content.position_of(image)).center()
         self._timed(lambda: QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, _PLAIN, place))
 
+    def point(self, image: int) -> None:
+        """Move the mouse to a tile; neither a key nor a click."""
+        grid = self.page.grid
+        place = grid.cell_rect(grid.content.position_of(image)).center()
+        QTest.mouseMove(grid.viewport(), place - QPoint(5, 5))  # a mouse that was there already must move to point
+        QTest.mouseMove(grid.viewport(), place)
+
     def _timed(self, act: Callable[[], object]) -> None:
         self.keys += 1
         start = time.perf_counter()
@@ -90,17 +98,38 @@ class Person:
         else:
             raise RuntimeError(f"the class {name} has no digit of its own")
 
-    def round(self) -> None:
-        """Ask for a round, wait, take it over: two keys."""
-        self.keys += 2
+    def first_round(self) -> None:
+        """Let the program look at the images: one click. The first results are in use at once."""
+        self.keys += 1
         start = time.perf_counter()
-        before = self.rounds.view
         self.window.start_round()
         self.wait(lambda: not self.rounds.running and not self.window.jobs.busy)
-        self.wait(lambda: self.rounds.waiting or self.rounds.view is not before)  # the first one is in use at once
-        self.window.jobs.take_over.emit()  # the button in the bar
+        self.wait(lambda: self.rounds.view is not None)
         self.settled()
         self.waited += time.perf_counter() - start
+
+    def catch_up(self) -> None:
+        """Wait for the round that the last decisions start by themselves; the next page takes it over."""
+        start = time.perf_counter()
+        ran = False
+
+        def quiet() -> bool:
+            nonlocal ran
+            ran = ran or self.rounds.running
+            return not (self.rounds.upcoming or self.window.jobs.busy)
+
+        self.settled()
+        self.wait(quiet)
+        if ran:
+            self.wait(lambda: self.rounds.waiting)
+        self.waited += time.perf_counter() - start
+        self.seen += ran
+
+    def new_results(self) -> None:
+        """Wait for them and take them over: one key."""
+        self.catch_up()
+        self.press(Qt.Key.Key_F5)
+        self.settled()
 
     # --- eyes -------------------------------------------------------------------------------------------------------
     @property
@@ -169,8 +198,8 @@ class Person:
     def label_page(self) -> int:
         """Give every image of one page of Label its class; returns how many there were."""
         page = self.show("label")
-        page.do("take_over")
         before = page.grid.content.images
+        self.press(Qt.Key.Key_F5)
         self.wait(lambda: page.grid.content.images is not before)
         images = self.shown()
         self.looks += len(images)
@@ -203,15 +232,14 @@ class Person:
         return len(wrong) <= allowed * len(images) and len(wrong) < len(images)
 
     def _accept_page(self) -> int:
-        """Unselect what is wrong and name it class by class, accept the others with one key, turn the page."""
+        """Point at what is wrong and press its class, accept the others with one key, turn the page with another."""
         images = self.shown()
         wrong = [image for image in images if self.suggested(image) != self.truth(image)]
-        for truth in sorted({self.truth(image) for image in wrong}):
-            alike = [image for image in wrong if self.truth(image) == truth]
-            for image in alike:
-                self.click(image)
-            self.say(alike[0])
+        for image in wrong:
+            self.point(image)
+            self.say(image)
         self.press(Qt.Key.Key_Return, _CONTROL)
+        self.catch_up()
         self.press(Qt.Key.Key_Return, _CONTROL)
         self.settled()
         return len(images) - len(wrong)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from desktop_labeler.ml.backbones import resized
 from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import patch_input
+from desktop_labeler.ml.networks import patch_input, patch_sample
 from desktop_labeler.ml.patches import fit_patches, patch_backbone
 from desktop_labeler.progress import finish
 
@@ -40,7 +40,8 @@ def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
                     pictures.append(resized(np.asarray(image.convert("RGB"))[None], patch_input())[0])
                 digits.append(int(Path(member.name).parent.name))
     pixels = np.stack(pictures)
-    backbone = patch_backbone(finish(fit_patches(pixels)), choose_device("cpu"))
+    small = resized(pixels, patch_sample())
+    backbone = patch_backbone(finish(fit_patches(small)), choose_device("cpu"))
     return backbone.embed_prepared(pixels), np.array(digits)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -16,7 +16,7 @@ from desktop_labeler.ui.grid_menu import grid_menu
 from desktop_labeler.ui.grid_view import GridView
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
-from tests.ui.grids import Maker, middle
+from tests.ui.grids import Maker, Shown, middle
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -65,6 +65,77 @@ def test_where_clicks_toggle_a_click_unselects_one(show: Maker, qtbot: QtBot) ->
     shown.grid.show_images(np.array(shown.images), select=True)
     QTest.mouseClick(shown.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(shown, 3))
     assert sorted(set(range(40)) - set(shown.selected)) == [3]
+
+
+def _point(shown: Shown, place: int) -> None:
+    """Move the mouse to the middle of a tile, from another place of it: without a move there is no event."""
+    for off in (QPoint(5, 5), QPoint()):
+        QTest.mouseMove(shown.grid.viewport(), middle(shown, place) + off)
+
+
+@pytest.fixture
+def pointing(show: Maker) -> Shown:
+    """A grid whose tiles all start selected."""
+    shown = show()
+    shown.grid.mouse.toggles = shown.grid.commands.preselected = True
+    shown.grid.show_images(np.array(shown.images), select=True)
+    return shown
+
+
+def test_where_all_starts_selected_the_focus_follows_a_mouse_that_rests(pointing: Shown, qtbot: QtBot) -> None:
+    _point(pointing, 4)
+    assert pointing.focus == 0  # it may be on its way to the panel
+    with qtbot.waitSignal(pointing.grid.focused) as told:
+        pass
+    assert (pointing.focus, len(pointing.selected), told.args) == (4, 40, [pointing.images[4]])
+
+
+def test_a_key_acts_on_the_tile_that_the_mouse_points_at(pointing: Shown, qtbot: QtBot) -> None:
+    _point(pointing, 7)
+    QTest.keyClick(pointing.grid, Qt.Key.Key_2)
+    row = pointing.project.row(pointing.images[7])
+    assert row is not None
+    assert row.class_id == pointing.project.classes[1].id
+    assert pointing.selected == [place for place in range(40) if place != 7]
+    assert pointing.focus == 8
+
+
+def test_a_mouse_that_stays_on_its_tile_leaves_the_focus_to_the_keys(pointing: Shown, qtbot: QtBot) -> None:
+    _point(pointing, 7)
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
+    assert pointing.focus == 8
+    QTest.mouseMove(pointing.grid.viewport(), middle(pointing, 7) + QPoint(3, 3))
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
+    assert pointing.focus == 9
+
+
+def test_a_mouse_that_has_left_points_at_nothing(pointing: Shown, qtbot: QtBot) -> None:
+    _point(pointing, 7)
+    QApplication.sendEvent(pointing.grid, QEvent(QEvent.Type.Leave))
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
+    assert pointing.focus == 1
+
+
+def test_pointing_leaves_shift_and_a_click_their_beginning(pointing: Shown, qtbot: QtBot) -> None:
+    view = pointing.grid.viewport()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(pointing, 2))  # unselects it
+    _point(pointing, 5)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, _SHIFT, pos=middle(pointing, 6))
+    assert sorted(set(range(40)) - set(pointing.selected)) == [2, 3, 4, 5, 6]
+
+
+def test_pointing_and_shift_with_an_arrow_begin_where_the_mouse_is(pointing: Shown, qtbot: QtBot) -> None:
+    pointing.grid.selection.clear()
+    _point(pointing, 4)
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right, _SHIFT)
+    assert pointing.selected == [4, 5]
+
+
+def test_elsewhere_the_mouse_points_at_nothing(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    _point(shown, 7)
+    QTest.keyClick(shown.grid, Qt.Key.Key_Right)
+    assert shown.focus == 1
 
 
 def test_a_double_click_opens(show: Maker, qtbot: QtBot) -> None:

@@ -222,7 +222,8 @@ class SuggestionsPage(RoundPage):
             text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
         else:
             text = self.tr(
-                "Unselect what is wrong: a class key names those. Then one key accepts what is still selected."
+                "Point at a wrong one and press its class, or unselect several and press theirs. "
+                "Then accept the others."
             )
         self.say(text)
         self._show_buttons()
