@@ -40,8 +40,9 @@ Value = TypeVar("Value", np.float32, np.int32)
 CONFIRMED_WEIGHT = 3.0
 VOTERS = 10
 _BLOCK = 100_000
-_FEW = 8_000  # up to here trying three lengths costs no more than one training on 50,000 images
-_EPOCHS = (5, 10, 30)
+_FEW = 8_000  # up to here trying four lengths costs no more than one training on 50,000 images
+_EPOCHS = (3, 5, 10, 30)
+_MORE = 3  # networks from other beginnings, where they cost no more either
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,10 +259,12 @@ def _checked(
 
     The more labels are wrong, the sooner they are learned by heart. Sign digits (2,062 images), AUROC after 5 / 10 / 40
     epochs: .997 / .998 / .998 at 2 % wrong, .997 / .997 / .985 at 20 %, .987 / .969 / .901 at 50 %; the share of unseen
-    labels predicted as given tells which.
+    labels predicted as given tells which. The mean of four networks of that length is better than one, most where many
+    labels are wrong: average precision there .9903 → .9918 (starter, other draws), .9270 → .9292 at 2 %.
     """
-    tried = [
-        out_of_fold(
+
+    def predicted(epochs: int | None, seed: int) -> FloatArray:
+        return out_of_fold(
             rows,
             labels,
             classes=classes,
@@ -272,9 +275,15 @@ def _checked(
             epochs=epochs,
             seed=seed,
         )
-        for epochs in (_EPOCHS if len(labels) <= _FEW else (None,))
-    ]
-    return max(tried, key=lambda found: float(weights @ (found.argmax(axis=1) == labels)))
+
+    if len(labels) > _FEW:
+        return predicted(None, seed)
+    tried = {epochs: predicted(epochs, seed) for epochs in _EPOCHS}
+    best = max(tried, key=lambda epochs: float(weights @ (tried[epochs].argmax(axis=1) == labels)))
+    more = min(_MORE, _FEW // len(labels) - 1)
+    found = [tried[best], *(predicted(best, seed + folds * (number + 1)) for number in range(more))]
+    mean: FloatArray = np.mean(found, axis=0, dtype=np.float32)
+    return mean
 
 
 def _checkable(labels: IntArray, groups: npt.NDArray[np.generic] | None, classes: int) -> BoolArray:

@@ -3325,7 +3325,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Point at a wrong one and press its class, or unselect several and press theirs. Then accept the others.</source>
-        <translation>Auf ein falsches zeigen und seine Klasse drücken, oder mehrere abwählen und ihre drücken. Dann die anderen annehmen.</translation>
+        <translation>Auf ein falsches zeigen und seine Klasse drücken; mehrere erst abwählen. Dann die anderen annehmen.</translation>
     </message>
     <message>
         <source>Accept {n} selected</source>

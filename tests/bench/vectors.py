@@ -10,11 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from desktop_labeler.ml.backbones import resized
 from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import patch_input, patch_sample
-from desktop_labeler.ml.patches import fit_patches, patch_backbone
-from desktop_labeler.progress import finish
+from desktop_labeler.ml.library import STARTER, open_backbone
 
 T = TypeVar("T")
 
@@ -29,7 +26,8 @@ def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
 
 
 def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """The 2,062 sign digits in the built-in embedding, learnt from them: (N, D) unit vectors and the digits."""
+    """The 2,062 sign digits in the starter embedding, which never saw them: (N, D) unit vectors and the digits."""
+    backbone = open_backbone(STARTER, choose_device("cpu"))
     pictures: list[npt.NDArray[np.uint8]] = []
     digits: list[int] = []
     with tarfile.open(DATA / "sign_digits.tar") as archive:
@@ -37,12 +35,9 @@ def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
             content = archive.extractfile(member) if member.name.endswith(".JPG") else None
             if content is not None:
                 with Image.open(content) as image:
-                    pictures.append(resized(np.asarray(image.convert("RGB"))[None], patch_input())[0])
+                    pictures.append(backbone.prepare(np.asarray(image.convert("RGB"))))
                 digits.append(int(Path(member.name).parent.name))
-    pixels = np.stack(pictures)
-    small = resized(pixels, patch_sample())
-    backbone = patch_backbone(finish(fit_patches(small)), choose_device("cpu"))
-    return backbone.embed_prepared(pixels), np.array(digits)
+    return backbone.embed_prepared(np.stack(pictures)), np.array(digits)
 
 
 def random_units(count: int, width: int) -> npt.NDArray[np.float16]:
