@@ -39,6 +39,7 @@ class GridMouse(QObject):
         self._timer.timeout.connect(self._scroll)
         self._pointer = QPoint()
         self._pointed: int | None = None  # the image that the mouse points at
+        self._was_at = QPoint()  # where it came to rest, on the screen
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._focus_pointed)
         view.viewport().setMouseTracking(True)
@@ -74,7 +75,7 @@ class GridMouse(QObject):
         """The mouse moved; with the button down it may draw a band, without any it may point at a tile."""
         if self._before is None:
             if self.toggles and not event.buttons():
-                self._point(self._view.position_at(event.position().toPoint()))
+                self._point(event)
             return
         self._pointer = event.position().toPoint()
         far = (self._in_content(self._pointer) - self._from).manhattanLength()
@@ -135,9 +136,12 @@ class GridMouse(QObject):
         self._clicked = -1
         selection.toggle(position)
 
-    def _point(self, position: int) -> None:
+    def _point(self, event: QMouseEvent) -> None:
         """Another tile has the focus soon; moving within one changes nothing, for a key may have moved the focus."""
-        image = self._view.content.image_at(position)
+        before, self._was_at = self._was_at, event.globalPosition().toPoint()
+        if self._was_at == before:
+            return  # it rests: Qt tells of it again when a menu or a dialog above it closes
+        image = self._view.content.image_at(self._view.position_at(event.position().toPoint()))
         if image != self._pointed:
             self._pointed = image
             self._rest.start()

@@ -63,6 +63,7 @@ class Monkey(QObject):
         self._deeds: list[tuple[int, str, Callable[[], str]]] = [
             (50, "key", self._press),
             (24, "click", self._click),
+            (8, "point", self._point),
             (5, "drag", self._drag),
             (5, "wheel", self._wheel),
             (8, "page", self._turn_to),
@@ -183,6 +184,16 @@ class Monkey(QObject):
             QTest.mouseMove(target, point)
         QTest.mouseRelease(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
         return f"from {points[0].toTuple()} to {points[-1].toTuple()}"
+
+    def _point(self) -> str:
+        """Move over a tile, and perhaps press a key there at once."""
+        page = self._window.stack.currentWidget()
+        target = page.grid.viewport() if isinstance(page, GridPage) else self._window
+        point = self._inside(target)
+        QTest.mouseMove(target, point)
+        return (
+            f"at {point.toTuple()} and key {self._press()}" if self._random.random() < 0.5 else f"at {point.toTuple()}"
+        )
 
     def _wheel(self) -> str:
         point = self._anywhere()

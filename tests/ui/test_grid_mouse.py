@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from desktop_labeler.ui.thumbnails import ThumbnailLoader
 from tests.ui.grids import Maker, Shown, middle
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 def test_a_click_moves_the_focus_and_selects_nothing(show: Maker, qtbot: QtBot) -> None:
@@ -114,6 +115,18 @@ def test_a_mouse_that_has_left_points_at_nothing(pointing: Shown, qtbot: QtBot) 
     QApplication.sendEvent(pointing.grid, QEvent(QEvent.Type.Leave))
     QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
     assert pointing.focus == 1
+
+
+def test_a_mouse_that_rests_below_a_menu_does_not_point_when_that_closes(pointing: Shown, qtbot: QtBot) -> None:
+    view, at = pointing.grid.viewport(), QPointF(middle(pointing, 7))
+    _point(pointing, 7)
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
+    QApplication.sendEvent(pointing.grid, QEvent(QEvent.Type.Leave))
+    none = Qt.MouseButton.NoButton
+    again = QMouseEvent(QEvent.Type.MouseMove, at, QPointF(view.mapToGlobal(at)), none, none, _NONE)
+    QApplication.sendEvent(view, again)
+    QTest.keyClick(pointing.grid, Qt.Key.Key_Right)
+    assert pointing.focus == 9
 
 
 def test_pointing_leaves_shift_and_a_click_their_beginning(pointing: Shown, qtbot: QtBot) -> None:
