@@ -139,6 +139,8 @@ def _label(film: Film, person: Person) -> None:
 def _accept(film: Film, person: Person) -> None:
     page = person.show("suggestions")
     assert isinstance(page, SuggestionsPage)
+    film.take(person, "suggestions, new results wait")
+    person.new_results()
     film.take(person, "suggestions")
     wrong = [image for image in person.shown() if person.suggested(image) != person.truth(image)]
     for image in wrong or person.shown()[-1:]:
@@ -151,6 +153,7 @@ def _accept(film: Film, person: Person) -> None:
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     film.take(person, "suggestions, accepted")
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    person.patient = False
     while person.undecided():
         person.show("suggestions")
         person.new_results()
