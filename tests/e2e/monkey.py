@@ -186,14 +186,12 @@ class Monkey(QObject):
         return f"from {points[0].toTuple()} to {points[-1].toTuple()}"
 
     def _point(self) -> str:
-        """Move over a tile, and perhaps press a key there at once."""
+        """Move over a tile: the next event may be a key, before the mouse has rested there."""
         page = self._window.stack.currentWidget()
         target = page.grid.viewport() if isinstance(page, GridPage) else self._window
         point = self._inside(target)
         QTest.mouseMove(target, point)
-        return (
-            f"at {point.toTuple()} and key {self._press()}" if self._random.random() < 0.5 else f"at {point.toTuple()}"
-        )
+        return f"at {point.toTuple()}"
 
     def _wheel(self) -> str:
         point = self._anywhere()
