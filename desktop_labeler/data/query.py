@@ -80,6 +80,26 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
     return found[::-1] if sort.descending else found
 
 
+def some_images(project: Project, n: int) -> IntArray:
+    """Return the ids of at most n usable images from all over the project, at once however many there are.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    last = project.rows("SELECT max(id) FROM image")[0][0]
+    found: list[int] = []
+    for place in np.linspace(1, int(str(last or 1)), n).astype(int).tolist():
+        # The nearest one from there on, or else before.
+        for beyond, order in ((">=", "ASC"), ("<", "DESC")):
+            rows = project.rows(
+                f"SELECT id FROM image WHERE problem IS NULL AND id {beyond} ? ORDER BY id {order} LIMIT 1", (place,)
+            )
+            if rows:
+                found.append(int(str(rows[0][0])))
+                break
+    return np.unique(np.array(found, np.int64))
+
+
 def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) -> IntArray:
     found = project.rows(f"SELECT group_concat(id) FROM (SELECT id FROM image WHERE {condition})", parameters)
     return ids_from_text(found[0][0])

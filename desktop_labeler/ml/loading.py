@@ -14,7 +14,10 @@ from pathlib import Path
 # The system loads one library at a time. Who loads another one meanwhile, with Python's lock held as every import does,
 # would wait for those of torch and let everybody else wait for Python's lock: 0.5 s for a window (measured).
 one_library = threading.Lock()
-_LIBRARIES = ("torch_global_deps", "c10", "torch_cpu", "torch", "torch_python")  # as torch itself needs them
+_LIBRARIES = (  # package and file, as torch itself needs them; triton comes with CUDA only
+    *(("torch", f"lib/lib{name}") for name in ("torch_global_deps", "c10", "torch_cpu", "torch", "torch_python")),
+    ("triton", "_C/libtriton"),
+)
 
 
 def load_gently(modules: Sequence[str]) -> None:
@@ -48,14 +51,13 @@ def _load_libraries() -> None:
     """Let the system load the libraries of torch; what does not load here is left to torch, which says why."""
     if sys.platform == "win32":
         return  # there torch is imported before the window is made
-    found = importlib.util.find_spec("torch")
-    places = found.submodule_search_locations if found is not None else None
-    folder = Path(next(iter(places)), "lib") if places else Path()
-    suffix = "dylib" if sys.platform == "darwin" else "so"
     system = ctypes.CDLL(None)
     system.dlopen.restype, system.dlopen.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
-    for name in _LIBRARIES:
-        file = folder / f"lib{name}.{suffix}"
+    for package, name in _LIBRARIES:
+        found = importlib.util.find_spec(package)
+        folders = found.submodule_search_locations if found is not None else None
+        suffix = "dylib" if sys.platform == "darwin" else "so"
+        file = Path(next(iter(folders)), f"{name}.{suffix}") if folders else Path()
         if file.is_file():
             with one_library:  # called as a foreign function, dlopen runs without Python's lock, not as ctypes.CDLL
                 system.dlopen(os.fsencode(file), os.RTLD_LAZY)

@@ -21,9 +21,11 @@ class Question(QObject):
 
     answered = Signal(object)
 
-    def __init__(self, project: OpenProject, work: Callable[[Project], object], parent: QObject) -> None:
+    def __init__(
+        self, project: OpenProject, work: Callable[[Project], object], parent: QObject, *, loads: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._project, self._work = project, work
+        self._project, self._work, self._loads = project, work, loads
         self.stale, self.again, self._asked = True, False, False
         project.failed.connect(self._not_read)
 
@@ -38,7 +40,7 @@ class Question(QObject):
             self.again = True
             return
         self._asked, self.stale = True, False
-        self._project.ask(self._work, self._answer)
+        self._project.ask(self._work, self._answer, loads=self._loads)
 
     def ask_if_stale(self) -> None:
         """Ask where the last answer may not hold any more."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from desktop_labeler.data.images import decode
 from desktop_labeler.data.project import Project, State
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.query import some_images
 from desktop_labeler.data.unfinished import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.language import error_text
@@ -105,8 +105,7 @@ def _read(path: Path) -> Recent:
             counts = project.counts()
             images = sum(counts.values())
             decided = images - sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
-            ids = find_images(project)
-            some = project.images(ids[np.linspace(0, len(ids) - 1, _PICTURES).astype(int)].tolist() if images else [])
+            some = project.images(some_images(project, _PICTURES).tolist())
             folders = project.folders()
             lost = not all(folder.path.is_dir() for folder in folders)
             words = QCoreApplication.translate("Recent", "{images} · folder not found")

@@ -50,12 +50,20 @@ class SuspectList:
     def pairs(self, kind: str | None) -> list[tuple[int, int, int]]:
         """Return (given, expected, how many) of one kind, None for all; the largest group first."""
         wanted = self.expected >= 0 if kind is None else self.kinds[kind] & (self.expected >= 0)
-        both = np.stack([self.given[wanted], self.expected[wanted]], axis=1)
-        if not len(both):
+        given, expected = self.given[wanted], self.expected[wanted]
+        if not len(given):
             return []
-        found, first, counts = np.unique(both, axis=0, return_index=True, return_counts=True)
-        order = np.lexsort((first, -counts))  # equally large ones: the one with the worst label first
-        return [(int(found[at, 0]), int(found[at, 1]), int(counts[at])) for at in order]
+        classes = int(expected.max()) + 1
+        pair = given * classes + expected
+        counts = np.bincount(pair)
+        first = np.empty(len(counts), np.int64)
+        first[pair[::-1]] = np.arange(len(pair))[::-1]
+        found = np.flatnonzero(counts)
+        order = found[np.lexsort((first[found], -counts[found]))]  # equally large ones: the worst label first
+        return [
+            (*divmod(number, classes), count)
+            for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, eq=False)

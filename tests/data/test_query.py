@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop_labeler.data.classes import add_classes, change_classes
 from desktop_labeler.data.decisions import NO_CLASS, Edit, decide
 from desktop_labeler.data.project import ImageRow, Project, State
-from desktop_labeler.data.query import Filter, Sort, find_images, groups, subfolders
+from desktop_labeler.data.query import Filter, Sort, find_images, groups, some_images, subfolders
 from tests.making import ME, make_project
 
 NAMES = [
@@ -118,3 +118,19 @@ def test_an_empty_project_has_no_images(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.labeler", []) as project:
         for sort in (Sort(), Sort("class"), Sort("date", descending=True)):
             assert find_images(project, Filter(text="x"), sort).tolist() == []
+
+
+@given(st.integers(1, 60))
+def test_some_images_are_usable_ones_from_all_over(project: Project, n: int) -> None:
+    usable = find_images(project, Filter(), Sort("id"))
+    some = some_images(project, n).tolist()
+    assert len(some) <= n
+    assert set(some) <= set(usable.tolist())
+    assert some == sorted(set(some))
+    assert some[0] == usable[0]
+    assert some[-1] == usable[-1] or n == 1
+
+
+def test_an_empty_project_has_not_even_some_images(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", []) as project:
+        assert some_images(project, 4).tolist() == []

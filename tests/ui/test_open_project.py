@@ -32,7 +32,7 @@ def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_ne
         return answer
 
     project.ask(partial(work, "old", True), asker.take)
-    project.ask(partial(work, "of another", True), asker.take_other)
+    project.ask(partial(work, "of another", True), asker.take_other, loads=True)
     project.ask(partial(work, "new", False), asker.take)
     qtbot.waitUntil(lambda: asker.answers == ["new"])
     slow.set()
@@ -46,6 +46,57 @@ def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenPro
     for number in range(5):
         project.ask(lambda _, n=number: n, asker.take)  # type: ignore[misc]
         qtbot.waitUntil(lambda n=number: asker.answers == list(range(n + 1)))  # type: ignore[misc]
+
+
+def test_the_newest_question_is_read_first_and_what_is_no_longer_asked_not_at_all(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project, slow, begun = open_new(["a.png"]), threading.Event(), list[str]()
+    askers = [_Asker() for _ in range(5)]
+
+    def work(name: str, _: Project) -> str:
+        begun.append(name)
+        assert not name.startswith("busy") or slow.wait(10)
+        return name
+
+    project.ask(partial(work, "busy"), askers[0].take)
+    project.ask(partial(work, "busy too"), askers[1].take)
+    for number, name in ((2, "first"), (3, "asked again"), (4, "second"), (3, "once more")):
+        project.ask(partial(work, name), askers[number].take)
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    slow.set()
+    qtbot.waitUntil(lambda: not project.findChildren(QThread))
+    assert sorted(begun[:2]) == ["busy", "busy too"]
+    assert sorted(begun[2:]) == ["first", "once more", "second"]
+    assert begun[-1] == "first" or begun.index("once more") < begun.index("first")
+    assert [asker.answers for asker in askers] == [["busy"], ["busy too"], ["first"], ["once more"], ["second"]]
+
+
+def test_loading_keeps_no_reader_waiting(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project, slow = open_new(["a.png"]), threading.Event()
+    asker, *loading = [_Asker() for _ in range(4)]
+    for other in loading:
+        project.ask(lambda _: slow.wait(10), other.take, loads=True)
+    project.ask(lambda _: "read", asker.take)
+    qtbot.waitUntil(lambda: asker.answers == ["read"])
+    assert not any(other.answers for other in loading)
+    slow.set()
+    qtbot.waitUntil(lambda: all(other.answers == [True] for other in loading))
+
+
+def test_a_project_closes_while_questions_wait(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project, slow, begun = open_new(["a.png"]), threading.Event(), list[int]()
+
+    def work(number: int, _: Project) -> None:
+        begun.append(number)
+        slow.wait(10)
+
+    for number in range(4):
+        project.ask(partial(work, number), _Asker().take)
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    slow.set()
+    project.close()
+    assert sorted(begun) == [0, 1]
 
 
 def test_nothing_is_read_for_a_project_that_was_closed(open_new: Callable[..., OpenProject]) -> None:

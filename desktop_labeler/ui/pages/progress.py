@@ -187,7 +187,7 @@ class ProgressPage(QWidget):
         self.question.ask()
         if not self._loaded and not self._loading:
             self._loading = True
-            self.project.ask(_load_charts, self._charts_loaded)
+            self.project.ask(_load_charts, self._charts_loaded, loads=True)
 
     def forget(self) -> None:
         """Read the numbers anew when the page is shown the next time."""

@@ -69,7 +69,7 @@ class TrainPage(QWidget):
         self.live: LiveTraining | None = None
         self.outlook: TrainingOutlook | None = None
         self._changing = self._go_on_wanted = False
-        self.question = Question(project, training_jobs.look, self)
+        self.question = Question(project, training_jobs.look, self, loads=True)
         self.question.answered.connect(self._found)
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
