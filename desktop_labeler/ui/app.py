@@ -22,6 +22,7 @@ from desktop_labeler.ui.theme import Scheme, theme
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
+_TURN = 0.0005  # s that a thread keeps Python while others wait; at the usual 0.005 a page opens half as fast
 _NO_CHOICE = ("Sans", "Sans Serif", "DejaVu Sans")  # what fontconfig falls back to where no desktop chose a font
 
 
@@ -81,6 +82,7 @@ def _say_painted() -> None:
 
 def make_application(settings: Settings) -> QApplication:
     """Return the application, made if there is none, dressed as the settings say."""
+    sys.setswitchinterval(_TURN)
     app = cast("QApplication | None", QApplication.instance()) or QApplication(sys.argv[:1])
     app.setApplicationName("Desktop Labeler")
     app.setApplicationVersion(__version__)
