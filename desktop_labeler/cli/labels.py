@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop_labeler.cli.report import listing, plural, run_job, show, shown
-from desktop_labeler.data import decisions
+from desktop_labeler.data import audits, decisions
 from desktop_labeler.data.decisions import By, Decision
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
@@ -30,7 +30,8 @@ def round_of(project: Path) -> int | None:
 
 def label(arguments: Namespace) -> int:
     """Take a person's labels from a table."""
-    by = By(arguments.by, "command line", round_of(arguments.project))
+    page = audits.PAGE if arguments.audit else "command line"
+    by = By(arguments.by, page, round_of(arguments.project))
     job = import_labels(
         arguments.project,
         arguments.source,

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "suspects": (f"{_CLI}.rounds", "suspects"),
     "duplicates": (f"{_CLI}.rounds", "duplicates"),
     "outliers": (f"{_CLI}.rounds", "outliers"),
+    "audit": (f"{_CLI}.audits", "audit"),
 }
 
 _DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -153,6 +154,11 @@ def _label_commands(command: _Command) -> None:
         help="columns rel_path and label; a column state (confirmed, labelled, unsure, excluded) is optional",
     )
     label.add_argument("--by", required=True, metavar="NAME", help="whose labels these are")
+    label.add_argument(
+        "--audit",
+        action="store_true",
+        help="answers to the audit under way, given without seeing labels or suggestions",
+    )
     _dry_run(label)
     _column(label)
     bring = command(
@@ -224,6 +230,26 @@ def _round_commands(command: _Command) -> None:
     _number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
     command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
     command("outliers", "list images that are far from everything", "outliers birds.labeler")
+    _audit(command)
+
+
+def _audit(command: _Command) -> None:
+    audit = command("audit", "measure how many labels are right by a random sample", "audit birds.labeler start -n 59")
+    actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
+    everywhere = [_everywhere(argparse.SUPPRESS)]
+    text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
+    start = actions.add_parser("start", help=text, description=text, parents=everywhere)
+    start.add_argument("-n", dest="count", type=_level, default=59, metavar="N", help="how many images (default 59)")
+    start.add_argument("--of", dest="kind", choices=("labels", "suggestions"), default="labels", help="what is checked")
+    start.add_argument(
+        "--target", type=_share, default=0.95, metavar="S", help="share that should be right (default 0.95)"
+    )
+    start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
+    text = "list the images that are still to be looked at, without what is claimed of them"
+    ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
+    _number(ask, None)
+    for name, text in (("status", "say what was found so far"), ("close", "end it before every image was looked at")):
+        actions.add_parser(name, help=text, description=text, parents=everywhere)
 
 
 def _pretrain(command: _Command) -> None:
@@ -320,6 +346,13 @@ def _above_zero(text: str) -> float:
         number = 0.0
     if not 0 < number < 1e6:
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return number
+
+
+def _share(text: str) -> float:
+    number = _above_zero(text)
+    if number >= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
     return number
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.data import backups
+from desktop_labeler.data.audits import PAGE
 from desktop_labeler.data.classes import prepare_classes
 from desktop_labeler.data.decisions import NO_CLASS, By, Edit, decide, ids_from_text
 from desktop_labeler.data.findings import read_findings
@@ -221,7 +222,8 @@ def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, nam
         note=[found.texts.get(image, (None, None))[1] for image in plan.images.tolist()],
     )
     what = f"Labels of {len(plan.images):,} images from {name}"
-    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs)
+    again = by.page == PAGE  # an answer of an audit that agrees is an answer
+    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
 
 
 def _images_of(project: Project, decision: int) -> int:

@@ -17,10 +17,10 @@ from desktop_labeler.ml.spread import as_shares, link, normalize, sources_of, sp
 from desktop_labeler.ml.suggest import Suggestions, suggest
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
-from tests.bench.vectors import cifar_vectors, timed
+from tests.bench.vectors import cifar_vectors, sign_vectors, timed
 
 Labels = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.float16]
+Vectors = npt.NDArray[np.floating]
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 SEEDS = 5
@@ -31,10 +31,14 @@ ALPHAS = (0.2, 0.9, 0.99)
 def run() -> Iterator[Row]:
     vectors, truth = cifar_vectors()
     graph = finish(build_graph(vectors))
-    yield from _accuracy(vectors, truth, graph)
-    yield from _calibration(vectors, truth, graph)
+    yield from _accuracy("CIFAR-10", vectors, truth, graph)
+    yield from _calibration("CIFAR-10", vectors, truth, graph)
     yield from _speed(vectors, truth, graph)
     yield from _same_work(vectors, truth, graph)
+    signs, digits = sign_vectors()
+    near = finish(build_graph(signs))
+    yield from _accuracy("sign digits", signs, digits, near)
+    yield from _calibration("sign digits", signs, digits, near)
 
 
 def _random_labels(truth: Labels, count: int, seed: int) -> Labels:
@@ -44,7 +48,7 @@ def _random_labels(truth: Labels, count: int, seed: int) -> Labels:
     return labels
 
 
-def _accuracy(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+def _accuracy(name: str, vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
     affinity = sp.csr_matrix(link(graph).astype(np.float64))
     warm: Suggestions | None = None
     for budget in BUDGETS:
@@ -62,7 +66,7 @@ def _accuracy(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
             found += [_label_spreading(vectors, labels, affinity, alpha) for alpha in ALPHAS]
             peers.append([(each == truth)[pool].mean() for each in found])
         mean, spread = np.mean(peers, axis=0), np.std(ours, ddof=1)
-        yield Row(f"accuracy, {budget} random labels", float(np.mean(ours)), "share", SEEDS)
+        yield Row(f"{name}, accuracy, {budget} random labels", float(np.mean(ours)), "share", SEEDS)
         yield Row(f"  its spread over seeds, {budget}", float(spread), "share", SEEDS)
         yield Row(f"  scikit-learn LogisticRegression, {budget}", float(mean[0]), "share", SEEDS)
         yield Row(f"  scikit-learn LabelSpreading, best of 3 alphas, {budget}", float(mean[1:].max()), "share", SEEDS)
@@ -72,7 +76,7 @@ def _accuracy(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
         yield Row(f"  short list holds the class, {budget}", float(np.mean(covered)), "share", SEEDS, "0.9")
 
 
-def _calibration(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+def _calibration(name: str, vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
     """More draws than the peers can be given time for: with a hundred labels one draw differs from the next by .02."""
     warm: Suggestions | None = None
     for budget in (100, 1000):
@@ -82,7 +86,7 @@ def _calibration(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]
             pool = labels < 0
             warm = suggest(vectors, graph, labels, classes=10, previous=_features_only(warm))
             errors.append(calibration_error(warm.confidence[pool], (warm.suggested == truth)[pool]))
-        yield Row(f"calibration error, {budget} labels", float(np.mean(errors)), "ECE", DRAWS, "≤ 0.03")
+        yield Row(f"{name}, calibration error, {budget} labels", float(np.mean(errors)), "ECE", DRAWS, "≤ 0.03")
         yield Row(f"  its spread over draws, {budget}", float(np.std(errors, ddof=1)), "ECE", DRAWS)
 
 
