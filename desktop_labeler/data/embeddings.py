@@ -69,6 +69,14 @@ def stored_images(project: Project, key: str) -> IntArray:
     return ids[_newest(ids.astype(np.int64))].astype(np.int64) if ids is not None else np.empty(0, np.int64)
 
 
+def stored_versions(project: Project, key: str) -> IntArray:
+    """Return numbers for the files behind the vectors of load_vectors, in its order: others when a file was changed."""
+    ids, seen = load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions"))
+    if ids is None or seen is None:
+        return np.empty(0, np.int64)
+    return seen[_newest(ids.astype(np.int64))].astype(np.int64)
+
+
 def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16Array]]:
     """Yield what load_vectors joins, (n,) images and their (n, D) vectors, a part at a time: it need not fit memory."""
     stored = load_array(project, _name(key, "ids"))

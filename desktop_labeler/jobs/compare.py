@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.data.corrections import read_corrections
-from desktop_labeler.data.embeddings import load_vectors
+from desktop_labeler.data.embeddings import load_vectors, stored_versions
 from desktop_labeler.data.labels import Labels, read_labels
 from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.jobs.graph import Space, current_graph
@@ -210,7 +210,7 @@ def _stored(project: Project, key: str) -> tuple[IntArray, npt.NDArray[np.float1
 def _measure(project: Project, key: str, asked: _Asked) -> Job[_Measured]:
     ids, vectors = _stored(project, key)
     graph = yield from current_graph(project, key, ids, vectors)
-    space, labels = Space(key, ids, vectors, graph), read_labels(project, ids)
+    space, labels = Space(key, ids, vectors, stored_versions(project, key), graph), read_labels(project, ids)
     place = np.full(int(ids.max(initial=0)) + 1, -1, np.int64)
     place[ids] = np.arange(len(ids))
     rows = place[asked.ids]

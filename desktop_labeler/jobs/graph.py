@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.data.arrays import Array, array_stamp, load_array, save_arrays
-from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors
+from desktop_labeler.data.embeddings import Float16Array, backbone_in_use, load_vectors, stored_versions
 from desktop_labeler.data.project import IntArray, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.neighbors import Graph, append_to_graph, build_graph
@@ -14,11 +14,12 @@ from desktop_labeler.progress import Job
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, their graph."""
+    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, of which files, their graph."""
 
     key: str
     ids: IntArray
     vectors: Float16Array
+    versions: IntArray
     graph: Graph
 
 
@@ -36,10 +37,11 @@ def current_space(project: Project, known: Space | None = None) -> Job[Space]:
             "Let it look first (embed)."
         )
     key, (ids, vectors) = in_use[0], loaded
-    if known is not None and known.key == key and np.array_equal(known.ids, ids):
+    versions = stored_versions(project, key)
+    if known is not None and known.key == key and _same(known.ids, known.versions, ids, versions):
         return known
     graph = yield from current_graph(project, key, ids, vectors)
-    return Space(key, ids, vectors, graph)
+    return Space(key, ids, vectors, versions, graph)
 
 
 def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Job[Graph]:
@@ -55,20 +57,33 @@ def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Arr
         The graph, row by row as the vectors.
     """
     graph, known = _load(project, key)
-    if graph is not None and np.array_equal(known, ids):
+    seen, versions = _versions(project, key), stored_versions(project, key)
+    if graph is not None and _same(known, seen, ids, versions):
         return graph
-    if graph is not None and len(known) < len(ids) and np.array_equal(known, ids[: len(known)]):
+    if graph is not None and _same(known, seen, ids[: len(known)], versions[: len(known)]):
         graph = yield from append_to_graph(graph, vectors, len(known))
     else:
         graph = yield from build_graph(vectors)
     stamp = {"recall": graph.recall, "method": graph.method}
     arrays: dict[str, Array] = {
         "ids": ids,
+        "versions": versions,
         "neighbors": graph.neighbors,
         "similarity": graph.similarity.astype(np.float16),
     }
     save_arrays(project, {f"graph/{key}/{name}": array for name, array in arrays.items()}, stamp)
     return graph
+
+
+def _same(ids: IntArray, versions: IntArray, others: IntArray, their_versions: IntArray) -> bool:
+    """Whether these are the same images of the same files, in the same order: one that was changed keeps its number."""
+    return np.array_equal(ids, others) and np.array_equal(versions, their_versions)
+
+
+def _versions(project: Project, key: str) -> IntArray:
+    """Return those that the stored graph was made of."""
+    found = load_array(project, f"graph/{key}/versions")
+    return found.astype(np.int64, copy=False) if found is not None else np.empty(0, np.int64)
 
 
 def stored_graph(project: Project, key: str) -> tuple[Graph, IntArray] | None:

@@ -18,7 +18,15 @@ from desktop_labeler.data.project import IntArray, Project, State
 from desktop_labeler.data.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.jobs.graph import Space, current_space
 from desktop_labeler.jobs.threads import aside
-from desktop_labeler.ml.quality import ImageStatistics, image_flags, label_conflicts, near_duplicates, outliers
+from desktop_labeler.ml.quality import (
+    ImageFlags,
+    ImageStatistics,
+    Outliers,
+    image_flags,
+    label_conflicts,
+    near_duplicates,
+    outliers,
+)
 from desktop_labeler.ml.select import choose_next
 from desktop_labeler.ml.shares import effective_count, interval_of
 from desktop_labeler.ml.suggest import Suggestions, suggest
@@ -29,11 +37,21 @@ QUEUE = 100  # images to ask next that a round stores: a few pages, and the roun
 SHORT_LIST = 5  # likeliest classes that are stored of each image
 
 
+@dataclass(frozen=True, eq=False)
+class _Looks:
+    """What the images look like beside each other: no label changes it."""
+
+    groups: list[IntArray]
+    apart: Outliers
+    flags: ImageFlags | None
+
+
 @dataclass
 class RoundMemory:
     """What one round leaves to the next in the same program: keep it, give it again, never look inside."""
 
     space: Space | None = None
+    looks: _Looks | None = None
     suggestions: Suggestions | None = None
     class_ids: IntArray | None = None
 
@@ -97,7 +115,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("graph"):
             space = yield from current_space(project, memory.space)
             if space is not memory.space:
-                memory.space, memory.suggestions = space, None
+                memory.space, memory.looks, memory.suggestions = space, None, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
             earlier = judge_suggestions(project)  # now: the arrays of that round are replaced below
@@ -112,8 +130,10 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             choose = partial(_queue, space, labels, suggestions)
             queue = yield from aside(choose, Progress("choosing what to ask next"))
         with clock.step("quality"):
-            compare = partial(_quality, space, labels, _statistics(project, space.ids))
-            quality = yield from aside(compare, Progress("comparing images"))
+            if memory.looks is None:
+                compare = partial(_compare, space, labels, _statistics(project, space.ids))
+                memory.looks = yield from aside(compare, Progress("comparing images"))
+            quality = _quality(memory.looks, labels)
         number = _number(project) + 1
         prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
         arrays = (yield from aside(prepare, Progress("storing"))) | quality
@@ -178,26 +198,28 @@ def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
     )
 
 
-def _quality(space: Space, labels: Labels, statistics: ImageStatistics | None) -> dict[str, Array]:
+def _compare(space: Space, labels: Labels, statistics: ImageStatistics | None) -> _Looks:
+    groups = near_duplicates(space.graph, digests=labels.digests)
+    return _Looks(groups, outliers(space.graph), None if statistics is None else image_flags(statistics))
+
+
+def _quality(looks: _Looks, labels: Labels) -> dict[str, Array]:
     """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
-    graph, count = space.graph, len(labels.labels)
-    groups = near_duplicates(graph, digests=labels.digests)
+    count = len(labels.labels)
     number = np.full(count, -1, np.int32)
-    for place, rows in enumerate(groups):
+    for place, rows in enumerate(looks.groups):
         number[rows] = place
     conflict = np.zeros(count, bool)
-    for rows in label_conflicts(groups, labels.labels):
+    for rows in label_conflicts(looks.groups, labels.labels):
         conflict[rows] = True
-    apart = outliers(graph)
     found: dict[str, Array] = {
         "duplicate": number,
         "conflict": conflict,
-        "distance": apart.distance,
-        "outlier": apart.mask & labels.usable,
+        "distance": looks.apart.distance,
+        "outlier": looks.apart.mask & labels.usable,
     }
-    if statistics is not None:
-        flags = image_flags(statistics)
-        found |= {"blurred": flags.blurred, "dark": flags.dark, "odd_size": flags.odd_size}
+    if looks.flags is not None:
+        found |= {"blurred": looks.flags.blurred, "dark": looks.flags.dark, "odd_size": looks.flags.odd_size}
     return found
 
 

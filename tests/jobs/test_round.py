@@ -1,5 +1,6 @@
 """A round: all of it or nothing, stamped, started from the last, and labels are never touched."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 
 from desktop_labeler.data.arrays import load_array
 from desktop_labeler.data.decisions import Edit, assign, decide, exclude, undo
-from desktop_labeler.data.embeddings import append_vectors, use_backbone
+from desktop_labeler.data.embeddings import append_vectors, load_vectors, use_backbone
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import results
+from desktop_labeler.jobs.graph import stored_graph
 from desktop_labeler.jobs.round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
@@ -147,3 +149,26 @@ def test_no_label_and_one_label(path: Path, labelled: int) -> None:
         waiting = results.queue(project, 10)
     assert waiting is not None
     assert len(waiting) == 10
+
+
+@pytest.mark.parametrize("changed", [range(1, COUNT + 1), [COUNT]])
+@pytest.mark.parametrize("remembered", [True, False])
+def test_images_that_became_others_get_another_graph(path: Path, changed: Sequence[int], remembered: bool) -> None:
+    """Files changed in place keep their images and, all of them or the last one, their order."""
+    memory = RoundMemory() if remembered else None
+    finish(run_round(path, memory))
+    rng = np.random.default_rng(1)
+    vectors = rng.normal(size=(len(changed), 16))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    with Project(path) as project:
+        with project.transaction() as db:
+            db.executemany("UPDATE image SET mtime_ns = mtime_ns + 1 WHERE id = ?", [(number,) for number in changed])
+        append_vectors(project, "test", np.array(changed), vectors.astype(np.float16))
+    finish(run_round(path, memory))
+    with Project(path, "read") as project:
+        found, graph = load_vectors(project, "test"), stored_graph(project, "test")
+    assert found is not None
+    assert graph is not None
+    cosine = found[1].astype(np.float32) @ found[1].astype(np.float32).T
+    np.fill_diagonal(cosine, -np.inf)
+    np.testing.assert_allclose(graph[0].similarity[:, 0], cosine.max(axis=1), atol=2e-3)
