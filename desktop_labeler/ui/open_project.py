@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal
 
 from desktop_labeler.data import audits, decisions, write_log
 from desktop_labeler.data import classes as class_operations
@@ -20,6 +20,7 @@ _CACHED_ROWS = 20_000
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
 _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
 _READERS = 2  # threads that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
+_LONG = 500  # ms; what reads for longer, as a map of all vectors does, keeps no other waiting
 
 Mode = Literal["read", "load", "write"]
 
@@ -34,6 +35,12 @@ class _Worker(QThread):
         self.number, self.mode = number, mode
         self._path, self._work = path, work
         self.callback: Callable[[object], None] | None = None
+        self.begun = QElapsedTimer()
+
+    def begin(self) -> None:
+        """Start, and know since when."""
+        self.begun.start()
+        self.start()
 
     def run(self) -> None:
         try:
@@ -76,6 +83,8 @@ class OpenProject(QObject):
         self._closed = False
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)
         self._merge.timeout.connect(self._merge_log)
+        self._patience = QTimer(self, singleShot=True, interval=_LONG)
+        self._patience.timeout.connect(self._read_on)
         write_log.put_off_merging(self.project.db)
         self._load_classes()
 
@@ -83,6 +92,7 @@ class OpenProject(QObject):
         """Wait for what is being written, then close the file."""
         self._closed = True  # what is still read for someone is no longer told
         self._merge.stop()
+        self._patience.stop()
         self._waiting.clear()
         for worker in list(self._workers):
             worker.wait()
@@ -261,16 +271,19 @@ class OpenProject(QObject):
             self._waiting.append(worker)
             self._read_on()
         else:
-            worker.start()
+            worker.begin()
 
     def _read_on(self) -> None:
         """Begin what waits to be read, the newest first; what is no longer asked for is left out."""
         for idle in [worker for worker in self._waiting if worker.callback is None]:
             self._waiting.remove(idle)
             self._forget(idle)
-        reading = sum(worker.mode == "read" for worker in self._workers) - len(self._waiting)
-        for worker in [self._waiting.pop() for _ in range(min(_READERS - reading, len(self._waiting)))]:
-            worker.start()
+        readers = [worker for worker in self._workers if worker.mode == "read" and worker.begun.isValid()]
+        free = _READERS - sum(not worker.begun.hasExpired(_LONG) for worker in readers)
+        for worker in [self._waiting.pop() for _ in range(min(free, len(self._waiting)))]:
+            worker.begin()
+        if self._waiting:
+            self._patience.start()
 
     def _worker_done(self, result: object) -> None:
         worker = self.sender()

@@ -4,10 +4,12 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project import Project
+from desktop_labeler.ui import open_project
 from desktop_labeler.ui.open_project import OpenProject
 
 
@@ -49,8 +51,9 @@ def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenPro
 
 
 def test_the_newest_question_is_read_first_and_what_is_no_longer_asked_not_at_all(
-    qtbot: QtBot, open_new: Callable[..., OpenProject]
+    qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(open_project, "_LONG", 100_000)
     project, slow, begun = open_new(["a.png"]), threading.Event(), list[str]()
     askers = [_Asker() for _ in range(5)]
 
@@ -84,7 +87,21 @@ def test_loading_keeps_no_reader_waiting(qtbot: QtBot, open_new: Callable[..., O
     qtbot.waitUntil(lambda: all(other.answers == [True] for other in loading))
 
 
-def test_a_project_closes_while_questions_wait(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+def test_what_reads_for_long_keeps_no_other_waiting(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project, slow = open_new(["a.png"]), threading.Event()
+    asker, *reading = [_Asker() for _ in range(4)]
+    for other in reading:
+        project.ask(lambda _: slow.wait(10), other.take)
+    project.ask(lambda _: "read", asker.take)
+    qtbot.waitUntil(lambda: asker.answers == ["read"])
+    slow.set()
+    qtbot.waitUntil(lambda: all(other.answers == [True] for other in reading))
+
+
+def test_a_project_closes_while_questions_wait(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_project, "_LONG", 100_000)
     project, slow, begun = open_new(["a.png"]), threading.Event(), list[int]()
 
     def work(number: int, _: Project) -> None:
