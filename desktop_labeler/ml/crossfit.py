@@ -174,6 +174,7 @@ def fit_balanced(
     start: Sequence[BalancedHead] = (),
     tolerance: Sequence[float] = (),
     iterations: int = 200,
+    strength: float = STRENGTH,
 ) -> list[BalancedHead]:
     """Fit heads on the same images and balance each on the pool.
 
@@ -186,6 +187,7 @@ def fit_balanced(
         start: earlier heads to start from, or fewer.
         tolerance: of each fit.
         iterations: most passes over the images.
+        strength: of the penalty.
 
     Returns:
         K heads.
@@ -195,7 +197,7 @@ def fit_balanced(
         labels,
         classes=classes,
         weights=weights,
-        strength=STRENGTH,
+        strength=strength,
         start=[known.head for known in start[: len(weights)]],
         tolerance=tolerance,
         iterations=iterations,

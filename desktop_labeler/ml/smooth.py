@@ -55,6 +55,11 @@ def smooth_vectors(vectors: Floats, graph: Graph, *, k: int = 15, power: float =
     return result, usable
 
 
+def own_width(width: int) -> int:
+    """How many of the columns of smooth_vectors, the first ones, are an image's own direction."""
+    return max(width - 2 * _SURROUNDINGS, width // 3)
+
+
 def _principal(vectors: Floats, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
     """The mean (D,), what turns to the strongest directions, shrunk (D, ≤ most), and which rows are usable (N,)."""
     count, width = vectors.shape

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.ml.calibrate import conformal_level, fit_temperature, softmax
+from desktop_labeler.ml.choice import BOTH, HEAD, MEAN, SPREAD, TWO, VOTE, Compared, choose_way, mixed
 from desktop_labeler.ml.crossfit import BalancedHead, assign_folds, unseen_share
 from desktop_labeler.ml.neighbors import Floats, Graph
 from desktop_labeler.ml.smooth import smooth_vectors
@@ -16,11 +17,9 @@ from desktop_labeler.ml.ways import (
     as_logits,
     class_means,
     fit_heads,
+    head_logits,
     heavy,
     held_out_head,
-    held_out_mean,
-    held_out_spread,
-    held_out_vote,
     mean_logits,
     spread_shares,
     vote_logits,
@@ -31,16 +30,8 @@ Int32Array = npt.NDArray[np.int32]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
-HEAD, SPREAD, VOTE, MEAN, BOTH = "head", "propagation", "neighbour vote", "nearest class mean", "head + propagation"
-
 _POOL_SAMPLE = 3000
 _ROW_BLOCK = 65_536
-# Comparing propagation costs passes over N × C × folds numbers: 1.5e7 are 2 s on two cores. Above, or with so many
-# labels that it has always lost, it is left out.
-_SPREAD_WORK = 1.5e7
-_SPREAD_LABELS = 30  # per class
-_LABELS_TO_COMPARE = 3  # per class
-_COMPARE_AGAIN = 1.2  # times as many labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +43,9 @@ class Memory:
     usable: BoolArray
     links: Links
     heads: list[BalancedHead] = field(default_factory=list)
+    loose: list[BalancedHead] = field(default_factory=list)
     spread: Float32Array | None = None
-    chosen: str = HEAD
-    compared_at: int = 0
-    accuracies: dict[str, float] = field(default_factory=dict)
+    compared: Compared = field(default_factory=Compared)
 
     def forgotten(self) -> "Memory":
         """What depends on the images alone; the labels learnt from are left out."""
@@ -111,9 +101,9 @@ def suggest(
 ) -> Suggestions:
     """Suggest a class for every image.
 
-    A linear head on vectors smoothed over the graph, unless propagation, a neighbour vote, the nearest class mean or
-    the mean of head and propagation is better beyond chance on held-out labels. Confidence is scaled by the
-    temperature that fits held-out labels best.
+    A linear head on vectors smoothed over the graph, unless propagation, a neighbour vote, the nearest class mean, the
+    mean of head and propagation or that of two heads is better beyond chance on held-out labels. Confidence is scaled
+    by the temperature that fits held-out labels best.
 
     Args:
         vectors: (N, D).
@@ -142,14 +132,16 @@ def suggest(
         return _nothing(len(given), classes, memory)
     task = _task(vectors, graph, memory, silent, given, trust, pairs, classes, groups, seed)
     heads = fit_heads(task, memory.heads)
-    chosen, accuracies, compared_at, held_out = _choose(task, heads, memory)
+    loose = fit_heads(task, memory.loose, loose=True) if memory.compared.chosen == TWO else []
+    compared, loose, held_out = choose_way(task, heads, loose, memory.compared)
+    chosen = compared.chosen
     checked = np.flatnonzero(task.checkable & np.isfinite(held_out).all(axis=1))
     temperature = fit_temperature(
         held_out[checked],
         task.known[checked],
         weights=task.trust[task.rows[checked]],
     )
-    probabilities, energy, raw = _probabilities(task, chosen, heads, temperature, memory.spread)
+    probabilities, energy, raw = _probabilities(task, chosen, heads, loose, temperature, memory.spread)
     own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
     fair = softmax(held_out[checked], temperature)
     probabilities[task.rows[checked]] = fair
@@ -166,13 +158,11 @@ def suggest(
         held_out=unseen,
         novelty=_novelty(energy, _energy(own), silent),
         method=chosen,
-        accuracies=accuracies,
+        accuracies=compared.accuracies,
         checked=len(checked),
         temperature=temperature,
         list_level=conformal_level(fair, task.known[checked]),
-        memory=Memory(
-            memory.stamp, memory.features, memory.usable, memory.links, heads, raw, chosen, compared_at, accuracies
-        ),
+        memory=Memory(memory.stamp, memory.features, memory.usable, memory.links, heads, loose, raw, compared),
     )
 
 
@@ -262,68 +252,13 @@ def _task(
     )
 
 
-def _choose(task: Task, heads: list[BalancedHead], memory: Memory) -> tuple[str, dict[str, float], int, Float32Array]:
-    """The way to suggest, the accuracy of each way compared, at how many labels, and its held-out logits.
-
-    The head is kept unless another is better by two standard errors of the paired difference: with a few dozen
-    labels the winner of a comparison is mostly luck.
-    """
-    if not task.folds:
-        return HEAD, {}, 0, np.zeros((len(task.rows), task.classes), np.float32)
-    size = int(task.checkable.sum())
-    again = memory.compared_at == 0 or not 1 / _COMPARE_AGAIN < size / memory.compared_at < _COMPARE_AGAIN
-    enough = size >= _LABELS_TO_COMPARE * len(np.unique(task.known))
-    if not enough:
-        return HEAD, {}, 0, held_out_head(task, heads)
-    if not again:
-        return memory.chosen, memory.accuracies, memory.compared_at, _held_out(task, heads, memory.chosen)
-    scores = {way: _held_out(task, heads, way) for way in (HEAD, MEAN, VOTE)}
-    folds = _spread_folds(task)
-    if folds:
-        scores[SPREAD] = held_out_spread(task, folds)
-        scores[BOTH] = _mixed(scores[HEAD], scores[SPREAD])
-    right = {way: _right(task, score) for way, score in scores.items()}
-    accuracies = {way: float(hit[np.isfinite(hit)].mean()) for way, hit in right.items()}
-    chosen, lead = HEAD, 0.0
-    for way, hit in right.items():
-        gain = (hit - right[HEAD])[np.isfinite(hit)]
-        if gain.mean() > max(2 * gain.std() / np.sqrt(len(gain)), lead):
-            chosen, lead = way, float(gain.mean())
-    return chosen, accuracies, size, scores[chosen]
-
-
-def _held_out(task: Task, heads: list[BalancedHead], way: str) -> Float32Array:
-    if way == MEAN:
-        return held_out_mean(task)
-    if way == VOTE:
-        return held_out_vote(task)
-    if way == SPREAD:
-        return held_out_spread(task, max(_spread_folds(task), 2))
-    if way == BOTH:
-        return _mixed(held_out_head(task, heads), held_out_spread(task, max(_spread_folds(task), 2)))
-    return held_out_head(task, heads)
-
-
-def _spread_folds(task: Task) -> int:
-    """In how many folds propagation is tried: enough for the work allowed, 0 for not at all."""
-    folds = min(int(_SPREAD_WORK // (len(task.labels) * task.classes)), task.folds, 5)
-    few = len(task.rows) <= _SPREAD_LABELS * len(np.unique(task.known))
-    return folds if few and folds >= 2 else 0
-
-
-def _right(task: Task, scores: Float32Array) -> npt.NDArray[np.float64]:
-    """1 where the likeliest class is the label, 0 where not, NaN where not checked."""
-    hit: npt.NDArray[np.float64] = (scores.argmax(axis=1) == task.known).astype(np.float64)
-    hit[~task.checkable | np.isnan(scores).any(axis=1)] = np.nan
-    return hit
-
-
-def _mixed(head: Float32Array, spread: Float32Array) -> Float32Array:
-    return as_logits(np.float32(0.5) * (softmax(head) + softmax(spread)))
-
-
 def _probabilities(
-    task: Task, way: str, heads: list[BalancedHead], temperature: float, start: Float32Array | None
+    task: Task,
+    way: str,
+    heads: list[BalancedHead],
+    loose: list[BalancedHead],
+    temperature: float,
+    start: Float32Array | None,
 ) -> tuple[Float32Array, Float32Array, Float32Array | None]:
     """Calibrated probabilities and the head's energy of all images, and the raw propagation if there was one."""
     count = len(task.labels)
@@ -341,8 +276,9 @@ def _probabilities(
         elif means is not None:
             scores = mean_logits(means, task.features[rows])
         else:
-            scores = own if way == HEAD else as_logits(result[rows])
-        scores = _mixed(own, scores) if way == BOTH else scores
+            scores = own if way in (HEAD, TWO) else as_logits(result[rows])
+        scores = mixed(own, scores) if way == BOTH else scores
+        scores = mixed(own, head_logits(task, loose[0], rows)) if way == TWO else scores
         result[rows] = softmax(scores, temperature)
     return result, energy, raw
 

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from desktop_labeler.ml.crossfit import BalancedHead, class_prior, fit_balanced
+from desktop_labeler.ml.crossfit import STRENGTH, BalancedHead, class_prior, fit_balanced
 from desktop_labeler.ml.neighbors import Graph
+from desktop_labeler.ml.smooth import own_width
 from desktop_labeler.ml.spread import Links, as_shares, neighbor_vote, sources_of, spread_regularized
 
 Float32Array = npt.NDArray[np.float32]
@@ -23,6 +24,7 @@ _FOLD_TOLERANCE = 1e-2  # folds only measure
 # same accuracy.
 _HEAVY = 2e6
 _MOST = 2e7  # the same: heads learn from no more
+_LOOSE = 0.02  # penalty of the second head; 0.1 to 0.01 are the same within 0.5 points
 _FOLD_STEPS = 8  # conjugate gradients for comparing; they have converged to 2 %
 
 
@@ -70,12 +72,13 @@ class Task:
         return rest
 
 
-def fit_heads(task: Task, start: list[BalancedHead]) -> list[BalancedHead]:
+def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> list[BalancedHead]:
     """The head of all labels, then one per fold without that fold's labels.
 
     Args:
         task: what is known.
         start: earlier heads in the same order, or fewer, or none.
+        loose: on own directions alone and with little penalty: better where vectors are strong and labels many.
 
     Returns:
         1 + folds heads.
@@ -83,15 +86,17 @@ def fit_heads(task: Task, start: list[BalancedHead]) -> list[BalancedHead]:
     learn = _enough(task)
     seen = task.fold[learn] != np.arange(-1, task.folds)[:, None]  # (1 + folds, n)
     looser = 3 if heavy(len(task.rows), task.classes) else 1
+    width = own_width(task.features.shape[1]) if loose else task.features.shape[1]
     return fit_balanced(
-        task.features[task.rows[learn]],
+        task.features[task.rows[learn], :width],
         task.known[learn],
         seen * task.trust[task.rows[learn]],
-        task.pool,
+        task.pool[:, :width],
         classes=task.classes,
         start=start,
         tolerance=[looser * _TOLERANCE] + [looser * _FOLD_TOLERANCE] * task.folds,
         iterations=30 if looser > 1 else 200,
+        strength=_LOOSE if loose else STRENGTH,
     )
 
 
@@ -116,8 +121,13 @@ def held_out_head(task: Task, heads: list[BalancedHead]) -> Float32Array:
     """(n, C) logits of the labelled images, each by the head that has not seen it."""
     scores = np.empty((len(task.rows), task.classes), np.float32)
     for fold, member in _folds(task):
-        scores[member] = heads[fold + 1].logits(task.features[task.rows[member]])
+        scores[member] = head_logits(task, heads[fold + 1], task.rows[member])
     return scores
+
+
+def head_logits(task: Task, head: BalancedHead, rows: IntArray | slice) -> Float32Array:
+    """(r, C) logits of some images by a head on all of their features, or on the first ones."""
+    return head.logits(task.features[rows, : len(head.head.weights)])
 
 
 def held_out_mean(task: Task) -> Float32Array:

@@ -136,8 +136,9 @@ class OpenProject(QObject):
         """Run a reading function on a thread of its own; `then` gets its result on the main thread.
 
         Where many ask, the newest question comes first: it is the one that the person waits for. One that loads
-        libraries, which takes seconds, keeps no other waiting. An answer that comes after one to a later question of
-        the same `then` is dropped: it is no longer true.
+        libraries, which takes seconds, keeps no other waiting. A later question of the same `then` stands for the
+        earlier ones: those that wait are not read any more, and an answer to one of them that comes after its own is
+        dropped, because it is no longer true.
         """
         self._start(work, then, "load" if loads else "read")
 
@@ -261,6 +262,9 @@ class OpenProject(QObject):
     def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: Mode) -> None:
         if self._closed:
             return  # a thread of a closed project would outlive it
+        for replaced in [worker for worker in self._waiting if worker.callback == then]:
+            self._waiting.remove(replaced)
+            self._forget(replaced)
         self._started += 1
         worker = _Worker(self._started, self.path, work, self, mode)
         worker.callback = then
@@ -274,10 +278,7 @@ class OpenProject(QObject):
             worker.begin()
 
     def _read_on(self) -> None:
-        """Begin what waits to be read, the newest first; what is no longer asked for is left out."""
-        for idle in [worker for worker in self._waiting if worker.callback is None]:
-            self._waiting.remove(idle)
-            self._forget(idle)
+        """Begin what waits to be read, the newest first."""
         readers = [worker for worker in self._workers if worker.mode == "read" and worker.begun.isValid()]
         free = _READERS - sum(not worker.begun.hasExpired(_LONG) for worker in readers)
         for worker in [self._waiting.pop() for _ in range(min(free, len(self._waiting)))]:

@@ -246,6 +246,7 @@ def method_name(method: str) -> str:
         "neighbour vote": tr("vote of similar images"),
         "nearest class mean": tr("nearest class mean"),
         "head + propagation": tr("classifier and spread"),
+        "two heads": tr("two classifiers"),
     }
     return names.get(method, method)
 

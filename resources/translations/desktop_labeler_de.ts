@@ -2713,6 +2713,10 @@ erwartet {expected}
         <translation>Klassifikator und Ausbreitung</translation>
     </message>
     <message>
+        <source>two classifiers</source>
+        <translation>zwei Klassifikatoren</translation>
+    </message>
+    <message>
         <source>{n} images a minute</source>
         <translation>{n} Bilder je Minute</translation>
     </message>

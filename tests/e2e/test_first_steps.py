@@ -45,9 +45,13 @@ def done(window: MainWindow) -> dict[str, bool]:
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(images_page(window).grid, key, modifier)
+
+
+def images_page(window: MainWindow) -> GridPage:
     page = window.stack.currentWidget()
     assert isinstance(page, GridPage)
-    QTest.keyClick(page.grid, key, modifier)
+    return page
 
 
 def test_they_tick_themselves_off(small_sample: None, qapp: QApplication) -> None:
@@ -55,6 +59,7 @@ def test_they_tick_themselves_off(small_sample: None, qapp: QApplication) -> Non
         yield lambda: window.steps.strip.isVisible()
         assert done(window) == {"look": False, "correct": False, "keep": False, "label": False, "undo": False}
         assert window.steps.strip.sentence.text() == "Let the program look at the images."
+        yield lambda: len(images_page(window).grid.content.images) == 8
         for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_1):
             press(window, key)
         yield lambda: done(window)["label"]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.ml import suggest as module
 from desktop_labeler.ml.calibrate import calibration_error, short_list
+from desktop_labeler.ml.choice import BOTH, HEAD, SPREAD, TWO, VOTE
 from desktop_labeler.ml.crossfit import assign_folds, balance, class_prior, unseen_share
 from desktop_labeler.ml.neighbors import Graph, build_graph
-from desktop_labeler.ml.suggest import HEAD, SPREAD, Suggestions, suggest
+from desktop_labeler.ml.suggest import Suggestions, suggest
 from desktop_labeler.progress import finish
 
 Array = npt.NDArray[np.float32]
@@ -69,6 +69,28 @@ def test_good_from_few_labels(scene: Scene) -> None:
         assert_sound(result, 400, 4)
         open_ = labels < 0
         assert (result.suggested == scene.truth)[open_].mean() > least
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_second_head_where_the_surroundings_say_nothing(seed: int) -> None:
+    """Images in 30 places that each hold all classes, which weak directions of their own tell."""
+    rng = np.random.default_rng(seed)
+    place, code, truth = rng.normal(size=(30, 24)), rng.normal(size=(8, 12)), rng.integers(0, 8, 1500)
+    there = place[rng.integers(0, 30, 1500)] + rng.normal(scale=0.15, size=(1500, 24))
+    vectors = np.concatenate([there, 0.25 * code[truth] + rng.normal(scale=0.12, size=(1500, 12))], axis=1)
+    graph = finish(build_graph(vectors.astype(np.float32), k=20))
+    labels = np.where(np.arange(1500) < 400, truth, -1)
+    first = suggest(vectors, graph, labels, classes=8)
+    assert_sound(first, 1500, 8)
+    assert first.method == TWO
+    right = (first.suggested == truth)[400:].mean()
+    assert right > first.accuracies[HEAD] + 0.03
+    assert right >= first.accuracies[TWO] - 0.03
+    labels[400:410] = truth[400:410]
+    warm, cold = (suggest(vectors, graph, labels, classes=8, previous=each) for each in (first, None))
+    assert warm.method == cold.method == TWO
+    assert (warm.suggested == cold.suggested).mean() > 0.99
+    np.testing.assert_allclose(warm.confidence, cold.confidence, atol=0.1)
 
 
 def test_confidence_is_calibrated() -> None:
@@ -274,7 +296,7 @@ def test_propagation_is_chosen_where_it_is_better() -> None:
     labels[chosen] = truth[chosen]
     result = suggest(vectors, finish(build_graph(vectors, k=20)), labels, classes=2)
     assert result.accuracies[SPREAD] > result.accuracies[HEAD]
-    assert result.method in (SPREAD, module.BOTH, module.VOTE)
+    assert result.method in (SPREAD, BOTH, VOTE)
     assert (result.suggested == truth)[labels < 0].mean() > 0.9
 
 
@@ -307,8 +329,8 @@ def test_groups_are_not_split_between_learning_and_checking() -> None:
     graph = finish(build_graph(vectors, k=8))
     leaky = suggest(vectors, graph, truth, classes=3)
     honest = suggest(vectors, graph, truth, classes=3, groups=groups)
-    assert leaky.accuracies[module.VOTE] > 0.95
-    assert honest.accuracies[module.VOTE] < 0.6
+    assert leaky.accuracies[VOTE] > 0.95
+    assert honest.accuracies[VOTE] < 0.6
     assert honest.accuracies[HEAD] < leaky.accuracies[HEAD]
 
 
