@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -40,8 +41,37 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     settings = load_settings()
     app = make_application(settings)
     collector = Collector(app)
+    try:
+        code, again = _stay(app, settings, project, sample=sample, notice=notice)
+        while again is not None:  # the same in another language
+            choose_language(app, settings.language)
+            code, again = _stay(app, settings, again.project)
+        return code
+    finally:
+        save_settings(settings)
+        collector.stop()
+
+
+@dataclass(frozen=True)
+class _Again:
+    """The person wants another window: on this project, if one was open."""
+
+    project: Path | None
+
+
+def _stay(
+    app: QApplication, settings: Settings, project: Path | None, *, sample: bool = False, notice: str = ""
+) -> tuple[int, _Again | None]:
+    """Open a window and stay until it is closed; returns the exit code, and whether there is to be another."""
     window = MainWindow(settings)
     take_back = catch_everything(window)
+    wanted: list[_Again] = []
+
+    def begin_again() -> None:
+        wanted.append(_Again(window.project.path if window.project is not None else None))
+        window.close()
+
+    window.settings_page.again_wanted.connect(begin_again)
     if sys.platform == "darwin":
         app.installEventFilter(Opener(window))
     window.show()
@@ -53,11 +83,9 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
         report(LabelerError(notice), window)
     QTimer.singleShot(0, _say_painted)
     try:
-        return app.exec()
+        return app.exec(), wanted[0] if wanted else None
     finally:
-        save_settings(settings)
         take_back()
-        collector.stop()
         window.deleteLater()  # where the application lives on, so that no theme dresses what nobody sees
 
 

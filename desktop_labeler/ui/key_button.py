@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from desktop_labeler.ui.keys import key_map
 from desktop_labeler.ui.theme import small_font, theme
 
+_A_WORD = 6  # letters below which the beginning of a text says nothing
 _SIGNS = {"Return": "↵", "Enter": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -72,7 +73,10 @@ class KeyButton(QPushButton):
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that is shortened where there is no room; the whole text is its tooltip then."""
+    """A label of one line that is shortened where there is no room, or left out where hardly a word has any.
+
+    The whole text is its tooltip then.
+    """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -86,7 +90,12 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.shown()
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
         self.setToolTip(self.text() if shown != self.text() else "")
+
+    def shown(self) -> str:
+        """Return the text as there is room for it."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return shown if shown == self.text() or len(shown) > _A_WORD else ""

@@ -3143,8 +3143,8 @@ erwartet {expected}
         <translation>Nichts verlässt diesen Computer, und nichts wird geholt, was Sie nicht ausdrücklich verlangen.</translation>
     </message>
     <message>
-        <source>The language changes when the program is started again.</source>
-        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+        <source>Open the window again in this language</source>
+        <translation>Fenster in dieser Sprache neu öffnen</translation>
     </message>
 </context>
 <context>

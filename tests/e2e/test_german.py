@@ -29,7 +29,7 @@ from desktop_labeler.ui.keys_sheet import KeysSheet
 from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.settings import Settings, save_settings
-from tests.e2e.driving import run_main
+from tests.e2e.driving import run_main, the_window
 from tests.e2e.test_progress import make
 from tests.making import ME
 
@@ -153,3 +153,27 @@ def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
         assert heading in seen[name], name
     left = {place: english for place, found in seen.items() if (english := english_among(found))}
     assert not left
+
+
+def test_another_language_needs_no_other_start(tmp_path: Path, qapp: QApplication) -> None:
+    file = make(tmp_path)
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        yield lambda: window.pages is not None and window.pages.rounds.loaded
+        window.show_page("settings")
+        window.settings_page._language.setCurrentIndex(2)
+        window.settings_page._later.click()
+        yield lambda: the_window() not in (None, window)
+        other = the_window()
+        assert other is not None
+        yield lambda: other.pages is not None and other.pages.rounds.loaded
+        assert other.project is not None
+        assert other.project.path == file
+        for name in ("browse", "settings"):
+            other.show_page(name)
+            assert HEADINGS[name] in texts(other.page(name))
+
+    try:
+        assert run_main([str(file)], person) == 0
+    finally:
+        choose_language(qapp, "en")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import translations
 from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project import Project
 from desktop_labeler.errors import LabelerError
@@ -171,12 +172,14 @@ def test_the_desktop_chooses_among_the_languages_there_are(qapp: QApplication, m
         choose_language(qapp, "en")
 
 
-def test_the_language_is_kept_and_said_to_come_with_the_next_start(qapp: QApplication) -> None:
+def test_the_language_is_kept_and_the_window_can_be_had_in_it(qtbot: QtBot) -> None:
     page = SettingsPage(Settings())
+    qtbot.addWidget(page)
     box = page._language
     assert [box.itemText(place) for place in range(box.count())] == ["As the system", "English", "Deutsch"]
+    assert page._later.isHidden()
     box.setCurrentIndex(2)
     assert load_settings().language == "de"
-    notes = [note.text() for note in page.findChildren(QLabel) if not note.isHidden()]
-    assert "The language changes when the program is started again." in notes
-    page.deleteLater()
+    assert not page._later.isHidden()
+    with qtbot.waitSignal(page.again_wanted):
+        page._later.click()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -26,6 +27,8 @@ from desktop_labeler.ui.parts import indent, label
 from desktop_labeler.ui.settings import Settings, save_settings, settings_file
 from desktop_labeler.ui.theme import Scheme, theme
 
+_NAME = "name"  # of a setting, at its left
+
 
 class SettingsPage(QWidget):
     """Each change holds at once and is saved at once.
@@ -33,10 +36,12 @@ class SettingsPage(QWidget):
     Signals:
         name_changed: who decides from now on.
         help_wanted: the self-test or the diagnostic report.
+        again_wanted: the window anew, in another language.
     """
 
     name_changed = Signal(str)
     help_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,9 @@ class SettingsPage(QWidget):
         for card in (self._look(), self._work(), self._places()):
             card.setMaximumWidth(760)
             layout.addWidget(card)
+        names = inside.findChildren(QLabel, _NAME)
+        for name in names:  # the cards share their columns
+            name.setMinimumWidth(max(one.sizeHint().width() for one in names))
         layout.addStretch()
         scroll = QScrollArea(widgetResizable=True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -71,7 +79,8 @@ class SettingsPage(QWidget):
         self._language = _choice((self.tr("As the system"), "system"), *names)
         self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
         self._language.currentIndexChanged.connect(self._language_changed)
-        self._later = label("", "small", wrap=True)
+        self._later = QPushButton()
+        self._later.clicked.connect(self.again_wanted)
         self._later.hide()
         language = QWidget()
         below = QVBoxLayout(language)
@@ -138,7 +147,7 @@ class SettingsPage(QWidget):
     def _language_changed(self) -> None:
         self._settings.language = self._language.currentData()
         save_settings(self._settings)
-        self._later.setText(self.tr("The language changes when the program is started again."))
+        self._later.setText(self.tr("Open the window again in this language"))
         self._later.show()
 
     def _name_changed(self) -> None:
@@ -188,7 +197,9 @@ def _card(title: str, *rows: tuple[str, QWidget], note: str = "") -> QFrame:
     form.setVerticalSpacing(10)
     form.addRow(label(title, "strong"))
     for text, widget in rows:
-        form.addRow(label(text, "quiet"), widget)
+        name = label(text, "quiet")
+        name.setObjectName(_NAME)
+        form.addRow(name, widget)
         widget.setAccessibleName(text)
     if note:
         form.addRow("", label(note, "small", wrap=True))
