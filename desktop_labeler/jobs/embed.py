@@ -24,6 +24,7 @@ from desktop_labeler.data.images import decode, probe
 from desktop_labeler.data.project import ImageRow, IntArray, Project
 from desktop_labeler.data.query import find_images
 from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.fitting import fitted_to_folder
 from desktop_labeler.jobs.sampling import read_sample
 from desktop_labeler.jobs.symmetry import allowed_flips, set_flips
 from desktop_labeler.jobs.threads import in_threads
@@ -134,7 +135,8 @@ def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) ->
 
 def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True) -> Job[EmbedResult]:
     start = time.perf_counter()
-    backbone = backbone.flipped((yield from allowed_flips(project, backbone)))
+    plain = backbone.flipped((yield from allowed_flips(project, backbone)))
+    backbone = yield from fitted_to_folder(project, plain)
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = _Store(project, backbone)
@@ -146,6 +148,9 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
     store.pack()
     if use:
         use_backbone(project, backbone.key, name)
+    in_use = backbone_in_use(project)
+    if backbone.key != plain.key and in_use is not None and in_use[0] != plain.key:
+        drop_vectors(project, plain.key)  # from when there were fewer images: not comparable with the fitted ones
     known = embedded_images(project, backbone.key)
     return EmbedResult(
         backbone=name,

@@ -69,6 +69,7 @@ class Backbone:
         device: where it runs now; after memory ran out possibly the CPU.
         batch: images in the network at the same time, fitted to memory, halved when that ran out.
         flips: an image and its flips of this kind get nearly the same vector: the mean of theirs.
+        fitted: (D, D) map of its vectors that fits them to a folder, see ml.folder_fit; None for none.
     """
 
     def __init__(
@@ -81,9 +82,11 @@ class Backbone:
         architecture: str = "",
         batch: int | None = None,
         flips: Flips = "none",
+        fitted: Float32Array | None = None,
     ) -> None:
         self.info = info
         self.flips = flips
+        self.fitted = fitted
         self.architecture = architecture
         self.preprocessing = preprocessing
         self.device = device
@@ -106,8 +109,13 @@ class Backbone:
 
     def flipped(self, flips: Flips) -> "Backbone":
         """Return the same network with images and their flips brought together; itself where it does so already."""
-        if flips == self.flips:
-            return self
+        return self if flips == self.flips else self._with(flips, self.fitted)
+
+    def fitted_by(self, fitted: Float32Array | None) -> "Backbone":
+        """Return the same network with this map after it, or none."""
+        return self._with(self.flips, fitted)
+
+    def _with(self, flips: Flips, fitted: Float32Array | None) -> "Backbone":
         return Backbone(
             self._network,
             self.info,
@@ -116,14 +124,17 @@ class Backbone:
             architecture=self.architecture,
             batch=self.batch,
             flips=flips,
+            fitted=fitted,
         )
 
     @cached_property
     def key(self) -> str:
-        """What stored vectors are keyed by: equal for equal weights, preprocessing and flips, whatever the file."""
+        """What stored vectors are keyed by: equal for equal weights, preprocessing, flips and fit."""
         digest = hashlib.sha256(repr((self.architecture, self.info.dim, self.preprocessing)).encode())
         if self.flips != "none":
             digest.update(self.flips.encode())
+        if self.fitted is not None:
+            digest.update(self.fitted.tobytes())
         for name, tensor in sorted(self._network.state_dict().items()):
             if not name.endswith("num_batches_tracked"):
                 values = tensor.detach().to("cpu", torch.float32).contiguous()
@@ -231,7 +242,7 @@ class Backbone:
             features = self._features(inputs)  # (n, D)
             unit = nn.functional.normalize(features, dim=1)
         found: Float32Array = unit.cpu().numpy()
-        return found
+        return found if self.fitted is None else mapped(found, self.fitted)
 
     def _features(self, inputs: torch.Tensor) -> torch.Tensor:
         network = self._network if self._looking is None else self._looking
@@ -270,6 +281,14 @@ class Backbone:
         if self.device.channels_last:
             self._network = self._network.to(memory_format=torch.channels_last)
         self._looking = None
+
+
+def mapped(vectors: Float32Array, fitted: Float32Array) -> Float32Array:
+    """Return (n, D) vectors through a (D, D) map, of length 1 again; rows of 0 stay 0."""
+    turned: Float32Array = vectors @ fitted
+    length = np.linalg.norm(turned, axis=1, keepdims=True)
+    turned /= np.where(length > 0, length, 1)
+    return turned
 
 
 def fitting_batch(size: int, device: Device) -> int:

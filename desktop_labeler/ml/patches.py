@@ -66,6 +66,7 @@ from desktop_labeler.ml.patch_network import (
     PatchEmbedding,
     of_scale,
 )
+from desktop_labeler.ml.views import distorted
 from desktop_labeler.ml.workers import in_parts
 from desktop_labeler.progress import Job, Progress
 
@@ -126,7 +127,7 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
             done += 1
         found = []
         for turn in range(1 + _VIEWS):
-            source = _distorted(some, chance) if turn else pictures
+            source = distorted(some, chance) if turn else pictures
             blocks = []
             for start in range(0, len(source), _BLOCK):
                 yield Progress(phase, done, total)
@@ -247,23 +248,3 @@ def _power(matrix: torch.Tensor, ridge: float, exponent: float) -> torch.Tensor:
     values, axes = torch.linalg.eigh(matrix)
     found: torch.Tensor = (axes * (values.clamp_min(0) + max(ridge, 1e-12)).pow(exponent)) @ axes.T
     return found
-
-
-def _distorted(images: torch.Tensor, chance: torch.Generator) -> torch.Tensor:
-    """Return a view of each image: cut, turned and stretched a little, other light and tint; never mirrored."""
-    count = len(images)
-
-    def draw(low: float, high: float) -> torch.Tensor:
-        return torch.rand(count, generator=chance) * (high - low) + low
-
-    size, stretch, turn = draw(0.6, 1).sqrt(), draw(-0.15, 0.15).exp(), draw(-0.12, 0.12)
-    across, down = (1 - size) * draw(-1, 1), (1 - size) * draw(-1, 1)
-    first = torch.stack([size * stretch * turn.cos(), -size * turn.sin(), across], 1)
-    second = torch.stack([size * turn.sin(), size / stretch * turn.cos(), down], 1)
-    grid = nnf.affine_grid(torch.stack([first, second], 1), list(images.shape), align_corners=False)
-    view = nnf.grid_sample(images, grid, padding_mode="reflection", align_corners=False)
-    level = view.mean((2, 3), keepdim=True)
-    view = (view - level) * draw(0.6, 1.4)[:, None, None, None] + level + draw(-0.2, 0.2)[:, None, None, None]
-    view = view + (torch.rand(count, 3, 1, 1, generator=chance) - 0.5) * 0.2
-    grey = (draw(0, 1) < 0.2)[:, None, None, None]
-    return torch.where(grey, view.mean(1, keepdim=True), view).clamp(0, 1)

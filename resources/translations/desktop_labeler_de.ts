@@ -3854,6 +3854,10 @@ erwartet {expected}
         <translation>Bilder mit ihren Spiegelbildern vergleichen</translation>
     </message>
     <message>
+        <source>comparing views of some images</source>
+        <translation>Ansichten einiger Bilder vergleichen</translation>
+    </message>
+    <message>
         <source>cut off in the middle</source>
         <translation>mittendrin abgeschnitten</translation>
     </message>

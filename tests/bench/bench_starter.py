@@ -17,6 +17,7 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array, resized
 from desktop_labeler.ml.devices import choose_device
+from desktop_labeler.ml.folder_fit import fit_to_folder, sample_size
 from desktop_labeler.ml.library import STARTER, open_backbone, starter_file
 from desktop_labeler.ml.networks import Preprocessing, build, patch_input, patch_sample
 from desktop_labeler.ml.patch_network import ARCHITECTURE
@@ -65,8 +66,11 @@ def _quality(
         ("ResNet-18, untrained, seed 0", _untrained("resnet18-small").embed, (few,)),
     ]
     if starter_file() is not None:
-        starter = open_backbone(STARTER, choose_device("cpu")).embed
-        embeddings.insert(0, ("starter", starter, tuple(sorted({1, fifth}))))
+        starter = open_backbone(STARTER, choose_device("cpu"))
+        some = images[np.linspace(0, len(images), sample_size(len(images)), endpoint=False).astype(int)]
+        fitted = starter.fitted_by(finish(fit_to_folder(starter, some)))
+        embeddings.insert(0, ("starter, fitted to these images as in a project", fitted.embed, (fifth,)))
+        embeddings.insert(0, ("starter", starter.embed, tuple(sorted({1, fifth}))))
     for label, embed, steps in embeddings:
         vectors, seen = embed(images[:: steps[0]]), None if test is None else embed(test[0][:: steps[0]])
         for step in steps:

@@ -11,7 +11,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from desktop_labeler.ml.devices import choose_device
+from desktop_labeler.ml.folder_fit import fit_to_folder, sample_size
 from desktop_labeler.ml.library import STARTER, open_backbone
+from desktop_labeler.progress import finish
 
 T = TypeVar("T")
 
@@ -26,7 +28,11 @@ def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
 
 
 def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """The 2,062 sign digits in the starter embedding, which never saw them: (N, D) unit vectors and the digits."""
+    """The 2,062 sign digits as a project sees them, in the starter embedding, which never saw them, fitted to them.
+
+    Returns:
+        (N, D) unit vectors, and the digits.
+    """
     backbone = open_backbone(STARTER, choose_device("cpu"))
     pictures: list[npt.NDArray[np.uint8]] = []
     digits: list[int] = []
@@ -37,7 +43,10 @@ def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
                 with Image.open(content) as image:
                     pictures.append(backbone.prepare(np.asarray(image.convert("RGB"))))
                 digits.append(int(Path(member.name).parent.name))
-    return backbone.embed_prepared(np.stack(pictures)), np.array(digits)
+    prepared = np.stack(pictures)
+    some = np.linspace(0, len(prepared), sample_size(len(prepared)), endpoint=False).astype(np.int64)
+    fitted = backbone.fitted_by(finish(fit_to_folder(backbone, prepared[some])))
+    return fitted.embed_prepared(prepared), np.array(digits)
 
 
 def random_units(count: int, width: int) -> npt.NDArray[np.float16]:
