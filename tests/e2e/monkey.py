@@ -18,6 +18,7 @@ from desktop_labeler.ui.grid_page import GridPage
 from desktop_labeler.ui.help import HelpDialog
 from desktop_labeler.ui.keys import ACTIONS
 from desktop_labeler.ui.main_window import MainWindow
+from tests.e2e.driving import the_window
 
 _PAUSE = 3  # ms between two events: the window works in between
 _KEYS = [key for action in ACTIONS for key in action.keys]
@@ -53,9 +54,9 @@ class Monkey(QObject):
         slowest: seconds of the slowest event, and what it was.
     """
 
-    def __init__(self, window: MainWindow, seed: int, *, events: int | None, seconds: float | None) -> None:
-        super().__init__(window)
-        self._window, self._random = window, random.Random(seed)
+    def __init__(self, seed: int, *, events: int | None, seconds: float | None) -> None:
+        super().__init__()
+        self._random = random.Random(seed)
         self._events, self._end = events, time.monotonic() + seconds if seconds is not None else None
         self.count, self.done = 0, False
         self.kinds: Counter[str] = Counter()
@@ -76,7 +77,17 @@ class Monkey(QObject):
         """Begin."""
         QTimer.singleShot(0, self, self._next)
 
+    @property
+    def _window(self) -> MainWindow:
+        """The window that is open now: another language opens another."""
+        window = the_window()
+        assert window is not None
+        return window
+
     def _next(self) -> None:
+        if the_window() is None:
+            QTimer.singleShot(_PAUSE, self, self._next)
+            return
         over = self._events is not None and self.count >= self._events
         if over or (self._end is not None and time.monotonic() > self._end):
             self.done = not self._leave()

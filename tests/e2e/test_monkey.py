@@ -22,10 +22,11 @@ from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.round import run_round
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.keys import key_map
+from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.theme import theme
-from tests.e2e.driving import bytes_of, run_main
+from tests.e2e.driving import bytes_of, run_main, the_window
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
 
@@ -57,7 +58,7 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def desktop(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Iterator[None]:
     """Close the dialogs of the desktop at once, open nothing outside, and forget what the monkey has set."""
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, no_file_chosen)
@@ -66,6 +67,7 @@ def desktop(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     key_map().load({})
     theme().use("system")
+    choose_language(qapp, "en")
 
 
 def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: QApplication) -> None:
@@ -80,26 +82,25 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
         watched: list[OpenProject] = []
 
         def note() -> None:
-            if window.project is watched[-1]:
+            window = the_window()
+            if window is not None and window.project is watched[-1]:
                 newest = history(watched[-1].project, limit=1)
                 written.extend((one.id, one.kind, one.images) for one in newest)
 
         def watch() -> bool:
-            """Come back to the project where the monkey has closed it or gone to another one."""
-            if window.project is None or window.project.path != file:
-                window.open_project(file)
-            if window.project is not None and window.project not in watched:
-                watched.append(window.project)
-                window.project.history_changed.connect(note)
-            return True
+            project = _come_back(file)
+            if project is not None and project not in watched:
+                watched.append(project)
+                project.history_changed.connect(note)
+            return project is not None
 
-        monkey = Monkey(window, seed, events=None if asked else _EVENTS, seconds=float(asked) if asked else None)
+        monkey = Monkey(seed, events=None if asked else _EVENTS, seconds=float(asked) if asked else None)
         monkeys.append(monkey)
         monkey.start()
         while not monkey.done:
             so_far = monkey.count
             yield lambda: watch() and (monkey.done or monkey.count >= so_far + 50)  # noqa: B023 - asked before the next
-        yield lambda: window.project is None or not window.project.busy
+        yield lambda: (last := the_window()) is not None and (last.project is None or not last.project.busy)
 
     logging.getLogger("desktop_labeler").addHandler(ears)
     try:
@@ -114,6 +115,14 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
         _nothing_is_lost(project, written)
         _history_replays(project)
         _all_can_be_undone(project)
+
+
+def _come_back(file: Path) -> OpenProject | None:
+    """Return the project open in the window, whichever window that is by now; this one where there was another."""
+    window = the_window()
+    if window is not None and (window.project is None or window.project.path != file):
+        window.open_project(file)
+    return window.project if window is not None else None
 
 
 def _nothing_is_lost(project: Project, written: list[tuple[int, str, int]]) -> None:
