@@ -16,7 +16,9 @@ Weighted 20-NN accuracy with the starter, leave-one-out; mean of 8 draws of rand
 
 100 images in views instead of 700: 20-NN .829, .934, .548, .645; two views of each instead of four .840, .931, .544,
 .650. A ridge of 0.3 to 6 changes 20-NN by less than .02. Shrinking the main directions of the images instead: algae
-.769 → .813 (without flips), sign digits .923 → .845.
+.769 → .813 (without flips), sign digits .923 → .845. Where the tint of an image is its class, it costs little: 800 sign
+digits in four faint tints (10 % / 25 % of one channel), 20-NN .828 → .829 / .979 → .981, suggestions from 100 labels
+.880 → .854 / .949 → .933.
 """
 
 import numpy as np
