@@ -23,3 +23,7 @@ class FormatError(LabelerError):
 
 class WeightsError(LabelerError):
     """A weight file cannot be used with the backbone it is meant for."""
+
+
+class DeviceError(LabelerError):
+    """The graphics card cannot compute, or stopped working in the middle."""

@@ -23,7 +23,15 @@ TOLD = FOLDER / "told.json"
 CONTEXT_TOLD = "Told"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
-_ERRORS = ("LabelerError", "ProjectError", "ProjectInUseError", "ImageError", "FormatError", "WeightsError")
+_ERRORS = (
+    "LabelerError",
+    "ProjectError",
+    "ProjectInUseError",
+    "ImageError",
+    "FormatError",
+    "WeightsError",
+    "DeviceError",
+)
 _SAYING = (
     "_sentence",
     "why_not",
@@ -35,7 +43,7 @@ _SAYING = (
 )  # functions that return words
 _LISTING = ("_notes", "_table_notes")  # functions that return lists of sentences
 _NOTES = ("_note", "phase", "what", "then")  # variables that hold them
-_KEYWORDS = {"Progress": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
+_KEYWORDS = {"Progress": ("note",), "replace": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
 # What the starter backbone says of itself in its file.
 _CARRIED = ("small patches, learnt without labels from {0} photographs",)
 # English for whoever looks after the program: what the self-test found goes into a report.

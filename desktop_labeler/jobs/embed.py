@@ -30,7 +30,7 @@ from desktop_labeler.jobs.symmetry import allowed_flips, set_flips
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.ml import patches
 from desktop_labeler.ml.backbones import Backbone, Flips, UInt8Array, resized
-from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
+from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
 from desktop_labeler.ml.library import default_name, open_backbone
 from desktop_labeler.ml.networks import Preprocessing, patch_sample
 from desktop_labeler.ml.quality import measure_grey
@@ -113,15 +113,17 @@ def embed_project(
             set_flips(project, None if flips == "auto" else flips)
         in_use = backbone_in_use(project)
         name = backbone if backbone is not None else (in_use[1] if in_use else default_name())
-        where = choose_device(device)
-        if name == patches.NAME:
-            opened = yield from _built_in(project, where)
-        else:
-            yield Progress("opening the backbone")
+
+        def embedded(where: Device) -> Job[EmbedResult]:
+            yield Progress("opening the backbone", note=where.note)
+            if name == patches.NAME:
+                return (yield from _embed(project, (yield from _built_in(project, where)), patches.NAME))
             opened = open_backbone(name, where, architecture=architecture, allow_download=allow_download)
-            if Path(name).is_file() and Path(name).name != opened.info.name:
-                name = Path(name).absolute()  # found again from another working folder
-        return (yield from _embed(project, opened, str(name)))
+            own_file = Path(name).is_file() and Path(name).name != opened.info.name
+            found_by = Path(name).absolute() if own_file else name  # found again from another working folder
+            return (yield from _embed(project, opened, str(found_by)))
+
+        return (yield from or_on_the_cpu(choose_device(device), embedded, "embedding"))
 
 
 def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:
@@ -319,10 +321,10 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
     sample = yield from read_sample(project, images, patches.SAMPLE, patch_sample())
     network = yield from patches.fit_patches(sample)
+    found: dict[str, Array] = {f"patches/{name}": array for name, array in network.arrays().items()}
     backbone = patches.patch_backbone(network, device)
     in_use = backbone_in_use(project)
     if len(arrays) == len(patches.ARRAYS) and in_use is not None and in_use[1] == patches.NAME:
         drop_vectors(project, in_use[0])  # of the smaller folder; no longer comparable with anything
-    found: dict[str, Array] = {f"patches/{name}": array for name, array in network.arrays().items()}
     save_arrays(project, found, {"images": len(sample)})
     return backbone

@@ -108,7 +108,11 @@ def pretrain_project(
     yield Progress("opening the backbone")
     where = choose_device(device)
     with Project(project_path, "read") as project:
-        learner = start_learner(_origin(plan), plan.architecture, _typical_side(project), where)
+        begun = unfinished_training(project_path)
+        origin, architecture = _origin(plan), plan.architecture
+        if origin == NOTHING and begun is not None and begun.plan == plan:
+            architecture = begun.architecture  # of another device, perhaps: it goes on with the network chosen there
+        learner = start_learner(origin, architecture, _typical_side(project), where)
         clear_other_trainings(project_path)
         pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
         _check(pixels)
@@ -222,6 +226,7 @@ class _Session:
         live, pixels = self._live, self._pixels
         live.name, live.start, live.device = self._name, self._learner.start, self._device.label
         live.images = len(pixels.ids)
+        self._note(self._device.note)
         if goes_on:
             self._note(f"The training goes on where it was interrupted, at {100 * self._course.progress:.0f} %.")
         if pixels.left_out:
@@ -285,7 +290,8 @@ class _Session:
     def _keep_state(self, course: Course, state: State) -> None:
         store_state(self._file, course, state)
         try:
-            note_unfinished(self._path, Unfinished(self._plan, self._name, course.progress, course.seconds))
+            known = Unfinished(self._plan, self._name, course.progress, course.seconds, self._learner.architecture)
+            note_unfinished(self._path, known)
         except OSError as error:
             raise LabelerError(
                 f"The disk is full ({self._file.parent}). The training stopped; what was kept last is there. "

@@ -104,12 +104,14 @@ class Unfinished:
         name: of the backbone that it will be.
         progress: share of the budget that is used, at its last checkpoint.
         seconds: of training until then.
+        architecture: of its network, which without a word in the plan was chosen to suit the device.
     """
 
     plan: TrainingPlan
     name: str
     progress: float
     seconds: float
+    architecture: str = ""
 
 
 def training_folder(project_path: Path) -> Path:
@@ -128,7 +130,11 @@ def unfinished_training(project_path: Path) -> Unfinished | None:
     try:
         stored = json.loads((training_folder(project_path) / "plan.json").read_text(encoding="utf-8"))
         found = Unfinished(
-            TrainingPlan(**stored["plan"]), str(stored["name"]), float(stored["progress"]), float(stored["seconds"])
+            TrainingPlan(**stored["plan"]),
+            str(stored["name"]),
+            float(stored["progress"]),
+            float(stored["seconds"]),
+            str(stored.get("architecture", "")),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

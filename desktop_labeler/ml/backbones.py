@@ -13,7 +13,7 @@ from torch import nn
 from torchvision.transforms.v2 import functional as pixels
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.devices import Device, cpu_device, free_memory, is_out_of_memory
+from desktop_labeler.ml.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
 from desktop_labeler.ml.folding import folded
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.workers import in_parts
@@ -135,11 +135,14 @@ class Backbone:
             digest.update(self.flips.encode())
         if self.fitted is not None:
             digest.update(self.fitted.tobytes())
-        for name, tensor in sorted(self._network.state_dict().items()):
+        with watched(self.device):
+            weights = {
+                name: tensor.detach().to("cpu", torch.float32) for name, tensor in self._network.state_dict().items()
+            }
+        for name, values in sorted(weights.items()):
             if not name.endswith("num_batches_tracked"):
-                values = tensor.detach().to("cpu", torch.float32).contiguous()
                 digest.update(f"{name}{tuple(values.shape)}".encode())
-                digest.update(values.numpy().tobytes())
+                digest.update(values.contiguous().numpy().tobytes())
         return digest.hexdigest()[:32]
 
     def prepare(self, image: UInt8Array) -> UInt8Array:
@@ -169,6 +172,7 @@ class Backbone:
             (n, D) float32 of length 1, in the order given; a row is 0 where the network gives nothing.
 
         Raises:
+            DeviceError: the graphics card failed.
             LabelerError: not even one image fits into memory, or the weights give values that are no numbers.
             ValueError: not (H, W, 3) uint8.
         """
@@ -201,13 +205,14 @@ class Backbone:
         start = 0
         while start < len(images):
             part = images[start : start + self.together]
-            try:
-                vectors[start : start + len(part)] = self._forward(part, prepared)
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                self._retreat(error)
-                continue
+            with watched(self.device):
+                try:
+                    vectors[start : start + len(part)] = self._forward(part, prepared)
+                except (RuntimeError, MemoryError) as error:
+                    if not is_out_of_memory(error):
+                        raise
+                    self._retreat(error)
+                    continue
             start += len(part)
         if not np.isfinite(vectors).all():
             raise LabelerError(
@@ -277,9 +282,10 @@ class Backbone:
             self._notes.append(sentence)
 
     def _place(self) -> None:
-        self._network = self._network.to(self.device.torch)
-        if self.device.channels_last:
-            self._network = self._network.to(memory_format=torch.channels_last)
+        with watched(self.device):
+            self._network = self._network.to(self.device.torch)
+            if self.device.channels_last:
+                self._network = self._network.to(memory_format=torch.channels_last)
         self._looking = None
 
 

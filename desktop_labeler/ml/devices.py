@@ -1,14 +1,22 @@
 """Where networks run: the device, the number format that gains there, and what to do when memory runs out."""
 
 import functools
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias, TypeVar
 
 import torch
+from torch.nn import functional as nnf
 
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import DeviceError, LabelerError
+from desktop_labeler.progress import Job, Progress
 
+T = TypeVar("T")
+Kind: TypeAlias = Literal["cpu", "cuda", "mps"]
 DeviceChoice: TypeAlias = Literal["auto", "cpu", "cuda", "mps"]
+
+_CARDS: tuple[Kind, ...] = ("cuda", "mps")
 
 
 @dataclass(frozen=True)
@@ -19,11 +27,13 @@ class Device:
         kind: "cpu", "cuda" or "mps".
         bfloat16: run networks under bfloat16 autocast.
         channels_last: keep images as (n, H, W, 3) in memory (62 → 78 images/s for ResNet-18 on two CPU cores).
+        note: what the person should know: that a graphics card is there and cannot be used; else empty.
     """
 
-    kind: Literal["cpu", "cuda", "mps"]
+    kind: Kind
     bfloat16: bool
     channels_last: bool
+    note: str = ""
 
     @property
     def torch(self) -> torch.device:
@@ -41,25 +51,97 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
     """Return the device to run networks on.
 
     Args:
-        choice: "auto" takes CUDA, else Apple's MPS, else the CPU.
+        choice: "auto" takes CUDA, else Apple's MPS, else the CPU; a card that cannot compute is passed over.
 
     Raises:
-        LabelerError: the chosen device is not there.
+        LabelerError: the chosen device is not there, or cannot compute.
         ValueError: a word that is no choice.
     """
-    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if choice == "auto":
-        choice = "cuda" if there["cuda"] else "mps" if there["mps"] else "cpu"
-    if choice not in there:
+        there = [kind for kind in _CARDS if is_there(kind)]
+        usable = [kind for kind in there if not trouble(kind)]
+        if usable or not there:
+            return device_of(usable[0] if usable else "cpu")
+        why = trouble(there[0])
+        return replace(cpu_device(), note=f"The graphics card cannot be used ({why}): the processor does its work.")
+    if choice not in ("cpu", *_CARDS):
         raise ValueError(f"device {choice!r} is none of auto, cpu, cuda, mps")
-    if not there[choice]:
+    if not is_there(choice):
         raise LabelerError(
             f"This computer has no {choice.upper()} device that PyTorch can use. "
             "Nothing was changed; choose the device “auto” or “cpu”."
         )
-    if choice == "cpu":
+    if trouble(choice):
+        raise DeviceError(
+            f"The graphics card cannot be used ({trouble(choice)}). Nothing was changed; bring its driver up to date, "
+            "or choose the device “auto” or “cpu”."
+        )
+    return device_of(choice)
+
+
+def is_there(kind: Kind) -> bool:
+    """Say whether PyTorch sees such a device here; it may still be too old to compute, see trouble()."""
+    if kind == "cuda":
+        return torch.cuda.is_available()
+    return kind == "cpu" or torch.backends.mps.is_available()
+
+
+@functools.cache
+def trouble(kind: Kind) -> str:
+    """Return why a device that is there cannot compute, in the words of its driver; empty where it can.
+
+    PyTorch also sees cards that are too old for its kernels; they fail at the first one. Asked once per start, and
+    again after a card has failed.
+    """
+    try:
+        with torch.inference_mode():
+            seen = nnf.conv2d(torch.ones(1, 1, 8, 8, device=kind), torch.ones(1, 1, 3, 3, device=kind))  # 36 nines
+            found = float(seen.flatten(1) @ torch.ones(36, 1, device=kind))
+    except (RuntimeError, AssertionError) as error:  # builds of PyTorch without the device assert that it is not there
+        return _first_line(error)
+    return "" if found == 9 * 36 else f"it adds up 36 nines to {found:g}"
+
+
+def device_of(kind: Kind) -> Device:
+    """Return a device that is there, and how to use it well."""
+    if kind == "cpu":
         return cpu_device()
-    return Device(choice, bfloat16=choice == "cuda" and _cuda_gains(), channels_last=choice == "cuda")
+    return Device(kind, bfloat16=kind == "cuda" and _cuda_gains(), channels_last=kind == "cuda")
+
+
+@contextmanager
+def watched(device: Device) -> Iterator[None]:
+    """Turn what a graphics card raises inside into a sentence; on the CPU it is a mistake of ours and passes.
+
+    Raises:
+        DeviceError: the card failed. A card often stays broken until the program ends: choose_device() tries it anew.
+    """
+    try:
+        yield
+    except RuntimeError as error:
+        if device.kind == "cpu":
+            raise
+        trouble.cache_clear()
+        raise DeviceError(
+            f"The graphics processor stopped working ({_first_line(error)}). What was done until a minute ago is kept. "
+            "Start it again, it goes on from there; if this happens again, choose the CPU."
+        ) from error
+
+
+def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], phase: str) -> Job[T]:
+    """Do something on a device; where that is a graphics card that fails, say so and do it again on the CPU.
+
+    Args:
+        device: to begin with.
+        work: what is to be done; it keeps or forgets what it did until then.
+        phase: what is being done, for the note.
+    """
+    try:
+        return (yield from work(device))
+    except DeviceError as error:
+        reason = _first_line(error.__cause__ or error)
+        yield Progress(phase, note=f"The graphics processor stopped working ({reason}): the processor goes on alone.")
+    return (yield from work(cpu_device()))
 
 
 @functools.cache
@@ -82,6 +164,10 @@ def free_memory(device: Device) -> int | None:
         return None
     free, _ = torch.cuda.mem_get_info()
     return int(free)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
 def _cuda_gains() -> bool:

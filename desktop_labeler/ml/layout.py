@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse
 
+from desktop_labeler.ml.devices import cpu_device
 from desktop_labeler.ml.neighbors import Graph, build_graph, exact_search, unit_rows
 from desktop_labeler.ml.projection import NEAR, Floats, main_directions, places_between
 from desktop_labeler.progress import Job, Progress
@@ -89,7 +90,7 @@ def lay_out(
         places[chosen] = yield from _t_sne(graph, at, keep)
     laid = places[chosen]
     others = np.setdiff1d(np.arange(len(vectors)), chosen, assume_unique=True)
-    search = exact_search(unit, "cpu")
+    search = exact_search(unit, cpu_device())
     for begin in range(0, len(others), _PLACED):
         rows, found = unit_rows(vectors[others[begin : begin + _PLACED]])
         if len(rows):

@@ -1,7 +1,6 @@
 """What the learning core runs on: its libraries, its devices, and whether they compute right."""
 
 import platform
-from typing import cast
 
 import faiss
 import numpy as np
@@ -11,7 +10,7 @@ import torchvision
 from torch import nn
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.devices import DeviceChoice, choose_device
+from desktop_labeler.ml.devices import Kind, device_of, is_there
 
 _TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
 
@@ -30,8 +29,9 @@ def versions() -> dict[str, str]:
 
 
 def devices() -> dict[str, str]:
-    """Return the devices that PyTorch can use here, by the word they are chosen by, and what they are."""
-    return {kind: choose_device(kind).label for kind in _there()}
+    """Return the devices that PyTorch sees here, by the word they are chosen by, and what they are."""
+    kinds: tuple[Kind, ...] = ("cpu", "cuda", "mps")
+    return {kind: device_of(kind).label for kind in kinds if is_there(kind)}
 
 
 def check_device(kind: str) -> None:
@@ -43,7 +43,6 @@ def check_device(kind: str) -> None:
     Raises:
         LabelerError: the device computes something else, or cannot compute.
     """
-    torch_device = choose_device(cast(DeviceChoice, kind)).torch
     generator = torch.Generator().manual_seed(0)
     images = torch.randn(4, 3, 32, 32, generator=generator)
     with torch.random.fork_rng(devices=[]), torch.inference_mode():
@@ -51,7 +50,7 @@ def check_device(kind: str) -> None:
         network = nn.Sequential(nn.Conv2d(3, 16, 3, stride=2), nn.ReLU(), nn.Flatten(), nn.Linear(16 * 15 * 15, 32))
         expected = network.double()(images.double())
         try:
-            found = network.float().to(torch_device)(images.to(torch_device)).cpu().double()
+            found = network.float().to(kind)(images.to(kind)).cpu().double()
         except RuntimeError as error:
             raise LabelerError(
                 f"The device {kind} cannot compute: {error}. Projects are safe; choose the device “cpu” in the "
@@ -108,12 +107,3 @@ def check_operators() -> str:
             "torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again."
         )
     return "torchvision with its operators, faiss" if there else "torchvision without its operators, faiss"
-
-
-def _there() -> list[DeviceChoice]:
-    found: list[DeviceChoice] = ["cpu"]
-    if torch.cuda.is_available():
-        found.append("cuda")
-    if torch.backends.mps.is_available():
-        found.append("mps")
-    return found

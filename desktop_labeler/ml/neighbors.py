@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from desktop_labeler.ml.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
 from desktop_labeler.ml.workers import side_by_side
 from desktop_labeler.progress import Job, Progress
 
@@ -26,6 +27,7 @@ RECALL_SAMPLE = 1000
 CUDA_EXACT_LIMIT = 3_000_000
 GROUPED_ROWS = 4096  # below, faiss is as fast
 TILE, GROUP = 2048, 16
+_SCORES = 500_000_000  # at a time on a card: 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,16 +73,19 @@ def build_graph(vectors: Floats, *, k: int = 50, exact_limit: int = 200_000, see
     neighbors = np.full((len(vectors), k), -1, np.int32)
     similarity = np.zeros((len(vectors), k), np.float32)
     recall, method = None, "exact"
-    if wanted:
-        device = _device()
-        if len(rows) <= (exact_limit if device == "cpu" else max(exact_limit, CUDA_EXACT_LIMIT)):
-            search = exact_search(unit, device)
-            cost = float(len(rows))
+
+    def search_all(device: Device) -> Job[None]:
+        nonlocal recall, method
+        if len(rows) <= (exact_limit if device.kind == "cpu" else max(exact_limit, CUDA_EXACT_LIMIT)):
+            search, cost = exact_search(unit, device), float(len(rows))
         else:
             search, cost, recall, method = yield from _cells(unit, wanted, seed)
         values, found = yield from _all_rows(unit, search, wanted, cost)
         neighbors[rows, :wanted] = np.where(found >= 0, rows[found], -1)
         similarity[rows, :wanted] = values
+
+    if wanted:
+        yield from or_on_the_cpu(choose_device(), search_all, "finding similar images")
     return Graph(neighbors, similarity, recall, method)
 
 
@@ -111,18 +116,27 @@ def append_to_graph(graph: Graph, vectors: Floats, first_new: int) -> Job[Graph]
     wanted = min(k, len(rows) - 1)
     if fresh == len(rows) or wanted < 1:
         return replace(graph, neighbors=neighbors, similarity=similarity)
-    search = exact_search(unit, _device())
-    values, found = yield from _all_rows(unit, search, wanted, len(rows), start=fresh)
+
+    def among_all(device: Device) -> Job[Found]:
+        return (yield from _all_rows(unit, exact_search(unit, device), wanted, len(rows), start=fresh))
+
+    values, found = yield from or_on_the_cpu(choose_device(), among_all, "finding similar images")
     neighbors[rows[fresh:], :wanted] = np.where(found >= 0, rows[found], -1)
     similarity[rows[fresh:], :wanted] = values
-    search = exact_search(unit[fresh:], _device())
-    block = _block(len(rows) - fresh, unit.shape[1])
-    for begin in range(0, fresh, block):
-        end = min(begin + block, fresh)
-        values, found = search(unit[begin:end], min(k, len(rows) - fresh))
-        found = np.where(found >= 0, rows[fresh:][found], -1)
-        _take_closer(neighbors, similarity, rows[begin:end], values, found.astype(np.int32))
-        yield Progress("taking new images into the neighbour lists", end, fresh)
+    block, seen = _block(len(rows) - fresh, unit.shape[1]), 0
+
+    def take_in(device: Device) -> Job[None]:
+        nonlocal seen
+        search = exact_search(unit[fresh:], device)
+        while seen < fresh:
+            end = min(seen + block, fresh)
+            values, found = search(unit[seen:end], min(k, len(rows) - fresh))
+            found = np.where(found >= 0, rows[fresh:][found], -1)
+            _take_closer(neighbors, similarity, rows[seen:end], values, found.astype(np.int32))
+            seen = end
+            yield Progress("taking new images into the neighbour lists", end, fresh)
+
+    yield from or_on_the_cpu(choose_device(), take_in, "taking new images into the neighbour lists")
     method = graph.method if graph.method.endswith(", appended") else graph.method + ", appended"
     return replace(graph, neighbors=neighbors, similarity=similarity, method=method)
 
@@ -149,19 +163,19 @@ def unit_rows(vectors: Floats) -> tuple[Float32Array, Int64Array]:
     return unit, rows
 
 
-def exact_search(unit: Float32Array, device: str) -> Search:
+def exact_search(unit: Float32Array, device: Device) -> Search:
     """A function (queries, k) → (cosines, positions) that looks at every row of unit.
 
     Args:
         unit: (M, D) unit rows.
-        device: "cpu" or a torch device.
+        device: where; a graphics card that fails raises DeviceError, here or in the search.
 
     Returns:
         The search; its results are (n, k) most similar first.
     """
-    if device == "cpu" and len(unit) >= GROUPED_ROWS:
+    if device.kind == "cpu" and len(unit) >= GROUPED_ROWS:
         return grouped_search(unit)
-    if device == "cpu":
+    if device.kind == "cpu":
         index = faiss.IndexFlatIP(unit.shape[1])
         index.add(unit)
         return cast(Search, index.search)
@@ -207,24 +221,24 @@ def grouped_search(unit: Float32Array) -> Search:
     return search
 
 
-def torch_search(unit: Float32Array, device: str) -> Search:
+def torch_search(unit: Float32Array, device: Device) -> Search:
     """The same search by torch, for a GPU; in full float32, or near-duplicates come out of order."""
-    database = torch.from_numpy(unit).to(device)
+    with watched(device):
+        database = torch.from_numpy(unit).to(device.torch)
+    free = free_memory(device)
+    scores = _SCORES if free is None else max(len(unit), min(_SCORES, free // 16))  # topk() needs as much again
 
     def search(queries: Float32Array, k: int) -> Found:
-        step = max(1, int(5e8 / len(unit)))  # 2 GB of scores at a time
+        step = max(1, scores // len(unit))
         parts = []
-        for begin in range(0, len(queries), step):
-            block = torch.from_numpy(queries[begin : begin + step]).to(device)
-            values, found = torch.topk(block @ database.T, min(k, len(unit)), dim=1)
-            parts.append((values.cpu().numpy(), found.cpu().numpy()))
+        with watched(device):
+            for begin in range(0, len(queries), step):
+                block = torch.from_numpy(queries[begin : begin + step]).to(device.torch)
+                values, found = torch.topk(block @ database.T, min(k, len(unit)), dim=1)
+                parts.append((values.cpu().numpy(), found.cpu().numpy()))
         return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
 
     return search
-
-
-def _device() -> str:
-    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def _block(candidates: float, dimensions: int) -> int:
@@ -286,7 +300,7 @@ def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, t
         index.add(unit[begin : begin + block])
         yield Progress("sorting images into cells", min(begin + block, len(unit)), len(unit))
     sample = np.sort(rng.choice(len(unit), min(RECALL_SAMPLE, len(unit)), replace=False))
-    truth = yield from _sample_neighbors(unit, sample, exact_search(unit, "cpu"), k, len(unit))
+    truth = yield from _sample_neighbors(unit, sample, exact_search(unit, cpu_device()), k, len(unit))
     recall, visits = 0.0, 8
     while recall < WANTED_RECALL and visits < count:
         visits = min(visits * 2, count)
@@ -326,7 +340,7 @@ def _k_means(
     centers = sample[rng.choice(len(sample), count, replace=False)]
     block = _block(count, unit.shape[1])
     for step in range(rounds):
-        search = exact_search(centers, "cpu")
+        search = exact_search(centers, cpu_device())
         sums = np.zeros_like(centers)
         for begin in range(0, len(sample), block):
             part = sample[begin : begin + block]

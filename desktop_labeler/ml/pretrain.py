@@ -20,7 +20,7 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import UInt8Array
-from desktop_labeler.ml.devices import Device, is_out_of_memory
+from desktop_labeler.ml.devices import Device, is_out_of_memory, watched
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.views import Augmentation, make_views
 
@@ -132,6 +132,9 @@ class Trainer:
             device: where.
             seed: of the heads and the views.
             compiled: let torch compile the network (pays on CUDA after a minute).
+
+        Raises:
+            DeviceError: the network does not fit into the memory of the card, or the card failed.
         """
         self.recipe, self.part = wanted, wanted.batch
         self.device, self._augmentation, self._preprocessing = device, augmentation, preprocessing
@@ -142,11 +145,12 @@ class Trainer:
             if wanted.method == "simsiam":  # the paper normalises the output as well
                 project.append(nn.BatchNorm1d(wanted.outputs, affine=False))
             predict = _mlp(wanted.outputs, wanted.predictor, wanted.outputs, layers=2) if wanted.predictor else None
-        self.network = network.to(device.torch)
-        if device.channels_last:
-            self.network = self.network.to(memory_format=torch.channels_last)
-        self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
-        self._predict = predict.to(device.torch) if predict is not None else None
+        with watched(device):
+            self.network = network.to(device.torch)
+            if device.channels_last:
+                self.network = self.network.to(memory_format=torch.channels_last)
+            self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
+            self._predict = predict.to(device.torch) if predict is not None else None
         # in training mode, as the paper's: it normalises by the batch, since nothing updates its running statistics
         self._slow = copy.deepcopy(self._online).requires_grad_(False).train() if wanted.method == "byol" else None
         self._forward = torch.compile(self.network) if compiled else self.network
@@ -302,11 +306,11 @@ def told_apart(outputs: torch.Tensor, views: int, temperature: float) -> torch.T
     count = len(outputs) // views
     image = torch.arange(count, device=outputs.device).repeat(views)
     own = image[:, None] == image[None]
-    itself = torch.eye(len(outputs), dtype=torch.bool, device=outputs.device)
     near = outputs @ outputs.T / temperature
     others = near.masked_fill(own, -math.inf).logsumexp(1, keepdim=True)
     likely = near - torch.logaddexp(near, others)
-    return -likely[own & ~itself].mean()
+    pairs = own.float().fill_diagonal_(0)  # as weights: picking them out would make a card wait for the CPU
+    return -(likely * pairs).sum() / (len(outputs) * (views - 1))
 
 
 def same_for_all_views(predicted: torch.Tensor, target: torch.Tensor, views: int) -> torch.Tensor:

@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import UInt8Array
+from desktop_labeler.ml.devices import watched
 from desktop_labeler.ml.pretrain import State, Step, Trainer
 from desktop_labeler.progress import Job, Progress
 
@@ -214,15 +214,8 @@ class _Run:
 
     def _train(self, pixels: UInt8Array) -> tuple[Step, float]:
         start = time.monotonic()  # here, so that a pause is not counted
-        try:
+        with watched(self._trainer.device):
             done = self._trainer.step(pixels, self.course.progress)
-        except RuntimeError as error:
-            if self._trainer.device.kind == "cpu":
-                raise  # a mistake of ours
-            raise LabelerError(
-                f"The graphics processor stopped working ({error}). What was learnt until a minute ago is kept. "
-                "Start the training again, it goes on from there; if this happens again, choose the CPU."
-            ) from error
         return done, time.monotonic() - start
 
     def _account(self, done: Step, seconds: float) -> None:

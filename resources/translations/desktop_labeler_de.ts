@@ -3630,8 +3630,20 @@ erwartet {expected}
         <translation>Der Ordner {0} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({0}). What was learnt until a minute ago is kept. Start the training again, it goes on from there; if this happens again, choose the CPU.</source>
-        <translation>Die Grafikkarte arbeitet nicht mehr ({0}). Das bis vor einer Minute Gelernte ist erhalten. Starten Sie das Training wieder, es geht von dort weiter; geschieht das noch einmal, wählen Sie den Prozessor.</translation>
+        <source>The graphics card cannot be used ({0}). Nothing was changed; bring its driver up to date, or choose the device “auto” or “cpu”.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({0}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, oder wählen Sie das Gerät „auto“ oder „cpu“.</translation>
+    </message>
+    <message>
+        <source>The graphics card cannot be used ({0}): the processor does its work.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({0}): Der Prozessor macht ihre Arbeit.</translation>
+    </message>
+    <message>
+        <source>The graphics processor stopped working ({0}). What was done until a minute ago is kept. Start it again, it goes on from there; if this happens again, choose the CPU.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({0}). Was bis vor einer Minute getan wurde, ist aufbewahrt. Starten Sie es noch einmal, es geht von dort aus weiter; geschieht das wieder, wählen Sie die CPU.</translation>
+    </message>
+    <message>
+        <source>The graphics processor stopped working ({0}): the processor goes on alone.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({0}): Der Prozessor macht allein weiter.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>

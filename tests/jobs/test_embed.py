@@ -6,6 +6,8 @@ import subprocess
 import sys
 import textwrap
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +20,13 @@ from desktop_labeler.data.embeddings import append_vectors, backbone_in_use, loa
 from desktop_labeler.data.project import Project
 from desktop_labeler.data.query import find_images
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs import embed
 from desktop_labeler.jobs.embed import embed_images, embed_project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo
 from desktop_labeler.ml.devices import cpu_device
-from desktop_labeler.ml.networks import Preprocessing
+from desktop_labeler.ml.library import library_dir, save_backbone
+from desktop_labeler.ml.networks import Preprocessing, build
 from desktop_labeler.progress import Progress, finish
 from tests.jobs.files import draw, snapshot
 
@@ -187,6 +191,24 @@ def test_memory_that_runs_out_is_said_once_and_nothing_is_lost(project: Path) ->
     assert result.embedded == 30
     assert sorted(_vectors(project, backbone.key)) == _ids(project)
     assert sum("Memory ran out" in note for note in notes) == 1
+
+
+@pytest.mark.parametrize("name", ["built-in", "mine"])
+def test_when_the_card_fails_the_processor_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """PyTorch's device without values stands for a card that fails when the first vectors are fetched."""
+    network, dim, preprocessing = build("vit-32-1-2-8@16")
+    info = BackboneInfo("mine", "imported", dim, 16, "a test")
+    save_backbone(library_dir() / "mine.safetensors", network, info, "vit-32-1-2-8@16", preprocessing)
+    card = replace(cpu_device(), kind="meta", bfloat16=False)  # type: ignore[arg-type]
+    monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())  # it knows none
+    notes: list[str] = []
+    with monkeypatch.context() as first:
+        first.setattr(embed, "choose_device", lambda _: card)
+        result = finish(embed_project(project, backbone=name), lambda progress: notes.append(progress.note))
+    assert (result.embedded, result.device, result.backbone) == (30, cpu_device().label, name)
+    assert sum("stopped working" in note and "goes on alone" in note for note in notes) == 1
+    again = finish(embed_project(project, backbone=name))
+    assert (again.embedded, again.key) == (0, result.key)
 
 
 def test_what_an_earlier_version_learnt_is_learnt_anew(project: Path) -> None:

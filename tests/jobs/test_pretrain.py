@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from desktop_labeler.jobs.training_plan import (
     training_folder,
     unfinished_training,
 )
-from desktop_labeler.ml import library
+from desktop_labeler.ml import learner, library
 from desktop_labeler.ml.backbones import BackboneInfo
 from desktop_labeler.ml.networks import build
 from desktop_labeler.progress import Progress, finish
@@ -160,6 +161,28 @@ def test_cancelled_it_goes_on_with_the_same_plan(project: Path) -> None:
     assert min(progress.done for progress in seen if progress.phase == "learning" and progress.total) >= 180
     assert any("goes on where it was interrupted" in progress.note for progress in seen)
     assert unfinished_training(project) is None
+
+
+def test_with_another_device_it_goes_on_with_the_network_of_the_first(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = replace(PLAN, epochs=40, architecture="")
+    with monkeypatch.context() as first:
+        first.setattr(learner, "fitting_architecture", lambda side, device: SMALL)  # what suited a card, say
+        job = pretrain_project(project, plan, device="cpu")
+        for progress in job:
+            if progress.phase == "learning" and progress.done >= 120:
+                break
+        job.close()
+    left = unfinished_training(project)
+    assert left is not None
+    live = LiveTraining()
+    with closing(pretrain_project(project, plan, device="cpu", live=live)) as again:
+        for progress in again:
+            if progress.phase == "learning" and progress.done > 120:
+                break
+    assert live.name == left.name
+    assert any("goes on where it was interrupted" in note for note in live.notes)
 
 
 def test_another_plan_begins_anew(project: Path) -> None:

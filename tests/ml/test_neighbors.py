@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.ml.devices import cpu_device
 from desktop_labeler.ml.neighbors import (
     TILE,
     Graph,
@@ -183,8 +184,8 @@ def test_appending_to_another_size_is_refused() -> None:
 
 def test_torch_finds_what_faiss_finds() -> None:
     unit, _ = unit_rows(random_vectors(11, 300, 32))
-    values, found = torch_search(unit, "cpu")(unit[:50], 9)
-    expected_values, expected = exact_search(unit, "cpu")(unit[:50], 9)
+    values, found = torch_search(unit, cpu_device())(unit[:50], 9)
+    expected_values, expected = exact_search(unit, cpu_device())(unit[:50], 9)
     np.testing.assert_array_equal(found, expected)
     np.testing.assert_allclose(values, expected_values, atol=1e-5)
 
