@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import desktop_labeler.ui  # noqa: F401  # says how PySide6 is to be loaded, before anything does it
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; --headed is not worth a test that fails in CI
 os.environ["LANGUAGE"] = "en"  # the texts that tests look for, whatever the desktop speaks
 
