@@ -20,6 +20,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.report import catch_everything, report
 from desktop_labeler.ui.settings import Settings, load_settings, save_settings
 from desktop_labeler.ui.theme import Scheme, theme
+from desktop_labeler.ui.workers import make_workers
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
@@ -113,6 +114,7 @@ def make_application(settings: Settings) -> QApplication:
     sys.setswitchinterval(_TURN)
     _read_no_sources()
     app = cast("QApplication | None", QApplication.instance()) or QApplication(sys.argv[:1])
+    make_workers()
     app.setApplicationName("Desktop Labeler")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("desktop-labeler")

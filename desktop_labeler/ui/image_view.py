@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QThread, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ from desktop_labeler.data.images import decode
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.language import error_text
 from desktop_labeler.ui.theme import theme
+from desktop_labeler.ui.workers import Worker
 
 _LONGEST = 4096  # pixels that are kept of an image: enough for any zoom that shows more than a screen does
 _MOST = 32.0
@@ -27,7 +28,7 @@ class Tone:
     contrast: float = 0.0
 
 
-class _Reader(QThread):
+class _Reader(Worker):
     """Decodes one image; the newest wins."""
 
     read = Signal(object)
@@ -59,7 +60,7 @@ class ImageView(QWidget):
         self.setMinimumSize(160, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Image"))
-        self._threads: set[_Reader] = set()
+        self._readers: set[_Reader] = set()
         self._file: Path | None = None
         self._pixels: Pixels | None = None
         self._pixmap = QPixmap()
@@ -83,10 +84,10 @@ class ImageView(QWidget):
             self._render()
             return
         reader = _Reader(file, self)
-        self._threads.add(reader)
+        self._readers.add(reader)
         reader.read.connect(self._read)
         reader.finished.connect(self._finished)
-        reader.start()
+        reader.begin()
 
     def set_tone(self, tone: Tone) -> None:
         """Show brighter, darker, with more or less contrast; the file is never changed."""
@@ -107,7 +108,7 @@ class ImageView(QWidget):
     @property
     def reading(self) -> bool:
         """Whether an image is on its way."""
-        return bool(self._threads)
+        return bool(self._readers)
 
     @property
     def problem(self) -> str:
@@ -120,8 +121,8 @@ class ImageView(QWidget):
 
     def wait(self) -> None:
         """Wait for what is being read, before the window goes."""
-        for thread in list(self._threads):
-            thread.wait()
+        for reader in list(self._readers):
+            reader.wait()
 
     def _read(self, result: tuple[Path, Pixels | None, str]) -> None:
         file, pixels, problem = result
@@ -135,9 +136,10 @@ class ImageView(QWidget):
         self._render()
 
     def _finished(self) -> None:
-        for thread in [thread for thread in self._threads if thread.isFinished()]:
-            self._threads.discard(thread)
-            thread.deleteLater()
+        reader = self.sender()
+        if isinstance(reader, _Reader):
+            self._readers.discard(reader)
+            reader.deleteLater()
 
     def _render(self) -> None:
         if self._pixels is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_labeler.data import audits, decisions, write_log
 from desktop_labeler.data import classes as class_operations
@@ -15,17 +15,18 @@ from desktop_labeler.data.decisions import By, Decision, Edit
 from desktop_labeler.data.project import ImageRow, IntArray, LabelClass, Project
 from desktop_labeler.data.query import Filter, Sort, find_images
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.workers import Worker
 
 _CACHED_ROWS = 20_000
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
 _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
-_READERS = 2  # threads that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
+_READERS = 2  # that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
 _LONG = 500  # ms; what reads for longer, as a map of all vectors does, keeps no other waiting
 
 Mode = Literal["read", "load", "write"]
 
 
-class _Worker(QThread):
+class _Worker(Worker):
     """A piece of work on a connection of its own; `done` brings the result or the error."""
 
     done = Signal(object)
@@ -38,9 +39,9 @@ class _Worker(QThread):
         self.begun = QElapsedTimer()
 
     def begin(self) -> None:
-        """Start, and know since when."""
+        """Begin, and know since when."""
         self.begun.start()
-        self.start()
+        super().begin()
 
     def run(self) -> None:
         try:
@@ -133,7 +134,7 @@ class OpenProject(QObject):
         self.ask(lambda project: find_images(project, wanted, sort), then)
 
     def ask(self, work: Callable[[Project], object], then: Callable[..., None], *, loads: bool = False) -> None:
-        """Run a reading function on a thread of its own; `then` gets its result on the main thread.
+        """Run a reading function on another thread; `then` gets its result on the main thread.
 
         Where many ask, the newest question comes first: it is the one that the person waits for. One that loads
         libraries, which takes seconds, keeps no other waiting. A later question of the same `then` stands for the
@@ -261,7 +262,7 @@ class OpenProject(QObject):
 
     def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: Mode) -> None:
         if self._closed:
-            return  # a thread of a closed project would outlive it
+            return  # what a closed project began would outlive it
         for replaced in [worker for worker in self._waiting if worker.callback == then]:
             self._waiting.remove(replaced)
             self._forget(replaced)

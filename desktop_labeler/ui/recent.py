@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_labeler.data.images import decode
@@ -16,6 +16,7 @@ from desktop_labeler.data.unfinished import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.language import error_text
 from desktop_labeler.ui.language import images as counted_images
+from desktop_labeler.ui.workers import Worker
 
 _PICTURES = 4
 
@@ -45,39 +46,43 @@ class RecentLoader(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._threads: set[_Reader] = set()
+        self._readers: set[_Reader] = set()
         self._closed = False
 
     def load(self, projects: Sequence[str]) -> None:
         """Read these; what an earlier call still reads is given up."""
         if self._closed:
             return
-        for thread in self._threads:
-            thread.requestInterruption()
-        thread = _Reader([Path(path) for path in projects], self)
-        self._threads.add(thread)
-        thread.loaded.connect(self.loaded)
-        thread.finished.connect(self._finished)
-        thread.start()
+        self._give_up()
+        reader = _Reader([Path(path) for path in projects], self)
+        self._readers.add(reader)
+        reader.loaded.connect(self.loaded)
+        reader.finished.connect(self._finished)
+        reader.begin()
 
     def wait(self) -> None:
-        """Stop reading and wait for the thread."""
-        for thread in list(self._threads):
-            thread.requestInterruption()
-            thread.wait()
+        """Stop reading and wait for its end."""
+        self._give_up()
+        for reader in list(self._readers):
+            reader.wait()
 
     def close(self) -> None:
         """Wait for the last time, before the window goes: what is told on the way begins no other reading."""
         self._closed = True
         self.wait()
 
+    def _give_up(self) -> None:
+        for reader in self._readers:
+            reader.unwanted = True
+
     def _finished(self) -> None:
-        for thread in [thread for thread in self._threads if thread.isFinished()]:
-            self._threads.discard(thread)
-            thread.deleteLater()
+        reader = self.sender()
+        if isinstance(reader, _Reader):
+            self._readers.discard(reader)
+            reader.deleteLater()
 
 
-class _Reader(QThread):
+class _Reader(Worker):
     loaded = Signal(object)
 
     def __init__(self, projects: list[Path], parent: QObject) -> None:
@@ -86,7 +91,7 @@ class _Reader(QThread):
 
     def run(self) -> None:
         for project in self._projects:
-            if self.isInterruptionRequested():
+            if self.unwanted:
                 return
             self.loaded.emit(_read(project))
 

@@ -18,6 +18,7 @@ from desktop_labeler.ui.language import choose_language
 from desktop_labeler.ui.open_project import OpenProject
 from desktop_labeler.ui.settings import Settings
 from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.workers import Worker
 from tests.making import ME, label_images, make_project
 from tests.ui.grids import PATHS, Maker, Shown
 
@@ -45,7 +46,7 @@ def english(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_survives(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a running thread or timer behind, and take changed keys back."""
+    """Fail a test that leaves a running thread, worker or timer behind, and take changed keys back."""
     _running.extend(found for found in _alive() if _is_new(found))
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -65,9 +66,15 @@ def _is_new(found: QObject) -> bool:
 
 def _alive() -> list[QObject]:
     # by type: asking an object of torch for its __class__ warns
-    found = [entry for entry in gc.get_objects() if issubclass(type(entry), (QThread, QTimer))]
+    found = [entry for entry in gc.get_objects() if issubclass(type(entry), (QThread, Worker, QTimer))]
     found = [entry for entry in found if shiboken6.isValid(entry)]
-    return [entry for entry in found if (entry.isRunning() if isinstance(entry, QThread) else entry.isActive())]
+    return [entry for entry in found if _runs(entry)]
+
+
+def _runs(entry: QThread | Worker | QTimer) -> bool:
+    if isinstance(entry, Worker):
+        return entry.running
+    return entry.isRunning() if isinstance(entry, QThread) else entry.isActive()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QThread, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ui.pages.home import HomePage
 from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.workers import Worker
 from tests.making import label_images, make_project
 
 
@@ -101,4 +102,4 @@ def test_a_half_made_project_can_be_discarded(
 def test_a_page_that_was_stopped_reads_nothing_more(home: HomePage) -> None:
     home.stop()
     home.refresh()  # as when a job that the closing window stops tells its end
-    assert not any(thread.isRunning() for thread in home.findChildren(QThread))
+    assert not any(worker.running for worker in home.findChildren(Worker))

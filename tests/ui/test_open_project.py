@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project import Project
 from desktop_labeler.ui import open_project
 from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.ui.workers import Worker
 
 
 class _Asker(QObject):
@@ -38,7 +39,7 @@ def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_ne
     project.ask(partial(work, "new", False), asker.take)
     qtbot.waitUntil(lambda: asker.answers == ["new"])
     slow.set()
-    qtbot.waitUntil(lambda: not project.findChildren(QThread))
+    qtbot.waitUntil(lambda: not project.findChildren(Worker))
     assert asker.others == ["of another"]
     assert asker.answers == ["new"]
 
@@ -74,7 +75,7 @@ def test_the_newest_question_is_read_first_and_what_is_asked_anew_only_once(
         assert set(begun) == expected
         begun.clear()
         go_on[turn].set()
-    qtbot.waitUntil(lambda: not project.findChildren(QThread))
+    qtbot.waitUntil(lambda: not project.findChildren(Worker))
     assert not begun
     assert [asker.answers for asker in askers] == [["busy"], ["busy too"], ["first"], ["once more"], ["second"]]
 
@@ -124,4 +125,4 @@ def test_nothing_is_read_for_a_project_that_was_closed(open_new: Callable[..., O
     project, asker = open_new(["a.png"]), _Asker()
     project.close()
     project.ask(lambda _: "late", asker.take)
-    assert not project.findChildren(QThread)
+    assert not project.findChildren(Worker)
