@@ -14,10 +14,15 @@ from pathlib import Path
 # The system loads one library at a time. Who loads another one meanwhile, with Python's lock held as every import does,
 # would wait for those of torch and let everybody else wait for Python's lock: 0.5 s for a window (measured).
 one_library = threading.Lock()
-_LIBRARIES = (  # package and file, as torch itself needs them; triton comes with CUDA only
-    *(("torch", f"lib/lib{name}") for name in ("torch_global_deps", "c10", "torch_cpu", "torch", "torch_python")),
-    ("triton", "_C/libtriton"),
+_SUFFIX = "dylib" if sys.platform == "darwin" else "so"
+_LIBRARIES = (  # package and files, as torch itself needs them; triton and nvidia come with CUDA only
+    *(("torch", f"lib/lib{name}.{_SUFFIX}") for name in ("torch_global_deps", "c10", "torch_cpu", "torch")),
+    ("torch", f"lib/libtorch_python.{_SUFFIX}"),
+    ("triton", f"_C/libtriton.{_SUFFIX}"),
+    *(("nvidia", f"*/lib/lib{name}.so.*[0-9]") for name in ("nvrtc-builtins", "nvJitLink", "cusolver")),
 )
+_EXTENSIONS = ("faiss", "scipy", "torchvision")  # loaded with the lock held, by the imports themselves
+_BLOCK = 1 << 20  # bytes
 
 
 def load_gently(modules: Sequence[str]) -> None:
@@ -35,6 +40,7 @@ def load_gently(modules: Sequence[str]) -> None:
     """
     if "torch" not in sys.modules:
         _load_libraries()
+        _read_ahead()
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -54,10 +60,30 @@ def _load_libraries() -> None:
     system = ctypes.CDLL(None)
     system.dlopen.restype, system.dlopen.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
     for package, name in _LIBRARIES:
-        found = importlib.util.find_spec(package)
-        folders = found.submodule_search_locations if found is not None else None
-        suffix = "dylib" if sys.platform == "darwin" else "so"
-        file = Path(next(iter(folders)), f"{name}.{suffix}") if folders else Path()
-        if file.is_file():
+        for file in [file for folder in _folders(package) for file in folder.glob(name)]:
             with one_library:  # called as a foreign function, dlopen runs without Python's lock, not as ctypes.CDLL
                 system.dlopen(os.fsencode(file), os.RTLD_LAZY)
+
+
+def _read_ahead() -> None:
+    """Read the files that the imports load next: from a cold disk that takes long, with the lock held as without it."""
+    for package in _EXTENSIONS:
+        for folder in _folders(package):
+            for place in (folder, *folder.parent.glob(f"{package}*.libs")):
+                for file in place.rglob("*.so*"):
+                    _read(file)
+
+
+def _folders(package: str) -> list[Path]:
+    """Return where a package lies, without importing it; nowhere where there is none."""
+    found = importlib.util.find_spec(package)
+    return [Path(name) for name in (found.submodule_search_locations or ())] if found is not None else []
+
+
+def _read(file: Path) -> None:
+    try:
+        with file.open("rb", buffering=0) as stream:
+            while stream.read(_BLOCK):
+                pass
+    except OSError:
+        return  # the import says what is wrong
