@@ -107,7 +107,7 @@ def trained_network(arguments: argparse.Namespace, images: UInt8Array) -> tuple[
 def _kept(file: Path, trainer: Trainer) -> Course:
     if not file.is_file():
         return Course()
-    stored = torch.load(file, weights_only=True)
+    stored = torch.load(file, map_location="cpu", weights_only=True)
     trainer.load(stored["state"])
     points = [Point(**point) for point in stored["course"].pop("curve")]
     return Course(**stored["course"], curve=points)

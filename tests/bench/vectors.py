@@ -1,5 +1,6 @@
 """The vectors that the benchmarks measure on, and time that other programs on the machine do not disturb."""
 
+import os
 import tarfile
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from desktop_labeler.progress import finish
 
 T = TypeVar("T")
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
+DATA = Path(os.environ.get("BENCH_DATA") or Path(__file__).parents[3] / "shared" / "data")
 
 
 def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
