@@ -4413,8 +4413,8 @@ erwartet {expected}
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Learns most per minute; the choice without a graphics card.</source>
-        <translation>Lernt am meisten je Minute; die Wahl ohne Grafikkarte.</translation>
+        <source>Learns most per minute; the choice without a graphics card. On a processor, 700 and 2,000 images did not beat the starter in 12 and 20 minutes.</source>
+        <translation>Lernt am meisten je Minute; die Wahl ohne Grafikkarte. Auf einem Prozessor wurde „starter“ mit 700 und mit 2.000 Bildern in 12 und 20 Minuten nicht übertroffen.</translation>
     </message>
     <message>
         <source>SimSiam</source>
