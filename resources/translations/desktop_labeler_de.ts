@@ -2395,7 +2395,7 @@
     </message>
     <message>
         <source>may be mirrored (not for text, or where left and right differ)</source>
-        <translation>dürfen gespiegelt werden (nicht bei Schrift oder wo links und rechts verschieden sind)</translation>
+        <translation>dürfen gespiegelt werden (nicht bei Schrift oder Händigkeit)</translation>
     </message>
     <message>
         <source>have no upper side (microscope, from above)</source>
