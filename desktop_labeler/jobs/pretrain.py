@@ -31,7 +31,7 @@ from desktop_labeler.jobs.training_plan import (
 )
 from desktop_labeler.ml.agreement import neighbors_agree
 from desktop_labeler.ml.backbones import Backbone, BackboneInfo
-from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device
+from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
 from desktop_labeler.ml.library import STARTER, library_dir, starter_file
 from desktop_labeler.ml.networks import Preprocessing
@@ -117,7 +117,8 @@ def pretrain_project(
         pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
         _check(pixels)
         judged = _Judged.of(project, pixels)
-    session = _Session(project_path, plan, learner, pixels, where, live)
+    with watched(where):
+        session = _Session(project_path, plan, learner, pixels, where, live)
     yield from session.learn(judged)
     return (yield from session.conclude(keep))
 

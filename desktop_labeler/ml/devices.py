@@ -158,6 +158,11 @@ def is_out_of_memory(error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and any(word in str(error) for word in words)
 
 
+def is_card_failure(error: BaseException) -> bool:
+    """Say whether an exception comes of the graphics card, its memory included, and not of what it was given."""
+    return is_out_of_memory(error) or any(word in str(error) for word in ("CUDA error", "cuDNN error", "CUBLAS_STATUS"))
+
+
 def free_memory(device: Device) -> int | None:
     """Return the free bytes of an accelerator's memory, None where torch cannot tell (CPU, MPS)."""
     if device.kind != "cuda":

@@ -20,7 +20,7 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import UInt8Array
-from desktop_labeler.ml.devices import Device, is_out_of_memory, watched
+from desktop_labeler.ml.devices import Device, is_card_failure, is_out_of_memory
 from desktop_labeler.ml.networks import Preprocessing
 from desktop_labeler.ml.views import Augmentation, make_views
 
@@ -132,9 +132,6 @@ class Trainer:
             device: where.
             seed: of the heads and the views.
             compiled: let torch compile the network (pays on CUDA after a minute).
-
-        Raises:
-            DeviceError: the network does not fit into the memory of the card, or the card failed.
         """
         self.recipe, self.part = wanted, wanted.batch
         self.device, self._augmentation, self._preprocessing = device, augmentation, preprocessing
@@ -145,12 +142,11 @@ class Trainer:
             if wanted.method == "simsiam":  # the paper normalises the output as well
                 project.append(nn.BatchNorm1d(wanted.outputs, affine=False))
             predict = _mlp(wanted.outputs, wanted.predictor, wanted.outputs, layers=2) if wanted.predictor else None
-        with watched(device):
-            self.network = network.to(device.torch)
-            if device.channels_last:
-                self.network = self.network.to(memory_format=torch.channels_last)
-            self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
-            self._predict = predict.to(device.torch) if predict is not None else None
+        self.network = network.to(device.torch)
+        if device.channels_last:
+            self.network = self.network.to(memory_format=torch.channels_last)
+        self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
+        self._predict = predict.to(device.torch) if predict is not None else None
         # in training mode, as the paper's: it normalises by the batch, since nothing updates its running statistics
         self._slow = copy.deepcopy(self._online).requires_grad_(False).train() if wanted.method == "byol" else None
         self._forward = torch.compile(self.network) if compiled else self.network
@@ -202,6 +198,7 @@ class Trainer:
         """Go back to a state of the same network and recipe.
 
         Raises:
+            RuntimeError: the card failed.
             ValueError: it is of another network or recipe.
         """
         try:
@@ -214,6 +211,8 @@ class Trainer:
             self._chance.set_state(state["chance"])
             self.part = min(self.recipe.batch, int(state["part"]))
         except (KeyError, RuntimeError, TypeError, AttributeError) as error:
+            if is_card_failure(error):
+                raise
             raise ValueError(f"the state is of another training: {error}") from error
 
     def _make_optimizer(self) -> torch.optim.Optimizer:

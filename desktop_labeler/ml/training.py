@@ -128,7 +128,12 @@ def train(
     """
     if len(images) < 2:
         raise ValueError(f"{len(images)} images: nothing to compare")
-    run = _Run(trainer, images, budget, keep, course or Course(), seed)
+    with watched(trainer.device):
+        return (yield from _trained(_Run(trainer, images, budget, keep, course or Course(), seed), judge, stop))
+
+
+def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], bool] | None) -> Job[Course]:
+    """Do what train() is to do."""
     if run.course.ended:
         return run.course
     run.store()
@@ -214,8 +219,7 @@ class _Run:
 
     def _train(self, pixels: UInt8Array) -> tuple[Step, float]:
         start = time.monotonic()  # here, so that a pause is not counted
-        with watched(self._trainer.device):
-            done = self._trainer.step(pixels, self.course.progress)
+        done = self._trainer.step(pixels, self.course.progress)
         return done, time.monotonic() - start
 
     def _account(self, done: Step, seconds: float) -> None:

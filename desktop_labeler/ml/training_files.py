@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.devices import is_card_failure
 from desktop_labeler.ml.pretrain import State, Trainer
 from desktop_labeler.ml.training import Course, Point
 
@@ -41,12 +42,17 @@ def restore_state(file: Path, trainer: Trainer) -> Course | None:
 
     Returns:
         How far it was; None where there is no checkpoint, or one that is damaged or of another training.
+
+    Raises:
+        RuntimeError: the graphics card failed; the checkpoint is as it was.
     """
     try:
         stored = torch.load(file, map_location="cpu", weights_only=True)
         points = [Point(**point) for point in stored["course"].pop("curve")]
         course = Course(**stored["course"], curve=points)
         trainer.load(stored["state"])
-    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, ValueError):
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, ValueError) as error:
+        if is_card_failure(error):
+            raise  # the checkpoint is not to blame, and must not be given up
         return None
     return course

@@ -14,11 +14,11 @@ import torch
 
 from desktop_labeler.data.embeddings import drop_vectors, load_vectors
 from desktop_labeler.data.project import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import DeviceError, LabelerError
 from desktop_labeler.jobs import compare, training_plan
 from desktop_labeler.jobs import pretrain as module
 from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.pretrain import pretrain_project
+from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import (
     LiveTraining,
     checkpoint_file,
@@ -29,8 +29,9 @@ from desktop_labeler.jobs.training_plan import (
 )
 from desktop_labeler.ml import learner, library
 from desktop_labeler.ml.backbones import BackboneInfo
+from desktop_labeler.ml.devices import cpu_device
 from desktop_labeler.ml.networks import build
-from desktop_labeler.progress import Progress, finish
+from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import snapshot
 from tests.jobs.trainings import PLAN, SMALL, in_use, make, run
 
@@ -143,14 +144,18 @@ def test_names_never_collide(project: Path) -> None:
     assert len(set(names)) == 3
 
 
+def _interrupt(job: Job[PretrainResult], images: int) -> None:
+    """Cancel a training that has seen so many images."""
+    with closing(job):
+        for progress in job:
+            if progress.phase == "learning" and progress.done >= images:
+                return
+
+
 # --- interruptions --------------------------------------------------------------------------------------------------
 def test_cancelled_it_goes_on_with_the_same_plan(project: Path) -> None:
     plan = replace(PLAN, epochs=12)
-    job = pretrain_project(project, plan, device="cpu")
-    for progress in job:
-        if progress.phase == "learning" and progress.done >= 180:
-            break
-    job.close()
+    _interrupt(pretrain_project(project, plan, device="cpu"), 180)
     left = unfinished_training(project)
     assert left is not None
     assert left.plan == plan
@@ -169,28 +174,40 @@ def test_with_another_device_it_goes_on_with_the_network_of_the_first(
     plan = replace(PLAN, epochs=40, architecture="")
     with monkeypatch.context() as first:
         first.setattr(learner, "fitting_architecture", lambda side, device: SMALL)  # what suited a card, say
-        job = pretrain_project(project, plan, device="cpu")
-        for progress in job:
-            if progress.phase == "learning" and progress.done >= 120:
-                break
-        job.close()
+        _interrupt(pretrain_project(project, plan, device="cpu"), 120)
     left = unfinished_training(project)
     assert left is not None
     live = LiveTraining()
-    with closing(pretrain_project(project, plan, device="cpu", live=live)) as again:
-        for progress in again:
-            if progress.phase == "learning" and progress.done > 120:
-                break
+    _interrupt(pretrain_project(project, plan, device="cpu", live=live), 121)
     assert live.name == left.name
     assert any("goes on where it was interrupted" in note for note in live.notes)
 
 
+@pytest.mark.parametrize("failure", [torch.OutOfMemoryError, RuntimeError])
+def test_a_card_that_fails_at_the_start_costs_no_checkpoint(
+    project: Path, monkeypatch: pytest.MonkeyPatch, failure: type[RuntimeError]
+) -> None:
+    plan = replace(PLAN, epochs=40)
+    _interrupt(pretrain_project(project, plan, device="cpu"), 120)
+
+    def fail(*_: object) -> None:
+        raise failure("CUDA error: it fell off the bus")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(torch.optim.Optimizer, "load_state_dict", fail)
+        with pytest.raises(failure):  # on the CPU it is told as it is
+            run(project, plan)
+        broken.setattr(module, "choose_device", lambda _: replace(cpu_device(), kind="mps"))
+        broken.setattr(torch.nn.Module, "to", lambda network, *_, **__: network)  # there is no such card
+        with pytest.raises(DeviceError, match="it goes on from there"):
+            run(project, plan)
+    live = LiveTraining()
+    _interrupt(pretrain_project(project, plan, device="cpu", live=live), 121)
+    assert any("goes on where it was interrupted" in note for note in live.notes)
+
+
 def test_another_plan_begins_anew(project: Path) -> None:
-    job = pretrain_project(project, replace(PLAN, epochs=40), device="cpu")
-    for progress in job:
-        if progress.done >= 120:
-            break
-    job.close()
+    _interrupt(pretrain_project(project, replace(PLAN, epochs=40), device="cpu"), 120)
     live = LiveTraining()
     run(project, PLAN, live=live)
     assert not any("goes on" in note for note in live.notes)
@@ -204,7 +221,7 @@ def test_killed_it_goes_on(project: Path) -> None:
         from dataclasses import replace
         from pathlib import Path
         import desktop_labeler.ml.training as training
-        from desktop_labeler.jobs.pretrain import pretrain_project
+        from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
         from tests.jobs.trainings import PLAN
         training.KEPT_SECONDS, training._WATCHED = 0.0, 3  # every step is kept
         for progress in pretrain_project(Path({str(project)!r}), replace(PLAN, epochs=400), device="cpu"):
@@ -263,11 +280,7 @@ def test_a_training_that_was_over_is_only_compared(project: Path, monkeypatch: p
 
 
 def test_discarding_forgets_the_training_and_keeps_the_copies(project: Path) -> None:
-    job = pretrain_project(project, replace(PLAN, epochs=40), device="cpu")
-    for progress in job:
-        if progress.done >= 120:
-            break
-    job.close()
+    _interrupt(pretrain_project(project, replace(PLAN, epochs=40), device="cpu"), 120)
     discard_training(project)
     assert unfinished_training(project) is None
     assert (training_folder(project) / "pixels.u8").is_file()
