@@ -89,7 +89,7 @@ def _look_at_window(project: Path) -> str:
     """Let the self-test see the window, without a display."""
     load_before_qt()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return str(import_module("desktop_labeler.ui.probe").look(project))
+    return str(import_module("desktop_labeler.ui.window_check").look(project))
 
 
 def _window(words: Sequence[str], log_file: Path | None) -> int:

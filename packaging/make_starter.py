@@ -27,15 +27,15 @@ import torch
 from PIL import Image
 from torch import nn
 
-from desktop_labeler.ml.backbones import BackboneInfo, UInt8Array, resized
-from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.library import STARTER, save_backbone
-from desktop_labeler.ml.networks import Preprocessing, build, patch_input, patch_sample, small_input
-from desktop_labeler.ml.patch_network import ARCHITECTURE
-from desktop_labeler.ml.patches import fit_patches
-from desktop_labeler.ml.pretrain import State, Trainer, recipe
-from desktop_labeler.ml.training import Budget, Course, Point, train
-from desktop_labeler.ml.views import Augmentation
+from desktop_labeler.ml.backbones.backbone import BackboneInfo, UInt8Array, resized
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, save_backbone
+from desktop_labeler.ml.backbones.devices import choose_device
+from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample, small_input
+from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
+from desktop_labeler.ml.backbones.patches import fit_patches
+from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
+from desktop_labeler.ml.pretrain.training import Budget, Course, Point, train
+from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import finish
 
 STORED = 64  # pixels

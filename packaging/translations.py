@@ -47,7 +47,7 @@ _KEYWORDS = {"Progress": ("note",), "replace": ("note",), "decide": ("what",), "
 # What the starter backbone says of itself in its file.
 _CARRIED = ("small patches, learnt without labels from {0} photographs",)
 # English for whoever looks after the program: what the self-test found goes into a report.
-_UNSEEN = ("self_test.py", "self_check.py", "machine.py", "probe.py", "tour.py")
+_UNSEEN = ("self_test.py", "run_self_test.py", "system_check.py", "window_check.py", "tour.py")
 
 Key = tuple[str, str]  # context, text
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import By, assign, decide
-from desktop_labeler.data.project import Project, create_project
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.project.project_file import Project, create_project
 
 ME = By("Ann")
 

@@ -31,11 +31,11 @@ def test_the_window_starts_without_torch() -> None:
 
 def test_data_and_jobs_of_files_need_neither_qt_nor_torch() -> None:
     found = _imported(
-        "import desktop_labeler.jobs.new_project, desktop_labeler.jobs.transfer, desktop_labeler.jobs.rescan"
+        "import desktop_labeler.jobs.new_project, desktop_labeler.jobs.transfer_labels, desktop_labeler.jobs.rescan"
     )
     assert not found & {"PySide6", "shiboken6", "torch", "faiss"}
 
 
 def test_the_learning_core_needs_no_qt() -> None:
-    found = _imported("import desktop_labeler.jobs.round, desktop_labeler.jobs.embed")
+    found = _imported("import desktop_labeler.jobs.run_round, desktop_labeler.jobs.embed")
     assert not found & {"PySide6", "shiboken6"}

@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler import __main__ as start
-from desktop_labeler.data.decisions import history
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui import probe
+from desktop_labeler.ui import window_check
 from desktop_labeler.ui.main_window import MainWindow
 from tests.e2e.driving import run_main
 from tests.making import label_images, make_project
@@ -87,22 +87,22 @@ def project(tmp_path: Path, qapp: QApplication) -> Path:
 
 
 def test_the_look_at_the_window_labels_and_takes_back(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe, "_COLOURS", 4)  # thirty tiles of one colour each
-    seen = probe.look(project)
+    monkeypatch.setattr(window_check, "_COLOURS", 4)  # thirty tiles of one colour each
+    seen = window_check.look(project)
     assert seen.startswith("offscreen, Qt 6.")
     assert "30 images" in seen
     with Project(project, "read") as opened:
-        assert [decision.kind for decision in history(opened)][:2] == ["undo", "assign"]
+        assert [decision.kind for decision in read_history(opened)][:2] == ["undo", "assign"]
 
 
 def test_a_window_that_stays_empty_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe, "_COLOURS", 1_000_000)
+    monkeypatch.setattr(window_check, "_COLOURS", 1_000_000)
     with pytest.raises(LabelerError, match="stays empty"):
-        probe.look(project)
+        window_check.look(project)
 
 
 def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe, "_COLOURS", 1)
+    monkeypatch.setattr(window_check, "_COLOURS", 1)
     earlier = MainWindow.show_page
 
     def show_page(window: MainWindow, name: str) -> None:
@@ -112,4 +112,4 @@ def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch:
 
     monkeypatch.setattr(MainWindow, "show_page", show_page)
     with pytest.raises(LabelerError, match="No module named scipy"):
-        probe.look(project)
+        window_check.look(project)

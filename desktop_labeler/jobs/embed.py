@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from desktop_labeler.data.arrays import PART, Array, append_part, array_stamp, load_array, save_arrays
-from desktop_labeler.data.embeddings import (
+from desktop_labeler.data.computed.arrays import PART, Array, append_part, array_stamp, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import (
     Float16Array,
     append_vectors,
     backbone_in_use,
@@ -20,20 +20,20 @@ from desktop_labeler.data.embeddings import (
     pack_vectors,
     use_backbone,
 )
-from desktop_labeler.data.images import decode, probe
-from desktop_labeler.data.project import ImageRow, IntArray, Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.images.decode import decode, probe
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import ImageRow, IntArray, Project
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.fitting import fitted_to_folder
-from desktop_labeler.jobs.sampling import read_sample
-from desktop_labeler.jobs.symmetry import allowed_flips, set_flips
+from desktop_labeler.jobs.find_flips import allowed_flips, set_flips
+from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.jobs.threads import in_threads
-from desktop_labeler.ml import patches
-from desktop_labeler.ml.backbones import Backbone, Flips, UInt8Array, resized
-from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
-from desktop_labeler.ml.library import default_name, open_backbone
-from desktop_labeler.ml.networks import Preprocessing, patch_sample
-from desktop_labeler.ml.quality import measure_grey
+from desktop_labeler.jobs.whiten_folder import fitted_to_folder
+from desktop_labeler.ml.backbones import patches
+from desktop_labeler.ml.backbones.backbone import Backbone, Flips, UInt8Array, resized
+from desktop_labeler.ml.backbones.backbone_registry import default_name, open_backbone
+from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
+from desktop_labeler.ml.backbones.networks import Preprocessing, patch_sample
+from desktop_labeler.ml.image_issues import measure_grey
 from desktop_labeler.progress import Job, Progress
 
 FlipsChoice: TypeAlias = Literal["auto", "none", "mirror", "any"]

@@ -5,16 +5,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from desktop_labeler.data.classes import add_classes, prepare_classes
-from desktop_labeler.data.decisions import NO_CLASS, By, Edit, decide
-from desktop_labeler.data.files import usable_images
-from desktop_labeler.data.folder_names import FolderNames, class_level, read_folder_names
-from desktop_labeler.data.project import Project, Source, State, create_project
-from desktop_labeler.data.unfinished import NEW, note_begun, note_ended
+from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
+from desktop_labeler.data.images.folder_names import FolderNames, class_level, read_folder_names
+from desktop_labeler.data.images.image_files import usable_images
+from desktop_labeler.data.project.project_file import Project, Source, State, create_project
+from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
-from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.scan import scan
-from desktop_labeler.jobs.transfer import ImportResult, import_labels
+from desktop_labeler.jobs.transfer_labels import ImportResult, import_labels
 from desktop_labeler.progress import Job, Progress
 
 _NEW = By("new project", "home")

@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from desktop_labeler.data.embeddings import backbone_in_use, use_backbone
-from desktop_labeler.data.labels import read_labels
-from desktop_labeler.data.project import IntArray, Project
+from desktop_labeler.data.computed.embeddings import backbone_in_use, use_backbone
+from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.project.project_file import IntArray, Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.compare import Comparison, compare_spaces
+from desktop_labeler.jobs.compare_embeddings import Comparison, compare_spaces
 from desktop_labeler.jobs.embed import embed_images, embed_project
-from desktop_labeler.jobs.pixels import Pixels, store_pixels
+from desktop_labeler.jobs.store_pixels import Pixels, store_pixels
 from desktop_labeler.jobs.training_plan import (
     LivePoint,
     LiveTraining,
@@ -29,17 +29,17 @@ from desktop_labeler.jobs.training_plan import (
     training_folder,
     unfinished_training,
 )
-from desktop_labeler.ml.agreement import neighbors_agree
-from desktop_labeler.ml.backbones import Backbone, BackboneInfo
-from desktop_labeler.ml.devices import Device, DeviceChoice, choose_device, watched
-from desktop_labeler.ml.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
-from desktop_labeler.ml.library import STARTER, library_dir, starter_file
-from desktop_labeler.ml.networks import Preprocessing
-from desktop_labeler.ml.pretrain import State, Trainer, recipe
-from desktop_labeler.ml.step_memory import fitting_batch, fitting_part
-from desktop_labeler.ml.training import Budget, Course, train
-from desktop_labeler.ml.training_files import restore_state, store_state
-from desktop_labeler.ml.views import Augmentation, are_alike, is_flat, is_grey
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, library_dir, starter_file
+from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, watched
+from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
+from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
+from desktop_labeler.ml.pretrain.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
+from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
+from desktop_labeler.ml.pretrain.training import Budget, Course, train
+from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state
+from desktop_labeler.ml.pretrain.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
 
 Keep: TypeAlias = Literal["yes", "no", "better"]

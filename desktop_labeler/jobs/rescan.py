@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from desktop_labeler.data import files
-from desktop_labeler.data.files import KnownImage
-from desktop_labeler.data.images import content_id
-from desktop_labeler.data.project import Folder, Project
-from desktop_labeler.data.walk import FoundFile, walk
+from desktop_labeler.data.images import image_files
+from desktop_labeler.data.images.decode import content_id
+from desktop_labeler.data.images.image_files import KnownImage
+from desktop_labeler.data.images.walk import FoundFile, walk
+from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.scan import ScanResult, scan_folders
 from desktop_labeler.jobs.threads import in_threads
@@ -71,7 +71,7 @@ def _check_apart(place: Path, others: Sequence[Folder]) -> None:
 
 def _is_same(project: Project, folder: Folder, place: Path) -> Job[bool]:
     """Whether at least half of a sample of a folder's images is at a place: under its name, or at least by content."""
-    sample = files.sample_images(project, folder, _SAMPLE)
+    sample = image_files.sample_images(project, folder, _SAMPLE)
     if not sample:
         return False
     by_name = {image.path: place / image.path.removeprefix(folder.prefix) for image in sample}

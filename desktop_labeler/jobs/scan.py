@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_labeler.data import files
-from desktop_labeler.data.files import FileNow
-from desktop_labeler.data.images import content_id
-from desktop_labeler.data.project import Folder, Project
-from desktop_labeler.data.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images import image_files
+from desktop_labeler.data.images.decode import content_id
+from desktop_labeler.data.images.image_files import FileNow
+from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
-from desktop_labeler.jobs.matching import Matches, match_files
+from desktop_labeler.jobs.match_moved_files import Matches, match_files
 from desktop_labeler.jobs.threads import in_threads, paced
 from desktop_labeler.progress import Job, Progress
 
@@ -66,7 +66,7 @@ def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanR
 def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
     """Look for images in some folders of an open project; as scan."""
     check_there(folders)
-    files.start_scan(project)
+    image_files.start_scan(project)
     known = project.folders()
     added = 0
     for folder in folders:
@@ -74,14 +74,14 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
     _check_not_emptied(project, folders)
     matches = yield from _compare(project, folders)
     yield from _store(project, matches)
-    files.settle_seen(project, folders)
+    image_files.settle_seen(project, folders)
     return ScanResult(
         new=added + len(matches.new),
-        missing=len(files.lost_images(project, folders)),
+        missing=len(image_files.lost_images(project, folders)),
         changed=len(matches.changed),
         moved=len(matches.moved),
         skipped=project.skipped(),
-        total=files.usable_images(project),
+        total=image_files.usable_images(project),
     )
 
 
@@ -124,7 +124,7 @@ def check_there(folders: Sequence[Folder]) -> None:
 def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
     """An empty folder where a disk would appear looks like a folder from which everything was deleted."""
     for folder in folders:
-        if files.is_emptied(project, folder):
+        if image_files.is_emptied(project, folder):
             raise ProjectError(
                 f"The folder {folder.path} holds no images any more. The project and its decisions were left as they "
                 "are. Connect the disk that holds them; or, if they were moved, rescan and name their new place."
@@ -134,11 +134,11 @@ def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
 def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[int]:
     """Note all files of a folder; add them at once if the project has none of it, so that the first scan is fast."""
     reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
-    add = files.is_empty(project, folder)
+    add = image_files.is_empty(project, folder)
     added = done = 0
     for found, skipped in _batches(walk(folder, reserved)):
         if found or skipped:
-            added += files.note_seen(project, folder, found, skipped, add=add)
+            added += image_files.note_seen(project, folder, found, skipped, add=add)
             done += len(found)
         yield Progress("finding images", done)
     return added
@@ -162,15 +162,15 @@ def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[
 
 def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     """Read what is needed to tell moved from new and changed from touched, and note what only has a new time."""
-    pairs = files.different_files(project)
+    pairs = image_files.different_files(project)
     content = yield from paced(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
     same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
     as_before = {image.id for image, _ in same}
     changed = [pair for pair in pairs if pair[0].id not in as_before]
     for some in _parts(same):
-        files.store_same(project, some)
+        image_files.store_same(project, some)
         yield Progress("comparing files", 0, len(same))
-    lost, new = files.lost_images(project, folders), files.new_files(project)
+    lost, new = image_files.lost_images(project, folders), image_files.new_files(project)
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
     content |= yield from paced(_contents(project, [file for file in new if file.size in sizes]))
     return match_files(lost, changed, new, content)
@@ -200,21 +200,21 @@ def _store(project: Project, matches: Matches) -> Job[None]:
     """Write what changed, a few thousand rows at a time, so that a cancelled scan leaves whole steps behind."""
     moves = [*matches.aside, *matches.moved]
     targets = {file.path for _, file in moves}
-    held = {path for path in files.paths_of(project, [image for image, _ in moves]) if path in targets}
+    held = {path for path in image_files.paths_of(project, [image for image, _ in moves]) if path in targets}
     plain = [move for move in moves if move[1].path not in held]
     for some in _parts(plain):
-        files.move_images(project, some)
+        image_files.move_images(project, some)
         yield Progress("noting moved files", 0, len(moves))
     if len(plain) < len(moves):  # files that exchanged their names, together
-        files.move_images(project, [move for move in moves if move[1].path in held])
+        image_files.move_images(project, [move for move in moves if move[1].path in held])
     for changed in _parts(matches.changed):
-        files.store_changed(project, changed)
+        image_files.store_changed(project, changed)
         yield Progress("noting changed files", 0, len(matches.changed))
     for new in _parts(matches.new):
-        files.add_images(project, new)
+        image_files.add_images(project, new)
         yield Progress("adding images", 0, len(matches.new))
     for gone in _parts(matches.gone):
-        files.mark_missing(project, gone)
+        image_files.mark_missing(project, gone)
         yield Progress("noting missing files", 0, len(matches.gone))
 
 

@@ -10,18 +10,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_labeler.data.decisions import By, assign, clear, decide, undo
-from desktop_labeler.data.project import SUFFIX, Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.decisions.history import By, assign, clear, decide, undo
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs import results
+from desktop_labeler.jobs import read_results
 from desktop_labeler.jobs.embed import embed_project
-from desktop_labeler.jobs.lay_out import lay_out_project
-from desktop_labeler.jobs.round import run_round
-from desktop_labeler.jobs.sample import make_sample
-from desktop_labeler.jobs.self_check import Check
-from desktop_labeler.jobs.transfer import export
-from desktop_labeler.ml import library, machine
+from desktop_labeler.jobs.lay_out_map import lay_out_project
+from desktop_labeler.jobs.make_sample import make_sample
+from desktop_labeler.jobs.run_round import run_round
+from desktop_labeler.jobs.run_self_test import Check
+from desktop_labeler.jobs.transfer_labels import export
+from desktop_labeler.ml.backbones import backbone_registry, system_check
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress, finish
 
@@ -72,7 +72,7 @@ def self_test(folder: Path, window: Callable[[Path], str] | None = None) -> Job[
         ("starter backbone", _check_starter),
         ("libraries", lambda: _check_libraries(test)),
         ("devices", lambda: _check_devices(test)),
-        ("training", machine.check_training),
+        ("training", system_check.check_training),
         ("sample project", lambda: _check_sample(project)),
         ("embed", lambda: _check_embed(project)),
         ("round", lambda: _check_suspects(project)),
@@ -135,21 +135,21 @@ def _digest(file: Path) -> str:
 
 
 def _check_starter() -> str:
-    if library.starter_file() is None:
+    if backbone_registry.starter_file() is None:
         return "this installation carries none; the built-in embedding is used"
-    backbone = library.open_backbone(library.STARTER)
+    backbone = backbone_registry.open_backbone(backbone_registry.STARTER)
     return f"{backbone.architecture}, {backbone.info.dim} numbers per image"
 
 
 def _check_libraries(test: SelfTest) -> str:
-    test.versions |= machine.versions()
-    return machine.check_operators()
+    test.versions |= system_check.versions()
+    return system_check.check_operators()
 
 
 def _check_devices(test: SelfTest) -> str:
-    test.devices |= machine.devices()
+    test.devices |= system_check.devices()
     for kind in test.devices:
-        machine.check_device(kind)
+        system_check.check_device(kind)
     return "; ".join(test.devices.values())
 
 
@@ -172,7 +172,7 @@ def _check_suspects(project: Path) -> str:
     done = finish(run_round(project))
     truth = _truth(project)
     with Project(project, "read") as opened:
-        found = results.suspects(opened)
+        found = read_results.suspects(opened)
     wrong = {path for path, name in truth.items() if name != path.split("/")[0]}
     right = sum(suspect.path in wrong for suspect in found[: len(wrong)]) / max(len(wrong), 1)
     if right < _LEAST_SUSPECTS:
@@ -187,7 +187,7 @@ def _check_suggestions(project: Path) -> str:
         decide(opened, half, clear(), kind="unlabel", what="Take every second label away", by=_BY)
     finish(run_round(project))
     with Project(project, "read") as opened:
-        found = results.suggestions(opened)
+        found = read_results.suggestions(opened)
     right = sum(truth[image.path] == image.suggestion for image in found) / max(len(half), 1)
     if right < _LEAST_SUGGESTIONS:
         raise LabelerError(f"Only {right:.0%} of {len(half)} images without a label got the right suggestion.")

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 from desktop_labeler import __version__
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import resource
-from desktop_labeler.ui.collecting import Collector
-from desktop_labeler.ui.keys import key_map
-from desktop_labeler.ui.language import choose_language
+from desktop_labeler.ui.core.errors import catch_everything, report
+from desktop_labeler.ui.core.garbage import Collector
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import choose_language
+from desktop_labeler.ui.core.settings import Settings, load_settings, save_settings
+from desktop_labeler.ui.core.theme import Scheme, theme
+from desktop_labeler.ui.core.workers import make_workers
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.report import catch_everything, report
-from desktop_labeler.ui.settings import Settings, load_settings, save_settings
-from desktop_labeler.ui.theme import Scheme, theme
-from desktop_labeler.ui.workers import make_workers
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")

@@ -15,27 +15,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.project import Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.file_actions import FileActions, dropped
-from desktop_labeler.ui.first_steps import FirstSteps
-from desktop_labeler.ui.grid_page import GridPage
-from desktop_labeler.ui.help import HelpActions
-from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.keys_sheet import KeysSheet
-from desktop_labeler.ui.language import classes, grouped, images, told
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.pages.home import HomePage
-from desktop_labeler.ui.pages.map import MapPage
-from desktop_labeler.ui.pages.settings import SettingsPage
+from desktop_labeler.ui.core.errors import report
+from desktop_labeler.ui.core.language import classes, grouped, images, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings, save_settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.home.home_page import HomePage
+from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
 from desktop_labeler.ui.project_pages import PAGES, ProjectPages, Surroundings
-from desktop_labeler.ui.rail import Entry, Rail
-from desktop_labeler.ui.report import report
-from desktop_labeler.ui.resuming import Resuming
-from desktop_labeler.ui.settings import Settings, save_settings
-from desktop_labeler.ui.side_panel import SidePanel
-from desktop_labeler.ui.sides import Sides
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.shell.file_actions import FileActions, dropped
+from desktop_labeler.ui.shell.first_steps import FirstSteps
+from desktop_labeler.ui.shell.help_actions import HelpActions
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.rail import Entry, Rail
+from desktop_labeler.ui.shell.resume import Resuming
+from desktop_labeler.ui.shell.side_panel import SidePanel
+from desktop_labeler.ui.widgets.splitter import Sides
 
 
 class MainWindow(QMainWindow):

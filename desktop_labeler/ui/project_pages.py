@@ -7,25 +7,25 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop_labeler.data.query import Filter
-from desktop_labeler.ui.grid_page import GridPage
-from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.language import grouped
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.pages.audit import AuditPage
-from desktop_labeler.ui.pages.browse import BrowsePage
-from desktop_labeler.ui.pages.label import LabelPage
-from desktop_labeler.ui.pages.map import MapPage
-from desktop_labeler.ui.pages.progress import ProgressPage
-from desktop_labeler.ui.pages.suggestions import SuggestionsPage
-from desktop_labeler.ui.pages.suspects import SuspectsPage
-from desktop_labeler.ui.pages.train import TrainPage
-from desktop_labeler.ui.rail import Rail
-from desktop_labeler.ui.round_page import RoundPage, round_hints
-from desktop_labeler.ui.rounds import Rounds
-from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.side_panel import SidePanel
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.audit.audit_page import AuditPage
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.pages.label.label_page import LabelPage
+from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.pages.train.train_page import TrainPage
+from desktop_labeler.ui.rounds.round_page import RoundPage, round_hints
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.rail import Rail
+from desktop_labeler.ui.shell.side_panel import SidePanel
 
 PAGES = (
     "browse",

@@ -12,17 +12,17 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions import By, clear, decide
-from desktop_labeler.data.project import SUFFIX, Project
-from desktop_labeler.data.query import find_images
-from desktop_labeler.jobs.sample import make_sample
+from desktop_labeler.data.decisions.history import By, clear, decide
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import SUFFIX, Project
+from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
-from desktop_labeler.ui.language import LANGUAGES
+from desktop_labeler.ui.core.errors import sentence
+from desktop_labeler.ui.core.language import LANGUAGES
+from desktop_labeler.ui.core.settings import load_settings
+from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.report import sentence
-from desktop_labeler.ui.settings import load_settings
-from desktop_labeler.ui.theme import Scheme, theme
 
 SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700)}
 _PATIENCE = 300  # seconds that one step may take

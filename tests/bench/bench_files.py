@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.project import Project, create_project
-from desktop_labeler.data.thumbnails import Thumbnails
-from desktop_labeler.jobs.identify import identify
+from desktop_labeler.data.images.thumbnail_cache import Thumbnails
+from desktop_labeler.data.project.project_file import Project, create_project
+from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import finish

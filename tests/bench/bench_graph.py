@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desktop_labeler.ml.neighbors import append_to_graph, build_graph, overlap
+from desktop_labeler.ml.graph.neighbors import append_to_graph, build_graph, overlap
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, random_units, timed

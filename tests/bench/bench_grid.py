@@ -15,8 +15,8 @@ from tests.bench.watch import Stopwatch, Watch
 
 if TYPE_CHECKING:
     from desktop_labeler.progress import Job
-    from desktop_labeler.ui.open_project import OpenProject
-    from desktop_labeler.ui.pages.browse import BrowsePage
+    from desktop_labeler.ui.core.open_project import OpenProject
+    from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 
 IMAGES = 1_000_000
 REAL = 6_000  # so many have a file: those that the scrolling passes
@@ -42,9 +42,9 @@ def run() -> Iterator[Row]:
 def make_project(place: Path) -> None:
     from PIL import Image
 
-    from desktop_labeler.data.classes import add_classes
-    from desktop_labeler.data.decisions import By
-    from desktop_labeler.data.project import create_project
+    from desktop_labeler.data.decisions.classes import add_classes
+    from desktop_labeler.data.decisions.history import By
+    from desktop_labeler.data.project.project_file import create_project
 
     images = place / "images"
     images.mkdir()
@@ -73,10 +73,10 @@ def _measure(place: Path) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from desktop_labeler.ui.app import make_application
-    from desktop_labeler.ui.open_project import OpenProject
-    from desktop_labeler.ui.pages.browse import BrowsePage
-    from desktop_labeler.ui.settings import Settings
-    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+    from desktop_labeler.ui.core.open_project import OpenProject
+    from desktop_labeler.ui.core.settings import Settings
+    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+    from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 
     settings = Settings()
     app = make_application(settings)
@@ -104,7 +104,7 @@ def _measure(place: Path) -> Iterator[Row]:
 
 def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]:
     """One notch of the wheel at a time, with the thumbnails coming in."""
-    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 
     assert isinstance(loader, ThumbnailLoader)
     grid = page.grid
@@ -132,7 +132,7 @@ def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]
 
 
 def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
-    from desktop_labeler.data.query import Sort, SortKey
+    from desktop_labeler.data.images.image_query import Sort, SortKey
 
     times = []
     keys: tuple[SortKey, ...] = ("date", "size", "state", "path")
@@ -151,7 +151,7 @@ def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
 
 def _decide(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[Row]:
     """One key at a time, in peace and while a job writes."""
-    from desktop_labeler.ui.job_thread import JobThread
+    from desktop_labeler.ui.core.job_thread import JobThread
 
     yield from _keys("key to durable decision", page, watch)
     writer = JobThread(_write_flat_out(project.path))
@@ -181,9 +181,9 @@ def _write_flat_out(path: Path) -> "Job[object]":
     """Store vectors without a pause, as an embedding does at its fastest."""
     import numpy as np
 
-    from desktop_labeler.data.arrays import PART
-    from desktop_labeler.data.embeddings import append_vectors
-    from desktop_labeler.data.project import Project
+    from desktop_labeler.data.computed.arrays import PART
+    from desktop_labeler.data.computed.embeddings import append_vectors
+    from desktop_labeler.data.project.project_file import Project
     from desktop_labeler.progress import Progress
 
     def job() -> "Job[object]":

@@ -12,8 +12,8 @@ import numpy as np
 from tests.bench.rows import Row
 
 if TYPE_CHECKING:
-    from desktop_labeler.data.project import Project
-    from desktop_labeler.ui.map_canvas import MapCanvas
+    from desktop_labeler.data.project.project_file import Project
+    from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
 
 POINTS = 1_000_000
 WIDTH = 384
@@ -43,10 +43,10 @@ def _places() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 def _canvas() -> Iterator[Row]:
     from desktop_labeler.ui.app import make_application
-    from desktop_labeler.ui.map_canvas import MapCanvas
-    from desktop_labeler.ui.map_ink import Entry
-    from desktop_labeler.ui.map_points import make_cloud
-    from desktop_labeler.ui.settings import Settings
+    from desktop_labeler.ui.core.settings import Settings
+    from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
+    from desktop_labeler.ui.pages.map.palette import Entry
+    from desktop_labeler.ui.pages.map.rasterizer import make_cloud
 
     app = make_application(Settings())
     canvas = MapCanvas()
@@ -90,7 +90,7 @@ def _moving(canvas: "MapCanvas", name: str, move: "Callable[[int], None]") -> It
 
 
 def _asking(canvas: "MapCanvas") -> Iterator[Row]:
-    from desktop_labeler.ui.map_points import inside, nearest
+    from desktop_labeler.ui.pages.map.rasterizer import inside, nearest
 
     cloud = canvas.cloud
     begin = time.perf_counter()
@@ -105,11 +105,11 @@ def _asking(canvas: "MapCanvas") -> Iterator[Row]:
 
 
 def _project(file: Path) -> Iterator[Row]:
-    from desktop_labeler.data.arrays import save_arrays
-    from desktop_labeler.data.embeddings import append_vectors, use_backbone
-    from desktop_labeler.data.project import Project, create_project
-    from desktop_labeler.jobs.map import read_map
-    from desktop_labeler.jobs.orders import similar_first, unusual_first
+    from desktop_labeler.data.computed.arrays import save_arrays
+    from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
+    from desktop_labeler.data.project.project_file import Project, create_project
+    from desktop_labeler.jobs.rank_images import similar_first, unusual_first
+    from desktop_labeler.jobs.read_map import read_map
 
     _fill(create_project(file))
     images = np.arange(1, POINTS + 1)
@@ -138,14 +138,14 @@ def _project(file: Path) -> Iterator[Row]:
 
 def _window(file: Path) -> Iterator[Row]:
     """Open the page, with the main directions and with a stored layout; sort by similarity; how the window does."""
-    from desktop_labeler.data.arrays import save_arrays
-    from desktop_labeler.ui.job_bar import JobBar
-    from desktop_labeler.ui.open_project import OpenProject
-    from desktop_labeler.ui.pages.browse import BrowsePage
-    from desktop_labeler.ui.pages.map import MapPage
-    from desktop_labeler.ui.rounds import Rounds
-    from desktop_labeler.ui.settings import Settings
-    from desktop_labeler.ui.thumbnails import ThumbnailLoader
+    from desktop_labeler.data.computed.arrays import save_arrays
+    from desktop_labeler.ui.core.open_project import OpenProject
+    from desktop_labeler.ui.core.settings import Settings
+    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+    from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+    from desktop_labeler.ui.pages.map.map_page import MapPage
+    from desktop_labeler.ui.rounds.rounds import Rounds
+    from desktop_labeler.ui.shell.job_bar import JobBar
     from tests.bench.watch import Watch
 
     settings, jobs, watch = Settings(), JobBar(), Watch()
@@ -198,8 +198,8 @@ def _fill(project: "Project") -> None:
 
 def _layout() -> Iterator[Row]:
     """Lay CIFAR-10 out: seconds, and how often the nearest on the map is of the same class."""
-    from desktop_labeler.ml.layout import lay_out
-    from desktop_labeler.ml.projection import main_directions
+    from desktop_labeler.ml.map.pca import main_directions
+    from desktop_labeler.ml.map.tsne import lay_out
     from desktop_labeler.progress import finish
     from tests.bench.vectors import cifar_vectors
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data.arrays import array_stamp, load_array
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import Edit, decide
-from desktop_labeler.data.project import Project, Source, State
-from desktop_labeler.jobs import results
-from desktop_labeler.jobs.graph import current_space
-from desktop_labeler.jobs.round import RoundMemory, run_round
+from desktop_labeler.data.computed.arrays import array_stamp, load_array
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import Edit, decide
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.jobs import read_results
+from desktop_labeler.jobs.build_graph import current_space
+from desktop_labeler.jobs.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import ME, label_rows, make_project
 from tests.bench.rows import Row
@@ -79,12 +79,12 @@ def _found(project: Project, truth: npt.NDArray[np.int64], wrong: npt.NDArray[np
     for label in project.classes():
         class_of[label.id] = int(label.name.split()[-1])
     yield Row("  suggestions that are right", float((class_of[suggested] == truth).mean()), "share", len(truth))
-    worst = {suspect.id for suspect in results.suspects(project, count=2 * len(wrong))}
+    worst = {suspect.id for suspect in read_results.suspects(project, count=2 * len(wrong))}
     share = len(worst & set((wrong + 1).tolist())) / len(wrong)
     yield Row(f"  wrong labels among the {2 * len(wrong)} worst of {IMPORTED}", share, "share", len(wrong))
-    yield Row("  asked next", len(results.queue(project, 100) or []), "images")
-    yield Row("  groups of near-duplicates", len(results.duplicates(project)), "groups")
-    yield Row("  outliers", len(results.outliers(project)), "images")
+    yield Row("  asked next", len(read_results.queue(project, 100) or []), "images")
+    yield Row("  groups of near-duplicates", len(read_results.duplicates(project)), "groups")
+    yield Row("  outliers", len(read_results.outliers(project)), "images")
 
 
 def _million() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:

@@ -16,7 +16,7 @@ from tests.bench.bench_grid import IMAGES, REAL, make_project
 from tests.bench.rows import Row
 
 if TYPE_CHECKING:
-    from desktop_labeler.data.project import Project
+    from desktop_labeler.data.project.project_file import Project
     from desktop_labeler.ui.main_window import MainWindow
     from tests.bench.watch import Watch
 
@@ -32,7 +32,7 @@ _SHOWN = 8_000  # images that the accepted pages can come to: they have a file
 
 def run() -> Iterator[Row]:
     """Make the project, then measure in a fresh process."""
-    from desktop_labeler.data.project import Project
+    from desktop_labeler.data.project.project_file import Project
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -55,8 +55,8 @@ def run() -> Iterator[Row]:
 
 def _label(project: "Project") -> None:
     """Give a share of the images imported labels, as an import of a table does."""
-    from desktop_labeler.data.decisions import By, Edit, decide
-    from desktop_labeler.data.project import Source, State
+    from desktop_labeler.data.decisions.history import By, Edit, decide
+    from desktop_labeler.data.project.project_file import Source, State
 
     rng = np.random.default_rng(0)
     images = np.flatnonzero(rng.random(IMAGES) < _LABELLED) + 1
@@ -67,8 +67,8 @@ def _label(project: "Project") -> None:
 
 def _store_round(project: "Project") -> None:
     """Store a round and its graph as jobs.round does, with made up findings."""
-    from desktop_labeler.data.arrays import Array, save_arrays
-    from desktop_labeler.data.verdicts import read_verdicts
+    from desktop_labeler.data.computed.arrays import Array, save_arrays
+    from desktop_labeler.data.decisions.verdicts import read_verdicts
 
     rng = np.random.default_rng(1)
     ids = np.arange(1, IMAGES + 1, dtype=np.int64)
@@ -115,9 +115,9 @@ def _store_round(project: "Project") -> None:
 
 def _link_files(project: "Project", images: Path) -> None:
     """Let the surest undecided images of the first class have a file: one of those there are, under another name."""
-    from desktop_labeler.data.arrays import load_array
-    from desktop_labeler.data.project import State
-    from desktop_labeler.data.query import Filter, find_images
+    from desktop_labeler.data.computed.arrays import load_array
+    from desktop_labeler.data.images.image_query import Filter, find_images
+    from desktop_labeler.data.project.project_file import State
 
     suggested, confidence = (load_array(project, f"round/{name}") for name in ("suggested", "confidence"))
     assert suggested is not None
@@ -134,9 +134,9 @@ def _link_files(project: "Project", images: Path) -> None:
 
 def _measure(place: Path) -> Iterator[Row]:
     from desktop_labeler.ui.app import make_application
-    from desktop_labeler.ui.collecting import Collector
+    from desktop_labeler.ui.core.garbage import Collector
+    from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.main_window import MainWindow
-    from desktop_labeler.ui.settings import Settings
     from tests.bench.watch import Watch
 
     settings = Settings(auto_round=False, tile=64)
@@ -174,7 +174,7 @@ def _open_pages(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
 
 def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, float, float]:
     """Return the seconds of _OPENED."""
-    from desktop_labeler.ui.grid_page import GridPage
+    from desktop_labeler.ui.grid.grid_page import GridPage
     from tests.bench.watch import Stopwatch
 
     watch.gaps.clear()
@@ -195,8 +195,8 @@ def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
-    from desktop_labeler.data.decisions import history
-    from desktop_labeler.ui.pages.suggestions import SuggestionsPage
+    from desktop_labeler.data.decisions.history import read_history
+    from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
     from tests.bench.watch import Stopwatch
 
     page = window.page("suggestions")
@@ -207,7 +207,7 @@ def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     window.rail.chosen.emit("suggestions")
     watch.until(lambda: rounds.settled)
     times, turns, size = [], [], len(page.grid.content.images)
-    before = len(history(window.project.project, limit=None))
+    before = len(read_history(window.project.project, limit=None))
     for _ in range(_ACCEPTED):
         step = Stopwatch()
         QTest.keyClick(page.grid, key, control)
@@ -218,7 +218,7 @@ def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
         QTest.keyClick(page.grid, key, control)
         page.grid.viewport().repaint()
         turns.append(step.stop())
-    decisions = len(history(window.project.project, limit=None)) - before
+    decisions = len(read_history(window.project.project, limit=None)) - before
     for name, found, asked in ((f"accept a page of {size}", times, "≤ 50"), ("turn the page", turns, "")):
         for kind, column in (("key to repaint", 0), ("less waiting for a core", 1)):
             found.sort(key=lambda both: both[column])

@@ -13,15 +13,15 @@ import numpy as np
 import torch
 from PIL import Image
 
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.pixels import Pixels, store_pixels
-from desktop_labeler.ml.backbones import UInt8Array
-from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import build, small_input
-from desktop_labeler.ml.pretrain import Trainer, recipe
-from desktop_labeler.ml.training import Budget, train
-from desktop_labeler.ml.views import Augmentation, make_views
+from desktop_labeler.jobs.store_pixels import Pixels, store_pixels
+from desktop_labeler.ml.backbones.backbone import UInt8Array
+from desktop_labeler.ml.backbones.devices import choose_device
+from desktop_labeler.ml.backbones.networks import build, small_input
+from desktop_labeler.ml.pretrain.methods import Trainer, recipe
+from desktop_labeler.ml.pretrain.training import Budget, train
+from desktop_labeler.ml.pretrain.views import Augmentation, make_views
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 

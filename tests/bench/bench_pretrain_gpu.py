@@ -16,12 +16,12 @@ import numpy as np
 import torch
 from PIL import Image
 
-from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array
-from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.networks import build, small_input
-from desktop_labeler.ml.pretrain import Recipe, Trainer, recipe
-from desktop_labeler.ml.training import Budget, train
-from desktop_labeler.ml.views import Augmentation
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, UInt8Array
+from desktop_labeler.ml.backbones.devices import choose_device
+from desktop_labeler.ml.backbones.networks import build, small_input
+from desktop_labeler.ml.pretrain.methods import Recipe, Trainer, recipe
+from desktop_labeler.ml.pretrain.training import Budget, train
+from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import finish
 from tests.bench.bench_starter import Labels, _accuracy
 from tests.bench.folders import image_folder

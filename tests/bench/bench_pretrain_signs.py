@@ -12,7 +12,7 @@ from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.pretrain import pretrain_project
 from desktop_labeler.jobs.training_plan import TrainingPlan
-from desktop_labeler.ml.library import default_name
+from desktop_labeler.ml.backbones.backbone_registry import default_name
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_labeler.data.arrays import Array, save_arrays
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import By, accept, assign, decide
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.round_history import NAME, Judged, RoundLine, as_part
-from desktop_labeler.jobs.project_progress import project_progress
+from desktop_labeler.data.computed.arrays import Array, save_arrays
+from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, accept, assign, decide
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.measure_progress import project_progress
 from tests.bench.rows import Row
 from tests.making import ME, make_project
 
@@ -95,8 +95,8 @@ def _measure(path: Path) -> Iterator[Row]:
             times.append(time.perf_counter() - start)
     yield Row("numbers of a project, 55,000 images decided since its round", float(np.median(times)), "s", IMAGES)
     from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.main_window import MainWindow
-    from desktop_labeler.ui.settings import Settings
 
     settings = Settings(auto_round=False)
     app = make_application(settings)
@@ -126,7 +126,7 @@ def _open(window: "MainWindow") -> tuple[float, float, float, float]:
     """Show the page; return the seconds to its first picture, to all numbers, and of the longest event (two clocks)."""
     from PySide6.QtWidgets import QApplication
 
-    from desktop_labeler.ui.pages.progress import ProgressPage
+    from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
 
     page = window.page("progress")
     assert isinstance(page, ProgressPage)

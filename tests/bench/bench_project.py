@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from desktop_labeler.data.arrays import append_part
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import assign, decide, undo
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import Filter, Sort, SortKey, find_images
-from desktop_labeler.jobs.transfer import export, import_labels
+from desktop_labeler.data.computed.arrays import append_part
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import assign, decide, undo
+from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.transfer_labels import export, import_labels
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.making import ME, make_project

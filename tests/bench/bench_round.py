@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import By, Edit, assign, decide
-from desktop_labeler.data.embeddings import append_vectors, use_backbone
-from desktop_labeler.data.project import Project, Source, State, create_project
-from desktop_labeler.jobs.round import RoundMemory, run_round
+from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, Edit, assign, decide
+from desktop_labeler.data.project.project_file import Project, Source, State, create_project
+from desktop_labeler.jobs.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, timed

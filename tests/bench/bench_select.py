@@ -19,9 +19,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from desktop_labeler.ml.neighbors import Graph, build_graph
-from desktop_labeler.ml.select import Rule, choose_next
-from desktop_labeler.ml.suggest import suggest
+from desktop_labeler.ml.classify.suggestions import suggest
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
+from desktop_labeler.ml.select.next_query import Rule, choose_next
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, random_units, sign_vectors

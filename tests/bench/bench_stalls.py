@@ -39,11 +39,11 @@ def run() -> Iterator[Row]:
 
 def _measure(images: Path, place: Path) -> Iterator[Row]:
     from desktop_labeler.jobs.new_project import new_project
-    from desktop_labeler.jobs.transfer import export
+    from desktop_labeler.jobs.transfer_labels import export
     from desktop_labeler.progress import finish
     from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.main_window import MainWindow
-    from desktop_labeler.ui.settings import Settings
     from tests.bench.watch import Watch
 
     file = place / "digits.labeler"
@@ -78,7 +78,7 @@ def _cancel(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     """Cancel looking and rounds at many moments; how long until the job has ended."""
     from desktop_labeler.jobs.embed import embed_project
     from desktop_labeler.jobs.new_project import new_project
-    from desktop_labeler.jobs.round import run_round
+    from desktop_labeler.jobs.run_round import run_round
     from desktop_labeler.progress import finish
 
     assert window.project is not None

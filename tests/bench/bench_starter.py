@@ -15,13 +15,13 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional as nnf
 
-from desktop_labeler.ml.backbones import Backbone, BackboneInfo, UInt8Array, resized
-from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.folder_fit import fit_to_folder, sample_size
-from desktop_labeler.ml.library import STARTER, open_backbone, starter_file
-from desktop_labeler.ml.networks import Preprocessing, build, patch_input, patch_sample
-from desktop_labeler.ml.patch_network import ARCHITECTURE
-from desktop_labeler.ml.patches import SAMPLE, fit_patches, patch_backbone
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, UInt8Array, resized
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone, starter_file
+from desktop_labeler.ml.backbones.devices import choose_device
+from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
+from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample
+from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
+from desktop_labeler.ml.backbones.patches import SAMPLE, fit_patches, patch_backbone
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row

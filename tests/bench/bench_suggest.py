@@ -11,10 +11,10 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegressionCV
 from sklearn.semi_supervised import LabelSpreading
 
-from desktop_labeler.ml.calibrate import calibration_error, short_list
-from desktop_labeler.ml.neighbors import Graph, build_graph
-from desktop_labeler.ml.spread import as_shares, link, normalize, sources_of, spread_regularized
-from desktop_labeler.ml.suggest import Suggestions, suggest
+from desktop_labeler.ml.classify.calibration import calibration_error, short_list
+from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
+from desktop_labeler.ml.graph.label_propagation import as_shares, link, normalize, sources_of, spread_regularized
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, sign_vectors, timed

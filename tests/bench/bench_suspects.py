@@ -13,10 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
-from desktop_labeler.ml.confusion import confident_errors
-from desktop_labeler.ml.neighbors import Graph, build_graph
-from desktop_labeler.ml.out_of_fold import out_of_fold
-from desktop_labeler.ml.suspects import find_suspects, neighbor_shares
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
+from desktop_labeler.ml.label_issues.confusion import confident_errors
+from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
+from desktop_labeler.ml.label_issues.suspects import find_suspects, neighbor_shares
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import divided
 from tests.bench.rows import Row

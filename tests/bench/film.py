@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QWidget
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.pages.audit import AuditPage
-from desktop_labeler.ui.pages.map import MapPage
-from desktop_labeler.ui.pages.suggestions import SuggestionsPage
-from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.theme import Scheme, theme
+from desktop_labeler.ui.pages.audit.audit_page import AuditPage
+from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.tour import SIZES
 from tests.bench.bench_person import plant
 from tests.bench.folders import image_folder

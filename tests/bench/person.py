@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.project import State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.app import make_application
-from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.pages.suggestions import SuggestionsPage
-from desktop_labeler.ui.pages.suspects import SuspectsPage
-from desktop_labeler.ui.rounds import Rounds
-from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.rounds.rounds import Rounds
 
 NOTHING = ""  # the truth about an image that belongs to no class
 _PATIENCE = 900.0  # s

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from desktop_labeler.ml.devices import choose_device
-from desktop_labeler.ml.folder_fit import fit_to_folder, sample_size
-from desktop_labeler.ml.library import STARTER, open_backbone
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone
+from desktop_labeler.ml.backbones.devices import choose_device
+from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
 from desktop_labeler.progress import finish
 
 T = TypeVar("T")

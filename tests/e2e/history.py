@@ -2,7 +2,7 @@
 
 import json
 
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.project.project_file import Project
 
 _COLUMNS = ("state", "class_id", "source", "rejected", "second", "group_name", "note", "decided")
 Verdict = tuple[object, ...]

@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.backups_dialog import BackupsDialog
-from desktop_labeler.ui.grid_page import GridPage
-from desktop_labeler.ui.help import HelpDialog
-from desktop_labeler.ui.keys import ACTIONS
+from desktop_labeler.ui.core.keys import ACTIONS
+from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.shell.help_actions import HelpDialog
 from tests.e2e.driving import the_window
 
 _PAUSE = 3  # ms between two events: the window works in between

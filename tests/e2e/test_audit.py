@@ -10,13 +10,13 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data import audits
-from desktop_labeler.data.project import ImageRow, Project, State
-from desktop_labeler.jobs.audit import findings
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.project.project_file import ImageRow, Project, State
+from desktop_labeler.jobs.draw_audit import findings
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.pages.audit import AuditPage
+from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from tests.e2e.driving import run_main
 
 Steps = Iterator[Callable[[], bool]]

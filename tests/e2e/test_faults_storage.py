@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler import cli
-from desktop_labeler.data import schema
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import assign, decide, history, undo
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import assign, decide, read_history, undo
+from desktop_labeler.data.project import schema
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError, ProjectInUseError
-from desktop_labeler.jobs.transfer import export
+from desktop_labeler.jobs.transfer_labels import export
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
 
@@ -104,14 +104,14 @@ def test_a_full_disk_refuses_a_decision_in_words_and_keeps_those_before(tmp_path
     with _small_disk(tmp_path / "disk", "3m") as disk:
         with make_project(disk / "p.labeler", [f"{number:04}.png" for number in range(2000)]) as project:
             label_images(project, ["cat"] * 2000)
-            before, decisions = labels_of(project), len(history(project))
+            before, decisions = labels_of(project), len(read_history(project))
             add_classes(project, ["dog"], ME)
             _fill(disk)
             with pytest.raises(ProjectError, match="full") as told:
                 decide(project, range(1, 2001), assign(2), kind="assign", what="Label", by=ME)
             assert "safe" in str(told.value)
             assert labels_of(project) == before
-            assert len(history(project)) == decisions + 1
+            assert len(read_history(project)) == decisions + 1
             (disk / "filler").unlink()
             decide(project, range(1, 2001), assign(2), kind="assign", what="Label", by=ME)
             assert set(labels_of(project).values()) == {("dog", "confirmed")}
@@ -238,7 +238,7 @@ def test_a_lock_of_a_killed_process_is_no_lock(tmp_path: Path) -> None:
     script = (
         "import signal\n"
         "from pathlib import Path\n"
-        "from desktop_labeler.data.project import Project\n"
+        "from desktop_labeler.data.project.project_file import Project\n"
         f"project = Project(Path({str(path)!r}))\n"
         "print('open', flush=True)\n"
         "signal.pause()\n"

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.sample import SampleInfo
-from desktop_labeler.data.verdicts import Deeds
+from desktop_labeler.data.decisions.verdicts import Deeds
+from desktop_labeler.data.images.sample_files import SampleInfo
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.first_steps import steps_of
-from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.core.settings import load_settings
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.settings import load_settings
+from desktop_labeler.ui.shell.first_steps import steps_of
 from tests.e2e.driving import run_main
 
 Steps = Iterator[Callable[[], bool]]
@@ -37,7 +37,7 @@ def small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
             image_files(out / "images" / kind, [f"{kind}{number}.png" for number in range(4)])
         return SampleInfo(out / "images", 8, out / "truth.csv", out / "groups.csv")
 
-    monkeypatch.setattr("desktop_labeler.jobs.sample.write_sample", write)
+    monkeypatch.setattr("desktop_labeler.jobs.make_sample.write_sample", write)
 
 
 def done(window: MainWindow) -> dict[str, bool]:

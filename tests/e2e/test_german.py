@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.data.decisions import clear, decide
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import find_images
-from desktop_labeler.ui.key_button import KeyButton
-from desktop_labeler.ui.keys_sheet import KeysSheet
-from desktop_labeler.ui.language import choose_language
+from desktop_labeler.data.decisions.history import clear, decide
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ui.core.language import choose_language
+from desktop_labeler.ui.core.settings import Settings, save_settings
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.settings import Settings, save_settings
+from desktop_labeler.ui.widgets.key_button import KeyButton
 from tests.e2e.driving import run_main, the_window
 from tests.e2e.test_progress import make
 from tests.making import ME

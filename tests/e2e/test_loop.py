@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.grid_page import GridPage
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.rounds import Rounds
+from desktop_labeler.ui.rounds.rounds import Rounds
 from tests.e2e.driving import run_main
 from tests.making import labels_of
 

@@ -15,17 +15,17 @@ from PIL import Image
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from desktop_labeler.data.decisions import By, history, redo, undo
-from desktop_labeler.data.project import Project, State
+from desktop_labeler.data.decisions.history import By, read_history, redo, undo
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.jobs.round import run_round
+from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.keys import key_map
-from desktop_labeler.ui.language import choose_language
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import choose_language
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.theme import theme
 from tests.e2e.driving import bytes_of, run_main, the_window
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
@@ -84,7 +84,7 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
         def note() -> None:
             window = the_window()
             if window is not None and window.project is watched[-1]:
-                newest = history(watched[-1].project, limit=1)
+                newest = read_history(watched[-1].project, limit=1)
                 written.extend((one.id, one.kind, one.images) for one in newest)
 
         def watch() -> bool:
@@ -126,7 +126,7 @@ def _come_back(file: Path) -> OpenProject | None:
 
 
 def _nothing_is_lost(project: Project, written: list[tuple[int, str, int]]) -> None:
-    stored = {one.id: (one.kind, one.images) for one in history(project, limit=None)}
+    stored = {one.id: (one.kind, one.images) for one in read_history(project, limit=None)}
     assert len({number for number, _, _ in written}) > 10, "the monkey decided next to nothing"
     assert [one for one in written if stored.get(one[0]) != one[1:]] == []
 

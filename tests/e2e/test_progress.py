@@ -9,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import assign, decide
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import assign, decide
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.pages.browse import BrowsePage
-from desktop_labeler.ui.pages.progress import ProgressPage
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
 from tests.e2e.driving import run_main
 from tests.making import ME
 

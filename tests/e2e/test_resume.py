@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.unfinished import note_begun, read_unfinished
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.unfinished_jobs import note_begun, read_unfinished
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import Job, Progress, finish
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.new_project_dialog import NewProjectPlan
 from tests.e2e.driving import run_main
 
 _COUNT = 12

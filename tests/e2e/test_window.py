@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions import history
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.new_project_dialog import NewProjectDialog
-from desktop_labeler.ui.pages.browse import BrowsePage
-from desktop_labeler.ui.settings import Settings
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from tests.e2e.driving import bytes_of, messages, run_main
 from tests.making import labels_of, make_project
 
@@ -100,8 +100,8 @@ def test_select_all_and_one_key_is_one_decision(project: Path) -> None:
     run_main([str(project)], person)
     with Project(project, "read") as opened:
         assert {label for label, _ in labels_of(opened).values()} == {"animal"}
-        assert history(opened)[0].images == len(PATHS)
-        assert history(opened)[0].kind == "assign"
+        assert read_history(opened)[0].images == len(PATHS)
+        assert read_history(opened)[0].kind == "assign"
 
 
 def test_the_sample_opens_with_its_images_and_labels(qapp: QApplication, own_data: Path) -> None:
@@ -115,8 +115,8 @@ def test_the_sample_opens_with_its_images_and_labels(qapp: QApplication, own_dat
 
 def test_a_second_window_on_the_same_project_is_refused_in_words(project: Path) -> None:
     holder = subprocess.Popen(
-        [sys.executable, "-c", f"from desktop_labeler.data.project import Project\np = Project({str(project)!r})\n"
-         "print('open', flush=True)\ninput()"],
+        [sys.executable, "-c", "from desktop_labeler.data.project.project_file import Project\n"
+         f"p = Project({str(project)!r})\nprint('open', flush=True)\ninput()"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert holder.stdout is not None

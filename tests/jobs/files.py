@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.project import ImageRow, Project, create_project
-from desktop_labeler.data.query import Filter, find_images
+from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.project.project_file import ImageRow, Project, create_project
 
 
 def draw(place: Path, seed: int = 0, size: tuple[int, int] = (12, 9)) -> Path:

@@ -15,18 +15,18 @@ import pytest
 import torch
 from torch import nn
 
-from desktop_labeler.data.arrays import load_array, save_arrays
-from desktop_labeler.data.embeddings import append_vectors, backbone_in_use, load_vectors, use_backbone
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.computed.arrays import load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import append_vectors, backbone_in_use, load_vectors, use_backbone
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import embed
 from desktop_labeler.jobs.embed import embed_images, embed_project
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.ml.backbones import Backbone, BackboneInfo
-from desktop_labeler.ml.devices import cpu_device
-from desktop_labeler.ml.library import library_dir, save_backbone
-from desktop_labeler.ml.networks import Preprocessing, build
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
+from desktop_labeler.ml.backbones.backbone_registry import library_dir, save_backbone
+from desktop_labeler.ml.backbones.devices import cpu_device
+from desktop_labeler.ml.backbones.networks import Preprocessing, build
 from desktop_labeler.progress import Progress, finish
 from tests.jobs.files import draw, snapshot
 
@@ -81,7 +81,7 @@ def test_every_image_gets_the_vector_that_the_network_gives(project: Path, tmp_p
     assert list(found) == _ids(project)
     with Project(project, "read") as opened:
         assert backbone_in_use(opened) == (backbone.key, "shrink")
-        from desktop_labeler.data.images import decode
+        from desktop_labeler.data.images.decode import decode
 
         expected = [decode(opened.file_of(image)) for image in opened.images(found)]
     for vector, image in zip(found.values(), expected, strict=True):
@@ -260,7 +260,7 @@ def test_an_unknown_backbone_changes_nothing(project: Path) -> None:
 def test_a_weight_file_embeds(project: Path, tmp_path: Path) -> None:
     from safetensors.torch import save_file
 
-    from desktop_labeler.ml.networks import build
+    from desktop_labeler.ml.backbones.networks import build
 
     network, dim, _ = build("resnet10-small")
     save_file(network.state_dict(), tmp_path / "weights.safetensors")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import By, assign, decide, history, undo
-from desktop_labeler.data.project import Project, Source, State
-from desktop_labeler.data.unfinished import NEW, read_unfinished
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, assign, decide, read_history, undo
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError
 from desktop_labeler.jobs.new_project import discard_half_made, go_on_making, labels_from_folders, new_project
 from desktop_labeler.jobs.scan import scan
@@ -45,7 +45,7 @@ def test_folders_become_classes_as_one_decision(tmp_path: Path) -> None:
     assert (images["4.png"].state, images["4.png"].source, images["4.png"].decided) == (0, 0, None)
     assert all(image.sha256 is not None and image.width for image in images.values())
     with Project(tmp_path / "p.labeler") as opened:
-        (decision,) = history(opened)
+        (decision,) = read_history(opened)
         assert (decision.kind, decision.images) == ("import", 4)
         undo(opened, ME)
         assert opened.classes() == []
@@ -107,7 +107,7 @@ def test_an_error_leaves_no_half_project_behind(tmp_path: Path, monkeypatch: pyt
         finish(new_project(path, folder, tmp_path / "nothing.csv"))
     with pytest.raises(ProjectError, match="There is no folder"):
         finish(new_project(path, tmp_path / "nothing"))
-    monkeypatch.setattr("desktop_labeler.data.classes.LIMIT", 2)
+    monkeypatch.setattr("desktop_labeler.data.decisions.classes.LIMIT", 2)
     with pytest.raises(LabelerError, match="at most 2 classes"):
         finish(new_project(path, folder))
     assert sorted(place.name for place in tmp_path.iterdir()) == ["i"]
@@ -165,7 +165,7 @@ def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path
     assert labels(half) == labels(tmp_path / "whole.labeler")
     with Project(half) as project:
         assert read_unfinished(project) is None
-        assert len(history(project)) == 2  # the class, and the labels, each once
+        assert len(read_history(project)) == 2  # the class, and the labels, each once
     with pytest.raises(ProjectError, match="complete"):
         finish(go_on_making(half))
     with pytest.raises(ProjectError, match="complete"):

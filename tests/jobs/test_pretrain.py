@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from desktop_labeler.data.embeddings import drop_vectors, load_vectors
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.computed.embeddings import drop_vectors, load_vectors
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import DeviceError, LabelerError
-from desktop_labeler.jobs import compare, training_plan
+from desktop_labeler.jobs import compare_embeddings, training_plan
 from desktop_labeler.jobs import pretrain as module
 from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
@@ -27,10 +27,11 @@ from desktop_labeler.jobs.training_plan import (
     training_folder,
     unfinished_training,
 )
-from desktop_labeler.ml import learner, library
-from desktop_labeler.ml.backbones import BackboneInfo
-from desktop_labeler.ml.devices import cpu_device
-from desktop_labeler.ml.networks import build
+from desktop_labeler.ml.backbones import backbone_registry
+from desktop_labeler.ml.backbones.backbone import BackboneInfo
+from desktop_labeler.ml.backbones.devices import cpu_device
+from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.ml.pretrain import learner
 from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import snapshot
 from tests.jobs.trainings import PLAN, SMALL, in_use, make, run
@@ -53,7 +54,7 @@ def test_a_training_gives_a_backbone_that_is_compared_and_listed(project: Path, 
     names = (comparison.before.backbone, comparison.after.backbone)
     assert (comparison.labels, *names) == (60, "old", result.backbone)
     assert comparison.before.agreement.count == comparison.after.agreement.count == 60
-    info = {known.name: known for known in library.list_backbones()}[result.backbone]
+    info = {known.name: known for known in backbone_registry.list_backbones()}[result.backbone]
     assert (info.kind, info.dim, info.input) == ("trained", 32, 16)
     assert "60 images of p, fast from random weights" in info.source
     assert "neighbours agree" in info.source
@@ -62,8 +63,8 @@ def test_a_training_gives_a_backbone_that_is_compared_and_listed(project: Path, 
             loaded = load_vectors(opened, quality.key)
             assert loaded is not None
             assert loaded[1].shape == (60, quality.dim)
-        assert set(compare.backbone_keys(opened)) == {"old", result.backbone}
-        assert compare.measured_agreement(opened, comparison.after.key) == comparison.after.agreement
+        assert set(compare_embeddings.backbone_keys(opened)) == {"old", result.backbone}
+        assert compare_embeddings.measured_agreement(opened, comparison.after.key) == comparison.after.agreement
     assert unfinished_training(project) is None
     assert not checkpoint_file(project).exists()
     assert live.name == result.backbone
@@ -75,7 +76,7 @@ def test_a_training_gives_a_backbone_that_is_compared_and_listed(project: Path, 
 def test_the_saved_network_gives_the_vectors_that_are_stored(project: Path) -> None:
     result = run(project)
     assert result.comparison is not None
-    opened = library.open_backbone(result.backbone)
+    opened = backbone_registry.open_backbone(result.backbone)
     assert opened.key == result.comparison.after.key
     again = finish(embed_project(project, backbone=result.backbone, device="cpu"))
     assert (again.embedded, again.key) == (0, opened.key)
@@ -94,7 +95,7 @@ def test_the_person_may_decide_beforehand(project: Path, keep: str, kept: bool) 
 def test_it_is_kept_only_where_it_is_better(
     project: Path, verdict: str, kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "_verdict", lambda *_: verdict)
+    monkeypatch.setattr(compare_embeddings, "_verdict", lambda *_: verdict)
     result = run(project)
     assert result.kept is kept
     assert in_use(project) == (result.backbone if kept else "old")
@@ -106,7 +107,7 @@ def test_a_project_that_was_never_looked_at_is_compared_with_the_default(project
         opened.save_setting("backbone", None)
     result = run(project)
     assert result.comparison is not None
-    assert result.comparison.before.backbone == library.default_name()
+    assert result.comparison.before.backbone == backbone_registry.default_name()
     assert result.comparison.labels == 60
 
 
@@ -122,17 +123,21 @@ def test_without_labels_nothing_is_compared_and_the_old_one_stays(tmp_path: Path
 def test_the_published_methods_run(project: Path, method: training_plan.Method) -> None:
     result = run(project, replace(PLAN, method=method, epochs=1))
     assert result.ended in ("done", "collapsed")
-    assert f"{method} from" in {known.name: known for known in library.list_backbones()}[result.backbone].source
+    assert (
+        f"{method} from" in {known.name: known for known in backbone_registry.list_backbones()}[result.backbone].source
+    )
 
 
 def test_it_begins_with_a_backbone_at_hand(project: Path, tmp_path: Path) -> None:
     torch.manual_seed(0)
     network, dim, preprocessing = build(SMALL)
     info = BackboneInfo("mine", "imported", dim, 16, "a test")
-    library.save_backbone(library.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing)
+    backbone_registry.save_backbone(
+        backbone_registry.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing
+    )
     result = run(project, replace(PLAN, start_from="mine", architecture=""))
     assert result.backbone != "mine"
-    assert "from mine" in {known.name: known for known in library.list_backbones()}[result.backbone].source
+    assert "from mine" in {known.name: known for known in backbone_registry.list_backbones()}[result.backbone].source
     with pytest.raises(LabelerError, match="cannot be trained further"):
         run(project, replace(PLAN, start_from="built-in"))
     with pytest.raises(LabelerError, match="no backbone or weight file"):
@@ -274,9 +279,9 @@ def test_a_training_that_was_over_is_only_compared(project: Path, monkeypatch: p
     left = unfinished_training(project)
     assert left is not None
     assert left.progress == 1
-    monkeypatch.setattr("desktop_labeler.ml.pretrain.Trainer.step", lambda *_: pytest.fail("trained again"))
+    monkeypatch.setattr("desktop_labeler.ml.pretrain.methods.Trainer.step", lambda *_: pytest.fail("trained again"))
     assert run(project).backbone == left.name
-    assert len([known for known in library.list_backbones() if known.kind == "trained"]) == 1
+    assert len([known for known in backbone_registry.list_backbones() if known.kind == "trained"]) == 1
 
 
 def test_discarding_forgets_the_training_and_keeps_the_copies(project: Path) -> None:

@@ -20,9 +20,9 @@ from desktop_labeler.jobs.training_plan import (
     training_folder,
     unfinished_training,
 )
-from desktop_labeler.ml import library
-from desktop_labeler.ml.pretrain import Recipe, Trainer
-from desktop_labeler.ml.views import Augmentation
+from desktop_labeler.ml.backbones import backbone_registry
+from desktop_labeler.ml.pretrain.methods import Recipe, Trainer
+from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import finish
 from tests.jobs.trainings import PLAN, SMALL, fields, in_use, make, run
 
@@ -66,13 +66,13 @@ def test_the_same_image_again_and_again_teaches_nothing(tmp_path: Path) -> None:
 def test_a_training_that_collapses_before_it_learnt_anything_says_so(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_labeler.ml.training.COLLAPSED", 100.0)  # any spread counts as one
-    monkeypatch.setattr("desktop_labeler.ml.training._WATCHED", 3)
+    monkeypatch.setattr("desktop_labeler.ml.pretrain.training.COLLAPSED", 100.0)  # any spread counts as one
+    monkeypatch.setattr("desktop_labeler.ml.pretrain.training._WATCHED", 3)
     with pytest.raises(LabelerError, match="before anything was learnt"):
         run(project, replace(PLAN, epochs=200))
     assert unfinished_training(project) is None
     assert in_use(project) == "old"
-    assert all(known.kind != "trained" for known in library.list_backbones())
+    assert all(known.kind != "trained" for known in backbone_registry.list_backbones())
 
 
 def test_unreadable_images_are_named(project: Path, tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.decisions import By, assign, decide
-from desktop_labeler.data.project import Project, State
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.progress import finish

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.project import Folder, Project
-from desktop_labeler.data.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.progress import finish

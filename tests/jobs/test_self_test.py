@@ -12,12 +12,12 @@ import pytest
 
 from desktop_labeler import __main__, __version__
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs import self_check
+from desktop_labeler.jobs import run_self_test as checking
 from desktop_labeler.jobs import self_test as module
-from desktop_labeler.jobs.memory import peak_memory, total_memory
-from desktop_labeler.jobs.self_check import Check, run_self_test
+from desktop_labeler.jobs.run_self_test import Check, run_self_test
 from desktop_labeler.jobs.self_test import SelfTest, check_files, own_data, self_test
-from desktop_labeler.ml import library, machine
+from desktop_labeler.jobs.system_memory import peak_memory, total_memory
+from desktop_labeler.ml.backbones import backbone_registry, system_check
 from desktop_labeler.progress import Job, Progress, finish
 
 
@@ -63,10 +63,10 @@ def test_a_damaged_starter_fails_its_check_and_the_built_in_embedding_is_the_def
 ) -> None:
     broken = tmp_path / "starter.safetensors"
     broken.write_bytes(b"\x10\0\0\0\0\0\0\0not a header at all")
-    monkeypatch.setattr(library, "starter_file", lambda: broken)
+    monkeypatch.setattr(backbone_registry, "starter_file", lambda: broken)
     with pytest.raises(LabelerError):
         module._check_starter()
-    assert library.default_name() == "built-in"
+    assert backbone_registry.default_name() == "built-in"
 
 
 def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch
     ):
         monkeypatch.setattr(module, name, lambda *_: "fine")
     monkeypatch.setattr(module, "_check_labels", lambda _: "fine")
-    monkeypatch.setattr(machine, "check_device", broken)
+    monkeypatch.setattr(system_check, "check_device", broken)
     found = finish(self_test(tmp_path, lambda _: "seen"))
     assert [check.name for check in found.checks if not check.ok] == ["devices"]
     assert found.checks[3].detail == "RuntimeError: no such device"
@@ -93,16 +93,16 @@ def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch
 
 
 def test_the_libraries_and_the_processor_compute_right() -> None:
-    assert "faiss" in machine.check_operators()
-    assert "→" in machine.check_training()
-    for kind in machine.devices():
-        machine.check_device(kind)
+    assert "faiss" in system_check.check_operators()
+    assert "→" in system_check.check_training()
+    for kind in system_check.devices():
+        system_check.check_device(kind)
 
 
 def test_a_device_that_computes_wrongly_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "_TOLERANCE", 0.0)
+    monkeypatch.setattr(system_check, "_TOLERANCE", 0.0)
     with pytest.raises(LabelerError, match="computes wrongly"):
-        machine.check_device("cpu")
+        system_check.check_device("cpu")
 
 
 def test_the_persons_data_folder_is_left_alone(tmp_path: Path, own_data_folder: str) -> None:
@@ -135,7 +135,7 @@ def test_the_option_prints_one_object_and_ends_with_the_outcome(
     ok: bool, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     checks = [Check("embed", ok, 1.0, "as told"), Check("window", True, 0.1, "offscreen, Qt 6, 3 images")]
-    monkeypatch.setattr("desktop_labeler.cli.self_test.self_test", _quick(checks))
+    monkeypatch.setattr("desktop_labeler.cli.self_test_command.self_test", _quick(checks))
     assert __main__.main(["--self-test", "--json"]) == code
     told = json.loads(capsys.readouterr().out)
     assert told["passed"] is ok
@@ -153,19 +153,19 @@ def test_wrong_usage_of_the_option_ends_with_2(capsys: pytest.CaptureFixture[str
 def test_from_the_window_it_runs_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     report = {"passed": False, "checks": [{"name": "embed", "ok": False, "seconds": 1, "detail": "no"}]}
     said = json.dumps(report | {"device": "cpu", "seconds": 2})
-    monkeypatch.setattr(self_check, "_program", lambda: [sys.executable, "-c", f"print({said!r})"])
+    monkeypatch.setattr(checking, "_program", lambda: [sys.executable, "-c", f"print({said!r})"])
     found = finish(run_self_test())
     assert (found.passed, found.checks, found.device) == (False, (Check("embed", False, 1, "no"),), "cpu")
 
 
 def test_a_process_that_dies_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_check, "_program", lambda: [sys.executable, "-c", "import os; os._exit(7)"])
+    monkeypatch.setattr(checking, "_program", lambda: [sys.executable, "-c", "import os; os._exit(7)"])
     with pytest.raises(LabelerError, match="exit code 7"):
         finish(run_self_test())
 
 
 def test_cancelled_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_check, "_program", lambda: [sys.executable, "-c", "import time; time.sleep(600)"])
+    monkeypatch.setattr(checking, "_program", lambda: [sys.executable, "-c", "import time; time.sleep(600)"])
     job = run_self_test()
     next(job)
     process = getgeneratorlocals(job)["process"]

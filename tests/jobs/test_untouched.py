@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.decisions import By, undo
-from desktop_labeler.data.images import decode, probe
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.thumbnails import Thumbnails, thumbnail_key
+from desktop_labeler.data.decisions.history import By, undo
+from desktop_labeler.data.images.decode import decode, probe
+from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ImageError
-from desktop_labeler.jobs.identify import identify
+from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import scan

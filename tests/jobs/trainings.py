@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.embeddings import append_vectors, backbone_in_use, use_backbone
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.computed.embeddings import append_vectors, backbone_in_use, use_backbone
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import (

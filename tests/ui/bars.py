@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.job_bar import JobBar
+from desktop_labeler.ui.shell.job_bar import JobBar
 
 
 def make_job_bar(qtbot: QtBot, parent: QWidget | None = None) -> JobBar:

@@ -10,15 +10,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.classes import add_classes
-from desktop_labeler.data.query import Sort, find_images
-from desktop_labeler.ui.grid_view import GridView
-from desktop_labeler.ui.keys import key_map
-from desktop_labeler.ui.language import choose_language
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.workers import Worker
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.images.image_query import Sort, find_images
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import choose_language
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.workers import Worker
+from desktop_labeler.ui.grid.grid_view import GridView
 from tests.making import ME, label_images, make_project
 from tests.ui.grids import PATHS, Maker, Shown
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 
-from desktop_labeler.data.project import State
-from desktop_labeler.ui.grid_view import GridView
-from desktop_labeler.ui.open_project import OpenProject
+from desktop_labeler.data.project.project_file import State
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_view import GridView
 
 PATHS = [f"site {number % 3}/image {number:02}.png" for number in range(40)]
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.arrays import Array, save_arrays
-from desktop_labeler.data.decisions import By, Edit, decide
-from desktop_labeler.data.embeddings import append_vectors, use_backbone
-from desktop_labeler.data.project import Project, Source, State
-from desktop_labeler.data.query import find_images
-from desktop_labeler.data.verdicts import read_verdicts
-from desktop_labeler.ui.job_bar import JobBar
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.round_page import RoundPage
-from desktop_labeler.ui.rounds import Rounds
-from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.data.computed.arrays import Array, save_arrays
+from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
+from desktop_labeler.data.decisions.history import By, Edit, decide
+from desktop_labeler.data.decisions.verdicts import read_verdicts
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.rounds.round_page import RoundPage
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
 from tests.ui.bars import make_job_bar
 
 KEY = "0123"

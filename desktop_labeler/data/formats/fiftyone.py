@@ -4,7 +4,7 @@ import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from desktop_labeler.data.formats.placing import TreeNames, place
+from desktop_labeler.data.formats.export_tree import TreeNames, place
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
 from desktop_labeler.errors import FormatError
 

@@ -7,11 +7,11 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats import imagefolder
+from desktop_labeler.data.formats.export_tree import place, tagged
 from desktop_labeler.data.formats.native_csv import state_named
-from desktop_labeler.data.formats.placing import place, tagged
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
 from desktop_labeler.data.formats.tables import open_table, places, rows
-from desktop_labeler.data.project import State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 
 _COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note")

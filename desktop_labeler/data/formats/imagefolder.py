@@ -3,9 +3,9 @@
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from desktop_labeler.data.formats.placing import ClassFolders, class_folder, folder_class, own_place, place
+from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, folder_class, own_place, place
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
-from desktop_labeler.data.project import State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 
 EXCLUDED = "excluded: none of the classes"

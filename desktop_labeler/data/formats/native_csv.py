@@ -12,10 +12,10 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from desktop_labeler.data.findings import Finding
+from desktop_labeler.data.computed.findings import Finding
 from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Record, Written
 from desktop_labeler.data.formats.tables import open_table, places, rows
-from desktop_labeler.data.project import State
+from desktop_labeler.data.project.project_file import State
 
 COLUMNS = (
     "rel_path",

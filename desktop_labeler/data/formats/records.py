@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from desktop_labeler.data.findings import Finding
-from desktop_labeler.data.project import State
+from desktop_labeler.data.computed.findings import Finding
+from desktop_labeler.data.project.project_file import State
 
 Link = Literal["copy", "hard", "sym"]
 STATES = {state.name.lower(): state for state in State}

@@ -6,14 +6,14 @@ from typing import TypeVar
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.grid_page import GridPage
-from desktop_labeler.ui.open_project import OpenProject
-from desktop_labeler.ui.pages.map import MapPage
-from desktop_labeler.ui.rounds import Rounds
-from desktop_labeler.ui.settings import Settings
-from desktop_labeler.ui.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.rounds.rounds import Rounds
 from tests.ui.bars import make_job_bar
-from tests.ui.pages.maps import Stage
+from tests.ui.pages.map.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
 Shower = Callable[[type[P], OpenProject], P]

@@ -1,0 +1,104 @@
+"""The command audit: a random sample, looked at without seeing what is claimed of it, and what it says of all."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from desktop_labeler.cli.output import listing, plural, show, shown
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import Audit
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.draw_audit import Findings, begin_audit, findings
+
+
+def audit(arguments: Namespace) -> int:
+    """Begin an audit, list what is to be looked at, say what was found, or close it."""
+    writes = arguments.action in ("start", "close")
+    with Project(arguments.project, "write" if writes else "read") as project:
+        if arguments.action == "start":
+            _refuse_second(project)
+            begin_audit(project, arguments.kind, arguments.count, arguments.target, arguments.seed)
+        elif arguments.action == "close":
+            audits.end(project, _current(project))
+        found = findings(project, _current(project))
+        if arguments.action == "next":
+            _show_next(project, found, arguments)
+        else:
+            _show_found(project, found, as_json=arguments.json)
+    return 0
+
+
+def _current(project: Project) -> Audit:
+    audit = audits.current_audit(project)
+    if audit is None:
+        raise LabelerError("There was no audit yet. Begin one with: audit PROJECT start -n 59")
+    return audit
+
+
+def _refuse_second(project: Project) -> None:
+    """One that is half done is not thrown away by a word too many."""
+    audit = audits.current_audit(project)
+    if audit is not None and not (found := findings(project, audit)).done:
+        raise LabelerError(
+            f"An audit is under way: {found.whole.looked + found.unsure} of {len(audit.images)} images were looked at. "
+            "Nothing was changed. Finish it (audit PROJECT next), or close it, then start."
+        )
+
+
+def _show_next(project: Project, found: Findings, arguments: Namespace) -> None:
+    """Paths alone: who sees the claim is no longer asked blind."""
+    some = found.open if arguments.count is None else found.open[: arguments.count]
+    images = [{"id": image.id, "path": image.path} for image in project.images(some.tolist())]
+    value = {"images": images, "open": len(found.open)}
+    lines = [shown(str(image["path"])) for image in images]
+    show(value, "\n".join(lines) or "Every image of the audit was looked at.", as_json=arguments.json)
+
+
+def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    claims = dict(zip(found.audit.images, found.audit.claims, strict=True))
+    wrong = [
+        {"path": image.path, "claimed": names[claims[image.id]], "answer": names.get(image.class_id or 0)}
+        for image in project.images(found.wrong.tolist())
+    ]
+    whole, estimate = found.whole, found.wrong_ones
+    value = {
+        "of": found.audit.kind,
+        "size": len(found.audit.images),
+        "population": found.audit.population,
+        "open": len(found.open),
+        "ended": found.done,
+        "unsure": found.unsure,
+        "accuracy": whole.share,
+        "low": whole.low,
+        "high": whole.high,
+        "n": whole.looked,
+        "wrong": whole.looked - whole.right,
+        "wrong_images": wrong,
+        "wrong_in_all": dict(zip(("estimate", "low", "high"), estimate, strict=True)),
+        "more": found.more,
+        "past": [asdict(one) for one in audits.past_audits(project)],
+    }
+    show(
+        value,
+        "\n".join(_words(found, estimate, [f"{one['path']}: {one['claimed']}" for one in wrong])),
+        as_json=as_json,
+    )
+
+
+def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
+    audit, whole = found.audit, found.whole
+    kind = plural(audit.population, audit.kind.removesuffix("s"))
+    lines = [f"{whole.looked + found.unsure:,} of {len(audit.images):,} looked at, drawn from {kind}."]
+    if whole.share is not None:
+        lines.append(
+            f"{100 * whole.share:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "
+            f"(95 % sure), so about {estimate[0]:,} are wrong, {estimate[1]:,} to {estimate[2]:,}."
+        )
+    if found.more and not found.done:
+        lines.append(f"{plural(found.more, 'more right look')} would show {100 * audit.target:g} %.")
+    if found.unsure:
+        lines.append(
+            f"{plural(found.unsure, 'image')} could not be told and {'does' if found.unsure == 1 else 'do'} not count."
+        )
+    return lines + listing("Claimed wrongly", wrong)

@@ -1,0 +1,178 @@
+"""Commands about labels: label, import, export, history, undo, redo."""
+
+import getpass
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.decisions import audits, history
+from desktop_labeler.data.decisions.history import By, Decision
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.transfer_labels import ImportResult, export, import_labels
+
+
+def me() -> str:
+    """Return the name of the account, for the history."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"
+
+
+def round_of(project: Path) -> int | None:
+    """Return the number of the project's last round, None before the first."""
+    with Project(project, "read") as opened:
+        number = opened.setting("round")
+    return number if isinstance(number, int) else None
+
+
+def label(arguments: Namespace) -> int:
+    """Take a person's labels from a table."""
+    page = audits.PAGE if arguments.audit else "command line"
+    by = By(arguments.by, page, round_of(arguments.project))
+    job = import_labels(
+        arguments.project,
+        arguments.source,
+        format="csv",
+        by=by,
+        columns=dict(arguments.column),
+        dry_run=arguments.dry_run,
+        as_human=True,
+    )
+    _show_import(run_job(job), arguments)
+    return 0
+
+
+def import_(arguments: Namespace) -> int:
+    """Take labels from a file or folder in one of the formats."""
+    by = By(arguments.by or me(), "command line", round_of(arguments.project))
+    job = import_labels(
+        arguments.project,
+        arguments.file,
+        format=arguments.format,
+        by=by,
+        columns=dict(arguments.column),
+        dry_run=arguments.dry_run,
+    )
+    _show_import(run_job(job), arguments)
+    return 0
+
+
+def import_json(result: ImportResult) -> dict[str, object]:
+    """Return an import's result as the command line prints it."""
+    return {
+        "applied": result.applied,
+        "changed": result.changed,
+        "unmatched": list(result.unmatched),
+        "unknown_classes": list(result.unknown_classes),
+        "conflicts": [{"path": conflict.path, "labels": list(conflict.labels)} for conflict in result.conflicts],
+        "notes": list(result.notes),
+        "decision": result.decision,
+    }
+
+
+def import_text(result: ImportResult) -> list[str]:
+    """Return what an import left aside, as lines."""
+    conflicts = [f"{conflict.path}: {' / '.join(conflict.labels)}" for conflict in result.conflicts]
+    return [
+        *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
+        *listing("Different labels for one image, none taken", conflicts),
+        *result.notes,
+    ]
+
+
+def _show_import(result: ImportResult, arguments: Namespace) -> None:
+    first = f"{plural(result.applied, 'image')} {'would get' if arguments.dry_run else 'got'} what the file says"
+    if not arguments.dry_run:
+        first += f"; {result.changed:,} changed"
+    new = "Classes that would be new" if arguments.dry_run else "New classes"
+    lines = [f"{first}.", *listing(new, result.unknown_classes), *import_text(result)]
+    show(import_json(result), "\n".join(lines), as_json=arguments.json)
+
+
+def export_(arguments: Namespace) -> int:
+    """Write the labels, and the images with most formats, to a new place."""
+    job = export(
+        arguments.project,
+        arguments.out,
+        format=arguments.format,
+        link=arguments.link,
+        seed=arguments.seed,
+        shares=arguments.shares,
+    )
+    result = run_job(job)
+    left_out = [f"{image.path}: {image.problem}" for image in result.left_out]
+    text = [f"{plural(result.written, 'image')} written to {result.out}.", *listing("Left out", left_out)]
+    value = {
+        "written": result.written,
+        "out": result.out.as_posix(),
+        "left_out": [{"path": image.path, "reason": image.problem} for image in result.left_out],
+    }
+    show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def show_history(arguments: Namespace) -> int:
+    """List the decisions, newest first."""
+    with Project(arguments.project, "read") as project:
+        image = _image_named(project, arguments.image) if arguments.image is not None else None
+        found = history.read_history(project, image=image, limit=arguments.count or None)
+    _show_decisions(found, "No decisions yet.", as_json=arguments.json)
+    return 0
+
+
+def _image_named(project: Project, path: str) -> int:
+    rows = project.rows("SELECT id FROM image WHERE path = ?", (path.replace("\\", "/"),))
+    if not rows:
+        raise LabelerError(f"There is no image {shown(path)} in the project. Give its path below the project's folder.")
+    return int(str(rows[0][0]))
+
+
+def undo(arguments: Namespace) -> int:
+    """Take decisions back."""
+    return _steps(arguments, history.undo, "There is nothing to undo.")
+
+
+def redo(arguments: Namespace) -> int:
+    """Do undone decisions again."""
+    return _steps(arguments, history.redo, "There is nothing to redo.")
+
+
+def _steps(arguments: Namespace, step: Callable[[Project, By], Decision | None], none: str) -> int:
+    by = By(arguments.by or me(), "command line")
+    done: list[Decision] = []
+    with Project(arguments.project) as project:
+        while len(done) < arguments.steps and (decision := step(project, by)) is not None:
+            done.append(decision)
+    _show_decisions(done, none, as_json=arguments.json)
+    return 0
+
+
+def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> None:
+    value = {
+        "decisions": [
+            {
+                "n": decision.id,
+                "when": decision.when,
+                "who": decision.who,
+                "what": decision.what,
+                "images": decision.images,
+                "kind": decision.kind,
+                "undone": decision.undone,
+                "reverts": decision.reverts,
+            }
+            for decision in found
+        ]
+    }
+    lines = [
+        f"{decision.id:>6}  {decision.when}  {decision.who}  {_what(decision)} ({plural(decision.images, 'image')})"
+        for decision in found
+    ]
+    show(value, "\n".join(lines) or none, as_json=as_json)
+
+
+def _what(decision: Decision) -> str:
+    before = f"{decision.kind} of {decision.reverts}: " if decision.reverts is not None else ""
+    return shown(before + decision.what) + (" [undone]" if decision.undone else "")

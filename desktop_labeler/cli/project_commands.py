@@ -1,0 +1,169 @@
+"""Commands about the project as a whole: new, info, rescan, backup, restore, sample."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from desktop_labeler.cli.label_commands import import_json, import_text, me
+from desktop_labeler.cli.output import listing, plural, run_job, show
+from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.images.sample_files import write_sample
+from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs import back_up
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.jobs.rescan import rescan
+
+
+def new(arguments: Namespace) -> int:
+    """Make a project from a folder."""
+    if isinstance(arguments.labels, Path) and not arguments.labels.is_file():
+        raise LabelerError(f"There is no file {arguments.labels}. Nothing was made. Check the name of the table.")
+    result = run_job(
+        new_project(
+            arguments.project,
+            arguments.folder,
+            arguments.labels,
+            classes=arguments.classes,
+            group_level=arguments.group_level,
+            columns=dict(arguments.column),
+            by=By(arguments.by or me(), "command line"),
+        )
+    )
+    value: dict[str, object] = {
+        "images": result.images,
+        "labelled": result.labelled,
+        "classes": result.classes,
+        "skipped": _skipped(result.skipped),
+    }
+    text = [
+        f"{arguments.project.name}: {plural(result.images, 'image')}, {result.labelled:,} labelled.",
+        *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
+    ]
+    if result.imported is not None:
+        imported = import_json(result.imported)
+        value |= {key: imported[key] for key in ("unmatched", "conflicts", "notes")}
+        text += import_text(result.imported)
+    show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def _skipped(found: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"path": path, "reason": reason} for path, reason in found]
+
+
+def info(arguments: Namespace) -> int:
+    """Say what a project holds."""
+    with Project(arguments.project, "read") as project:
+        counts, in_use = project.counts(), backbone_in_use(project)
+        states = {
+            state.name.lower(): sum(count for (found, _), count in counts.items() if found == state) for state in State
+        }
+        classes = [
+            {
+                "name": label.name,
+                "id": label.id,
+                "labelled": counts.get((State.LABELLED, label.id), 0),
+                "confirmed": counts.get((State.CONFIRMED, label.id), 0),
+            }
+            for label in project.classes()
+        ]
+        value = {
+            "images": sum(counts.values()),
+            "states": states,
+            "classes": classes,
+            "decisions": project.rows("SELECT count(*) FROM decision")[0][0],
+            "round": project.setting("round"),
+            "backbone": in_use[1] if in_use is not None else None,
+            "schema": schema.version(project.db),
+            "missing": project.rows("SELECT count(*) FROM image WHERE problem = 'missing'")[0][0],
+            "skipped": len(project.skipped()),
+            "folders": [str(folder.path) for folder in project.folders()],
+        }
+    show(value, _info_text(value, classes), as_json=arguments.json)
+    return 0
+
+
+def _info_text(value: dict[str, object], classes: list[dict[str, object]]) -> str:
+    states = value["states"]
+    assert isinstance(states, dict)
+    width = max((len(str(entry["name"])) for entry in classes), default=0)
+    return "\n".join(
+        [
+            plural(int(str(value["images"])), "image")
+            + ": "
+            + ", ".join(f"{count:,} {state}" for state, count in states.items() if count),
+            f"{plural(int(str(value['decisions'])), 'decision')}, round {value['round'] or '–'}, "
+            f"schema {value['schema']}",
+            *(
+                f"  {entry['name']!s:<{width}}  {entry['labelled']:>7,} labelled  {entry['confirmed']:>7,} confirmed"
+                for entry in classes
+            ),
+        ]
+    )
+
+
+def rescan_(arguments: Namespace) -> int:
+    """Look for new, missing and changed files."""
+    result = run_job(rescan(arguments.project, arguments.folder))
+    value = {
+        "new": result.new,
+        "missing": result.missing,
+        "changed": result.changed,
+        "skipped": _skipped(list(result.skipped)),
+    }
+    text = [
+        f"{result.new:,} new, {result.missing:,} missing, {result.changed:,} changed.",
+        *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
+    ]
+    show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def backup(arguments: Namespace) -> int:
+    """Make a backup and list all."""
+    run_job(back_up.back_up(arguments.project))
+    _show_backups(arguments)
+    return 0
+
+
+def restore(arguments: Namespace) -> int:
+    """Go back to a backup, or list them."""
+    if arguments.backup is not None:
+        run_job(back_up.restore(arguments.project, _backup_named(arguments.project, arguments.backup)))
+    _show_backups(arguments)
+    return 0
+
+
+def _backup_named(project: Path, name: str) -> Path:
+    folder = backups.folder_of(project.absolute())
+    for place in (Path(name), project.absolute().parent / name, folder / name):
+        if place.is_file():
+            return place
+    raise LabelerError(
+        f"There is no backup {name}. Nothing was changed. `restore {project.name}` without a name lists them."
+    )
+
+
+def _show_backups(arguments: Namespace) -> None:
+    path = arguments.project.absolute()
+    found = [
+        {
+            "file": backup.file.relative_to(path.parent).as_posix(),
+            "when": backup.when.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "reason": backup.reason,
+        }
+        for backup in backups.list_backups(path)
+    ]
+    lines = [f"{entry['when']}  {entry['reason']:<9}  {entry['file']}" for entry in found]
+    show({"backups": found}, "\n".join(lines) or "No backups yet.", as_json=arguments.json)
+
+
+def sample(arguments: Namespace) -> int:
+    """Write the sample data set to a new folder."""
+    found = write_sample(arguments.out)
+    value = {"folder": found.folder.as_posix(), "images": found.images, "truth": found.truth.as_posix()}
+    text = f"{plural(found.images, 'image')} in {found.folder}; the truth is in {found.truth}."
+    show(value, text, as_json=arguments.json)
+    return 0

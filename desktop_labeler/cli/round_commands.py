@@ -1,0 +1,146 @@
+"""Commands about what the model sees: embed, backbones, round, next, suggest, suspects, duplicates, outliers."""
+
+import re
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs import read_results
+from desktop_labeler.jobs.embed import embed_project
+from desktop_labeler.jobs.read_results import Suggested
+from desktop_labeler.jobs.run_round import run_round
+from desktop_labeler.jobs.select_next import ask_next
+from desktop_labeler.ml.backbones import backbone_registry
+
+_LISTED = 50  # lines on a terminal
+_ALIKE = {
+    "mirror": "Mirrored images count as alike; “--flips none” tells left from right.",
+    "any": "Mirrored and turned images count as alike; “--flips none” tells left from right and top from bottom.",
+}
+
+
+def embed(arguments: Namespace) -> int:
+    """Let a backbone look at every image that it has not seen yet."""
+    job = embed_project(
+        arguments.project,
+        backbone=_file_or_name(arguments.backbone),
+        device=arguments.device,
+        architecture=arguments.architecture,
+        allow_download=arguments.download,
+        flips=arguments.flips,
+    )
+    result = run_job(job)
+    value = {
+        "backbone": Path(result.backbone).name,
+        "dim": result.dim,
+        "images": result.images,
+        "embedded": result.embedded,
+        "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
+        "seconds": result.seconds,
+        "device": result.device,
+        "flips": result.flips,
+    }
+    text = [
+        f"{plural(result.images, 'image')} with {value['backbone']} ({result.dim} numbers each), "
+        f"{result.embedded:,} of them now, in {result.seconds:.1f} s on {result.device}.",
+        *([_ALIKE[result.flips]] if result.flips != "none" else []),
+        *listing("Left out", [f"{path}: {reason}" for path, reason in result.skipped]),
+    ]
+    show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def _file_or_name(given: str | None) -> str | Path | None:
+    if given is None:
+        return None
+    return Path(given) if Path(given).is_file() and not re.fullmatch(r"[\w:-]+", given) else given
+
+
+def backbones(arguments: Namespace) -> int:
+    """List the backbones at hand, import or remove one, or let a project use one."""
+    notes: list[str] = []
+    if arguments.action == "import":
+        _, found = backbone_registry.import_backbone(
+            arguments.file, arguments.name, architecture=arguments.architecture
+        )
+        notes = [f"{found.layout}: {len(found.missing)} keys missing, {len(found.unexpected)} not used."]
+    elif arguments.action == "remove":
+        backbone_registry.remove_backbone(arguments.name)
+    elif arguments.action == "use":
+        done = run_job(embed_project(arguments.project, backbone=arguments.name, device=arguments.device))
+        notes = [f"{done.backbone} is in use: {plural(done.images, 'image')}, {done.embedded:,} of them seen now."]
+    known = [asdict(info) for info in backbone_registry.list_backbones()]
+    lines = [f"{info['name']:<20}  {info['dim']:>5} numbers  {info['kind']}: {info['source']}" for info in known]
+    show({"backbones": known, "notes": notes}, "\n".join([*notes, *lines]), as_json=arguments.json)
+    return 0
+
+
+def round_(arguments: Namespace) -> int:
+    """Compute suggestions, suspects and the next queue from the decisions so far."""
+    result = run_job(run_round(arguments.project))
+    value = asdict(result)
+    text = (
+        f"Round {result.round}: {plural(result.suggested, 'suggestion')}, "
+        f"about {plural(result.suspects, 'wrong label')}, in {sum(result.seconds.values()):.1f} s."
+    )
+    show(value, text, as_json=arguments.json)
+    return 0
+
+
+def next_(arguments: Namespace) -> int:
+    """List the images most worth a look, best to ask first."""
+    found = run_job(ask_next(arguments.project, arguments.count, arguments.rule))
+    _show_suggested(found, "Every image is decided.", as_json=arguments.json)
+    return 0
+
+
+def suggest(arguments: Namespace) -> int:
+    """List undecided images with their suggestion, surest first."""
+    with Project(arguments.project, "read") as project:
+        found = read_results.suggestions(project, name=arguments.class_name, count=arguments.count)
+    _show_suggested(found, "No suggestions.", as_json=arguments.json)
+    return 0
+
+
+def _show_suggested(found: Sequence[Suggested], none: str, *, as_json: bool) -> None:
+    lines = [f"{image.confidence:.3f}  {image.suggestion or '–'}  {shown(image.path)}" for image in found[:_LISTED]]
+    show({"images": [asdict(image) for image in found]}, _text(lines, len(found), none), as_json=as_json)
+
+
+def suspects(arguments: Namespace) -> int:
+    """List the labels in doubt, worst first."""
+    with Project(arguments.project, "read") as project:
+        found = read_results.suspects(project, count=arguments.count)
+    lines = [
+        f"{image.doubt:.3f}  {image.given} → {image.expected or '–'}  {shown(image.path)}" for image in found[:_LISTED]
+    ]
+    value = {"images": [asdict(image) for image in found]}
+    show(value, _text(lines, len(found), "No label is in doubt."), as_json=arguments.json)
+    return 0
+
+
+def duplicates(arguments: Namespace) -> int:
+    """List the groups of near-duplicates."""
+    with Project(arguments.project, "read") as project:
+        groups = read_results.duplicates(project)
+    lines = ["  ".join(map(shown, group)) for group in groups[:_LISTED]]
+    show({"groups": groups}, _text(lines, len(groups), "No near-duplicates."), as_json=arguments.json)
+    return 0
+
+
+def outliers(arguments: Namespace) -> int:
+    """List the images that are far from everything."""
+    with Project(arguments.project, "read") as project:
+        found = read_results.outliers(project)
+    lines = [f"{image.score:.3f}  {shown(image.path)}" for image in found[:_LISTED]]
+    value = {"images": [asdict(image) for image in found]}
+    show(value, _text(lines, len(found), "No image is far from everything."), as_json=arguments.json)
+    return 0
+
+
+def _text(lines: Sequence[str], count: int, none: str) -> str:
+    more = [f"… and {count - len(lines):,} more (all of them with --json)"] if count > len(lines) else []
+    return "\n".join([*lines, *more]) or none

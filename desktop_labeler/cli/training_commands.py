@@ -1,0 +1,104 @@
+"""Commands about learning from the images themselves: pretrain."""
+
+from argparse import Namespace
+
+from desktop_labeler.cli.output import duration, listing, plural, run_job, show
+from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
+from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
+from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
+
+
+def pretrain(arguments: Namespace) -> int:
+    """Train on the images of a project, and say whether it helped."""
+    minutes = arguments.minutes if arguments.minutes or arguments.epochs else MINUTES
+    plan = TrainingPlan(
+        method=arguments.method,
+        minutes=minutes,
+        epochs=arguments.epochs,
+        start_from=arguments.start_from,
+        architecture=arguments.architecture or "",
+        mirror=arguments.mirror,
+        upside_down=arguments.upside_down,
+        colour=arguments.colour,
+    )
+    result = run_job(pretrain_project(arguments.project, plan, device=arguments.device, keep=arguments.keep))
+    show(_value(result), "\n".join(_lines(result)), as_json=arguments.json)
+    return 0
+
+
+def _value(result: PretrainResult) -> dict[str, object]:
+    comparison = result.comparison
+    return {
+        "backbone": result.backbone,
+        "before": _figures(comparison.before, comparison) if comparison else None,
+        "after": _figures(comparison.after, comparison) if comparison else None,
+        "labels": comparison.labels if comparison else 0,
+        "verdict": comparison.verdict if comparison else "unknown",
+        "kept": result.kept,
+        "ended": result.ended,
+        "images": result.images,
+        "left_out": result.left_out,
+        "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
+        "seconds": result.seconds,
+        "views_per_second": result.views_per_second,
+        "device": result.device,
+    }
+
+
+def _figures(quality: SpaceQuality, comparison: Comparison) -> dict[str, object]:
+    return {
+        "backbone": quality.backbone,
+        "knn_agreement": quality.agreement.value,
+        "knn_agreement_interval": [quality.agreement.low, quality.agreement.high],
+        "cv_accuracy": quality.accuracy.value,
+        "cv_accuracy_interval": [quality.accuracy.low, quality.accuracy.high],
+        "corrections_found": quality.found,
+        "corrections": comparison.corrections,
+        "looks": comparison.looks,
+    }
+
+
+def _lines(result: PretrainResult) -> list[str]:
+    lines = [
+        f"Learnt from {plural(result.images, 'image')} in {duration(result.seconds)} "
+        f"({result.views_per_second:,.0f} views/s on {result.device}): {result.backbone}.",
+        *listing("Left out", [f"{path}: {reason}" for path, reason in result.skipped]),
+    ]
+    if result.ended in ("collapsed", "broken"):
+        lines.append("The training went wrong and was ended early; this is its last good state.")
+    comparison = result.comparison
+    if comparison is not None and comparison.labels:
+        old, new = comparison.before, comparison.after
+        lines += [
+            f"On {plural(comparison.labels, 'label')}, before → after:",
+            f"  neighbours agree        {_percent(old.agreement)} → {_percent(new.agreement)}",
+            f"  labels predicted right  {_percent(old.accuracy)} → {_percent(new.accuracy)}",
+        ]
+        if comparison.corrections:
+            lines.append(
+                f"  corrected labels found  {old.found} → {new.found} of {comparison.corrections}, "
+                f"in the first {comparison.looks} suspects"
+            )
+    return [*lines, _decided(result)]
+
+
+def _percent(share: Share) -> str:
+    if share.value is None:
+        return "–"
+    return f"{100 * share.value:.1f} % ({100 * share.low:.1f}–{100 * share.high:.1f})"
+
+
+def _decided(result: PretrainResult) -> str:
+    comparison = result.comparison
+    if result.kept:
+        back = f" Back: backbones use PROJECT {comparison.before.backbone}" if comparison is not None else ""
+        return f"The project uses {result.backbone} now; run a round.{back}"
+    reasons = {
+        "better": "It is better, and was not to be used",
+        "worse": "It is worse",
+        "no difference": "It is not better beyond chance",
+        "unknown": "There are too few labels to compare",
+    }
+    why = reasons[comparison.verdict] if comparison is not None else "It was not to be used"
+    return f"{why}: the project stays with what it had. To use it: backbones use PROJECT {result.backbone}"

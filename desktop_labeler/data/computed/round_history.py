@@ -1,0 +1,110 @@
+"""What is kept of every round when the next one replaces what it found: one line each, for the learning curve."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+import numpy as np
+
+from desktop_labeler.data.computed.arrays import Array
+from desktop_labeler.data.project.project_file import Project
+
+NAME = "rounds/number"  # an array of the numbers; each part is stamped with the line of its round
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What people said of the suggestions of one round, made before they decided.
+
+    They chose what to decide, so this is no measure of the images that are left.
+
+    Attributes:
+        round: the number of the round.
+        kept: images that got the class that was suggested.
+        changed: images that got another class, or none of the classes, or "not this class".
+        unsure: images that they could not tell; in neither of the two.
+        together: how many of `kept` were accepted several at once.
+    """
+
+    round: int
+    kept: int = 0
+    changed: int = 0
+    unsure: int = 0
+    together: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many suggestions were right or wrong."""
+        return self.kept + self.changed
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """One round.
+
+    Attributes:
+        round: its number.
+        when: ISO 8601, UTC.
+        decisions: number of the last decision that it knew.
+        backbone: key of the embedding.
+        method: how suggestions were made.
+        images: how many it looked at.
+        classes: how many there were.
+        labels: how many images had one.
+        checked: how many of these labels were compared with what folds say that have not seen them.
+        right: how many of them agreed.
+        low: lower end of the 95 % interval of right / checked, which counts images of one group as fewer; 0 with none.
+        high: upper end; 1 with none.
+        groups: how many groups were never split between learning and checking, 0 where images have no group.
+        suggested: undecided images with a suggestion.
+        suspects: how many labels were worth a look.
+        seconds: how long it took.
+        earlier: what people had said by then of the suggestions of the round before, None for the first.
+    """
+
+    round: int
+    when: str
+    decisions: int
+    backbone: str
+    method: str
+    images: int
+    classes: int
+    labels: int
+    checked: int
+    right: int
+    low: float
+    high: float
+    groups: int
+    suggested: int
+    suspects: int
+    seconds: float
+    earlier: Judged | None = None
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of checked labels that agreed, None where nothing could be checked."""
+        return self.right / self.checked if self.checked else None
+
+
+def as_part(line: RoundLine) -> tuple[Array, Mapping[str, object]]:
+    """Return a line as the part of the array that stores it, and its stamp."""
+    return np.array([line.round], np.int64), asdict(line)
+
+
+def past_rounds(project: Project) -> list[RoundLine]:
+    """Return every round that was kept, in the order they were run; those of older program versions left no line.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    rows = project.rows("SELECT stamp FROM array WHERE name = ? ORDER BY part", (NAME,))
+    return [_line(json.loads(str(stamp))) for (stamp,) in rows]
+
+
+def _line(stored: dict[str, object]) -> RoundLine:
+    """Fields that a newer version adds are left out."""
+    known = {field.name for field in fields(RoundLine)}
+    values = {name: value for name, value in stored.items() if name in known}
+    earlier = values.get("earlier")
+    values["earlier"] = Judged(**earlier) if isinstance(earlier, dict) else None
+    return RoundLine(**values)  # type: ignore[arg-type]

@@ -1,0 +1,193 @@
+"""An audit in the project file: which images were drawn, what was claimed of them, and what people answered since."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import numpy as np
+
+from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+
+Kind = Literal["labels", "suggestions"]
+PAGE = "Audit"  # only what is decided there was decided without seeing a claim
+_NOW, _PAST = "audit", "audits"
+_NO_ANSWER = -1
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A random sample, as it was drawn; it does not change when labels and rounds do.
+
+    Attributes:
+        kind: whether labels or suggestions are checked.
+        began: ISO 8601, UTC.
+        after: number of the last decision before it.
+        population: how many there were to draw from.
+        seed: it was drawn with.
+        target: the share that should be right.
+        images: ids in the order they are shown.
+        claims: the class that each had, or was suggested to have.
+        ranks: of the suggestions, in [0, 1]; empty for labels.
+        ended: the person closed it early.
+    """
+
+    kind: Kind
+    began: str
+    after: int
+    population: int
+    seed: int
+    target: float
+    images: list[int]
+    claims: list[int]
+    ranks: list[float]
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class PastAudit:
+    """What is kept of an audit when the next one begins.
+
+    Attributes:
+        kind: of it.
+        began: ISO 8601, UTC.
+        population: how many there were to draw from.
+        looked: how many images count.
+        right: of these.
+    """
+
+    kind: Kind
+    began: str
+    population: int
+    looked: int
+    right: int
+
+
+@dataclass(frozen=True, eq=False)
+class Claims:
+    """What could be checked.
+
+    Attributes:
+        images: (n,) ids, rising.
+        classes: (n,) the class of the label, or the suggested one.
+        ranks: (n,) of the suggestions; None for labels.
+    """
+
+    images: IntArray
+    classes: IntArray
+    ranks: np.ndarray[tuple[int], np.dtype[np.float64]] | None
+
+
+def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) -> Claims:
+    """Read what could be checked now: a million images in about 0.7 s, so not on the main thread.
+
+    Labels are those of any source, confirmed ones too; suggestions those of the stored round for images that nobody
+    has decided.
+
+    Args:
+        project: any open project.
+        kind: what is claimed.
+        verdicts: what holds of the images, where it is known already.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    verdicts = verdicts or read_verdicts(project)
+    if kind == "labels":
+        labelled = np.isin(verdicts.states, (int(State.LABELLED), int(State.CONFIRMED))) & (verdicts.classes >= 0)
+        ids = np.flatnonzero(labelled).astype(np.int64)
+        return Claims(ids, verdicts.classes[ids], None)
+    stored, suggested, ranks = (load_array(project, f"round/{name}") for name in ("ids", "suggested", "confidence"))
+    if stored is None or suggested is None or ranks is None:
+        return Claims(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    images, classes = stored.astype(np.int64), suggested.astype(np.int64)
+    states, _ = verdicts.of(images)
+    refused = set(map(tuple, verdicts.rejected.tolist()))
+    there = (states == int(State.UNLABELLED)) & (classes >= 0)
+    if refused:
+        pairs = zip(images.tolist(), classes.tolist(), strict=True)
+        there &= np.array([pair not in refused for pair in pairs], np.bool_)
+    order = np.argsort(images[there], kind="stable")
+    return Claims(images[there][order], classes[there][order], ranks.astype(np.float64)[there][order])
+
+
+def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, seed: int, target: float) -> Audit:
+    """Return a sample as an audit; it is not stored yet.
+
+    Args:
+        project: any open project.
+        kind: of the claims.
+        claims: what could be checked.
+        chosen: places in the claims, in the order they are shown.
+        seed: they were drawn with.
+        target: the share that should be right.
+    """
+    last = project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]
+    return Audit(
+        kind=kind,
+        began=datetime.now(UTC).isoformat(timespec="seconds"),
+        after=int(str(last)),
+        population=len(claims.images),
+        seed=seed,
+        target=target,
+        images=claims.images[chosen].tolist(),
+        claims=claims.classes[chosen].tolist(),
+        ranks=[] if claims.ranks is None else claims.ranks[chosen].round(4).tolist(),
+    )
+
+
+def begin(project: Project, audit: Audit, past: PastAudit | None) -> None:
+    """Store an audit as the one that is under way, and what the one before it found among the earlier ones.
+
+    Raises:
+        ProjectError: the project cannot be written.
+    """
+    if past is not None:
+        project.save_setting(_PAST, [asdict(earlier) for earlier in past_audits(project)] + [asdict(past)])
+    project.save_setting(_NOW, asdict(audit))
+
+
+def current_audit(project: Project) -> Audit | None:
+    """Return the audit that is under way, or the last one that ended; None before the first."""
+    stored = project.setting(_NOW)
+    return Audit(**stored) if isinstance(stored, dict) else None
+
+
+def end(project: Project, audit: Audit) -> Audit:
+    """Close an audit early: what was not looked at no longer counts."""
+    closed = replace(audit, ended=True)
+    project.save_setting(_NOW, asdict(closed))
+    return closed
+
+
+def past_audits(project: Project) -> list[PastAudit]:
+    """Return what is kept of earlier audits, the oldest first."""
+    stored = project.setting(_PAST)
+    return [PastAudit(**entry) for entry in stored] if isinstance(stored, list) else []
+
+
+def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
+    """Return what people said of the images of an audit, in their order.
+
+    Only the last decision about an image counts, and only when it was made on the page Audit since it began: whoever
+    decides elsewhere sees the claim. What was undone is open again.
+
+    Returns:
+        (n,) states of the images, −1 for those that nobody answered; (n,) their classes, −1 for none.
+    """
+    place = {image: at for at, image in enumerate(audit.images)}
+    states, classes = np.full((2, len(place)), _NO_ANSWER, np.int64)
+    ids = list(place)
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        rows = project.rows(
+            "SELECT image.id, image.state, image.class_id FROM image JOIN decision ON decision.id = image.decided "
+            f"WHERE decision.page = ? AND decision.id > ? AND image.id IN ({','.join('?' * len(some))})",
+            (PAGE, audit.after, *some),
+        )
+        for image, state, label in rows:
+            at = place[int(str(image))]
+            states[at], classes[at] = int(str(state)), _NO_ANSWER if label is None else int(str(label))
+    states[states == int(State.UNLABELLED)] = _NO_ANSWER
+    return states, classes

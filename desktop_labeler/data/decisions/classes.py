@@ -1,0 +1,128 @@
+"""Classes of a project: add, change, merge, delete; each one decision that can be undone."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desktop_labeler.data.decisions.history import By, Edit, clear, decide, ids_from_text
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.errors import LabelerError
+
+# Okabe and Ito's set first ("Color Universal Design", 2008), without black; two more that stay apart from them.
+COLORS = ("#d55e00", "#56b4e9", "#e69f00", "#009e73", "#8a8f98", "#7ab648", "#0072b2", "#cc79a7", "#f0e442", "#8f5fbf")
+SHAPES = ("circle", "square", "triangle", "diamond", "plus", "star", "pentagon", "hexagon", "down", "ring")
+KEYS = (*"1234567890", *(f"Shift+{digit}" for digit in "1234567890"))
+LIMIT = 1000
+
+
+def look(number: int) -> tuple[str, str]:
+    """Return colour and shape of the n-th class: colours first, then the same colours with other shapes."""
+    turn = number // len(COLORS)
+    return COLORS[number % len(COLORS)], SHAPES[(number + turn) % len(SHAPES)]
+
+
+def add_classes(project: Project, names: Sequence[str], by: By, *, kind: str = "class") -> dict[str, int]:
+    """Add the names that are not there yet, as one decision.
+
+    Args:
+        project: open for writing.
+        names: class names; white space around them is dropped.
+        by: who.
+        kind: the kind of the decision in the history.
+
+    Returns:
+        The id of every class of the project, by name.
+
+    Raises:
+        LabelerError: an empty name, or more than 1,000 classes.
+    """
+    pairs = prepare_classes(project, names)
+    if pairs:
+        what = f"Add class {pairs[0][1].name}" if len(pairs) == 1 else f"Add {len(pairs)} classes"
+        decide(project, [], Edit(), kind=kind, what=what, by=by, classes=pairs)
+    return {label.name: label.id for label in project.classes()}
+
+
+def prepare_classes(project: Project, names: Sequence[str]) -> list[tuple[LabelClass, LabelClass]]:
+    """Reserve ids for the names that are no class yet, for a decision that brings classes and labels at once.
+
+    The rows are written as deleted ones: only the decision that gets the pairs makes them live, and undo hides them
+    again.
+
+    Returns:
+        Pairs (before, after) for `decide`.
+
+    Raises:
+        LabelerError: as add_classes.
+    """
+    live = project.classes()
+    known = {label.name for label in live}
+    fresh = list(dict.fromkeys(name for name in map(_clean, names) if name not in known))
+    if len(live) + len(fresh) > LIMIT:
+        raise LabelerError(
+            f"A project holds at most {LIMIT:,} classes; this would make {len(live) + len(fresh):,}. Nothing was "
+            "added. Check that the right column or folder level gives the class."
+        )
+    taken = {label.key for label in live}
+    free = iter([key for key in KEYS if key not in taken])
+    position = max((label.position for label in live), default=-1)
+    pairs = []
+    with project.transaction() as db:
+        for offset, name in enumerate(fresh):
+            color, shape = look(len(live) + offset)
+            after = LabelClass(0, name, color, shape, next(free, None), position + 1 + offset)
+            number = _insert_row(db, after)
+            pairs.append((replace(after, id=number, deleted=True), replace(after, id=number)))
+    return pairs
+
+
+def _insert_row(db: sqlite3.Connection, value: LabelClass) -> int:
+    cursor = db.execute(
+        "INSERT INTO class (name, color, shape, key, position, deleted) VALUES (?, ?, ?, ?, ?, 1)",
+        (value.name, value.color, value.shape, value.key, value.position),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def change_classes(project: Project, changed: Mapping[int, LabelClass], what: str, by: By) -> int | None:
+    """Rename, recolour, give keys, reorder: store changed classes by id as one decision.
+
+    Raises:
+        LabelerError: two classes would have one name, or a name is empty.
+    """
+    live = {label.id: label for label in project.classes()}
+    after = {number: replace(value, name=_clean(value.name)) for number, value in changed.items()}
+    names = [label.name for label in {**live, **after}.values()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise LabelerError(f"There is a class {twice} already. Nothing was changed. To make them one, merge them.")
+    pairs = [(live[number], value) for number, value in after.items() if live[number] != value]
+    return decide(project, [], Edit(), kind="class", what=what, by=by, classes=pairs)
+
+
+def images_of_class(project: Project, class_id: int) -> IntArray:
+    """Return the ids of all images that have this class, rising."""
+    found = project.rows("SELECT group_concat(id) FROM image WHERE class_id = ?", (class_id,))
+    return ids_from_text(found[0][0])
+
+
+def merge_classes(project: Project, gone: LabelClass, into: LabelClass, by: By) -> int | None:
+    """Give every image of one class the other and delete the first; states and sources stay."""
+    images = images_of_class(project, gone.id)
+    what = f"Merge {gone.name} into {into.name}"
+    pair = (gone, replace(gone, deleted=True))
+    return decide(project, images, Edit(class_id=into.id), kind="class", what=what, by=by, classes=[pair])
+
+
+def delete_class(project: Project, gone: LabelClass, by: By) -> int | None:
+    """Delete a class; its images are unlabelled again."""
+    images = images_of_class(project, gone.id)
+    pair = (gone, replace(gone, deleted=True))
+    return decide(project, images, clear(), kind="class", what=f"Delete {gone.name}", by=by, classes=[pair])
+
+
+def _clean(name: str) -> str:
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise LabelerError("A class needs a name. Nothing was changed. Type one and try again.")
+    return cleaned

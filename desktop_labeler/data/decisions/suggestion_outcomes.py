@@ -1,0 +1,77 @@
+"""What people said of the suggestions of the stored round, image by image."""
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.computed.arrays import array_stamp, load_array
+from desktop_labeler.data.computed.round_history import Judged
+from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.project_file import IntArray, Project, Source, State
+
+# Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since
+# the image then names an earlier one as its last.
+_SINCE = (
+    "image.decided > ?1 AND image.id IN (SELECT image_id FROM change WHERE decision_id > ?1) "
+    f"AND image.problem IS NULL AND image.source != {int(Source.IMPORTED)}"
+)
+
+
+def judge_suggestions(project: Project) -> Judged | None:
+    """Compare what the stored round suggested with what people decided since: None before the first round.
+
+    Only images count that had no label when the round was computed, so each suggestion was made without knowing the
+    answer. A million images in about 0.1 s and 0.3 s per 100,000 decided since: not for the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    stamp = array_stamp(project, "round/ids")
+    if stamp is None:
+        return None
+    number, last = int(str(stamp["round"])), int(str(stamp["decisions"]))
+    ids, states, classes, sources = _decided_since(project, last)
+    if not len(ids):
+        return Judged(number)
+    suggested = _suggested(project, ids)
+    refused = _refused(project, last, ids, suggested)
+    answered = np.isin(states, (State.LABELLED, State.CONFIRMED)) & (classes >= 0)
+    kept = (suggested >= 0) & answered & (classes == suggested)
+    changed = (suggested >= 0) & ((answered & (classes != suggested)) | (states == State.EXCLUDED) | refused)
+    together = kept & (sources == Source.ACCEPTED) & (states == State.LABELLED)
+    unsure = (suggested >= 0) & (states == State.UNSURE) & ~refused
+    return Judged(number, int(kept.sum()), int(changed.sum()), int(unsure.sum()), int(together.sum()))
+
+
+def _decided_since(project: Project, last: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return ids, states, classes (−1 for none) and sources of the images that people decided after a decision."""
+    columns = ("image.id", "state", "coalesce(class_id, -1)", "source")
+    listed = ", ".join(f"group_concat({column})" for column in columns)
+    texts = project.rows(f"SELECT {listed} FROM image WHERE {_SINCE}", (last,))[0]
+    ids, states, classes, sources = (ids_from_text(text) for text in texts)
+    return ids, states, classes, sources
+
+
+def _suggested(project: Project, images: IntArray) -> IntArray:
+    """Return what the stored round suggested for images, −1 where it knew a label or nothing."""
+    ids, suggested, given = (load_array(project, f"round/{name}") for name in ("ids", "suggested", "given"))
+    found = np.full(len(images), -1, np.int64)
+    if ids is None or suggested is None or given is None or not len(ids):
+        return found
+    known = ids.astype(np.int64, copy=False)
+    order = np.argsort(known, kind="stable")
+    places = order[np.searchsorted(known, images, sorter=order).clip(max=len(known) - 1)]
+    there = (known[places] == images) & (given[places] < np.int32(0))
+    found[there] = suggested[places[there]]
+    return found
+
+
+def _refused(project: Project, last: int, images: IntArray, suggested: IntArray) -> npt.NDArray[np.bool_]:
+    """Return for which images a person said that they are not what was suggested."""
+    rows = project.rows(f"SELECT image.id, rejected FROM image WHERE rejected != '' AND {_SINCE}", (last,))
+    place = {image: at for at, image in enumerate(images.tolist())}
+    refused = np.zeros(len(images), np.bool_)
+    for image, rejected in rows:
+        at = place.get(int(str(image)))
+        if at is not None:
+            refused[at] = str(int(suggested[at])) in str(rejected).split()
+    return refused

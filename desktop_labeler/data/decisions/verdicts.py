@@ -1,0 +1,135 @@
+"""What is decided by now, for lists and advice: every image's state and class as arrays, the latest looks of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """What is known about every usable image, at the place of its id.
+
+    Attributes:
+        states: (M,) State numbers, −1 where there is no usable image of that id.
+        classes: (M,) class ids, −1 for none.
+        rejected: (m, 2) pairs (image id, class id) that a person ruled out.
+    """
+
+    states: IntArray
+    classes: IntArray
+    rejected: IntArray
+
+    def of(self, images: IntArray) -> tuple[IntArray, IntArray]:
+        """Return states and classes of these images, −1 for unknown ones."""
+        known = (images >= 0) & (images < len(self.states))
+        states, classes = np.full((2, len(images)), -1, np.int64)
+        states[known], classes[known] = self.states[images[known]], self.classes[images[known]]
+        return states, classes
+
+
+def updated(verdicts: Verdicts, project: Project, images: Sequence[int]) -> Verdicts:
+    """Return the verdicts with these images read anew: for a few images, where reading all takes half a second."""
+    rows = [row for row in project.images(images) if row.problem is None and row.id < len(verdicts.states)]
+    ids = np.array([row.id for row in rows], np.int64)
+    states, classes = verdicts.states.copy(), verdicts.classes.copy()
+    states[ids] = [row.state for row in rows]
+    classes[ids] = [-1 if row.class_id is None else row.class_id for row in rows]
+    kept = verdicts.rejected[~np.isin(verdicts.rejected[:, 0], ids)]
+    new = np.array([(row.id, number) for row in rows for number in row.rejected], np.int64).reshape(-1, 2)
+    return Verdicts(states, classes, np.concatenate([kept, new]))
+
+
+def read_verdicts(project: Project) -> Verdicts:
+    """Read them: a million in about 0.5 s, so not on the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    texts = project.rows(
+        "SELECT group_concat(id), group_concat(state), group_concat(coalesce(class_id, -1)) FROM image "
+        "WHERE problem IS NULL"
+    )
+    ids, states, classes = (ids_from_text(text) for text in texts[0])
+    by_id = np.full((2, int(ids.max(initial=0)) + 1), -1, np.int64)
+    by_id[0, ids], by_id[1, ids] = states, classes
+    rejected = [
+        (int(str(image)), int(number))
+        for image, numbers in project.rows("SELECT id, rejected FROM image WHERE rejected != ''")
+        for number in str(numbers).split()
+    ]
+    return Verdicts(by_id[0], by_id[1], np.asarray(rejected, np.int64).reshape(-1, 2))
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """What was done in a project so far, whether or not it was undone since.
+
+    Attributes:
+        undecided: whether there are images that nobody has decided.
+        rounds: number of the round in use, 0 before the first.
+        labelled: images that a person gave a class by name or key.
+        accepted: decisions that accept suggestions.
+        corrected: decisions on Suspects that give another class.
+        kept: decisions on Suspects that keep a label.
+        undone: how often something was undone.
+    """
+
+    undecided: bool
+    rounds: int
+    labelled: int
+    accepted: int
+    corrected: int
+    kept: int
+    undone: int
+
+
+def read_deeds(project: Project) -> Deeds:
+    """Read them; a pass over the history, so not on the main thread."""
+    rows = project.rows("SELECT kind, page, count(*), sum(images) FROM decision GROUP BY kind, page")
+    found = [(str(kind), str(page), int(str(count)), int(str(images))) for kind, page, count, images in rows]
+    undecided = project.rows("SELECT 1 FROM image WHERE state = ? AND problem IS NULL LIMIT 1", (State.UNLABELLED,))
+    number = project.setting("round", 0)
+
+    def count(*kinds: str, page: str = "") -> int:
+        return sum(times for kind, there, times, _ in found if kind in kinds and page in ("", there))
+
+    return Deeds(
+        undecided=bool(undecided),
+        rounds=number if isinstance(number, int) else 0,
+        labelled=sum(images for kind, _, _, images in found if kind == "assign"),
+        accepted=count("accept"),
+        corrected=count("take", "assign", page="Suspects"),
+        kept=count("keep", page="Suspects"),
+        undone=count("undo"),
+    )
+
+
+def recent_looks(project: Project, page: str, limit: int = 200) -> list[bool]:
+    """Return whether each of the latest looks at a label on a page corrected it, the newest first.
+
+    A look is an image whose label a person kept or changed there; what was undone since does not count.
+    """
+    rows = project.rows(
+        "SELECT change.after_class_id IS NOT change.before_class_id FROM decision "
+        "JOIN change ON change.decision_id = decision.id WHERE decision.page = ? AND decision.undone = 0 "
+        f"AND decision.reverts IS NULL AND change.before_class_id IS NOT NULL AND (change.after_state = "
+        f"{int(State.CONFIRMED)} OR change.after_class_id IS NOT change.before_class_id) "
+        "ORDER BY decision.id DESC, change.image_id LIMIT ?",
+        (page, limit),
+    )
+    return [bool(corrected) for (corrected,) in rows]
+
+
+def disagreed(project: Project, image: int) -> bool:
+    """Whether several people gave an image different classes; imports and what was undone do not count."""
+    rows = project.rows(
+        "SELECT count(DISTINCT decision.who), count(DISTINCT change.after_class_id) FROM change "
+        "JOIN decision ON decision.id = change.decision_id WHERE change.image_id = ? AND decision.undone = 0 "
+        "AND decision.reverts IS NULL AND decision.kind != 'import' AND change.after_class_id IS NOT NULL",
+        (image,),
+    )
+    return min(int(str(value)) for value in rows[0]) > 1

@@ -1,0 +1,99 @@
+"""Whether an image file is whole: small ones are decoded, large ones checked to their last mark."""
+
+import re
+import struct
+import zlib
+from pathlib import Path
+from typing import IO
+
+from desktop_labeler.data.images.decode import ImageInfo, decode, probe
+from desktop_labeler.errors import ImageError
+
+# Up to here a full decode takes under 1 ms; 12 megapixels take 80 ms, their marks under 2 ms with a warm disk.
+_SMALL = 65_536
+_CHUNK = 1 << 20
+_CUT = "cut off in the middle"
+_NO_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xff")  # JPEG marks that stand alone, and fill bytes
+
+
+def inspect(path: Path) -> ImageInfo:
+    """Return size and kind of a file that is whole.
+
+    Of a large image this reads what its format offers as a check: the end mark of JPEG, the checksums of PNG, the
+    lengths that WebP, BMP and TIFF state. Damage that leaves those intact comes out when the image is decoded.
+
+    Raises:
+        ImageError: it cannot be used; the text is the reason.
+    """
+    info = probe(path, decode_up_to=_SMALL)
+    is_small = info.width * info.height <= _SMALL
+    if info.format == "GIF" or (info.format == "TIFF" and is_small):
+        decode(path)
+    elif info.format in ("JPEG", "PNG", "BMP") and not is_small:
+        try:
+            with path.open("rb") as file:
+                {"JPEG": _check_jpeg, "PNG": _check_png, "BMP": _check_bmp}[info.format](file)
+        except (OSError, struct.error) as error:
+            raise ImageError(_CUT) from error
+    return info  # probing WebP and TIFF compared their lengths already
+
+
+def _check_jpeg(file: IO[bytes]) -> None:
+    """Find the end mark behind the start of the pixels: the small picture in the metadata has one, too."""
+    file.seek(2)
+    mark = _next_mark(file)
+    while mark != 0xDA:
+        if mark not in _NO_LENGTH:
+            file.seek(struct.unpack(">H", file.read(2))[0] - 2, 1)
+        mark = _next_mark(file)
+    before = b""
+    while chunk := file.read(_CHUNK):
+        if b"\xff\xd9" in before + chunk:
+            return
+        before = chunk[-1:]
+    raise ImageError(_CUT)
+
+
+def _next_mark(file: IO[bytes]) -> int:
+    start: bytes = file.read(2)
+    if len(start) < 2:
+        raise ImageError(_CUT)
+    if start[0] != 0xFF:
+        raise ImageError("damaged: its beginning is not as it should be")
+    if start[1] == 0xFF:  # fill bytes
+        file.seek(-1, 1)
+    return start[1]
+
+
+def _check_png(file: IO[bytes]) -> None:
+    """Follow the chunks to the last one and compare their checksums."""
+    file.seek(8)
+    name = b""
+    while name != b"IEND":
+        length, name = struct.unpack(">I4s", file.read(8))
+        if not re.fullmatch(rb"[A-Za-z]{4}", name):
+            raise ImageError("damaged: something else lies where its next part should be")
+        _check_chunk(file, length, name)
+
+
+def _check_chunk(file: IO[bytes], length: int, name: bytes) -> None:
+    checksum = zlib.crc32(name)
+    while length:
+        part = file.read(min(length, _CHUNK))
+        if not part:
+            raise ImageError(_CUT)
+        checksum = zlib.crc32(part, checksum)
+        length -= len(part)
+    (stated,) = struct.unpack(">I", file.read(4))
+    if stated != checksum and not name[0] & 0x20:  # what is not needed to see the image may be damaged
+        raise ImageError("damaged: its checksum does not fit")
+
+
+def _check_bmp(file: IO[bytes]) -> None:
+    head = file.read(54)
+    start, header, width, height, _, bits, packed = struct.unpack_from("<IIiiHHI", head, 10)
+    if header < 40 or packed not in (0, 3):
+        return  # the old kind and the compressed ones state no length
+    rows = abs(height) * ((abs(width) * bits + 31) // 32 * 4)
+    if start + rows > file.seek(0, 2):
+        raise ImageError(_CUT)

@@ -1,0 +1,250 @@
+"""Image files: what they are, their pixels upright and in RGB, and in words why one cannot be used."""
+
+import hashlib
+import os
+import struct
+import threading
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from desktop_labeler.data.images.limits import check_size
+from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
+from desktop_labeler.data.images.tone import GROUND, Pixels, on_ground, window
+from desktop_labeler.errors import ImageError
+
+# Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
+Image.MAX_IMAGE_PIXELS = None
+warnings.filterwarnings("ignore", module=r"PIL\.")  # about metadata that is not used here
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_CHUNK = 1 << 22
+_DEEP = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
+
+
+@dataclass(frozen=True)
+class ImageInfo:
+    """What an image file says of itself; width and height as seen, after turning it upright."""
+
+    width: int
+    height: int
+    format: Kind
+
+
+def decode(path: Path, *, longest: int | None = None) -> Pixels:
+    """Return an image's pixels upright, in RGB, as shown: deep ones through a window, transparent ones on grey.
+
+    Of an animation or a stack it is the first image. The file is only read. Safe to call from several threads.
+
+    Args:
+        path: the file; its content decides what it is, not its name.
+        longest: at most so many pixels along the longer side, never enlarged; None for all. A small value makes JPEG
+            files and pyramids several times faster.
+
+    Returns:
+        (H, W, 3) uint8.
+
+    Raises:
+        ImageError: it cannot be used; the text is the reason.
+        ValueError: `longest` below 1.
+    """
+    if longest is not None and longest < 1:
+        raise ValueError(f"longest is {longest}, which must be at least 1")
+    with _worded(), path.open("rb") as file:
+        kind, head = _kind(file, path)
+        if kind == "TIFF":
+            return _decode_tiff(path, file, longest)
+        if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
+            return _decode_deep_png(file, longest)  # Pillow keeps 8 of the 16 bits of colours
+        with _opened(file, kind) as image:
+            return _pixels(image, longest)
+
+
+def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
+    """Return size and kind of an image without decoding it.
+
+    Args:
+        path: the file.
+        decode_up_to: decode images of up to so many pixels all the same, to see that they are whole.
+
+    Raises:
+        ImageError: it cannot be used; the text is the reason.
+    """
+    with _worded(), path.open("rb") as file:
+        kind, _ = _kind(file, path)
+        if kind == "TIFF":
+            from desktop_labeler.data.images import tiff
+
+            width, height, turn = tiff.size(path)
+        else:
+            with _opened(file, kind) as image:
+                (width, height), turn = image.size, _orientation(image)
+                if width * height <= decode_up_to:
+                    image.load()
+        return ImageInfo(height, width, kind) if turn >= 5 else ImageInfo(width, height, kind)
+
+
+def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
+    """Return the SHA-256 of a file's bytes: what an image is, wherever it lies.
+
+    Args:
+        path: the file.
+        stop: when set by another thread, give up.
+
+    Raises:
+        ImageError: it cannot be read, or `stop` was set.
+    """
+    digest = hashlib.sha256()
+    with _worded(), path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if stop is not None and stop.is_set():
+                raise ImageError("stopped")
+            digest.update(chunk)
+    return digest.digest()
+
+
+def file_size(path: Path) -> int:
+    """Return the bytes of a file.
+
+    Raises:
+        ImageError: it is not there or cannot be reached.
+    """
+    with _worded():
+        return path.stat().st_size
+
+
+def file_reason(error: OSError) -> str:
+    """Return in words why the system does not give a file."""
+    if isinstance(error, FileNotFoundError):
+        return "the file is not there any more"
+    if isinstance(error, PermissionError):
+        return "no permission to read it"
+    if isinstance(error, IsADirectoryError):
+        return "a folder, not a file"
+    return f"the disk reports an error ({os.strerror(error.errno) if error.errno else error})"
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    """Turn whatever a decoder raises into an ImageError with a reason."""
+    try:
+        yield
+    except ImageError:
+        raise
+    except MemoryError as error:
+        raise ImageError("needs more memory than is free") from error
+    except OSError as error:
+        raise ImageError(file_reason(error) if error.errno else _damage(error)) from error
+    except Exception as error:  # decoders raise anything at all on damaged files
+        raise ImageError(_damage(error)) from error
+
+
+def _damage(error: Exception) -> str:
+    text = str(error).lower()
+    if isinstance(error, EOFError) or any(word in text for word in ("truncated", "cut off", "eof", "failed to read")):
+        return "cut off in the middle"
+    if isinstance(error, (UnidentifiedImageError, struct.error, zlib.error)):
+        return "damaged: its beginning is not as it should be"
+    return "damaged: its pixels cannot be decoded"
+
+
+def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
+    head = file.read(HEAD)
+    file.seek(0)
+    kind = kind_of(head)
+    if kind is None:
+        raise ImageError(why_not(head, path.name))
+    if is_cut_off(head, kind, os.fstat(file.fileno()).st_size):
+        raise ImageError("cut off in the middle")
+    return kind, head
+
+
+@contextmanager
+def _opened(file: IO[bytes], kind: Kind) -> Iterator[Image.Image]:
+    with Image.open(file, formats=(kind,)) as image:
+        check_size(*image.size)
+        yield image
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        turn = image.getexif().get(0x0112, 1)
+    except Exception:  # noqa: BLE001 damaged metadata of a good image: it is shown as it lies
+        return 1
+    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+
+
+def _pixels(image: Image.Image, longest: int | None) -> Pixels:
+    if longest is not None and max(image.size) > longest:
+        image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, never below what is asked
+    image.load()
+    return _finished(_rgb(image), _orientation(image), longest)
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image  # converting would copy it
+    if image.mode in _DEEP:
+        return Image.fromarray(window(np.asarray(image))).convert("RGB")
+    if "transparency" in image.info or image.has_transparency_data:
+        seen = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, (GROUND, GROUND, GROUND, 255)), seen).convert("RGB")
+    return image.convert("RGB")
+
+
+def _finished(image: Image.Image, turn: int, longest: int | None) -> Pixels:
+    """Make it small and upright."""
+    if longest is not None and max(image.size) > longest:
+        image = image.resize(_fitted(image.size, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    if turn in _TURNS:
+        image = image.transpose(_TURNS[turn])
+    return np.array(image)
+
+
+def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
+    share = longest / max(size)
+    return max(1, round(size[0] * share)), max(1, round(size[1] * share))
+
+
+def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> Pixels:
+    from desktop_labeler.data.images import tiff  # tifffile takes 50 ms of the start of a program that may not need it
+
+    try:
+        pixels, turn = tiff.read(path, longest)
+    except ImageError:
+        raise
+    except NotImplementedError:  # YCbCr without JPEG: rare, and libtiff in Pillow reads it
+        with _opened(file, "TIFF") as image:
+            return _pixels(image, longest)
+    return _finished(Image.fromarray(pixels), turn, longest)
+
+
+def _decode_deep_png(file: IO[bytes], longest: int | None) -> Pixels:
+    import imagecodecs
+
+    with _opened(file, "PNG") as image:
+        turn = _orientation(image)
+    file.seek(0)
+    values = imagecodecs.png_decode(file.read())  # (H, W, 2 to 4) uint16
+    colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else 3
+    pixels = window(values[..., :colors])
+    if colors == 1:
+        pixels = np.repeat(pixels, 3, axis=2)
+    if values.shape[2] > colors:
+        pixels = on_ground(pixels, (values[..., colors] >> 8).astype(np.uint8))
+    return _finished(Image.fromarray(pixels), turn, longest)

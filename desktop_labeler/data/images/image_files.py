@@ -1,0 +1,267 @@
+"""Image rows and the files behind them: what a scan found, against what the project knows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop_labeler.data.images.walk import FoundFile, SkippedFile
+from desktop_labeler.data.project.project_file import Folder, Project
+
+MISSING = "missing"  # the problem of an image whose file is not there
+
+
+@dataclass(frozen=True)
+class KnownImage:
+    """What the project knows of an image's file; `sha256` is None before it was identified."""
+
+    id: int
+    folder_id: int
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: bytes | None
+
+
+@dataclass(frozen=True)
+class FileNow:
+    """A file as the scan found it."""
+
+    folder_id: int
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What reading a whole file tells; `problem` is why it cannot be used."""
+
+    image: int
+    size: int
+    mtime_ns: int
+    sha256: bytes | None
+    width: int | None
+    height: int | None
+    problem: str | None
+
+
+_KNOWN = "image.id, image.folder_id, image.path, image.size, image.mtime_ns, image.sha256"
+# A row of the earlier scan of the same file under another folder of the project keeps its place.
+_INSERT = (
+    "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
+    "VALUES (?, ?, ?, ?, 0, 0, '', 0) ON CONFLICT (path) DO NOTHING"
+)
+
+
+def start_scan(project: Project) -> None:
+    """Make the temporary tables of what this scan sees; they live as long as the connection."""
+    with project.transaction() as db:
+        for name in ("seen", "left_out"):
+            db.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        db.execute("CREATE TEMP TABLE seen (path PRIMARY KEY, folder_id, size, mtime_ns) WITHOUT ROWID")
+        db.execute("CREATE TEMP TABLE left_out (path PRIMARY KEY, folder_id, reason) WITHOUT ROWID")
+
+
+def is_empty(project: Project, folder: Folder) -> bool:
+    """Whether the project has no image of this folder yet."""
+    return not project.rows("SELECT 1 FROM image WHERE folder_id = ? LIMIT 1", (folder.id,))
+
+
+def is_emptied(project: Project, folder: Folder) -> bool:
+    """Whether the project has images of this folder, and the scan saw nothing at all there."""
+    seen = project.rows(
+        "SELECT 1 FROM seen WHERE folder_id = ?1 UNION SELECT 1 FROM left_out WHERE folder_id = ?1 ", (folder.id,)
+    )
+    there = project.rows("SELECT 1 FROM image WHERE folder_id = ? AND problem IS NOT ? LIMIT 1", (folder.id, MISSING))
+    return bool(there) and not seen
+
+
+def note_seen(
+    project: Project, folder: Folder, found: Sequence[FoundFile], skipped: Sequence[SkippedFile], *, add: bool
+) -> int:
+    """Note a few thousand files of a folder as one short transaction.
+
+    Args:
+        project: open for writing, after start_scan.
+        folder: where they were found.
+        found: images.
+        skipped: what cannot be used.
+        add: make an image row of each that is not known; ids rise in the order given.
+
+    Returns:
+        How many image rows were added.
+    """
+    with project.transaction() as db:
+        before = db.total_changes
+        if add:
+            db.executemany(_INSERT, ((folder.id, *file) for file in found))
+        added = db.total_changes - before
+        db.executemany(
+            "INSERT OR IGNORE INTO seen (path, size, mtime_ns, folder_id) VALUES (?, ?, ?, ?)",
+            ((*file, folder.id) for file in found),
+        )
+        db.executemany(
+            "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?)",
+            ((path, folder.id, reason) for path, reason in skipped),
+        )
+    return added
+
+
+def add_images(project: Project, files: Sequence[FileNow]) -> None:
+    """Add image rows of new files as one transaction."""
+    with project.transaction() as db:
+        db.executemany(_INSERT, ((file.folder_id, file.path, file.size, file.mtime_ns) for file in files))
+
+
+def different_files(project: Project) -> list[tuple[KnownImage, FileNow]]:
+    """Return the images whose file has another size or time than before, by path."""
+    rows = project.rows(
+        f"SELECT {_KNOWN}, seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen JOIN image USING (path) "
+        "WHERE image.folder_id = seen.folder_id AND (image.size != seen.size OR image.mtime_ns != seen.mtime_ns) "
+        "ORDER BY image.path"
+    )
+    return [(KnownImage(*row[:6]), FileNow(*row[6:])) for row in rows]  # type: ignore[arg-type]
+
+
+def new_files(project: Project) -> list[FileNow]:
+    """Return the files that are no image yet, by path."""
+    rows = project.rows(
+        "SELECT seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen LEFT JOIN image USING (path) "
+        "WHERE image.id IS NULL ORDER BY seen.path"
+    )
+    return [FileNow(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def lost_images(project: Project, folders: Iterable[Folder]) -> list[KnownImage]:
+    """Return the images of these folders whose file was not seen, in folders that could be read; by path."""
+    wanted = ",".join(str(folder.id) for folder in folders)
+    rows = project.rows(
+        f"SELECT {_KNOWN} FROM image WHERE folder_id IN ({wanted}) "
+        "AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path) "
+        "AND NOT EXISTS (SELECT 1 FROM left_out WHERE left_out.path = image.path) ORDER BY path"
+    )
+    closed = tuple(str(path) for (path,) in project.rows("SELECT path FROM left_out WHERE path LIKE '%/' OR path = ''"))
+    lost = [KnownImage(*row) for row in rows]  # type: ignore[arg-type]
+    return [image for image in lost if not image.path.startswith(closed)] if closed else lost
+
+
+def paths_of(project: Project, images: Sequence[int]) -> list[str]:
+    """Return the paths of these images."""
+    found = []
+    for start in range(0, len(images), 500):
+        numbers = ",".join(str(int(image)) for image in images[start : start + 500])
+        found += [str(path) for (path,) in project.rows(f"SELECT path FROM image WHERE id IN ({numbers})")]
+    return found
+
+
+def mark_missing(project: Project, images: Sequence[int]) -> None:
+    """Note that these images have no file; what had another problem is looked at again when it comes back."""
+    with project.transaction() as db:
+        db.executemany(
+            "UPDATE image SET sha256 = iif(problem IS NULL, sha256, NULL), problem = ?1 "
+            "WHERE id = ?2 AND problem IS NOT ?1",
+            ((MISSING, image) for image in images),
+        )
+
+
+def settle_seen(project: Project, folders: Iterable[Folder]) -> None:
+    """Clear the problem of images whose file is there again, note those whose file cannot be used any more.
+
+    The list of skipped files of these folders is replaced.
+    """
+    wanted = ",".join(str(folder.id) for folder in folders)
+    with project.transaction() as db:
+        db.execute(
+            "UPDATE image SET problem = NULL WHERE problem IS NOT NULL AND (problem = ? OR sha256 IS NULL) "
+            "AND EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path)",
+            (MISSING,),
+        )
+        db.execute(
+            "UPDATE image SET problem = left_out.reason, sha256 = NULL FROM left_out WHERE left_out.path = image.path "
+            f"AND image.folder_id IN ({wanted})"
+        )
+        _forget_skipped(project, {folder.id for folder in folders})
+        db.execute(
+            "INSERT OR REPLACE INTO skipped SELECT path, reason FROM left_out "
+            "WHERE NOT EXISTS (SELECT 1 FROM image WHERE image.path = left_out.path)"
+        )
+
+
+def _forget_skipped(project: Project, scanned: set[int]) -> None:
+    """Remove the skipped files of these folders: each belongs to the folder with the longest prefix that fits."""
+    folders = sorted(project.folders(), key=lambda folder: len(folder.prefix), reverse=True)
+    for (path,) in project.rows("SELECT path FROM skipped"):
+        owner = next((folder.id for folder in folders if str(path).startswith(folder.prefix)), None)
+        if owner in scanned:
+            project.db.execute("DELETE FROM skipped WHERE path = ?", (path,))
+
+
+def store_same(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]]) -> None:
+    """Note a new time of files whose content is what it was."""
+    with project.transaction() as db:
+        db.executemany(
+            "UPDATE image SET size = ?, mtime_ns = ? WHERE id = ?",
+            ((file.size, file.mtime_ns, image.id) for image, file in pairs),
+        )
+
+
+def store_changed(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]]) -> None:
+    """Note that files have another content: the image keeps its decisions and is identified again."""
+    with project.transaction() as db:
+        db.executemany(
+            "UPDATE image SET size = ?, mtime_ns = ?, sha256 = NULL, width = NULL, height = NULL, problem = NULL "
+            "WHERE id = ?",
+            ((file.size, file.mtime_ns, image.id) for image, file in pairs),
+        )
+
+
+def move_images(project: Project, moves: Sequence[tuple[int, FileNow]]) -> None:
+    """Give images the files that have their content now, as one transaction; paths may be exchanged."""
+    with project.transaction() as db:
+        # Two steps, because a path is unique at every moment; no file name holds a NUL.
+        db.executemany("UPDATE image SET path = char(0) || id WHERE id = ?", ((image,) for image, _ in moves))
+        db.executemany(
+            "UPDATE image SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, "
+            "problem = iif(problem = ?, NULL, problem) WHERE id = ?",
+            ((file.folder_id, file.path, file.size, file.mtime_ns, MISSING, image) for image, file in moves),
+        )
+
+
+def unidentified(project: Project, after: int, limit: int) -> list[KnownImage]:
+    """Return usable images that nobody has read as a whole, by id, beginning behind `after`."""
+    rows = project.rows(
+        f"SELECT {_KNOWN} FROM image WHERE id > ? AND sha256 IS NULL AND problem IS NULL ORDER BY id LIMIT ?",
+        (after, limit),
+    )
+    return [KnownImage(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def count_unidentified(project: Project) -> int:
+    """Return how many images `unidentified` has in all."""
+    return int(str(project.rows("SELECT count(*) FROM image WHERE sha256 IS NULL AND problem IS NULL")[0][0]))
+
+
+def save_identities(project: Project, identities: Sequence[Identity]) -> None:
+    """Store what reading the files told, as one transaction."""
+    with project.transaction() as db:
+        db.executemany(
+            "UPDATE image SET size = ?, mtime_ns = ?, sha256 = ?, width = ?, height = ?, problem = ? WHERE id = ?",
+            (
+                (each.size, each.mtime_ns, each.sha256, each.width, each.height, each.problem, each.image)
+                for each in identities
+            ),
+        )
+
+
+def usable_images(project: Project) -> int:
+    """Return how many images have a usable file."""
+    return int(str(project.rows("SELECT count(*) FROM image WHERE problem IS NULL")[0][0]))
+
+
+def sample_images(project: Project, folder: Folder, count: int) -> list[KnownImage]:
+    """Return images of a folder that were there at the last scan, spread evenly over it."""
+    rows = project.rows(
+        f"SELECT {_KNOWN} FROM image WHERE folder_id = ?1 AND problem IS NOT ?2 AND id % max(1, (SELECT count(*) FROM "
+        "image WHERE folder_id = ?1) / ?3) = 0 ORDER BY sha256 IS NULL, id LIMIT ?3",
+        (folder.id, MISSING, count),
+    )
+    return [KnownImage(*row) for row in rows]  # type: ignore[arg-type]

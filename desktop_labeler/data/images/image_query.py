@@ -1,0 +1,195 @@
+"""Which images, in which order: the filter and sort of the grid as SQL that returns ids."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+
+SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
+
+# Each key as SQL over all images, with the index that covers it. "path" is not among them: its order comes from one.
+_KEYS: dict[str, tuple[str, str | None]] = {
+    "class": ("coalesce(class_id, -1)", "image_by_state"),
+    "state": ("state", "image_by_state"),
+    "date": ("mtime_ns / 1000000", "image_by_date"),  # milliseconds: fewer digits to read
+    "size": ("size", "image_by_size"),
+    "decided": ("coalesce(decided, 0)", None),
+    "id": ("id", "image_by_state"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which images: each condition that is given must hold; empty ones do not count.
+
+    Attributes:
+        states: any of these states.
+        classes: any of these class ids; −1 stands for no class.
+        folder: the path starts with this folder ("plankton/site 3"), empty for all.
+        text: the path or note contains this, upper and lower case alike.
+        group: exactly this group.
+        since: modified at or after this moment, seconds since 1970, UTC.
+        until: modified before this moment.
+        second: only those that want a second opinion.
+        missing: show images whose file is missing or unusable instead of the others.
+    """
+
+    states: tuple[State, ...] = ()
+    classes: tuple[int, ...] = ()
+    folder: str = ""
+    text: str = ""
+    group: str | None = None
+    since: float | None = None
+    until: float | None = None
+    second: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class Sort:
+    """In which order; equal ones by path."""
+
+    key: SortKey = "path"
+    descending: bool = False
+
+
+def find_images(project: Project, wanted: Filter | None = None, sort: Sort | None = None) -> IntArray:
+    """Return the ids of the images that match, in order: a million sorted by path in about 0.2 s.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    wanted, sort = wanted or Filter(), sort or Sort()
+    found = _ids(project, f"problem IS {'NOT ' if wanted.missing else ''}NULL ORDER BY path")
+    if not len(found):
+        return found
+    where, parameters = _condition(wanted)
+    if where:
+        project.db.create_function("folded", 1, _folded, deterministic=True)
+        matches = np.zeros(int(found.max()) + 1, bool)
+        some = _ids(project, where, parameters)
+        matches[some[some < len(matches)]] = True
+        found = found[matches[found]]
+    if sort.key != "path":
+        return found[_by_key(_keys(project, sort.key, wanted.missing)[found], sort.descending)]
+    return found[::-1] if sort.descending else found
+
+
+def some_images(project: Project, n: int) -> IntArray:
+    """Return the ids of at most n usable images from all over the project, at once however many there are.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    last = project.rows("SELECT max(id) FROM image")[0][0]
+    found: list[int] = []
+    for place in np.linspace(1, int(str(last or 1)), n).astype(int).tolist():
+        # The nearest one from there on, or else before.
+        for beyond, order in ((">=", "ASC"), ("<", "DESC")):
+            rows = project.rows(
+                f"SELECT id FROM image WHERE problem IS NULL AND id {beyond} ? ORDER BY id {order} LIMIT 1", (place,)
+            )
+            if rows:
+                found.append(int(str(rows[0][0])))
+                break
+    return np.unique(np.array(found, np.int64))
+
+
+def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) -> IntArray:
+    found = project.rows(f"SELECT group_concat(id) FROM (SELECT id FROM image WHERE {condition})", parameters)
+    return ids_from_text(found[0][0])
+
+
+def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
+    """Return the sort key of every image that is missing, or that is not, at the place of its id."""
+    expression, index = _KEYS[key]
+    # Said outright: left to itself, SQLite reads a million rows in the order of an index that does not cover them.
+    how = f"INDEXED BY {index}" if index is not None and not missing else "NOT INDEXED"
+    (ids_text, keys_text), *_ = project.rows(
+        f"SELECT group_concat(id), group_concat({expression}) FROM image {how} "
+        f"WHERE problem IS {'NOT ' if missing else ''}NULL"
+    )
+    ids, keys = ids_from_text(ids_text), ids_from_text(keys_text)
+    if key == "class":  # in the order of the screen; images without a class last
+        place = {label.id: label.position for label in project.classes()}
+        ranks = np.full(max(place, default=0) + 2, np.iinfo(np.int64).max)
+        ranks[list(place)] = list(place.values())
+        keys = ranks[keys]
+    by_id = np.zeros(int(ids.max()) + 1, np.int64)
+    by_id[ids] = keys
+    return by_id
+
+
+def _by_key(keys: IntArray, descending: bool) -> IntArray:
+    """Return the stable order: equal ones stay by path, also when descending."""
+    if descending:
+        return (len(keys) - 1 - np.argsort(keys[::-1], kind="stable"))[::-1]
+    return np.argsort(keys, kind="stable")
+
+
+def _condition(wanted: Filter) -> tuple[str, list[object]]:
+    """Return a filter as SQL and its parameters."""
+    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's own knows A to Z only, and is quicker
+    parts: list[tuple[str, Sequence[object]]] = [
+        (f"state IN ({_marks(wanted.states)})", [int(state) for state in wanted.states]),
+        (f"coalesce(class_id, -1) IN ({_marks(wanted.classes)})", wanted.classes),
+        ("substr(path, 1, ?) = ?", _folder(wanted.folder)),
+        (f"(instr({lower}(path), ?) OR instr({lower}(coalesce(note, '')), ?))", [_folded(wanted.text)] * 2),
+        ("group_name = ?", [wanted.group]),
+        ("mtime_ns >= ?", [_nanoseconds(wanted.since)]),
+        ("mtime_ns < ?", [_nanoseconds(wanted.until)]),
+        ("second = 1", ()),
+    ]
+    given = (
+        bool(wanted.states),
+        bool(wanted.classes),
+        bool(wanted.folder),
+        bool(wanted.text),
+        wanted.group is not None,
+        wanted.since is not None,
+        wanted.until is not None,
+        wanted.second,
+    )
+    chosen = [part for part, is_given in zip(parts, given, strict=True) if is_given]
+    return " AND ".join(sql for sql, _ in chosen), [value for _, values in chosen for value in values]
+
+
+def subfolders(project: Project) -> list[tuple[str, int]]:
+    """Return every folder that holds images with how many it holds, sorted; "" is the project's own folder."""
+    rows = project.rows(
+        "SELECT rtrim(path, replace(path, '/', '')) AS folder, count(*) FROM image WHERE problem IS NULL "
+        "GROUP BY folder ORDER BY folder"
+    )
+    return [(str(folder).rstrip("/"), int(str(count))) for folder, count in rows]
+
+
+def groups(project: Project) -> list[tuple[str, int]]:
+    """Return every group with its number of images, sorted."""
+    rows = project.rows(
+        "SELECT group_name, count(*) FROM image NOT INDEXED WHERE problem IS NULL AND group_name IS NOT NULL "
+        "GROUP BY group_name ORDER BY group_name"
+    )
+    return [(str(name), int(str(count))) for name, count in rows]
+
+
+def _folded(text: str) -> str:
+    """Return a text in which upper and lower case, and both ways to write an accent, are alike."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _folder(folder: str) -> list[object]:
+    start = folder.rstrip("/") + "/"
+    return [len(start), start]
+
+
+def _nanoseconds(seconds: float | None) -> int:
+    return int((seconds or 0) * 1e9)

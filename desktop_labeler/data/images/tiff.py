@@ -1,0 +1,158 @@
+"""TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids; always the first page."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tifffile
+from PIL import Image
+from tifffile import TiffPage
+
+from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
+from desktop_labeler.data.images.tone import Pixels, on_ground, window
+from desktop_labeler.errors import ImageError
+
+# tifffile reports what it finds odd to the log, which would reach the person's terminal; what matters is raised.
+logging.getLogger("tifffile").addHandler(logging.NullHandler())
+logging.getLogger("tifffile").propagate = False
+
+_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
+_PLAIN = {1, 5, 8, 32773, 32946}  # compressions that keep YCbCr as it is; the others give RGB
+_ALPHA = {1, 2}  # values of ExtraSamples: the alpha channel, multiplied in or not
+
+
+def read(path: Path, longest: int | None) -> tuple[Pixels, int]:
+    """Return the first page, or a smaller level of its pyramid that is large enough, and its orientation.
+
+    Args:
+        path: the file.
+        longest: the longest side that is needed; None for all.
+
+    Returns:
+        (H, W, 3) uint8, not turned yet, and the value 1–8 of the tag Orientation.
+
+    Raises:
+        ImageError: larger than the limit, cut off, damaged, or of a kind that is not read.
+        NotImplementedError: colours that Pillow reads and tifffile does not. Other errors of tifffile come out as they
+            are.
+    """
+    with _opened(path) as file:
+        page = _level(file, longest)
+        _check_complete(page, path.stat().st_size)
+        if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
+            raise NotImplementedError("YCbCr is not turned into RGB here")
+        return _to_rgb(page, _upright_axes(page)), orientation(file.pages.first)
+
+
+def size(path: Path) -> tuple[int, int, int]:
+    """Return width, height and orientation of the first page; the page's data must lie within the file.
+
+    Raises:
+        ImageError: cut off.
+    """
+    with _opened(path) as file:
+        page = file.pages.first
+        _check_complete(page, path.stat().st_size)
+        return int(page.imagewidth), int(page.imagelength), orientation(page)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tifffile.TiffFile]:
+    try:
+        with tifffile.TiffFile(path) as file:
+            yield file
+    except tifffile.TiffFileError as error:
+        raise ImageError("damaged: its beginning is not as it should be") from error
+
+
+def orientation(page: TiffPage) -> int:
+    """Return the tag Orientation, 1 when it is missing or nonsense."""
+    tag = page.tags.get(274)
+    return int(tag.value) if tag is not None and tag.value in range(1, 9) else 1
+
+
+def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
+    first = file.pages.first
+    sides = max(first.imagewidth, first.imagelength)
+    if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
+        return first
+    # Pyramids are tiled; to look for one in a stack of ten thousand plain pages would read them all.
+    pages = [level.keyframe for level in file.series[0].levels] if first.is_tiled or first.subifds else []
+    pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
+    if not pages:
+        check_size(first.imagewidth, first.imagelength)
+    pages.sort(key=lambda page: max(page.imagewidth, page.imagelength))
+    enough = [page for page in pages if longest is not None and max(page.imagewidth, page.imagelength) >= longest]
+    return enough[0] if enough else pages[-1]
+
+
+def _check_complete(page: TiffPage, bytes_there: int) -> None:
+    ends = (start + count for start, count in zip(page.dataoffsets, page.databytecounts, strict=False))
+    if max(ends, default=0) > bytes_there:
+        raise ImageError("cut off in the middle")
+
+
+def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
+    """Return the page as (H, W) or (H, W, samples); of a stack in one page the first layer."""
+    values: npt.NDArray[Any] = page.asarray(maxworkers=1)  # the callers decode several images at once
+    axes = str(page.axes)
+    for place in reversed(range(len(axes))):
+        if axes[place] not in "YXS":
+            values = np.take(values, 0, axis=place)
+            axes = axes.replace(axes[place], "")
+    return values.transpose([axes.index(axis) for axis in "YXS" if axis in axes])
+
+
+def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> Pixels:
+    photometric = int(page.photometric)
+    if photometric > _YCBCR:
+        raise ImageError(f"its colours are stored as {tifffile.PHOTOMETRIC(photometric).name}, which is not read")
+    if photometric == _PALETTE and page.colormap is not None and values.ndim == 2:
+        colors = (np.asarray(page.colormap, np.uint16) >> 8).astype(np.uint8).T  # (2^bits, 3)
+        return np.ascontiguousarray(colors[values.astype(np.int64) % len(colors)])
+    pixels = _to_bytes(values, int(page.bitspersample), _color_samples(photometric, values))
+    return _mix(pixels, photometric, tuple(page.extrasamples or ()))
+
+
+def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
+    """Return how many of the samples are seen, so that an alpha channel does not move the window."""
+    if values.ndim == 2:
+        return 1
+    wanted: int = {_RGB: 3, _YCBCR: 3, _SEPARATED: 4}.get(photometric, 3 if values.shape[2] >= 3 else 1)
+    return min(wanted, int(values.shape[2]))
+
+
+def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> Pixels:
+    """Return uint8: 8 bits as they are, fewer spread over the range, more through the window."""
+    if values.dtype == np.bool_:
+        return values.astype(np.uint8) * np.uint8(255)
+    if values.dtype == np.uint8:
+        full = values.astype(np.uint8, copy=False)
+        return full if bits >= 8 else (full.astype(np.uint16) * 255 // (2**bits - 1)).astype(np.uint8)
+    if values.ndim == 2:
+        return window(values)
+    rest = values[..., colors:]
+    top = float(np.iinfo(rest.dtype).max) if np.issubdtype(rest.dtype, np.integer) else 1.0
+    alpha = (np.clip(rest.astype(np.float32) / top, 0, 1) * 255).astype(np.uint8)
+    return np.concatenate([window(values[..., :colors]), alpha], axis=2)
+
+
+def _mix(pixels: Pixels, photometric: int, extra: tuple[int, ...]) -> Pixels:
+    """Turn grey, RGB, CMYK, each with or without alpha, and other channel counts into RGB."""
+    if pixels.ndim == 2:
+        pixels = pixels[..., None]
+    colors = _color_samples(photometric, pixels)
+    seen = pixels[..., :colors]
+    if photometric == _WHITE_IS_ZERO:
+        seen = 255 - seen
+    if photometric == _SEPARATED and colors == 4:
+        seen = np.asarray(Image.fromarray(np.ascontiguousarray(seen), "CMYK").convert("RGB"))
+    elif colors < 3:
+        seen = np.repeat(seen[..., :1], 3, axis=2)
+    if pixels.shape[2] > colors and extra and int(extra[0]) in _ALPHA:
+        return on_ground(seen, pixels[..., colors], multiplied=int(extra[0]) == 1)
+    return np.ascontiguousarray(seen)

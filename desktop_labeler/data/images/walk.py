@@ -1,0 +1,181 @@
+"""Which files of a folder are images: a walk in the order of their paths that survives whatever lies there."""
+
+import errno
+import os
+import stat
+from collections.abc import Collection, Generator, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from desktop_labeler.data.images import signatures
+from desktop_labeler.data.images.decode import file_reason
+from desktop_labeler.data.project.project_file import Folder
+
+_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information"}
+_SYSTEM |= {"__macosx", "@eadir", "lost+found", "#recycle"}
+_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_TICK = 1000  # entries of one folder after which a slow listing gives its caller a chance to stop
+
+
+class FoundFile(NamedTuple):
+    """An image file; `path` as it is stored: with the folder's prefix and "/"."""
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+class SkippedFile(NamedTuple):
+    """A file that looks like an image and is none, or, with a path that ends in "/", a folder that is left out."""
+
+    path: str
+    reason: str
+
+
+Step = FoundFile | SkippedFile | None
+_Entries = list[os.DirEntry[str]]
+
+
+def walk(folder: Folder, reserved: Collection[str] = ()) -> Iterator[Step]:
+    """Go through a folder and all below it; files are only read, and of each only the first bytes.
+
+    Links to files are followed; links to folders too, unless they lead back into this folder or to one seen before.
+    Hidden files, those of the system and those that neither are nor claim to be images are left out in silence.
+
+    Args:
+        folder: where to look.
+        reserved: beginnings of paths that belong to other folders of the project ("site 2/").
+
+    Yields:
+        Images in the order of their paths; what is skipped, in between; None now and then, when nothing is found for a
+        while, so that the caller can stop.
+    """
+    root = os.path.realpath(folder.path)
+    seen = {_identity(root)}
+    entries = yield from _entries(str(folder.path), folder.prefix)
+    open_folders = [(folder.prefix, iter(entries))]
+    while open_folders:
+        base, rest = open_folders[-1]
+        entry = next(rest, None)
+        if entry is None:
+            open_folders.pop()
+            continue
+        path = base + entry.name
+        try:
+            inside = _is_folder(entry)
+            reason = _why_left_out(entry, root, seen) if inside else None
+            if inside and f"{path}/" in reserved:
+                reason = "another folder of the project has this name; rename one of them"
+        except OSError as error:
+            inside, reason = False, _link_reason(error)
+        if reason is not None:
+            yield SkippedFile(f"{path}/" if inside else path, reason)
+        elif inside:
+            entries = yield from _entries(entry.path, f"{path}/")
+            open_folders.append((f"{path}/", iter(entries)))
+        else:
+            yield _look(entry, path)
+
+
+def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
+    """Return what a folder holds, in the order that gives whole paths in order: "a.jpg" before "a/b.jpg"."""
+    found: _Entries = []
+    try:
+        with os.scandir(place) as listing:
+            for entry in listing:
+                if not _is_hidden(entry.name):
+                    found.append(entry)
+                if len(found) % _TICK == _TICK - 1:
+                    yield None
+    except OSError as error:
+        yield SkippedFile(base, f"this folder cannot be read: {file_reason(error)}")
+    named = []
+    for entry in found:
+        if _is_text(entry.name):
+            named.append(entry)
+        elif signatures.is_named_like_image(entry.name) or entry.is_dir():
+            yield SkippedFile(base + _spelled(entry.name), "its name is not valid text; rename it")
+    return sorted(named, key=lambda entry: entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8 arrive as lone surrogates
+        return False
+    return True
+
+
+def _spelled(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    # A junction of Windows is a folder that is no symbolic link; its identity tells whether it leads back.
+    return entry.is_dir()
+
+
+def _why_left_out(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> str | None:
+    """Return why a folder is not entered; None when it is, which is noted in `seen`."""
+    if entry.is_symlink():
+        target = os.path.realpath(entry.path)
+        if _is_within(target, root) or _is_within(root, target):
+            return "a link to a folder that is scanned anyway"
+    identity = _identity(entry.path)
+    if identity in seen:
+        return "a folder that was reached before by another way"
+    seen.add(identity)
+    return None
+
+
+def _is_within(inner: str, outer: str) -> bool:
+    return Path(inner).is_relative_to(outer)
+
+
+def _identity(place: str) -> tuple[int, int]:
+    info = os.stat(place)  # noqa: PTH116 a folder per call, of a million files
+    return info.st_dev, info.st_ino
+
+
+def _look(entry: os.DirEntry[str], path: str) -> Step:
+    name = entry.name
+    if not signatures.is_worth_a_look(name):
+        return None
+    found = _sniffed(entry, path)
+    return found if isinstance(found, FoundFile) or signatures.is_named_like_image(name) else None
+
+
+def _sniffed(entry: os.DirEntry[str], path: str) -> FoundFile | SkippedFile:
+    try:
+        info = entry.stat()
+        if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait forever
+            return SkippedFile(path, "not a file with content but a pipe or a device")
+        head = _head(entry.path)
+    except OSError as error:
+        return SkippedFile(path, _link_reason(error) if entry.is_symlink() else file_reason(error))
+    kind = signatures.kind_of(head)
+    reason = signatures.unread_kind(entry.name, kind)
+    if kind is None and reason is None:
+        reason = signatures.why_not(head, entry.name)
+    return SkippedFile(path, reason) if reason else FoundFile(path, info.st_size, info.st_mtime_ns)
+
+
+def _head(place: str) -> bytes:
+    # The system's own calls: a Python file object doubles the time of a scan (measured).
+    file = os.open(place, _OPEN)
+    try:
+        return os.read(file, signatures.HEAD)
+    finally:
+        os.close(file)
+
+
+def _link_reason(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "a link that leads back to itself"
+    if isinstance(error, FileNotFoundError):
+        return "a link to a file that is not there"
+    return file_reason(error)

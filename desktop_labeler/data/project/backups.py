@@ -1,0 +1,105 @@
+"""Copies of a project file, made by SQLite itself: the newest five of each kind, in a folder beside the project."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from desktop_labeler.data.project import schema
+from desktop_labeler.errors import ProjectError
+
+Reason = Literal["daily", "migration", "import", "restore", "asked"]
+KEEP = 5
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup; `when` is UTC."""
+
+    file: Path
+    when: datetime
+    reason: str
+
+
+def folder_of(project: Path) -> Path:
+    """Return the folder of a project's backups; it need not exist."""
+    return project.with_name(f"{project.stem}.backups")
+
+
+def list_backups(project: Path) -> list[Backup]:
+    """Return the backups of a project, newest first."""
+    found = []
+    for file in folder_of(project).glob("*.labeler"):
+        stamp, _, reason = file.stem.partition(" ")
+        try:
+            when = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+        except ValueError:
+            continue  # not one of ours: somebody's own copy
+        found.append(Backup(file, when, reason))
+    return sorted(found, key=lambda backup: (backup.when, backup.file.name), reverse=True)
+
+
+def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
+    """Copy the open project and drop the oldest of this kind beyond five.
+
+    Raises:
+        OSError, sqlite3.Error: the copy could not be written; no half copy is left.
+    """
+    folder = folder_of(project)
+    folder.mkdir(exist_ok=True)
+    when = datetime.now(UTC)
+    file = folder / f"{when:%Y%m%dT%H%M%S%f}Z {reason}.labeler"
+    half = file.with_suffix(".half")
+    try:
+        with closing(sqlite3.connect(half)) as copy:
+            db.backup(copy, pages=4096)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        half.replace(file)
+    finally:
+        half.unlink(missing_ok=True)
+    of_this_kind = [backup for backup in list_backups(project) if backup.reason == reason]
+    for old in of_this_kind[KEEP:]:
+        old.file.unlink(missing_ok=True)
+    return Backup(file, when, reason)
+
+
+def is_due(project: Path) -> bool:
+    """Whether the last daily backup is older than a day, or there is none."""
+    daily = [backup.when for backup in list_backups(project) if backup.reason == "daily"]
+    return not daily or (datetime.now(UTC) - daily[0]).total_seconds() > 24 * 3600
+
+
+def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
+    """Put a backup's content into the open project, after a backup of what is there now.
+
+    SQLite writes it as one transaction: a crash in the middle leaves the earlier content. One of an older version is
+    brought to today's.
+
+    Raises:
+        ProjectError: the file is no whole project of this or an older version; nothing was changed.
+        OSError, sqlite3.Error: it cannot be read, or the project not written; nothing was changed.
+    """
+    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        _check(source, backup)
+        back_up(db, project, "restore")
+        source.backup(db)
+    schema.migrate(db)
+
+
+def _check(source: sqlite3.Connection, backup: Path) -> None:
+    """Refuse what would replace a project by something else: SQLite copies any database, also an empty one."""
+    try:
+        (marked,) = source.execute("PRAGMA application_id").fetchone()
+        whole = source.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError:
+        marked, whole = 0, False
+    if marked != schema.APPLICATION_ID or not whole:
+        raise ProjectError(
+            f"{backup.name} is no whole backup of a project. Nothing was changed. Choose another one from the list."
+        )
+    if schema.version(source) > schema.VERSION:
+        raise ProjectError(
+            f"{backup.name} was made by a newer version of this program. Nothing was changed. Install that version."
+        )

@@ -1,0 +1,397 @@
+"""The project file: opening it, its folders, images and classes as rows."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.project import backups, lock, schema, write_log
+from desktop_labeler.errors import ProjectError
+
+IntArray = npt.NDArray[np.int64]
+SUFFIX = ".labeler"
+_NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "ncpfs"}
+
+
+class State(IntEnum):
+    """What is known about an image; see product.md."""
+
+    UNLABELLED = 0
+    LABELLED = 1
+    CONFIRMED = 2
+    UNSURE = 3
+    EXCLUDED = 4
+
+
+class Source(IntEnum):
+    """Where a label came from."""
+
+    NONE = 0
+    IMPORTED = 1
+    HUMAN = 2
+    ACCEPTED = 3
+
+
+@dataclass(frozen=True)
+class LabelClass:
+    """A class: `position` orders the screen, `id` is identity, `key` a digit name such as "1" or "Shift+1"."""
+
+    id: int
+    name: str
+    color: str
+    shape: str
+    key: str | None
+    position: int
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One folder of a project; `prefix` ("" or "name/") starts the path of each of its images."""
+
+    id: int
+    path: Path
+    prefix: str
+
+
+@dataclass(frozen=True)
+class ImageRow:
+    """One image; `path` is unique in the project, relative, with "/"; `rejected` are the classes that it is not."""
+
+    id: int
+    folder_id: int
+    path: str
+    size: int
+    mtime_ns: int
+    width: int | None
+    height: int | None
+    sha256: bytes | None
+    problem: str | None
+    state: State
+    class_id: int | None
+    source: Source
+    rejected: tuple[int, ...]
+    second: bool
+    group: str | None
+    note: str | None
+    decided: int | None
+
+
+IMAGE_COLUMNS = (
+    "id, folder_id, path, size, mtime_ns, width, height, sha256, problem, "
+    "state, class_id, source, rejected, second, group_name, note, decided"
+)
+
+
+def image_row(row: tuple[object, ...]) -> ImageRow:
+    """Turn one row of IMAGE_COLUMNS into an ImageRow."""
+    values = list(row)
+    values[9], values[11] = State(row[9]), Source(row[11])  # type: ignore[arg-type]
+    values[12] = tuple(int(number) for number in str(row[12]).split())
+    values[13] = bool(row[13])
+    return ImageRow(*values)  # type: ignore[arg-type]
+
+
+class Project:
+    """An open project file: one connection, used by one thread; the window and each job open their own.
+
+    Args:
+        path: the file.
+        mode: "write" takes the lock of the project and migrates, after a backup; "read" changes nothing.
+        durable: wait for the disk at each commit, so that a decision survives a power cut; jobs that can compute
+            their data again turn it off.
+
+    Raises:
+        ProjectInUseError: another program writes it.
+        ProjectError: no such file, no project, made by a newer version, damaged, or unreadable.
+    """
+
+    def __init__(self, path: Path, mode: Literal["write", "read"] = "write", *, durable: bool = True) -> None:
+        self.path = Path(path).absolute()
+        if not self.path.is_file():
+            raise ProjectError(f"There is no file {self.path}. Check the name, or make a new project.")
+        self.read_only = mode == "read"
+        self._durable, self._turns = durable, lock.turns_of(self.path)
+        self._locked = False
+        if not self.read_only:
+            self._take_lock()
+        try:
+            self._open(durable)
+        except BaseException:
+            self._release()
+            raise
+
+    def _take_lock(self) -> None:
+        try:
+            lock.acquire(self.path)
+            self._locked = True
+        except OSError:  # a read-only folder: look, do not touch
+            self.read_only = True
+
+    def _release(self) -> None:
+        if self._locked:
+            lock.release(self.path)
+            self._locked = False
+
+    def _open(self, durable: bool) -> None:
+        with translated(self.path):
+            self.db = _connect(self.path, self.read_only)
+            try:
+                _check(self.db, self.path)
+                if not self.read_only:
+                    _prepare(self.db, self.path, durable)
+            except BaseException:
+                self.db.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        self.db.close()
+        self._release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write: all of the block or nothing; sqlite errors come out as ProjectError."""
+        if self.read_only:
+            raise ProjectError(
+                f"{self.path.name} can only be read here. Nothing was changed. "
+                "Copy the project to a place where you may write, and open the copy."
+            )
+        with translated(self.path):
+            with self._turns.take(first=self._durable), schema.transaction(self.db):
+                yield self.db
+            if not self._durable:
+                write_log.merge_log(self.db, self.path)
+
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[object, ...]]:
+        """Read rows; sqlite errors come out as ProjectError."""
+        with translated(self.path):
+            return self.db.execute(sql, parameters).fetchall()
+
+    # --- settings of the project -------------------------------------------------------------------------------
+
+    def setting(self, name: str, default: object = None) -> object:
+        """Return a stored setting (any JSON value), or the default."""
+        found = self.rows("SELECT value FROM setting WHERE name = ?", (name,))
+        return json.loads(str(found[0][0])) if found else default
+
+    def save_setting(self, name: str, value: object) -> None:
+        """Store a setting: any JSON value."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
+
+    # --- folders -----------------------------------------------------------------------------------------------
+
+    def folders(self) -> list[Folder]:
+        """Return the folders; a place beside the project file is preferred, so that both can move together."""
+        found = []
+        for number, path, near, prefix in self.rows("SELECT id, path, near, prefix FROM folder ORDER BY id"):
+            beside = self.path.parent / str(near) if near is not None else None
+            place = beside if beside is not None and beside.is_dir() else Path(str(path))
+            found.append(Folder(int(str(number)), place, str(prefix)))
+        return found
+
+    def add_folder(self, path: Path) -> Folder:
+        """Add a folder; the first one's images have plain relative paths, later ones start with a unique name."""
+        path = path.absolute()
+        taken = {folder.prefix for folder in self.folders()}
+        first = [folder.path for folder in self.folders() if not folder.prefix]
+        prefix, count = "", 1
+        # A folder of that name within the first one would have the same paths.
+        while prefix in taken or (prefix and any((place / prefix).exists() for place in first)):
+            prefix = f"{path.name}/" if count == 1 else f"{path.name} ({count})/"
+            count += 1
+        with self.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO folder (path, near, prefix) VALUES (?, ?, ?)",
+                (str(path), self._near(path), prefix),
+            )
+        return Folder(int(cursor.lastrowid or 0), path, prefix)
+
+    def move_folder(self, folder_id: int, path: Path) -> None:
+        """Store the new place of a folder."""
+        path = path.absolute()
+        with self.transaction() as db:
+            db.execute("UPDATE folder SET path = ?, near = ? WHERE id = ?", (str(path), self._near(path), folder_id))
+
+    def _near(self, path: Path) -> str | None:
+        here = self.path.parent.resolve()
+        return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else None
+
+    # --- images ------------------------------------------------------------------------------------------------
+
+    def images(self, ids: Iterable[int]) -> list[ImageRow]:
+        """Return the rows of these images, in the order asked; unknown ids are left out."""
+        wanted = [int(number) for number in ids]
+        found: dict[int, ImageRow] = {}
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ",".join("?" * len(some))
+            for row in self.rows(f"SELECT {IMAGE_COLUMNS} FROM image WHERE id IN ({marks})", some):
+                image = image_row(row)
+                found[image.id] = image
+        return [found[number] for number in wanted if number in found]
+
+    def file_of(self, image: ImageRow, folders: Sequence[Folder] | None = None) -> Path:
+        """Return the path of an image's file."""
+        for folder in folders if folders is not None else self.folders():
+            if folder.id == image.folder_id:
+                return folder.path / image.path.removeprefix(folder.prefix)
+        raise ValueError(f"image {image.id} is in folder {image.folder_id}, which the project does not have")
+
+    def skipped(self) -> list[tuple[str, str]]:
+        """Return path and reason of every file that is not used: never an image, or no longer a usable one."""
+        found = self.rows(
+            "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
+            "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
+        )
+        return [(str(path), str(reason)) for path, reason in found]
+
+    def classes(self, *, deleted: bool = False) -> list[LabelClass]:
+        """Return the classes in screen order; deleted ones only when asked for."""
+        where = "" if deleted else "WHERE deleted = 0 "
+        found = self.rows(
+            f"SELECT id, name, color, shape, key, position, deleted FROM class {where}ORDER BY position, id"
+        )
+        return [LabelClass(*row) for row in found]  # type: ignore[arg-type]
+
+    def counts(self) -> dict[tuple[State, int | None], int]:
+        """Return how many usable images there are of each state and class."""
+        found = self.rows("SELECT state, class_id, count(*) FROM image WHERE problem IS NULL GROUP BY state, class_id")
+        return {(State(state), class_id): count for state, class_id, count in found}  # type: ignore[arg-type,misc]
+
+
+def create_project(path: Path) -> Project:
+    """Make an empty project file and open it for writing.
+
+    Raises:
+        ProjectError: the file exists, or its folder cannot be written.
+    """
+    path = Path(path).absolute()
+    if path.exists():
+        raise ProjectError(f"{path} exists already. It was left alone. Choose another name, or open it.")
+    if not path.parent.is_dir():
+        raise ProjectError(f"There is no folder {path.parent}. Make it first, or choose another place.")
+    try:
+        with translated(path):
+            db = sqlite3.connect(path, isolation_level=None)
+            try:
+                schema.migrate(db)
+            finally:
+                db.close()
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Project(path)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn sqlite errors and failing disks into sentences: the only border where it happens."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ProjectError(_sentence(error, path)) from error
+    except OSError as error:
+        raise ProjectError(f"{path.name} cannot be used: {error.strerror or error}.") from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return (
+            f"The disk that holds {path.name} is full. Everything decided before is safe; the last action was not "
+            "stored. Free some space and do it again."
+        )
+    if code == sqlite3.SQLITE_NOTADB:
+        return f"{path.name} is no project of this program. It was left alone. Choose a file that ends in {SUFFIX}."
+    if code == sqlite3.SQLITE_CORRUPT:
+        return (
+            f"{path.name} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in "
+            f"the folder {backups.folder_of(path).name}."
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"{path.name} is in use by another program. The last action was not stored; do it again."
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"{path.name} cannot be written here. Nothing was changed. Copy it to a place where you may write."
+    return f"{path.name}: the disk reports an error ({error}). Everything decided before is safe. Check the disk."
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    if not read_only:
+        return sqlite3.connect(path, isolation_level=None, timeout=30)
+    # Not mode=ro: the last one who closes such a connection cannot take away the -wal and -shm files that it made.
+    db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30)
+    try:
+        db.execute("PRAGMA query_only = ON")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()  # a file of WAL mode in a folder that cannot be written: nobody else can write it either
+        _refuse_unfinished(path)
+        db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
+    return db
+
+
+def _refuse_unfinished(path: Path) -> None:
+    """An immutable file is read without its -wal: refuse one whose newest decisions are there, after a crash."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise ProjectError(
+            f"{path.name} was not closed properly; where nothing can be written its newest decisions cannot be read. "
+            f"They are safe in {log.name}. Copy both files to a place where you may write, and open the copy."
+        )
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    (marked,) = db.execute("PRAGMA application_id").fetchone()
+    if marked != schema.APPLICATION_ID:
+        raise ProjectError(
+            f"{path.name} is no project of this program. It was left alone. Choose a file that ends in {SUFFIX}."
+        )
+    if schema.version(db) > schema.VERSION:
+        raise ProjectError(
+            f"{path.name} was made by a newer version of this program. It was left untouched. "
+            "Install the newer version to open it."
+        )
+
+
+def _prepare(db: sqlite3.Connection, path: Path, durable: bool) -> None:
+    db.execute("PRAGMA journal_mode = " + ("DELETE" if _on_network(path) else "WAL"))
+    db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
+    db.execute(f"PRAGMA wal_autocheckpoint = {1000 if durable else 0}")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA cache_size = -65536")
+    if schema.version(db) < schema.VERSION:
+        backups.back_up(db, path, "migration")
+        schema.migrate(db)
+
+
+def _on_network(path: Path) -> bool:
+    """Whether WAL is unsafe here because several machines may share the file."""
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = 4
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote) or path.anchor.startswith("\\\\")
+    if sys.platform == "darwin":
+        return path.is_relative_to("/Volumes")
+    try:
+        mounts = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
+    except OSError:
+        return False
+    holding = [entry for entry in mounts if path.is_relative_to(entry[1].replace("\\040", " "))]
+    return bool(holding) and max(holding, key=lambda entry: len(entry[1]))[2] in _NETWORK_TYPES

@@ -1,0 +1,108 @@
+"""The neighbour graph of a project: kept in its file, appended when images come, rebuilt when vectors change."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import Float16Array, backbone_in_use, load_vectors, stored_versions
+from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.graph.neighbors import Graph, append_to_graph, build_graph
+from desktop_labeler.progress import Job
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, of which files, their graph."""
+
+    key: str
+    ids: IntArray
+    vectors: Float16Array
+    versions: IntArray
+    graph: Graph
+
+
+def current_space(project: Project, known: Space | None = None) -> Job[Space]:
+    """Return the vectors in use and their graph; what is known already is given back when it still holds.
+
+    Raises:
+        LabelerError: there is no embedding yet.
+    """
+    in_use = backbone_in_use(project)
+    loaded = load_vectors(project, in_use[0]) if in_use is not None else None
+    if in_use is None or loaded is None:
+        raise LabelerError(
+            "The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. "
+            "Let it look first (embed)."
+        )
+    key, (ids, vectors) = in_use[0], loaded
+    versions = stored_versions(project, key)
+    if known is not None and known.key == key and _same(known.ids, known.versions, ids, versions):
+        return known
+    graph = yield from current_graph(project, key, ids, vectors)
+    return Space(key, ids, vectors, versions, graph)
+
+
+def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Job[Graph]:
+    """Return the graph of these vectors, from the file where it fits, else made and stored.
+
+    Args:
+        project: open for writing.
+        key: of the backbone.
+        ids: (N,) images in the order of the vectors.
+        vectors: (N, D) float16.
+
+    Returns:
+        The graph, row by row as the vectors.
+    """
+    graph, known = _load(project, key)
+    seen, versions = _versions(project, key), stored_versions(project, key)
+    if graph is not None and _same(known, seen, ids, versions):
+        return graph
+    if graph is not None and _same(known, seen, ids[: len(known)], versions[: len(known)]):
+        graph = yield from append_to_graph(graph, vectors, len(known))
+    else:
+        graph = yield from build_graph(vectors)
+    stamp = {"recall": graph.recall, "method": graph.method}
+    arrays: dict[str, Array] = {
+        "ids": ids,
+        "versions": versions,
+        "neighbors": graph.neighbors,
+        "similarity": graph.similarity.astype(np.float16),
+    }
+    save_arrays(project, {f"graph/{key}/{name}": array for name, array in arrays.items()}, stamp)
+    return graph
+
+
+def _same(ids: IntArray, versions: IntArray, others: IntArray, their_versions: IntArray) -> bool:
+    """Whether these are the same images of the same files, in the same order: one that was changed keeps its number."""
+    return np.array_equal(ids, others) and np.array_equal(versions, their_versions)
+
+
+def _versions(project: Project, key: str) -> IntArray:
+    """Return those that the stored graph was made of."""
+    found = load_array(project, f"graph/{key}/versions")
+    return found.astype(np.int64, copy=False) if found is not None else np.empty(0, np.int64)
+
+
+def stored_graph(project: Project, key: str) -> tuple[Graph, IntArray] | None:
+    """Return the stored graph and the images of its rows; None when there is none."""
+    graph, ids = _load(project, key)
+    return (graph, ids) if graph is not None else None
+
+
+def _load(project: Project, key: str) -> tuple[Graph | None, IntArray]:
+    found = [load_array(project, f"graph/{key}/{name}") for name in ("ids", "neighbors", "similarity")]
+    ids, neighbors, similarity = found
+    if ids is None or neighbors is None or similarity is None:
+        return None, np.empty(0, np.int64)
+    stamp = array_stamp(project, f"graph/{key}/ids") or {}
+    recall = stamp.get("recall")
+    graph = Graph(
+        neighbors.astype(np.int32, copy=False),
+        similarity.astype(np.float32),
+        float(recall) if isinstance(recall, (int, float)) else None,
+        str(stamp.get("method", "")),
+    )
+    return graph, ids.astype(np.int64, copy=False)

@@ -1,0 +1,197 @@
+"""Audits: draw a random sample of labels or suggestions, and say what its answers mean for all of them."""
+
+import secrets
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_looks
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.statistics import CLEAN_RUN, clean_run, draw, interval_of, interval_within, more_looks
+
+SIZES = (59, 149, 299)  # without an error: at least 95, 98, 99 % right, 95 % sure
+DRY = CLEAN_RUN  # clean looks in a row after which suspects are worth no more of them
+TARGETS = (0.9, 0.95, 0.98, 0.99)
+_BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A share that was looked at, with its 95 % interval (Wilson; of the whole within what it was drawn from).
+
+    Attributes:
+        looked: how many answers count.
+        right: of these.
+        low: lower end of the interval.
+        high: upper end.
+    """
+
+    looked: int
+    right: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float | None:
+        """None before the first look."""
+        return self.right / self.looked if self.looked else None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an audit found so far.
+
+    Attributes:
+        audit: the sample.
+        open: images that are still to be looked at, in their order; none when it was ended.
+        unsure: how many the person could not tell: they do not count.
+        whole: of all that count.
+        by_class: class id and its tally, as claimed, the largest first.
+        by_rank: lower and upper rank and the tally, for suggestions.
+        wrong: images whose claim was wrong.
+        more: how many more right looks would reach the target, 0 where it is reached, None where it is out of reach.
+    """
+
+    audit: Audit
+    open: IntArray
+    unsure: int
+    whole: Tally
+    by_class: list[tuple[int, Tally]]
+    by_rank: list[tuple[float, float, Tally]]
+    wrong: IntArray
+    more: int | None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to look at."""
+        return not len(self.open)
+
+    @property
+    def wrong_ones(self) -> tuple[int, int, int]:
+        """How many of all that the sample was drawn from are wrong: estimate, fewest, most."""
+        count = self.audit.population
+        share = 1 - (self.whole.share if self.whole.share is not None else 1.0)
+        return round(count * share), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
+
+
+@dataclass(frozen=True)
+class AuditOutlook:
+    """All that the page Audit shows.
+
+    Attributes:
+        labels: how many labels could be checked.
+        suggestions: how many suggestions could be.
+        findings: of the audit that is under way or ended last, None before the first.
+        past: earlier ones, the oldest first.
+        clean: how many of the latest looks on Suspects changed nothing, in a row.
+    """
+
+    labels: int
+    suggestions: int
+    findings: Findings | None
+    past: list[PastAudit]
+    clean: int
+
+
+def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: int | None = None) -> Audit:
+    """Draw a random sample and keep it in the project; what the last audit found is kept beside.
+
+    Args:
+        project: open for writing.
+        kind: check labels, or suggestions.
+        size: images to draw.
+        target: the share that should be right.
+        seed: None for a new one.
+
+    Raises:
+        LabelerError: there is nothing of that kind to check.
+        ProjectError: the project cannot be written.
+    """
+    audit, past = draw_audit(project, kind, size, target, seed)
+    audits.begin(project, audit, past)
+    return audit
+
+
+def draw_audit(
+    project: Project, kind: Kind, size: int, target: float, seed: int | None = None
+) -> tuple[Audit, PastAudit | None]:
+    """Draw a random sample without storing it; also return what is to be kept of the audit before it.
+
+    As begin_audit; a million images in about a second.
+    """
+    claims = audits.read_claims(project, kind)
+    if not len(claims.images):
+        if kind == "labels":
+            raise LabelerError("There is no label yet, so there is nothing to check. Nothing was changed.")
+        raise LabelerError(
+            "There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed."
+        )
+    earlier, past = audits.current_audit(project), None
+    found = findings(project, earlier).whole if earlier is not None else None
+    if earlier is not None and found is not None and found.looked:
+        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.looked, found.right)
+    seed = secrets.randbits(32) if seed is None else seed
+    chosen = draw(len(claims.images), size, seed)
+    return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), past
+
+
+def findings(project: Project, audit: Audit) -> Findings:
+    """Return what an audit found so far.
+
+    An image that the person excluded is none of the classes, so its claim was wrong. One that is unsure does not count.
+    """
+    states, classes = audits.answers(project, audit)
+    images, claims = np.array(audit.images, np.int64), np.array(audit.claims, np.int64)
+    answered = states >= 0
+    counts = answered & (states != int(State.UNSURE))
+    right = counts & (classes == claims)
+    still_open = images[~answered] if not audit.ended else images[:0]
+    whole = tally(right[counts], audit.population)
+    return Findings(
+        audit=audit,
+        open=still_open,
+        unsure=int((answered & ~counts).sum()),
+        whole=whole,
+        by_class=_by_class(claims[counts], right[counts]),
+        by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
+        wrong=images[counts & ~right],
+        more=more_looks(whole.right, whole.looked, audit.target, audit.population) if whole.looked else None,
+    )
+
+
+def audit_outlook(project: Project) -> AuditOutlook:
+    """Return all that the page shows: a million images in about a second, so not on the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    audit, verdicts = audits.current_audit(project), read_verdicts(project)
+    return AuditOutlook(
+        labels=len(audits.read_claims(project, "labels", verdicts).images),
+        suggestions=len(audits.read_claims(project, "suggestions", verdicts).images),
+        findings=findings(project, audit) if audit is not None else None,
+        past=audits.past_audits(project),
+        clean=clean_run(recent_looks(project, "Suspects")),
+    )
+
+
+def tally(right: np.ndarray[tuple[int], np.dtype[np.bool_]], population: int | None = None) -> Tally:
+    """Return how many of some looks were right, with the interval: for all of a population, where it is known."""
+    hits, count = int(right.sum()), len(right)
+    low, high = interval_of(hits, count) if population is None else interval_within(hits, count, population)
+    return Tally(count, hits, low, high)
+
+
+def _by_class(claims: IntArray, right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, Tally]]:
+    found = [(int(label), tally(right[claims == label])) for label in np.unique(claims)]
+    return sorted(found, key=lambda pair: (-pair[1].looked, pair[0]))
+
+
+def _by_rank(
+    ranks: np.ndarray[tuple[int], np.dtype[np.float64]], right: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> list[tuple[float, float, Tally]]:
+    bands = [(low, min(high, 1.0), (ranks >= low) & (ranks < high)) for low, high in _BANDS]
+    return [(low, high, tally(right[inside])) for low, high, inside in bands if inside.any()]

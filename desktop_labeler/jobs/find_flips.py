@@ -1,0 +1,56 @@
+"""Whether mirrored and turned images of a project count as alike: found once, or said by the person."""
+
+from typing import get_args
+
+import numpy as np
+
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.read_sample import read_sample
+from desktop_labeler.ml.backbones.backbone import Backbone, Flips
+from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_symmetry
+from desktop_labeler.ml.backbones.patch_network import LAYOUTS
+from desktop_labeler.progress import Job
+
+_SETTING = "flips"
+CHOICES: tuple[Flips, ...] = get_args(Flips)
+
+
+def flips_of(project: Project) -> Flips | None:
+    """Return what counts as alike in a project; None before it was found or said."""
+    stored = project.setting(_SETTING)
+    return next((flips for flips in CHOICES if flips == stored), None)
+
+
+def set_flips(project: Project, flips: Flips | None) -> None:
+    """Say what counts as alike from the next embedding on; None lets the images themselves say it."""
+    project.save_setting(_SETTING, flips)
+
+
+def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
+    """Return which flips of an image the backbone brings together in this project.
+
+    Only embeddings of small patches do: their vectors are cheap, and they have learnt nothing of this kind. A project
+    of few images is asked again when it has grown.
+
+    Args:
+        project: open for writing.
+        backbone: about to look at its images.
+    """
+    if backbone.architecture not in LAYOUTS:
+        return "none"
+    said = flips_of(project)
+    if said is not None:
+        return said
+    images = np.sort(find_images(project))
+    if len(images) < LEAST:
+        return "none"
+    try:
+        sample = yield from read_sample(project, images, SAMPLE, backbone.preprocessing)
+    except LabelerError:  # not one can be read, which is said image by image
+        return "none"
+    found = yield from find_symmetry(backbone, sample)
+    if found.losses:
+        set_flips(project, found.flips)
+    return found.flips

@@ -1,0 +1,101 @@
+"""Read every image file once, in the background: what it is by content, how large, and whether it is whole."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.data.images import image_files
+from desktop_labeler.data.images.completeness import inspect
+from desktop_labeler.data.images.decode import content_id, file_reason
+from desktop_labeler.data.images.image_files import Identity, KnownImage
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.scan import check_there
+from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.progress import Job, Progress
+
+_BATCH = 256  # images whose reading is lost at most when the job is cancelled
+
+
+@dataclass(frozen=True)
+class IdentifyResult:
+    """What reading the files told.
+
+    Attributes:
+        identified: images read.
+        broken: how many of them cannot be used; their reason is their problem from now on.
+    """
+
+    identified: int
+    broken: int
+
+
+def identify(project_path: Path) -> Job[IdentifyResult]:
+    """Read the images that were not read before: SHA-256, size in pixels, whether they are cut off or damaged.
+
+    Resumable: what is done is stored every few hundred images. Image files are only read.
+
+    Raises:
+        ProjectError: the project cannot be written, or a folder is not there.
+    """
+    with Project(project_path, durable=False) as project:
+        check_there(project.folders())
+        return (yield from identify_images(project))
+
+
+def identify_images(project: Project) -> Job[IdentifyResult]:
+    """Read the images of an open project; as identify."""
+    return paced(_identify(project))
+
+
+def _identify(project: Project) -> Job[IdentifyResult]:
+    places = {folder.id: folder for folder in project.folders()}
+
+    def read(image: KnownImage, stop: threading.Event) -> Identity | None:
+        folder = places[image.folder_id]
+        return _read(image, folder.path / image.path.removeprefix(folder.prefix), stop)
+
+    total = image_files.count_unidentified(project)
+    ready: list[Identity] = []
+    done = broken = 0
+    with closing(in_threads(read, _unidentified(project))) as results:
+        for result in results:
+            if result is not None and result[1] is not None:
+                ready.append(result[1])
+                done += 1
+                broken += result[1].problem is not None
+            if len(ready) >= _BATCH or (ready and result is None):
+                image_files.save_identities(project, ready)
+                ready = []
+            yield Progress("reading images", done, total)
+    image_files.save_identities(project, ready)
+    return IdentifyResult(done, broken)
+
+
+def _unidentified(project: Project) -> Iterator[KnownImage]:
+    last = 0
+    while some := image_files.unidentified(project, last, _BATCH):
+        yield from some
+        last = some[-1].id
+
+
+def _read(image: KnownImage, place: Path, stop: threading.Event) -> Identity | None:
+    """Return what a file is; None when the job was cancelled meanwhile."""
+    try:
+        info = place.stat()
+        sha256 = content_id(place, stop)
+    except FileNotFoundError:
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, image_files.MISSING)
+    except OSError as error:
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, file_reason(error))
+    except ImageError as error:
+        if stop.is_set():
+            return None
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, str(error))
+    try:
+        seen = inspect(place)
+    except ImageError as error:
+        return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, str(error))
+    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, seen.width, seen.height, None)

@@ -1,0 +1,78 @@
+"""Lay the map of a project out by similarity, and keep it in the project file."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.data.computed.arrays import Array, array_stamp, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import Float16Array, backbone_in_use, load_vectors
+from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.threads import aside
+from desktop_labeler.ml.map.tsne import Begun, lay_out, prepare
+from desktop_labeler.progress import Job, Progress
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """What was done: how many images have a place, and the seconds it took."""
+
+    images: int
+    seconds: float
+
+
+def lay_out_project(project_path: Path) -> Job[LaidOut]:
+    """Give every image with a vector a place beside those it is most similar to; read it with jobs.map.read_map.
+
+    Cancelled, the earlier layout stays; the next call goes on where this one was, if no image left meanwhile.
+
+    Args:
+        project_path: a project with an embedding.
+
+    Raises:
+        LabelerError: there is no embedding yet.
+        ProjectError: the project cannot be read or written.
+    """
+    start = time.perf_counter()
+    with Project(project_path, durable=False) as project:
+        yield Progress("reading")
+        in_use = backbone_in_use(project)
+        loaded = load_vectors(project, in_use[0]) if in_use is not None else None
+        if in_use is None or loaded is None:
+            raise LabelerError(
+                "The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. "
+                "Let it look first (embed)."
+            )
+        ids, vectors = loaded
+        begun = _begun(project, in_use[0], ids, vectors)
+        yield from aside(prepare, Progress("starting"))
+
+        def keep(now: Begun) -> None:
+            half: dict[str, Array] = {
+                f"map-begun/{in_use[0]}/ids": ids[now.rows],
+                f"map-begun/{in_use[0]}/places": now.places,
+            }
+            save_arrays(project, half, {"steps": now.steps})
+
+        places = yield from lay_out(vectors, begun=begun, keep=keep)
+        yield Progress("storing")
+        stamp = {"method": "t-SNE", "images": len(ids)}
+        save_arrays(project, {f"map/{in_use[0]}/ids": ids, f"map/{in_use[0]}/places": places}, stamp)
+        delete_arrays(project, "map-begun/")
+    return LaidOut(int(np.isfinite(places).all(axis=1).sum()), round(time.perf_counter() - start, 3))
+
+
+def _begun(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Begun | None:
+    """Return how far a layout came that was stopped, if all of its images are there still; None to begin anew."""
+    known, places = (load_array(project, f"map-begun/{key}/{name}") for name in ("ids", "places"))
+    steps = (array_stamp(project, f"map-begun/{key}/places") or {}).get("steps")
+    if known is None or places is None or not isinstance(steps, int):
+        return None
+    order = np.argsort(ids)
+    rows = order[np.searchsorted(ids, known, sorter=order).clip(max=len(ids) - 1)]
+    if not np.array_equal(ids[rows], known) or not vectors[rows].any(axis=1).all():
+        return None
+    turn = np.argsort(rows)
+    return Begun(rows[turn].astype(np.int64), places[turn].astype(np.float32), steps)

@@ -1,0 +1,62 @@
+"""Getting the networks ready while a window is open: the first job that needs them starts with this."""
+
+import importlib
+import threading
+from functools import partial
+
+from desktop_labeler.jobs.threads import aside
+from desktop_labeler.progress import Job, Progress
+
+_NEED_NETWORKS = ("desktop_labeler.jobs.embed", "desktop_labeler.jobs.run_round")
+_loading: set[int] = set()  # threads that import the networks now
+
+
+def loading() -> bool:
+    """Whether the networks are being imported: a million new objects that stay, so nobody should look for garbage."""
+    return bool(_loading)
+
+
+def load_now(*names: str) -> None:
+    """Import modules that need the networks on the thread that calls, as `wake` does beside a job.
+
+    Args:
+        names: in full.
+
+    Raises:
+        ImportError: one of them cannot be imported.
+    """
+    from desktop_labeler.ml.backbones.torch_loading import load_gently
+
+    _loading.add(threading.get_ident())
+    try:
+        load_gently(names)
+    finally:
+        _loading.discard(threading.get_ident())
+
+
+def load_beside(*names: str) -> None:
+    """Import modules that load libraries but no networks, on the thread that calls; the networks may load on another.
+
+    Args:
+        names: in full.
+
+    Raises:
+        ImportError: one of them cannot be imported.
+    """
+    from desktop_labeler.ml.backbones.torch_loading import one_library
+
+    with one_library:
+        for name in names:
+            importlib.import_module(name)
+
+
+def wake(*more: str) -> Job[None]:
+    """Import the jobs that compute with networks, with the window moving and a chance to cancel meanwhile.
+
+    Args:
+        more: further modules that are needed, by their full names.
+
+    Raises:
+        ImportError: one of them cannot be imported.
+    """
+    yield from aside(partial(load_now, *_NEED_NETWORKS, *more), Progress("starting"))

@@ -1,0 +1,173 @@
+"""Reading a stored round: what to ask next, suggestions, suspects, near-duplicates, outliers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.computed.arrays import Array, load_array
+from desktop_labeler.data.images.image_query import Filter, find_images
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.errors import LabelerError
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """An image with the class that the model proposes, None for none, and its confidence in [0, 1]."""
+
+    id: int
+    path: str
+    suggestion: str | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A label in doubt: `doubt` in [0, 1] is a rank among the labels of the project, not a probability."""
+
+    id: int
+    path: str
+    given: str
+    expected: str | None
+    doubt: float
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """An image far from everything: mean cosine distance to its neighbours."""
+
+    path: str
+    score: float
+
+
+def suggestions(project: Project, *, name: str | None = None, count: int | None = None) -> list[Suggested]:
+    """Return undecided images with their suggestion, surest first.
+
+    Args:
+        project: with a round.
+        name: only suggestions of this class.
+        count: at most so many.
+
+    Raises:
+        LabelerError: no round yet, or no such class.
+    """
+    ids, suggested = _ints(project, "ids"), _ints(project, "suggested")
+    confidence = _floats(project, "confidence")
+    wanted = (suggested >= 0) & np.isin(ids, _of_state(project, State.UNLABELLED))
+    if name is not None:
+        wanted &= suggested == _class_id(project, name)
+    rows = np.flatnonzero(wanted)
+    rows = rows[np.argsort(-confidence[rows], kind="stable")][:count]
+    return _described(project, ids[rows], suggested[rows], confidence[rows])
+
+
+def queue(project: Project, count: int) -> list[Suggested] | None:
+    """Return the undecided images of the stored queue, best to ask first; None when it holds fewer than asked."""
+    waiting = _ints(project, "queue")
+    still = waiting[np.isin(waiting, _of_state(project, State.UNLABELLED))]
+    if len(still) < count:
+        return None
+    return describe(project, still[:count])
+
+
+def describe(project: Project, images: IntArray) -> list[Suggested]:
+    """Return images with what the round says of them, in the order given.
+
+    Raises:
+        LabelerError: no round yet.
+    """
+    ids, suggested = _ints(project, "ids"), _ints(project, "suggested")
+    confidence = _floats(project, "confidence")
+    order = np.argsort(ids, kind="stable")
+    rows = order[np.searchsorted(ids, images, sorter=order)]
+    return _described(project, images, suggested[rows], confidence[rows])
+
+
+def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
+    """Return labels that nobody confirmed since, worst first.
+
+    Raises:
+        LabelerError: no round yet.
+    """
+    ids, given, expected = (_ints(project, part) for part in ("ids", "given", "expected"))
+    doubt = np.nan_to_num(_floats(project, "doubt"))  # a label that nothing can be said about comes last
+    wanted = (given >= 0) & np.isin(ids, _of_state(project, State.LABELLED))
+    rows = np.flatnonzero(wanted)
+    rows = rows[np.argsort(-doubt[rows], kind="stable")][:count]
+    names = {label.id: label.name for label in project.classes(deleted=True)}
+    images = {image.id: image for image in project.images(ids[rows].tolist())}
+    return [
+        Suspect(number, images[number].path, names[int(given[row])], names.get(int(expected[row])), float(doubt[row]))
+        for row, number in zip(rows.tolist(), ids[rows].tolist(), strict=True)
+        if images[number].class_id == given[row]  # corrected since the round: no longer what was doubted
+    ]
+
+
+def duplicates(project: Project) -> list[list[str]]:
+    """Return the paths of each group of near-duplicates, the largest group first.
+
+    Raises:
+        LabelerError: no round yet.
+    """
+    ids, number = _ints(project, "ids"), _ints(project, "duplicate")
+    rows = np.flatnonzero(number >= 0)
+    paths = {image.id: image.path for image in project.images(ids[rows].tolist()) if image.problem is None}
+    groups: dict[int, list[str]] = {}
+    for row in rows.tolist():
+        if int(ids[row]) in paths:
+            groups.setdefault(int(number[row]), []).append(paths[int(ids[row])])
+    return sorted(
+        (sorted(group) for group in groups.values() if len(group) > 1), key=lambda group: (-len(group), group)
+    )
+
+
+def outliers(project: Project) -> list[Outlier]:
+    """Return the images that are far from everything, the farthest first.
+
+    Raises:
+        LabelerError: no round yet.
+    """
+    ids, distance = _ints(project, "ids"), _floats(project, "distance")
+    rows = np.flatnonzero(_array(project, "outlier"))
+    rows = rows[np.argsort(-distance[rows], kind="stable")]
+    paths = {image.id: image.path for image in project.images(ids[rows].tolist())}
+    return [Outlier(paths[int(ids[row])], float(distance[row])) for row in rows.tolist() if int(ids[row]) in paths]
+
+
+def _array(project: Project, part: str) -> Array:
+    found = load_array(project, f"round/{part}")
+    if found is None:
+        raise LabelerError("There is no round yet. Nothing was changed. Run one first (round).")
+    return found
+
+
+def _ints(project: Project, part: str) -> IntArray:
+    return _array(project, part).astype(np.int64, copy=False)
+
+
+def _floats(project: Project, part: str) -> FloatArray:
+    return _array(project, part).astype(np.float64, copy=False)
+
+
+def _of_state(project: Project, state: State) -> IntArray:
+    return find_images(project, Filter(states=(state,)))
+
+
+def _class_id(project: Project, name: str) -> int:
+    for label in project.classes():
+        if label.name == name:
+            return label.id
+    known = ", ".join(label.name for label in project.classes()[:20])
+    raise LabelerError(f"There is no class {name}. Nothing was changed. The classes are: {known}.")
+
+
+def _described(project: Project, images: IntArray, suggested: IntArray, confidence: FloatArray) -> list[Suggested]:
+    names = {label.id: label.name for label in project.classes()}
+    paths = {image.id: image.path for image in project.images(images.tolist())}
+    return [
+        Suggested(number, paths[number], names.get(int(class_id)), float(sure))
+        for number, class_id, sure in zip(images.tolist(), suggested, confidence, strict=True)
+        if number in paths
+    ]

@@ -1,0 +1,328 @@
+"""A round: graph → suggestions, suspects, next queue, stored under one number."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array, save_arrays
+from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
+from desktop_labeler.data.decisions.round_labels import Labels, read_labels
+from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.jobs.build_graph import Space, current_space
+from desktop_labeler.jobs.threads import aside
+from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
+from desktop_labeler.ml.image_issues import (
+    ImageFlags,
+    ImageStatistics,
+    Outliers,
+    image_flags,
+    label_conflicts,
+    near_duplicates,
+    outliers,
+)
+from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
+from desktop_labeler.ml.select.next_query import choose_next
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.statistics import effective_count, interval_of
+
+QUEUE = 100  # images to ask next that a round stores: a few pages, and the round stays under half a second
+SHORT_LIST = 5  # likeliest classes that are stored of each image
+
+
+@dataclass(frozen=True, eq=False)
+class _Looks:
+    """What the images look like beside each other: no label changes it."""
+
+    groups: list[IntArray]
+    apart: Outliers
+    flags: ImageFlags | None
+
+
+@dataclass
+class RoundMemory:
+    """What one round leaves to the next in the same program: keep it, give it again, never look inside."""
+
+    space: Space | None = None
+    looks: _Looks | None = None
+    suggestions: Suggestions | None = None
+    class_ids: IntArray | None = None
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """What a round found.
+
+    Attributes:
+        round: its number.
+        suggested: undecided images with a suggestion.
+        suspects: how many labels are worth a look: the generous estimate of those that are wrong.
+        decisions: number of the last decision that it knows.
+        seconds: by step.
+        method: how suggestions were made.
+        accuracies: cross-validated accuracy of each way compared, by name.
+        checked: how many labels were compared with what folds say that have not seen them.
+        right: how many of these agreed.
+    """
+
+    round: int
+    suggested: int
+    suspects: int
+    decisions: int
+    seconds: dict[str, float]
+    method: str
+    accuracies: dict[str, float]
+    checked: int
+    right: int
+
+
+class _Clock:
+    """Seconds by step."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 4)
+
+
+def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[RoundResult]:
+    """Compute suggestions, suspects and the next queue from the decisions so far, and store them all at once.
+
+    No label changes. Cancelled, the earlier round stays in force.
+
+    Args:
+        project_path: a project with an embedding.
+        memory: of the earlier round in this program; it is brought up to date.
+
+    Raises:
+        LabelerError: there is no embedding yet.
+        ProjectError: the project cannot be read or written.
+    """
+    memory, clock = memory if memory is not None else RoundMemory(), _Clock()
+    with Project(project_path, durable=False) as project:
+        yield Progress("reading")
+        with clock.step("graph"):
+            space = yield from current_space(project, memory.space)
+            if space is not memory.space:
+                memory.space, memory.looks, memory.suggestions = space, None, None
+        with clock.step("read"):
+            labels = read_labels(project, space.ids)
+            earlier = judge_suggestions(project)  # now: the arrays of that round are replaced below
+        same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
+        previous = memory.suggestions if same_classes else None
+        with clock.step("suggest"):
+            suggestions = yield from aside(partial(_suggest, space, labels, previous), Progress("spreading labels"))
+        memory.suggestions, memory.class_ids = suggestions, labels.class_ids
+        with clock.step("suspects"):
+            suspects = yield from aside(partial(_suspects, space, labels), Progress("looking for suspects"))
+        with clock.step("next"):
+            choose = partial(_queue, space, labels, suggestions)
+            queue = yield from aside(choose, Progress("choosing what to ask next"))
+        with clock.step("quality"):
+            if memory.looks is None:
+                compare = partial(_compare, space, labels, _statistics(project, space.ids))
+                memory.looks = yield from aside(compare, Progress("comparing images"))
+            quality = _quality(memory.looks, labels)
+        number = _number(project) + 1
+        prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
+        arrays = (yield from aside(prepare, Progress("storing"))) | quality
+        result = RoundResult(
+            round=number,
+            suggested=int(((labels.states == State.UNLABELLED) & labels.usable & (suggestions.suggested >= 0)).sum()),
+            suspects=suspects.most_errors,
+            decisions=labels.last,
+            seconds=clock.seconds,
+            method=suggestions.method,
+            accuracies=suggestions.accuracies,
+            checked=suggestions.checked,
+            right=int(_agreed(labels, suggestions).sum()),
+        )
+        with clock.step("store"):
+            stamp = _stamp(result, space.key) | {"fewest_errors": suspects.fewest_errors}
+            line = as_part(_line(result, space.key, labels, suggestions, earlier))
+            stored = {f"round/{name}": array for name, array in arrays.items()}
+            save_arrays(project, stored, stamp, grown={NAME: line})
+            project.save_setting("round", number)
+    return result
+
+
+def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Suggestions:
+    return suggest(
+        space.vectors,
+        space.graph,
+        labels.labels,
+        classes=len(labels.class_ids),
+        forbidden=labels.rejected,
+        excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
+        groups=labels.groups,
+        previous=previous,
+    )
+
+
+def _suspects(space: Space, labels: Labels) -> Suspects:
+    """Doubt the labels that nobody confirmed; where there are none, nothing has to be checked."""
+    open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
+    return find_suspects(
+        space.vectors,
+        space.graph,
+        np.where(labels.usable & open_to_doubt.any(), labels.labels, -1),
+        classes=len(labels.class_ids),
+        confirmed=labels.states == State.CONFIRMED,
+        groups=labels.groups,
+        forbidden=labels.rejected,
+    )
+
+
+def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
+    """Return the rows to ask next; images that a person has looked at are never asked again."""
+    said = suggestions.probabilities if suggestions.suggested.max(initial=-1) >= 0 else None
+    return choose_next(
+        space.vectors,
+        space.graph,
+        labelled=np.where(labels.labels >= 0, labels.labels, -1),
+        n=QUEUE,
+        probabilities=said,
+        candidates=(labels.states == State.UNLABELLED) & labels.usable,
+        previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # nor images like them
+    )
+
+
+def _compare(space: Space, labels: Labels, statistics: ImageStatistics | None) -> _Looks:
+    groups = near_duplicates(space.graph, digests=labels.digests)
+    return _Looks(groups, outliers(space.graph), None if statistics is None else image_flags(statistics))
+
+
+def _quality(looks: _Looks, labels: Labels) -> dict[str, Array]:
+    """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
+    count = len(labels.labels)
+    number = np.full(count, -1, np.int32)
+    for place, rows in enumerate(looks.groups):
+        number[rows] = place
+    conflict = np.zeros(count, bool)
+    for rows in label_conflicts(looks.groups, labels.labels):
+        conflict[rows] = True
+    found: dict[str, Array] = {
+        "duplicate": number,
+        "conflict": conflict,
+        "distance": looks.apart.distance,
+        "outlier": looks.apart.mask & labels.usable,
+    }
+    if looks.flags is not None:
+        found |= {"blurred": looks.flags.blurred, "dark": looks.flags.dark, "odd_size": looks.flags.odd_size}
+    return found
+
+
+def _statistics(project: Project, ids: IntArray) -> ImageStatistics | None:
+    """Return what the embedding measured on the pixels, in the order of these images; None when it did not."""
+    stored = [
+        load_array(project, f"statistics/{name}") for name in ("ids", "sharpness", "brightness", "width", "height")
+    ]
+    if any(array is None for array in stored):
+        return None
+    known = np.asarray(stored[0], np.int64)
+    top = int(max(known.max(initial=0), ids.max(initial=0))) + 1
+    columns = []
+    for array in stored[1:]:
+        values = np.full(top, np.nan)
+        values[known] = array
+        columns.append(values[ids])
+    sharpness, brightness, width, height = columns
+    return ImageStatistics(
+        sharpness.astype(np.float32),
+        brightness.astype(np.float32),
+        np.nan_to_num(width).astype(np.int64),
+        np.nan_to_num(height).astype(np.int64),
+    )
+
+
+def _arrays(
+    ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray
+) -> dict[str, Array]:
+    """Return what a round stores; classes as ids, images as ids, −1 for none."""
+    class_ids = np.append(labels.class_ids, -1).astype(np.int32)
+    top = min(SHORT_LIST, len(labels.class_ids))
+    order = np.argsort(-suggestions.probabilities, axis=1, kind="stable")[:, :top]
+    return {
+        "ids": ids,
+        "suggested": class_ids[suggestions.suggested],
+        "confidence": suggestions.confidence,
+        "held_out": class_ids[suggestions.held_out],
+        "novelty": suggestions.novelty,
+        "top_classes": class_ids[order],
+        "top_probabilities": np.take_along_axis(suggestions.probabilities, order, axis=1).astype(np.float16),
+        "doubt": suspects.doubt,
+        "expected": class_ids[suspects.expected],
+        "given_probability": suspects.given_probability,
+        "expected_probability": suspects.expected_probability,
+        "given_share": suspects.given_share,
+        "expected_share": suspects.expected_share,
+        "given": class_ids[labels.labels],
+        "queue": ids[queue],
+    }
+
+
+def _number(project: Project) -> int:
+    number = project.setting("round", 0)
+    return number if isinstance(number, int) else 0
+
+
+def _stamp(result: RoundResult, key: str) -> dict[str, object]:
+    return {
+        "round": result.round,
+        "decisions": result.decisions,
+        "backbone": key,
+        "method": result.method,
+        "accuracies": result.accuracies,
+        "checked": result.checked,
+        "suspects": result.suspects,
+    }
+
+
+def _agreed(labels: Labels, suggestions: Suggestions) -> npt.NDArray[np.bool_]:
+    """Return for each label that was checked whether what has not seen it says the same."""
+    rows = suggestions.held_out >= 0
+    agreed: npt.NDArray[np.bool_] = suggestions.held_out[rows] == labels.labels[rows]
+    return agreed
+
+
+def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestions, earlier: Judged | None) -> RoundLine:
+    """Return what is kept of the round for good."""
+    rows, agreed = suggestions.held_out >= 0, _agreed(labels, suggestions)
+    groups = None if labels.groups is None else labels.groups[rows]
+    worth = effective_count(agreed, groups)
+    low, high = interval_of(float(agreed.mean()) * worth if len(agreed) else 0.0, worth)
+    return RoundLine(
+        round=result.round,
+        when=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        decisions=result.decisions,
+        backbone=key,
+        method=result.method,
+        images=int(labels.usable.sum()),
+        classes=len(labels.class_ids),
+        labels=int(((labels.labels >= 0) & labels.usable).sum()),
+        checked=result.checked,
+        right=result.right,
+        low=low,
+        high=high,
+        groups=0 if groups is None else len(np.unique(groups)),
+        suggested=result.suggested,
+        suspects=result.suspects,
+        seconds=round(sum(result.seconds.values()), 3),
+        earlier=earlier,
+    )
+
+
+def round_stamp(project: Project) -> dict[str, object] | None:
+    """Return what the stored round was made from; None before the first."""
+    return array_stamp(project, "round/ids")

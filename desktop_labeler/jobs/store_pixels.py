@@ -1,0 +1,203 @@
+"""Small copies of a project's images in one file, so that a training reads each original once.
+
+Rows are only added at the end: what was interrupted goes on, and new images join. A file that was changed meanwhile
+makes all of it anew. The file can be thrown away at any time.
+"""
+
+import errno
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from desktop_labeler.data.computed.embeddings import file_versions
+from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import ImageRow, IntArray, Project
+from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.ml.backbones.backbone import UInt8Array, resized
+from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.progress import Job, Progress
+
+LIMIT = 8 << 30  # bytes of copies: more do not stay in memory, and a sample of so many teaches as much
+_LEFT = 512 << 20  # bytes of the disk that stay free
+_ENOUGH = 2_000  # images: fewer are taken only where there are no more
+_AT_ONCE = 32  # images per write
+
+
+@dataclass(frozen=True, eq=False)
+class Pixels:
+    """Small copies of images.
+
+    Attributes:
+        ids: (N,) images, in stored order.
+        images: (N, S, S, 3) uint8, mapped from the file: reading a row reads the disk, or memory where it was read.
+        skipped: path and reason of each that could not be read.
+        left_out: images that were not taken, because their copies would not fit.
+    """
+
+    ids: IntArray
+    images: UInt8Array
+    skipped: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+def store_pixels(project: Project, folder: Path, wanted: Preprocessing) -> Job[Pixels]:
+    """Make a small copy of every image that has none yet; closing it keeps those that are made.
+
+    Args:
+        project: any open project.
+        folder: where the copies are; made if missing.
+        wanted: how large, and cut or squashed.
+
+    Raises:
+        LabelerError: the disk is full, or has no room for enough of them; those that are made stay.
+    """
+    with _worded(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        files = _Files(folder, wanted)
+        images = np.sort(find_images(project))
+        known = files.known(project, images)
+        fresh = np.setdiff1d(images, known)
+        chosen = _chosen(fresh, len(known), files)
+    skipped: list[tuple[str, str]] = []
+    with _worded(folder):
+        yield from paced(_add(project, files, chosen, len(known), skipped))
+        yield Progress("reading the images", len(known) + len(chosen), len(known) + len(chosen))
+        ids, pixels = files.load()
+    return Pixels(ids, pixels, tuple(skipped), len(fresh) - len(chosen))
+
+
+def _chosen(fresh: IntArray, known: int, files: "_Files") -> IntArray:
+    """Return the images to copy: all, or a sample spread over the folder where the disk has no room."""
+    free = shutil.disk_usage(files.pixels.parent).free
+    room = max(0, min(free - _LEFT, LIMIT - known * files.row) // files.row)
+    if room >= len(fresh):
+        return fresh
+    if known + room < min(_ENOUGH, known + len(fresh)):
+        raise LabelerError(
+            f"The disk has too little room for small copies of the images in {files.pixels.parent}: "
+            f"{len(fresh) * files.row / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free and some must stay so. "
+            "Nothing was changed; make room, or choose another folder for the cache."
+        )
+    return fresh[np.linspace(0, len(fresh), room, endpoint=False).astype(np.int64)]
+
+
+def _add(project: Project, files: "_Files", chosen: IntArray, known: int, skipped: list[tuple[str, str]]) -> Job[None]:
+    folders = project.folders()
+
+    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | str:
+        if stop.is_set():
+            return "not read"
+        try:
+            # three times the side, as embedding reads them: middles of long images stay sharp
+            pixels = decode(project.file_of(row, folders), longest=max(256, 3 * files.side))
+        except ImageError as error:
+            return str(error)
+        small: UInt8Array = resized(pixels[None], files.wanted)[0]
+        return small
+
+    versions = dict(zip(chosen.tolist(), file_versions(project, chosen).tolist(), strict=True))
+    ready: list[tuple[int, int, UInt8Array]] = []
+    done, total = known, known + len(chosen)
+    with files.opened() as (pixels, rows), closing(in_threads(read, _rows(project, chosen), ahead=128)) as results:
+        try:
+            for result in results:
+                if result is not None:
+                    row, found = result
+                    done += 1
+                    if isinstance(found, str):
+                        skipped.append((row.path, found))
+                    else:
+                        ready.append((row.id, versions[row.id], found))
+                    if len(ready) >= _AT_ONCE:
+                        _write(pixels, rows, ready)
+                yield Progress("reading the images", done, total)
+        finally:  # also when it is cancelled
+            _write(pixels, rows, ready)
+
+
+def _rows(project: Project, ids: IntArray) -> Iterator[ImageRow]:
+    for start in range(0, len(ids), 500):
+        yield from project.images(int(number) for number in ids[start : start + 500])
+
+
+def _write(pixels: BinaryIO, rows: BinaryIO, ready: list[tuple[int, int, UInt8Array]]) -> None:
+    """Pixels first: a copy counts once its row is there."""
+    if not ready:
+        return
+    waiting, ready[:] = list(ready), []
+    pixels.write(np.stack([small for _, _, small in waiting]).tobytes())
+    pixels.flush()
+    rows.write(np.array([(image, version) for image, version, _ in waiting], np.int64).tobytes())
+    rows.flush()
+
+
+class _Files:
+    """Pixels, and beside them the image and the version of its file for each row."""
+
+    def __init__(self, folder: Path, wanted: Preprocessing) -> None:
+        self.wanted, self.side = wanted, wanted.size
+        self.row = self.side * self.side * 3
+        self.pixels, self.rows, self._head = folder / "pixels.u8", folder / "rows.i64", folder / "pixels.json"
+        said = json.dumps(asdict(wanted))
+        if not self._head.is_file() or self._head.read_text(encoding="utf-8") != said:
+            self.clear()
+            self._head.write_text(said, encoding="utf-8")
+
+    def clear(self) -> None:
+        self.rows.unlink(missing_ok=True)
+        self.pixels.unlink(missing_ok=True)
+
+    def known(self, project: Project, images: IntArray) -> IntArray:
+        """Return the images that have a copy; all copies go when one of them is of a file that was changed or left."""
+        stored = self._table()
+        ids, versions = stored[:, 0], stored[:, 1]
+        if not np.isin(ids, images).all() or not np.array_equal(file_versions(project, ids), versions):
+            self.clear()
+            return np.empty(0, np.int64)
+        return ids
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+        """Open both to add to them, cut to where both are complete: a program that was killed left half a row."""
+        count = len(self._table())
+        with self.pixels.open("ab") as pixels, self.rows.open("ab") as rows:
+            pixels.truncate(count * self.row)
+            rows.truncate(count * 16)
+            yield pixels, rows
+
+    def load(self) -> tuple[IntArray, UInt8Array]:
+        ids = self._table()[:, 0].copy()
+        shape = (len(ids), self.side, self.side, 3)
+        if not len(ids):
+            return ids, np.empty(shape, np.uint8)
+        mapped: UInt8Array = np.memmap(self.pixels, np.uint8, "r", shape=shape)
+        return ids, mapped
+
+    def _table(self) -> IntArray:
+        if not self.rows.is_file() or not self.pixels.is_file():
+            return np.empty((0, 2), np.int64)
+        data = self.rows.read_bytes()
+        count = min(len(data) // 16, self.pixels.stat().st_size // self.row)
+        return np.frombuffer(data[: count * 16], np.int64).reshape(-1, 2)
+
+
+@contextmanager
+def _worded(folder: Path) -> Iterator[None]:
+    """Say what a failed write means; what images say of themselves passes."""
+    try:
+        yield
+    except OSError as error:
+        reason = "The disk is full" if error.errno == errno.ENOSPC else f"A file cannot be written ({error.strerror})"
+        raise LabelerError(
+            f"{reason}: small copies of the images are kept in {folder} for the training. Those that were made are "
+            "kept. Make room and start it again: it goes on from there."
+        ) from error

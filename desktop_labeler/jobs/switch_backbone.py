@@ -1,0 +1,124 @@
+"""The backbones at hand as a project sees them: which one it uses, what each is worth here, changing it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.data.computed.embeddings import backbone_in_use, stored_backbones, use_backbone
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.compare_embeddings import Comparison, backbone_keys, last_comparison, measured_agreement
+from desktop_labeler.jobs.find_flips import flips_of
+from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
+from desktop_labeler.ml.backbones import backbone_registry, patches
+from desktop_labeler.ml.backbones.backbone import BackboneInfo, Flips
+from desktop_labeler.progress import Job, Progress
+
+
+@dataclass(frozen=True)
+class BackboneRow:
+    """One backbone.
+
+    Attributes:
+        name: how it is asked for.
+        kind: "starter", "trained", "imported" and so on; empty for one whose file is gone.
+        source: where it comes from, in words.
+        dim: length of its vectors; 0 for one whose file is gone.
+        in_use: the project uses it.
+        trainable: a training can begin with it.
+        agreement: labelled images whose nearest others have their label, when it was compared last; None before.
+    """
+
+    name: str
+    kind: str
+    source: str
+    dim: int
+    in_use: bool
+    trainable: bool
+    agreement: Share | None
+
+
+@dataclass(frozen=True)
+class TrainingOutlook:
+    """What the page of trainings shows of a project.
+
+    Attributes:
+        rows: the backbones at hand, the one in use first.
+        images: usable ones.
+        labels: images with a label.
+        comparison: the last one, None before the first.
+        unfinished: a training that was interrupted, None without one.
+        flips: of an image that count as alike for the starter and the built-in embedding; None before that was found.
+    """
+
+    rows: tuple[BackboneRow, ...]
+    images: int
+    labels: int
+    comparison: Comparison | None
+    unfinished: Unfinished | None
+    flips: Flips | None = None
+
+
+def training_outlook(project: Project) -> TrainingOutlook:
+    """Read what there is to train with, and what came of it; loads the networks' library, so not on the main thread.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    in_use, keys = backbone_in_use(project), backbone_keys(project)
+    used = in_use[1] if in_use is not None else ""
+    if in_use is not None:
+        keys[used] = in_use[0]
+    known = {info.name: info for info in backbone_registry.list_backbones()}
+    names = sorted(known, key=lambda name: name != used)
+    if used and used not in known:
+        names.insert(0, used)
+    rows = [_row(project, name, known.get(name), name == used, keys.get(name, "")) for name in names]
+    labels = project.rows("SELECT count(*) FROM image WHERE problem IS NULL AND class_id IS NOT NULL")
+    return TrainingOutlook(
+        rows=tuple(rows),
+        images=sum(project.counts().values()),
+        labels=int(str(labels[0][0])),
+        comparison=last_comparison(project),
+        unfinished=unfinished_training(project.path),
+        flips=flips_of(project),
+    )
+
+
+def _row(project: Project, name: str, info: BackboneInfo | None, in_use: bool, key: str) -> BackboneRow:
+    return BackboneRow(
+        name=name,
+        kind=info.kind if info is not None else "",
+        source=info.source if info is not None else "",
+        dim=info.dim if info is not None else 0,
+        in_use=in_use,
+        trainable=info is not None and name != patches.NAME,
+        agreement=measured_agreement(project, key) if key else None,
+    )
+
+
+def import_backbone(file: Path, name: str) -> Job[BackboneInfo]:
+    """Copy the weights of a checkpoint into the library.
+
+    Raises:
+        LabelerError: the file or the name cannot be used; nothing was changed.
+    """
+    yield Progress("reading the weights")
+    return backbone_registry.import_backbone(file, name)[0]
+
+
+def switch_backbone(project_path: Path, key: str, name: str) -> Job[None]:
+    """Let a project use vectors that it has from now on.
+
+    Raises:
+        LabelerError: it has none of that key.
+        ProjectError: it cannot be written.
+    """
+    yield Progress("changing the backbone")
+    with Project(project_path, durable=False) as project:
+        if key not in stored_backbones(project):
+            raise LabelerError(
+                f"The project has not been looked at with “{name}” yet. Nothing was changed; "
+                "choose it in the list of backbones."
+            )
+        use_backbone(project, key, name)

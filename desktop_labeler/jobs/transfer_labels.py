@@ -1,0 +1,337 @@
+"""Labels in and out: import as one decision after a dry run, export moved into place when it is complete."""
+
+import errno
+import os
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.data.computed.findings import read_findings
+from desktop_labeler.data.decisions.audits import PAGE
+from desktop_labeler.data.decisions.classes import prepare_classes
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, ids_from_text
+from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
+from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
+from desktop_labeler.data.formats.records import Format, Link, Options, Record, Written
+from desktop_labeler.data.formats.tables import open_table
+from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.project_file import IntArray, Project, Source, State, translated
+from desktop_labeler.errors import FormatError
+from desktop_labeler.progress import Job, Progress
+
+_STEP = 200  # images between two reports
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did, or would do.
+
+    Attributes:
+        applied: images that the file says something about.
+        changed: how many of them differ from what was there; 0 in a dry run.
+        unmatched: paths of the file that mean no image.
+        unknown_classes: classes that are new to the project; the import adds them.
+        conflicts: images with different labels in the file; none of these is taken.
+        notes: sentences on what else the person should know.
+        decision: its number in the history; None when nothing changed.
+    """
+
+    applied: int
+    changed: int
+    unmatched: tuple[str, ...]
+    unknown_classes: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    notes: tuple[str, ...]
+    decision: int | None
+
+
+@dataclass(frozen=True)
+class ExportResult:
+    """What an export wrote.
+
+    Attributes:
+        written: images in it.
+        out: where it is.
+        left_out: path and reason of each image that is not in it.
+    """
+
+    written: int
+    out: Path
+    left_out: tuple[Written, ...]
+
+
+def import_labels(
+    project_path: Path,
+    file: Path,
+    *,
+    format: str,  # noqa: A002 - the word of the command line
+    by: By,
+    columns: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    as_human: bool = False,
+) -> Job[ImportResult]:
+    """Take labels from a file: a backup, then one decision that undo takes back, new classes included.
+
+    An image that has the label already stays as it is, so that a confirmed one is not made less.
+
+    Args:
+        project_path: the project.
+        file: what to import, a file or a folder.
+        format: a name in FORMATS.
+        by: who imports.
+        columns: which column of a table stands for what: {"rel_path": "file", "label": "species", "group": "site"}.
+        dry_run: only look.
+        as_human: a person's own labels: confirmed unless the file gives a state, else imported ones.
+
+    Raises:
+        FormatError: the file cannot be used; nothing was changed.
+        ProjectError: the project cannot be written; nothing was changed.
+        LabelerError: more classes than a project holds.
+    """
+    known = _format(format)
+    file = Path(file).absolute()
+    records = known.read(file, columns or {})
+    with Project(project_path, "read" if dry_run else "write") as project:
+        yield Progress("matching")
+        found = yield from _matched(project, records)
+        plan = _plan(project, found, as_human)
+        notes = (*_table_notes(known, file), *_notes(found, plan))
+        number = None
+        if not dry_run and len(plan.images):
+            yield Progress("backing up")
+            with translated(project.path):
+                backups.back_up(project.db, project.path, "import")
+            yield Progress("storing", 0, len(plan.images))
+            number = _store(project, plan, found, by, "label" if as_human else "import", file.name)
+            yield Progress("storing", len(plan.images), len(plan.images))
+        changed = 0 if number is None else _images_of(project, number)
+    conflicts = tuple(found.conflicts.values())
+    return ImportResult(len(plan.images), changed, tuple(found.unmatched), plan.unknown, conflicts, notes, number)
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise ValueError(f"format {name!r} is none of {', '.join(FORMATS)}")
+    return FORMATS[name]
+
+
+def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress, None, Matches]:
+    steps = match_records(project, records)
+    while True:
+        try:
+            yield Progress("matching", next(steps))
+        except StopIteration as end:
+            found: Matches = end.value
+            return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """What an import will do: ids, and per image the number of its label (−1 none), the new state and source."""
+
+    images: IntArray
+    labels: IntArray
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    states: tuple[State | None, ...]
+    sources: tuple[Source | None, ...]
+    replaced: int  # confirmed labels that become others
+
+
+def _plan(project: Project, found: Matches, as_human: bool) -> _Plan:
+    with_text = np.zeros(len(found.matched), bool)
+    with_text[[*found.texts, *found.second]] = True
+    no_label = np.isin(found.state_of, [State.UNSURE, State.EXCLUDED])
+    images = np.flatnonzero(found.matched & ((found.label_of >= 0) | no_label | with_text))
+    labels = np.where(no_label, -1, found.label_of)[images].astype(np.int64)
+    names = tuple(found.labels)
+    known = _class_ids(project, names)
+    ids = np.asarray([known.get(name, NO_CLASS) for name in names] or [NO_CLASS])[labels]
+    classes, states = _now(project, len(found.matched))
+    same = (labels >= 0) & (classes[images] == ids)
+    given = found.state_of[images]
+    decided = [_verdict(*case, as_human) for case in zip(labels.tolist(), given.tolist(), same.tolist(), strict=True)]
+    unknown = [names[number] for number in np.unique(labels[labels >= 0]) if names[number] not in known]
+    replaced = (states[images] == State.CONFIRMED) & ~same & (no_label[images] | (labels >= 0))
+    return _Plan(
+        images,
+        labels,
+        names,
+        tuple({unicodedata.normalize("NFC", name): name for name in reversed(unknown)}.values())[::-1],
+        tuple(state for state, _ in decided),
+        tuple(source for _, source in decided),
+        int(replaced.sum()),
+    )
+
+
+def _verdict(label: int, given: int, same: bool, as_human: bool) -> tuple[State | None, Source | None]:
+    """Return the new state and source of an image, None to leave them."""
+    source = Source.HUMAN if as_human else Source.IMPORTED
+    if given in (State.UNSURE, State.EXCLUDED):
+        return State(given), source
+    if label < 0:
+        return None, None
+    confirmed = given == State.CONFIRMED or (as_human and given != State.LABELLED)
+    if same and not as_human:
+        return (State.CONFIRMED if confirmed else None), None
+    return (State.CONFIRMED if confirmed else State.LABELLED), source
+
+
+def _class_ids(project: Project, names: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the names that are classes; accents may be stored in the other Unicode form."""
+    exact = {label.name: label.id for label in project.classes()}
+    composed = {unicodedata.normalize("NFC", name): number for name, number in exact.items()}
+    found = {name: exact.get(name, composed.get(unicodedata.normalize("NFC", name))) for name in names}
+    return {name: number for name, number in found.items() if number is not None}
+
+
+def _now(project: Project, top: int) -> tuple[IntArray, IntArray]:
+    """Return class (−9 none) and state of every image, at the place of its id."""
+    texts = project.rows(
+        "SELECT group_concat(id), group_concat(coalesce(class_id, -9)), group_concat(state) FROM image"
+    )
+    ids, classes, states = (ids_from_text(text) for text in texts[0])
+    by_id = np.full((2, top), -9, np.int64)
+    by_id[:, ids] = classes, states
+    return by_id[0], by_id[1]
+
+
+def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
+    pairs = prepare_classes(project, plan.unknown)
+    ids = {after.name: after.id for _, after in pairs}
+    composed = {unicodedata.normalize("NFC", after.name): after.id for _, after in pairs}
+    known = _class_ids(project, plan.names)
+    numbers = [known.get(text, ids.get(text, composed.get(unicodedata.normalize("NFC", text)))) for text in plan.names]
+    no_label = [state in (State.UNSURE, State.EXCLUDED) for state in plan.states]
+    edit = Edit(
+        state=plan.states,
+        class_id=[
+            NO_CLASS if gone else numbers[label] if label >= 0 else None
+            for label, gone in zip(plan.labels.tolist(), no_label, strict=True)
+        ],
+        source=plan.sources,
+        second=[True if image in found.second else None for image in plan.images.tolist()],
+        group=[found.texts.get(image, (None, None))[0] for image in plan.images.tolist()],
+        note=[found.texts.get(image, (None, None))[1] for image in plan.images.tolist()],
+    )
+    what = f"Labels of {len(plan.images):,} images from {name}"
+    again = by.page == PAGE  # an answer of an audit that agrees is an answer
+    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
+
+
+def _images_of(project: Project, decision: int) -> int:
+    return int(str(project.rows("SELECT images FROM decision WHERE id = ?", (decision,))[0][0]))
+
+
+def _table_notes(known: Format, file: Path) -> list[str]:
+    if known.name != "csv":
+        return []
+    table = open_table(file)
+    return [f"The text is not Unicode; it was read as {table.encoding}. Look at the accents."] if table.guessed else []
+
+
+def _notes(found: Matches, plan: _Plan) -> list[str]:
+    said = (
+        (found.by_name, f"{found.by_name:,} were found by their file name alone, not by their path."),
+        (found.by_content, f"{found.by_content:,} were found by their content, not by their path."),
+        (found.nameless, f"{len(found.nameless):,} lines have no path and were left out."),
+        (plan.replaced, f"{plan.replaced:,} confirmed labels become others."),
+    )
+    return [text for count, text in said if count]
+
+
+# --- export ------------------------------------------------------------------------------------------------------
+
+
+def export(
+    project_path: Path,
+    out: Path,
+    *,
+    format: str,  # noqa: A002 - the word of the command line
+    link: Link = "copy",
+    seed: int = 0,
+    shares: tuple[float, float, float] = (0.8, 0.1, 0.1),
+) -> Job[ExportResult]:
+    """Write the labels, and with most formats the images, to a new place: complete, or not at all.
+
+    Args:
+        project_path: the project; decisions that fall while this runs are not in the export.
+        out: must not exist yet, and not lie in a folder of the project's images.
+        format: a name in FORMATS.
+        link: copy the images, or link to them.
+        seed: of the division into train, val and test.
+        shares: of these three; they sum to 1.
+
+    Raises:
+        FormatError: the place cannot be used, or the disk is full; nothing is left there.
+        ProjectError: the project cannot be read.
+        ValueError: no such format, or shares that do not sum to 1.
+    """
+    known, out = _format(format), Path(out).absolute()
+    with Project(project_path, "read") as project:
+        _check_place(project, out)
+        total, left_out, done = count_outgoing(project), [], 0
+        yield Progress("writing", 0, total)
+        findings = read_findings(project)
+        classes = tuple(label.name for label in project.classes())
+        options = Options(link, seed, shares, classes, findings is not None)
+        images = outgoing_images(project, findings, with_names=known.with_images)
+        with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
+            for done, written in enumerate(steps, 1):
+                if written.problem:
+                    left_out.append(written)
+                if done % _STEP == 0:
+                    yield Progress("writing", done, total)
+    yield Progress("writing", done, total)
+    return ExportResult(done - len(left_out), out, tuple(left_out))
+
+
+def _check_place(project: Project, out: Path) -> None:
+    if os.path.lexists(out):
+        raise FormatError(f"{out} exists already. It was left alone. Choose another name.")
+    if not out.parent.is_dir():
+        raise FormatError(f"There is no folder {out.parent}. Nothing was written. Make it, or choose another place.")
+    whole = out.parent.resolve() / out.name
+    inside = [folder.path for folder in project.folders() if whole.is_relative_to(folder.path.resolve())]
+    if inside:
+        raise FormatError(
+            f"{out} is in the folder of the images, {inside[0]}, where nothing is ever written. Choose another place."
+        )
+
+
+@contextmanager
+def _complete_or_gone(out: Path) -> Iterator[Path]:
+    """Give a name beside the target to write to; it becomes the target when the block ends well, else it goes."""
+    part = out.with_name(f".export-{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        if os.path.lexists(out):
+            raise FormatError(f"{out} was made by somebody else meanwhile. It was left alone. Choose another name.")
+        part.rename(out)
+    except OSError as error:
+        raise FormatError(_sentence(error, out)) from error
+    finally:
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            with suppress(OSError):  # where nothing can be removed, nothing was written
+                part.unlink()
+
+
+def _sentence(error: OSError, out: Path) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return (
+            f"The disk that holds {out.parent} is full. The export was not made and nothing is left of it; the project "
+            "is safe. Free some space and export again."
+        )
+    return (
+        f"{out} cannot be written: {error.strerror or error}. The export was not made and nothing is left of it; the "
+        "project is safe. Choose another place."
+    )

@@ -1,0 +1,41 @@
+"""Fits the embedding of small patches to the folder of a project, once there are images enough."""
+
+import numpy as np
+
+from desktop_labeler.data.computed.arrays import load_array, save_arrays
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.read_sample import read_sample
+from desktop_labeler.ml.backbones.backbone import Backbone
+from desktop_labeler.ml.backbones.folder_whitening import LEAST, fit_to_folder, sample_size
+from desktop_labeler.ml.backbones.patch_network import LAYOUTS
+from desktop_labeler.ml.backbones.patches import NAME
+from desktop_labeler.progress import Job
+
+
+def fitted_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
+    """Return a backbone with the map that fits it to the images of a project; itself where there are too few of them.
+
+    Only embeddings of small patches are: networks were not measured, and the built-in embedding is of this folder
+    already. The map is found once and kept, so that vectors of images that come later can be compared with the others.
+
+    Args:
+        project: open for writing.
+        backbone: about to look at its images.
+    """
+    if backbone.architecture not in LAYOUTS or backbone.info.name == NAME:
+        return backbone
+    name = f"folder fit/{backbone.key}"
+    found = load_array(project, name)
+    if found is None:
+        images = np.sort(find_images(project))
+        if len(images) < LEAST:
+            return backbone
+        try:
+            sample = yield from read_sample(project, images, sample_size(len(images)), backbone.preprocessing)
+        except LabelerError:  # not one can be read, which is said image by image
+            return backbone
+        found = yield from fit_to_folder(backbone, sample)
+        save_arrays(project, {name: found})
+    return backbone.fitted_by(found.astype(np.float32))

@@ -1,0 +1,175 @@
+"""The diagnostic report: what helps to find a fault, in one file that the person may look into and pass on.
+
+It is written where the person says and goes nowhere by itself. No image is in it, and unless the person allows it no
+name of an image, folder, project or person.
+"""
+
+import json
+import os
+import platform
+import re
+import sys
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from desktop_labeler import __version__
+from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.project import schema
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.system_memory import peak_memory, total_memory
+from desktop_labeler.ml.backbones import system_check
+from desktop_labeler.paths import cache_dir, data_dir
+from desktop_labeler.progress import Job, Progress
+
+_HISTORY = ("desktop_labeler.ui.shell.job_bar", "__main__", "desktop_labeler.__main__")  # who logs what ran
+_LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
+_CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
+_IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
+_SAFE = re.compile(r"^(Version [\w.]+, arguments |Told: |Qt: |Job [^:]+: |[\w.]*[a-z](?:Error|Exception|Interrupt): )")
+_LEFT_OUT = "‹left out: it may hold names›"
+_PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", "auto_round", "cache_gb", "keys")
+
+
+def write_report(out: Path, *, project: Path | None = None, names: bool = False) -> Job[list[str]]:
+    """Write the diagnostic report: versions, devices, settings, logs, what ran; of a project its numbers only.
+
+    Args:
+        out: the zip file to write; must not exist yet.
+        project: a project that the fault has to do with.
+        names: the person allows names of images, folders and people in it.
+
+    Returns:
+        The names of the files inside.
+
+    Raises:
+        LabelerError: the file cannot be written; nothing is left of it.
+    """
+    if out.exists():
+        raise LabelerError(f"{out} exists already. It was left alone. Choose another name.")
+    yield Progress("collecting")
+    contents = {"report.json": _as_json(_machine())}
+    contents["settings.json"] = _settings(data_dir() / "settings.json", names)
+    if project is not None:
+        yield Progress("reading the project")
+        contents["project.json"] = _as_json(_project(project))
+    for file in sorted((data_dir() / "logs").glob("*.log*")):
+        yield Progress("reading the logs")
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        contents[f"logs/{file.name}"] = "\n".join(lines if names else map(without_names, lines)) + "\n"
+    contents["jobs.txt"] = _history(contents)
+    contents["README.txt"] = _words(names)
+    part = out.with_name(f".{out.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as target:
+            for name, text in contents.items():
+                target.writestr(name, text)
+        part.replace(out)
+    except OSError as error:
+        raise LabelerError(
+            f"The report cannot be written to {out}: {error.strerror or error}. Nothing is left of it; choose another "
+            "place."
+        ) from error
+    finally:
+        with suppress(OSError):  # where nothing can be removed, nothing was written
+            part.unlink()
+    return list(contents)
+
+
+def without_names(line: str) -> str:
+    """Return a line of a log without what could name an image, a folder or a person.
+
+    Lines of the program's own code in a traceback stay; of a message with a path, a file name or quoted words only a
+    beginning that never holds a name.
+    """
+    if code := _CODE.match(line):
+        return f'  File "{code[1]}", line {code[2]}{code[3]}'
+    match = _LINE.match(line)
+    head, message = (match[1], match[2]) if match else ("", line)
+    if not _IMAGE.search(message) and not re.search(r"[/\\“”\"']", message):
+        return head + message
+    safe = _SAFE.match(message)
+    return head + (safe[1] if safe else "") + _LEFT_OUT
+
+
+def _machine() -> dict[str, object]:
+    try:
+        versions, devices = system_check.versions(), system_check.devices()
+    except Exception as error:  # noqa: BLE001 - a graphics card that fails is what the report is wanted for
+        versions, devices = {"problem": f"{type(error).__name__}: {error}"}, {}
+    return {
+        "written": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "version": __version__,
+        "packaged": getattr(sys, "frozen", False),
+        "versions": versions,
+        "devices": devices,
+        "system": platform.platform(),
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "memory": total_memory(),
+        "peak_memory": peak_memory(),
+        "display": [name for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM") if os.environ.get(name)],
+        "free_disk": {"data": _free(data_dir()), "cache": _free(cache_dir())},
+    }
+
+
+def _free(folder: Path) -> int:
+    if not hasattr(os, "statvfs"):
+        return 0
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize
+
+
+def _settings(file: Path, names: bool) -> str:
+    """Return the settings, without the name of the person and of the projects unless these are allowed."""
+    try:
+        stored = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return "{}"
+    except (OSError, ValueError) as error:
+        return _as_json({"problem": f"the settings cannot be read: {type(error).__name__}"})
+    if names or not isinstance(stored, dict):
+        return _as_json(stored if names else {})
+    return _as_json({name: stored[name] for name in _PUBLIC_SETTINGS if name in stored})
+
+
+def _project(path: Path) -> dict[str, object]:
+    """Return sizes and counts of a project, and whether its file is whole; no names."""
+    with Project(path, "read") as project:
+        counts, in_use = project.counts(), backbone_in_use(project)
+        return {
+            "schema": schema.version(project.db),
+            "whole": project.rows("PRAGMA quick_check(1)")[0][0],
+            "bytes": path.stat().st_size,
+            "images": sum(counts.values()),
+            "states": {state.name.lower(): sum(n for (s, _), n in counts.items() if s == state) for state, _ in counts},
+            "classes": len(project.classes()),
+            "decisions": project.rows("SELECT count(*) FROM decision")[0][0],
+            "kinds": {str(kind): n for kind, n in project.rows("SELECT kind, count(*) FROM decision GROUP BY kind")},
+            "skipped": len(project.skipped()),
+            "embedded": in_use is not None,
+            "round": project.setting("round"),
+        }
+
+
+def _history(contents: Mapping[str, str]) -> str:
+    """Return the lines about commands and jobs, oldest first."""
+    lines = [line for name in contents if name.startswith("logs/") for line in contents[name].splitlines()]
+    return "\n".join(sorted(line for line in lines if any(f" {who}: " in line for who in _HISTORY))) + "\n"
+
+
+def _words(names: bool) -> str:
+    held = (
+        "Names of files and people were left in, as allowed." if names else "Names of files and people were left out."
+    )
+    return (
+        f"Diagnostic report of Desktop Labeler {__version__}. No image is in it. {held}\n"
+        "Nothing was sent anywhere: look into the files, and pass this one on if you like.\n"
+    )
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False)

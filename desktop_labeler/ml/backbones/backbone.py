@@ -1,0 +1,341 @@
+"""A backbone: a network without its classifier that turns images into unit vectors."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+from torchvision.transforms.v2 import functional as pixels
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.backbones.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
+from desktop_labeler.ml.backbones.fuse_batchnorm import folded
+from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.graph.thread_pools import in_parts
+
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+UInt8Array: TypeAlias = npt.NDArray[np.uint8]
+Kind: TypeAlias = Literal["built-in, weak", "starter", "imported", "torchvision", "timm", "trained"]
+Flips: TypeAlias = Literal[
+    "none", "mirror", "any"
+]  # that leave an image what it is: none, left-right, or top-bottom too
+
+LARGEST_BATCH = 512
+# Activations of the widest layers, as a multiple of the float32 input: VGG 42, ViT-H 26, ResNet-50 16.
+ACTIVATIONS = 64
+_BATCHES = 8  # at the end of a step some threads wait for the last one
+# Of the difference between an image and its flips, the share that its vector keeps: a head with many labels can still
+# tell left from right, the neighbours hardly see it.
+_KEPT = 0.2
+_DIMENSIONS: dict[Flips, tuple[tuple[int, ...], ...]] = {
+    "none": ((),),
+    "mirror": ((), (3,)),
+    "any": ((), (3,), (2,), (2, 3)),
+}
+CPU_BUDGET = 3 << 29  # 1.5 GiB: 32 images of 224 pixels; more do not make two to sixteen cores faster
+
+
+@dataclass(frozen=True)
+class BackboneInfo:
+    """What a person reads about a backbone.
+
+    Attributes:
+        name: how it is asked for.
+        kind: where its weights come from; "built-in, weak" says that it is only a beginning.
+        dim: D, length of its vectors.
+        input: side of the images it sees, in pixels.
+        source: file, download or recipe in a few words.
+    """
+
+    name: str
+    kind: Kind
+    dim: int
+    input: int
+    source: str
+
+
+class Backbone:
+    """A network with weights on a device; made by ml.library.open_backbone.
+
+    Attributes:
+        info: name, kind, dim, input and source.
+        preprocessing: what happens to an image before the network sees it.
+        architecture: the name that ml.networks builds it by.
+        device: where it runs now; after memory ran out possibly the CPU.
+        batch: images in the network at the same time, fitted to memory, halved when that ran out.
+        flips: an image and its flips of this kind get nearly the same vector: the mean of theirs.
+        fitted: (D, D) map of its vectors that fits them to a folder, see ml.folder_fit; None for none.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        info: BackboneInfo,
+        preprocessing: Preprocessing,
+        device: Device,
+        *,
+        architecture: str = "",
+        batch: int | None = None,
+        flips: Flips = "none",
+        fitted: Float32Array | None = None,
+    ) -> None:
+        self.info = info
+        self.flips = flips
+        self.fitted = fitted
+        self.architecture = architecture
+        self.preprocessing = preprocessing
+        self.device = device
+        self.batch = batch or fitting_batch(preprocessing.size, device)
+        self._network = network.eval()
+        self._looking: nn.Module | None = None  # the same, made for looking only, when first asked
+        self._notes: list[str] = []
+        self._said: set[str] = set()
+        self._place()
+
+    @property
+    def network(self) -> nn.Module:
+        """The network itself, (n, 3, S, S) → (n, D): to train it further, but not while this looks at images."""
+        return self._network
+
+    @property
+    def together(self) -> int:
+        """How many images are best handed over in one go: on the CPU several batches, see workers.in_parts."""
+        return _BATCHES * self.batch if self.device.kind == "cpu" else self.batch
+
+    def flipped(self, flips: Flips) -> "Backbone":
+        """Return the same network with images and their flips brought together; itself where it does so already."""
+        return self if flips == self.flips else self._with(flips, self.fitted)
+
+    def fitted_by(self, fitted: Float32Array | None) -> "Backbone":
+        """Return the same network with this map after it, or none."""
+        return self._with(self.flips, fitted)
+
+    def _with(self, flips: Flips, fitted: Float32Array | None) -> "Backbone":
+        return Backbone(
+            self._network,
+            self.info,
+            self.preprocessing,
+            self.device,
+            architecture=self.architecture,
+            batch=self.batch,
+            flips=flips,
+            fitted=fitted,
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """What stored vectors are keyed by: equal for equal weights, preprocessing, flips and fit."""
+        digest = hashlib.sha256(repr((self.architecture, self.info.dim, self.preprocessing)).encode())
+        if self.flips != "none":
+            digest.update(self.flips.encode())
+        if self.fitted is not None:
+            digest.update(self.fitted.tobytes())
+        with watched(self.device):
+            weights = {
+                name: tensor.detach().to("cpu", torch.float32) for name, tensor in self._network.state_dict().items()
+            }
+        for name, values in sorted(weights.items()):
+            if not name.endswith("num_batches_tracked"):
+                digest.update(f"{name}{tuple(values.shape)}".encode())
+                digest.update(values.contiguous().numpy().tobytes())
+        return digest.hexdigest()[:32]
+
+    def prepare(self, image: UInt8Array) -> UInt8Array:
+        """Bring one image to the network's size: what the reading threads do.
+
+        Args:
+            image: (H, W, 3) uint8, RGB.
+
+        Returns:
+            (S, S, 3) uint8.
+
+        Raises:
+            ValueError: another shape or dtype.
+        """
+        if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or 0 in image.shape:
+            raise ValueError(f"an image must be (H, W, 3) uint8, not {image.shape} {image.dtype}")
+        prepared: UInt8Array = resized(image[None], self.preprocessing)[0]
+        return prepared
+
+    def embed(self, images: UInt8Array | Sequence[UInt8Array]) -> Float32Array:
+        """Turn images into vectors.
+
+        Args:
+            images: (n, H, W, 3) uint8 RGB, resized on the device; or a list of (H, W, 3) of any sizes.
+
+        Returns:
+            (n, D) float32 of length 1, in the order given; a row is 0 where the network gives nothing.
+
+        Raises:
+            DeviceError: the graphics card failed.
+            LabelerError: not even one image fits into memory, or the weights give values that are no numbers.
+            ValueError: not (H, W, 3) uint8.
+        """
+        if isinstance(images, np.ndarray):
+            return self._embed(images, prepared=False)
+        size = self.preprocessing.size
+        stack = np.empty((len(images), size, size, 3), np.uint8)
+        for row, image in zip(stack, images, strict=True):
+            row[:] = self.prepare(image)
+        return self._embed(stack, prepared=True)
+
+    def embed_prepared(self, images: UInt8Array) -> Float32Array:
+        """Turn images that went through prepare() into vectors; otherwise as embed().
+
+        Args:
+            images: (n, S, S, 3) uint8.
+
+        Returns:
+            (n, D) float32 of length 1.
+        """
+        size = self.preprocessing.size
+        if images.shape[1:] != (size, size, 3):
+            raise ValueError(f"prepared images must be (n, {size}, {size}, 3), not {images.shape}")
+        return self._embed(images, prepared=True)
+
+    def _embed(self, images: UInt8Array, *, prepared: bool) -> Float32Array:
+        if images.ndim != 4 or images.shape[3] != 3 or images.dtype != np.uint8 or 0 in images.shape[1:]:
+            raise ValueError(f"images must be (n, H, W, 3) uint8, not {images.shape} {images.dtype}")
+        vectors = np.zeros((len(images), self.info.dim), np.float32)
+        start = 0
+        while start < len(images):
+            part = images[start : start + self.together]
+            with watched(self.device):
+                try:
+                    vectors[start : start + len(part)] = self._forward(part, prepared)
+                except (RuntimeError, MemoryError) as error:
+                    if not is_out_of_memory(error):
+                        raise
+                    self._retreat(error)
+                    continue
+            start += len(part)
+        if not np.isfinite(vectors).all():
+            raise LabelerError(
+                f"The backbone “{self.info.name}” gives values that are no numbers; its weights are probably "
+                "damaged. Nothing was stored; import the weights again or choose another backbone."
+            )
+        return vectors
+
+    def take_notes(self) -> list[str]:
+        """Return what the person should know since the last call (memory ran out), each thing once."""
+        notes, self._notes = self._notes, []
+        return notes
+
+    def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
+        if self._looking is None:
+            self._looking = folded(self._network, self.preprocessing.size)
+        if self.device.kind != "cpu":
+            return self._look(images, prepared)
+        return np.concatenate(in_parts(lambda part: self._look(images[part], prepared), len(images), self.batch))
+
+    def _look(self, images: UInt8Array, prepared: bool) -> Float32Array:
+        where, wanted = self.device.torch, self.preprocessing
+        with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=self.device.bfloat16):
+            batch = torch.from_numpy(np.require(images, requirements=["C", "W"])).to(where)
+            if not prepared:
+                batch = _resize(batch, wanted)
+            mean = torch.tensor(wanted.mean, device=where) * 255
+            scale = 1 / (torch.tensor(wanted.std, device=where) * 255)
+            inputs = ((batch - mean) * scale).permute(0, 3, 1, 2)  # (n, 3, S, S), channels last in memory
+            if not self.device.channels_last:
+                inputs = inputs.contiguous()
+            features = self._features(inputs)  # (n, D)
+            unit = nn.functional.normalize(features, dim=1)
+        found: Float32Array = unit.cpu().numpy()
+        return found if self.fitted is None else mapped(found, self.fitted)
+
+    def _features(self, inputs: torch.Tensor) -> torch.Tensor:
+        network = self._network if self._looking is None else self._looking
+        seen: list[torch.Tensor] = [network(inputs.flip(turn)).float().flatten(1) for turn in _DIMENSIONS[self.flips]]
+        if len(seen) == 1:
+            return seen[0]
+        both: torch.Tensor = (1 - _KEPT) * torch.stack(seen).mean(0) + _KEPT * seen[0]
+        return both
+
+    def _retreat(self, error: BaseException) -> None:
+        if self.batch > 1:
+            self.batch //= 2
+            self._say("halved", f"Memory ran out: smaller batches from here on ({self.batch} images at a time).")
+        elif self.device.kind != "cpu":
+            self.device = cpu_device()
+            self.batch = fitting_batch(self.preprocessing.size, self.device)
+            self._say(
+                "cpu", "The memory of the graphics processor is too small for this backbone: going on on the CPU."
+            )
+            self._place()
+        else:
+            raise LabelerError(
+                f"There is not enough memory for the backbone “{self.info.name}”. What is embedded so far is kept; "
+                "close other programs and continue, or choose a smaller backbone."
+            ) from error
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _say(self, what: str, sentence: str) -> None:
+        if what not in self._said:
+            self._said.add(what)
+            self._notes.append(sentence)
+
+    def _place(self) -> None:
+        with watched(self.device):
+            self._network = self._network.to(self.device.torch)
+            if self.device.channels_last:
+                self._network = self._network.to(memory_format=torch.channels_last)
+        self._looking = None
+
+
+def mapped(vectors: Float32Array, fitted: Float32Array) -> Float32Array:
+    """Return (n, D) vectors through a (D, D) map, of length 1 again; rows of 0 stay 0."""
+    turned: Float32Array = vectors @ fitted
+    length = np.linalg.norm(turned, axis=1, keepdims=True)
+    turned /= np.where(length > 0, length, 1)
+    return turned
+
+
+def fitting_batch(size: int, device: Device) -> int:
+    """Return a power of two of images of a side in pixels that fits into the memory of a device, at least 1."""
+    free = free_memory(device)
+    budget = CPU_BUDGET if free is None else free // 2
+    fits = max(1, budget // (ACTIVATIONS * size * size * 3 * 4))
+    return int(min(LARGEST_BATCH, 1 << (int(fits).bit_length() - 1)))
+
+
+def resized(images: UInt8Array, wanted: Preprocessing) -> UInt8Array:
+    """Bring equally large images to the input size of a network.
+
+    As torchvision's own preset does: resized, then the middle cut out.
+
+    Args:
+        images: (n, H, W, 3) uint8.
+        wanted: what to do; a very long image is cut before it is enlarged.
+
+    Returns:
+        (n, S, S, 3) uint8.
+    """
+    if images.shape[1:3] == (wanted.size, wanted.size) and wanted.resize == wanted.size:
+        return images
+    done = _resize(torch.from_numpy(np.require(images, requirements=["C", "W"])), wanted).numpy()
+    # numpy copies on this thread; torch's contiguous() starts threads of its own for that, beside those of the network
+    return np.ascontiguousarray(done)
+
+
+def _resize(images: torch.Tensor, wanted: Preprocessing) -> torch.Tensor:
+    interpolation = pixels.InterpolationMode(wanted.interpolation)
+    batch = images.permute(0, 3, 1, 2)  # (n, 3, H, W), channels last in memory: torchvision's fast path for uint8
+    if wanted.fit == "squash":
+        done = pixels.resize(batch, [wanted.size, wanted.size], interpolation=interpolation, antialias=True)
+    else:
+        height, width = batch.shape[2:]
+        short = min(height, width)
+        if max(height, width) > 2 * short:  # the ends of a panorama are cut off anyway; resizing them costs memory
+            trim = (max(height, width) - 2 * short) // 2
+            batch = batch[..., trim : -trim or None, :] if height > width else batch[..., trim : -trim or None]
+        done = pixels.resize(batch, [wanted.resize], interpolation=interpolation, antialias=True)
+        done = pixels.center_crop(done, [wanted.size, wanted.size])
+    turned: torch.Tensor = done.permute(0, 2, 3, 1)
+    return turned

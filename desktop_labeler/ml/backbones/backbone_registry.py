@@ -1,0 +1,227 @@
+"""The person's backbones: which are at hand, importing one, opening one by name or file."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.ml.backbones import patch_network, patches
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
+from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
+from desktop_labeler.ml.backbones.devices import Device, choose_device
+from desktop_labeler.ml.backbones.networks import Preprocessing, download
+from desktop_labeler.paths import data_dir, resource
+
+STARTER = "starter"
+BUILT_IN = BackboneInfo(
+    patches.NAME,
+    "built-in, weak",
+    patch_network.LAYOUT.numbers(patch_network.DIM),
+    patch_network.LAYOUT.input,
+    "small patches learnt from the folder",
+)
+_CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
+
+
+def library_dir() -> Path:
+    """Return the folder of imported backbones, made if missing."""
+    folder = data_dir() / "backbones"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def starter_file() -> Path | None:
+    """Return the backbone that the program carries, None where it carries none."""
+    file = resource("backbones", f"{STARTER}.safetensors")
+    return file if file.is_file() else None
+
+
+def default_name() -> str:
+    """Return the backbone of a new project: the starter, or the built-in weak embedding where that is damaged or none.
+
+    A starter whose file is cut off or overwritten is found here; one with a flipped bit by the self-test.
+    """
+    file = starter_file()
+    return STARTER if file is not None and _card(file) is not None else patches.NAME
+
+
+def _carried() -> list[Path]:
+    """Return the files of the backbones that the program carries, the starter first."""
+    files = sorted(resource("backbones").glob("*.safetensors"))
+    return sorted(files, key=lambda file: file.stem != STARTER)
+
+
+def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
+    """Return what is at hand: the starter and others in the box, the imported by name, the built-in weak one.
+
+    A damaged file in the folder is left out.
+
+    Args:
+        folder: of imported backbones; None for the person's own.
+    """
+    found = [_card(file) for file in _carried() + sorted((folder or library_dir()).glob("*.safetensors"))]
+    return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
+
+
+def import_backbone(
+    file: Path, name: str, *, architecture: str | None = None, folder: Path | None = None
+) -> tuple[BackboneInfo, Checkpoint]:
+    """Copy the weights of a checkpoint into the library, as safetensors, if they fit.
+
+    Args:
+        file: the checkpoint; only read.
+        name: letters, digits, dot, dash, underscore; not taken yet.
+        architecture: the network it is for; None guesses it.
+        folder: of imported backbones; None for the person's own.
+
+    Returns:
+        The backbone, and what was found in the file (layout, missing and unexpected keys).
+
+    Raises:
+        WeightsError: the file cannot be used.
+        LabelerError: the name cannot be used.
+    """
+    folder = folder or library_dir()
+    target = _place(folder, name)
+    if target.exists() or name in {STARTER, patches.NAME, *(file.stem for file in _carried())}:
+        raise LabelerError(f"There is already a backbone named “{name}”. Nothing was changed; choose another name.")
+    network, dim, preprocessing, found = read_checkpoint(file, architecture)
+    info = BackboneInfo(name, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
+    save_backbone(target, network, info, found.architecture, preprocessing)
+    return info, found
+
+
+def save_backbone(
+    file: Path, network: nn.Module, info: BackboneInfo, architecture: str, preprocessing: Preprocessing
+) -> None:
+    """Write weights and all that is needed to use them again; complete or not at all.
+
+    Args:
+        file: where to, ending in .safetensors.
+        network: as ml.networks.build makes it, with its weights.
+        info: what the person reads about it.
+        architecture: the name that it is built by.
+        preprocessing: what its images go through.
+
+    Raises:
+        LabelerError: the disk is full or the folder cannot be written.
+    """
+    card = {"info": asdict(info), "architecture": architecture, "preprocessing": asdict(preprocessing)}
+    weights = {key: value.detach().cpu().contiguous().clone() for key, value in network.state_dict().items()}
+    part = file.with_suffix(".part")
+    try:
+        save_file(weights, part, metadata={_CARD: json.dumps(card)})
+        part.replace(file)
+    except (OSError, SafetensorError) as error:
+        part.unlink(missing_ok=True)
+        raise LabelerError(
+            f"The backbone could not be written to {file.parent} ({error}). "
+            "Nothing was changed; free space and try again."
+        ) from error
+
+
+def remove_backbone(name: str, folder: Path | None = None) -> None:
+    """Delete an imported backbone; vectors that were made with it stay in their projects.
+
+    Raises:
+        LabelerError: there is none of that name, or it cannot be deleted.
+    """
+    file = _place(folder or library_dir(), name)
+    try:
+        file.unlink()
+    except FileNotFoundError as error:
+        raise LabelerError(
+            f"There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them."
+        ) from error
+    except OSError as error:
+        raise LabelerError(f"{file} cannot be deleted ({error.strerror}). Nothing was changed.") from error
+
+
+def open_backbone(
+    name_or_file: str | Path,
+    device: Device | None = None,
+    *,
+    architecture: str | None = None,
+    allow_download: bool = False,
+    folder: Path | None = None,
+) -> Backbone:
+    """Open a backbone for embedding.
+
+    Args:
+        name_or_file: "starter", the name of an imported one, a weight file, or (only with allow_download) an
+            architecture of torchvision or "timm:…", whose published weights are then downloaded by that library.
+        device: where to run it; None chooses.
+        architecture: the network of a weight file; None takes its card or guesses.
+        allow_download: the person asked for the download.
+        folder: of imported backbones; None for the person's own.
+
+    Raises:
+        LabelerError: no such backbone, or its weights cannot be used. The built-in one has to be fitted first:
+            ml.patches.fit_patches, or the job that embeds.
+    """
+    device = device or choose_device()
+    name = str(name_or_file)
+    file = _file_of(name_or_file, folder or library_dir())
+    if file is not None:
+        return _open_file(file, name, architecture, device)
+    if not allow_download:
+        raise LabelerError(
+            f"There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. "
+            "Import a weight file, or choose one that “backbones” lists."
+        )
+    network, dim, preprocessing = download(name)
+    kind: Kind = "timm" if name.startswith("timm:") else "torchvision"
+    info = BackboneInfo(name, kind, dim, preprocessing.size, f"published weights, downloaded by {kind}")
+    return Backbone(network, info, preprocessing, device, architecture=name)
+
+
+def _file_of(name_or_file: str | Path, folder: Path) -> Path | None:
+    name = str(name_or_file)
+    if name == STARTER:
+        return starter_file()
+    for known in (folder, resource("backbones")):
+        if re.fullmatch(r"[\w.-]+", name) and (known / f"{name}.safetensors").is_file():
+            return known / f"{name}.safetensors"
+    file = Path(name_or_file)
+    return file if file.is_file() else None
+
+
+def _open_file(file: Path, name: str, architecture: str | None, device: Device) -> Backbone:
+    card = _card(file)
+    if card is None:
+        network, dim, preprocessing, found = read_checkpoint(file, architecture)
+        info = BackboneInfo(file.stem, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
+        return Backbone(network, info, preprocessing, device, architecture=found.architecture)
+    info, built, preprocessing = card
+    network, dim, _, _ = read_checkpoint(file, built)
+    if dim != info.dim:
+        raise WeightsError(f"The backbone “{name}” gives {dim} values, its card says {info.dim}. Import it again.")
+    return Backbone(network, info, preprocessing, device, architecture=built)
+
+
+def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
+    """Return what a file of ours says of itself; None for other files and damaged ones."""
+    try:
+        with safe_open(file, framework="pt") as header:
+            card = json.loads((header.metadata() or {}).get(_CARD, "null"))
+        if card is None:
+            return None
+        shape = card["preprocessing"] | {key: tuple(card["preprocessing"][key]) for key in ("mean", "std")}
+        return BackboneInfo(**card["info"]), cast(str, card["architecture"]), Preprocessing(**shape)
+    except (SafetensorError, OSError, ValueError, TypeError, KeyError):
+        return None  # said when it is opened
+
+
+def _place(folder: Path, name: str) -> Path:
+    if not re.fullmatch(r"\w[\w.-]{0,63}", name):
+        raise LabelerError(
+            f"“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. "
+            "Nothing was changed."
+        )
+    return folder / f"{name}.safetensors"

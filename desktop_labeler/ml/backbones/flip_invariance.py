@@ -1,0 +1,74 @@
+"""Whether mirrored or turned images look like the others of their folder: then they can count as alike.
+
+Under a microscope nothing is up, and an embedding that knows it needs fewer labels; a hand sign or a letter that is
+mirrored is another one, or none. The folder itself tells which: where the flipped images come from the same
+distribution, they are as near to the other images as those are to each other (the statistic of the nearest-neighbour
+two-sample tests: Schilling, "Multivariate Two-Sample Tests Based on Nearest Neighbors", JASA 1986).
+
+Measured with the starter on 250 images of each, the mean loss of similarity to the nearest other image in standard
+deviations of that similarity, mirrored / upside down / both: hand signs 1.9 / 4.7 / 5.0; CIFAR-10 0.05 / 0.33 / 0.45;
+micrographs of algae 0.07 / 0.07 / 0.04.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.ml.backbones.backbone import Backbone, Flips, Float32Array, UInt8Array
+from desktop_labeler.progress import Job, Progress
+
+LEAST = 50  # images; fewer say nothing
+SAMPLE = 250
+LIMIT = 0.25  # standard deviations
+_TURNS: tuple[tuple[int, ...], ...] = ((2,), (1,), (1, 2))  # axes of (n, H, W, 3): mirrored, upside down, both
+_BLOCK = 50
+
+
+@dataclass(frozen=True)
+class Symmetry:
+    """What the folder says.
+
+    Attributes:
+        flips: that may count as alike.
+        losses: how much less like the nearest other image the flipped ones are, in standard deviations of that
+            likeness; mirrored, upside down, both. Empty where there were too few images.
+    """
+
+    flips: Flips
+    losses: tuple[float, ...]
+
+
+def find_symmetry(backbone: Backbone, images: UInt8Array) -> Job[Symmetry]:
+    """Compare images with their flips.
+
+    Args:
+        backbone: that looks at them.
+        images: (n, H, W, 3) uint8 of one size, drawn from the folder.
+
+    Returns:
+        What may count as alike: "none" for fewer than 50 images.
+    """
+    if len(images) < LEAST:
+        return Symmetry("none", ())
+    plain = backbone.flipped("none")
+    seen: list[Float32Array] = []
+    for turn, flip in enumerate(((), *_TURNS)):
+        parts = []
+        for start in range(0, len(images), _BLOCK):
+            yield Progress("comparing images with their mirror images", turn * len(images) + start, 4 * len(images))
+            part = images[start : start + _BLOCK]
+            parts.append(plain.embed(np.flip(part, flip) if flip else part))
+        seen.append(np.concatenate(parts))
+    near = [_nearest_other(vectors, seen[0]) for vectors in seen]
+    spread = max(float(near[0].std()), 1e-6)
+    losses = tuple(float((near[0] - other).mean()) / spread for other in near[1:])
+    alike = [loss <= LIMIT for loss in losses]
+    return Symmetry("any" if all(alike) else "mirror" if alike[0] else "none", losses)
+
+
+def _nearest_other(vectors: Float32Array, images: Float32Array) -> Float32Array:
+    """Return (n,) the largest cosine of each row with the images, its own one left out."""
+    cosine = vectors @ images.T
+    np.fill_diagonal(cosine, -1)
+    nearest: Float32Array = cosine.max(axis=1)
+    return nearest

@@ -1,0 +1,221 @@
+"""Architectures by name, built without their classifier: images → the features before it.
+
+Names: every classification model of torchvision ("resnet50"); residual networks with a stem for small images
+("resnet18-small", 3×3 and no pooling, as SimCLR and SimSiam use on CIFAR; "resnet10-half" and so on with a
+stride-2 3×3 stem); vision transformers of any published shape ("vit-384-12-6-16": width, layers, heads, patch);
+timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-4", see patches.py).
+"""
+
+import importlib
+import math
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias, cast
+
+import torch
+import torchvision
+from torch import nn
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.backbones import patch_network
+
+Weights: TypeAlias = dict[str, torch.Tensor]
+Resize: TypeAlias = Literal["crop", "squash"]
+
+IMAGENET_MEAN = (0.485, 0.456, 0.406)
+IMAGENET_STD = (0.229, 0.224, 0.225)
+NO_TIMM = (
+    "{name} needs the extra package timm, which is not installed. Nothing was changed; "
+    "install it with “pip install timm” or choose another backbone."
+)
+_RESNETS = {
+    "resnet10": (torchvision.models.resnet.BasicBlock, [1, 1, 1, 1]),
+    "resnet18": (torchvision.models.resnet.BasicBlock, [2, 2, 2, 2]),
+    "resnet34": (torchvision.models.resnet.BasicBlock, [3, 4, 6, 3]),
+    "resnet50": (torchvision.models.resnet.Bottleneck, [3, 4, 6, 3]),
+    "resnet101": (torchvision.models.resnet.Bottleneck, [3, 4, 23, 3]),
+    "resnet152": (torchvision.models.resnet.Bottleneck, [3, 8, 36, 3]),
+}
+_VIT = re.compile(r"vit-(\d+)-(\d+)-(\d+)-(\d+)(?:@(\d+))?")
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """How a network wants its images.
+
+    Attributes:
+        size: side of the square input in pixels.
+        resize: the shorter side before the middle is cut out ("crop"), or both sides ("squash").
+        fit: "crop" keeps proportions and loses the borders, "squash" keeps everything.
+        interpolation: "bilinear" or "bicubic", always with antialiasing.
+        mean: subtracted from R, G, B in [0, 1].
+        std: divided by.
+    """
+
+    size: int = 224
+    resize: int = 256
+    fit: Resize = "crop"
+    interpolation: str = "bilinear"
+    mean: tuple[float, float, float] = IMAGENET_MEAN
+    std: tuple[float, float, float] = IMAGENET_STD
+
+
+def small_input(size: int = 32) -> Preprocessing:
+    """Return the preprocessing of a network for small images: everything squashed to a square of that side."""
+    return Preprocessing(size=size, resize=size, fit="squash")
+
+
+def patch_input(architecture: str = patch_network.ARCHITECTURE) -> Preprocessing:
+    """Return the preprocessing of an embedding of small patches: values from 0 to 1."""
+    return _patch_pixels(patch_network.LAYOUTS[architecture].input)
+
+
+def patch_sample() -> Preprocessing:
+    """Return the preprocessing of the images that an embedding of small patches is learnt from."""
+    return _patch_pixels(patch_network.LAYOUT.seen)
+
+
+def torchvision_names() -> list[str]:
+    """Return the names of torchvision's classification models, sorted."""
+    return list(torchvision.models.list_models(module=torchvision.models))
+
+
+def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
+    """Build a network without its classifier, with random weights.
+
+    Args:
+        name: an architecture, see the top of this module.
+
+    Returns:
+        The network in evaluation mode, (n, 3, S, S) → (n, D); D; the preprocessing that it is published with.
+
+    Raises:
+        LabelerError: nobody knows the name, or it needs timm and timm is missing.
+    """
+    if name.startswith("timm:"):
+        network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=False)
+    elif name in patch_network.LAYOUTS:
+        network = patch_network.PatchEmbedding(layout=patch_network.LAYOUTS[name])
+        dim, preprocessing = network.numbers, patch_input(name)
+    elif match := _VIT.fullmatch(name):
+        width, layers, heads, patch, size = (int(part) if part else 224 for part in match.groups())
+        network, dim = _vit(width, layers, heads, patch, size), width
+        preprocessing = Preprocessing(size=size, resize=math.ceil(size / 0.875), interpolation="bicubic")
+    elif name.partition("-")[0] in _RESNETS and name.partition("-")[2] in ("small", "half"):
+        network = _small_resnet(*name.split("-"))
+        dim, preprocessing = behead(network), small_input(32 if name.endswith("small") else 64)
+    elif name in torchvision_names():
+        preprocessing = published_preprocessing(name)
+        network = torchvision.models.get_model(name, weights=None, **_options(name, preprocessing.size))
+        dim = behead(network)
+    else:
+        raise LabelerError(
+            f"There is no backbone architecture named “{name}”. Nothing was changed; "
+            "“desktop-labeler backbones” lists those that are here."
+        )
+    return network.eval(), dim, preprocessing
+
+
+def download(name: str) -> tuple[nn.Module, int, Preprocessing]:
+    """Build a network with its published weights, which torchvision or timm downloads into its own cache.
+
+    Only to be called when the person asked for the download.
+
+    Raises:
+        LabelerError: no such published weights, or no connection.
+    """
+    try:
+        if name.startswith("timm:"):
+            network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=True)
+        else:
+            network = torchvision.models.get_model(name, weights="DEFAULT")
+            dim, preprocessing = behead(network), published_preprocessing(name)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise LabelerError(
+            f"The published weights of “{name}” could not be downloaded ({error}). Nothing was changed; "
+            "check the connection, or import a weight file."
+        ) from error
+    return network.eval(), dim, preprocessing
+
+
+def published_preprocessing(name: str) -> Preprocessing:
+    """Return what torchvision's own weights of an architecture want (nothing is downloaded)."""
+    preset = torchvision.models.get_model_weights(name)["DEFAULT"].transforms()
+    return Preprocessing(
+        size=preset.crop_size[0],
+        resize=preset.resize_size[0],
+        interpolation=preset.interpolation.value,
+        mean=cast("tuple[float, float, float]", tuple(preset.mean)),
+        std=cast("tuple[float, float, float]", tuple(preset.std)),
+    )
+
+
+def behead(network: nn.Module) -> int:
+    """Replace the classifier (the one layer with 1,000 outputs) by nothing and return how many inputs it had."""
+    for path, layer in list(network.named_modules()):
+        if isinstance(layer, nn.Linear) and layer.out_features == 1000:
+            dim = layer.in_features
+        elif isinstance(layer, nn.Conv2d) and layer.out_channels == 1000:  # squeezenet
+            dim = layer.in_channels
+        else:
+            continue
+        parent, _, leaf = path.rpartition(".")
+        setattr(network.get_submodule(parent), leaf, nn.Identity())
+        return dim
+    raise ValueError(f"{type(network).__name__} has no layer with 1000 outputs")
+
+
+def _patch_pixels(side: int) -> Preprocessing:
+    return Preprocessing(side, side, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+
+
+def _options(name: str, size: int) -> dict[str, object]:
+    if name in ("googlenet", "inception_v3"):
+        # without init_weights=False scipy draws truncated normals for a minute
+        return {"aux_logits": False, "init_weights": False, "transform_input": False}
+    return {"image_size": size} if name.startswith("vit_") else {}
+
+
+def _small_resnet(depth: str, stem: str) -> nn.Module:
+    block, layers = _RESNETS[depth]
+    network = torchvision.models.resnet.ResNet(block, layers)
+    network.conv1 = nn.Conv2d(3, 64, 3, stride=2 if stem == "half" else 1, padding=1, bias=False)
+    network.maxpool = nn.Identity()
+    return cast(nn.Module, network)
+
+
+def _vit(width: int, layers: int, heads: int, patch: int, size: int) -> nn.Module:
+    network = torchvision.models.VisionTransformer(
+        image_size=size,
+        patch_size=patch,
+        num_layers=layers,
+        num_heads=heads,
+        hidden_dim=width,
+        mlp_dim=4 * width,
+        norm_layer=partial(nn.LayerNorm, eps=1e-6),
+    )
+    behead(network)
+    return cast(nn.Module, network)
+
+
+def _build_timm(name: str, *, pretrained: bool) -> tuple[nn.Module, int, Preprocessing]:
+    try:
+        timm = importlib.import_module("timm")  # an optional extra, and slow to import
+    except ImportError as error:
+        raise LabelerError(NO_TIMM.format(name=name)) from error
+    if not timm.is_model(name.partition(".")[0]):
+        raise LabelerError(f"timm {timm.__version__} has no model named “{name}”. Nothing was changed.")
+    network = timm.create_model(name, pretrained=pretrained, num_classes=0)
+    data = timm.data.resolve_model_data_config(network)
+    size = int(data["input_size"][-1])
+    squash = data["crop_mode"] == "squash"
+    preprocessing = Preprocessing(
+        size=size,
+        resize=size if squash else math.floor(size / data["crop_pct"]),
+        fit="squash" if squash else "crop",
+        interpolation="bilinear" if data["interpolation"] == "bilinear" else "bicubic",
+        mean=tuple(data["mean"]),
+        std=tuple(data["std"]),
+    )
+    return cast(nn.Module, network), int(network.num_features), preprocessing

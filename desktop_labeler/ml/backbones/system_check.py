@@ -1,0 +1,109 @@
+"""What the learning core runs on: its libraries, its devices, and whether they compute right."""
+
+import platform
+
+import faiss
+import numpy as np
+import scipy
+import torch
+import torchvision
+from torch import nn
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.backbones.devices import Kind, device_of, is_there
+
+_TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the libraries that compute, by name."""
+    return {
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+        "cuda build": torch.version.cuda or "none",
+        "torchvision": torchvision.__version__,
+        "faiss": str(faiss.__version__),
+        "numpy": np.__version__,
+        "scipy": str(scipy.__version__),
+    }
+
+
+def devices() -> dict[str, str]:
+    """Return the devices that PyTorch sees here, by the word they are chosen by, and what they are."""
+    kinds: tuple[Kind, ...] = ("cpu", "cuda", "mps")
+    return {kind: device_of(kind).label for kind in kinds if is_there(kind)}
+
+
+def check_device(kind: str) -> None:
+    """Run a small network on a device and compare with the same in double precision on the processor.
+
+    Args:
+        kind: as `devices` names it.
+
+    Raises:
+        LabelerError: the device computes something else, or cannot compute.
+    """
+    generator = torch.Generator().manual_seed(0)
+    images = torch.randn(4, 3, 32, 32, generator=generator)
+    with torch.random.fork_rng(devices=[]), torch.inference_mode():
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Conv2d(3, 16, 3, stride=2), nn.ReLU(), nn.Flatten(), nn.Linear(16 * 15 * 15, 32))
+        expected = network.double()(images.double())
+        try:
+            found = network.float().to(kind)(images.to(kind)).cpu().double()
+        except RuntimeError as error:
+            raise LabelerError(
+                f"The device {kind} cannot compute: {error}. Projects are safe; choose the device “cpu” in the "
+                "settings, or bring the driver of the graphics card up to date."
+            ) from error
+    apart = float((found - expected).abs().max() / expected.abs().max())
+    if not apart < _TOLERANCE:
+        raise LabelerError(
+            f"The device {kind} computes wrongly: its results are off by {apart:.1%}. Projects are safe; choose the "
+            "device “cpu” in the settings."
+        )
+
+
+def check_training() -> str:
+    """Train a tiny network for a few steps, which needs more of PyTorch than using one; returns how it went, in words.
+
+    Raises:
+        LabelerError: it does not learn.
+    """
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.randn(64, 8, generator=generator)
+    wanted = inputs @ torch.randn(8, 2, generator=generator)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = nn.Sequential(nn.Linear(8, 16), nn.BatchNorm1d(16), nn.ReLU(), nn.Linear(16, 2))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=0.05)
+    losses = []
+    for _ in range(20):
+        loss = nn.functional.mse_loss(network(inputs), wanted)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch has no types there
+        optimizer.step()
+        losses.append(loss.item())
+    if not losses[-1] < 0.5 * losses[0]:
+        raise LabelerError(f"Training does not work: the loss went from {losses[0]:.2f} to {losses[-1]:.2f}.")
+    return f"loss {losses[0]:.2f} → {losses[-1]:.2f}"
+
+
+def check_operators() -> str:
+    """Use one of torchvision's compiled operators and one index of faiss; returns what was used, in words.
+
+    Raises:
+        LabelerError: they give something else.
+    """
+    boxes = torch.tensor([[0.0, 0.0, 10.0, 10.0], [1.0, 1.0, 10.0, 10.0], [20.0, 20.0, 30.0, 30.0]])
+    there = torchvision.extension._has_ops()  # not in every CPU build; the program can do without them
+    kept = torchvision.ops.nms(boxes, torch.tensor([0.5, 0.9, 0.1]), 0.5).tolist() if there else [1, 2]
+    vectors = np.eye(8, dtype=np.float32)
+    index = faiss.IndexFlatIP(8)
+    index.add(vectors)
+    _, nearest = index.search(vectors, 1)
+    if kept != [1, 2] or nearest[:, 0].tolist() != list(range(8)):
+        raise LabelerError(
+            "torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again."
+        )
+    return "torchvision with its operators, faiss" if there else "torchvision without its operators, faiss"

@@ -1,0 +1,156 @@
+"""Weight files: tensors read from them, and never anything run."""
+
+import argparse
+import pickle
+import re
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from desktop_labeler.errors import WeightsError
+from desktop_labeler.ml.backbones.networks import Weights
+
+LARGEST_FILE = 8 << 30  # bytes; the largest published image backbones have 4.6 GB (1.1 billion float32)
+_OLD_TORCH = b"\x80\x02\x8a\nl\xfc\x9cF"  # how files of torch before 1.6 begin
+_SAFE = "Nothing was changed; "
+
+
+class InertDict(dict[str, object]):
+    """Stands for the settings dictionaries that Lightning stores beside the weights."""
+
+
+# What published training checkpoints hold beside tensors: settings and last scores. None of it can do anything.
+_HARMLESS: list[object] = [
+    argparse.Namespace,
+    (InertDict, "pytorch_lightning.utilities.parsing.AttributeDict"),
+    (InertDict, "lightning.pytorch.utilities.parsing.AttributeDict"),
+    (InertDict, "lightning_fabric.utilities.data.AttributeDict"),
+    (InertDict, "lightning.fabric.utilities.data.AttributeDict"),
+]
+
+
+def read_tensors(path: Path) -> Weights:
+    """Return the network's weights of a file: safetensors, or a checkpoint of torch with tensors only.
+
+    Of a checkpoint with several networks (DINO's teacher and student) the one that is meant for use is taken; what
+    lies beside them (optimizer, settings) is left out.
+
+    Args:
+        path: the file. It is mapped into memory, not read as a whole, where its format allows that.
+
+    Returns:
+        Tensor by key, as the file names them; those of a teacher start with “teacher.”.
+
+    Raises:
+        WeightsError: missing, too large, cut off, no weight file, or with program code in it (which is not run).
+    """
+    content = _open(path)
+    found = _network_in(content)
+    if not found:
+        raise WeightsError(f"{path.name} has no network weights in it. {_SAFE}choose another file.")
+    return found
+
+
+def _open(path: Path) -> Mapping[str, object]:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise WeightsError(
+                f"{path.name} has {size / 1e9:.0f} GB; weight files of up to {LARGEST_FILE / 1e9:.0f} GB can be used. "
+                "It was not read and nothing was changed."
+            )
+        with path.open("rb") as file:
+            head = file.read(9)
+    except FileNotFoundError as error:
+        raise WeightsError(f"There is no file {path}. {_SAFE}check the path.") from error
+    except OSError as error:
+        raise WeightsError(f"{path.name} cannot be read ({error.strerror}). {_SAFE}choose another file.") from error
+    if size < len(head) or size < 16:
+        raise WeightsError(f"{path.name} is empty or cut off ({size} bytes). {_SAFE}get the file again.")
+    if head[8:9] == b"{" and struct.unpack("<Q", head[:8])[0] < size:
+        return _safetensors(path)
+    if path.suffix == ".safetensors":
+        raise WeightsError(f"{path.name} is not a complete safetensors file. {_SAFE}get the file again.")
+    if not zipfile.is_zipfile(path) and not head.startswith(_OLD_TORCH):
+        raise WeightsError(f"{path.name} is cut off, damaged or no weight file. {_SAFE}choose another file.")
+    return _torch(path)
+
+
+def _safetensors(path: Path) -> Mapping[str, object]:
+    try:
+        return dict(load_file(path))
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path.name} is damaged or cut off ({error}). {_SAFE}get the file again.") from error
+
+
+def _torch(path: Path) -> Mapping[str, object]:
+    try:
+        with torch.serialization.safe_globals(_HARMLESS):  # type: ignore[arg-type]
+            content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+    except pickle.UnpicklingError as error:
+        raise _not_tensors(path, error) from error
+    except (RuntimeError, EOFError, ValueError, KeyError, OSError, AttributeError, zipfile.BadZipFile) as error:
+        raise WeightsError(
+            f"{path.name} is cut off, damaged or no weight file ({_first_line(error)}). {_SAFE}get the file again."
+        ) from error
+    if not isinstance(content, Mapping):
+        raise WeightsError(
+            f"{path.name} holds a {type(content).__name__}, not the weights of a network. {_SAFE}choose another file."
+        )
+    return content
+
+
+def _not_tensors(path: Path, error: pickle.UnpicklingError) -> WeightsError:
+    named = re.search(r"(?:GLOBAL|class|function) ([\w.]+\.\w+)", str(error))
+    if named:
+        return WeightsError(
+            f"{path.name} holds more than tensors ({named[1]}): it could run program code, so it was not opened. "
+            f"{_SAFE}get the weights as a safetensors file or as a plain state dict."
+        )
+    return WeightsError(f"{path.name} is damaged or no weight file ({_first_line(error)}). {_SAFE}get the file again.")
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0][:120] if lines else type(error).__name__
+
+
+# Where training programs keep the network, the one to use first: DINO's teacher, averaged weights, then the plain.
+_PLACES = (
+    "teacher",
+    "state_dict_ema",
+    "model_ema",
+    "ema",
+    "state_dict",
+    "online_network_state_dict",
+    "classy_state_dict",
+    "base_model",
+    "model",
+    "network",
+    "net",
+    "encoder",
+    "backbone",
+    "trunk",
+    "module",
+    "student",
+    "target_network_state_dict",
+    "params",
+)
+
+
+def _network_in(content: Mapping[str, object], depth: int = 0) -> Weights:
+    found = {key: value for key, value in content.items() if isinstance(value, torch.Tensor) and isinstance(key, str)}
+    if len(found) > 1 or depth > 4:
+        return found
+    for place in _PLACES:
+        inside = content.get(place)
+        if isinstance(inside, Mapping):
+            weights = _network_in(inside, depth + 1)
+            if len(weights) > 1:
+                return {f"teacher.{key}": value for key, value in weights.items()} if place == "teacher" else weights
+    return found if len(found) > 1 else {}

@@ -1,0 +1,94 @@
+"""Vectors + graph → vectors on which few labels go far: each image's own, and those of its surroundings.
+
+A label says something about an image's neighbours too. Propagation uses that and forgets the vectors; a linear head
+uses the vectors and forgets the neighbours. A head on vectors averaged over the graph uses both, and costs one small
+fit. CIFAR-10 vectors, pool accuracy at 10, 20, 50, 100, 200, 500, 1,000 random labels, 3 seeds, same head otherwise:
+own vectors .250 .331 .408 .490 .538 .583 .613; with surroundings (2 and 4 steps) .264 .373 .443 .531 .560 .597 .619.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from desktop_labeler.ml.graph.label_propagation import multiply, walk
+from desktop_labeler.ml.graph.neighbors import Floats, Graph
+
+Float32Array = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
+
+_WIDEST = 256  # own vectors are cut to their strongest directions: a longer one only slows the head
+_SURROUNDINGS = 64  # 32 lost nothing either on 128-dimensional vectors
+_BLOCK = 65_536
+
+
+def smooth_vectors(vectors: Floats, graph: Graph, *, k: int = 15, power: float = 3.0) -> tuple[Float32Array, BoolArray]:
+    """Own direction, surroundings two steps away and four steps away, side by side.
+
+    Principal directions are shrunk by the 0.3rd power of their standard deviation before: a compromise between raw
+    (best for 10 labels) and white (best for 10,000).
+
+    Args:
+        vectors: (N, D).
+        graph: their neighbours.
+        k: neighbours averaged over in a step.
+        power: weight of a neighbour is max(0, cosine)^power.
+
+    Returns:
+        (N, F) float32, F ≤ 256 + 2 × 64; three parts of unit length, 0 where the vector equals the mean or cannot be
+        used; and (N,) which vectors can be used: finite and not zero.
+    """
+    mean, turn, usable = _principal(vectors, _WIDEST)
+    width, narrow = turn.shape[1], min(turn.shape[1], _SURROUNDINGS)
+    result = np.empty((len(vectors), width + 2 * narrow), np.float32)
+    own = np.empty((len(vectors), narrow), np.float32)
+    for begin in range(0, len(vectors), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        centred = vectors[block].astype(np.float32) - mean
+        centred[~usable[block]] = 0
+        turned = _product(centred, turn)
+        own[block], result[block, :width] = turned[:, :narrow], _unit(turned)
+    step = walk(graph, k=k, power=power)
+    for first in (width, width + narrow):
+        own = multiply(step, multiply(step, own))
+        for begin in range(0, len(own), _BLOCK):
+            result[begin : begin + _BLOCK, first : first + narrow] = _unit(own[begin : begin + _BLOCK])
+    return result, usable
+
+
+def own_width(width: int) -> int:
+    """How many of the columns of smooth_vectors, the first ones, are an image's own direction."""
+    return max(width - 2 * _SURROUNDINGS, width // 3)
+
+
+def _principal(vectors: Floats, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
+    """The mean (D,), what turns to the strongest directions, shrunk (D, ≤ most), and which rows are usable (N,)."""
+    count, width = vectors.shape
+    usable = np.empty(count, bool)
+    total, products, n = np.zeros(width), np.zeros((width, width)), 0
+    for begin in range(0, count, _BLOCK):
+        block = vectors[begin : begin + _BLOCK].astype(np.float32)
+        good = np.isfinite(block).all(axis=1) & block.any(axis=1)
+        usable[begin : begin + _BLOCK] = good
+        block = block[good]
+        total += block.sum(axis=0, dtype=np.float64)
+        products += _product(block.T, block)
+        n += len(block)
+    mean = total / max(n, 1)
+    spread, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
+    spread, directions = spread[::-1][:most], directions[:, ::-1][:, :most]
+    # a direction without spread is rounding noise: shrinking it would blow it up
+    scale = np.where(spread > 1e-7 * max(spread[:1].sum(), 1e-12), np.maximum(spread, 1e-12) ** -0.15, 0)
+    return mean.astype(np.float32), (directions * scale).astype(np.float32), usable
+
+
+def _product(a: Float32Array, b: Float32Array) -> Float32Array:
+    """One matrix times another; NumPy's waits in a loop for its threads: 30 times the processor time on busy cores."""
+    product: Float32Array = (torch.from_numpy(a) @ torch.from_numpy(b)).numpy()
+    return product
+
+
+def _unit(rows: Float32Array) -> Float32Array:
+    length: Float32Array = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    length[length <= 1e-6] = np.inf
+    unit: Float32Array = rows / length
+    return unit

@@ -1,0 +1,250 @@
+"""What is wrong with images apart from their labels: near-duplicates, outliers, blur, darkness, odd sizes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from desktop_labeler.ml.graph.neighbors import Graph
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+Float64Array: TypeAlias = npt.NDArray[np.float64]
+Int64Array: TypeAlias = npt.NDArray[np.int64]
+
+# Cosines of identical vectors come back up to 1e-6 away from 1 in float32; no threshold below that means anything.
+ROUNDING = 1e-6
+FENCE = 1.70  # interquartile ranges beyond the quartile; for normal values 1 image in 700 lies outside
+SHARPER = 4.0  # a blurred image has at most a quarter of the project's median sharpness
+DARK = 0.25  # an image brighter than this is never called dark
+SAME_SIZE = 1.5  # sides within this factor of the usual ones are never odd
+
+
+@dataclass(frozen=True, eq=False)
+class Outliers:
+    """How far every image is from its neighbours.
+
+    Attributes:
+        distance: (N,) float32 mean cosine distance to the nearest images in [0, 2]; NaN without neighbours.
+        mask: (N,) bool, beyond the fence of this project.
+    """
+
+    distance: Float32Array
+    mask: BoolArray
+
+
+@dataclass(frozen=True, eq=False)
+class ImageStatistics:
+    """What was measured on the pixels, one value per image; NaN or 0 where an image could not be read.
+
+    Attributes:
+        sharpness: (N,) float32, variance of the Laplacian as `measure_grey` gives it.
+        brightness: (N,) float32 mean in [0, 1].
+        width: (N,) pixels of the original.
+        height: (N,) pixels of the original.
+    """
+
+    sharpness: Float32Array
+    brightness: Float32Array
+    width: Int64Array
+    height: Int64Array
+
+
+@dataclass(frozen=True, eq=False)
+class ImageFlags:
+    """What stands out among the images of one project, each (N,) bool."""
+
+    blurred: BoolArray
+    dark: BoolArray
+    odd_size: BoolArray
+
+
+def near_duplicates(
+    graph: Graph, *, digests: Sequence[str | bytes | None] | None = None, factor: float = 0.13
+) -> list[Int64Array]:
+    """Find groups of images that are the same or almost the same.
+
+    Two images belong together when their contents have the same digest, or when their cosine distance is
+    below factor × the median distance of an image to its nearest one (the default threshold of cleanlab's
+    Datalab); groups are what is connected by such pairs.
+
+    Args:
+        graph: nearest images; −1 and NaN entries count for nothing.
+        digests: one content hash per image, None or empty where there is none.
+        factor: share of the median nearest distance, at least 0.
+
+    Returns:
+        One ascending array per group of two or more, groups in the order of their first image.
+
+    Raises:
+        ValueError: factor is negative, or the number of digests is not N.
+    """
+    n = len(graph.neighbors)
+    if not factor >= 0:
+        raise ValueError(f"factor must be at least 0, not {factor}")
+    first, second = _close_pairs(graph, factor)
+    if digests is not None:
+        if len(digests) != n:
+            raise ValueError(f"{len(digests)} digests for {n} images")
+        same = _same_content(digests)
+        first, second = np.concatenate([first, same[0]]), np.concatenate([second, same[1]])
+    if first.size == 0:
+        return []
+    links = coo_array((np.ones(first.size, np.int8), (first, second)), shape=(n, n))
+    _, group = connected_components(links, directed=False)
+    return _members(np.asarray(group, dtype=np.int64))
+
+
+def label_conflicts(groups: Sequence[Int64Array], labels: npt.ArrayLike) -> list[Int64Array]:
+    """Keep the near-duplicate groups whose images carry different classes.
+
+    Args:
+        groups: as `near_duplicates` returns them.
+        labels: (N,) class or −1.
+
+    Returns:
+        The labelled images of each group with two or more classes, in the order of groups.
+    """
+    classes = np.asarray(labels, dtype=np.int64)
+    conflicts = []
+    for group in groups:
+        labelled = group[classes[group] >= 0]
+        if labelled.size and (classes[labelled] != classes[labelled[0]]).any():
+            conflicts.append(labelled)
+    return conflicts
+
+
+def outliers(graph: Graph, *, nearest: int = 10, fence: float = FENCE) -> Outliers:
+    """Find images that are far from everything: mean distance to the nearest ones > Q3 + fence × IQR.
+
+    The same rule as the outlier check of cleanlab's Datalab with its default threshold.
+
+    Args:
+        graph: nearest images; −1 and NaN entries count for nothing.
+        nearest: how many neighbours to average over, at least 1 (fewer where the graph has fewer).
+        fence: interquartile ranges above the third quartile.
+
+    Returns:
+        Distances and mask, (N,) each; nothing is an outlier among images that all lie equally far.
+
+    Raises:
+        ValueError: nearest < 1.
+    """
+    if nearest < 1:
+        raise ValueError(f"nearest must be at least 1, not {nearest}")
+    distance = _distances(graph)[:, :nearest]
+    counted = np.isfinite(distance)
+    number = counted.sum(axis=1)
+    total = np.where(counted, distance, 0).sum(axis=1, dtype=np.float64)
+    mean = np.full(len(distance), np.nan)
+    np.divide(total, number, out=mean, where=number > 0)
+    return Outliers(mean.astype(np.float32), _beyond(mean, fence, ROUNDING))
+
+
+def measure_grey(grey: npt.ArrayLike) -> tuple[float, float]:
+    """Measure sharpness and brightness on a small grey version of an image.
+
+    Sharpness is the variance of the 4-neighbour Laplacian: second differences vanish where an image is smooth.
+    It depends on the size of the small version, so use the same for a whole project (128 pixels suits).
+
+    Args:
+        grey: (height, width), uint8, or floating point in [0, 1].
+
+    Returns:
+        Sharpness ≥ 0 (0 when a side is shorter than 3) and mean brightness in [0, 1]; NaN for an empty image.
+
+    Raises:
+        ValueError: grey is not two-dimensional.
+    """
+    given = np.asarray(grey)
+    if given.ndim != 2:
+        raise ValueError(f"expected a grey image (height, width), not shape {given.shape}")
+    if given.size == 0:
+        return float("nan"), float("nan")
+    pixels = given.astype(np.float32)
+    if given.dtype == np.uint8:
+        pixels /= 255
+    inner = pixels[1:-1, 1:-1]
+    if inner.size == 0:
+        return 0.0, float(pixels.mean())
+    laplacian = pixels[:-2, 1:-1] + pixels[2:, 1:-1] + pixels[1:-1, :-2] + pixels[1:-1, 2:] - 4 * inner
+    return float(laplacian.var()), float(pixels.mean())
+
+
+def image_flags(statistics: ImageStatistics) -> ImageFlags:
+    """Flag what stands out from the other images of the project, by fences that follow its own spread.
+
+    Blurred: log sharpness below Q1 − 1.7 IQR and a quarter of the median. Dark: brightness below
+    Q1 − 1.7 IQR and 0.25. Odd size: area or shape beyond the fences and 1.5 times off the median.
+    A project that is dark or soft as a whole is not flagged as a whole.
+
+    Args:
+        statistics: N images; those with NaN or 0 pixels get no flag.
+
+    Returns:
+        Three masks (N,).
+    """
+    soft = -np.log(np.maximum(statistics.sharpness.astype(np.float64), 1e-9))
+    dim = -statistics.brightness.astype(np.float64)
+    width, height = statistics.width.astype(np.float64), statistics.height.astype(np.float64)
+    known = (width > 0) & (height > 0)
+    wide = np.log(np.where(known, width, np.nan))
+    high = np.log(np.where(known, height, np.nan))
+    margin = float(np.log(SAME_SIZE))
+    odd = [_beyond(value, FENCE, margin) for value in ((wide + high) / 2, -(wide + high) / 2, wide - high, high - wide)]
+    return ImageFlags(
+        blurred=_beyond(soft, FENCE, float(np.log(SHARPER))),
+        dark=_beyond(dim, FENCE, 0.0) & (statistics.brightness < DARK),
+        odd_size=np.logical_or.reduce(odd),
+    )
+
+
+def _distances(graph: Graph) -> Float32Array:
+    """Cosine distances (N, k) float32; infinity where there is no neighbour or no number."""
+    usable = (graph.neighbors >= 0) & np.isfinite(graph.similarity)
+    return np.where(usable, np.maximum(1 - graph.similarity, 0), np.inf).astype(np.float32)
+
+
+def _close_pairs(graph: Graph, factor: float) -> tuple[Int64Array, Int64Array]:
+    """Both ends of every edge that is shorter than the threshold."""
+    nothing = np.empty(0, np.int64)
+    if graph.neighbors.size == 0:
+        return nothing, nothing
+    distance = _distances(graph)
+    nearest = distance.min(axis=1)
+    nearest = nearest[np.isfinite(nearest)]
+    if nearest.size == 0:
+        return nothing, nothing
+    threshold = max(factor * float(np.median(nearest)), ROUNDING if factor > 0 else 0.0)
+    rows, columns = np.nonzero(distance < threshold)
+    return rows.astype(np.int64), graph.neighbors[rows, columns].astype(np.int64)
+
+
+def _same_content(digests: Sequence[str | bytes | None]) -> tuple[Int64Array, Int64Array]:
+    """Every image beside the first one with its digest."""
+    seen: dict[str | bytes, int] = {}
+    first = np.array([seen.setdefault(d, i) if d else i for i, d in enumerate(digests)], dtype=np.int64)
+    again = np.flatnonzero(first != np.arange(first.size))
+    return first[again], again
+
+
+def _members(group: Int64Array) -> list[Int64Array]:
+    """Images of every group of two or more, from the number of each image's group."""
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    return sorted((part for part in parts if part.size > 1), key=lambda part: int(part[0]))
+
+
+def _beyond(values: Float64Array, fence: float, margin: float) -> BoolArray:
+    """Which values exceed Q3 + fence × IQR, and the median by more than margin; NaN never does."""
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
+        return np.zeros(values.shape, np.bool_)
+    low, middle, high = np.percentile(finite, [25, 50, 75])
+    limit = max(high + fence * (high - low), middle + margin)
+    beyond: BoolArray = np.isfinite(values) & (values > limit)
+    return beyond

@@ -1,0 +1,99 @@
+"""Class probabilities from classifiers that never saw the image, for checking labels and calibrating."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy.typing as npt
+import torch
+
+from desktop_labeler.ml.classify.cross_validation import assign_folds
+from desktop_labeler.ml.classify.heads import FloatArray, checked_labels, checked_weights, finite_rows, fit_heads
+from desktop_labeler.ml.classify.small_network import fit_network
+from desktop_labeler.ml.graph.thread_pools import side_by_side
+
+
+def out_of_fold(
+    vectors: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    classes: int,
+    groups: npt.ArrayLike | None = None,
+    weights: npt.ArrayLike | None = None,
+    folds: int = 5,
+    kind: Literal["linear", "network"] = "linear",
+    strength: float | None = None,
+    epochs: int | None = None,
+    seed: int = 0,
+) -> FloatArray:
+    """Probabilities for every image from a classifier that never saw it, nor any image of its group.
+
+    Args:
+        vectors: (n, D); a row with NaN or infinity is not learned from and is predicted from the zero vector.
+        labels: (n,) int in [0, classes).
+        classes: number of classes.
+        groups: (n,) any values; images with the same value (patient, site) stay together.
+        weights: (n,) at least 0, how much each image counts.
+        folds: parts, at least 2.
+        kind: the linear head, or a network with one hidden layer.
+        strength: L2 penalty of the linear head; chosen from the vectors when absent.
+        epochs: passes of the network over the images; from their number when absent.
+        seed: for the network. The folds follow from the vectors; the network sees the images in their order, so only
+            the linear head is independent of it.
+
+    Returns:
+        (n, classes) float32, rows sum to 1. A class that only occurs in the image's own fold has probability 0 there
+        (with nothing to learn from at all, every class the same).
+
+    Raises:
+        ValueError: lengths differ, a label outside [0, classes), a negative weight, fewer than 2 folds.
+    """
+    if folds < 2:
+        message = f"{folds} folds, expected at least 2"
+        raise ValueError(message)
+    rows, finite = finite_rows(vectors)
+    target = checked_labels(labels, len(rows), classes)
+    share = checked_weights(weights, len(rows)) * finite
+    part = torch.from_numpy(assign_folds(rows.numpy(), target.numpy(), groups, folds))
+
+    if kind == "linear":
+        seen = torch.stack([part != fold for fold in range(folds)]) * share
+        # the order of the doubts does not change below, and the passes double
+        heads = fit_heads(
+            rows.numpy(),
+            target.numpy(),
+            classes=classes,
+            weights=seen.numpy(),
+            strength=strength,
+            tolerance=[1e-2] * folds,
+        )
+        blocks = [torch.from_numpy(head.probabilities(rows[part == fold].numpy())) for fold, head in enumerate(heads)]
+    else:
+        blocks = side_by_side(
+            lambda fold: _by_network(rows, target, share * (part != fold), part == fold, classes, epochs, seed + fold),
+            range(folds),
+        )
+    found = torch.empty((len(rows), classes))
+    for fold, block in enumerate(blocks):
+        found[part == fold] = block
+    return found.numpy()
+
+
+def _by_network(
+    rows: torch.Tensor,
+    target: torch.Tensor,
+    share: torch.Tensor,
+    held: torch.Tensor,
+    classes: int,
+    epochs: int | None,
+    seed: int,
+) -> torch.Tensor:
+    learn = share > 0
+    present, place = torch.unique(target[learn], return_inverse=True)
+    found = torch.zeros((int(held.sum()), classes))
+    if len(present) < 2:
+        found[:, present] = 1
+        return found if len(present) else found.add_(1 / classes)
+    network = fit_network(rows[learn], place, share[learn], classes=len(present), epochs=epochs, seed=seed)
+    found[:, present] = network.probabilities(rows[held])
+    return found

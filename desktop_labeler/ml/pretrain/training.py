@@ -1,0 +1,352 @@
+"""A self-supervised training from its first step to its last: budget, checkpoints, and going back when it breaks."""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.ml.backbones.backbone import UInt8Array
+from desktop_labeler.ml.backbones.devices import watched
+from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
+from desktop_labeler.progress import Job, Progress
+
+T = TypeVar("T")
+IntArray = npt.NDArray[np.int64]
+
+KEPT_SECONDS = 30.0  # of training that a power cut may cost
+COLLAPSED = 0.1  # spread of the outputs below which the images are hardly told apart any more
+JUDGED_SECONDS = 10.0  # between two looks at the neighbours, at least
+_JUDGED_SHARE = 20  # a look may take a twentieth of the time
+_WATCHED = 20  # steps the spread is averaged over
+_BREAKS = 2  # how often a training may be rolled back before it is given up
+_LOOK = 0.1  # seconds between two chances to cancel while a step runs
+_LAST_STEP = 1.7  # seconds that a cancelled training may go on to end its step
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When a training is over: after some minutes of work, or after each image was seen so many times.
+
+    Attributes:
+        minutes: of training, pauses not counted, above 0; None for epochs.
+        epochs: passes over the images, above 0; None for minutes.
+    """
+
+    minutes: float | None = None
+    epochs: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError unless exactly one is given, above 0."""
+        given = [value for value in (self.minutes, self.epochs) if value is not None]
+        if len(given) != 1 or given[0] <= 0:
+            raise ValueError(f"{self.minutes} minutes and {self.epochs} epochs: give one of them, above 0")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the live curve: loss and spread (see pretrain.Step) around a step.
+
+    Attributes:
+        step: its number.
+        progress: share of the budget that was used.
+        loss: mean of the last steps.
+        spread: mean of the last steps.
+        agreement: what `judge` said of the network then; None where it was not asked.
+    """
+
+    step: int
+    progress: float
+    loss: float
+    spread: float
+    agreement: float | None = None
+
+
+@dataclass
+class Course:
+    """How far a training is; stored with its checkpoints.
+
+    Attributes:
+        step: steps done.
+        images: images seen, with repeats.
+        seconds: of training, pauses not counted.
+        progress: share of the budget that is used, 0 to 1.
+        breaks: how often it went back to its last good state.
+        ended: "" while it runs, "done", "stopped" by the person, or why it ended early: "collapsed" or "broken".
+        curve: a point for every percent or so.
+        good: step of the last state that is known to be good; 0 for the start.
+    """
+
+    step: int = 0
+    images: int = 0
+    seconds: float = 0.0
+    progress: float = 0.0
+    breaks: int = 0
+    ended: str = ""
+    curve: list[Point] = field(default_factory=list)
+    good: int = 0
+
+
+def train(
+    trainer: Trainer,
+    images: UInt8Array,
+    budget: Budget,
+    keep: Callable[[Course, State], None],
+    course: Course | None = None,
+    *,
+    seed: int = 0,
+    judge: Callable[[], float] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Job[Course]:
+    """Train until the budget is used.
+
+    Cancelled (closed), it keeps its last state first; only of a step that takes two seconds to end nothing is
+    kept. When the loss is no number or the outputs collapse, it goes back to the last good state and on from there
+    with other images; the second time it ends there and says so in `ended`.
+
+    Args:
+        trainer: at its start, or at a state that was kept.
+        images: (N ≥ 2, H, W, 3) uint8, in memory or mapped from a file; read on a thread ahead of the network.
+        budget: minutes or epochs.
+        keep: stores course and state; called at the start, every half minute, and at the end.
+        course: of the state that was kept; None at the start. It is changed while the training runs.
+        seed: of the order of the images.
+        judge: measures the network for the curve, now and then; it must not change it.
+        stop: asked before every step whether to end here.
+
+    Returns:
+        The course; the network is in `trainer`.
+
+    Raises:
+        LabelerError: memory ran out, the device failed, or what `keep` raises; what was kept last stays.
+        ValueError: fewer than two images.
+    """
+    if len(images) < 2:
+        raise ValueError(f"{len(images)} images: nothing to compare")
+    with watched(trainer.device):
+        return (yield from _trained(_Run(trainer, images, budget, keep, course or Course(), seed), judge, stop))
+
+
+def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], bool] | None) -> Job[Course]:
+    """Do what train() is to do."""
+    if run.course.ended:
+        return run.course
+    run.store()
+    with _threads() as threads:
+        try:
+            while not run.course.ended:
+                if judge is not None and run.judging_due():
+                    yield from run.look(threads, judge)
+                if stop is not None and stop():
+                    run.course.ended = "stopped"
+                else:
+                    yield from run.step(threads)
+        except GeneratorExit:
+            run.rescue()
+            raise
+    run.store()
+    return run.course
+
+
+class _Run:
+    """What train() keeps in mind."""
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        images: UInt8Array,
+        budget: Budget,
+        keep: Callable[[Course, State], None],
+        course: Course,
+        seed: int,
+    ) -> None:
+        self.course = course
+        self._trainer, self._images, self._budget, self._keep, self._seed = trainer, images, budget, keep, seed
+        self._good = trainer.state()
+        self._watch = _Watch()
+        self._batches = _batches(len(images), trainer.recipe.batch, seed + course.step)
+        self._ahead: Future[UInt8Array] | None = None
+        self._stepping: Future[tuple[Step, float]] | None = None
+        self._kept = time.monotonic()
+        self._judged, self._judging = -math.inf, 0.0
+        self._note = ""
+
+    def step(self, threads: "_Threads") -> Job[None]:
+        """Do one step while the images of the next are read."""
+        ready = self._ahead or threads.reading.submit(self._read, next(self._batches))
+        pixels = yield from _meanwhile(ready, self._report())
+        self._ahead = threads.reading.submit(self._read, next(self._batches))
+        part = self._trainer.part
+        self._stepping = threads.training.submit(self._train, pixels)
+        self._note = ""
+        done, seconds = yield from _meanwhile(self._stepping, self._report())
+        self._stepping = None
+        self._account(done, seconds)
+        if self._trainer.part < part:
+            self._note = f"Memory ran out: {self._trainer.part} images at a time go through the network from here on."
+
+    def judging_due(self) -> bool:
+        """Whether to look at the neighbours again: they may take a twentieth of the time."""
+        return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
+
+    def look(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
+        """Measure the network for the curve."""
+        start = time.monotonic()
+        value = yield from _meanwhile(threads.training.submit(judge), self._report())
+        self._judged, self._judging = time.monotonic(), time.monotonic() - start
+        self._add_point(value)
+
+    def rescue(self) -> None:
+        """Keep what there is: the step that runs ends first, unless it takes long."""
+        if self._stepping is not None:
+            if not wait([self._stepping], timeout=_LAST_STEP).done or self._stepping.exception() is not None:
+                return  # the network is in the middle of a change; the state that was kept last is not
+            self._account(*self._stepping.result())
+        self.store()
+
+    def store(self) -> None:
+        """Keep the present state."""
+        self._keep(self.course, self._trainer.state())
+
+    def _read(self, places: IntArray) -> UInt8Array:
+        pixels: UInt8Array = self._images[places]
+        return pixels
+
+    def _train(self, pixels: UInt8Array) -> tuple[Step, float]:
+        start = time.monotonic()  # here, so that a pause is not counted
+        done = self._trainer.step(pixels, self.course.progress)
+        return done, time.monotonic() - start
+
+    def _account(self, done: Step, seconds: float) -> None:
+        course = self.course
+        course.seconds += seconds
+        course.step += 1
+        course.images += done.views // self._trainer.recipe.views
+        course.progress = _share(course, self._budget, len(self._images))
+        self._watch.see(done.loss, done.spread)
+        if self._watch.broken or self._watch.collapsed:
+            self._go_back()
+            return
+        if not course.curve or course.progress >= course.curve[-1].progress + 0.01 or course.progress >= 1:
+            self._add_point(None)
+        if course.progress >= 1:
+            course.ended = "done"
+        if time.monotonic() - self._kept > KEPT_SECONDS and self._watch.sure:
+            self._good, course.good, self._kept = self._trainer.state(), course.step, time.monotonic()
+            self._keep(course, self._good)
+
+    def _go_back(self) -> None:
+        """Load the last good state and go on with other images, or end there."""
+        course, why = self.course, "broken" if self._watch.broken else "collapsed"
+        self._trainer.load(self._good)
+        course.breaks += 1
+        if course.breaks >= _BREAKS:
+            course.ended = why
+        self._batches = _batches(
+            len(self._images), self._trainer.recipe.batch, self._seed + 1_000_003 * course.breaks + course.step
+        )
+        self._ahead, self._watch = None, _Watch()
+        what = "its loss was no number" if why == "broken" else "all images began to look the same to it"
+        then = "ends there" if course.ended else "goes on from there with other images"
+        self._note = f"The training went wrong ({what}): it went back to its last good state and {then}."
+
+    def _add_point(self, agreement: float | None) -> None:
+        course, watch = self.course, self._watch
+        known = (watch.loss, watch.spread)
+        if not watch.seen and course.curve:  # just after a break or a restart
+            known = (course.curve[-1].loss, course.curve[-1].spread)
+        course.curve.append(Point(course.step, course.progress, *known, agreement))
+
+    def _report(self) -> Progress:
+        course = self.course
+        total = round(course.images / course.progress) if course.progress > 0 else 0
+        return Progress("learning", course.images, max(total, course.images), self._note)
+
+
+def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
+    """Report while something runs on another thread, and return what it gives."""
+    yield progress
+    while not wait([answer], timeout=_LOOK).done:
+        yield Progress(progress.phase, progress.done, progress.total)  # a note is said once
+    return answer.result()
+
+
+class _Threads(NamedTuple):
+    """One for each: torch keeps helpers of its own for every thread that calls it, and two sets hinder each other."""
+
+    training: ThreadPoolExecutor
+    reading: ThreadPoolExecutor
+
+
+@contextmanager
+def _threads() -> Iterator[_Threads]:
+    """Both threads; leaving does not wait for them."""
+    threads = _Threads(ThreadPoolExecutor(1, "training"), ThreadPoolExecutor(1, "reading ahead"))
+    try:
+        yield threads
+    finally:
+        for pool in threads:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _share(course: Course, budget: Budget, count: int) -> float:
+    if budget.minutes is not None:
+        return min(1.0, course.seconds / (60 * budget.minutes))
+    return min(1.0, course.images / (count * (budget.epochs or 1)))
+
+
+def _batches(count: int, batch: int, seed: int) -> Iterator[IntArray]:
+    """Yield places of images, every image once per pass; sorted within a batch, so that a mapped file reads forward."""
+    chance = np.random.default_rng(seed)
+    while True:
+        order = chance.permutation(count)
+        size = min(batch, count)
+        for start in range(0, count - size + 1, size):
+            yield np.sort(order[start : start + size])
+
+
+class _Watch:
+    """Looks at the last steps."""
+
+    def __init__(self) -> None:
+        self._losses: list[float] = []
+        self._spreads: list[float] = []
+
+    def see(self, loss: float, spread: float) -> None:
+        self._losses = [*self._losses[-_WATCHED + 1 :], loss]
+        self._spreads = [*self._spreads[-_WATCHED + 1 :], spread]
+
+    @property
+    def seen(self) -> bool:
+        return bool(self._losses)
+
+    @property
+    def loss(self) -> float:
+        return _mean(self._losses)
+
+    @property
+    def spread(self) -> float:
+        return _mean(self._spreads)
+
+    @property
+    def broken(self) -> bool:
+        return not math.isfinite(self._losses[-1])
+
+    @property
+    def sure(self) -> bool:
+        """Enough was seen since the start or the last break to call the present state good."""
+        return len(self._losses) >= _WATCHED and not self.collapsed
+
+    @property
+    def collapsed(self) -> bool:
+        return len(self._spreads) >= _WATCHED and self.spread < COLLAPSED
+
+
+def _mean(values: Sequence[float]) -> float:
+    """NaN without a value: nothing was seen yet."""
+    return sum(values) / len(values) if values else math.nan

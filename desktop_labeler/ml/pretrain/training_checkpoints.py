@@ -1,0 +1,58 @@
+"""Checkpoints of a training: written whole, read with care."""
+
+import io
+import os
+import pickle
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.backbones.devices import is_card_failure
+from desktop_labeler.ml.pretrain.methods import State, Trainer
+from desktop_labeler.ml.pretrain.training import Course, Point
+
+
+def store_state(file: Path, course: Course, state: State) -> None:
+    """Write a checkpoint: complete or not at all.
+
+    Raises:
+        LabelerError: the disk is full or the folder cannot be written; the last checkpoint is as it was.
+    """
+    packed = io.BytesIO()
+    torch.save({"course": asdict(course), "state": state}, packed)
+    part = file.with_suffix(".part")
+    try:
+        with part.open("wb") as out:
+            out.write(packed.getbuffer())
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise LabelerError(
+            f"The state of the training could not be written to {file.parent} ({error.strerror}). The training "
+            "stopped; what was kept last is there. Make room and start it again: it goes on from there."
+        ) from error
+
+
+def restore_state(file: Path, trainer: Trainer) -> Course | None:
+    """Bring a trainer to the state of a checkpoint; tensors and numbers only are loaded.
+
+    Returns:
+        How far it was; None where there is no checkpoint, or one that is damaged or of another training.
+
+    Raises:
+        RuntimeError: the graphics card failed; the checkpoint is as it was.
+    """
+    try:
+        stored = torch.load(file, map_location="cpu", weights_only=True)
+        points = [Point(**point) for point in stored["course"].pop("curve")]
+        course = Course(**stored["course"], curve=points)
+        trainer.load(stored["state"])
+    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, ValueError) as error:
+        if is_card_failure(error):
+            raise  # the checkpoint is not to blame, and must not be given up
+        return None
+    return course

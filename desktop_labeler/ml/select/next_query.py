@@ -1,0 +1,135 @@
+"""What to show the person next: the few images that teach the most, from the first label to the last."""
+
+from typing import Literal, TypeAlias
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.ml.graph.neighbors import Graph
+from desktop_labeler.ml.select.density_peaks import Float32Array, Int64Array
+from desktop_labeler.ml.select.uncertainty_herding import Herding, Pool
+
+Rule: TypeAlias = Literal["default", "random", "margin", "kmeans"]
+
+
+def choose_next(
+    vectors: npt.ArrayLike,
+    graph: Graph,
+    *,
+    labelled: npt.ArrayLike,
+    n: int,
+    probabilities: npt.ArrayLike | None = None,
+    candidates: npt.ArrayLike | None = None,
+    rule: Rule = "default",
+    unseen_share: float = 0.1,
+    seed: int = 0,
+    previous: npt.ArrayLike | None = None,
+) -> Int64Array:
+    """Choose the images that are worth the most to label, best first.
+
+    The default rule covers images by kernels around the asked ones, and adds one by one the image that covers
+    most of what is uncovered and uncertain. A share of the places goes to the best of the dense spots that are farthest
+    from every asked image, for classes that nobody has labelled yet. Images near-identical to an asked one come
+    only when nothing else is left. A longer list starts with the shorter one, and the list goes on where it
+    stopped when its beginning is given as previous (both not for kmeans).
+
+    Source: Bae et al., "Generalized Coverage for More Robust Low-Budget Active Learning", ECCV 2024, and
+    "Uncertainty Herding", ICLR 2025: argmax_x Σ_n u_n max(0, K(n, x) − max_labelled K(n, ·)), u = 1 − (p1 − p2).
+    Deviations: K = exp(−d² / (σ_n σ_x)) on the edges of the graph, in both directions, σ the distance to the
+    10th neighbour, instead of one bandwidth for all that shrinks as labels are added: .01 to .02 better from 20 labels
+    on; edges in one direction only lose .05 at 20 labels. The first questions, up to 50, are typical images, by this
+    gain times the root of what they stand for in the whole set (`WideView`). Pool accuracy at 10 / 20 labels with the
+    program's own suggestions: .661 .746 on the sign digits (12 draws of 1,400), without that .608 .717; .400 .460 on
+    CIFAR-10 (8 draws of 10,000), without .360 .422.
+
+    Args:
+        vectors: (N, D), unit length; a row may be NaN.
+        graph: the nearest images of every image.
+        labelled: (N,) class, or −1 for images without a label.
+        n: how many to choose, at least 0.
+        probabilities: (N, C) calibrated; None before there are suggestions.
+        candidates: (N,) bool, False for images that must not be asked; they still count as images to be
+            covered (0.01 better than leaving them out with 30 % held back). None means all.
+        rule: "default", or to compare with "random", "margin" (random without probabilities) and "kmeans"
+            (images nearest to the centres of n clusters).
+        unseen_share: share of the places for classes not seen yet, in [0, 1].
+        seed: for all rules but the default, which leaves nothing to chance.
+        previous: images that were asked and have no label (in the queue, skipped, excluded): neither they nor
+            what looks like them is asked.
+
+    Returns:
+        int64, n of them or as many as can be asked.
+
+    Raises:
+        ValueError: shapes that do not fit N, n negative, unseen_share outside [0, 1], an unknown rule.
+    """
+    if n < 0 or not 0 <= unseen_share <= 1:
+        raise ValueError(f"n must be at least 0 and unseen_share in [0, 1], not {n} and {unseen_share}")
+    pool = _pool(vectors, graph, labelled, probabilities, candidates, previous)
+    n = min(n, int(pool.open.sum()))
+    if rule == "default":
+        return Herding(pool, graph, unseen_share).choose(n)
+    if rule == "random":
+        return _in_order(pool, np.zeros(len(pool.open)), n, seed)
+    if rule == "margin":
+        return _in_order(pool, np.zeros(len(pool.open)) if pool.margin is None else pool.margin, n, seed)
+    if rule == "kmeans":
+        return _cluster_centres(pool, n, seed)
+    raise ValueError(f'rule must be "default", "random", "margin" or "kmeans", not "{rule}"')
+
+
+def _pool(
+    vectors: npt.ArrayLike,
+    graph: Graph,
+    labelled: npt.ArrayLike,
+    probabilities: npt.ArrayLike | None,
+    candidates: npt.ArrayLike | None,
+    previous: npt.ArrayLike | None,
+) -> Pool:
+    """Check the shapes and bring everything into one form."""
+    rows = np.asarray(vectors)
+    if rows.ndim != 2 or len(graph.neighbors) != len(rows):
+        raise ValueError(f"vectors of shape {rows.shape} for a graph of {len(graph.neighbors)} images")
+    asked = np.asarray(labelled) >= 0
+    free = np.ones(len(rows), np.bool_) if candidates is None else np.array(candidates, dtype=np.bool_)
+    if asked.shape != (len(rows),) or free.shape != asked.shape:
+        raise ValueError(f"{len(rows)} images, but labelled {asked.shape} and candidates {free.shape}")
+    if previous is not None:
+        asked[np.asarray(previous, dtype=np.int64)] = True
+    margin = None if probabilities is None else _margin(np.asarray(probabilities, dtype=np.float32), len(rows))
+    return Pool(rows, asked, free & ~asked, margin)
+
+
+def _margin(probabilities: Float32Array, n: int) -> Float32Array:
+    """Best minus second-best probability, 1 with a single class, 0 where they are not numbers."""
+    if probabilities.ndim != 2 or len(probabilities) != n:
+        raise ValueError(f"{n} images, but probabilities of shape {probabilities.shape}")
+    if probabilities.shape[1] < 2:
+        return np.full(n, probabilities.shape[1], np.float32)
+    best = np.partition(probabilities, -2, axis=1)
+    margin: Float32Array = np.clip(np.nan_to_num(best[:, -1] - best[:, -2]), 0, 1)
+    return margin
+
+
+def _in_order(pool: Pool, key: npt.NDArray[np.floating], n: int, seed: int) -> Int64Array:
+    """Open images by ascending key, ties by chance; the chance of an image does not depend on who is open."""
+    chance = np.random.default_rng(seed).random(len(key))
+    order = np.lexsort((chance, key))
+    return order[pool.open[order]][:n].astype(np.int64)
+
+
+def _cluster_centres(pool: Pool, n: int, seed: int) -> Int64Array:
+    """The open image nearest to each of n cluster centres, largest cluster first; the rest by chance."""
+    spare = _in_order(pool, np.zeros(len(pool.open)), len(pool.open), seed)
+    rows = np.nan_to_num(pool.vectors[pool.open].astype(np.float32))
+    if n == 0 or not rows.any():
+        return spare[:n]
+    clusters = faiss.Kmeans(rows.shape[1], n, niter=20, seed=seed + 1, min_points_per_centroid=1)
+    clusters.train(rows)
+    distance, cluster = clusters.index.search(rows, 1)
+    order = np.lexsort((distance[:, 0], cluster[:, 0]))
+    first = order[np.flatnonzero(np.diff(cluster[order, 0], prepend=-1))]  # the nearest image of each cluster
+    size = np.bincount(cluster[:, 0], minlength=n)[cluster[first, 0]]
+    centres = np.flatnonzero(pool.open)[first[np.argsort(-size, kind="stable")]]
+    return np.concatenate([centres, spare[~np.isin(spare, centres)]])[:n]

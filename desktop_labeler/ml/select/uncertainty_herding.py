@@ -1,0 +1,203 @@
+"""Greedy coverage on the graph: the images that stand for most of what is not covered and not certain."""
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array, csc_array
+
+from desktop_labeler.ml.graph.neighbors import Floats, Graph
+from desktop_labeler.ml.select.density_peaks import BoolArray, Float32Array, Int32Array, Int64Array, Spots, WideView
+
+SCALE_NEIGHBOR = 10  # an image's bandwidth is its distance to this neighbour
+MANY_IMAGES = 200_000  # above, this many edges per image suffice and keep a choice under 5 s
+FEWER_NEIGHBORS = 20
+WORTH = 0.25  # what a typical image adds at least, of what the best one does; 0 to 0.5 are the same within the spread
+UNKNOWN = 0.37  # e⁻¹: a spot whose 10 nearest have not been asked may hide a class
+FIRST_UNSEEN = 10  # places before the first for an unseen class: the common ones come first (10 labels: .275 → .340)
+SAME_IMAGE = 0.13  # share of the median nearest distance, as for near-duplicates
+LEAST_WEIGHT = 1e-3  # what a certain image still counts, so that coverage decides where nothing is uncertain
+ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """What all rules choose from: unit vectors, who has been asked (N,), who can be asked (N,), uncertainty."""
+
+    vectors: Floats
+    asked: BoolArray
+    open: BoolArray
+    margin: Float32Array | None  # (N,) p1 − p2 in [0, 1]
+
+
+class Herding:
+    """Greedy coverage: what every image would cover, what is covered, and the next best image."""
+
+    def __init__(self, pool: Pool, graph: Graph, unseen_share: float) -> None:
+        k = graph.neighbors.shape[1]
+        k = k if len(graph.neighbors) <= MANY_IMAGES else min(k, FEWER_NEIGHBORS)
+        self._share = unseen_share
+        self._asked = pool.asked.copy()
+        self._open = pool.open.copy()
+        self._neighbors = np.maximum(graph.neighbors[:, :k], 0)  # (N, k); a missing one is never covered
+        squares = _squared_distances(graph, k)
+        scale = _scales(squares)
+        width = np.where(np.isfinite(scale), scale, 0)
+        self._kernel = np.exp(-squares / np.maximum(width[:, None] * width[self._neighbors], ROUNDING))
+        self._twin = squares < _twin_distance(squares)  # (N, k)
+        self._weight = np.ones(len(squares), np.float32)
+        if pool.margin is not None:
+            self._weight *= np.maximum(1 - pool.margin, LEAST_WEIGHT)
+        farthest = np.where(np.isfinite(squares), squares, 0).max(axis=1, initial=0)
+        self._one_way = np.where(squares > farthest[self._neighbors], self._kernel, 0)  # the other end does not know
+        self._backward = _reversed(self._neighbors, self._one_way)
+        self._covered = np.where(self._asked, 1, 0).astype(np.float32)
+        self._has_twin = np.zeros(len(squares), np.bool_)
+        self._cover(np.flatnonzero(self._asked))
+        self._spots = Spots(pool.vectors, scale, self._neighbors, np.flatnonzero(self._asked))
+        self._wide = WideView(pool.vectors, self._spots.images, graph.neighbors.shape[1])
+
+    def choose(self, n: int) -> Int64Array:
+        """The n best open images, best first."""
+        queue = _Queue(self._all_gains(), self._open)
+        chosen: list[int] = []
+        before = int(self._asked.sum())
+        while len(chosen) < n:
+            image = -1
+            if _is_due(before + len(chosen), self._share):
+                unknown = self._open & ~self._has_twin & (self._covered < UNKNOWN)
+                spots = self._spots.farthest(unknown).tolist()
+                image = max(spots, key=self._gain, default=-1)
+            if image < 0:
+                image = self._widest(before + len(chosen), queue, len(chosen))
+            if image < 0:
+                image = self._best(queue, len(chosen))
+            if image < 0:  # only twins of asked images are left
+                chosen.extend(np.flatnonzero(self._open)[: n - len(chosen)].tolist())
+                break
+            chosen.append(image)
+            self._asked[image], self._open[image] = True, False
+            self._cover(np.array([image]))
+            self._spots.approach(image)
+        return np.array(chosen, dtype=np.int64)
+
+    def _widest(self, asked: int, queue: "_Queue", turn: int) -> int:
+        """The typical image that adds most, here and in the whole set; −1 where the graph tells enough."""
+        spots = self._wide.spots.tolist()
+        if not spots or not self._wide.sees(asked) or (best := self._best(queue, turn)) < 0:
+            return -1
+        most = self._gain(best)
+        queue.push(best, most, turn)
+        open_ones = [image if self._open[image] and not self._is_twin(image) else -1 for image in spots]
+        gains = np.array([self._gain(image) if image >= 0 else 0.0 for image in open_ones])
+        gains[gains < WORTH * most] = 0
+        gains *= np.sqrt(self._wide.gains(np.flatnonzero(self._asked)))
+        return spots[gains.argmax()] if gains.max() > 0 else -1
+
+    def _best(self, queue: "_Queue", turn: int) -> int:
+        """The image that adds most, −1 if there is none without an asked twin."""
+        while (entry := queue.pop()) is not None:
+            image, known = entry
+            if not self._open[image] or self._is_twin(image):
+                continue
+            if known == turn:
+                return image
+            queue.push(image, self._gain(image), turn)
+        return -1
+
+    def _is_twin(self, image: int) -> bool:
+        """Whether an asked image is near-identical: it may know this one as its neighbour, or be known."""
+        return bool(self._has_twin[image] or self._asked[self._neighbors[image][self._twin[image]]].any())
+
+    def _cover(self, images: Int64Array) -> None:
+        """Take over what asked images cover: their neighbours, and those whose neighbours they are."""
+        around = self._neighbors[images]
+        np.maximum.at(self._covered, around, self._kernel[images])
+        self._has_twin[around[self._twin[images]]] = True
+        self._covered[images] = 1
+        if len(images) > 1:
+            asked_only = np.where(self._asked[self._neighbors], self._one_way, 0)
+            np.maximum(self._covered, asked_only.max(axis=1, initial=0), out=self._covered)
+            return
+        for image in images:
+            sources, incoming = self._incoming(int(image))
+            self._covered[sources] = np.maximum(self._covered[sources], incoming)
+
+    def _incoming(self, image: int) -> tuple[Int32Array, Float32Array]:
+        begin, end = self._backward.indptr[image], self._backward.indptr[image + 1]
+        return self._backward.indices[begin:end], self._backward.data[begin:end]
+
+    def _gain(self, image: int) -> float:
+        """What asking this image adds."""
+        around = self._neighbors[image]
+        sources, incoming = self._incoming(image)
+        forward = np.maximum(self._kernel[image] - self._covered[around], 0) @ self._weight[around]
+        backward = np.maximum(incoming - self._covered[sources], 0) @ self._weight[sources]
+        return float(forward + backward + (1 - self._covered[image]) * self._weight[image])
+
+    def _all_gains(self) -> npt.NDArray[np.float64]:
+        """`_gain` of every image at once."""
+        forward = np.maximum(self._kernel - self._covered[self._neighbors], 0)
+        forward *= self._weight[self._neighbors]
+        backward = np.maximum(self._one_way - self._covered[:, None], 0) * self._weight[:, None]
+        total = np.bincount(self._neighbors.ravel(), backward.ravel(), minlength=len(self._weight))
+        return np.asarray(total + forward.sum(axis=1) + (1 - self._covered) * self._weight, dtype=np.float64)
+
+
+class _Queue:
+    """Images by what they add at most. That only shrinks, so a gain seen earlier bounds the gain now."""
+
+    def __init__(self, gains: npt.NDArray[np.float64], is_open: BoolArray) -> None:
+        order = np.argsort(-gains, kind="stable")
+        self._order = order[is_open[order]]
+        self._bounds = gains[self._order] * (1 + 1e-4) + 1e-6  # summed in another order than single gains
+        self._place = 0
+        self._heap: list[tuple[float, int, int]] = []
+
+    def push(self, image: int, gain: float, turn: int) -> None:
+        heapq.heappush(self._heap, (-gain, image, turn))
+
+    def pop(self) -> tuple[int, int] | None:
+        """The image with the highest bound and the turn that it is from (−1: before all), None at the end."""
+        while self._place < len(self._order):
+            bound = float(self._bounds[self._place])
+            if self._heap and -self._heap[0][0] > bound:
+                break
+            self.push(int(self._order[self._place]), bound, -1)
+            self._place += 1
+        return heapq.heappop(self._heap)[1:] if self._heap else None
+
+
+def _is_due(place: int, share: float) -> bool:
+    """Whether this place, counted over all rounds, is one of the share for unseen classes."""
+    return place >= FIRST_UNSEEN and int((place + 1) * share + 1e-9) > int(place * share + 1e-9)
+
+
+def _squared_distances(graph: Graph, k: int) -> Float32Array:
+    """Squared distances of unit vectors along the edges, (N, k); infinity where there is no neighbour."""
+    similarity = graph.similarity[:, :k]
+    usable = (graph.neighbors[:, :k] >= 0) & np.isfinite(similarity)
+    return np.where(usable, np.maximum(2 - 2 * similarity, 0), np.inf).astype(np.float32)
+
+
+def _scales(squares: Float32Array) -> Float32Array:
+    """Distance to the 10th neighbour, or to the last that there is; infinity without any, (N,)."""
+    if squares.shape[1] == 0:
+        return np.full(len(squares), np.inf, np.float32)
+    last = np.clip(np.isfinite(squares).sum(axis=1) - 1, 0, SCALE_NEIGHBOR - 1)
+    return np.sqrt(np.take_along_axis(squares, last[:, None], axis=1)[:, 0])
+
+
+def _twin_distance(squares: Float32Array) -> float:
+    """Squared distance below which two images are near-identical."""
+    nearest = squares.min(axis=1, initial=np.inf)
+    nearest = nearest[np.isfinite(nearest)]
+    return max(SAME_IMAGE * float(np.median(nearest)), 2 * ROUNDING) if nearest.size else 0.0
+
+
+def _reversed(neighbors: Int32Array, kernel: Float32Array) -> csc_array:
+    """The edges by the image that they lead to."""
+    rows, columns = np.nonzero(kernel)
+    edges = (kernel[rows, columns], (rows.astype(np.int32), neighbors[rows, columns]))
+    return coo_array(edges, shape=(len(kernel), len(kernel))).tocsc()

@@ -1,0 +1,221 @@
+"""Cards of a page of figures: a number with what it was measured on, or a chart that can be saved."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
+from desktop_labeler.ui.core.errors import report
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.basics import label
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.charts.line_chart import ChartWidget
+
+
+class Card(QFrame):
+    """A title, one sentence, and what belongs below.
+
+    Attributes:
+        heading: the title.
+        top: the row of the title; more can be put at its right.
+        content: what is below.
+    """
+
+    def __init__(self, title: str, sentence: str = "") -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.title = title
+        self._sentence = label(sentence, "small", wrap=True)
+        self._sentence.setVisible(bool(sentence))
+        self.top = QHBoxLayout()
+        self.top.setSpacing(8)
+        self.heading = label(title, "strong")
+        self.top.addWidget(self.heading)
+        self.top.addStretch()
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(16, 12, 16, 14)
+        self.content.setSpacing(6)
+        self.content.addLayout(self.top)
+        self.content.addWidget(self._sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What was measured."""
+        return self._sentence.text()
+
+    def say(self, sentence: str) -> None:
+        """Say what was measured."""
+        if sentence != self._sentence.text():
+            self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+
+
+class NumberCard(QFrame):
+    """One number: what it is, the number, what it was measured on."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._name = label(name, "quiet", wrap=True)
+        self._number = label("–", "title")
+        self._below = label("", "small", wrap=True)
+        self._below.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 14)
+        layout.setSpacing(3)
+        for widget in (self._name, self._number, self._below):
+            layout.addWidget(widget)
+        layout.addStretch()
+
+    @property
+    def text(self) -> tuple[str, str, str]:
+        """Name, number and what it was measured on."""
+        return self._name.text(), self._number.text(), self._below.text()
+
+    def show_number(self, name: str, number: str, below: str) -> None:
+        """Show another number."""
+        if self.text == (name, number, below):
+            return
+        for shown, text in ((self._name, name), (self._number, number), (self._below, below)):
+            shown.setText(text)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(f"{number}. {below}")
+
+
+class ChartCard(Card):
+    """A chart with a menu to save it, or words while there is nothing to show.
+
+    Signals:
+        failed: an error to be told.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, title: str, sentence: str, empty: str, *, height: int) -> None:
+        super().__init__(title, sentence)
+        self.chart: ChartWidget | None = None
+        self.hint = ""  # what can be done with the chart on the screen; files do without
+        self._table = Table((), ())
+        self._menu_button = self._make_menu()
+        self.top.addWidget(self._menu_button)
+        self._words = label(empty, "quiet", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setMargin(28)
+        self._place = QWidget()
+        self._place.setFixedHeight(height)
+        self._stack = QStackedLayout(self._place)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._words)
+        self.content.addWidget(self._place, 1)
+        theme().changed.connect(self._tint)
+        self._tint()
+
+    def put(self, chart: "ChartWidget") -> None:
+        """Take the chart; it is shown as soon as it has something to show."""
+        self.chart = chart
+        self._stack.addWidget(chart)
+
+    def show_chart(self, table: Table) -> None:
+        """Show the chart, with the numbers behind it."""
+        self._table = table
+        if self.chart is not None:
+            self._stack.setCurrentWidget(self.chart)
+        self._menu_button.setEnabled(True)
+
+    def show_words(self) -> None:
+        """Say when there will be something."""
+        self._stack.setCurrentWidget(self._words)
+        self._menu_button.setEnabled(False)
+
+    @property
+    def showing(self) -> bool:
+        """Whether there is a chart to see."""
+        return self._stack.currentWidget() is not self._words
+
+    def save(self, file: Path) -> None:
+        """Write the chart, or tell why not."""
+        try:
+            measured = self.sentence.removesuffix(self.hint).strip()
+            save_figure(Figure(self.title, measured, self.chart, self._table), file)
+        except LabelerError as error:
+            report(error, self)
+
+    def _make_menu(self) -> QToolButton:
+        button, menu = QToolButton(), QMenu(self)
+        for text, kind in (
+            (self.tr("Save as a picture (PNG)…"), "png"),
+            (self.tr("Save as a drawing (SVG)…"), "svg"),
+            (self.tr("Save the numbers (CSV)…"), "csv"),
+        ):
+            menu.addAction(text).triggered.connect(partial(self._ask, kind))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(self.tr("Save: {title}").format(title=self.title))
+        button.setToolTip(self.tr("Save this chart"))
+        button.setEnabled(False)
+        return button
+
+    def _ask(self, kind: str, *_: object) -> None:
+        suggested = f"{self.title}.{kind}".replace("/", "-")
+        chosen, _kind = QFileDialog.getSaveFileName(self, self.tr("Save this chart"), suggested, f"*.{kind}")
+        if chosen:
+            file = Path(chosen)
+            self.save(file if file.suffix.lower() == f".{kind}" else file.with_name(f"{file.name}.{kind}"))
+
+    def _tint(self) -> None:
+        self._menu_button.setIcon(theme().icon("export"))
+
+
+class Segments(QWidget):
+    """A few choices side by side, one of them taken.
+
+    Signals:
+        chosen: its place.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, *texts: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.at = 0
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._buttons = [self._button(text, place) for place, text in enumerate(texts)]
+        for button in self._buttons:
+            layout.addWidget(button)
+        self._show()
+
+    def _button(self, text: str, place: int) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._take, place))
+        return button
+
+    def _take(self, place: int, *_: object) -> None:
+        self.at = place
+        self._show()
+        self.chosen.emit(place)
+
+    def _show(self) -> None:
+        for place, button in enumerate(self._buttons):
+            button.setChecked(place == self.at)

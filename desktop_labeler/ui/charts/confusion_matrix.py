@@ -1,0 +1,333 @@
+"""Confusions as a map: a row for each given class, a column for each expected one; zooms, and its cells can be chosen.
+
+Imports pyqtgraph, as plot.py does: not at the start of the window.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
+from desktop_labeler.ui.core.language import grouped, percent
+from desktop_labeler.ui.core.theme import theme
+
+IntArray = npt.NDArray[np.int64]
+_NAMES = 112  # pixels that the names of the classes get at most
+_BESIDE = 16  # pixels beside a name, and its title
+_LINE = 16  # pixels that a name needs at least
+_NUMBER = 30  # pixels that a cell needs to hold its number
+_FLAT = 84  # pixels from which on the names of columns lie flat
+_STRONG = 0.15  # a share of a class that is shaded fully unless others are larger
+LIGHT, DARK = "#ffffff", "#000000"  # of the numbers: whatever the ground, one of them reaches 4.5 : 1
+_CONTRAST = 0.5  # exponent of the shading: rare confusions are seen as well
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """What the map shows.
+
+    Attributes:
+        names: (C,) of the classes.
+        counts: (C, C) images by given class (row) and expected class (column).
+    """
+
+    names: Sequence[str]
+    counts: IntArray
+
+    def share(self, row: int, column: int) -> float:
+        """Return which share of the images with a label is expected to have another."""
+        return float(self.counts[row, column]) / max(int(self.counts[row].sum()), 1)
+
+
+class _NameAxis(WordAxis):
+    """Names of classes, one for each row or column where there is room, else only some of them."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side, str)
+        # Texts are laid out lying flat and then light: they may reach beyond the axis.
+        self.setStyle(hideOverlappingLabels=_NAMES, autoReduceTextSpace=False, autoExpandTextSpace=False)
+        self.names: Sequence[str] = ()
+        self._cell = 0.0
+        self._room = _NAMES
+
+    def make_room(self, cell: float) -> None:
+        """Take as much room as the longest name needs, where each gets so many pixels along the axis."""
+        metrics = QFontMetrics(self.style["tickFont"] or self.font())
+        longest = max((metrics.horizontalAdvance(name) for name in self.names), default=0)
+        self._room = min(longest + _BESIDE, _NAMES)
+        title = metrics.height() + 8
+        if self.orientation == "left":
+            self.setWidth(self._room + title)
+        else:
+            self.setHeight((metrics.height() + 12 if cell >= _FLAT else self._room) + title)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        low, high = sorted((low, high))  # light round where the first class is at the top
+        self._cell = size / max(high - low, 1e-9)
+        step = max(1, int(np.ceil(_LINE / self._cell)))
+        first = max(0, int(np.floor(low)))
+        found = [at + 0.5 for at in range(first, len(self.names)) if at % step == 0 and low <= at + 0.5 <= high]
+        return [(step, found)]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        metrics = QFontMetrics(self.style["tickFont"] or self.font())
+        flat = self.orientation == "bottom" and self._cell >= _FLAT
+        width = int(self._cell) - 8 if flat else self._room - _BESIDE + 2
+        return [metrics.elidedText(self.names[int(value)], Qt.TextElideMode.ElideMiddle, width) for value in values]
+
+    def drawPicture(
+        self, painter: QPainter, axis: object, ticks: object, texts: Sequence[tuple[QRectF, int, str]]
+    ) -> None:
+        painter.setFont(self.style["tickFont"] or painter.font())
+        painter.setPen(self.textPen())
+        across, centre = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignCenter
+        for box, _, text in texts:
+            middle = box.center()
+            if self.orientation == "left":
+                painter.drawText(QRectF(0, middle.y() - 10, self.width() - 8, 20), across, text)
+            elif self._cell >= _FLAT:
+                painter.drawText(QRectF(middle.x() - self._cell / 2, 6, self._cell, 20), centre, text)
+            else:
+                painter.save()
+                painter.translate(middle.x(), 8)
+                painter.rotate(-90)
+                painter.drawText(QRectF(-_NAMES, -10, _NAMES, 20), across, text)
+                painter.restore()
+
+
+class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
+    """The number of images in each cell, where there is room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: Cells | None = None
+        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+
+    def boundingRect(self) -> QRectF:
+        count = len(self.cells.names) if self.cells is not None else 0
+        return QRectF(0, 0, count, count)
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        view = self.viewRect()
+        if self.cells is None or view is None:
+            return
+        across = painter.transform().mapRect(QRectF(0, 0, 1, 1))
+        if across.width() < _NUMBER or across.height() < 14:
+            return
+        count, turn = len(self.cells.names), painter.transform()
+        painter.save()
+        painter.resetTransform()
+        for row in range(max(int(view.top()), 0), min(int(view.bottom()) + 1, count)):
+            for column in range(max(int(view.left()), 0), min(int(view.right()) + 1, count)):
+                number = int(self.cells.counts[row, column])
+                if number:
+                    painter.setPen(QColor(LIGHT if self.light[row, column] else DARK))
+                    painter.drawText(
+                        turn.mapRect(QRectF(column, row, 1, 1)), Qt.AlignmentFlag.AlignCenter, grouped(number)
+                    )
+        painter.restore()
+
+
+class HeatMap(ChartWidget):
+    """The map.
+
+    Attributes:
+        cells: what is shown, None before anything is.
+        grounds: (C, C, 3) the colours of the cells.
+        light: (C, C) where numbers are written LIGHT instead of DARK.
+
+    Signals:
+        chosen: row and column of the cell that is to be opened.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self, name: str, across: str, down: str, note: str) -> None:
+        """Make an empty map.
+
+        Args:
+            name: for screen readers.
+            across: what the columns are.
+            down: what the rows are.
+            note: what is said of a cell, with {count}, {share}, {given} and {expected}.
+        """
+        self._bottom, self._left = _NameAxis("bottom"), _NameAxis("left")
+        super().__init__(name, View(self._bottom, self._left))
+        self.cells: Cells | None = None
+        self.grounds: npt.NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
+        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+        self._note = note
+        self._at: tuple[int, int] | None = None
+        self.view.setLabel("bottom", across)
+        self.view.setLabel("left", down)
+        self.view.invertY(True)
+        self._image = pg.ImageItem(axisOrder="row-major")
+        self._numbers = _Numbers()
+        self._frame = QGraphicsRectItem()
+        self._frame.setZValue(5)
+        for item in (self._image, self._numbers, self._frame):
+            self.view.addItem(item, ignoreBounds=True)
+        self.view.scene().sigMouseClicked.connect(self._clicked)
+        self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        style_axes(self.view, grid=False)
+
+    def show_cells(self, cells: Cells) -> None:
+        """Show other counts; where the map is zoomed it stays so as long as the classes are the same."""
+        same = self.cells is not None and list(self.cells.names) == list(cells.names)
+        self.cells = cells
+        self._bottom.names = self._left.names = cells.names
+        self._make_room()
+        self._paint_cells()
+        if not same:
+            self.leave()
+            self.show_all()
+
+    def _make_room(self) -> None:
+        if self.cells is not None:
+            for axis in (self._left, self._bottom):
+                axis.make_room((self.width() - _NAMES) / max(len(self.cells.names), 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def show_all(self) -> None:
+        """Show every cell."""
+        count = len(self.cells.names) if self.cells is not None else 0
+        if count:
+            least = min(4, count)
+            self.view.setLimits(xMin=0, xMax=count, yMin=0, yMax=count, minXRange=least, minYRange=least)
+            self.view.setRange(QRectF(0, 0, count, count), padding=0)
+
+    def restyle(self) -> None:
+        style_axes(self.view, grid=False)
+        if self.cells is not None:
+            self._paint_cells()
+
+    def _paint_cells(self) -> None:
+        assert self.cells is not None
+        counts = self.cells.counts
+        share = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+        same = np.eye(len(counts), dtype=bool)
+        wrong, right, tile = (_rgb(theme().color(name)) for name in ("accent", "good", "tile"))
+        ink = np.where(same[:, :, None], right, wrong)
+        apart = (share / max(float(share[~same].max(initial=0)), _STRONG)) ** _CONTRAST
+        strength = np.where(same, 0.4 * share, np.where(counts > 0, 0.12 + 0.73 * apart, 0))[:, :, None]
+        image = np.full((*counts.shape, 4), 255, np.uint8)
+        image[:, :, :3] = (tile * (1 - strength) + ink * strength).astype(np.uint8)
+        self._image.setImage(image, autoLevels=False, levels=None)
+        self.grounds = image[:, :, :3]
+        self.light = _reads_better_light(self.grounds)
+        self._numbers.cells, self._numbers.light = self.cells, self.light
+        self._numbers.prepareGeometryChange()
+        self._numbers.update()
+        self._frame.setPen(pg.mkPen(theme().color("text"), width=2))
+
+    # --- pointing ---------------------------------------------------------------------------------------------------
+    def _cell(self, place: QPointF) -> tuple[int, int] | None:
+        """Return row and column at a place of the scene."""
+        box = self.view.getViewBox()
+        if self.cells is None or not box.sceneBoundingRect().contains(place):
+            return None
+        there = box.mapSceneToView(place)
+        row, column, count = int(np.floor(there.y())), int(np.floor(there.x())), len(self.cells.names)
+        return (row, column) if 0 <= row < count and 0 <= column < count else None
+
+    def hover(self, place: QPointF) -> None:
+        self._point(self._cell(place))
+
+    def leave(self) -> None:
+        self._point(None)
+
+    def _point(self, at: tuple[int, int] | None) -> None:
+        self._at = at
+        self._frame.setVisible(at is not None)
+        if at is None or self.cells is None:
+            super().leave()
+            return
+        row, column = at
+        self._frame.setRect(QRectF(column, row, 1, 1))
+        share = percent(self.cells.share(row, column), 1)
+        note = self._note.format(
+            count=grouped(int(self.cells.counts[row, column])),
+            share=share,
+            given=self.cells.names[row],
+            expected=self.cells.names[column],
+        )
+        self.show_tip(note, column + 0.5, row + 0.5)
+
+    def _clicked(self, event: object) -> None:
+        """A click of pyqtgraph's scene; a drag is none."""
+        at = self._cell(event.scenePos()) if hasattr(event, "scenePos") else None
+        self._choose(at)
+
+    def _choose(self, at: tuple[int, int] | None) -> None:
+        if at is not None and self.cells is not None and self.cells.counts[at]:
+            self.chosen.emit(*at)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from cell to cell, Enter opens one, + and − zoom, Esc shows all again."""
+        steps = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        if event.key() in steps:
+            self._step(*steps[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self._at)
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self._zoom(0.7 if event.key() == Qt.Key.Key_Plus else 1 / 0.7)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            self.show_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, down: int, right: int) -> None:
+        count = len(self.cells.names) if self.cells is not None else 0
+        if not count:
+            return
+        row, column = self._at if self._at is not None else (-down if down < 0 else 0, -right if right < 0 else 0)
+        moved = (row + down, column + right) if self._at is not None else (0, 0)
+        row, column = (min(max(at, 0), count - 1) for at in moved)
+        seen = self.view.viewRect()
+        if not seen.contains(QRectF(column, row, 1, 1)):
+            self.view.setRange(seen.translated(*self._needed(seen, row, column)), padding=0)
+        self._point((row, column))
+
+    def _needed(self, seen: QRectF, row: int, column: int) -> tuple[float, float]:
+        """Return how far the part that is seen must move to show a cell."""
+        right = min(0.0, column - seen.left()) + max(0.0, column + 1 - seen.right())
+        down = min(0.0, row - seen.top()) + max(0.0, row + 1 - seen.bottom())
+        return right, down
+
+    def _zoom(self, factor: float) -> None:
+        middle = self.view.viewRect().center()
+        if self._at is not None:
+            middle = QPointF(self._at[1] + 0.5, self._at[0] + 0.5)
+        self.view.getViewBox().scaleBy((factor, factor), center=middle)
+
+
+def _rgb(color: QColor) -> npt.NDArray[np.float64]:
+    return np.array([color.red(), color.green(), color.blue()], np.float64)
+
+
+def _reads_better_light(ground: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Return where white has more contrast to a ground (…, 3) than black (WCAG 2.1)."""
+    light = _luminance(ground / 255)
+    found: npt.NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
+    return found
+
+
+def _luminance(color: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    linear = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
+    found: npt.NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return found

@@ -1,0 +1,369 @@
+"""A chart: lines with their intervals or bars, axes in words, values under the mouse and by keys.
+
+Importing this module takes a quarter of a second for pyqtgraph: pages do it on a thread, when they are first shown.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_labeler.ui.core.language import grouped, shortest
+from desktop_labeler.ui.core.theme import small_font, theme
+
+FloatArray = npt.NDArray[np.float64]
+_TICKS = 8  # on an axis
+_DOTS = 200
+_TIP_GAP = 12  # pixels between a point and its text
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """What one chart shows: points joined by a line, or bars.
+
+    Attributes:
+        x: (n,) rising.
+        y: (n,) values.
+        notes: (n,) what is said about each point, in lines.
+        low: (n,) lower end of the interval, None without one.
+        high: (n,) upper end.
+        starts: (n,) where each bar begins; it ends at x. None for a line.
+        color: the name of a colour of the theme.
+    """
+
+    x: FloatArray
+    y: FloatArray
+    notes: Sequence[str]
+    low: FloatArray | None = None
+    high: FloatArray | None = None
+    starts: FloatArray | None = None
+    color: str = "accent"
+
+    @property
+    def middles(self) -> FloatArray:
+        """Where each point, or the middle of each bar, lies."""
+        return self.x if self.starts is None else (self.x + self.starts) / 2
+
+
+class WordAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis whose ticks are written by a function of their value; an empty text leaves one out."""
+
+    def __init__(self, side: str, write: Callable[[float], str]) -> None:
+        super().__init__(side, maxTickLength=0)
+        self.write = write
+        self.enableAutoSIPrefix(False)
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Only ticks that are written: finer lines would say nothing."""
+        levels = [level for level in super().tickValues(low, high, size)[:2] if len(level[1])]
+        few = sum(len(values) for _, values in levels) <= _TICKS
+        return levels if few else levels[:1]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        return [self.write(value) for value in values]
+
+
+class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
+    """Zooms with Ctrl and the wheel only: without Ctrl the wheel scrolls the page.
+
+    Signals:
+        all_wanted: by a double click, everything is to be shown again.
+    """
+
+    all_wanted = Signal()
+
+    def __init__(self, bottom: WordAxis, left: WordAxis) -> None:
+        super().__init__(axisItems={"bottom": bottom, "left": left}, background=None)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setFrameShape(self.Shape.NoFrame)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.all_wanted.emit()
+
+
+def percent(value: float) -> str:
+    """Write a share as "85 %"; what lies outside 0 to 1 has no meaning."""
+    return f"{100 * value:.0f} %" if -1e-9 <= value <= 1 + 1e-9 else ""
+
+
+def whole(value: float) -> str:
+    """Write a count as "1,200"; between whole numbers nothing."""
+    return grouped(round(value)) if abs(value - round(value)) < 1e-6 and value >= 0 else ""
+
+
+def number(value: float) -> str:
+    """Write a number without needless digits."""
+    return shortest(value) if value >= 0 else ""
+
+
+def style_axes(view: View, *, grid: bool = True) -> None:
+    """Give the axes the colours and the font of the theme."""
+    small = QFont(view.font())
+    small.setPointSizeF(small_font(view.font()) * 0.96)
+    for side in ("bottom", "left"):
+        axis = view.getAxis(side)
+        axis.setPen(pg.mkPen(theme().color("line")))
+        axis.setTextPen(pg.mkPen(theme().color("quiet")))
+        axis.setTickFont(small)
+        axis.setZValue(-1)  # or the grid would lie on the bars
+        axis.setStyle(tickTextOffset=6)
+        axis.label.setFont(small)
+        axis.label.setDefaultTextColor(theme().color("quiet"))
+    view.setBackground(theme().color("panel"))
+    view.showGrid(x=False, y=grid, alpha=0.9)
+
+
+class ChartWidget(QWidget):
+    """What charts share: the view, the text beside a value, the ring of the focus.
+
+    Args:
+        name: for screen readers.
+        view: what is looked at.
+    """
+
+    def __init__(self, name: str, view: View) -> None:
+        super().__init__()
+        self.view = view
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._tip = QLabel(self)
+        self._tip.setProperty("role", "tip")
+        self._tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._tip.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(view)
+        view.viewport().installEventFilter(self)
+        view.scene().sigMouseMoved.connect(self.hover)
+        view.all_wanted.connect(self.show_all)
+        theme().changed.connect(self.restyle)
+
+    def hover(self, place: QPointF) -> None:
+        """The mouse is here, in the scene; charts say what is under it."""
+
+    def show_all(self) -> None:
+        """Show all there is; charts say how."""
+
+    def leave(self) -> None:
+        """Nothing is pointed at any more."""
+        self._tip.hide()
+
+    def restyle(self) -> None:
+        """The colours changed; charts say what to paint anew."""
+
+    def show_tip(self, text: str, x: float, y: float) -> None:
+        """Show a text beside a place of the view."""
+        self._tip.setText(text)
+        self._tip.adjustSize()
+        place = self.view.mapFromScene(self.view.getViewBox().mapViewToScene(QPointF(x, y)))
+        self._tip.move(self._beside(self.view.mapTo(self, place)))
+        self._tip.show()
+        self._tip.raise_()
+        if self.hasFocus():
+            self.setAccessibleDescription(text.replace("\n", ", "))
+
+    @property
+    def tip(self) -> str:
+        """The text that is shown, empty for none."""
+        return self._tip.text() if self._tip.isVisibleTo(self) else ""
+
+    def _beside(self, place: QPoint) -> QPoint:
+        left = place.x() + _TIP_GAP
+        if left + self._tip.width() > self.width():
+            left = place.x() - _TIP_GAP - self._tip.width()
+        top = min(max(place.y() - self._tip.height() // 2, 0), self.height() - self._tip.height())
+        return QPoint(max(left, 0), max(top, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.leave()
+        return False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.leave()
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme().color("accent"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+
+
+class Plot(ChartWidget):
+    """One chart.
+
+    Args:
+        name: for screen readers.
+        across: what the horizontal axis counts, in words.
+        up: what the vertical axis measures, in words.
+        write_x: writes a tick of the horizontal axis.
+        write_y: writes a tick of the vertical axis.
+        top: the largest value there can be, None for any.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        across: str,
+        up: str,
+        *,
+        write_x: Callable[[float], str] = whole,
+        write_y: Callable[[float], str] = percent,
+        top: float | None = 1.0,
+    ) -> None:
+        super().__init__(name, View(WordAxis("bottom", write_x), WordAxis("left", write_y)))
+        self.series: Series | None = None
+        self._top = top
+        self._at: int | None = None  # the point whose values are shown
+        self._zoomed = False  # by the person, who sees a part of it
+        self.view.setMouseEnabled(x=True, y=False)
+        self.view.getViewBox().sigRangeChangedManually.connect(self._was_zoomed)
+        self._mark = pg.ScatterPlotItem(size=11, antialias=True, useCache=False)
+        self._mark.setZValue(10)
+        self.name_axes(across, up)
+
+    # --- what is shown ----------------------------------------------------------------------------------------------
+    def name_axes(self, across: str, up: str) -> None:
+        """Say anew what the axes measure."""
+        self.view.setLabel("bottom", across)
+        self.view.setLabel("left", up)
+        style_axes(self.view)
+
+    def show_series(self, series: Series) -> None:
+        """Show other values, all of them; a zoomed part stays."""
+        self.series = series
+        self._point(None)
+        self._draw()
+        if not self._zoomed:
+            self.show_all()
+        said = "; ".join(note.replace("\n", ", ") for note in series.notes[-3:])
+        self.setAccessibleDescription(said)
+
+    def show_all(self) -> None:
+        """Show every value, and those that will be added."""
+        self._zoomed = False
+        if self.series is None or not len(self.series.x):
+            return
+        low, high = self._heights()
+        first = float(self.series.x[0] if self.series.starts is None else self.series.starts[0])
+        last = float(self.series.x[-1])
+        room = 0.04 * (last - first) or max(1.0, 0.1 * abs(last))
+        if self.series.starts is not None:
+            room = 0.0
+        above = high + 0.04 * (high - low)
+        self.view.setLimits(xMin=first - room, xMax=last + room, yMin=low, yMax=above)
+        self.view.setRange(xRange=(first - room, last + room), yRange=(low, above), padding=0)
+        self.view.getViewBox().enableAutoRange(x=False, y=False)
+
+    def _was_zoomed(self, *_: object) -> None:
+        self._zoomed = True
+
+    def _heights(self) -> tuple[float, float]:
+        """Return the range of the vertical axis: shares from a round number below the lowest, counts from 0."""
+        assert self.series is not None
+        if self._top is None:
+            return 0.0, max(float(self.series.y.max(initial=0)) * 1.1, 1.0)
+        lowest = self.series.low if self.series.low is not None else self.series.y
+        return max(0.0, np.floor(min(float(lowest.min()), 0.8) * 10) / 10), self._top
+
+    def _draw(self) -> None:
+        assert self.series is not None
+        self.view.clear()
+        color = theme().color(self.series.color)
+        if self.series.starts is not None:
+            self._draw_bars(self.series, self.series.starts, color)
+        else:
+            self._draw_line(self.series, color)
+        self._mark.setPen(pg.mkPen(theme().color("panel"), width=2))
+        self._mark.setBrush(pg.mkBrush(theme().color("text")))
+        self.view.addItem(self._mark, ignoreBounds=True)
+
+    def _draw_bars(self, series: Series, starts: FloatArray, color: QColor) -> None:
+        gap = 0.08 * float(np.median(series.x - starts)) if len(starts) else 0.0
+        bars = pg.BarGraphItem(
+            x0=starts + gap, x1=series.x - gap, height=series.y, pen=pg.mkPen(None), brush=pg.mkBrush(color)
+        )
+        self.view.addItem(bars)
+
+    def _draw_line(self, series: Series, color: QColor) -> None:
+        faint = QColor(color)
+        faint.setAlpha(46)
+        if series.low is not None and series.high is not None and len(series.x):
+            edges = [pg.PlotCurveItem(series.x, edge, pen=pg.mkPen(None)) for edge in (series.low, series.high)]
+            self.view.addItem(pg.FillBetweenItem(*edges, brush=pg.mkBrush(faint)))
+            if len(series.x) < 3:  # too few for a band
+                reach = {"top": series.high - series.y, "bottom": series.y - series.low}
+                self.view.addItem(pg.ErrorBarItem(x=series.x, y=series.y, pen=pg.mkPen(color, width=2), **reach))
+        self.view.plot(series.x, series.y, pen=pg.mkPen(color, width=2), antialias=True)
+        if len(series.x) < _DOTS:  # without a cache of pixels, so that a drawing has circles
+            dots = pg.ScatterPlotItem(series.x, series.y, size=6, pen=pg.mkPen(None), brush=color, useCache=False)
+            self.view.addItem(dots)
+
+    def restyle(self) -> None:
+        style_axes(self.view)
+        if self.series is not None:
+            self._draw()
+
+    # --- values -----------------------------------------------------------------------------------------------------
+    def hover(self, place: QPointF) -> None:
+        if self.series is None or not len(self.series.x) or not self.view.sceneBoundingRect().contains(place):
+            self._point(None)
+            return
+        x = self.view.getViewBox().mapSceneToView(place).x()
+        if self.series.starts is not None:
+            at = int(np.searchsorted(self.series.x, x))
+            self._point(min(at, len(self.series.x) - 1))
+        else:
+            self._point(int(np.abs(self.series.x - x).argmin()))
+
+    def _point(self, at: int | None) -> None:
+        """Show the values of one point, None for none."""
+        self._at = at
+        if at is None or self.series is None:
+            self._mark.setData([], [])
+            self._tip.hide()
+            return
+        x, y = float(self.series.middles[at]), float(self.series.y[at])
+        self._mark.setData([x], [y])
+        self.show_tip(self.series.notes[at], x, y)
+
+    def leave(self) -> None:
+        self._point(None)
+
+    # --- Qt ---------------------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, Home and End go from value to value; Esc shows all again."""
+        count = len(self.series.x) if self.series is not None else 0
+        at = self._at
+        steps = {
+            Qt.Key.Key_Left: partial(max, 0, (at if at is not None else count) - 1),
+            Qt.Key.Key_Right: partial(min, count - 1, (at if at is not None else -1) + 1),
+            Qt.Key.Key_Home: partial(int, 0),
+            Qt.Key.Key_End: partial(int, count - 1),
+        }
+        if count and event.key() in steps:
+            self._point(steps[Qt.Key(event.key())]())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._point(None)
+            self.show_all()
+        else:
+            super().keyPressEvent(event)

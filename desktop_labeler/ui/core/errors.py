@@ -1,0 +1,82 @@
+"""Telling the person about an error: a sentence for a known one, the log file for a bug."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.core.language import error_text
+
+_log = logging.getLogger(__name__)
+
+
+def sentence(error: BaseException) -> str:
+    """Return what to tell: the error's own words, or where to find the details of a bug."""
+    if isinstance(error, LabelerError):
+        return error_text(error)
+    text = QCoreApplication.translate(
+        "Report",
+        "Something went wrong that this program did not expect ({kind}). Everything decided is safe. "
+        "The details are in the log file in {folder}; please send it to whoever looks after this program.",
+    )
+    return text.format(kind=type(error).__name__, folder=data_dir() / "logs")
+
+
+def report(error: BaseException, parent: QWidget | None = None) -> None:
+    """Show an error in a window that does not block the program, and write it to the log; the same one shows once."""
+    _log.error("Shown to the person", exc_info=error)
+    text = sentence(error)
+    owner = parent.window() if parent is not None else None
+    for box in owner.findChildren(QMessageBox) if owner is not None else []:
+        if box.text() == text and box.isVisible():
+            return
+    known = isinstance(error, LabelerError)
+    icon = QMessageBox.Icon.Warning if known else QMessageBox.Icon.Critical
+    box = QMessageBox(icon, "Desktop Labeler", text, QMessageBox.StandardButton.Ok, owner)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.open()
+
+
+class _Courier(QObject):
+    """Carries errors of any thread to the main thread."""
+
+    arrived = Signal(object)
+
+
+def catch_everything(parent: QWidget) -> Callable[[], None]:
+    """Send uncaught exceptions of all threads to `report`, Qt's messages to the log; returns what takes it back."""
+    courier = _Courier(parent)
+
+    def show(error: object) -> None:
+        if isinstance(error, BaseException):
+            report(error, parent)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        courier.arrived.emit(error.with_traceback(trace))
+
+    def thread_hook(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            courier.arrived.emit(arguments.exc_value)
+
+    courier.arrived.connect(show, Qt.ConnectionType.QueuedConnection)
+    earlier, earlier_thread = sys.excepthook, threading.excepthook
+    sys.excepthook, threading.excepthook = hook, thread_hook
+    handler = qInstallMessageHandler(_qt_message)
+
+    def take_back() -> None:
+        sys.excepthook, threading.excepthook = earlier, earlier_thread
+        qInstallMessageHandler(handler)
+
+    return take_back
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
+    _log.log(levels.get(kind, logging.WARNING), "Qt: %s", text)

@@ -1,0 +1,39 @@
+"""Cyclic garbage is collected on the window's thread, and nowhere else.
+
+Python collects on whichever thread happens to allocate. A widget that is part of a cycle would then be destroyed on the
+thread of a job, which Qt does not survive.
+"""
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+from desktop_labeler.jobs.load_networks import loading
+
+_EVERY = 500  # milliseconds
+
+
+class Collector(QObject):
+    """Takes over from Python's own collector until it is stopped."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self, interval=_EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect as much as Python itself would now; later while the networks are imported, see ml.loading."""
+        if loading():
+            return
+        due = [number for number, count in enumerate(gc.get_count()) if count > gc.get_threshold()[number]]
+        if due:
+            gc.collect(max(due))
+
+    def stop(self) -> None:
+        """Leave it to Python again."""
+        self._timer.stop()
+        if self._was_on:
+            gc.enable()

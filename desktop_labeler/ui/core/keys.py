@@ -1,0 +1,231 @@
+"""The keys: what each action does, its default keys, changes to them, and which action a pressed key means."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.data.decisions.classes import KEYS as CLASS_KEYS
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a key can do on a grid: `keys` are the defaults in Qt's portable names, `section` groups the list."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    section: str
+
+    def shown(self) -> str:
+        """Return what it does, in the language of the window."""
+        return QCoreApplication.translate("Keys", self.text)
+
+
+def _section(name: str, *rows: tuple[str, str, str]) -> list[Action]:
+    return [Action(action, text, tuple(keys.split(" ")) if keys else (), name) for action, text, keys in rows]
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a text for lupdate; Qt's own function does nothing else, but its type is `object`."""
+    return text
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Move"),
+        ("left", QT_TRANSLATE_NOOP("Keys", "Image to the left"), "Left"),
+        ("right", QT_TRANSLATE_NOOP("Keys", "Image to the right"), "Right"),
+        ("up", QT_TRANSLATE_NOOP("Keys", "Image above"), "Up"),
+        ("down", QT_TRANSLATE_NOOP("Keys", "Image below"), "Down"),
+        ("first", QT_TRANSLATE_NOOP("Keys", "First image"), "Home"),
+        ("last", QT_TRANSLATE_NOOP("Keys", "Last image"), "End"),
+        ("page_up", QT_TRANSLATE_NOOP("Keys", "One screen up"), "PgUp"),
+        ("page_down", QT_TRANSLATE_NOOP("Keys", "One screen down"), "PgDown"),
+    ),
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Select"),
+        ("toggle", QT_TRANSLATE_NOOP("Keys", "Select or unselect this image"), "Space"),
+        ("select_all", QT_TRANSLATE_NOOP("Keys", "Select all that match"), "Ctrl+A"),
+        ("clear", QT_TRANSLATE_NOOP("Keys", "Select none"), "Esc"),
+        ("row", QT_TRANSLATE_NOOP("Keys", "Select the row"), "R"),
+        ("group", QT_TRANSLATE_NOOP("Keys", "Select the group"), "G"),
+    ),
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Decide"),
+        ("choose", QT_TRANSLATE_NOOP("Keys", "Choose a class by its name"), "/ F2"),
+        ("accept", QT_TRANSLATE_NOOP("Keys", "Accept the suggestion"), "Return"),
+        ("accept_page", QT_TRANSLATE_NOOP("Keys", "Accept everything selected on the page"), "Ctrl+Return"),
+        ("accept_row", QT_TRANSLATE_NOOP("Keys", "Accept the row, go to the next"), "Shift+Return"),
+        ("reject", QT_TRANSLATE_NOOP("Keys", "Not this class"), "X"),
+        ("keep", QT_TRANSLATE_NOOP("Keys", "Keep the given label"), "Q"),
+        ("take", QT_TRANSLATE_NOOP("Keys", "Take the expected class"), "W"),
+        ("unsure", QT_TRANSLATE_NOOP("Keys", "Unsure"), "U"),
+        ("exclude", QT_TRANSLATE_NOOP("Keys", "Exclude: none of the classes"), "E"),
+        ("second", QT_TRANSLATE_NOOP("Keys", "Needs a second opinion"), "N"),
+        ("most_common", QT_TRANSLATE_NOOP("Keys", "Set all to their most common suggestion"), "M"),
+        ("keep_all", QT_TRANSLATE_NOOP("Keys", "Keep the labels of the whole group"), "Shift+Q"),
+        ("take_all", QT_TRANSLATE_NOOP("Keys", "Take the expected class for the whole group"), "Shift+W"),
+        ("unlabel", QT_TRANSLATE_NOOP("Keys", "Take the label away"), "Del"),
+        ("undo", QT_TRANSLATE_NOOP("Keys", "Undo"), "Ctrl+Z"),
+        ("redo", QT_TRANSLATE_NOOP("Keys", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+    ),
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Page"),
+        ("similar", QT_TRANSLATE_NOOP("Keys", "Sort by similarity to this image"), "S"),
+        ("gallop", QT_TRANSLATE_NOOP("Keys", "Accept down to here"), "B"),
+        ("page_right", QT_TRANSLATE_NOOP("Keys", "This page is right"), "F"),
+        ("page_wrong", QT_TRANSLATE_NOOP("Keys", "This page is not all right"), "J"),
+        ("take_over", QT_TRANSLATE_NOOP("Keys", "Take over new results now"), "F5"),
+        ("larger", QT_TRANSLATE_NOOP("Keys", "Larger images"), "Ctrl++ Ctrl+="),
+        ("smaller", QT_TRANSLATE_NOOP("Keys", "Smaller images"), "Ctrl+-"),
+        ("help", QT_TRANSLATE_NOOP("Keys", "Show the keys of this page"), "? F1"),
+    ),
+    *_section(
+        QT_TRANSLATE_NOOP("Keys", "Map"),
+        ("lasso", QT_TRANSLATE_NOOP("Keys", "Draw a line around images"), "L"),
+        ("in_view", QT_TRANSLATE_NOOP("Keys", "Show the images of this part of the map"), "V"),
+    ),
+)
+BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}
+MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
+
+
+class KeyMap(QObject):
+    """Which keys mean which action now; `changed` when the person changed one.
+
+    Attributes:
+        type_ahead: whether Shift and a letter look for a class that begins so.
+    """
+
+    changed = Signal()
+
+    def __init__(self, changes: Mapping[str, str] | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys: dict[str, tuple[str, ...]] = {}
+        self._by_key: dict[str, str] = {}
+        self.type_ahead = False
+        self.load(changes or {})
+
+    def load(self, changes: Mapping[str, str], *, type_ahead: bool = False) -> None:
+        """Use the defaults with these changes: keys by action name, several ones with a space between.
+
+        Actions and keys that do not exist (settings of a newer version) are ignored.
+        """
+        self.type_ahead = type_ahead
+        self._keys = {action.name: action.keys for action in ACTIONS}
+        for name, keys in changes.items():
+            if name in self._keys:
+                self._keys[name] = tuple(filter(None, (normal(key) for key in keys.split(" "))))
+        self._index()
+
+    def changes(self) -> dict[str, str]:
+        """Return what differs from the defaults, for the settings."""
+        return {name: " ".join(keys) for name, keys in self._keys.items() if keys != BY_NAME[name].keys}
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Return the keys of an action, portable names."""
+        return self._keys[name]
+
+    def shown(self, name: str) -> str:
+        """Return the first key of an action as this system writes it (⇧⌘Z); empty when it has none."""
+        keys = self._keys[name]
+        return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+
+    def conflict(self, name: str, key: str) -> Action | None:
+        """Return the other action that has this key, None when it is free for this one."""
+        holder = self._by_key.get(normal(key))
+        return BY_NAME[holder] if holder is not None and holder != name else None
+
+    def set_keys(self, name: str, keys: tuple[str, ...]) -> None:
+        """Give an action these keys.
+
+        Raises:
+            ValueError: one of them is no key, belongs to a class, or to another action; see `conflict`.
+        """
+        cleaned = tuple(normal(key) for key in keys)
+        for key, given in zip(cleaned, keys, strict=True):
+            other = self.conflict(name, key)
+            if not key or key in CLASS_KEYS or other is not None:
+                raise ValueError(f"{given!r} cannot be a key of {name}: {other.name if other else 'no free key'}")
+        self._keys[name] = cleaned
+        self._index()
+
+    def action(self, event: QKeyEvent) -> tuple[str, bool] | None:
+        """Return the action that a key press means, and whether Shift extends the selection with it."""
+        for key in key_names(event):
+            if key in self._by_key:
+                return self._by_key[key], False
+            plain = self._by_key.get(key.replace("Shift+", ""))
+            if plain in MOVES and "Shift+" in key:
+                return plain, True
+        return None
+
+    def letter(self, event: QKeyEvent) -> str:
+        """Return the letter to look for classes with, where Shift and a letter mean that and nothing else."""
+        shift = event.modifiers() & ~_IGNORED == Qt.KeyboardModifier.ShiftModifier
+        typed = event.text()
+        return typed if self.type_ahead and shift and typed.isalpha() and self.action(event) is None else ""
+
+    def _index(self) -> None:
+        self._by_key = {key: name for name, keys in self._keys.items() for key in keys}
+        self.changed.emit()
+
+
+def normal(key: str) -> str:
+    """Return a key's portable name ("ctrl+a" → "Ctrl+A"); empty when there is no such key."""
+    name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    return name.replace("Enter", "Return")
+
+
+# The digits above the letters by place, because Shift+1 types "!" here and "+" there.
+_LINUX = dict(zip(range(10, 20), "1234567890", strict=True))  # X11 and Wayland key codes
+_WINDOWS = dict(zip(range(2, 12), "1234567890", strict=True))
+_MAC = dict(zip((0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D), "1234567890", strict=True))
+_IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+
+
+def digit_of(event: QKeyEvent) -> str:
+    """Return the digit whose key was pressed, whatever Shift makes of it on this keyboard; empty for other keys."""
+    if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+        return chr(event.key())
+    if sys.platform == "darwin":
+        return _MAC.get(event.nativeVirtualKey(), "")
+    return (_WINDOWS if sys.platform == "win32" else _LINUX).get(event.nativeScanCode(), "")
+
+
+def class_key(event: QKeyEvent) -> str:
+    """Return the class key that was pressed ("3", "Shift+3"), empty for any other key."""
+    shift = Qt.KeyboardModifier.ShiftModifier
+    digit = digit_of(event)
+    if not digit or event.modifiers() & ~(shift | _IGNORED):
+        return ""
+    return f"Shift+{digit}" if event.modifiers() & shift else digit
+
+
+def key_names(event: QKeyEvent) -> list[str]:
+    """Return the portable names of a key press, the exact one first; "Shift+?" is "?" as well."""
+    modifiers = event.modifiers() & ~_IGNORED
+    key = Qt.Key(event.key())
+    names = [_name(modifiers, key)]
+    typed = 32 < int(key) < 128 and not chr(int(key)).isalnum()
+    if typed and modifiers & Qt.KeyboardModifier.ShiftModifier:
+        names.append(_name(modifiers & ~Qt.KeyboardModifier.ShiftModifier, key))
+    return names
+
+
+def _name(modifiers: Qt.KeyboardModifier, key: Qt.Key) -> str:
+    name = QKeySequence(QKeyCombination(modifiers, key)).toString(QKeySequence.SequenceFormat.PortableText)
+    return name.replace("Enter", "Return")
+
+
+def key_map() -> KeyMap:
+    """Return the key map of the running application; made on first use."""
+    app = QApplication.instance()
+    if app is None:
+        raise RuntimeError("there is no QApplication yet")
+    found = app.findChild(KeyMap)
+    return found if isinstance(found, KeyMap) else KeyMap(parent=app)

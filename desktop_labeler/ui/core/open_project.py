@@ -1,0 +1,317 @@
+"""The open project as the window sees it: cached rows, decisions, undo, and signals of what changed."""
+
+import getpass
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from desktop_labeler.data.decisions import audits, history
+from desktop_labeler.data.decisions import classes as class_operations
+from desktop_labeler.data.decisions.history import By, Decision, Edit
+from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.project import write_log
+from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.workers import Worker
+
+_CACHED_ROWS = 20_000
+_MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
+_AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
+_READERS = 2  # that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
+_LONG = 500  # ms; what reads for longer, as a map of all vectors does, keeps no other waiting
+
+Mode = Literal["read", "load", "write"]
+
+
+class _Worker(Worker):
+    """A piece of work on a connection of its own; `done` brings the result or the error."""
+
+    done = Signal(object)
+
+    def __init__(self, number: int, path: Path, work: Callable[[Project], object], parent: QObject, mode: Mode) -> None:
+        super().__init__(parent)
+        self.number, self.mode = number, mode
+        self._path, self._work = path, work
+        self.callback: Callable[[object], None] | None = None
+        self.begun = QElapsedTimer()
+
+    def begin(self) -> None:
+        """Begin, and know since when."""
+        self.begun.start()
+        super().begin()
+
+    def run(self) -> None:
+        try:
+            with Project(self._path, "write" if self.mode == "write" else "read") as project:
+                result = self._work(project)
+        except Exception as error:  # noqa: BLE001 - told on the main thread
+            result = error
+        self.done.emit(result)
+
+
+class OpenProject(QObject):
+    """One project, open in the window.
+
+    Signals:
+        images_changed: int64 array of the images whose rows changed, or None for any.
+        classes_changed: a class was added, renamed, recoloured, …
+        history_changed: there is a new decision; undo and redo texts may differ.
+        busy_changed: a large decision is being written (True) or done (False); until then no other is taken.
+        failed: an exception to report.
+    """
+
+    images_changed = Signal(object)
+    classes_changed = Signal()
+    history_changed = Signal()
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = Project(path)
+        self.path = self.project.path
+        self.who = getpass.getuser()
+        self.busy = False
+        self._rows: OrderedDict[int, ImageRow] = OrderedDict()
+        self._classes: dict[int, LabelClass] = {}
+        self.folders = self.project.folders()
+        self._workers: set[_Worker] = set()
+        self._waiting: list[_Worker] = []  # readers that have not begun, the newest last
+        self._started = 0
+        self._closed = False
+        self._merge = QTimer(self, singleShot=True, interval=_MERGE)
+        self._merge.timeout.connect(self._merge_log)
+        self._patience = QTimer(self, singleShot=True, interval=_LONG)
+        self._patience.timeout.connect(self._read_on)
+        write_log.put_off_merging(self.project.db)
+        self._load_classes()
+
+    def close(self) -> None:
+        """Wait for what is being written, then close the file."""
+        self._closed = True  # what is still read for someone is no longer told
+        self._merge.stop()
+        self._patience.stop()
+        self._waiting.clear()
+        for worker in list(self._workers):
+            worker.wait()
+        self.project.close()
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    @property
+    def classes(self) -> list[LabelClass]:
+        """The classes in screen order."""
+        return sorted(self._classes.values(), key=lambda label: (label.position, label.id))
+
+    def class_of(self, class_id: int | None) -> LabelClass | None:
+        """Return a class by id; None for none or a deleted one."""
+        return self._classes.get(class_id) if class_id is not None else None
+
+    def rows(self, ids: Sequence[int]) -> dict[int, ImageRow]:
+        """Return the rows of these images by id; those not cached are read at once: 0.02 ms each."""
+        missing = [number for number in ids if number not in self._rows]
+        if missing:
+            for row in self.project.images(missing):
+                self._rows[row.id] = row
+        found = {number: self._rows[number] for number in ids if number in self._rows}
+        while len(self._rows) > _CACHED_ROWS:
+            self._rows.popitem(last=False)
+        return found
+
+    def row(self, image: int) -> ImageRow | None:
+        """Return the row of one image."""
+        return self.rows([image]).get(image)
+
+    def file_of(self, row: ImageRow) -> Path:
+        """Return where an image's file lies."""
+        return self.project.file_of(row, self.folders)
+
+    def find(self, wanted: Filter, sort: Sort, then: Callable[[IntArray], None]) -> None:
+        """Look for images off the main thread; `then` (a bound method of a QObject) gets the ids in order."""
+        self.ask(lambda project: find_images(project, wanted, sort), then)
+
+    def ask(self, work: Callable[[Project], object], then: Callable[..., None], *, loads: bool = False) -> None:
+        """Run a reading function on another thread; `then` gets its result on the main thread.
+
+        Where many ask, the newest question comes first: it is the one that the person waits for. One that loads
+        libraries, which takes seconds, keeps no other waiting. A later question of the same `then` stands for the
+        earlier ones: those that wait are not read any more, and an answer to one of them that comes after its own is
+        dropped, because it is no longer true.
+        """
+        self._start(work, then, "load" if loads else "read")
+
+    # --- deciding --------------------------------------------------------------------------------------------------
+
+    def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: str, page: str) -> None:
+        """Write a decision; it is on disk on return, or, for many images, when busy_changed(False) comes."""
+        ids = np.asarray(images, np.int64)
+        by, again = By(self.who, page, self.round), page == audits.PAGE  # an answer that agrees is an answer
+        if self.busy or not len(ids):
+            return
+
+        def write(project: Project) -> object:
+            return history.decide(project, ids, edit, kind=kind, what=what, by=by, again=again)
+
+        if len(ids) <= _AT_ONCE:
+            self._settle(lambda: write(self.project), ids)
+        else:
+            self._large(write)
+
+    @property
+    def round(self) -> int | None:
+        """The number of the round in use, None before the first."""
+        number = self.project.setting("round")
+        return number if isinstance(number, int) else None
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        self._step(0, lambda project, by: history.undo(project, by))
+
+    def redo(self) -> None:
+        """Do the last undone decision again."""
+        self._step(1, lambda project, by: history.redo(project, by))
+
+    def next_steps(self) -> tuple[Decision | None, Decision | None]:
+        """Return what undo and redo would act on."""
+        return history.next_steps(self.project)
+
+    def _step(self, which: int, step: Callable[[Project, By], Decision | None]) -> None:
+        target = self.next_steps()[which]
+        by = By(self.who, "", self.round)
+        if target is None or self.busy:
+            return
+        if target.images <= _AT_ONCE:
+            images = history.images_of(self.project, target.id)
+            self._settle(lambda: step(self.project, by), images, classes=True)
+        else:
+            self._large(lambda project: step(project, by))
+
+    # --- classes ---------------------------------------------------------------------------------------------------
+
+    def add_class(self, name: str) -> LabelClass | None:
+        """Add a class and return it; None when it could not be added (then it was reported)."""
+        by = By(self.who, "", self.round)
+        self._settle(lambda: class_operations.add_classes(self.project, [name], by), None, classes=True)
+        return next((label for label in self.classes if label.name == " ".join(name.split())), None)
+
+    def change_classes(self, changed: Sequence[LabelClass], what: str) -> None:
+        """Store renamed, recoloured, reordered classes as one decision."""
+        by, new = By(self.who, "", self.round), {label.id: label for label in changed}
+        self._settle(lambda: class_operations.change_classes(self.project, new, what, by), None, classes=True)
+
+    def merge_classes(self, gone: LabelClass, into: LabelClass) -> None:
+        """Give every image of one class the other; the first is deleted."""
+        by = By(self.who, "", self.round)
+        self._large(lambda project: class_operations.merge_classes(project, gone, into, by))
+
+    def delete_class(self, gone: LabelClass) -> None:
+        """Delete a class; its images are unlabelled again."""
+        by = By(self.who, "", self.round)
+        self._large(lambda project: class_operations.delete_class(project, gone, by))
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Forget what is cached and tell everyone: a job changed images, classes or folders."""
+        self.folders = self.project.folders()
+        self._changed(None, classes=True)
+
+    def _load_classes(self) -> None:
+        self._classes = {label.id: label for label in self.project.classes()}
+
+    def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> None:
+        try:
+            write()
+        except LabelerError as error:
+            self.failed.emit(error)
+            return
+        self._changed(images if images is not None else np.empty(0, np.int64), classes=classes)
+
+    def _large(self, write: Callable[[Project], object]) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        self.busy_changed.emit(True)
+        self._start(write, self._large_done, "write")
+
+    def _large_done(self, result: object) -> None:
+        self.busy = False
+        self.busy_changed.emit(False)
+        self._changed(None, classes=True)
+
+    def _changed(self, images: IntArray | None, *, classes: bool) -> None:
+        if images is None:
+            self._rows.clear()
+        else:
+            for number in images.tolist():
+                self._rows.pop(number, None)
+        if classes:
+            self._load_classes()
+            self.classes_changed.emit()
+        self.images_changed.emit(images)
+        self.history_changed.emit()
+        if not self._merge.isActive():
+            self._merge.start()
+
+    def _merge_log(self) -> None:
+        if not self._closed and write_log.is_long(self.path):
+            self._start(lambda project: write_log.merge_log(project.db, project.path), _nothing, "write")
+
+    def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: Mode) -> None:
+        if self._closed:
+            return  # what a closed project began would outlive it
+        for replaced in [worker for worker in self._waiting if worker.callback == then]:
+            self._waiting.remove(replaced)
+            self._forget(replaced)
+        self._started += 1
+        worker = _Worker(self._started, self.path, work, self, mode)
+        worker.callback = then
+        self._workers.add(worker)
+        worker.done.connect(self._worker_done)
+        worker.finished.connect(self._worker_finished)
+        if mode == "read":
+            self._waiting.append(worker)
+            self._read_on()
+        else:
+            worker.begin()
+
+    def _read_on(self) -> None:
+        """Begin what waits to be read, the newest first."""
+        readers = [worker for worker in self._workers if worker.mode == "read" and worker.begun.isValid()]
+        free = _READERS - sum(not worker.begun.hasExpired(_LONG) for worker in readers)
+        for worker in [self._waiting.pop() for _ in range(min(free, len(self._waiting)))]:
+            worker.begin()
+        if self._waiting:
+            self._patience.start()
+
+    def _worker_done(self, result: object) -> None:
+        worker = self.sender()
+        if not isinstance(worker, _Worker) or worker.callback is None or self._closed:
+            return
+        if isinstance(result, Exception):
+            self.failed.emit(result)  # first, so that nobody takes what comes next for success
+            if self.busy and worker.callback == self._large_done:
+                self._large_done(None)
+        else:
+            for other in self._workers:
+                if other.number < worker.number and other.callback == worker.callback:
+                    other.callback = None
+            worker.callback(result)
+
+    def _worker_finished(self) -> None:
+        worker = self.sender()
+        if isinstance(worker, _Worker):
+            self._forget(worker)
+            self._read_on()
+
+    def _forget(self, worker: _Worker) -> None:
+        self._workers.discard(worker)
+        worker.deleteLater()
+
+
+def _nothing(result: object) -> None:
+    """The result is not needed."""

@@ -1,0 +1,77 @@
+"""The backups of a project: what there is, and going back to one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from desktop_labeler.data.project.backups import Backup, folder_of, list_backups
+from desktop_labeler.ui.core.language import megabytes, moment
+from desktop_labeler.ui.widgets.basics import Sheet, label, table
+
+
+class BackupsDialog(Sheet):
+    """Lists the backups, newest first.
+
+    Signals:
+        restore_wanted: the file of a backup that should be brought back.
+        backup_wanted: one should be made now.
+    """
+
+    restore_wanted = Signal(object)
+    backup_wanted = Signal()
+
+    def __init__(self, project: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.head(
+            self.tr("Backups"),
+            self.tr(
+                "Made by themselves every day, before an import and before the file is brought to a newer version; "
+                "the newest five of each kind are kept in {folder}."
+            ).format(folder=folder_of(project).name),
+        )
+        self._backups = list_backups(project)
+        rows = [self._row(backup) for backup in self._backups]
+        self.list = table([self.tr("when"), self.tr("why"), self.tr("size")], rows)
+        self.content.addWidget(self.list if rows else label(self.tr("There is no backup yet."), "quiet"))
+        self.add_button(self.tr("Back up now"), self._back_up)
+        self.add_button(self.tr("Close"), self.reject)
+        self._restore = self.add_button(self.tr("Go back to this one…"), self._ask, primary=True)
+        self._restore.setEnabled(False)
+        self.list.itemSelectionChanged.connect(self._chosen)
+        self.resize(560, 400)
+
+    def _row(self, backup: Backup) -> tuple[str, str, str]:
+        reasons = {
+            "daily": self.tr("every day"),
+            "migration": self.tr("before a new version"),
+            "import": self.tr("before an import"),
+            "restore": self.tr("before going back"),
+            "asked": self.tr("asked for"),
+        }
+        when = moment(backup.when, seconds=True)
+        size = megabytes(backup.file.stat().st_size) if backup.file.exists() else ""
+        return when, reasons.get(backup.reason, backup.reason), size
+
+    def _chosen(self) -> None:
+        self._restore.setEnabled(bool(self.list.selectedItems()))
+
+    def _back_up(self) -> None:
+        self.backup_wanted.emit()
+        self.accept()
+
+    def _ask(self) -> None:
+        backup = self._backups[self.list.currentRow()]
+        when = moment(backup.when)
+        text = self.tr("Bring back the project as it was on {when}? A backup of the present state is made first.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Go back"), text.format(when=when), parent=self)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        yes = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        if box.clickedButton() is yes:
+            self.restore(self.list.currentRow())
+
+    def restore(self, row: int) -> None:
+        """Ask for the backup of a row of the list and close."""
+        self.restore_wanted.emit(self._backups[row].file)
+        self.accept()

@@ -1,0 +1,146 @@
+"""Export: a format, a place, how the images get there."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.jobs.transfer_labels import ExportResult, export
+from desktop_labeler.ui.core.language import counted, grouped, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.widgets.basics import Sheet, indent, label
+
+
+class ExportDialog(Sheet):
+    """Writes to a new place, complete or not at all; the project and the images are only read."""
+
+    def __init__(self, project: OpenProject, jobs: JobBar, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.head(
+            self.tr("Export"), self.tr("A new file or folder is made. Your images and the project stay as they are.")
+        )
+        self._project, self._jobs, self._window = project, jobs, parent
+        self._format = QComboBox()
+        for known in FORMATS.values():
+            self._format.addItem(told(known.title), known.name)
+        self.place = QLineEdit()
+        choose = QPushButton(self.tr("Choose…"))
+        choose.clicked.connect(self._choose)
+        place = QHBoxLayout()
+        place.setSpacing(6)
+        place.addWidget(self.place, 1)
+        place.addWidget(choose)
+        self._link = QComboBox()
+        for text, value in (
+            (self.tr("Copy the images"), "copy"),
+            (self.tr("Hard links: no extra space, same disk only"), "hard"),
+            (self.tr("Symbolic links: no extra space, break when the images move"), "sym"),
+        ):
+            self._link.addItem(text, value)
+        self._shares = [_share(value) for value in (80, 10, 10)]
+        shares = QHBoxLayout()
+        for box, name in zip(self._shares, ("train", "val", "test"), strict=True):
+            shares.addWidget(label(name, "quiet"))
+            shares.addWidget(box)
+            box.valueChanged.connect(self._changed)
+        shares.addStretch()
+        self.hint = label("", "care", wrap=True)
+        self._form = QFormLayout()
+        self._form.setHorizontalSpacing(14)
+        self._form.setVerticalSpacing(10)
+        self._form.addRow(self.tr("Format"), self._format)
+        self._form.addRow(self.tr("New place"), place)
+        self._form.addRow(self.tr("Images"), self._link)
+        self._form.addRow(self.tr("Division, %"), shares)
+        self._shares_row = shares
+        self.content.addLayout(self._form)
+        self.content.addWidget(self.hint)
+        self.content.addStretch()
+        self.add_button(self.tr("Cancel"), self.reject)
+        self.export_button = self.add_button(self.tr("Export"), self._do_export, primary=True)
+        self._format.currentIndexChanged.connect(self._format_changed)
+        self.place.textChanged.connect(self._changed)
+        self._format_changed()
+        self.resize(600, 330)
+
+    def _format_changed(self) -> None:
+        known = FORMATS[self._format.currentData()]
+        self._form.setRowVisible(self._link, known.with_images)
+        self._form.setRowVisible(self._shares_row, known.name == "split")
+        base = self._project.path.with_name(f"{self._project.path.stem} {known.name}{known.suffix}")
+        if any(base.is_relative_to(folder.path) for folder in self._project.folders):
+            base = Path.home() / base.name
+        self.place.setText(str(base))
+        self._changed()
+
+    def _changed(self) -> None:
+        problem = ""
+        if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._shares) != 100:
+            problem = self.tr("The three shares must add up to 100 %.")
+        elif Path(self.place.text()).exists():
+            problem = self.tr("This exists already. Choose a new name; nothing is ever overwritten.")
+        self.hint.setText(problem)
+        self.export_button.setEnabled(not problem and bool(self.place.text()))
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("New place"), self.place.text(), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            self.place.setText(chosen)
+
+    def _do_export(self) -> None:
+        first, second, third = (box.value() / 100 for box in self._shares)
+        job = partial(
+            export,
+            self._project.path,
+            Path(self.place.text()),
+            format=self._format.currentData(),
+            link=self._link.currentData(),
+            shares=(first, second, third),
+        )
+        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._window))
+        self.accept()
+
+
+def exported(window: QWidget | None, result: object) -> None:
+    """Say what an export wrote and offer to show it."""
+    if not isinstance(result, ExportResult):
+        return
+    translate = QCoreApplication.translate
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
+    text = counted(
+        result.written,
+        translate("ExportDialog", "1 image is exported to {out}."),
+        translate("ExportDialog", "{n} images are exported to {out}."),
+    ).replace("{out}", str(result.out))
+    if result.left_out:
+        text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
+        text += "".join(f"\n{one.path}: {told(one.problem)}" for one in result.left_out[:20])
+    box.setText(text)
+    show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
+    place = result.out if result.out.is_dir() else result.out.parent
+    show.clicked.connect(partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(place))))
+    box.open()
+
+
+def _share(value: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, 100)
+    box.setValue(value)
+    indent(box)
+    return box

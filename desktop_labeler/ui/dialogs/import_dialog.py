@@ -1,0 +1,160 @@
+"""Import of labels: choose a file, say what its columns are, see what would happen, then do it."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.transfer_labels import ImportResult, import_labels
+from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+
+_LISTED = 200
+
+
+class ImportDialog(Sheet):
+    """Nothing is changed before the last button; the whole import is one step of undo."""
+
+    def __init__(self, project: OpenProject, jobs: JobBar, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.head(
+            self.tr("Import labels"), self.tr("First it is only tried: you see what would change before anything does.")
+        )
+        self._project, self._jobs = project, jobs
+        self._format = QComboBox()
+        for known in FORMATS.values():
+            self._format.addItem(told(known.title), known.name)
+        self._file = QLineEdit(placeholderText=self.tr("File or folder with the labels"))
+        choose = QPushButton(self.tr("Choose…"))
+        choose.clicked.connect(self._choose)
+        row = QHBoxLayout()
+        row.addWidget(self._format)
+        row.addWidget(self._file, 1)
+        row.addWidget(choose)
+        self.mapping = ColumnMapping()
+        self._human = QCheckBox(self.tr("A person looked at every one of them (confirmed)"))
+        self.outcome = label("", "strong", wrap=True)
+        self.details = QPlainTextEdit(readOnly=True)
+        self.details.setMaximumHeight(130)
+        self.details.hide()
+        self.content.addLayout(row)
+        self.content.addWidget(self.mapping, 1)
+        self.content.addWidget(self._human)
+        self.content.addWidget(self.outcome)
+        self.content.addWidget(self.details)
+        self.add_button(self.tr("Cancel"), self.reject)
+        self.try_button = self.add_button(self.tr("Try it"), self._dry_run)
+        self.import_button = self.add_button(self.tr("Import"), self._do_import, primary=True)
+        self._format.currentIndexChanged.connect(self._changed)
+        self._file.editingFinished.connect(self._read_file)
+        self.mapping.changed.connect(self._changed)
+        self._human.toggled.connect(self._changed)
+        self._changed()
+        self.resize(720, 600)
+
+    def use_file(self, file: Path) -> None:
+        """Fill in a file and read its head."""
+        self._file.setText(str(file))
+        self._read_file()
+
+    def _choose(self) -> None:
+        if FORMATS[self._format.currentData()].folder:
+            chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with the labels"))
+        else:
+            chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File with the labels"))
+        if chosen:
+            self.use_file(Path(chosen))
+
+    def _read_file(self) -> None:
+        if self._format.currentData() == "csv" and self._file.text():
+            try:
+                self.mapping.show_file(Path(self._file.text()))
+            except LabelerError as error:
+                self._say(error_text(error), "wrong")
+                return
+        self._changed()
+
+    def _changed(self) -> None:
+        """What was tried no longer holds: try again first."""
+        table = self._format.currentData() == "csv"
+        self.mapping.setVisible(table)
+        ready = bool(self._file.text()) and (not table or self.mapping.complete())
+        self.try_button.setEnabled(ready)
+        self.import_button.setEnabled(False)
+        self.details.hide()
+        self._say("", "strong")
+
+    def _say(self, text: str, role: str) -> None:
+        set_role(self.outcome, role)
+        self.outcome.setText(text)
+
+    def _job(self, dry_run: bool) -> Callable[[], Job[ImportResult]]:
+        table = self._format.currentData() == "csv"
+        return partial(
+            import_labels,
+            self._project.path,
+            Path(self._file.text()),
+            format=self._format.currentData(),
+            by=By(self._project.who, "Import", self._project.round),
+            columns=self.mapping.columns() if table else None,
+            dry_run=dry_run,
+            as_human=self._human.isChecked(),
+        )
+
+    def _dry_run(self) -> None:
+        self._say(self.tr("Trying …"), "quiet")
+        self.try_button.setEnabled(False)
+        self._jobs.start(self.tr("Trying the import"), self._job(True), self._tried, self._failed)
+
+    def _tried(self, result: object) -> None:
+        if not isinstance(result, ImportResult):
+            return
+        self.try_button.setEnabled(True)
+        self.import_button.setEnabled(result.applied > 0)
+        text = self.tr("{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.")
+        numbers = {
+            "a": grouped(result.applied),
+            "u": grouped(len(result.unmatched)),
+            "k": grouped(len(result.unknown_classes)),
+            "c": grouped(len(result.conflicts)),
+        }
+        self._say(text.format(**numbers), "strong" if result.applied else "care")
+        lines = [told(note) for note in result.notes]
+        if result.unknown_classes:
+            lines.append(self.tr("New classes: {names}").format(names=", ".join(result.unknown_classes[:_LISTED])))
+        lines += [self.tr("No image: {path}").format(path=path) for path in result.unmatched[:_LISTED]]
+        for conflict in result.conflicts[:_LISTED]:
+            what = f"{conflict.path}: {', '.join(conflict.labels)}"
+            lines.append(self.tr("Contradiction: {what}").format(what=what))
+        self.details.setPlainText("\n".join(lines))
+        self.details.setVisible(bool(lines))
+
+    def _failed(self, error: object) -> None:
+        self.try_button.setEnabled(True)
+        self._say(error_text(error), "wrong")
+
+    def _do_import(self) -> None:
+        self._jobs.start(self.tr("Importing labels"), self._job(False), self._imported)
+        self.accept()
+
+    def _imported(self, result: object) -> None:
+        self._project.reload()
+        if isinstance(result, ImportResult):
+            self._jobs.say(self.tr("{n} labels imported; undo takes them back.").format(n=grouped(result.changed)))

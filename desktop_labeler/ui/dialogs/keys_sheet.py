@@ -1,0 +1,142 @@
+"""The keys: shown, searched, changed, with a check for conflicts."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.ui.core.keys import ACTIONS, Action, key_map
+from desktop_labeler.ui.core.settings import Settings, save_settings
+from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+
+
+class KeysSheet(Sheet):
+    """Every action with its key; a click on a key changes it."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.head(
+            self.tr("Keys"),
+            self.tr(
+                "The same on every page. With nothing selected, a key acts on the framed image. "
+                "Click a key to change it; Del takes it away."
+            ),
+        )
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 8, 0)
+        columns.setSpacing(28)
+        self._fields: dict[str, QKeySequenceEdit] = {}
+        left, right = QVBoxLayout(), QVBoxLayout()
+        sections = list(dict.fromkeys(action.section for action in ACTIONS))
+        for section in sections:
+            column = right if section == "Decide" else left
+            column.addLayout(self._section(section))
+        right.addLayout(self._classes())
+        for column in (left, right):
+            column.addStretch()
+            columns.addLayout(column, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.hint = label("", "quiet", wrap=True)
+        self.content.addWidget(scroll, 1)
+        self.content.addWidget(self.hint)
+        self.add_button(self.tr("Back to the defaults"), self._defaults)
+        self.add_button(self.tr("Close"), self.accept, primary=True)
+        self.resize(820, 640)
+
+    def _section(self, section: str) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        title = QCoreApplication.translate("Keys", section).upper()
+        grid.addWidget(label(title, "section"), 0, 0, 1, 2)
+        for row, action in enumerate((one for one in ACTIONS if one.section == section), start=1):
+            grid.addWidget(label(action.shown(), wrap=True), row, 0)
+            grid.addWidget(self._field(action), row, 1)
+        grid.setRowMinimumHeight(grid.rowCount(), 10)
+        return grid
+
+    def _classes(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(label(self.tr("CLASSES"), "section"), 0, 0, 1, 2)
+        for row, (text, keys) in enumerate(
+            (
+                (self.tr("Classes 1 to 10"), "1 … 9, 0"),
+                (self.tr("Classes 11 to 20"), "⇧1 … ⇧9, ⇧0"),
+                (self.tr("Extend the selection"), self.tr("⇧ with a move")),
+            ),
+            start=1,
+        ):
+            grid.addWidget(QLabel(text), row, 0)
+            grid.addWidget(label(keys, "key"), row, 1)
+        return grid
+
+    def _field(self, action: Action) -> QKeySequenceEdit:
+        field = QKeySequenceEdit(QKeySequence(key_map().keys(action.name)[0]) if key_map().keys(action.name) else "")
+        field.setMaximumSequenceLength(1)
+        field.setClearButtonEnabled(False)
+        field.setFixedWidth(144)
+        field.setAccessibleName(action.shown())
+        field.setProperty("action", action.name)
+        field.editingFinished.connect(self._edited)
+        self._fields[action.name] = field
+        return field
+
+    def _edited(self) -> None:
+        field = self.sender()
+        if isinstance(field, QKeySequenceEdit):
+            self.change(str(field.property("action")), field.keySequence())
+
+    def change(self, name: str, sequence: QKeySequence) -> None:
+        """Give an action another key, unless that key is taken; then it says by what and nothing changes."""
+        keys = key_map()
+        key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+        if key == (keys.keys(name)[0] if keys.keys(name) else ""):
+            return
+        wanted = () if key in ("", "Del") and name != "unlabel" else (key,)
+        try:
+            keys.set_keys(name, (*wanted, *keys.keys(name)[1:]) if wanted else ())
+        except ValueError:
+            other = keys.conflict(name, key)
+            taken = other.shown() if other is not None else self.tr("a class")
+            self._say(self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=key, what=taken), "care")
+            self._show(name)
+            return
+        self._show(name)
+        self._settings.keys = keys.changes()
+        save_settings(self._settings)
+        self._say(self.tr("Changed and saved."), "quiet")
+
+    def _show(self, name: str) -> None:
+        keys = key_map().keys(name)
+        field = self._fields[name]
+        field.blockSignals(True)
+        field.setKeySequence(QKeySequence(keys[0]) if keys else QKeySequence())
+        field.blockSignals(False)
+
+    def _say(self, text: str, role: str) -> None:
+        self.hint.setText(text)
+        set_role(self.hint, role)
+
+    def _defaults(self) -> None:
+        key_map().load({}, type_ahead=key_map().type_ahead)
+        self._settings.keys = {}
+        save_settings(self._settings)
+        for name in self._fields:
+            self._show(name)
+        self._say(self.tr("Every key is the default again."), "quiet")

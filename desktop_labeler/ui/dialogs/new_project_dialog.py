@@ -1,0 +1,216 @@
+"""A new project from a folder: where its file goes, and what is known about the images already."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.paths import data_dir
+from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.language import error_text
+from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.widgets.basics import Sheet, label
+
+_LOOKED_AT = 2_000  # entries of the folder that are read here; the scan reads all
+
+
+@dataclass(frozen=True)
+class NewProjectPlan:
+    """What the person chose: the file of the project and the job that makes it."""
+
+    project: Path
+    job: Callable[[], Job[Any]]
+
+
+class NewProjectDialog(Sheet):
+    """Asks for three things, each with an answer that usually fits.
+
+    Signals:
+        wanted: a NewProjectPlan.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, folder: Path, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self.head(
+            self.tr("New project"),
+            self.tr("The images stay in {folder} and are never changed.").format(folder=folder),
+        )
+        levels = folder_levels(folder)
+        self.place = QLineEdit(str(suggested_place(folder)))
+        choose = QPushButton(self.tr("Choose…"))
+        choose.clicked.connect(self._choose_place)
+        place = QHBoxLayout()
+        place.setSpacing(6)
+        place.addWidget(self.place, 1)
+        place.addWidget(choose)
+        self._kinds = QButtonGroup(self)
+        self._folders = QRadioButton(self._folders_text(levels))
+        self._table = QRadioButton(self.tr("A table (CSV) says which image is what"))
+        self._nothing = QRadioButton(self.tr("Nothing is labelled yet"))
+        for button in (self._folders, self._table, self._nothing):
+            self._kinds.addButton(button)
+        self._folders.setEnabled(bool(levels))
+        (self._folders if levels else self._nothing).setChecked(True)
+        self._csv = QLineEdit(placeholderText=self.tr("Table with the labels"))
+        self._csv_choose = QPushButton(self.tr("Choose…"))
+        self._csv_choose.clicked.connect(self._choose_csv)
+        csv = QHBoxLayout()
+        csv.setSpacing(6)
+        csv.setContentsMargins(24, 0, 0, 0)
+        csv.addWidget(self._csv, 1)
+        csv.addWidget(self._csv_choose)
+        self.mapping = ColumnMapping()
+        self._group = QComboBox()
+        self._group.addItem(self.tr("none"), None)
+        for number in range(1, max(levels, 1) + 1):
+            self._group.addItem(self.tr("folder level {n}").format(n=number), number)
+        self._group.setToolTip(
+            self.tr("Patient, site, slide: images of one group are never split when the program measures.")
+        )
+        self.hint = label("", "care", wrap=True)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(10)
+        form.addRow(self.tr("Project file"), place)
+        form.addRow(self.tr("Labels"), self._folders)
+        form.addRow("", self._table)
+        form.addRow("", csv)
+        form.addRow("", self._nothing)
+        form.addRow(self.tr("Groups from"), self._group)
+        self.content.addLayout(form)
+        self.content.addWidget(self.mapping, 1)
+        self.content.addWidget(self.hint)
+        self.content.addStretch()
+        self.add_button(self.tr("Cancel"), self.reject)
+        self.make = self.add_button(self.tr("Make the project"), self._do, primary=True)
+        self._kinds.buttonToggled.connect(self._changed)
+        self.place.textChanged.connect(self._changed)
+        self._csv.editingFinished.connect(self._read_csv)
+        self.mapping.changed.connect(self._changed)
+        self._changed()
+        self.resize(660, 360)
+
+    def _folders_text(self, levels: int) -> str:
+        if levels:
+            return self.tr("The folder of an image is its class")
+        return self.tr("The folder of an image is its class (there are no folders in it)")
+
+    def _choose_place(self) -> None:
+        pattern = self.tr("Projects") + f" (*{SUFFIX})"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Project file"), self.place.text(), pattern)
+        if chosen:
+            self.place.setText(chosen if chosen.endswith(SUFFIX) else chosen + SUFFIX)
+
+    def _choose_csv(self) -> None:
+        pattern = self.tr("Tables") + " (*.csv *.tsv *.txt)"
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Table with the labels"), str(self._folder), pattern)
+        if chosen:
+            self.use_table(Path(chosen))
+
+    def use_table(self, table: Path) -> None:
+        """Take the labels from a table and read its head."""
+        self._csv.setText(str(table))
+        self._table.setChecked(True)
+        self._read_csv()
+
+    def _read_csv(self) -> None:
+        if self._csv.text():
+            try:
+                self.mapping.show_file(Path(self._csv.text()))
+            except LabelerError as error:
+                self.hint.setText(error_text(error))
+                return
+        self._changed()
+
+    def _changed(self) -> None:
+        table = self._table.isChecked()
+        for widget in (self._csv, self._csv_choose):
+            widget.setEnabled(table)
+        self.mapping.setVisible(table and bool(self._csv.text()))
+        problem = place_problem(Path(self.place.text()))
+        self.hint.setText(problem)
+        self.make.setEnabled(not problem and (not table or self.mapping.complete()))
+
+    def _do(self) -> None:
+        project = Path(self.place.text())
+        labels: Literal["folders", "none"] | Path = "none"
+        if self._folders.isChecked():
+            labels = "folders"
+        elif self._table.isChecked():
+            labels = Path(self._csv.text())
+        job = partial(
+            new_project,
+            project,
+            [self._folder],
+            labels=labels,
+            columns=self.mapping.columns() if self._table.isChecked() else None,
+            group_level=self._group.currentData(),
+            check=False,
+        )
+        self.wanted.emit(NewProjectPlan(project, job))
+        self.accept()
+
+
+def folder_levels(folder: Path) -> int:
+    """Return how many levels of folders lie below this one, up to 4; only the first 2,000 entries are looked at."""
+    deepest, seen = 0, 0
+    todo = [(folder, 0)]
+    while todo and seen < _LOOKED_AT and deepest < 4:
+        here, level = todo.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    seen += 1
+                    if seen >= _LOOKED_AT:
+                        break
+                    if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                        deepest = max(deepest, level + 1)
+                        todo.append((Path(entry.path), level + 1))
+        except OSError:
+            continue  # the scan lists it with its reason
+    return deepest
+
+
+def suggested_place(folder: Path) -> Path:
+    """Return a free name for the project of a folder: beside it, or in the data folder where that cannot be written."""
+    parent = folder.parent if os.access(folder.parent, os.W_OK) else data_dir() / "projects"
+    parent.mkdir(parents=True, exist_ok=True)
+    place, number = parent / f"{folder.name}{SUFFIX}", 2
+    while place.exists():
+        place, number = parent / f"{folder.name} {number}{SUFFIX}", number + 1
+    return place
+
+
+def place_problem(place: Path) -> str:
+    """Return why a project file cannot be made there, empty when it can."""
+    translate = QCoreApplication.translate
+    if not place.name:
+        return translate("NewProjectDialog", "Give the project a file name.")
+    if place.exists():
+        return translate("NewProjectDialog", "This file exists already. Choose another name, or open it.")
+    if not place.parent.is_dir():
+        return translate("NewProjectDialog", "There is no folder {folder}.").format(folder=place.parent)
+    if not os.access(place.parent, os.W_OK):
+        return translate("NewProjectDialog", "{folder} cannot be written.").format(folder=place.parent)
+    return ""

@@ -1,0 +1,44 @@
+"""Which files are not used, and why."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.ui.core.language import counted, grouped, told
+from desktop_labeler.ui.widgets.basics import Sheet, label, table
+
+_SHOWN = 2000
+
+
+class SkippedDialog(Sheet):
+    """Lists the files that a scan left out; the rest of the folder is in the project."""
+
+    def __init__(self, skipped: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._skipped = list(skipped)
+        heading = counted(len(skipped), self.tr("1 file is not used"), self.tr("{n} files are not used"))
+        self.head(
+            heading,
+            self.tr(
+                "All other images are in the project. Nothing was changed in the folder; mend a file and look for "
+                "new files again, and it comes in."
+            ),
+        )
+        reasons = Counter(reason for _, reason in skipped).most_common(4)
+        text = " · ".join(f"{told(reason)}: {grouped(count)}" for reason, count in reasons)
+        self.content.addWidget(label(text, "quiet", wrap=True))
+        self.list = table(
+            [self.tr("file"), self.tr("reason")], [(file, told(reason)) for file, reason in skipped[:_SHOWN]]
+        )
+        self.content.addWidget(self.list)
+        if len(skipped) > _SHOWN:
+            more = self.tr("and {n} more; Copy takes all of them").format(n=grouped(len(skipped) - _SHOWN))
+            self.content.addWidget(label(more, "quiet"))
+        self.add_button(self.tr("Copy the list"), self._copy)
+        self.add_button(self.tr("Close"), self.accept, primary=True)
+        self.resize(720, 460)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{reason}" for path, reason in self._skipped))

@@ -1,0 +1,325 @@
+"""What the keys of a grid do: move, select, decide. No widget: the view asks, draws, and passes the signals on."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
+from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, Source, State
+from desktop_labeler.ui.core.language import images as counts
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
+from desktop_labeler.ui.grid.grid_selection import GridSelection
+
+_LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading
+_BLOCK = 50  # so many are read at once
+_PAGE = 400  # a grid of up to so many tiles is a page: after its end come the tiles that were skipped
+_NAMED = 1_000  # up to so many tiles are looked at one by one for what they are suggested to be
+
+
+class GridActions(QObject):
+    """The actions of one grid.
+
+    Signals:
+        moved: focus or selection may have changed.
+        decided: ids of the images of a decision that was written.
+        page_action: the name of an action that the page must do itself ("similar", "take_over", …).
+        group_wanted: the id of an image whose group is to be selected.
+        class_wanted: the person wants to choose a class by name; brings the text to start with.
+        notice: a short sentence about what could not be done.
+    """
+
+    moved = Signal()
+    decided = Signal(object)
+    page_action = Signal(str)
+    group_wanted = Signal(object)
+    class_wanted = Signal(str)
+    notice = Signal(str)
+
+    def __init__(self, project: OpenProject, model: GridModel, selection: GridSelection, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project, self._model, self._selection = project, model, selection
+        self.page = ""  # its name in the history
+        self.page_rows = 1  # how many rows a screen shows
+        self.preselected = (
+            False  # all starts selected and waits for Ctrl+Enter; other keys act on what was marked wrong
+        )
+        self.without: frozenset[str] = frozenset()  # actions that would need what the page hides
+        self._pending: IntArray | None = None  # images of a decision that is being written
+        self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
+        project.images_changed.connect(self._images_changed)
+        project.failed.connect(self._failed)
+        self._moves: dict[str, Callable[[], int]] = {
+            "left": lambda: -1,
+            "right": lambda: 1,
+            "up": lambda: self._vertical(-1),
+            "down": lambda: self._vertical(1),
+            "first": lambda: -selection.size,
+            "last": lambda: selection.size,
+            "page_up": lambda: self._vertical(-self.page_rows),
+            "page_down": lambda: self._vertical(self.page_rows),
+        }
+        self._plain: dict[str, Callable[[], None]] = {
+            "toggle": selection.toggle,
+            "select_all": selection.select_all,
+            "clear": selection.clear,
+            "row": self._select_row,
+        }
+        self._deeds: dict[str, Callable[[], None]] = {
+            "accept": self._accept,
+            "accept_page": self._accept_page,
+            "accept_row": self._accept_row,
+            "reject": lambda: self._with_rows(self._reject),
+            "keep": lambda: self._with_rows(self._keep),
+            "take": self._take,
+            "unsure": lambda: self._decide(unsure(), "unsure", self.tr("Mark {n} as unsure")),
+            "exclude": lambda: self._decide(exclude(), "exclude", self.tr("Exclude {n}")),
+            "unlabel": lambda: self._decide(clear(), "unlabel", self.tr("Take the label from {n}")),
+            "second": self._second,
+            "most_common": self._most_common,
+            "group": self._group,
+            "choose": lambda: self.class_wanted.emit(""),
+            "undo": project.undo,
+            "redo": project.redo,
+        }
+
+    # --- entry ------------------------------------------------------------------------------------------------------
+    def run(self, name: str, *, extend: bool = False) -> None:
+        """Do an action by its name in keys.ACTIONS."""
+        if name in self._moves:
+            self._move(name, extend)
+        elif name in self._plain:
+            self._plain[name]()
+            self.moved.emit()
+        elif name in self._deeds:
+            if self._project.busy:
+                self.notice.emit(self.tr("The last decision is still being written."))
+            elif name in self.without:
+                self.notice.emit(self.tr("Labels are hidden here. Say what the image is, as if nobody had said so."))
+            else:
+                self._deeds[name]()
+        else:
+            self.page_action.emit(name)
+
+    def knows(self, name: str) -> bool:
+        """Whether an action is done here, not by the page or the window."""
+        return name in self._moves or name in self._plain or name in self._deeds
+
+    def assign(self, label: LabelClass) -> None:
+        """Give the selected images (or the focused one) a class."""
+        if self._project.busy:
+            self.notice.emit(self.tr("The last decision is still being written."))
+            return
+        self._decide(assign(label.id), "assign", self.tr("Label {n} {name}").replace("{name}", label.name))
+
+    def targets(self) -> IntArray:
+        """Return the ids that a key acts on.
+
+        Where all starts selected: the focused tile, or, when that was unselected as wrong, all that were and wait.
+        With nothing selected the focused tile, as everywhere.
+        """
+        if self.preselected and self._selection.focus >= 0:
+            marked = self._selection.count and self._selection.focus not in self._selection
+            return self._marked() if marked else self._focused()
+        return self._model.images[self._selection.targets()]
+
+    def _focused(self) -> IntArray:
+        return self._model.images[[self._selection.focus]]
+
+    def _marked(self) -> IntArray:
+        """Return the ids of the unselected undecided tiles; the focused one is among them, decided or not."""
+        places = np.setdiff1d(np.arange(self._selection.size), self._selection.positions())
+        rows = self._project.rows(self._model.images[places].tolist())
+        waiting = [image for image, row in rows.items() if not self._model.decided(row)]
+        return np.union1d(self._focused(), np.array(waiting, np.int64))
+
+    # --- moving -----------------------------------------------------------------------------------------------------
+    def _move(self, name: str, extend: bool) -> None:
+        before = self._selection.focus
+        self._selection.move(self._moves[name](), extend=extend)
+        if name == "page_down" and not extend and self._selection.focus == before:
+            self.page_action.emit("next_page")
+        self.moved.emit()
+
+    def _vertical(self, rows: int) -> int:
+        """Return the step to a tile so many rows away in the same column; at the edge the last row that has one."""
+        layout, focus = self._model.rows, self._selection.focus
+        if focus < 0:
+            return 0
+        row, column = layout.place(focus)
+        first, end = layout.run(min(max(row + rows, 0), layout.count - 1))
+        return min(first + column, end - 1) - focus
+
+    def _row_of_focus(self) -> IntArray:
+        rows = self._model.rows
+        return np.arange(*rows.run(rows.place(self._selection.focus)[0]), dtype=np.int64)
+
+    def _select_row(self) -> None:
+        if self._selection.focus >= 0:
+            self._selection.select(self._row_of_focus())
+
+    def _group(self) -> None:
+        image = self._model.image_at(self._selection.focus)
+        if image is not None:
+            self.group_wanted.emit(image)
+
+    # --- deciding ---------------------------------------------------------------------------------------------------
+    def _accept(self) -> None:
+        """Accept the suggestions of the targets; one that was looked at by itself is confirmed."""
+        if self._accept_images(self._focused() if self.preselected and self._selection.focus >= 0 else self.targets()):
+            return
+        rows = self._project.rows(self._model.images[:_NAMED].tolist())
+        if len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
+            self.page_action.emit("next_page")
+        else:
+            self.notice.emit(self.tr("Nothing is suggested here. Choose a class with its key."))
+
+    def _accept_page(self) -> None:
+        if not self._selection.count:
+            self.notice.emit(self.tr("Nothing is selected."))
+        elif not self._accept_images(self._model.images[self._selection.positions()]):
+            self.notice.emit(self.tr("Nothing is suggested for what is selected."))
+
+    def _accept_row(self) -> None:
+        row = self._row_of_focus()
+        rows = self._project.rows(self._model.images[row].tolist())
+        taken = [image for image, known in rows.items() if not self._model.decided(known)]
+        if not self._accept_images(np.array(taken, np.int64)):
+            self.notice.emit(self.tr("Nothing is suggested in this row."))
+            return
+        self._selection.move_to(int(row[-1]) + 1)
+        self.moved.emit()
+
+    def _accept_images(self, images: IntArray) -> bool:
+        found = self._suggested(images.tolist(), self._model.hints.suggestion_of)
+        if not found:
+            return False
+        edit = accept(list(found.values()))
+        if len(found) == 1:  # looked at by itself: as good as a key for the class
+            edit = Edit(state=State.CONFIRMED, class_id=list(found.values()), source=Source.ACCEPTED)
+        return self._write(list(found), edit, "accept", self.tr("Accept the suggestions of {n}"))
+
+    def _take(self) -> None:
+        found = self._suggested(self.targets().tolist(), self._model.hints.expected)
+        if found:
+            self._write(list(found), assign(list(found.values())), "take", self.tr("Take the expected class of {n}"))
+        else:
+            self.notice.emit(self.tr("No other class is expected here."))
+
+    def _keep(self, rows: list[ImageRow]) -> None:
+        kept = [row.id for row in rows if row.class_id is not None]
+        if not self._write(kept, keep(), "keep", self.tr("Keep the label of {n}")):
+            self.notice.emit(self.tr("There is no label to keep."))
+
+    def _reject(self, rows: list[ImageRow]) -> None:
+        """Not the suggested class; where nothing is suggested, not the class that the label says."""
+        found = {row.id: row.class_id for row in rows if row.class_id is not None}
+        found |= self._suggested([row.id for row in rows], self._model.hints.suggestion_of)
+        if found:
+            edit = Edit(reject=list(found.values()))
+            self._write(list(found), edit, "reject", self.tr("Say that {n} are not what they seemed"))
+        else:
+            self.notice.emit(self.tr("There is neither a suggestion nor a label to refuse."))
+
+    def _second(self) -> None:
+        images = self.targets()
+        rows = self._project.rows(images[:_NAMED].tolist()).values()
+        wanted = not all(row.second for row in rows)
+        text = self.tr("Want a second opinion on {n}") if wanted else self.tr("Need no second opinion on {n}")
+        self._decide(Edit(second=wanted), "second", text)
+
+    def _most_common(self) -> None:
+        found = self._suggested(self.targets().tolist(), self._model.hints.suggestion_of)
+        label = self._project.class_of(Counter(found.values()).most_common(1)[0][0]) if found else None
+        if label is not None:
+            self.assign(label)
+        else:
+            self.notice.emit(self.tr("Nothing is suggested for what is selected."))
+
+    def _suggested(self, images: Sequence[int], source: Callable[[int], Suggestion | None]) -> dict[int, int]:
+        pairs = ((image, source(image)) for image in images)
+        return {image: found[0] for image, found in pairs if found is not None}
+
+    def _with_rows(self, then: Callable[[list[ImageRow]], None]) -> None:
+        """Go on with the rows of the targets; many are read off the main thread."""
+        images = self.targets().tolist()
+        if len(images) <= _NAMED:
+            then(list(self._project.rows(images).values()))
+        else:
+            self._then = then
+            self._project.ask(lambda project: project.images(images), self._rows_read)
+
+    def _rows_read(self, rows: list[ImageRow]) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(rows)
+
+    def _decide(self, edit: Edit, kind: str, what: str) -> None:
+        self._write(self.targets(), edit, kind, what)
+
+    def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, what: str) -> bool:
+        count = len(images)
+        if not count:
+            return False
+        self._pending = np.asarray(images, np.int64)
+        self._project.decide(images, edit, kind=kind, what=what.format(n=counts(count)), page=self.page)
+        return True
+
+    # --- afterwards -------------------------------------------------------------------------------------------------
+    def _failed(self, error: object) -> None:
+        self._pending = None
+
+    def _images_changed(self, images: IntArray | None) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self._advance(pending)
+            self.decided.emit(pending)
+        elif images is not None and len(images):
+            self._follow(images)
+
+    def _advance(self, images: IntArray) -> None:
+        """Unselect what was decided, and go to the next undecided tile; stay where there is none near."""
+        start = self._selection.focus
+        if self._model.image_at(start) not in images:
+            few = images if len(images) <= _NAMED else images[:0]
+            start = max((self._model.position_of(image) for image in few.tolist()), default=-1)
+        if self.preselected:
+            self._selection.select(self._places_of(images), on=False)
+        elif self._selection.count:
+            self._selection.clear()
+        if start >= 0:
+            self._selection.move_to(self._next_undecided(start))
+        self.moved.emit()
+
+    def _places_of(self, images: IntArray) -> IntArray:
+        return np.array([self._model.position_of(image) for image in images.tolist()], np.int64)
+
+    def _next_undecided(self, start: int) -> int:
+        """Return the next undecided place after this one; on a small page also before it; else this one."""
+        size = self._selection.size
+        found = self._first_undecided(start + 1, min(start + _LOOK_AHEAD, size))
+        if found < 0 and size <= _PAGE:
+            found = self._first_undecided(0, start)
+        return found if found >= 0 else min(start + 1, size - 1)
+
+    def _first_undecided(self, start: int, end: int) -> int:
+        for first in range(start, end, _BLOCK):
+            some = self._model.images[first : min(first + _BLOCK, end)].tolist()
+            rows = self._project.rows(some)
+            for offset, image in enumerate(some):
+                row = rows.get(image)
+                if row is not None and not self._model.decided(row):
+                    return first + offset
+        return -1
+
+    def _follow(self, images: IntArray) -> None:
+        """Show what undo, redo or another part of the window changed, if it is here and the focus is elsewhere."""
+        focused = self._model.image_at(self._selection.focus)
+        if focused in images:
+            return
+        places = [place for image in images[:_NAMED].tolist() if (place := self._model.position_of(image)) >= 0]
+        if places:
+            self._selection.move_to(min(places))
+            self.moved.emit()

@@ -1,0 +1,143 @@
+"""Where the tiles of a grid lie: rows of cells, and groups that begin rows of their own under a strip. No widget."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRect
+
+from desktop_labeler.ui.grid.grid_tile import Geometry
+
+IntArray = npt.NDArray[np.int64]
+
+
+class Rows:
+    """Which positions share a row: all rows full but the last, or each group beginning a new one.
+
+    Attributes:
+        size: how many positions there are.
+        columns: how many fit in a row.
+        count: how many rows there are.
+        heads: rows that begin a group, rising; empty without groups.
+    """
+
+    def __init__(self, size: int, columns: int, groups: Sequence[int] = ()) -> None:
+        """Lay out.
+
+        Args:
+            size: how many positions.
+            columns: at least 1.
+            groups: how many positions each group has, all together `size`; empty for one run.
+
+        Raises:
+            ValueError: the groups are empty, or do not add up.
+        """
+        if groups and (sum(groups) != size or min(groups) < 1):
+            raise ValueError(f"groups of {list(groups)} are not {size} positions")
+        self.size, self.columns = size, columns
+        self._first: IntArray | None = None  # position of each row's first one; only with groups: a million has none
+        self.heads: IntArray = np.empty(0, np.int64)
+        self.count = -(-size // columns)
+        if groups:
+            ends = np.cumsum(np.array(groups, np.int64))
+            starts = [np.arange(end - many, end, columns) for many, end in zip(groups, ends.tolist(), strict=True)]
+            self._first = np.concatenate(starts)
+            self.count = len(self._first)
+            self.heads = np.cumsum([0, *(len(part) for part in starts[:-1])]).astype(np.int64)
+
+    def run(self, row: int) -> tuple[int, int]:
+        """Return the first position of a row and the one after its last; an empty stretch outside."""
+        if not 0 <= row < self.count:
+            return (0, 0) if row < 0 else (self.size, self.size)
+        if self._first is None:
+            return row * self.columns, min((row + 1) * self.columns, self.size)
+        return int(self._first[row]), int(self._first[row + 1]) if row + 1 < self.count else self.size
+
+    def place(self, position: int) -> tuple[int, int]:
+        """Return row and column of a position; 0, 0 for −1."""
+        position = max(position, 0)
+        if self._first is None:
+            return position // self.columns, position % self.columns
+        row = max(int(np.searchsorted(self._first, position, "right")) - 1, 0)
+        return row, position - int(self._first[row])
+
+    def position(self, row: int, column: int) -> int:
+        """Return the position at a place, −1 where there is none."""
+        first, end = self.run(row)
+        return first + column if 0 <= column < min(self.columns, end - first) else -1
+
+
+class GridLayout:
+    """Rows in pixels, from the top of all tiles.
+
+    Attributes:
+        cells: the size of the cells.
+        rows: which positions share a row.
+        strip: how high the strip above a group is.
+        height: of everything.
+    """
+
+    def __init__(self, cells: Geometry, rows: Rows, strip: int = 0) -> None:
+        self.cells, self.rows, self.strip = cells, rows, strip
+        self.height = rows.count * cells.height + len(rows.heads) * strip
+
+    def row_top(self, row: int) -> int:
+        """Return where a row begins; its tiles are below its strip."""
+        above = int(np.searchsorted(self.rows.heads, row)) if len(self.rows.heads) else 0
+        return row * self.cells.height + above * self.strip
+
+    def row_at(self, y: int) -> int:
+        """Return the row at a height, its strip included; the first or last one outside."""
+        row = y // self.cells.height
+        if len(self.rows.heads):  # strips only push rows down, so the row is this one or an earlier one
+            row = min(row, self.rows.count - 1)
+            while row > 0 and self.row_top(row) > y:
+                row -= 1
+        return min(max(row, 0), max(self.rows.count - 1, 0))
+
+    def tiles_top(self, row: int) -> int:
+        """Return where the tiles of a row begin."""
+        return self.row_top(row) + (self.strip if row in self.rows.heads else 0)
+
+    def top(self, position: int) -> int:
+        """Return where the row of a position begins, its strip included; 0 for −1."""
+        return self.row_top(self.rows.place(position)[0])
+
+    def rect(self, position: int) -> QRect:
+        """Return the cell of a position."""
+        row, column = self.rows.place(position)
+        return QRect(column * self.cells.width, self.tiles_top(row), self.cells.width, self.cells.height)
+
+    def scrolled_to(self, position: int, offset: int, height: int) -> int:
+        """Return the offset of a view of some height at which a tile is whole in view, with the strip above it."""
+        top = self.top(position)
+        bottom = self.tiles_top(self.rows.place(position)[0]) + self.cells.height
+        if top < offset or bottom - top > height:
+            return top
+        return max(offset, bottom - height)
+
+    def at(self, x: int, y: int) -> int:
+        """Return the position at a point, −1 where there is no tile."""
+        if x < 0 or not 0 <= y < self.height:
+            return -1
+        row = self.row_at(y)
+        return self.rows.position(row, x // self.cells.width) if y >= self.tiles_top(row) else -1
+
+    def between(self, top: int, bottom: int) -> tuple[int, int]:
+        """Return the first position of the rows from one height to another, and the one after their last."""
+        return self.rows.run(self.row_at(top))[0], self.rows.run(self.row_at(bottom))[1]
+
+    def touched(self, box: QRect) -> IntArray:
+        """Return the positions whose cells a box touches, rising."""
+        left = max(0, box.left() // self.cells.width)
+        right = min(self.cells.columns, box.right() // self.cells.width + 1)
+        if not len(self.rows.heads):
+            rows = np.arange(max(0, box.top() // self.cells.height), box.bottom() // self.cells.height + 1)
+            return (rows[:, np.newaxis] * self.cells.columns + np.arange(left, right, dtype=np.int64)).ravel()
+        found = []
+        for row in range(self.row_at(box.top()), self.row_at(box.bottom()) + 1):
+            top = self.tiles_top(row)
+            if top <= box.bottom() and box.top() < top + self.cells.height:
+                first, end = self.rows.run(row)
+                found.append(np.arange(min(first + left, end), min(first + right, end), dtype=np.int64))
+        return np.concatenate(found) if found else np.empty(0, np.int64)

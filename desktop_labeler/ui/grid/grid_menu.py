@@ -1,0 +1,65 @@
+"""The menu of a grid: the same actions as the keys, with their keys beside them."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_labeler.ui.core.keys import BY_NAME, key_map
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_actions import GridActions
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+
+_DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")
+_SELECT = ("select_all", "row", "group", "clear")
+_REST = ("similar", "undo", "redo")
+_CLASSES = 20  # in the menu itself; the others by name
+
+
+def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, selected: int) -> QMenu:
+    """Return the context menu of a grid; it deletes itself when closed.
+
+    Args:
+        parent: the grid.
+        project: for its classes.
+        commands: what does the work.
+        selected: how many images are selected; 0: the menu acts on the focused one.
+    """
+    translate = QCoreApplication.translate
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    if selected:
+        menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(selected)))
+    classes = menu.addMenu(translate("GridMenu", "Label"))
+    for label in project.classes[:_CLASSES]:
+        shown = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+        entry = classes.addAction(class_icon(label.shape, label.color), f"{_plain(label.name)}\t{shown}")
+        entry.triggered.connect(partial(_assign, commands, label.id, project))
+    classes.addSeparator()
+    _add(classes, commands, "choose")
+    for names in (_DECIDE, _SELECT, _REST):
+        menu.addSeparator()
+        for name in names:
+            _add(menu, commands, name)
+    return menu
+
+
+def _assign(commands: GridActions, class_id: int, project: OpenProject, *_: object) -> None:
+    label = project.class_of(class_id)
+    if label is not None:
+        commands.assign(label)
+
+
+def _add(menu: QMenu, commands: GridActions, name: str) -> None:
+    entry = menu.addAction(f"{BY_NAME[name].shown()}\t{key_map().shown(name)}")
+    entry.triggered.connect(partial(_run, commands, name))
+
+
+def _run(commands: GridActions, name: str, *_: object) -> None:
+    commands.run(name)
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")

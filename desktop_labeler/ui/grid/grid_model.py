@@ -1,0 +1,279 @@
+"""The model of every grid: one array of image ids laid out in columns, and what is known about each for painting."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, State
+from desktop_labeler.ui.core.language import moment, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.thumbnails import MISSING, ThumbnailLoader
+from desktop_labeler.ui.grid.grid_layout import Rows
+from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.grid_tile import Look
+
+Index = QModelIndex | QPersistentModelIndex
+Suggestion = tuple[int, float]  # class id, confidence
+_NO_INDEX = QModelIndex()
+
+
+_FIELDS: dict[str, Callable[[ImageRow], str]] = {
+    "name": lambda row: row.path.rpartition("/")[2],
+    "folder": lambda row: row.path.rpartition("/")[0] or "·",
+    "date": lambda row: moment(datetime.fromtimestamp(row.mtime_ns / 1e9)),
+    "size": lambda row: f"{row.width} × {row.height}" if row.width else "·",
+    "group": lambda row: row.group or "·",
+}
+CAPTIONS = ("class", "confidence", *_FIELDS)
+
+
+def caption_lines(captions: Sequence[str]) -> int:
+    """Return how many lines these captions take."""
+    first = "class" in captions or "confidence" in captions
+    return int(first) + sum(name in captions for name in _FIELDS)
+
+
+def _no_suggestion(image: int) -> Suggestion | None:
+    return None
+
+
+def _no_note(image: int) -> str:
+    return ""
+
+
+def _no_class(image: int) -> int | None:
+    return None
+
+
+def _no_doubt(image: int) -> bool:
+    return False
+
+
+@dataclass
+class Hints:
+    """What a page knows about its images beyond their rows; every function gets an image id and must be quick.
+
+    Attributes:
+        suggestion_of: the class that the model proposes and its confidence; Enter, X and M act on it.
+        expected_of: the class that W takes; the suggestion where a page does not set it.
+        note_of: a few characters at the right of the caption (".97", "doubt 92").
+        in_doubt: whether the tile carries the exclamation badge.
+        instead_of: a class that is shown as "→ shape" before the note; None for none.
+    """
+
+    suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
+    expected_of: Callable[[int], Suggestion | None] | None = None
+    note_of: Callable[[int], str] = _no_note
+    in_doubt: Callable[[int], bool] = _no_doubt
+    instead_of: Callable[[int], int | None] = _no_class
+
+    def expected(self, image: int) -> Suggestion | None:
+        """Return the class that W takes."""
+        return (self.expected_of or self.suggestion_of)(image)
+
+
+class GridModel(QAbstractTableModel):
+    """Image ids in reading order; per image it holds one int64 and nothing else."""
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, selection: GridSelection, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._thumbs, self._selection = project, thumbs, selection
+        self.hints = Hints()
+        self.images: IntArray = np.empty(0, np.int64)
+        self.groups: tuple[int, ...] = ()  # how many images each group has, none: one run
+        self.rows = Rows(0, 1)
+        self.floor = 0  # decisions after this one were made on this page: their tiles fade
+        self.blind = False  # what is known of an image that was not decided on this page stays hidden
+        self._places: IntArray | None = None
+
+    # --- filling ----------------------------------------------------------------------------------------------------
+    @property
+    def columns(self) -> int:
+        """How many images a full row has."""
+        return self.rows.columns
+
+    def set_images(self, images: IntArray, floor: int, groups: Sequence[int] = ()) -> None:
+        """Show other images.
+
+        Args:
+            images: ids in order, each once.
+            floor: number of the newest decision; images decided later fade until the next call.
+            groups: how many images each group has; each begins a row of its own. Empty for one run.
+        """
+        self.beginResetModel()
+        self.images = np.ascontiguousarray(images, np.int64)
+        self.groups = tuple(groups)
+        self.rows = Rows(len(self.images), self.columns, self.groups)
+        self.floor = floor
+        self._places = None
+        self.endResetModel()
+
+    def set_columns(self, columns: int) -> None:
+        """Lay the images out in so many columns."""
+        if columns != self.columns:
+            self.beginResetModel()
+            self.rows = Rows(len(self.images), columns, self.groups)
+            self.endResetModel()
+
+    # --- asking -----------------------------------------------------------------------------------------------------
+    def image_at(self, position: int) -> int | None:
+        """Return the image at a position, None outside."""
+        return int(self.images[position]) if 0 <= position < len(self.images) else None
+
+    def position_of(self, image: int) -> int:
+        """Return the position of an image, −1 where it is not shown."""
+        places = self._look_up()
+        return int(places[image]) if 0 <= image < len(places) else -1
+
+    def first_shown(self, images: IntArray) -> int:
+        """Return the position of the first of these images that is shown; −1 when none is."""
+        if not len(images):
+            return -1  # a grid that is filled for the first time needs no table of places yet
+        places = self._look_up()
+        found = places[images[images < len(places)]]
+        shown = np.flatnonzero(found >= 0)
+        return int(found[shown[0]]) if len(shown) else -1
+
+    def _look_up(self) -> IntArray:
+        """Return the position of every id, −1 for those not shown; made on first use, 5 ms for a million."""
+        if self._places is None:
+            self._places = np.full(int(self.images.max(initial=-1)) + 1, -1, np.int64)
+            self._places[self.images] = np.arange(len(self.images))
+        return self._places
+
+    def position(self, index: Index) -> int:
+        """Return the position of a cell, −1 in the empty end of a row."""
+        return self.rows.position(index.row(), index.column())
+
+    def cell(self, position: int) -> QModelIndex:
+        """Return the cell of a position."""
+        return self.index(*self.rows.place(position))
+
+    def decided(self, row: ImageRow) -> bool:
+        """Whether an image was decided since its page was shown; undo makes it undecided again."""
+        return row.decided is not None and row.decided > self.floor
+
+    def hidden(self, row: ImageRow) -> bool:
+        """Whether nothing of what is known about an image may show, not even its name: folders often say the class."""
+        return self.blind and not self.decided(row)
+
+    def problem(self, row: ImageRow) -> str:
+        """Return why an image cannot be shown, empty when it can."""
+        return row.problem or self._thumbs.problem(row.id)
+
+    def describe(self, position: int) -> str:
+        """Return a tile in words, for a screen reader: name, class, state, selected."""
+        image = self.image_at(position)
+        row = self._project.row(image) if image is not None else None
+        if row is None:
+            return ""
+        if self.hidden(row):
+            return self.tr("not looked at yet") + (f", {self.tr('selected')}" if position in self._selection else "")
+        label = self._project.class_of(row.class_id)
+        parts = [row.path.rpartition("/")[2], label.name if label else "", self.state_text(row)]
+        suggestion = None if label else self.hints.suggestion_of(row.id)
+        proposed = self._project.class_of(suggestion[0]) if suggestion else None
+        parts.append(self.tr("suggested {name}").format(name=proposed.name) if proposed else "")
+        parts.append(self.tr("second opinion wanted") if row.second else "")
+        parts.append(self.tr("decided on this page") if self.decided(row) else "")
+        parts.append(self.problem_text(row))
+        parts.append(self.tr("selected") if position in self._selection else "")
+        return ", ".join(part for part in parts if part)
+
+    def state_text(self, row: ImageRow) -> str:
+        """Return an image's state in the language of the window."""
+        return {
+            State.UNLABELLED: self.tr("unlabelled"),
+            State.LABELLED: self.tr("labelled"),
+            State.CONFIRMED: self.tr("confirmed"),
+            State.UNSURE: self.tr("unsure"),
+            State.EXCLUDED: self.tr("excluded"),
+        }[row.state]
+
+    def problem_text(self, row: ImageRow) -> str:
+        """Return a sentence about why an image cannot be shown, empty when it can."""
+        problem = self.problem(row)
+        if problem == MISSING:
+            return self.tr("The file is not there any more. Its label is safe.")
+        return told(problem)
+
+    def look(self, row: ImageRow, captions: Sequence[str]) -> Look:
+        """Return what the tile of an image shows.
+
+        Args:
+            row: of the image.
+            captions: names of CAPTIONS, in any order.
+        """
+        if self.hidden(row):
+            problem = self.problem(row)
+            return Look(State.UNLABELLED, problem=self.tr("missing") if problem == MISSING else told(problem))
+        label = self._project.class_of(row.class_id)
+        proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
+        if proposed is not None:
+            label = self._project.class_of(proposed[0])
+        problem = self.problem(row)
+        return Look(
+            row.state,
+            label if "class" in captions else None,
+            suggested=proposed is not None,
+            note=self.hints.note_of(row.id) if "confidence" in captions else "",
+            second=row.second,
+            rejected=bool(row.rejected) and row.state == State.UNLABELLED,
+            doubt=self.hints.in_doubt(row.id),
+            instead=self._instead(row) if "class" in captions else None,
+            decided=self.decided(row),
+            plain=self._plain(row, captions),
+            lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
+            problem=self.tr("missing") if problem == MISSING else told(problem),
+        )
+
+    def _instead(self, row: ImageRow) -> LabelClass | None:
+        """Return the class that is expected in place of the one an image has."""
+        expected = self.hints.instead_of(row.id)
+        return self._project.class_of(expected) if expected != row.class_id and not self.decided(row) else None
+
+    def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
+        """Return what stands where the class would: the state, or the name where that says more."""
+        if row.state in (State.UNSURE, State.EXCLUDED) or "name" in captions:
+            return self.state_text(row)
+        return _FIELDS["name"](row)
+
+    # --- Qt's side --------------------------------------------------------------------------------------------------
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else self.rows.count
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else self.columns
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        image = self.image_at(self.position(index)) if index.isValid() else None
+        if image is None:
+            return None
+        if role == Qt.ItemDataRole.UserRole:
+            return image
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.describe(self.position(index))
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._thumbs.any_size(image)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            row = self._project.row(image)
+            if row is None or self.hidden(row):
+                return None
+            return self.problem_text(row) or row.path
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        inside = index.isValid() and self.position(index) >= 0
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if inside else Qt.ItemFlag.NoItemFlags
+
+    def changed(self, image: int) -> None:
+        """Tell the views that one image looks different."""
+        position = self.position_of(image)
+        if position >= 0:
+            cell = self.cell(position)
+            self.dataChanged.emit(cell, cell)

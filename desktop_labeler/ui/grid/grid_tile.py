@@ -1,0 +1,322 @@
+"""One tile, painted: picture, caption, badges, selection and focus; shape and colour together, see look.md."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.theme import Colors, theme
+from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+
+GAP = 4.0  # around the frame, for the focus ring
+PAD = 6.0  # between frame and picture
+_FADED = 0.36
+_SHRINK = 0.88  # of the wanted side, where that makes room for one more column
+_DOT = 9.0  # the class shape beside 11 px text
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a tile shows.
+
+    Attributes:
+        state: of the image.
+        label: the class it has, or the suggested one.
+        suggested: whether `label` is only a suggestion.
+        note: at the right of the caption: confidence or rank.
+        second: a second opinion is wanted.
+        rejected: a suggestion was refused and nothing else is known.
+        doubt: the model doubts the label.
+        instead: the class that it expects, where nothing else on the page says so.
+        decided: a decision was made on this page.
+        plain: what the first line says when there is no class.
+        lines: further lines of the caption.
+        problem: why there is no picture, empty otherwise.
+    """
+
+    state: State
+    label: LabelClass | None = None
+    suggested: bool = False
+    note: str = ""
+    second: bool = False
+    rejected: bool = False
+    doubt: bool = False
+    instead: LabelClass | None = None
+    decided: bool = False
+    plain: str = ""
+    lines: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How tiles lie in the view: cells of one size; edge is the picture's side; all in logical pixels."""
+
+    columns: int
+    width: int
+    height: int
+    edge: int
+    line: int
+
+
+def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
+    """Return the layout for a view: about as many columns as fit, each a little wider or narrower so that they fill it.
+
+    Args:
+        view_width: of the viewport.
+        tile: the wanted side of a picture.
+        font: of the view.
+        lines: lines of the caption, 0 for none.
+    """
+    around = 2 * int(GAP + PAD)
+    columns = max(1, view_width // (tile + around))
+    columns += view_width // (columns + 1) - around >= tile * _SHRINK  # three wide columns waste a small window
+    width = max(view_width // columns, 32 + around)
+    edge = min(width - around, round(tile * 1.5))  # a narrow view with one column keeps its tiles in bounds
+    line = round(QFontMetricsF(caption_font(font)).height()) + 1
+    caption = lines * line + 2 if lines else -2
+    return Geometry(columns, width, edge + around + caption, edge, line)
+
+
+def caption_font(font: QFont) -> QFont:
+    """Return the font of captions: 11 to the 13 of normal text."""
+    small = QFont(font)
+    small.setPointSizeF(max(font.pointSizeF(), 8.0) * 11.25 / 13)
+    return small
+
+
+class TilePainter:
+    """Paints tiles with the colours and fonts in force; made anew when one of them changes."""
+
+    def __init__(self, colors: Colors, font: QFont, cells: Geometry) -> None:
+        self._cells = cells
+        self._font = caption_font(font)
+        self._metrics = QFontMetricsF(self._font)
+        self._text, self._quiet = QColor(colors.text), QColor(colors.quiet)
+        self._ground, self._tile = QColor(colors.ground), QBrush(QColor(colors.tile))
+        self._accent, self._tint = QPen(QColor(colors.accent), 2), QBrush(QColor(colors.tint))
+        self._ring = QPen(self._text, 2, Qt.PenStyle.CustomDashLine)
+        self._ring.setDashPattern([2.2, 1.4])
+        self._pale_ring = QPen(self._ring)
+        self._pale_ring.setColor(self._quiet)
+        self._badges = {
+            "tick": QColor(colors.good),
+            "question": QColor(colors.care),
+            "doubt": QColor(colors.care),
+            "cross": QColor(colors.wrong),
+            "excluded": QColor(colors.quiet),
+            "flag": QColor(colors.accent),
+        }
+        self._glyph = QColor(colors.on_accent)
+        self._side = min(20.0, max(13.0, cells.edge * 0.15))  # of a badge
+        self._elided = lru_cache(maxsize=4096)(self._elide)
+        self._sprites: dict[tuple[str, str, float], QPixmap] = {}
+
+    def paint(
+        self, painter: QPainter, cell: QRectF, look: Look, picture: QPixmap | None, *, selected: bool, focus: str
+    ) -> None:
+        """Paint one tile.
+
+        Args:
+            painter: of the viewport.
+            cell: its cell.
+            look: what it shows.
+            picture: the thumbnail, None while there is none.
+            selected: accent frame and tint.
+            focus: "" for none, "active" for the ring of the keyboard focus, "pale" when the keyboard is elsewhere.
+        """
+        frame = cell.adjusted(GAP, GAP, -GAP, -GAP)
+        if selected:
+            painter.setPen(self._accent)
+            painter.setBrush(self._tint)
+            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 8, 8)
+        if focus:
+            painter.setPen(self._ring if focus == "active" else self._pale_ring)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), 10, 10)
+        edge = self._cells.edge
+        square = QRectF(frame.center().x() - edge / 2, frame.top() + PAD, edge, edge)
+        self._picture(painter, square, look, picture)
+        self._marks(painter, square, look)
+        if frame.bottom() > square.bottom() + PAD:
+            self._caption(painter, QRectF(square.left(), square.bottom() + 3, edge, self._cells.line), look)
+
+    # --- picture ----------------------------------------------------------------------------------------------------
+    def _picture(self, painter: QPainter, square: QRectF, look: Look, picture: QPixmap | None) -> None:
+        if look.problem:
+            self._broken(painter, square, look.problem)
+            return
+        if picture is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._tile)
+            painter.drawRoundedRect(square, 5, 5)
+            return
+        if look.decided:
+            painter.setOpacity(_FADED)
+        painter.drawPixmap(self._target(painter, square, picture), picture, QRectF(picture.rect()))
+        if look.decided:
+            painter.setOpacity(1.0)
+
+    def _target(self, painter: QPainter, square: QRectF, picture: QPixmap) -> QRectF:
+        """Return where a picture goes: pixel for pixel when it was cut to this size, scaled until then."""
+        ratio = painter.device().devicePixelRatioF()
+        width, height, edge = picture.width() / ratio, picture.height() / ratio, self._cells.edge
+        fits = abs(max(width, height) - edge) < 1
+        if not fits:
+            scale = edge / max(width, height)
+            width, height = width * scale, height * scale
+        x, y = square.x() + (edge - width) / 2, square.y() + (edge - height) / 2
+        return QRectF(round(x * ratio) / ratio, round(y * ratio) / ratio, width, height)
+
+    def _broken(self, painter: QPainter, square: QRectF, problem: str) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._tile)
+        painter.drawRoundedRect(square, 5, 5)
+        icon = min(28.0, square.width() / 3)
+        box = QRectF(0, 0, icon, icon)
+        box.moveCenter(square.center() - QPointF(0, self._cells.line / 2))
+        theme().icon("image-off").paint(painter, box.toRect())
+        painter.setFont(self._font)
+        painter.setPen(self._quiet)
+        line = QRectF(square.left() + 4, box.bottom() + 2, square.width() - 8, self._cells.line)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._elided(problem, int(line.width()), "end"))
+
+    # --- badges -----------------------------------------------------------------------------------------------------
+    def _marks(self, painter: QPainter, square: QRectF, look: Look) -> None:
+        """Paint the badges: the state at the top right, the flag left of it."""
+        kinds = badges(look)
+        if not kinds:
+            return
+        place = QPointF(square.right() - self._side - 4, square.top() + 4)
+        ratio = painter.device().devicePixelRatioF()
+        for kind in kinds:
+            painter.drawPixmap(place, self._sprite(kind, ratio))
+            place.setX(place.x() - self._side - 3)
+
+    def _sprite(self, kind: str, ratio: float) -> QPixmap:
+        """Return a badge; drawn once."""
+        key = ("badge", kind, ratio)
+        if key not in self._sprites:
+            self._sprites[key] = self._new_sprite(kind, self._side, ratio)
+        return self._sprites[key]
+
+    def _new_sprite(self, kind: str, side: float, ratio: float) -> QPixmap:
+        pixmap = _blank(side, ratio)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(side / 20, side / 20)
+        painter.setPen(QPen(self._ground, 1.6))
+        painter.setBrush(self._badges[kind])
+        painter.drawEllipse(QRectF(0.8, 0.8, 18.4, 18.4))
+        pen = QPen(self._glyph, 2.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_glyph(kind))
+        painter.end()
+        return pixmap
+
+    def _class_sprite(self, label: LabelClass, ratio: float) -> QPixmap:
+        key = (label.shape, label.color, ratio)
+        if key not in self._sprites:
+            side = _DOT + 2
+            pixmap = _blank(side, ratio)
+            painter = QPainter(pixmap)
+            draw_class_shape(painter, label.shape, label.color, QRectF(0.5, 0.5, side - 1, side - 1))
+            painter.end()
+            self._sprites[key] = pixmap
+        return self._sprites[key]
+
+    # --- caption ----------------------------------------------------------------------------------------------------
+    def _caption(self, painter: QPainter, line: QRectF, look: Look) -> None:
+        painter.setFont(self._font)
+        note = self._metrics.horizontalAdvance(look.note) + 6 if look.note else 0.0
+        if look.instead is not None:
+            arrow = self._metrics.horizontalAdvance("→")
+            sprite = self._class_sprite(look.instead, painter.device().devicePixelRatioF())
+            note += _DOT + 8
+            painter.drawPixmap(QPointF(line.right() - note, line.center().y() - (_DOT + 2) / 2), sprite)
+            note += arrow + 4
+            painter.setPen(self._quiet)
+            _write(painter, line.adjusted(line.width() - note, 0, 0, 0), "→")
+            note += 4
+        text = line.adjusted(1, 0, -note, 0)
+        if look.label is not None:
+            sprite = self._class_sprite(look.label, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(line.left(), line.center().y() - (_DOT + 2) / 2), sprite)
+            text.setLeft(line.left() + _DOT + 8)
+        quiet = look.label is None or look.decided
+        painter.setPen(self._quiet if quiet else self._text)
+        name = look.label.name if look.label is not None else look.plain
+        _write(painter, text, self._elided(name, int(text.width()), "middle"))
+        painter.setPen(self._quiet)
+        if look.note:
+            _write(painter, line, look.note, _RIGHT)
+        for extra in look.lines:
+            line = line.translated(0, self._cells.line)
+            _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
+
+    def _elide(self, text: str, width: int, where: str) -> str:
+        mode = Qt.TextElideMode.ElideMiddle if where == "middle" else Qt.TextElideMode.ElideRight
+        return self._metrics.elidedText(" ".join(text.split()), mode, width)
+
+
+def badges(look: Look) -> list[str]:
+    """Return the badges of a tile, the most telling first."""
+    found = []
+    if look.state == State.UNSURE:
+        found.append("question")
+    elif look.state == State.EXCLUDED:
+        found.append("excluded")
+    elif look.rejected:
+        found.append("cross")
+    elif look.state == State.CONFIRMED or (look.decided and look.state == State.LABELLED):
+        found.append("tick")
+    elif look.doubt:
+        found.append("doubt")
+    if look.second:
+        found.append("flag")
+    return found
+
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+
+
+def _write(painter: QPainter, rect: QRectF, text: str, flags: int = _LEFT) -> None:
+    painter.drawText(rect, flags, text)
+
+
+def _blank(side: float, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+@lru_cache(maxsize=16)
+def _glyph(kind: str) -> QPainterPath:
+    """Return the sign of a badge as lines in a square of 20."""
+    path = QPainterPath()
+    for start, *rest in _LINES[kind]:
+        path.moveTo(*start)
+        for point in rest:
+            path.lineTo(*point)
+    if kind == "question":
+        path.moveTo(7.4, 8.0)
+        path.cubicTo(7.4, 4.6, 12.8, 4.6, 12.8, 7.9)
+        path.cubicTo(12.8, 10.0, 10.1, 9.9, 10.1, 12.0)
+    if kind == "excluded":
+        path.addEllipse(QPointF(10, 10), 4.4, 4.4)
+    return path
+
+
+_LINES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "tick": (((6.0, 10.4), (8.8, 13.1), (14.0, 7.2)),),
+    "cross": (((7.0, 7.0), (13.0, 13.0)), ((13.0, 7.0), (7.0, 13.0))),
+    "doubt": (((10.0, 5.4), (10.0, 10.8)), ((10.0, 14.2), (10.0, 14.3))),
+    "question": (((10.1, 14.9), (10.1, 15.0)),),
+    "excluded": (((6.2, 13.8), (13.8, 6.2)),),
+    "flag": (((7.2, 15.0), (7.2, 5.6), (13.4, 7.8), (7.2, 10.4)),),
+}

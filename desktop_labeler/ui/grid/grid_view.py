@@ -1,0 +1,391 @@
+"""The one grid of every page: tiles of images, virtual, with focus apart from selection, keys and mouse."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.ui.core.keys import class_key, key_map
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_actions import GridActions
+from desktop_labeler.ui.grid.grid_layout import GridLayout
+from desktop_labeler.ui.grid.grid_menu import grid_menu
+from desktop_labeler.ui.grid.grid_model import CAPTIONS, GridModel, caption_lines
+from desktop_labeler.ui.grid.grid_mouse import GridMouse
+from desktop_labeler.ui.grid.grid_pictures import GridPictures
+from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
+from desktop_labeler.ui.grid.group_headers import GridStrips, Group
+
+SMALLEST, LARGEST = 64, 320
+
+
+class GridView(QTableView):
+    """A grid of images.
+
+    Attributes:
+        content: the images; its `hints` are what the page knows about them (call `update_tiles` after a change).
+        selection: focus and selection.
+        commands: what the keys do.
+        mouse: set its `toggles` where all starts selected.
+        strips: what stands above the groups.
+
+    Signals:
+        focused: the id of the focused image when it changes, or None.
+        selection_changed: how many are selected.
+        decided: ids of the images of a decision that was written.
+        opened: the id of an image that was double-clicked.
+        class_wanted: the person wants to choose a class by name; brings the text to start with.
+        page_action: the name of an action that the page does ("similar", "take_over", "next_page", "help", …).
+        group_wanted: the id of an image whose group is to be selected; answer with `select_images`.
+        notice: a short sentence to show.
+        look_changed: tile size, fit or captions changed.
+        laid_out: the view has room for more or fewer tiles.
+    """
+
+    focused = Signal(object)
+    selection_changed = Signal(object)
+    decided = Signal(object)
+    opened = Signal(object)
+    class_wanted = Signal(str)
+    page_action = Signal(str)
+    group_wanted = Signal(object)
+    notice = Signal(str)
+    look_changed = Signal()
+    laid_out = Signal()
+
+    def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, page: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("grid")
+        self.project, self._thumbs = project, thumbs
+        self.selection = GridSelection()
+        self.content = GridModel(project, thumbs, self.selection, self)
+        self.commands = GridActions(project, self.content, self.selection, self)
+        self.commands.page = page
+        self.tile, self.crop = 132, True
+        self.captions: tuple[str, ...] = ("class", "confidence")
+        self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, how many selected
+        self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height that were laid out last
+        self._set_up()
+        self.strips = GridStrips(self.viewport())
+        self.tiles = GridLayout(geometry(400, self.tile, self.font(), 1), self.content.rows)
+        self._painter = TilePainter(theme().colors, self.font(), self.cells)
+        self.mouse = GridMouse(self)
+        self.pictures = GridPictures(self, thumbs)
+        self._connect()
+
+    def _set_up(self) -> None:
+        self.setModel(self.content)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or showing it would change the columns
+        self.setAutoScroll(False)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setAccessibleName(self.tr("Images"))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _connect(self) -> None:
+        actions = self.commands
+        actions.moved.connect(self._moved)
+        for mine, theirs in (
+            (self.decided, actions.decided),
+            (self.class_wanted, actions.class_wanted),
+            (self.page_action, actions.page_action),
+            (self.group_wanted, actions.group_wanted),
+            (self.notice, actions.notice),
+        ):
+            theirs.connect(mine)
+        self.project.images_changed.connect(self._images_changed)
+        self.project.classes_changed.connect(self.update_tiles)
+        theme().changed.connect(self._lay_out)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self.pictures.soon)
+        bar.valueChanged.connect(self._place_strips)
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
+
+    # --- for pages --------------------------------------------------------------------------------------------------
+    @property
+    def cells(self) -> Geometry:
+        """How large the tiles are."""
+        return self.tiles.cells
+
+    @property
+    def page_size(self) -> int:
+        """How many tiles a screen shows whole, at least one row."""
+        return self.cells.columns * max(1, self.viewport().height() // self.cells.height)
+
+    @property
+    def focus_image(self) -> int | None:
+        """The id of the focused image."""
+        return self.content.image_at(self.selection.focus)
+
+    def show_images(self, images: IntArray, *, select: bool = False, groups: Sequence[Group] = ()) -> None:
+        """Show these images, none faded; the focused one keeps focus and place, or the next one that is still there.
+
+        Args:
+            images: ids in order, each once.
+            select: start with everything selected.
+            groups: how they belong together, in the same order; a strip stands above each. Empty for one run.
+        """
+        following = self.content.images[max(self.selection.focus, 0) :]
+        height = self.tiles.top(self.selection.focus) - self.verticalScrollBar().value()
+        newest = read_history(self.project.project, limit=1)
+        self.strips.show_groups(groups)
+        self.content.set_images(images, newest[0].id if newest else 0, self.strips.sizes)
+        self._measure(self.cells)
+        place = self.content.first_shown(following)
+        self.selection.reset(len(images), max(place, 0))
+        if select:
+            self.selection.select_all()
+        self.verticalScrollBar().setValue(self.tiles.top(place) - height if place >= 0 else 0)
+        self._moved()
+        self.update_tiles()
+
+    def assign(self, class_id: int) -> None:
+        """Give the selected images (or the focused one) a class, as its key would."""
+        label = self.project.class_of(class_id)
+        if label is not None:
+            self.commands.assign(label)
+
+    def select_images(self, images: IntArray) -> None:
+        """Select these images too, where they are shown."""
+        places = [self.content.position_of(image) for image in images.tolist()]
+        self.selection.select(np.array(places, np.int64))
+        self._moved()
+
+    def focus_on(self, image: int) -> bool:
+        """Give an image the focus and bring it into view; False when it is not shown."""
+        place = self.content.position_of(image)
+        if place >= 0:
+            self.selection.move_to(place)
+            self._moved()
+        return place >= 0
+
+    def set_look(self, tile: int, crop: bool, captions: Iterable[str]) -> None:
+        """Set the tile size (64 to 320), whether pictures fill their tile, and the captions (names of CAPTIONS)."""
+        known = tuple(name for name in CAPTIONS if name in captions)
+        look = (min(max(tile, SMALLEST), LARGEST), crop, known)
+        if look != (self.tile, self.crop, self.captions):
+            self.tile, self.crop, self.captions = look
+            self._lay_out()
+            self.look_changed.emit()
+
+    def position_at(self, point: QPoint) -> int:
+        """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
+        return self.tiles.at(point.x(), point.y() + self.verticalScrollBar().value())
+
+    def cell_rect(self, position: int) -> QRect:
+        """Return where a tile lies in the viewport."""
+        return self.tiles.rect(position).translated(0, -self.verticalScrollBar().value())
+
+    # --- laying out -------------------------------------------------------------------------------------------------
+    def _lay_out(self) -> None:
+        """Fit the tiles into the view; the focused tile (or the first one in view) stays at its height."""
+        cells = geometry(self.viewport().width(), self.tile, self.font(), caption_lines(self.captions))
+        bar = self.verticalScrollBar()
+        if cells != self.cells or self.content.columns != cells.columns:
+            rect = self.cell_rect(self.selection.focus)
+            seen = self.viewport().rect().intersects(rect)
+            anchor = self.selection.focus if seen else self.tiles.between(bar.value(), bar.value())[0]
+            height = self.tiles.top(anchor) - bar.value()
+            self._measure(cells)
+            bar.setValue(self.tiles.top(anchor) - height)
+        self._painter = TilePainter(theme().colors, self.font(), cells)
+        bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
+        room, self._room = self._room, (cells, self.viewport().height())
+        self.commands.page_rows = max(1, self._room[1] // cells.height)
+        self._place_strips()
+        self.update_tiles()
+        if room != self._room:
+            self.laid_out.emit()
+
+    def _measure(self, cells: Geometry) -> None:
+        """Give the table rows and columns of this size, those that begin a group with room for their strip."""
+        self.content.set_columns(cells.columns)
+        self.tiles = GridLayout(cells, self.content.rows, self.strips.height)
+        self.horizontalHeader().setDefaultSectionSize(cells.width)
+        self.verticalHeader().setDefaultSectionSize(cells.height)
+        for row in self.content.rows.heads.tolist():
+            self.verticalHeader().resizeSection(row, cells.height + self.tiles.strip)
+        self.updateGeometries()
+        self._place_strips()
+
+    def _place_strips(self) -> None:
+        self.strips.place(self.tiles, self.verticalScrollBar().value())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "mouse"):
+            self._lay_out()
+        elif event.type() == QEvent.Type.ActivationChange and self.isVisible():
+            self.pictures.check()
+
+    # --- painting ---------------------------------------------------------------------------------------------------
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(event.rect(), QColor(theme().colors.ground))
+        focus = "active" if self.hasFocus() else "pale"
+        first, images = self.in_view(event.rect())
+        rows = self.project.rows(images)
+        ratio, region = self.devicePixelRatioF(), event.region()
+        for position, image in enumerate(images, start=first):
+            row, cell = rows.get(image), self.cell_rect(position)
+            if row is None or not region.intersects(cell):
+                continue
+            picture = self._thumbs.get(image, self.cells.edge, self.crop, ratio) or self._thumbs.any_size(image)
+            self._painter.paint(
+                painter,
+                QRectF(cell),
+                self.content.look(row, self.captions),
+                picture,
+                selected=position in self.selection,
+                focus=focus if position == self.selection.focus else "",
+            )
+        painter.end()
+        self.pictures.soon()
+
+    def in_view(self, rect: QRect) -> tuple[int, list[int]]:
+        """Return the first position and the images of all rows that a rectangle of the viewport touches."""
+        offset = self.verticalScrollBar().value()
+        first, end = self.tiles.between(rect.top() + offset, rect.bottom() + offset)
+        return first, self.content.images[first:end].tolist()
+
+    def _images_changed(self, images: IntArray | None) -> None:
+        """Paint only what changed: a key press must not wait for a whole screen."""
+        if images is None or len(images) > len(self.pictures.visible):
+            self.update_tiles()
+            return
+        for image in images.tolist():
+            if image in self.pictures.visible:
+                self.content.changed(image)
+
+    def update_tiles(self, *_: object) -> None:
+        """Paint everything again: rows, classes or hints changed."""
+        self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.pictures.soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pictures.stop()
+
+    # --- focus and selection ----------------------------------------------------------------------------------------
+    def _moved(self) -> None:
+        self.selection_moved(scroll=True)
+
+    def selection_moved(self, *, scroll: bool = False) -> None:
+        """Show where focus and selection are now, and tell."""
+        earlier_image, earlier_position, earlier_count = self._seen
+        self._seen = image, position, count = self.focus_image, self.selection.focus, self.selection.count
+        if scroll:
+            self._bring_into_view(position)
+        if count or earlier_count:
+            self.update_tiles()
+        else:
+            self.viewport().update(self.cell_rect(earlier_position))
+            self.viewport().update(self.cell_rect(position))
+        if position >= 0:
+            self.selectionModel().setCurrentIndex(self.content.cell(position), _NO_UPDATE)
+        if image != earlier_image:
+            self._thumbs.check(self, [image] if image is not None else [])
+            self.focused.emit(image)
+        if count != earlier_count:
+            self.selection_changed.emit(count)
+
+    def _bring_into_view(self, position: int) -> None:
+        """Scroll just so far that the tile is whole in view; not at all where it is."""
+        if position >= 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(self.tiles.scrolled_to(position, bar.value(), self.viewport().height()))
+
+    # --- input ------------------------------------------------------------------------------------------------------
+    def event(self, event: QEvent) -> bool:
+        """Let the grid's keys win over shortcuts of the window with the same keys."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            meant = key_map().action(event)
+            if class_key(event) or key_map().letter(event) or (meant is not None and self.commands.knows(meant[0])):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.mouse.settle()
+        pressed = class_key(event)
+        label = next((label for label in self.project.classes if pressed and label.key == pressed), None)
+        if label is not None:
+            self.commands.assign(label)
+            return
+        meant = key_map().action(event)
+        if meant is None and (letter := key_map().letter(event)):
+            self.commands.class_wanted.emit(letter)
+        elif meant is None:
+            event.ignore()
+        elif meant[0] in ("larger", "smaller"):
+            self.mouse.resize_tiles(1 if meant[0] == "larger" else -1)
+        else:
+            self.commands.run(meant[0], extend=meant[1])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.mouse.wheeled(event):
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.mouse.pressed(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.mouse.moved(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.mouse.released()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.mouse.left()
+        super().leaveEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        image = self.content.image_at(self.position_at(event.position().toPoint()))
+        if image is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(image)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.cell_rect(self.selection.focus).center())
+        if self.selection.focus >= 0:
+            grid_menu(self, self.project, self.commands, self.selection.count).popup(place)
+
+
+_NO_UPDATE = QItemSelectionModel.SelectionFlag.NoUpdate

@@ -1,0 +1,224 @@
+"""The strips above the groups of a grid: what a group is, how many, and buttons for all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.grid.grid_layout import GridLayout
+from desktop_labeler.ui.grid.grid_tile import GAP, PAD
+from desktop_labeler.ui.widgets.chips import Part
+from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+_SHAPE, _SPACE, _BETWEEN = 13, 6, 8  # pixels: side of a class's shape, around it, between buttons
+_ARROW = "→"
+_LEAST = 28  # pixels that an elided word keeps
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button for a whole group.
+
+    Attributes:
+        name: what the page is told.
+        text: what it says.
+        key: the action in keys.ACTIONS whose key it carries, empty for none.
+        enabled: whether there is anything left to do.
+    """
+
+    name: str
+    text: str
+    key: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """Images that stand together in a grid.
+
+    Attributes:
+        size: how many are shown, at least 1.
+        parts: what they have in common, classes with their shape.
+        note: how many there are, in words.
+        deeds: what can be done with all of them.
+    """
+
+    size: int
+    parts: tuple[Part, ...]
+    note: str = ""
+    deeds: tuple[Deed, ...] = ()
+
+
+class GroupStrip(QWidget):
+    """One strip.
+
+    Signals:
+        done: the name of the deed whose button was pressed.
+    """
+
+    done = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.group = Group(1, ())
+        self.buttons: list[QPushButton] = []
+        theme().changed.connect(self.update)
+
+    @staticmethod
+    def height_for(metrics: QFontMetrics) -> int:
+        """Return how high a strip is with this font."""
+        return metrics.height() + 12
+
+    def show_group(self, group: Group) -> None:
+        """Show a group; buttons that stay the same are only brought up to date."""
+        before, self.group = self.group, group
+        if [(deed.name, deed.key) for deed in before.deeds] != [(deed.name, deed.key) for deed in group.deeds]:
+            self._make_buttons()
+        for button, deed in zip(self.buttons, group.deeds, strict=True):
+            button.setText(deed.text.replace("&", "&&"))
+            button.setEnabled(deed.enabled)
+        names = [part if isinstance(part, str) else part.name for part in group.parts]
+        self.setAccessibleName(" ".join((*names, group.note)))
+        self.setToolTip(self.accessibleName())
+        self._place()
+        self.update()
+
+    def _make_buttons(self) -> None:
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for deed in self.group.deeds:
+            button = KeyButton(deed.text, deed.key, self) if deed.key else QPushButton(deed.text, self)
+            button.setProperty("role", "strip")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the grid; the deeds have keys
+            button.clicked.connect(partial(self._pressed, deed.name))
+            button.show()
+            self.buttons.append(button)
+
+    def _pressed(self, name: str, *_: object) -> None:
+        self.done.emit(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the buttons at the right."""
+        right = self.width()
+        for button in reversed(self.buttons):
+            size: QSize = button.sizeHint().boundedTo(QSize(max(self.width() // 3, 40), self.height() - 2))
+            right -= size.width()
+            button.setGeometry(right, (self.height() - size.height()) // 2, size.width(), size.height())
+            right -= _BETWEEN
+        self._room = max(right, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(strong)
+        quiet = QFontMetrics(self.font()).horizontalAdvance(self.group.note)
+        shapes = sum(_SHAPE + _SPACE for part in self.group.parts if isinstance(part, LabelClass))
+        fixed = sum(metrics.horizontalAdvance(part) for part in self.group.parts if isinstance(part, str))
+        names = [part for part in self.group.parts if isinstance(part, LabelClass)]
+        left = self._room - quiet - shapes - fixed - _SPACE * (len(self.group.parts) + 1)
+        wanted = [metrics.horizontalAdvance(part.name) for part in names]
+        parts = self.group.parts
+        if sum(wanted) > left:  # the arrow says it too
+            parts = tuple(_ARROW if isinstance(part, str) and part.startswith(_ARROW) else part for part in parts)
+            left += fixed - sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
+        widths = _shares(wanted, left)
+        x = 0.0
+        for part in parts:
+            painter.setFont(strong)
+            if x + _SHAPE > self._room:
+                break
+            if isinstance(part, LabelClass):
+                box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
+                draw_class_shape(painter, part.shape, part.color, box)
+                x += _SHAPE + _SPACE
+                width = widths.pop(0)
+                text = metrics.elidedText(part.name, Qt.TextElideMode.ElideMiddle, width + 1) if width else ""
+                painter.setPen(theme().color("text"))
+            else:
+                text = part
+                painter.setPen(theme().color("quiet" if names else "text"))
+            x = self._write(painter, x, text)
+        painter.setFont(self.font())
+        painter.setPen(theme().color("quiet"))
+        self._write(painter, x, self.group.note)
+        painter.end()
+
+    def _write(self, painter: QPainter, x: float, text: str) -> float:
+        width = painter.fontMetrics().horizontalAdvance(text)
+        room = QRectF(x, 0, max(min(width + 1, self._room - x), 0), self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+        return x + width + _SPACE
+
+
+def _shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
+    widths = list(wanted)
+    while sum(widths) > room and max(widths, default=0) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return widths if sum(widths) <= room else [0] * len(widths)
+
+
+class GridStrips(QObject):
+    """The strips of one grid; they lie on its viewport and scroll with the tiles.
+
+    Signals:
+        done: number of a group and the name of the deed whose button was pressed.
+    """
+
+    done = Signal(int, str)
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self.groups: tuple[Group, ...] = ()
+        self._strips: list[GroupStrip] = []  # kept for the next page
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many images each group has."""
+        return tuple(group.size for group in self.groups)
+
+    @property
+    def height(self) -> int:
+        """How high a strip is."""
+        return GroupStrip.height_for(self._viewport.fontMetrics())
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show these groups; call `place` afterwards."""
+        self.groups = tuple(groups)
+        while len(self._strips) < len(groups):
+            strip = GroupStrip(self._viewport)
+            strip.done.connect(partial(self._done, len(self._strips)))
+            self._strips.append(strip)
+        for strip, group in zip(self._strips, groups, strict=False):
+            strip.show_group(group)
+        for number, strip in enumerate(self._strips):
+            strip.setVisible(number < len(groups))
+
+    def strip(self, number: int) -> GroupStrip:
+        """Return the strip of a group."""
+        return self._strips[number]
+
+    def place(self, layout: GridLayout, scrolled: int) -> None:
+        """Lay the strips where the layout has room for them."""
+        left = int(GAP + PAD)
+        for strip, row in zip(self._strips, layout.rows.heads.tolist(), strict=False):
+            top = layout.row_top(row) - scrolled
+            strip.setGeometry(left, top, self._viewport.width() - 2 * left, layout.strip)
+
+    def _done(self, number: int, name: str) -> None:
+        self.done.emit(number, name)

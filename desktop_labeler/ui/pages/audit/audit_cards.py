@@ -1,0 +1,199 @@
+"""The cards of the page Audit: what was found, and the form for a new one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.jobs.draw_audit import SIZES, TARGETS, AuditOutlook
+from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
+from desktop_labeler.ui.core.language import grouped, percent
+from desktop_labeler.ui.pages.audit import audit_texts as words
+from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+
+_GAP = 14
+_ROW = 30  # pixels of a row of a table
+_MOST_ROWS = 12
+
+
+class NewAudit(Card):
+    """Asks what to check, how many images, and what is to be reached.
+
+    Signals:
+        wanted: the kind, how many, the target.
+    """
+
+    wanted = Signal(str, int, float)
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.heading.setText(self.tr("New audit"))
+        self.say(self.tr("Images drawn at random, shown without labels and suggestions: you say what they are."))
+        self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
+        for count, share in zip(SIZES, (0.95, 0.98, 0.99), strict=True):
+            text = self.tr("{n} images, no error: {share}")
+            self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
+        self.count.setCurrentIndex(1)
+        for target in TARGETS:
+            self.target.addItem(self.tr("{share} right").format(share=percent(target)), target)
+        self.target.setCurrentIndex(1)
+        self.button = QPushButton(self.tr("Draw and look"))
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self._ask)
+        self.why_not = label("", "quiet", wrap=True)
+        form = QFormLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, field in (
+            (self.tr("Check"), self.kind),
+            (self.tr("Sample"), self.count),
+            (self.tr("Target"), self.target),
+        ):
+            field.setMinimumContentsLength(12)
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setAccessibleName(name)
+            form.addRow(label(name, "quiet"), field)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addWidget(self.why_not, 1)
+        self.content.addSpacing(4)
+        self.content.addLayout(form)
+        self.content.addSpacing(6)
+        self.content.addLayout(row)
+        self.content.addStretch()
+
+    def show_outlook(self, outlook: AuditOutlook) -> None:
+        """Offer what there is to check."""
+        chosen = self.kind.currentData()
+        self.kind.clear()
+        if outlook.labels:
+            self.kind.addItem(self.tr("All {n} labels").format(n=grouped(outlook.labels)), "labels")
+        if outlook.suggestions:
+            text = self.tr("All {n} suggestions for undecided images")
+            self.kind.addItem(text.format(n=grouped(outlook.suggestions)), "suggestions")
+        self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
+        there = bool(self.kind.count())
+        for widget in (self.button, self.kind, self.count, self.target):
+            widget.setEnabled(there)
+        self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
+
+    def _ask(self) -> None:
+        self.wanted.emit(self.kind.currentData(), self.count.currentData(), self.target.currentData())
+
+
+class AuditResults(QScrollArea):
+    """All cards.
+
+    Signals:
+        wrong_wanted: the images whose claim was wrong are to be shown.
+    """
+
+    wrong_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(widgetResizable=True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Audit"))
+        self.new = NewAudit()
+        self.numbers = [NumberCard("") for _ in range(4)]
+        self.classes = _TableCard(
+            self.tr("By class"), self.tr("Of those labelled or suggested so; right: 95 % interval.")
+        )
+        self.ranks = _TableCard(
+            self.tr("When the model says …"), self.tr("How often suggestions of a rank were right here; 95 % interval.")
+        )
+        self.past = _TableCard(self.tr("Earlier audits"), "", stretch=1)
+        self.wrong = QPushButton()
+        self.wrong.clicked.connect(self.wrong_wanted)
+        self.classes.top.addWidget(self.wrong)
+        top = QHBoxLayout()
+        top.setSpacing(_GAP)
+        for card in self.numbers:
+            top.addWidget(card, 1)
+        grid = QGridLayout()
+        grid.setSpacing(_GAP)
+        grid.addWidget(self.new, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.classes, 0, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout()
+        below.setSpacing(_GAP)
+        below.addWidget(self.ranks)
+        below.addStretch(1)
+        grid.addLayout(below, 1, 0)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(0, 5)
+        grid.setColumnStretch(1, 6)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(10, 4, 14, 20)
+        column.setSpacing(_GAP)
+        column.addLayout(top)
+        column.addLayout(grid)
+        column.addWidget(self.past)
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
+        """Show what was found, and what could be checked next."""
+        found = outlook.findings
+        for card, number in zip(self.numbers, words.numbers(outlook), strict=True):
+            card.show_number(*number)
+        self.new.show_outlook(outlook)
+        by_class = found.by_class if found is not None else []
+        rows = words.class_rows(found, names) if found is not None else []
+        self.classes.show_rows(words.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
+        self.ranks.show_rows(words.rank_columns(), words.rank_rows(found) if found is not None else [])
+        self.past.show_rows(words.past_columns(), words.past_rows(outlook.past))
+        count = len(found.wrong) if found is not None else 0
+        self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))
+        self.wrong.setVisible(count > 0)
+
+
+def _icon(label: LabelClass | None) -> QIcon:
+    return class_icon(label.shape, label.color) if label is not None else QIcon()
+
+
+class _TableCard(Card):
+    """A table that is as high as its rows; nothing where there are none."""
+
+    def __init__(self, title: str, sentence: str, *, stretch: int = 0) -> None:
+        super().__init__(title, sentence)
+        self._stretch = stretch  # the column that takes the room that is left
+        self.table: QTableWidget | None = None
+
+    def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], icons: Sequence[QIcon] = ()) -> None:
+        """Show these rows, with an icon at the beginning of each where there are any."""
+        self.setVisible(bool(rows))
+        if not rows:
+            return
+        if self.table is None:
+            self.table = table(columns, [], stretch=self._stretch)
+            self.table.setProperty("role", "figures")
+            self.table.setAccessibleName(self.title)
+            self.table.setTabKeyNavigation(False)
+            self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.table.verticalHeader().setDefaultSectionSize(_ROW)
+            self.content.addWidget(self.table)
+        fill(self.table, rows)
+        for place, icon in enumerate(icons):
+            if (item := self.table.item(place, 0)) is not None:
+                item.setIcon(icon)
+        self.table.setFixedHeight(
+            _ROW * min(len(rows), _MOST_ROWS) + self.table.horizontalHeader().sizeHint().height() + 4
+        )

@@ -1,0 +1,221 @@
+"""Audit: images drawn at random, labelled without seeing what is claimed of them; how right the labels are."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, findings
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+_NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
+
+
+class AuditPage(GridPage):
+    """A sample under way as a grid, what came out as cards.
+
+    Attributes:
+        outlook: what the cards show, None before it was read.
+
+    Signals:
+        images_wanted: images to show in Browse (int64), what they are, and a filter or None.
+        progressed: how far the audit is, for the rail; empty for none.
+        looking: whether images are shown, and not the cards.
+    """
+
+    images_wanted = Signal(object, str, object)
+    progressed = Signal(str)
+    looking = Signal(bool)
+
+    def __init__(
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(project, thumbs, settings, audits.PAGE, parent)
+        self.outlook: AuditOutlook | None = None
+        self.question = Question(project, audit_outlook, self)
+        self.question.answered.connect(self._found)
+        self.grid.content.blind = True
+        self.grid.commands.without = _NEED_THE_LABEL
+        self.heading.setText(self.tr("Audit"))
+        self.end_button = QPushButton(self.tr("End here"))
+        self.end_button.setToolTip(self.tr("What was looked at so far counts; the rest is left out."))
+        self.end_button.clicked.connect(self.end)
+        self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
+        self.next_button.clicked.connect(self.next_page)
+        self.buttons.addWidget(self.end_button)
+        self.buttons.addWidget(self.next_button)
+        self.results = AuditResults()
+        self.results.new.wanted.connect(self.begin)
+        self.results.wrong_wanted.connect(self._show_wrong)
+        self.body.addWidget(self.results)
+        self.say(
+            self.tr("Say what each image is, as if nobody had said so yet: labels and suggestions are hidden here.")
+        )
+        self.grid.laid_out.connect(self._room_changed)
+        project.images_changed.connect(self._changed)
+        rounds.changed.connect(self.question.forget)  # other suggestions to check
+        project.failed.connect(self._not_read)
+        self._show_what_there_is()
+
+    # --- what the person asks for -----------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """Read how far the audit is; a page that is half done stays."""
+        super().activated()
+        self.looking.emit(self.body.currentWidget() is self.grid)
+        self.question.ask_if_stale()
+
+    def begin(self, kind: Kind, size: int, target: float) -> None:
+        """Draw a sample and begin with it."""
+        self.results.new.button.setEnabled(False)
+        self.project.ask(partial(_draw, kind, size, target), self._drawn)
+
+    def end(self) -> None:
+        """Close the audit early."""
+        found = self.outlook.findings if self.outlook is not None else None
+        if found is not None:
+            self._write(lambda: audits.end(self.project.project, found.audit))
+            self.question.ask()
+
+    def do(self, action: str) -> None:
+        """Next page when this one is done; what the page does not know goes to the window."""
+        if action == "next_page":
+            self._next_if_done()
+        elif action == "take_over":
+            self._thumbs.forget_problems()
+            self.question.ask()
+        else:
+            super().do(action)
+
+    def next_page(self) -> None:
+        """Show the next images of the sample; those that were left open come again."""
+        self._count()
+        self._fill()
+
+    def update_summary(self) -> None:
+        """Say how far the audit is."""
+        found = self.outlook.findings if self.outlook is not None else None
+        if found is None or found.done:
+            self.summary.setText(self.tr("A random sample, labelled blind, tells how right the labels are."))
+            self.progressed.emit("")
+            return
+        total, left = len(found.audit.images), len(found.open)
+        text = self.tr("{done} of {total} looked at").format(done=grouped(total - left), total=grouped(total))
+        self.progressed.emit(f"{grouped(total - left)}/{grouped(total)}")
+        count = self.grid.selection.count
+        self.summary.setText(text + (" · " + self.tr("{n} selected").format(n=count) if count else ""))
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+    def _next_if_done(self) -> None:
+        rows = self.project.rows(self.grid.content.images.tolist()).values()
+        left = sum(not self.grid.content.decided(row) for row in rows)
+        if left:
+            self.tell(self.tr("Not every image on this page has an answer yet: {n} are open.").format(n=left))
+        else:
+            self.next_page()
+
+    def _found(self, outlook: AuditOutlook) -> None:
+        if self.question.again:
+            return  # something was begun or ended meanwhile
+        self.outlook = outlook
+        found = self.outlook.findings
+        shown = self.grid.content.images
+        if found is None or found.done or not np.isin(shown, found.open).any():
+            self._fill()
+        else:
+            self._show_what_there_is()
+
+    def _drawn(self, drawn: tuple[Audit, PastAudit | None]) -> None:
+        self._write(lambda: audits.begin(self.project.project, *drawn))
+        self.question.ask()
+
+    def _write(self, write: object) -> None:
+        try:
+            if callable(write):
+                write()
+        except LabelerError as error:
+            self.project.failed.emit(error)
+
+    def _count(self) -> None:
+        """Count the answers anew: a few hundred rows."""
+        if self.outlook is not None and self.outlook.findings is not None:
+            found = findings(self.project.project, self.outlook.findings.audit)
+            self.outlook = replace(self.outlook, findings=found)
+
+    def _changed(self, images: object) -> None:
+        self.question.forget()
+        if not self.isVisible():
+            return
+        under_way = self.body.currentWidget() is self.grid
+        try:
+            self._count()
+        except LabelerError as error:
+            self.tell(str(error))
+        self.update_summary()
+        if not under_way:
+            self.question.ask()  # an undo opened one again, or labels came: what can be checked is other than before
+
+    def _not_read(self, error: object) -> None:
+        self.results.new.button.setEnabled(True)
+
+    def _fill(self) -> None:
+        found = self.outlook.findings if self.outlook is not None else None
+        still_open = found.open if found is not None else np.empty(0, np.int64)
+        layout = self.layout()
+        if len(still_open) and layout is not None:
+            self.show_grid()  # how many images it takes depends on its size
+            layout.activate()
+        self.grid.show_images(still_open[: max(self.grid.page_size, 1)])
+        self._show_what_there_is()
+
+    def _room_changed(self) -> None:
+        """Put the page together anew for another size of the view, while nobody has begun with it."""
+        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+
+    def _fit(self) -> None:
+        images = self.grid.content.images
+        if len(images) and self.isVisible() and self.grid.selection.focus <= 0 and not self.grid.selection.count:
+            rows = self.project.rows(images.tolist()).values()
+            if not any(map(self.grid.content.decided, rows)):
+                self._fill()
+
+    def _show_what_there_is(self) -> None:
+        """Show the grid while something is open, else the cards."""
+        under_way = bool(len(self.grid.content.images))
+        self.end_button.setVisible(under_way)
+        if under_way:
+            self.show_grid()
+            self.grid.setFocus()
+        else:
+            self._switch(self.results)
+            if self.outlook is not None:
+                self.results.show_outlook(self.outlook, {entry.id: entry for entry in self.project.classes})
+        self.update_summary()
+        if self.isVisible():
+            self.looking.emit(under_way)
+
+    def _show_wrong(self) -> None:
+        if self.outlook is not None and self.outlook.findings is not None:
+            self.images_wanted.emit(self.outlook.findings.wrong, self.tr("Wrong in the audit"), None)
+
+
+def _draw(kind: Kind, size: int, target: float, project: Project) -> tuple[Audit, PastAudit | None]:
+    return draw_audit(project, kind, size, target)

@@ -1,0 +1,143 @@
+"""What the page Audit says: numbers with what they were measured on, and what to do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_labeler.data.decisions.audits import Kind, PastAudit
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.jobs.draw_audit import DRY, AuditOutlook, Findings, Tally
+from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent
+
+_NO = "–"
+Number = tuple[str, str, str]  # name, number, what it was measured on
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Audit", text)
+
+
+def interval_text(tally: Tally) -> str:
+    """Return a 95 % interval: "95.2–99.6 %"."""
+    if not tally.looked:
+        return _NO
+    return f"{decimal(100 * tally.low)}–{decimal(100 * tally.high)} %"
+
+
+def accuracy_number(found: Findings) -> Number:
+    """Return how right all labels, or all suggestions, are."""
+    count, whole = grouped(found.audit.population), found.whole
+    labels = found.audit.kind == "labels"
+    name = _tr("Right of all {n} labels") if labels else _tr("Right of all {n} suggestions")
+    if whole.share is None:
+        return name.format(n=count), _NO, _tr("Nothing was looked at.")
+    below = _tr("95 % interval {interval} · {n} looked at · {k} wrong").format(
+        interval=interval_text(whole), n=grouped(whole.looked), k=grouped(whole.looked - whole.right)
+    )
+    if found.unsure:
+        below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
+    return name.format(n=count), percent(whole.share, 1), below
+
+
+def wrong_number(found: Findings) -> Number:
+    """Return how many are wrong in all."""
+    name = _tr("Probably wrong in all")
+    if found.whole.share is None:
+        return name, _NO, ""
+    about, fewest, most = found.wrong_ones
+    below = _tr("between {low} and {high}, 95 % sure").format(low=grouped(fewest), high=grouped(most))
+    return name, _tr("about {n}").format(n=grouped(about)), below
+
+
+def target_number(found: Findings) -> Number:
+    """Return whether the target is reached, and what is missing."""
+    name = _tr("Target: {target} right").format(target=percent(found.audit.target))
+    if found.whole.share is None:
+        return name, _NO, ""
+    low = percent(found.whole.low, 1)
+    if found.more == 0:
+        return name, _tr("reached"), _tr("The lower end, {low}, is above it. You can stop here.").format(low=low)
+    if found.whole.high < found.audit.target:
+        text = _tr("Even the upper end, {high}, is below it. Correct what is in doubt, then look again.")
+        return name, _tr("not reached"), text.format(high=percent(found.whole.high, 1))
+    if found.more is None:
+        return name, _tr("open"), _tr("The lower end is {low}. A larger sample would tell.").format(low=low)
+    text = _tr("The lower end is {low}. {n} more without an error would reach it.")
+    return name, _tr("open"), text.format(low=low, n=images(found.more))
+
+
+def suspects_number(clean: int) -> Number:
+    """Return whether looking at suspects still finds anything."""
+    name = _tr("Suspects")
+    if clean >= DRY:
+        text = _tr("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).")
+        return name, _tr("run dry"), text.format(n=grouped(clean))
+    if not clean:
+        text = _tr("After {all} looks in a row that change nothing you can stop there.")
+        return name, f"0 / {DRY}", text.format(all=DRY)
+    text = _tr("The latest {n} looks changed nothing; after {all} in a row you can stop there.")
+    return name, f"{grouped(clean)} / {DRY}", text.format(n=grouped(clean), all=DRY)
+
+
+def numbers(outlook: AuditOutlook) -> list[Number]:
+    """Return the four numbers at the top."""
+    found = outlook.findings
+    suspects = suspects_number(outlook.clean)
+    if found is None:
+        empty = _tr("No audit yet.")
+        return [
+            (_tr("Right of all labels"), _NO, empty),
+            (_tr("Probably wrong in all"), _NO, ""),
+            (_tr("Target"), _NO, ""),
+            suspects,
+        ]
+    return [accuracy_number(found), wrong_number(found), target_number(found), suspects]
+
+
+def class_columns() -> list[str]:
+    """Return the columns of the table of classes."""
+    return [_tr("Class"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+
+
+def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
+    """Return its rows: a class that was deleted since has no name."""
+    return [[names[number].name if number in names else _NO, *_tally_cells(tally)] for number, tally in found.by_class]
+
+
+def rank_columns() -> list[str]:
+    """Return the columns of the table of ranks."""
+    return [_tr("Rank"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+
+
+def rank_rows(found: Findings) -> list[list[str]]:
+    """Return its rows."""
+    return [[f"{decimal(low, 2)}–{decimal(high, 2)}", *_tally_cells(tally)] for low, high, tally in found.by_rank]
+
+
+def past_columns() -> list[str]:
+    """Return the columns of the table of earlier audits."""
+    return [_tr("Began"), _tr("Checked"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+
+
+def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
+    """Return its rows, the newest first."""
+    return [
+        [
+            moment(datetime.fromisoformat(audit.began)),
+            f"{grouped(audit.population)} {kind_name(audit.kind)}",
+            grouped(audit.looked),
+            grouped(audit.looked - audit.right),
+            percent(audit.right / audit.looked, 1),
+        ]
+        for audit in reversed(past)
+    ]
+
+
+def kind_name(kind: Kind) -> str:
+    """Return what is checked."""
+    return _tr("labels") if kind == "labels" else _tr("suggestions")
+
+
+def _tally_cells(tally: Tally) -> list[str]:
+    return [grouped(tally.looked), grouped(tally.looked - tally.right), interval_text(tally)]

@@ -1,0 +1,232 @@
+"""Browse: every image, filtered and sorted."""
+
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.images.image_query import Filter, Sort, find_images
+from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.rank_images import Ranking, ranked
+from desktop_labeler.ui.core.language import error_text, grouped, images
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+_SETTING = "browse"
+_SLOW = 400  # ms from which on the person is told that an order takes a while: a million images take 3 s
+_KEEP = 700  # ms after the last change before filter and sort are stored
+
+
+class _Found(NamedTuple):
+    """The answer to one question; `number` tells which."""
+
+    number: int
+    images: IntArray
+    total: int
+    problem: str = ""  # why they are not ranked as asked, in a sentence
+
+
+class BrowsePage(GridPage):
+    """Every image of the project."""
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(project, thumbs, settings, "Browse", parent)
+        self.heading.setText(self.tr("Browse"))
+        self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
+        self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
+        self.refresh_button.clicked.connect(self.refresh)
+        self.refresh_button.hide()
+        self.choose_button = KeyButton(self.tr("Choose class"), "choose", primary=True)
+        self.choose_button.clicked.connect(self._choose)
+        self.buttons.addWidget(self.refresh_button)
+        self.buttons.addWidget(self.choose_button)
+        self.filters = FilterBar(project, thumbs)
+        self.bar.addWidget(self.filters)
+        self._asked = 0  # number of the last question; answers to earlier ones are dropped
+        self._stale = True  # images may have come or gone since the last answer
+        self._total = -1  # usable images in the project; −1 before the first answer
+        self._pinned: int | None = None  # to be focused as soon as the others are sorted by it
+        self._slow = QTimer(self, singleShot=True, interval=_SLOW)
+        self._slow.timeout.connect(self._tell_slow)
+        self._keep = QTimer(self, singleShot=True, interval=_KEEP)
+        self._keep.timeout.connect(self.store)
+        self.filters.restore(project.project.setting(_SETTING))
+        self.filters.changed.connect(self._filter_changed)
+        project.images_changed.connect(self._images_changed)
+        self.grid.group_wanted.connect(self._group_wanted)
+
+    def activated(self) -> None:
+        """Ask anew if anything was decided or found meanwhile; else place and selection stay."""
+        super().activated()
+        newest = read_history(self.project.project, limit=1)
+        if self._stale or (newest and newest[0].id > self.grid.content.floor):
+            self.refresh()
+
+    def do(self, action: str) -> None:
+        """F5 asks again."""
+        if action == "take_over":
+            self._thumbs.forget_problems()
+            self.refresh()
+        elif action == "similar":
+            if self.grid.focus_image is not None:
+                self.show_similar(self.grid.focus_image)
+        elif action != "next_page":
+            super().do(action)
+
+    def show_similar(self, image: int, *, everywhere: bool = False) -> None:
+        """Show the images most similar to one first; everywhere: all images, whatever is filtered now."""
+        self._pinned = image
+        wanted = Ranking("similar", image)
+        if everywhere and self.filters.active:
+            self.filters.ranking = wanted
+            self.filters.clear()
+        elif wanted == self.filters.ranking:
+            self.refresh()
+        else:
+            self.filters.rank(wanted)
+
+    def refresh(self) -> None:
+        """Look for what matches now; the grid changes when the answer is there."""
+        self._asked += 1
+        chips = self.filters
+        self.project.ask(partial(_look, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
+        if chips.ranking is not None:
+            self._slow.start()
+
+    def store(self) -> None:
+        """Write filter and sort into the project, later if it is busy."""
+        self._keep.stop()
+        if self.project.project.read_only:
+            return
+        if self.project.busy:
+            self._keep.start()
+            return
+        stored = self.filters.stored()
+        if self.project.project.setting(_SETTING) != stored:
+            self.project.project.save_setting(_SETTING, stored)
+
+    def update_summary(self) -> None:
+        """Say how many, of how many, in which order, how many selected."""
+        if self._total < 1:
+            self.summary.setText("")
+            return
+        shown = grouped(len(self.grid.content.images))
+        every = len(self.grid.content.images) == self._total and not self.filters.active
+        some = self.tr("{n} of {images}").format(n=shown, images=images(self._total))
+        parts = [images(self._total) if every else some, self.filters.sort_text()]
+        count = self.grid.selection.count
+        parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
+        self.summary.setText(" · ".join(parts))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._keep.isActive():
+            self.store()
+
+    def _tell_slow(self) -> None:
+        self.tell(self.tr("Comparing the images …"))
+
+    # --- asking -----------------------------------------------------------------------------------------------------
+    def _filter_changed(self) -> None:
+        self._keep.start()
+        self.refresh()
+
+    def _found(self, found: _Found) -> None:
+        if found.number != self._asked:
+            return
+        self._total = found.total
+        self._stale = False
+        self.refresh_button.hide()
+        self._slow.stop()
+        if found.problem:
+            self.filters.drop_ranking()
+            self._pinned = None
+            self.tell(found.problem)
+        self.grid.show_images(found.images)
+        if self._pinned is not None:
+            self.grid.focus_on(self._pinned)
+            self._pinned = None
+        self.update_summary()
+        self._show_what_there_is()
+
+    def _show_what_there_is(self) -> None:
+        self.filters.setVisible(self._total > 0 or self.filters.active)
+        if len(self.grid.content.images):
+            self.show_grid()
+        elif self.filters.active:
+            self.show_empty(
+                "filter",
+                self.tr("Nothing matches"),
+                self.tr("No image is like that. Change the filter, or show all images again."),
+                self.tr("Show all images"),
+                self.filters.clear,
+            )
+        else:
+            self.show_empty(
+                "folder",
+                self.tr("No images yet"),
+                self.tr("The images of the project's folders appear here as soon as they are found."),
+                self.tr("Add a folder…"),
+                partial(self.action_wanted.emit, "add_folder"),
+            )
+
+    def _images_changed(self, images: object) -> None:
+        """Nothing moves under the cursor: new images are offered, and taken over at once only where there were none."""
+        if images is None and self.isVisible():
+            self.project.ask(_count, self._counted)
+        elif images is None:
+            self._stale = True
+
+    def _counted(self, total: int) -> None:
+        if total == self._total:
+            return
+        if len(self.grid.content.images):
+            self._stale = True
+            self.refresh_button.show()
+        else:
+            self.refresh()
+
+    # --- the grid's questions ---------------------------------------------------------------------------------------
+    def _choose(self) -> None:
+        self.grid.commands.run("choose")
+
+    def _group_wanted(self, image: int) -> None:
+        row = self.project.row(image)
+        if row is None or row.group is None:
+            self.grid.notice.emit(self.tr("This image belongs to no group."))
+        else:
+            self.project.ask(partial(_group, row.group), self.grid.select_images)
+
+
+def _look(
+    number: int, wanted: Filter, order: Sort, only: IntArray | None, ranking: Ranking | None, project: Project
+) -> _Found:
+    images = find_images(project, wanted, order)
+    total = len(images) if wanted == Filter() else _count(project)
+    found = _Found(number, images if only is None else images[np.isin(images, only)], total)
+    if ranking is None:
+        return found
+    try:
+        return found._replace(images=ranked(project, ranking, found.images))
+    except LabelerError as error:  # nothing is known to rank by: the images in the order of the sort, and a word
+        return found._replace(problem=error_text(error))
+
+
+def _count(project: Project) -> int:
+    """Return how many usable images there are."""
+    return sum(project.counts().values())
+
+
+def _group(name: str, project: Project) -> IntArray:
+    return find_images(project, Filter(group=name))

@@ -1,0 +1,361 @@
+"""The chips above the grid of Browse: which images, in which order; what they say survives a restart."""
+
+from dataclasses import asdict, fields, replace
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+
+from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, groups, subfolders
+from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.jobs.rank_images import Ranking
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.filter_popup import Choice, DatePopup, ListPopup, Popup
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
+from desktop_labeler.ui.widgets.pin_chip import PinChip
+
+_TYPING = 250  # ms after the last letter before the search runs
+_KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
+
+
+class FilterBar(QWidget):
+    """Filter and sort of one project.
+
+    Signals:
+        changed: one of them changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self.filter, self.sort = Filter(), Sort()
+        self.ranking: Ranking | None = None  # an order that comes from the vectors, in place of the sort
+        self.only: IntArray | None = None  # these images and no others
+        self._only_name = ""
+        self._waiting: tuple[QPushButton, ListPopup] | None = None
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING)
+        self._typing.timeout.connect(self._typed)
+        self.search = QLineEdit(placeholderText=self.tr("Search"), clearButtonEnabled=True)
+        self.search.setAccessibleName(self.tr("Search names and notes"))
+        self.search.setFixedWidth(190)
+        self.search.textEdited.connect(self._edited)
+        self.search.addAction(theme().icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.returnPressed.connect(self._typed)
+        self._pin = PinChip(project, thumbs)
+        self._pin.clicked.connect(self._unpin)
+        self._some = self._chip(self._leave_some)
+        self._states = self._chip(self._open_states)
+        self._classes = self._chip(self._open_classes)
+        self._folders = self._chip(self._open_folders)
+        self._groups = self._chip(self._open_groups)
+        self._dates = self._chip(self._open_dates)
+        self._second = self._chip(self._toggle_second)
+        self._missing = self._chip(self._toggle_missing)
+        self._sort = self._chip(self._open_sort)
+        self._none = QPushButton(self.tr("Clear"))
+        self._none.setProperty("role", "flat")
+        self._none.clicked.connect(self.clear)
+        layout = FlowLayout(self, spacing=6)
+        for widget in (
+            self.search, self._sort, self._pin, self._some, self._states, self._classes, self._folders, self._groups,
+            self._dates, self._second, self._missing, self._none,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        project.classes_changed.connect(self._show)
+        theme().changed.connect(self._show)
+        self._show()
+
+    def _chip(self, does: object) -> QPushButton:
+        chip = QPushButton()
+        chip.setProperty("role", "chip")
+        chip.setCheckable(True)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setIconSize(QSize(14, 14))
+        chip.clicked.connect(does)
+        return chip
+
+    # --- what is asked ----------------------------------------------------------------------------------------------
+    @property
+    def active(self) -> bool:
+        """Whether anything is filtered."""
+        return self.filter != Filter() or self.only is not None
+
+    def clear(self) -> None:
+        """Show all images; the order stays."""
+        self.show_only(None, "")
+
+    def show_only(self, images: IntArray | None, name: str, wanted: Filter | None = None) -> None:
+        """Show these images and no others, until the person clears it; None shows any.
+
+        Args:
+            images: their ids.
+            name: what they have in common, for the chip.
+            wanted: a filter that holds as well, in place of the one that is in force.
+        """
+        self.only, self._only_name, self.filter = images, name, wanted or Filter()
+        self._show()
+        self.changed.emit()
+
+    def rank(self, ranking: Ranking | None) -> None:
+        """Order by similarity to an image or by how unusual each is; None goes back to the sort."""
+        if ranking != self.ranking:
+            self.ranking = ranking
+            self._show()
+            self.changed.emit()
+
+    def drop_ranking(self) -> None:
+        """Go back to the sort without asking anew: nothing is known to rank by, the images are in its order."""
+        self.ranking = None
+        self._show()
+
+    def stored(self) -> dict[str, object]:
+        """Return filter and sort as JSON values."""
+        return {"filter": asdict(self.filter), "sort": asdict(self.sort)}
+
+    def restore(self, stored: object) -> None:
+        """Take up what `stored` gave; parts that are unknown or no longer fit are left out."""
+        if not isinstance(stored, dict):
+            return
+        given = stored.get("filter")
+        known = {entry.name for entry in fields(Filter)}
+        values = {name: value for name, value in given.items() if name in known} if isinstance(given, dict) else {}
+        values["states"] = tuple(State(number) for number in values.get("states", ()) if number in set(State))
+        live = {-1, *(label.id for label in self._project.classes)}
+        values["classes"] = tuple(number for number in values.get("classes", ()) if number in live)
+        self.filter = Filter(**values)
+        order = stored.get("sort")
+        if isinstance(order, dict) and order.get("key") in _KEYS:
+            self.sort = Sort(order["key"], bool(order.get("descending")))
+        self._show()
+
+    def sort_text(self) -> str:
+        """Return the order in words."""
+        if self.ranking is not None:
+            return self._rank_names()[self.ranking.kind]
+        return self._sort_names()[self.sort.key]
+
+    def _set(self, wanted: Filter) -> None:
+        if wanted != self.filter:
+            self.filter = wanted
+            self._show()
+            self.changed.emit()
+        else:
+            self._show()  # a click has turned the chip's own check over
+
+    # --- chips ------------------------------------------------------------------------------------------------------
+    def _show(self) -> None:
+        """Bring texts and checks in line with the filter."""
+        wanted = self.filter
+        if not self._typing.isActive() and self.search.text() != wanted.text:
+            self.search.setText(wanted.text)
+        names = {label.id: label.name for label in self._project.classes} | {-1: self.tr("no class")}
+        states = [self._state_names()[state] for state in wanted.states]
+        self._mark(self._states, self.tr("State"), states)
+        self._mark(self._classes, self.tr("Class"), [names[number] for number in wanted.classes if number in names])
+        folder, group = self.tr("Folder"), self.tr("Group")
+        self._mark(self._folders, folder, [f"{folder}: {wanted.folder}"] if wanted.folder else [])
+        self._mark(self._groups, group, [f"{group}: {wanted.group}"] if wanted.group is not None else [])
+        dated = wanted.since is not None or wanted.until is not None
+        self._mark(self._dates, self.tr("Date"), [self.tr("Date")] if dated else [])
+        self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
+        self._mark(self._missing, self.tr("Missing files"), [self.tr("Missing files")] if wanted.missing else [])
+        self._show_order()
+        self._mark(self._some, "", [f"{self._only_name}  ×"] if self.only is not None else [], 240)
+        self._some.setVisible(self.only is not None)
+        self._none.setVisible(self.active)
+        self.updateGeometry()
+
+    def _show_order(self) -> None:
+        ranking = self.ranking
+        down = ranking.backwards if ranking is not None else self.sort.descending
+        self._sort.setText(self.sort_text())
+        self._sort.setChecked(False)
+        # what a ranking puts first is what has the most of it
+        self._sort.setIcon(theme().icon("sort" if down != (ranking is not None) else "sort-up"))
+        self._sort.setToolTip(self.tr("Order: descending") if down else self.tr("Order: ascending"))
+        if ranking is not None:
+            self._sort.setToolTip(self._ways(ranking)[int(ranking.backwards)])
+        self._pin.show_image(ranking.image if ranking is not None else None)
+
+    def _mark(self, chip: QPushButton, name: str, values: list[str], widest: int = 150) -> None:
+        text = " ".join(values[0].split()) if values else name
+        short = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, widest).replace("&", "&&")
+        chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
+        chip.setToolTip(", ".join(values))
+        chip.setChecked(bool(values))
+
+    def _state_names(self) -> dict[State, str]:
+        return {
+            State.UNLABELLED: self.tr("Unlabelled"),
+            State.LABELLED: self.tr("Labelled"),
+            State.CONFIRMED: self.tr("Confirmed"),
+            State.UNSURE: self.tr("Unsure"),
+            State.EXCLUDED: self.tr("Excluded"),
+        }
+
+    def _sort_names(self) -> dict[SortKey, str]:
+        return {
+            "path": self.tr("by path"),
+            "class": self.tr("by class"),
+            "state": self.tr("by state"),
+            "date": self.tr("by date"),
+            "size": self.tr("by file size"),
+            "decided": self.tr("by last decision"),
+            "id": self.tr("by path"),
+        }
+
+    def _rank_names(self) -> dict[str, str]:
+        return {"similar": self.tr("by similarity"), "unusual": self.tr("most unusual in its class")}
+
+    def _ways(self, ranking: Ranking) -> tuple[str, str]:
+        """Return the two directions of a ranking in words, the usual one first."""
+        if ranking.kind == "similar":
+            return self.tr("Most similar first"), self.tr("Least similar first")
+        return self.tr("Most unusual first"), self.tr("Most usual first")
+
+    # --- popups -----------------------------------------------------------------------------------------------------
+    def _list(self, chip: QPushButton, *, single: bool = False) -> ListPopup:
+        popup = ListPopup(self, single=single)
+        self._dress(chip, popup)
+        return popup
+
+    def _dress(self, chip: QPushButton, popup: Popup) -> None:
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.destroyed.connect(self._show)
+        self._show()
+
+    def _open_states(self) -> None:
+        popup = self._list(self._states)
+        popup.show_choices([Choice(state, name) for state, name in self._state_names().items()], self.filter.states)
+        popup.changed.connect(self._states_chosen)
+        popup.open_under(self._states)
+
+    def _open_classes(self) -> None:
+        popup = self._list(self._classes)
+        choices = [Choice(-1, self.tr("no class"))]
+        choices += [Choice(one.id, one.name, class_icon(one.shape, one.color)) for one in self._project.classes]
+        popup.show_choices(choices, self.filter.classes)
+        popup.changed.connect(self._classes_chosen)
+        popup.open_under(self._classes)
+
+    def _open_folders(self) -> None:
+        popup = self._list(self._folders, single=True)
+        popup.changed.connect(self._folder_chosen)
+        self._waiting = (self._folders, popup)
+        self._project.ask(subfolders, self._listed)
+
+    def _open_groups(self) -> None:
+        popup = self._list(self._groups, single=True)
+        popup.changed.connect(self._group_chosen)
+        self._waiting = (self._groups, popup)
+        self._project.ask(groups, self._listed)
+
+    def _listed(self, found: list[tuple[str, int]]) -> None:
+        """Folders or groups were read: show them under the chip that was clicked last."""
+        if self._waiting is None:
+            return
+        (chip, popup), self._waiting = self._waiting, None
+        ticked = [self.filter.folder] if chip is self._folders else [self.filter.group]
+        popup.show_choices([Choice(name, name, count=count) for name, count in found if name], ticked)
+        popup.open_under(chip)
+
+    def _open_dates(self) -> None:
+        popup = DatePopup(self)
+        self._dress(self._dates, popup)
+        popup.show_dates(self.filter.since, self.filter.until)
+        popup.changed.connect(self._dates_chosen)
+        popup.open_under(self._dates)
+
+    def _open_sort(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key in _KEYS:
+            self._choice(menu, self._sort_names()[key], Sort(key, self.sort.descending), self._sorts(key))
+        menu.addSeparator()
+        names = self._rank_names()
+        self._rank_choice(menu, names["unusual"], Ranking("unusual"), self._ranks("unusual"))
+        if self._ranks("similar"):
+            self._rank_choice(menu, names["similar"], self.ranking, True)
+        menu.addSeparator()
+        self._add_ways(menu)
+        self._show()
+        menu.popup(self._sort.mapToGlobal(self._sort.rect().bottomLeft()))
+
+    def _add_ways(self, menu: QMenu) -> None:
+        if self.ranking is not None:
+            for backwards, text in enumerate(self._ways(self.ranking)):
+                wanted = replace(self.ranking, backwards=bool(backwards))
+                self._rank_choice(menu, text, wanted, wanted == self.ranking)
+            return
+        down = self.sort.descending
+        self._choice(menu, self.tr("Ascending"), replace(self.sort, descending=False), not down)
+        self._choice(menu, self.tr("Descending"), replace(self.sort, descending=True), down)
+
+    def _sorts(self, key: SortKey) -> bool:
+        return self.ranking is None and self.sort.key == key
+
+    def _ranks(self, kind: str) -> bool:
+        return self.ranking is not None and self.ranking.kind == kind
+
+    def _rank_choice(self, menu: QMenu, text: str, ranking: Ranking | None, on: bool) -> None:
+        entry = menu.addAction(text)
+        entry.setCheckable(True)
+        entry.setChecked(on)
+        entry.triggered.connect(partial(self._rank_chosen, ranking))
+
+    def _choice(self, menu: QMenu, text: str, order: Sort, on: bool) -> QAction:
+        entry = menu.addAction(text)
+        entry.setCheckable(True)
+        entry.setChecked(on)
+        entry.triggered.connect(partial(self._sort_chosen, order))
+        return entry
+
+    # --- answers ----------------------------------------------------------------------------------------------------
+    def _states_chosen(self, states: list[State]) -> None:
+        self._set(replace(self.filter, states=tuple(states)))
+
+    def _classes_chosen(self, classes: list[int]) -> None:
+        self._set(replace(self.filter, classes=tuple(classes)))
+
+    def _folder_chosen(self, chosen: list[str]) -> None:
+        self._set(replace(self.filter, folder=chosen[0] if chosen else ""))
+
+    def _group_chosen(self, chosen: list[str]) -> None:
+        self._set(replace(self.filter, group=chosen[0] if chosen else None))
+
+    def _dates_chosen(self, dates: tuple[float | None, float | None]) -> None:
+        self._set(replace(self.filter, since=dates[0], until=dates[1]))
+
+    def _leave_some(self) -> None:
+        self.show_only(None, "", self.filter)
+
+    def _toggle_second(self) -> None:
+        self._set(replace(self.filter, second=not self.filter.second))
+
+    def _toggle_missing(self) -> None:
+        self._set(replace(self.filter, missing=not self.filter.missing))
+
+    def _sort_chosen(self, order: Sort, *_: object) -> None:
+        if order != self.sort or self.ranking is not None:
+            self.sort, self.ranking = order, None
+            self._show()
+            self.changed.emit()
+
+    def _rank_chosen(self, ranking: Ranking | None, *_: object) -> None:
+        self.rank(ranking)
+
+    def _unpin(self) -> None:
+        self.rank(None)
+
+    def _edited(self) -> None:
+        self._typing.start()
+
+    def _typed(self) -> None:
+        self._typing.stop()
+        self._set(replace(self.filter, text=self.search.text().strip()))

@@ -1,0 +1,277 @@
+"""Home: a new project from a folder, recent projects, the sample."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.new_project import discard_half_made
+from desktop_labeler.paths import resource
+from desktop_labeler.ui.core.errors import report
+from desktop_labeler.ui.core.settings import Settings, save_settings
+from desktop_labeler.ui.pages.home.recent import Recent, RecentLoader
+from desktop_labeler.ui.pages.home.recent_card import RecentCard
+from desktop_labeler.ui.widgets.basics import Picture, label
+
+_CARD_WIDTH = 340
+
+
+class HomePage(QWidget):
+    """The first page.
+
+    Signals:
+        folder_chosen: a dropped folder; folder_wanted: the button for choosing one.
+        project_chosen: a recent or dropped project file; project_wanted: the button for choosing one.
+        sample_wanted: the sample.
+        go_on_wanted: a new project whose making stopped half way is to be made to its end.
+    """
+
+    folder_chosen = Signal(object)
+    folder_wanted = Signal()
+    project_chosen = Signal(object)
+    project_wanted = Signal()
+    sample_wanted = Signal()
+    go_on_wanted = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._settings = settings
+        self._recent: dict[str, Recent] = {}
+        self._made: Path | None = None  # the project that is being made now
+        self.cards: list[RecentCard] = []
+        self._loader = RecentLoader(self)
+        self._loader.loaded.connect(self._loaded)
+        title = label(self.tr("Every image labelled right, with as few looks as possible."), "title")
+        title.setWordWrap(True)
+        under = label(self.tr("Works on this computer only. Your image files are never changed."), "quiet")
+        self.drop = DropArea()
+        self.drop.chosen.connect(self._dropped)
+        self.drop.button.clicked.connect(self.folder_wanted)
+        self.drop.open_button.clicked.connect(self.project_wanted)
+        self._sample = self._sample_card()
+        self._heading = label(self.tr("RECENT PROJECTS"), "section")
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self._making = label("", "quiet")
+        self._making.hide()
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self.drop, 3)
+        top.addWidget(self._sample, 2)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(48, 44, 48, 32)
+        layout.setSpacing(0)
+        for item, space in ((title, 8), (under, 24), (top, 12), (self._making, 16), (self._heading, 10)):
+            layout.addLayout(item) if isinstance(item, QLayout) else layout.addWidget(item)
+            layout.addSpacing(space)
+        layout.addLayout(self._grid)
+        layout.addStretch()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def activated(self) -> None:
+        """Read the recent projects anew."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the recent projects; what is known about them follows from the background."""
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        shown = [path for path in self._settings.recent if path != str(self._made)]
+        self.cards = [RecentCard(Path(path), self._recent.get(path)) for path in shown]
+        for card in self.cards:
+            card.chosen.connect(self.project_chosen)
+            card.forgotten.connect(self._forget)
+            card.go_on_wanted.connect(self.go_on_wanted)
+            card.discard_wanted.connect(self._discard)
+        self._heading.setVisible(bool(self.cards))
+        self._arrange()
+        self._loader.load(shown)
+
+    def making(self, project: object) -> None:
+        """Say that a project is being made; None when that ended, perhaps half way.
+
+        It is among the recent ones from the start, and on disk there: a crash must not hide it.
+        """
+        earlier, self._made = self._made, project if isinstance(project, Path) else None
+        self._making.setVisible(self._made is not None)
+        if self._made is not None:
+            text = self.tr("Making {name} … the bar below shows how far it is.")
+            self._making.setText(text.format(name=self._made.name))
+            self._settings.used(self._made)
+        elif earlier is not None and not earlier.exists():
+            self._settings.recent = [path for path in self._settings.recent if path != str(earlier)]
+        if self._made != earlier:
+            save_settings(self._settings)
+            self.refresh()
+
+    def stop(self) -> None:
+        """Stop reading recent projects, for good."""
+        self._loader.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = max(1, (self.width() - 96 + 16) // (_CARD_WIDTH - 40))
+        columns = min(columns, 4)
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(4):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _loaded(self, recent: object) -> None:
+        if isinstance(recent, Recent):
+            self._recent[str(recent.project)] = recent
+            for card in self.cards:
+                if card.project == recent.project:
+                    card.show_recent(recent)
+
+    def _forget(self, project: Path) -> None:
+        self._settings.recent = [path for path in self._settings.recent if path != str(project)]
+        self.refresh()
+
+    def _discard(self, project: Path) -> None:
+        """Ask, then delete the file of a new project that stopped half way."""
+        text = self.tr("Delete {name}? The images stay where they are.").format(name=project.name)
+        answer = QMessageBox.question(self, self.tr("Discard the new project"), text)
+        if answer != QMessageBox.StandardButton.Yes:
+            return
+        self._loader.wait()  # it may be reading just that file
+        try:
+            discard_half_made(project)
+        except LabelerError as error:
+            report(error, self)
+        else:
+            self._forget(project)
+
+    def _dropped(self, place: Path) -> None:
+        self.folder_chosen.emit(place) if place.is_dir() else self.project_chosen.emit(place)
+
+    def _sample_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addWidget(label(self.tr("New here?"), "strong"))
+        text = label(
+            self.tr(
+                "Open the sample: a drawer of microscope pictures, already sorted, some labels wrong on purpose. "
+                "Try the keys on it; nothing there can break."
+            ),
+            "quiet",
+        )
+        text.setWordWrap(True)
+        layout.addWidget(text)
+        row = QHBoxLayout()
+        button = QPushButton(self.tr("Try the sample"))
+        button.clicked.connect(self.sample_wanted)
+        row.addWidget(button)
+        row.addStretch()
+        layout.addLayout(row)
+        layout.addStretch()
+        layout.addWidget(_Pictures(_sample_pictures()))
+        return card
+
+
+class DropArea(QFrame):
+    """Takes a dropped folder or project, or opens a dialog."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "drop")
+        self.setAcceptDrops(True)
+        self.setMinimumHeight(210)
+        self.button = QPushButton(self.tr("Choose folder…"))
+        self.button.setProperty("role", "primary")
+        self.open_button = QPushButton(self.tr("Open project…"))
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        heading = label(self.tr("Drop a folder of images here"), "strong")
+        under = label(self.tr("unlabelled, or already sorted into class folders, or with a CSV"), "quiet")
+        under.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.open_button)
+        buttons.addStretch()
+        layout.addStretch()
+        for line in (heading, under):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(line)
+        layout.addSpacing(4)
+        layout.addLayout(buttons)
+        layout.addStretch()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _place(event) is not None:
+            event.acceptProposedAction()
+            self._over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._over(False)
+        place = _place(event)
+        if place is not None:
+            event.acceptProposedAction()
+            self.chosen.emit(place)
+
+    def _over(self, over: bool) -> None:
+        self.setProperty("over", over)
+        self.style().polish(self)
+
+
+def _place(event: QDropEvent) -> Path | None:
+    places = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((place for place in places if place.is_dir() or place.suffix == ".labeler"), None)
+
+
+class _Pictures(QWidget):
+    """A row of small pictures."""
+
+    def __init__(self, pictures: list[QPixmap], edge: int = 46) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for pixmap in pictures:
+            shown = Picture(pixmap)
+            shown.setFixedSize(QSize(edge, edge))
+            layout.addWidget(shown)
+        layout.addStretch()
+
+
+def _sample_pictures() -> list[QPixmap]:
+    folders = sorted(path for path in resource("sample", "images").glob("*") if path.is_dir())
+    files = [next(iter(sorted(folder.glob("*.jpg"))), None) for folder in folders[:7]]
+    return [QPixmap(str(file)) for file in files if file is not None]

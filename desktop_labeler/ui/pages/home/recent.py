@@ -1,0 +1,134 @@
+"""What the home page shows of projects that are not open, read in the background."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtGui import QImage
+
+from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.image_query import some_images
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.language import error_text
+from desktop_labeler.ui.core.language import images as counted_images
+from desktop_labeler.ui.core.workers import Worker
+
+_PICTURES = 4
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One project as the home page shows it.
+
+    Attributes:
+        problem: a sentence, empty when all is well.
+        unfinished: making it stopped half way.
+    """
+
+    project: Path
+    used: datetime
+    images: int = 0
+    decided: int = 0
+    pictures: tuple[QImage, ...] = ()
+    problem: str = ""
+    unfinished: bool = False
+
+
+class RecentLoader(QObject):
+    """Reads recent projects one after the other; `loaded` brings each Recent."""
+
+    loaded = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._readers: set[_Reader] = set()
+        self._closed = False
+
+    def load(self, projects: Sequence[str]) -> None:
+        """Read these; what an earlier call still reads is given up."""
+        if self._closed:
+            return
+        self._give_up()
+        reader = _Reader([Path(path) for path in projects], self)
+        self._readers.add(reader)
+        reader.loaded.connect(self.loaded)
+        reader.finished.connect(self._finished)
+        reader.begin()
+
+    def wait(self) -> None:
+        """Stop reading and wait for its end."""
+        self._give_up()
+        for reader in list(self._readers):
+            reader.wait()
+
+    def close(self) -> None:
+        """Wait for the last time, before the window goes: what is told on the way begins no other reading."""
+        self._closed = True
+        self.wait()
+
+    def _give_up(self) -> None:
+        for reader in self._readers:
+            reader.unwanted = True
+
+    def _finished(self) -> None:
+        reader = self.sender()
+        if isinstance(reader, _Reader):
+            self._readers.discard(reader)
+            reader.deleteLater()
+
+
+class _Reader(Worker):
+    loaded = Signal(object)
+
+    def __init__(self, projects: list[Path], parent: QObject) -> None:
+        super().__init__(parent)
+        self._projects = projects
+
+    def run(self) -> None:
+        for project in self._projects:
+            if self.unwanted:
+                return
+            self.loaded.emit(_read(project))
+
+
+def _read(path: Path) -> Recent:
+    try:
+        used = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return Recent(
+            path,
+            datetime.now(UTC),
+            problem=QCoreApplication.translate("Recent", "The project file is not there any more."),
+        )
+    try:
+        with Project(path, "read") as project:
+            counts = project.counts()
+            images = sum(counts.values())
+            decided = images - sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+            some = project.images(some_images(project, _PICTURES).tolist())
+            folders = project.folders()
+            lost = not all(folder.path.is_dir() for folder in folders)
+            words = QCoreApplication.translate("Recent", "{images} · folder not found")
+            problem = words.format(images=counted_images(images)) if lost else ""
+            left = read_unfinished(project)
+            half_made = left is not None and left.job == NEW
+            files = [project.file_of(image, folders) for image in some]
+    except LabelerError as error:
+        return Recent(path, used, problem=error_text(error))
+    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem, half_made)
+
+
+def _picture(file: Path) -> QImage | None:
+    try:
+        pixels = decode(file, longest=200)
+    except LabelerError:
+        return None  # the card shows one picture less; the project itself lists the reason
+    edge = min(pixels.shape[:2])
+    top, left = (pixels.shape[0] - edge) // 2, (pixels.shape[1] - edge) // 2
+    square = np.ascontiguousarray(pixels[top : top + edge, left : left + edge])
+    return QImage(square.data, edge, edge, 3 * edge, QImage.Format.Format_RGB888).copy()

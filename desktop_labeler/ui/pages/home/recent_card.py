@@ -1,0 +1,127 @@
+"""One recent project on the home page: pictures, name, how far it is, or that making it was not finished."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
+
+from desktop_labeler.ui.core.language import images
+from desktop_labeler.ui.pages.home.recent import Recent
+from desktop_labeler.ui.widgets.basics import Picture, label, set_role
+
+
+class RecentCard(QFrame):
+    """A card that opens its project.
+
+    Signals:
+        chosen: it was clicked; the project.
+        forgotten: it is to leave the list.
+        go_on_wanted: it is a new project that was not finished: go on.
+        discard_wanted: the same: delete it.
+    """
+
+    chosen = Signal(object)
+    forgotten = Signal(object)
+    go_on_wanted = Signal(object)
+    discard_wanted = Signal(object)
+
+    def __init__(self, project: Path, recent: Recent | None) -> None:
+        super().__init__()
+        self.project = project
+        self.words = ""
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(project.stem)
+        self.setToolTip(str(project))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pictures = [Picture() for _ in range(4)]
+        pictures = QHBoxLayout()
+        pictures.setSpacing(6)
+        for picture in self._pictures:
+            picture.setFixedHeight(74)
+            pictures.addWidget(picture)
+        self._under = label(str(project.parent), "quiet")
+        self._under.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._under.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._forget = QPushButton(self.tr("Forget"))
+        self._forget.setProperty("role", "flat")
+        self._forget.setToolTip(self.tr("Remove from this list; the project file stays."))
+        self._forget.clicked.connect(self._forget_it)
+        self.go_on = QPushButton(self.tr("Go on"))
+        self.go_on.clicked.connect(self._go_on)
+        self.discard = QPushButton(self.tr("Discard…"))
+        self.discard.setProperty("role", "flat")
+        self.discard.clicked.connect(self._discard)
+        row = QHBoxLayout()
+        row.addWidget(self._under, 1)
+        row.addWidget(self._forget)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(label(project.stem, "strong"))
+        top.addStretch()
+        top.addWidget(self.go_on)
+        top.addWidget(self.discard)
+        for button in (self._forget, self.go_on, self.discard):
+            button.hide()
+        self._bar = QProgressBar(textVisible=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 14)
+        layout.setSpacing(6)
+        layout.addLayout(pictures)
+        layout.addLayout(top)
+        layout.addLayout(row)
+        layout.addWidget(self._bar)
+        if recent is not None:
+            self.show_recent(recent)
+
+    def show_recent(self, recent: Recent) -> None:
+        """Show what was read from the project file."""
+        for place, image in zip(self._pictures, recent.pictures, strict=False):
+            place.show_pixmap(QPixmap.fromImage(image))
+        self.words = recent.problem or self._words(recent)
+        self._under.setText(self.words)
+        set_role(self._under, "care" if recent.problem else "quiet")
+        self._forget.setVisible(bool(recent.problem) and not recent.images)
+        self.go_on.setVisible(recent.unfinished)
+        self.discard.setVisible(recent.unfinished)
+        self._bar.setRange(0, max(recent.images, 1))
+        self._bar.setValue(recent.decided)
+        set_role(self._bar, "good" if recent.images and recent.decided == recent.images else "")
+
+    def _words(self, recent: Recent) -> str:
+        if recent.unfinished:
+            return self.tr("Not finished: {images} found so far").format(images=images(recent.images))
+        parts = [images(recent.images)]
+        parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // max(recent.images, 1)))
+        parts.append(self._ago((datetime.now(UTC) - recent.used).total_seconds()))
+        return " · ".join(parts)
+
+    def _ago(self, seconds: float) -> str:
+        if seconds < 3600:
+            return self.tr("{n} min ago").format(n=max(1, int(seconds / 60)))
+        if seconds < 24 * 3600:
+            return self.tr("{n} h ago").format(n=int(seconds / 3600))
+        days = int(seconds / 86400)
+        return self.tr("yesterday") if days == 1 else self.tr("{n} days ago").format(n=days)
+
+    def _forget_it(self) -> None:
+        self.forgotten.emit(self.project)
+
+    def _go_on(self) -> None:
+        self.go_on_wanted.emit(self.project)
+
+    def _discard(self) -> None:
+        self.discard_wanted.emit(self.project)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self.project)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self.project)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,139 @@
+"""Label: the images worth the most to label, a page at a time."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.computed.label_queue import queue
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+
+class LabelPage(GridPage):
+    """The next images to label; a page stays as it is until the next one is asked for."""
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(project, thumbs, settings, "Label", parent)
+        self.heading.setText(self.tr("Label"))
+        self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
+        self.next_button.clicked.connect(self.next_page)
+        self.buttons.addWidget(self.next_button)
+        self._queue: IntArray = np.empty(0, np.int64)  # what comes after this page
+        self._asked = 0
+        self._loaded = False
+        project.images_changed.connect(self._images_changed)
+        project.classes_changed.connect(self._show_sentence_for_classes)
+        self._show_sentence_for_classes()
+
+    def activated(self) -> None:
+        """Show a first page; one that is half done stays."""
+        super().activated()
+        if not self._loaded or not len(self.grid.content.images):
+            self.refresh()
+
+    def do(self, action: str) -> None:
+        """Next page when this one is done; F5 asks for a new queue."""
+        if action == "next_page":
+            self.next_page_if_done()
+        elif action == "take_over":
+            self._thumbs.forget_problems()
+            self.refresh()
+        else:
+            super().do(action)
+
+    def refresh(self) -> None:
+        """Ask for the queue anew."""
+        self._asked += 1
+        self.project.ask(partial(_ask, self._asked), self._found)
+
+    def next_page(self) -> None:
+        """Show the next images; what was left open on this page comes again later."""
+        if not len(self._queue):
+            self.refresh()
+            return
+        self._fill()
+
+    def next_page_if_done(self) -> None:
+        """Go on when everything here is decided; otherwise say what is left."""
+        done, total = self.progress()
+        if done == total:
+            self.next_page()
+        else:
+            text = (
+                self.tr("{n} images on this page are still open.")
+                if total - done > 1
+                else self.tr("1 image on this page is still open.")
+            )
+            self.tell(text.format(n=total - done))
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many images of the page are decided, and how many there are."""
+        images = self.grid.content.images.tolist()
+        rows = self.project.rows(images).values()
+        return sum(self.grid.content.decided(row) for row in rows), len(images)
+
+    def update_summary(self) -> None:
+        """Say how far the page is."""
+        done, total = self.progress()
+        parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
+        left = len(self._queue)
+        parts += [self.tr("{n} more are waiting").format(n=grouped(left))] if left else []
+        count = self.grid.selection.count
+        parts += [self.tr("{n} selected").format(n=count)] if count else []
+        self.summary.setText(" · ".join(parts))
+
+    def _show_sentence_for_classes(self) -> None:
+        if self.project.classes:
+            self.say(self.tr("A digit key gives the framed image its class and goes on. U is unsure, E excludes."))
+        else:
+            self.say(self.tr("There are no classes yet. Press / and type the first one."))
+
+    def _found(self, answer: tuple[int, IntArray]) -> None:
+        if answer[0] != self._asked:
+            return
+        self._queue = answer[1]
+        self._loaded = True
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show as many images as fit the view, without those that were decided elsewhere meanwhile."""
+        size = max(self.grid.page_size, 1)
+        page: list[int] = []
+        while len(self._queue) and len(page) < size:
+            some, self._queue = self._queue[:size], self._queue[size:]
+            rows = self.project.rows(some.tolist())
+            page += [row.id for row in rows.values() if row.state == State.UNLABELLED]
+        self._queue = np.concatenate([np.array(page[size:], np.int64), self._queue])
+        self.grid.show_images(np.array(page[:size], np.int64))
+        self.grid.setFocus()
+        self._show_what_there_is()
+        self.update_summary()
+
+    def _show_what_there_is(self) -> None:
+        if len(self.grid.content.images):
+            self.show_grid()
+            return
+        self.show_empty(
+            "check",
+            self.tr("Nothing is left to label"),
+            self.tr("Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next."),
+            self.tr("Go to Suspects"),
+            partial(self.action_wanted.emit, "suspects"),
+        )
+
+    def _images_changed(self, images: object) -> None:
+        if images is None and self.isVisible() and not len(self.grid.content.images):
+            self.refresh()
+        self.update_summary()
+
+
+def _ask(number: int, project: Project) -> tuple[int, IntArray]:
+    return number, queue(project)

@@ -1,0 +1,78 @@
+"""What the map page reads off the main thread: where the images lie, what is decided about them, their colours."""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.ui.pages.map.map_colors import Coloring, Mode, color_by
+from desktop_labeler.ui.pages.map.rasterizer import Cloud, make_cloud
+from desktop_labeler.ui.rounds.round_view import RoundView
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.read_map import ProjectMap
+
+_FEW = 1000  # images that changed; more are read all together
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What the colours are to be made of.
+
+    Attributes:
+        mode: what they say.
+        view: the round in use, None before the first.
+        classes: those there are.
+        changed: images decided since the last reading, None for any.
+    """
+
+    mode: Mode
+    view: RoundView | None
+    classes: Sequence[LabelClass]
+    changed: Set[int] | None
+
+
+@dataclass(frozen=True, eq=False)
+class MapRead:
+    """What was read.
+
+    Attributes:
+        found: the map; None where nothing was looked at yet.
+        cloud: its points in the order in which they are drawn.
+        verdicts: what is decided.
+        coloring: the kind of each point.
+    """
+
+    found: "ProjectMap | None"
+    cloud: Cloud
+    verdicts: Verdicts
+    coloring: Coloring
+
+
+def read_page(asked: Asked, before: MapRead | None, project: Project) -> MapRead:
+    """Read what is new since the last time; the cloud stays the same object where no point came, went or moved."""
+    from desktop_labeler.jobs.read_map import read_map
+
+    verdicts = _verdicts(asked, before, project)
+    found = read_map(project, before.found if before is not None else None)
+    ids, places = (found.ids, found.places) if found is not None else (_NO_IDS, _NO_PLACES)
+    usable = verdicts.of(ids)[0] >= 0  # the others are gone or unreadable
+    shown = ids[usable & np.isfinite(places).all(axis=1)]
+    if before is not None and found is before.found and np.array_equal(np.sort(before.cloud.ids), np.sort(shown)):
+        cloud = before.cloud
+    else:
+        cloud = make_cloud(ids[usable], places[usable])
+    return MapRead(found, cloud, verdicts, color_by(asked.mode, cloud.ids, verdicts, asked.view, asked.classes))
+
+
+def _verdicts(asked: Asked, before: MapRead | None, project: Project) -> Verdicts:
+    if before is None or asked.changed is None or len(asked.changed) > _FEW:
+        return read_verdicts(project)
+    return updated(before.verdicts, project, sorted(asked.changed)) if asked.changed else before.verdicts
+
+
+_NO_IDS: IntArray = np.empty(0, np.int64)
+_NO_PLACES = np.empty((0, 2), np.float32)

@@ -1,0 +1,113 @@
+"""What the colours of the map mean: by class, by suggestion, by state, by doubt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication
+
+from desktop_labeler.data.computed.findings import worst_first
+from desktop_labeler.data.decisions.verdicts import Verdicts
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.ui.pages.map.palette import Entry
+from desktop_labeler.ui.rounds.round_view import RoundView
+
+UInt8Array = npt.NDArray[np.uint8]
+Mode = Literal["class", "suggestion", "state", "doubt"]
+MODES: tuple[Mode, ...] = ("class", "suggestion", "state", "doubt")
+MOST_CLASSES = 12  # that keep their colour; the others are grey until one is lit in the legend
+
+
+@dataclass(frozen=True, eq=False)
+class Coloring:
+    """Which kind each image is of, and what the kinds are.
+
+    Attributes:
+        kinds: (N,) uint8.
+        entries: by kind; those without a colour are quiet.
+    """
+
+    kinds: UInt8Array
+    entries: tuple[Entry, ...]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MapColors", text)
+
+
+def color_by(
+    mode: Mode, ids: IntArray, verdicts: Verdicts, view: RoundView | None, classes: Sequence[LabelClass]
+) -> Coloring:
+    """Return the kinds of images.
+
+    Args:
+        mode: what the colour says.
+        ids: (N,) images.
+        verdicts: what is decided by now.
+        view: the round in use; without one nothing is suggested or doubted.
+        classes: those there are.
+    """
+    states, given = verdicts.of(ids)
+    if mode == "state":
+        return _by_state(states)
+    if mode == "doubt":
+        return _by_doubt(ids, states, given, view)
+    if mode == "suggestion" and view is not None:
+        rows = view.rows(ids)
+        suggested = np.where(rows >= 0, view.arrays["suggested"][rows].astype(np.int64), -1)
+        given = np.where((given < 0) & (states == State.UNLABELLED), suggested, given)
+    return _by_class(given, classes, _tr("nothing suggested") if mode == "suggestion" else _tr("no label"))
+
+
+def _by_class(given: IntArray, classes: Sequence[LabelClass], without: str) -> Coloring:
+    """The largest classes have their colours; the others are one kind, all of them grey."""
+    top = int(max([label.id for label in classes], default=0)) + 1
+    counts = np.bincount(given[(given >= 0) & (given < top)], minlength=top)
+    there = [label for label in classes if counts[label.id]]
+    largest = {label.id for label in sorted(there, key=lambda label: -int(counts[label.id]))[:MOST_CLASSES]}
+    named = [label for label in there if label.id in largest]
+    kind_of = np.ones(top + 1, np.uint8)  # 1: other classes
+    kind_of[-1] = 0  # and −1, no class
+    for kind, label in enumerate(named, start=2):
+        kind_of[label.id] = kind
+    kinds = kind_of[np.where(given < top, given, -1)]
+    sizes = np.bincount(kinds, minlength=2)
+    entries = [Entry(without, "", "circle", int(sizes[0])), Entry(_tr("other classes"), "", "circle", int(sizes[1]))]
+    entries += [Entry(label.name, label.color, label.shape, int(counts[label.id])) for label in named]
+    return Coloring(kinds, tuple(entries))
+
+
+def _by_state(states: IntArray) -> Coloring:
+    looks = (
+        (State.UNLABELLED, _tr("unlabelled"), "", "circle"),
+        (State.LABELLED, _tr("labelled"), "#56b4e9", "circle"),
+        (State.CONFIRMED, _tr("confirmed"), "#009e73", "square"),
+        (State.UNSURE, _tr("unsure"), "#e69f00", "triangle"),
+        (State.EXCLUDED, _tr("excluded"), "#d55e00", "plus"),
+    )
+    kinds = np.maximum(states, 0).astype(np.uint8)
+    counts = np.bincount(kinds, minlength=len(looks))
+    return Coloring(kinds, tuple(Entry(text, color, shape, int(counts[s])) for s, text, color, shape in looks))
+
+
+def _by_doubt(ids: IntArray, states: IntArray, given: IntArray, view: RoundView | None) -> Coloring:
+    """Labels that nobody confirmed: probably wrong, worth a look, or not in doubt; as the round in use ranks them."""
+    kinds = np.where(given < 0, 0, 1).astype(np.uint8)
+    if view is not None:
+        level = np.ones(len(view.ids) + 1, np.uint8)  # the last one stands for images that the round does not know
+        level[worst_first(view.arrays)[: view.worth_a_look]] = 2
+        level[:-1][view.doubted] = 3
+        rows = view.rows(ids)
+        same = (rows >= 0) & (view.arrays["given"][rows].astype(np.int64) == given)  # corrected since: no longer that
+        doubted = (states == State.LABELLED) & same
+        kinds[doubted] = level[rows[doubted]]
+    counts = np.bincount(kinds, minlength=4)
+    entries = (
+        Entry(_tr("no label"), "", "circle", int(counts[0])),
+        Entry(_tr("not in doubt"), "#56b4e9", "circle", int(counts[1])),
+        Entry(_tr("worth a look"), "#e69f00", "diamond", int(counts[2]), above=2),
+        Entry(_tr("probably wrong"), "#d55e00", "triangle", int(counts[3]), above=3),
+    )
+    return Coloring(kinds, entries)

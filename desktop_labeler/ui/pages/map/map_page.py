@@ -1,0 +1,393 @@
+"""The map: every image as a point, similar ones close together; a line around some of them shows them as a grid."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_labeler.data.decisions.history import assign
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_page import EmptyState
+from desktop_labeler.ui.pages.map.hover_card import HoverCard
+from desktop_labeler.ui.pages.map.loader import Asked, MapRead, read_page
+from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
+from desktop_labeler.ui.pages.map.map_colors import Mode
+from desktop_labeler.ui.pages.map.map_tools import MapTools
+from desktop_labeler.ui.pages.map.palette import Entry, quiet_color
+from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.chips import ChipRow, Choice
+from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.read_map import ProjectMap
+
+Corners = npt.NDArray[np.float64]  # (M, 2), in map units
+_NAME = 170  # pixels of a name in the legend
+_AFTER = 250  # ms after a decision until the colours follow
+
+
+class MapPage(QWidget):
+    """The map of a project.
+
+    Signals:
+        focused: the id of the image that was clicked.
+        action_wanted: something that the window does, or the name of a page.
+        similar_wanted: an image; the person wants what is most similar to it.
+        images_wanted: ids of images to show as a grid, a name for them, None (no filter besides).
+    """
+
+    focused = Signal(object)
+    action_wanted = Signal(str)
+    similar_wanted = Signal(object)
+    images_wanted = Signal(object, str, object)
+
+    def __init__(
+        self, project: OpenProject, thumbs: ThumbnailLoader, rounds: Rounds, jobs: JobBar, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.project, self.rounds, self._jobs = project, rounds, jobs
+        self._read: MapRead | None = None
+        self._mode: Mode = "class"
+        self._lit: int | None = None
+        self._changed: set[int] | None = set()
+        self.reading = self._again = False
+        self.loaded = False  # the first answer is there
+        self._stale = True  # something happened since the last one
+        self.laying_out = False
+        self._image: int | None = None
+        self.heading = label(self.tr("Map"), "heading")
+        self.summary = ElidedLabel(role="quiet")
+        self.sentence = label("", "quiet", wrap=True)
+        self.canvas = MapCanvas()
+        self.hover = HoverCard(project, thumbs, self.canvas)
+        self.empty = EmptyState()
+        self.colors = ChipRow(self.tr("What the colours say"))
+        self.legend = ChipRow(self.tr("Legend"), rows=2)
+        self._after = QTimer(self, singleShot=True, interval=_AFTER)
+        self._after.timeout.connect(self.refresh)
+        self._make_buttons()
+        self._lay_out_page()
+        self._connect()
+        self._show_modes()
+
+    # --- building ---------------------------------------------------------------------------------------------------
+    def _make_buttons(self) -> None:
+        self.view_button = KeyButton(self.tr("Images in view"), "in_view")
+        self.view_button.setToolTip(self.tr("Show the images of this part of the map as a grid"))
+        self.layout_button = QPushButton()
+        self.tools = MapTools(self.canvas)
+
+    def _lay_out_page(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        for widget, stretch in ((self.heading, 0), (self.summary, 1), (self.view_button, 0), (self.layout_button, 0)):
+            top.addWidget(widget, stretch)
+        second = QHBoxLayout()
+        second.setSpacing(4)
+        second.addWidget(self.sentence, 1)
+        second.addWidget(self.tools)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 0, 14, 0)
+        head.setSpacing(6)
+        head.addLayout(top)
+        head.addLayout(second)
+        head.addWidget(self.colors)
+        self._content = QWidget()
+        content = QVBoxLayout(self._content)
+        content.setContentsMargins(10, 0, 14, 12)
+        content.setSpacing(10)
+        content.addWidget(self.canvas, 1)
+        content.addWidget(self.legend)
+        self.body = QStackedWidget()
+        self.body.addWidget(self._content)
+        self.body.addWidget(self.empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(10, 14, 2, 0)
+        outer.setSpacing(8)
+        outer.addLayout(head)
+        outer.addWidget(self.body, 1)
+        self._only_with_map = (self.view_button, self.layout_button, self.sentence, self.colors, self.tools)
+
+    def _connect(self) -> None:
+        self.canvas.pointed_at.connect(self._pointed_at)
+        self.canvas.picked.connect(self.pick)
+        self.canvas.lassoed.connect(self.lassoed)
+        self.canvas.view_wanted.connect(self.show_view)
+        self.view_button.clicked.connect(self.show_view)
+        self.layout_button.clicked.connect(self.lay_out)
+        self.colors.chosen.connect(self.color_by)
+        self.legend.chosen.connect(self._light)
+        self.project.images_changed.connect(self._images_changed)
+        self.project.classes_changed.connect(self._soon)
+        self.project.failed.connect(self._not_read)
+        self.rounds.taken_over.connect(self._soon)
+        self.rounds.changed.connect(self._show_state)
+        self._jobs.idle.connect(self._idle)
+        theme().changed.connect(self._show_legend)
+
+    @property
+    def found(self) -> "ProjectMap | None":
+        """What is shown; None before the first answer, and while nothing was looked at."""
+        return self._read.found if self._read is not None else None
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is all there, for who waits for it."""
+        return not self.reading and (self.found is None or self.canvas.complete)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What the colours mean now, by kind."""
+        return self._read.coloring.entries if self._read is not None else ()
+
+    # --- for the window ---------------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """The page is shown now: read what is new, the keys go to the map."""
+        self._show_state()
+        if self._stale:
+            self.refresh()
+        self.canvas.setFocus()
+        self.focused.emit(self._image)
+
+    def refresh(self) -> None:
+        """Read the map and its colours; what is shown stays until they are there."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        if self.reading:
+            self._again = True
+            return
+        self.reading, self._stale = True, False
+        changed, self._changed = self._changed, set()
+        asked = Asked(self._mode, self.rounds.view, self.project.classes, changed)
+        self.project.ask(partial(read_page, asked, self._read), self._was_read)
+
+    # --- what the person asks for -----------------------------------------------------------------------------------
+    def color_by(self, mode: object) -> None:
+        """Let the colours say something else."""
+        if mode in ("class", "suggestion", "state", "doubt") and mode != self._mode:
+            self._mode, self._lit = mode, None
+            self._show_modes()
+            self.refresh()
+        else:
+            self._show_modes()
+
+    def pick(self, image: int) -> None:
+        """Show an image in the right panel."""
+        self._image = image
+        self.canvas.show_focus(image)
+        self.focused.emit(image)
+
+    def assign(self, class_id: int) -> None:
+        """Give the image that was clicked a class."""
+        name = self.project.class_of(class_id)
+        if name is not None and self._image is not None:
+            what = self.tr("Label 1 image {name}").format(name=name.name)
+            self.project.decide([self._image], assign(class_id), kind="assign", what=what, page="Map")
+
+    def lassoed(self, corners: Corners) -> None:
+        """Show the images inside a line as a grid."""
+        cloud = self.canvas.cloud
+        self.project.ask(partial(_inside, cloud, corners), self._show_images)
+
+    def show_view(self) -> None:
+        """Show the images that are in view as a grid."""
+        cloud = self.canvas.cloud
+        self._show_images(cloud.ids[in_view(cloud, self.canvas.view)])
+
+    def _show_images(self, images: IntArray) -> None:
+        if len(images):
+            self.canvas.set_lasso(False)
+            count = self.tr("1 image") if len(images) == 1 else self.tr("{n} images").format(n=grouped(len(images)))
+            self.images_wanted.emit(images, self.tr("{images} from the map").format(images=count), None)
+        else:
+            self.sentence.setText(self.tr("No image is there."))
+
+    def lay_out(self) -> None:
+        """Start the job that gives every image a place beside those it is most similar to."""
+        if self.found is not None:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Lay out, from where an earlier job stopped; also before the page was ever shown."""
+        if self.laying_out:
+            return
+        self.laying_out = True
+        job = partial(_lay_out, self.project.path)
+        self._jobs.start(self.tr("Laying out the map"), job, self._laid, self._failed, resume="map")
+        self._show_state()
+
+    def _laid(self, result: object) -> None:
+        self.laying_out = False
+        if self._read is not None:
+            self._read = replace(self._read, found=None)  # read the new places
+        self.refresh()
+        self._show_state()
+
+    def _failed(self, error: object) -> None:
+        self.laying_out = False
+        self._show_state()
+        self._jobs.failed.emit(error)
+
+    def _idle(self) -> None:
+        """No job runs any more: one that was cancelled reports nothing else; an embedding may have ended."""
+        self.laying_out = False
+        self._soon()
+        self._show_state()
+
+    # --- what changed -----------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """S shows what is similar to the image that was clicked; the other keys of the map are the canvas's own."""
+        meant = key_map().action(event)
+        if meant is not None and meant[0] == "similar" and self._image is not None:
+            self.similar_wanted.emit(self._image)
+        else:
+            super().keyPressEvent(event)
+
+    def _images_changed(self, images: IntArray | None) -> None:
+        if images is None:
+            self._changed = None
+        elif self._changed is not None:
+            self._changed |= set(images.tolist())
+        self._soon()
+
+    def _soon(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._after.start()
+
+    def _not_read(self, error: object) -> None:
+        """Something could not be read (it was told): what is shown stays, the next change asks again."""
+        self.reading, self._stale = False, True
+
+    def _was_read(self, read: MapRead) -> None:
+        self.reading, self.loaded = False, True
+        fresh = self._read is None or self._read.cloud is not read.cloud
+        self._read = read
+        if read.found is not None:
+            if self._lit is not None and self._lit >= len(read.coloring.entries):
+                self._lit = None
+            self.canvas.show_entries(read.coloring.entries, self._lit)
+            self.canvas.show_cloud(replace(read.cloud, kinds=read.coloring.kinds), fit=fresh)
+            self._show_legend()
+        self._show_state()
+        if self._again:
+            self._again = False
+            self.refresh()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show_modes(self) -> None:
+        names = {
+            "class": self.tr("Class"),
+            "suggestion": self.tr("Class or suggestion"),
+            "state": self.tr("State"),
+            "doubt": self.tr("Doubt"),
+        }
+        self.colors.show_choices([Choice(mode, (name,)) for mode, name in names.items()], self._mode)
+
+    def _show_legend(self) -> None:
+        grey = quiet_color()
+        kinds = [(kind, entry) for kind, entry in enumerate(self.entries) if entry.count]
+        kinds.sort(key=lambda pair: (not pair[1].color, pair[0]))  # the quiet ones last
+        choices = [
+            Choice(
+                kind, (LabelClass(-1, self._short(entry.text), entry.color or grey, entry.shape, None, 0),), entry.count
+            )
+            for kind, entry in kinds
+        ]
+        self.legend.show_choices(choices, self._lit)
+
+    def _short(self, name: str) -> str:
+        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME)
+
+    def _light(self, kind: object) -> None:
+        """A kind in the legend was clicked: only it keeps its colour; a second click gives them back."""
+        self._lit = None if kind == self._lit or not isinstance(kind, int) else kind
+        self.canvas.show_entries(self.entries, self._lit)
+        self._show_legend()
+
+    def _pointed_at(self, image: object) -> None:
+        place = self.canvas.place_of(image) if isinstance(image, int) else None
+        if isinstance(image, int) and place is not None:
+            self.hover.show_image(image, place)
+        else:
+            self.hover.hide()
+
+    def _show_state(self) -> None:
+        """Show the map, or the words that fit what is missing."""
+        there = self.found is not None
+        self.body.setCurrentWidget(self._content if there or not self.loaded else self.empty)
+        for widget in self._only_with_map:
+            widget.setVisible(there)
+        if there:
+            self._show_words()
+        elif self.rounds.running:
+            self.empty.show_words(
+                "map", self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."), "", None
+            )
+        else:
+            self.empty.show_words(
+                "map",
+                self.tr("Not looked at yet"),
+                self.tr(
+                    "The program looks at the images once, on this computer. Then it draws a map of them on which "
+                    "similar images lie close together."
+                ),
+                self.tr("Look at the images"),
+                self.rounds.start,
+            )
+        if not there:
+            self.summary.setText("" if self.loaded else self.tr("Reading …"))
+
+    def _show_words(self) -> None:
+        found = self.found
+        if found is None:
+            return
+        count = self.tr("{n} images").format(n=grouped(len(self.canvas.cloud)))
+        quick = found.way == "directions"
+        parts = [count, *([self.tr("quick map")] if quick else [])]
+        if found.fresh:
+            parts.append(self.tr("{n} new ones between similar ones").format(n=grouped(found.fresh)))
+        self.summary.setText(" · ".join(parts))
+        self.sentence.setText(
+            self.tr(
+                "Drag to move, turn the wheel to zoom. Click shows an image; Shift and drag around some opens them."
+            )
+        )
+        text = self.tr("Lay out by similarity") if quick else self.tr("Lay out again")
+        self.layout_button.setText(self.tr("Laying out …") if self.laying_out else text)
+        self.layout_button.setEnabled(not self.laying_out)
+        role = "primary" if quick else ""
+        if self.layout_button.property("role") != role:
+            self.layout_button.setProperty("role", role)
+            self.layout_button.style().unpolish(self.layout_button)
+            self.layout_button.style().polish(self.layout_button)
+
+
+def _inside(cloud: Cloud, corners: Corners, project: Project) -> IntArray:
+    return cloud.ids[inside(cloud.x, cloud.y, corners)]
+
+
+def _lay_out(path: Path) -> Job[object]:
+    """Lay the map out; the libraries are imported here, on the thread of the job, and not at the start."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.lay_out_map import lay_out_project
+
+    result = yield from lay_out_project(path)
+    return result

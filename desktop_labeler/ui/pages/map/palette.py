@@ -1,0 +1,103 @@
+"""How the kinds of points look on the map: class colours and shapes on the ground of the scheme."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from desktop_labeler.ui.core.theme import contrast, theme
+from desktop_labeler.ui.pages.map.rasterizer import Ink, Stamp, ink_table, stamp_of
+from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+
+_SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; below the smallest a point is one pixel
+_SHARE = 0.26  # of the distance between points that lie evenly
+_LINE = 1 / 1.35  # as dark as the line that draw_class_shape draws
+_FAINT = 2.0  # contrast to the ground below which single pixels would be lost
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A kind of points, as the legend names it.
+
+    Attributes:
+        text: its name.
+        color: as in LabelClass; empty for the quiet grey of what is not in question.
+        shape: as in LabelClass.
+        count: how many points there are.
+        above: those with a higher number are drawn over those with a lower one, all over the quiet ones.
+    """
+
+    text: str
+    color: str
+    shape: str
+    count: int = 0
+    above: int = 1
+
+
+def make_ink(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: float) -> Ink:
+    """Return how to draw the kinds.
+
+    Args:
+        entries: by kind.
+        lit: the one kind that keeps its colour; None for all.
+        room: drawn pixels for each point if they lay evenly.
+        ratio: drawn pixels per logical pixel.
+    """
+    colors, grey = theme().colors, quiet_color()
+    shown = [entry.color if entry.color and lit in (None, kind) else "" for kind, entry in enumerate(entries)] or [""]
+    radius = _SHARE * room**0.5
+    single = radius < _SMALLEST * ratio
+    fills = [_readable(color, colors.ground) if color and single else color or grey for color in shown]
+    table = ink_table([_parts(fill) for fill in fills], _parts(colors.ground), _LINE)
+    above = [entry.above for entry in entries] or [0]
+    ranks = np.array([rank if color else 0 for rank, color in zip(above, shown, strict=True)], np.uint8)
+    forms = [entry.shape if entry.color else "circle" for entry in entries] or ["circle"]
+    size = 0 if single else round(min(radius, _LARGEST * ratio) * 2) / 2
+    stamps: tuple[Stamp, ...] = tuple(() if single else _stamp(form if size >= 3 else "circle", size) for form in forms)
+    return Ink(table, ranks, stamps)
+
+
+def quiet_color() -> str:
+    """Return the colour of what is not in question: paler than any class, one of which is grey."""
+    return _mixed(theme().colors.quiet, theme().colors.ground, 0.4)
+
+
+@lru_cache(maxsize=256)
+def _stamp(shape: str, radius: float) -> Stamp:
+    """Return a shape as a dot: drawn white with its darker line, then taken apart into cover and colour."""
+    reach = int(np.ceil(radius)) + 1
+    edge = 2 * reach + 1
+    image = QImage(edge, edge, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    half = radius + 0.5  # draw_class_shape leaves half a pixel for its line
+    middle = edge / 2
+    draw_class_shape(painter, shape, "#ffffff", QRectF(middle - half, middle - half, 2 * half, 2 * half))
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(edge, edge, 4).astype(np.float64) / 255
+    alpha, light = pixels[..., 3], pixels[..., 0]
+    return stamp_of(alpha, np.clip((light - _LINE) / (1 - _LINE), 0, 1))
+
+
+def _mixed(color: str, ground: str, share: float) -> str:
+    one, other = np.array(_parts(color)), np.array(_parts(ground))
+    red, green, blue = (int(part) for part in np.rint(one * share + other * (1 - share)))
+    return QColor(red, green, blue).name()
+
+
+def _readable(color: str, ground: str) -> str:
+    """Return a colour made darker or lighter until single pixels of it are seen on the ground."""
+    found = QColor(color)
+    light = QColor(ground).lightnessF() > 0.5
+    for _ in range(12):
+        if contrast(found.name(), ground) >= _FAINT:
+            break
+        found = found.darker(110) if light else found.lighter(110)
+    return found.name()
+
+
+def _parts(color: str) -> tuple[int, int, int]:
+    found = QColor(color)
+    return found.red(), found.green(), found.blue()

@@ -1,0 +1,286 @@
+"""How many images each class and each state has: bars that open the images."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
+
+Index = QModelIndex | QPersistentModelIndex
+COLORS = {
+    State.CONFIRMED: "good",
+    State.LABELLED: "accent",
+    State.UNSURE: "care",
+    State.EXCLUDED: "quiet",
+    State.UNLABELLED: "line",
+}
+# In the legend: never by colour alone, and the colour of what is undecided would hardly be seen so small.
+SHAPES = {
+    State.CONFIRMED: "circle",
+    State.LABELLED: "square",
+    State.UNSURE: "triangle",
+    State.EXCLUDED: "diamond",
+    State.UNLABELLED: "ring",
+}
+_SIGNS = COLORS | {State.UNLABELLED: "quiet"}
+_ROWS = 9  # classes that are seen at once
+_BAR = 8.0
+
+
+class StateBar(QWidget):
+    """One bar for all images, divided by state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[State, int] = {}
+        self.setFixedHeight(14)
+        theme().changed.connect(self.update)
+
+    def show_counts(self, counts: dict[State, int]) -> None:
+        """Show other counts."""
+        self._counts = counts
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_shares(painter, QRectF(self.rect()), [(COLORS[state], self._counts.get(state, 0)) for state in COLORS])
+
+
+def paint_shares(painter: QPainter, place: QRectF, parts: Sequence[tuple[str, int]], total: int = 0) -> None:
+    """Paint parts of a whole side by side; each that is not empty is at least two pixels wide.
+
+    Args:
+        painter: where.
+        place: the bar of the whole.
+        parts: names of colours of the theme and their counts.
+        total: what the whole width stands for; the sum of the parts when 0.
+    """
+    whole = max(total, sum(count for _, count in parts), 1)
+    left = place.left()
+    painter.setPen(Qt.PenStyle.NoPen)
+    for color, count in parts:
+        if count:
+            width = max(place.width() * count / whole, 2.0)
+            width = min(width, place.right() - left)
+            painter.setBrush(theme().color(color))
+            painter.drawRoundedRect(QRectF(left, place.top(), max(width - 1, 1.0), place.height()), 2, 2)
+            left += width
+
+
+class StateLegend(QWidget):
+    """The states with their counts; each opens its images.
+
+    Signals:
+        chosen: a state.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, names: dict[State, str]) -> None:
+        super().__init__()
+        self._names = names
+        layout = FlowLayout(self, spacing=4)
+        self._buttons: dict[State, QPushButton] = {}
+        for state in COLORS:
+            button = QPushButton()
+            button.setProperty("role", "flat")
+            button.setIconSize(QSize(12, 12))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(partial(self._clicked, state))
+            self._buttons[state] = button
+            layout.addWidget(button)
+        theme().changed.connect(self._tint)
+        self._tint()
+
+    def show_counts(self, counts: dict[State, int], total: int) -> None:
+        """Show other counts."""
+        for state, button in self._buttons.items():
+            count = counts.get(state, 0)
+            share = f" · {_percent(count / total)}" if total and count else ""
+            button.setText(f"{self._names[state]} {grouped(count)}{share}")
+            button.setEnabled(count > 0)
+
+    def _clicked(self, state: State, *_: object) -> None:
+        self.chosen.emit(state)
+
+    def _tint(self) -> None:
+        for state, button in self._buttons.items():
+            button.setIcon(class_icon(SHAPES[state], getattr(theme().colors, _SIGNS[state])))
+
+
+def _percent(share: float) -> str:
+    """Return a share of what there is: "0 %" only for nothing and "100 %" only for all."""
+    if 0 < share < 0.005:
+        return "< 1 %"
+    return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """A class, and how many of its images are confirmed and labelled."""
+
+    label: LabelClass
+    confirmed: int
+    labelled: int
+
+    @property
+    def total(self) -> int:
+        """All images of the class."""
+        return self.confirmed + self.labelled
+
+
+class _Model(QAbstractTableModel):
+    """Classes and their counts."""
+
+    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[ClassCount] = []
+        self._titles = titles
+
+    def show_rows(self, rows: list[ClassCount]) -> None:
+        if [row.label for row in rows] != [row.label for row in self.rows]:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+        elif rows != self.rows:
+            self.rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self._titles) - 1))
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        across = orientation == Qt.Orientation.Horizontal
+        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        values: list[object] = [row.label.name, row.total, row.total, row.confirmed]
+        value = values[index.column()]
+        if role == Qt.ItemDataRole.UserRole:  # what is sorted by: classes in the order of the screen
+            return row.label.position if index.column() == 0 else value
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return class_icon(row.label.shape, row.label.color)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > 1:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and index.column() != 1
+        return (grouped(value) if isinstance(value, int) else value) if shown else None
+
+
+class _Bars(QStyledItemDelegate):
+    """Paints confirmed and labelled side by side; the longest bar is that of the largest class."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        model = index.model()
+        source = model.sourceModel() if isinstance(model, QSortFilterProxyModel) else model
+        if not isinstance(source, _Model) or not isinstance(model, QSortFilterProxyModel):
+            return
+        row = source.rows[model.mapToSource(model.index(index.row(), index.column())).row()]
+        most = max((each.total for each in source.rows), default=0)
+        box = QRectF(option.rect).adjusted(6, 0, -8, 0)
+        box = QRectF(box.left(), box.center().y() - _BAR / 2, box.width(), _BAR)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_shares(painter, box, [("good", row.confirmed), ("accent", row.labelled)], most)
+        painter.restore()
+
+
+class _View(QTableView):
+    """Enter opens what a click opens."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self.clicked.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class ClassCounts(QWidget):
+    """The classes with bars; sorts by a click on a heading.
+
+    Signals:
+        chosen: the id of a class whose images are wanted.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        titles = (self.tr("Class"), "", self.tr("Images"), self.tr("Confirmed"))
+        self._model = _Model(titles, self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(Qt.ItemDataRole.UserRole)
+        self.view = _View()
+        self.view.setModel(self._sorted)
+        self.view.setItemDelegateForColumn(1, _Bars(self.view))
+        self.view.setAccessibleName(self.tr("Classes and their images"))
+        self.view.setProperty("role", "figures")
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setSortingEnabled(True)
+        self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(28)
+        self.view.setMinimumHeight(28 * _ROWS + 6)
+        head = self.view.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, mode in enumerate(
+            (
+                QHeaderView.ResizeMode.Interactive,
+                QHeaderView.ResizeMode.Stretch,
+                QHeaderView.ResizeMode.ResizeToContents,
+                QHeaderView.ResizeMode.ResizeToContents,
+            )
+        ):
+            head.setSectionResizeMode(column, mode)
+        head.resizeSection(0, 180)
+        self.view.clicked.connect(self._clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+
+    def show_counts(self, rows: list[ClassCount]) -> None:
+        """Show other counts; selection and order stay."""
+        self._model.show_rows(rows)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        row = self._model.rows[self._sorted.mapToSource(index).row()]
+        self.chosen.emit(row.label.id)

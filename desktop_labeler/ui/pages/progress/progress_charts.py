@@ -1,0 +1,233 @@
+"""The charts of the page Progress, each on its card; what draws them is loaded when the page is first shown."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
+from desktop_labeler.ui.charts.pair_list import PairList
+from desktop_labeler.ui.pages.progress import progress_texts as words
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.charts.confusion_matrix import HeatMap
+    from desktop_labeler.ui.charts.line_chart import Plot
+
+_LINES = 250  # pixels of a chart of lines
+_MAP = 430
+_PAIRS = 5_000  # pairs that are listed
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Progress", text)
+
+
+class LearningCard(ChartCard):
+    """Held-out labels over the number of labels, or over the rounds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("How well labels are predicted"),
+            words.learning_sentence([]),
+            _tr("Appears after the first round with several labels of two classes, and grows with every round."),
+            height=_LINES,
+        )
+        self.over = Segments(_tr("Over what"), _tr("By labels"), _tr("By round"))
+        self.over.chosen.connect(self._again)
+        self.top.insertWidget(self.top.count() - 1, self.over)
+        self._found: ProjectProgress | None = None
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.charts.line_chart import Plot
+
+        self._plot = Plot(self.title, _tr("Labels"), _tr("Predicted right"))
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the rounds that there are."""
+        self._found = found
+        by_labels = words.measured(found.rounds)
+        lines = by_labels if self.over.at == 0 else [line for line in found.rounds if line.checked]
+        self.over.setVisible(bool(lines))
+        if not lines or self._plot is None:
+            self.show_words()
+            return
+        from desktop_labeler.ui.charts.line_chart import Series
+
+        self.say(words.learning_sentence(found.rounds))
+        across = [line.labels if self.over.at == 0 else line.round for line in lines]
+        self._plot.name_axes(_tr("Labels") if self.over.at == 0 else _tr("Round"), _tr("Predicted right"))
+        self._plot.show_series(
+            Series(
+                np.array(across, np.float64),
+                np.array([line.accuracy for line in lines], np.float64),
+                [words.learning_note(line) for line in lines],
+                np.array([line.low for line in lines]),
+                np.array([line.high for line in lines]),
+            )
+        )
+        self.show_chart(words.learning_table(found.rounds))
+
+    def _again(self, place: int) -> None:
+        if self._found is not None and self._plot is not None:
+            self._plot.series = None  # another axis: nothing of the earlier zoom stays
+            self.show_found(self._found)
+
+
+class KeptCard(ChartCard):
+    """The share of suggestions that people kept, round by round."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("Suggestions that were right"),
+            _tr(
+                "Of the suggestions of each round, those that people kept when they decided the image later; 95 % "
+                "interval. They chose which to decide: it says nothing about the images that are left."
+            ),
+            _tr("Appears when suggestions have been accepted, changed or refused."),
+            height=_LINES,
+        )
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.charts.line_chart import Plot
+
+        self._plot = Plot(self.title, _tr("Round"), _tr("Kept"))
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the rounds whose suggestions were decided."""
+        judged = words.kept_rounds(found)
+        if not judged or self._plot is None:
+            self.show_words()
+            return
+        from desktop_labeler.ui.charts.line_chart import Series
+
+        shares = [share_kept(each) for each in judged]
+        self._plot.show_series(
+            Series(
+                np.array([each.round for each in judged], np.float64),
+                np.array([share.value for share in shares], np.float64),
+                [words.kept_note(each) for each in judged],
+                np.array([share.low for share in shares]),
+                np.array([share.high for share in shares]),
+                color="good",
+            )
+        )
+        self.show_chart(words.kept_table(found))
+
+
+class PaceCard(ChartCard):
+    """Decisions or images a minute over the time at work."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("Pace"),
+            "",
+            _tr("Appears after half a minute of work. Pauses of more than three minutes do not count."),
+            height=_LINES,
+        )
+        self.what = Segments(_tr("What is counted"), _tr("Decisions"), _tr("Images"))
+        self.when = Segments(_tr("Since when"), _tr("This sitting"), _tr("All"))
+        for place, segments in enumerate((self.what, self.when)):
+            segments.chosen.connect(self._again)
+            self.top.insertWidget(2 + place, segments)
+        self._found: ProjectProgress | None = None
+        self._plot: Plot | None = None
+
+    def build(self) -> None:
+        """Make the chart."""
+        from desktop_labeler.ui.charts.line_chart import Plot, number
+
+        self._plot = Plot(
+            self.title, _tr("Minutes of work"), _tr("Decisions a minute"), write_x=number, write_y=number, top=None
+        )
+        self.put(self._plot)
+
+    def show_found(self, found: ProjectProgress) -> None:
+        """Show the sitting, or all of them."""
+        self._found = found
+        curve = found.overall_curve if self.when.at else found.sitting_curve
+        for segments in (self.what, self.when):
+            segments.setVisible(bool(len(found.overall_curve.ends)))
+        if self._plot is None or not len(curve.ends):
+            self.show_words()
+            return
+        from desktop_labeler.ui.charts.line_chart import Series
+
+        self.say(words.pace_sentence(found.overall if self.when.at else found.sitting))
+        up = _tr("Images a minute") if self.what.at else _tr("Decisions a minute")
+        self._plot.name_axes(_tr("Minutes of work"), up)
+        values, notes = words.pace_values(curve, bool(self.what.at))
+        starts = np.concatenate([[0.0], curve.ends[:-1]])
+        self._plot.show_series(Series(curve.ends, values, notes, starts=starts))
+        self.show_chart(words.pace_table(curve))
+
+    def _again(self, place: int) -> None:
+        if self._found is not None and self._plot is not None:
+            self._plot.series = None
+            self.show_found(self._found)
+
+
+class ConfusionCard(ChartCard):
+    """The map of confusions, and the most frequent ones as a list.
+
+    Signals:
+        chosen: ids of a given and an expected class whose images are wanted.
+    """
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__(
+            _tr("What is mixed up"),
+            "",
+            _tr("Appears after the first round with several labels of two classes."),
+            height=_MAP,
+        )
+        self.hint = _tr("A click on a cell opens its images; Ctrl and the wheel zoom.")
+        self._map: HeatMap | None = None
+        self._found: Confusion | None = None
+        self.pairs = PairList()
+        self.pairs.chosen.connect(self.chosen)
+        beside = QHBoxLayout()
+        beside.setSpacing(16)
+        self.content.removeWidget(self._place)
+        beside.addWidget(self._place, 3)
+        beside.addWidget(self.pairs, 2)
+        self.content.addLayout(beside, 1)
+
+    def build(self) -> None:
+        """Make the map."""
+        from desktop_labeler.ui.charts.confusion_matrix import HeatMap
+
+        note = _tr("{given}\nexpected {expected}\n{count} images, {share} of the class")
+        self._map = HeatMap(self.title, _tr("Expected class"), _tr("Given class"), note)
+        self._map.chosen.connect(self._cell)
+        self.put(self._map)
+
+    def show_found(self, found: Confusion | None, classes: dict[int, LabelClass]) -> None:
+        """Show the confusions of a round, None without one."""
+        self._found = found
+        self.pairs.setVisible(found is not None)
+        if found is None or self._map is None:
+            self.say("")
+            self.show_words()
+            return
+        from desktop_labeler.ui.charts.confusion_matrix import Cells
+
+        names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
+        self.say(f"{words.confusion_sentence(found)} {self.hint}")
+        self._map.show_cells(Cells(names, found.counts))
+        self.pairs.show_pairs(found.pairs(_PAIRS), classes)
+        self.show_chart(words.confusion_table(found, classes))
+
+    def _cell(self, row: int, column: int) -> None:
+        if self._found is not None:
+            self.chosen.emit(int(self._found.classes[row]), int(self._found.classes[column]))

@@ -1,0 +1,358 @@
+"""Progress: how far the project is, how fast it goes, how well the program learns, and what it mixes up."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.jobs.load_networks import load_beside
+from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pair, project_progress
+from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.grid.grid_page import EmptyState
+from desktop_labeler.ui.pages.progress import progress_texts as words
+from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
+from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
+
+_AGAIN = 400  # ms after the last decision before the numbers are read anew
+_NARROW = 860  # pixels below which the cards stand in one column
+_GAP = 14  # pixels between cards
+_LISTED = 200  # rounds in the list
+
+
+class ProgressPage(QWidget):
+    """The page.
+
+    Attributes:
+        rounds: the rounds behind it.
+        found: the numbers that are shown, None before the first answer.
+
+    Signals:
+        action_wanted: the name of a page to show.
+        images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
+    """
+
+    action_wanted = Signal(str)
+    images_wanted = Signal(object, str, object)
+
+    def __init__(self, project: OpenProject, rounds: Rounds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.project, self.rounds = project, rounds
+        self.found: ProjectProgress | None = None
+        self.question = Question(project, project_progress, self)
+        self.question.answered.connect(self._found)
+        self._loading = self._loaded = False
+        self._pair_name = ""
+        self._steps: list[Callable[[], None]] = []  # charts to make and to fill
+        self._later = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._later.timeout.connect(self.refresh)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._take_step)
+        self._make_parts()
+        self._lay_out()
+        project.history_changed.connect(self._changed)
+        project.classes_changed.connect(self._changed)
+        rounds.changed.connect(self._changed)
+        project.failed.connect(self._not_read)
+
+    # --- parts ------------------------------------------------------------------------------------------------------
+    def _make_parts(self) -> None:
+        self.summary = ElidedLabel(role="quiet")
+        self.go_button = QPushButton()
+        self.go_button.setProperty("role", "primary")
+        self.go_button.clicked.connect(self._go)
+        self.bar = StateBar()
+        self.bar.setAccessibleName(self.tr("Images by state"))
+        self.legend = StateLegend(words.state_names())
+        self.legend.chosen.connect(self._state_chosen)
+        self.numbers = [NumberCard("") for _ in range(4)]
+        self.learning, self.kept = LearningCard(), KeptCard()
+        self.pace, self.confusion = PaceCard(), ConfusionCard()
+        self.confusion.chosen.connect(self._pair_chosen)
+        self.classes = ClassCounts()
+        self.classes.chosen.connect(self._class_chosen)
+        self.class_card = Card(self.tr("Classes"), self.tr("Confirmed and labelled images; a click opens them."))
+        self.class_card.content.addWidget(self.classes, 1)
+        self.rounds_table = table(words.round_columns(), [], stretch=6)
+        self.rounds_table.setProperty("role", "figures")
+        self.rounds_table.setAccessibleName(self.tr("Rounds"))
+        self.rounds_table.setTabKeyNavigation(False)
+        self.rounds_card = Card(self.tr("Rounds"), self.tr("In brackets: 95 % interval, and of how many."))
+        self.rounds_card.content.addWidget(self.rounds_table)
+        self.empty = EmptyState()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(label(self.tr("Progress"), "heading"))
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.go_button)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 14, 20, 0)
+        head.addLayout(top)
+        states = QFrame()
+        states.setProperty("role", "card")
+        inside = QVBoxLayout(states)
+        inside.setContentsMargins(16, 14, 16, 8)
+        inside.setSpacing(6)
+        inside.addWidget(self.bar)
+        inside.addWidget(self.legend)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(_GAP)
+        self._lines: list[QHBoxLayout] = []
+        self._across = 0
+        column = QWidget()
+        column.setProperty("role", "page")
+        cards = QVBoxLayout(column)
+        cards.setContentsMargins(20, 10, 20, 20)
+        cards.setSpacing(_GAP)
+        cards.addWidget(states)
+        cards.addLayout(self._rows)
+        cards.addStretch()
+        self.view = QScrollArea(widgetResizable=True)
+        self.view.setAccessibleName(self.tr("Progress"))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setWidget(column)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.view)
+        self.body.addWidget(self.empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self.body, 1)
+        self._arrange(4)
+
+    def _arrange(self, across: int) -> None:
+        """Put the cards into rows of four and of two, or of two and of one where there is less room."""
+        if across == self._across:
+            return
+        self._across = across
+        # removeWidget, not takeAt: an item that is left over keeps its widget's new item from learning new sizes
+        for line in self._lines:
+            for widget in (*self.numbers, self.learning, self.kept, self.pace, self.class_card):
+                line.removeWidget(widget)
+            self._rows.removeItem(line)
+            line.deleteLater()
+        for widget in (self.confusion, self.rounds_card):
+            self._rows.removeWidget(widget)
+        self._lines = []
+        cards: list[QWidget] = [self.learning, self.kept, self.pace, self.class_card]
+        for group, size in ((self.numbers, across), (cards, across // 2)):
+            for start in range(0, len(group), size):
+                line = QHBoxLayout()
+                line.setSpacing(_GAP)
+                for card in group[start : start + size]:
+                    line.addWidget(card, 1)
+                self._rows.addLayout(line)
+                self._lines.append(line)
+        self._rows.addWidget(self.confusion)
+        self._rows.addWidget(self.rounds_card)
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is what the project holds."""
+        waiting = self._loading or bool(self._steps) or self._later.isActive()
+        return self.found is not None and self.question.settled and not waiting
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """The page is shown now: read what changed meanwhile."""
+        self.view.setFocus()
+        if self.question.stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the numbers anew, off the main thread."""
+        self._later.stop()
+        self.question.ask()
+        if not self._loaded and not self._loading:
+            self._loading = True
+            self.project.ask(_load_charts, self._charts_loaded, loads=True)
+
+    def forget(self) -> None:
+        """Read the numbers anew when the page is shown the next time."""
+        self.question.forget()
+
+    def _changed(self) -> None:
+        self.question.forget()
+        if self.isVisible():
+            self._later.start()
+
+    def _not_read(self, error: object) -> None:
+        self._loading = False
+
+    def _found(self, found: ProjectProgress) -> None:
+        self.found = found
+        self._show(found)
+        self._show_charts()
+
+    def _charts_loaded(self, _: object) -> None:
+        self._loading, self._loaded = False, True
+        self._steps = [card.build for card in (self.learning, self.kept, self.pace, self.confusion)]
+        self._show_charts()
+
+    def _show_charts(self) -> None:
+        """Fill the charts, one at a time: each takes a part of the 50 ms that the window may stand still."""
+        if self.found is None or not self._loaded:
+            return
+        classes = {label.id: label for label in self.found.classes}
+        self._steps = [step for step in self._steps if not isinstance(step, partial)]  # of earlier numbers
+        self._steps += [partial(card.show_found, self.found) for card in (self.learning, self.kept, self.pace)]
+        self._steps.append(partial(self.confusion.show_found, self.found.confusion, classes))
+        self._next.start()
+
+    def _take_step(self) -> None:
+        self._steps.pop(0)()
+        if self._steps:
+            self._next.start()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show(self, found: ProjectProgress) -> None:
+        decided = found.images - found.undecided
+        text = self.tr("{n} of {total} images decided")
+        self.summary.setText(text.format(n=grouped(decided), total=grouped(found.images)) if found.images else "")
+        self._show_next_step(found)
+        if not decided and not found.last:
+            self._show_empty(found)
+            return
+        self.body.setCurrentWidget(self.view)
+        states = {state: found.in_state(state) for state in State}
+        self.bar.show_counts(states)
+        self.legend.show_counts(states, found.images)
+        names = words.state_names()
+        self.bar.setAccessibleDescription(
+            ", ".join(f"{names[state]} {grouped(count)}" for state, count in states.items())
+        )
+        shown = (
+            words.undecided_number(found),
+            words.pace_number(found),
+            words.kept_number(found),
+            words.held_out_number(found),
+        )
+        for card, number in zip(self.numbers, shown, strict=True):
+            card.show_number(*number)
+        self.classes.show_counts(_class_counts(found))
+        self._show_rounds(words.round_rows(found)[:_LISTED])
+
+    def _show_rounds(self, rows: list[list[str]]) -> None:
+        made = self.rounds_table
+        now = [
+            [
+                item.toolTip() if (item := made.item(row, column)) is not None else ""
+                for column in range(made.columnCount())
+            ]
+            for row in range(made.rowCount())
+        ]
+        if now != rows:
+            fill(made, rows)
+            made.setFixedHeight(34 + 30 * min(max(len(rows), 1), 8) + 4)
+        self.rounds_card.setVisible(bool(rows))
+
+    def _show_next_step(self, found: ProjectProgress) -> None:
+        """The most likely next action: what is left, in the order in which one works."""
+        if found.undecided and found.confusion is not None:
+            text = self.tr("Go on with suggestions")
+        elif found.undecided:
+            text = self.tr("Go on labelling")
+        else:
+            text = self.tr("Check the suspects")
+        self.go_button.setText(text)
+        self.go_button.setVisible(found.images > 0 and bool(found.last))
+
+    def _go(self) -> None:
+        found = self.found
+        if found is None or not found.undecided:
+            self.action_wanted.emit("suspects")
+        else:
+            self.action_wanted.emit("suggestions" if found.confusion is not None else "label")
+
+    def _show_empty(self, found: ProjectProgress) -> None:
+        if found.images:
+            self.empty.show_words(
+                "progress",
+                self.tr("Nothing decided yet"),
+                self.tr(
+                    "Here you will see how many images are decided, how fast it goes, how well the program learns "
+                    "from your decisions, and which classes it mixes up."
+                ),
+                self.tr("Label the first images"),
+                partial(self.action_wanted.emit, "label"),
+            )
+        else:
+            self.empty.show_words(
+                "progress",
+                self.tr("No images yet"),
+                self.tr("The images of the project's folders are counted here as soon as they are found."),
+                self.tr("Add a folder…"),
+                partial(self.action_wanted.emit, "add_folder"),
+            )
+        self.body.setCurrentWidget(self.empty)
+
+    # --- opening images ---------------------------------------------------------------------------------------------
+    def _state_chosen(self, state: State) -> None:
+        self.images_wanted.emit(None, "", Filter(states=(state,)))
+
+    def _class_chosen(self, class_id: int) -> None:
+        self.images_wanted.emit(None, "", Filter(classes=(class_id,)))
+
+    def _pair_chosen(self, given: int, expected: int) -> None:
+        """Look which images are in a cell, then show them in Browse."""
+        names = [one.name if (one := self.project.class_of(number)) is not None else "" for number in (given, expected)]
+        self._pair_name = self.tr("{given}, expected {expected}").format(given=names[0], expected=names[1])
+        self.project.ask(partial(_pair, given, expected), self._pair_found)
+
+    def _pair_found(self, images: IntArray) -> None:
+        self.images_wanted.emit(images, self._pair_name, None)
+
+    # --- Qt ---------------------------------------------------------------------------------------------------------
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(4 if self.width() >= _NARROW else 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F5 reads anew."""
+        meant = key_map().action(event)
+        if meant is not None and meant[0] == "take_over":
+            self.rounds.take_over()
+            self.refresh()
+        else:
+            super().keyPressEvent(event)
+
+
+def _class_counts(found: ProjectProgress) -> list[ClassCount]:
+    rows = []
+    for one in found.classes:
+        states = found.of_class(one.id)
+        rows.append(ClassCount(one, states.get(State.CONFIRMED, 0), states.get(State.LABELLED, 0)))
+    return rows
+
+
+def _load_charts(project: Project) -> None:
+    """Load what draws the charts: a quarter of a second that the window need not wait."""
+    load_beside(
+        "desktop_labeler.ui.charts.line_chart", "desktop_labeler.ui.charts.confusion_matrix"
+    )  # here for the main thread
+
+
+def _pair(given: int, expected: int, project: Project) -> IntArray:
+    return images_of_pair(project, given, expected)

@@ -1,0 +1,297 @@
+"""What the page Progress says: numbers of a project as points with notes, tables and sentences."""
+
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from desktop_labeler.data.computed.round_history import Judged, RoundLine
+from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
+from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.ui.charts.chart_export import Table
+from desktop_labeler.ui.core.language import decimal, grouped
+from desktop_labeler.ui.core.language import moment as local_moment
+
+_SPACE = "\u00a0"  # a space that does not end a line
+_NAME = 28  # letters of a class name in a note
+
+
+def tr(text: str) -> str:
+    """Return a text in the person's language."""
+    return QCoreApplication.translate("Progress", text)
+
+
+def state_names() -> dict[State, str]:
+    """Return what the states are called here."""
+    return {
+        State.CONFIRMED: tr("Confirmed"),
+        State.LABELLED: tr("Labelled"),
+        State.UNSURE: tr("Unsure"),
+        State.EXCLUDED: tr("Excluded"),
+        State.UNLABELLED: tr("Unlabelled"),
+    }
+
+
+def percent(share: float) -> str:
+    """Return a share as a person reads it: whole per cents, tenths near the ends; no line ends before its sign."""
+    digits = 1 if 0 < share < 0.1 or 0.9 < share < 1 else 0
+    return f"{decimal(100 * share, digits)}{_SPACE}%"
+
+
+def interval(low: float, high: float) -> str:
+    """Return an interval: "86–90 %"."""
+    return f"{100 * low:.0f}–{100 * high:.0f}{_SPACE}%"
+
+
+def rate(value: float | None) -> str:
+    """Return a rate with three digits at most."""
+    if value is None:
+        return "–"
+    return grouped(round(value)) if value >= 100 else decimal(value)
+
+
+def duration(seconds: float) -> str:
+    """Return a time: "2 h 10 min", "14 min", "less than a minute"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return tr("less than a minute")
+    if minutes < 60:
+        return tr("{n} min").format(n=minutes)
+    return tr("{h} h {m} min").format(h=grouped(minutes // 60), m=minutes % 60)
+
+
+def moment(when: str) -> str:
+    """Return a stored time in the person's own time: "2026-03-02 14:03"."""
+    try:
+        return local_moment(datetime.fromisoformat(when))
+    except ValueError:
+        return when
+
+
+def short(name: str) -> str:
+    """Return a class name that fits into a line."""
+    return name if len(name) <= _NAME else f"{name[: _NAME // 2]}…{name[-_NAME // 2 + 1 :]}"
+
+
+# --- numbers at the top -----------------------------------------------------------------------------------------------
+Number = tuple[str, str, str]  # what it is, the number, what it was measured on
+
+
+def undecided_number(found: ProjectProgress) -> Number:
+    """How many images nobody has said anything about, and how long they take."""
+    name, per_minute = tr("Still undecided"), found.sitting.images_per_minute or found.overall.images_per_minute
+    if not found.undecided:
+        return name, "0", tr("Every image is decided.")
+    if per_minute is None:
+        return name, grouped(found.undecided), tr("of {n} images").format(n=grouped(found.images))
+    time = duration(60 * found.undecided / per_minute)
+    pace = tr("this sitting") if found.sitting.images_per_minute else tr("all sittings")
+    return name, grouped(found.undecided), tr("About {time} at the pace of {pace}.").format(time=time, pace=pace)
+
+
+def pace_number(found: ProjectProgress) -> Number:
+    """How fast people decide, now and all in all."""
+    name = tr("Decisions a minute, this sitting")
+    if found.overall.decisions_per_minute is None:
+        return name, "–", tr("Appears after half a minute of work.")
+    text = tr("{images} images a minute. Overall {all} decisions; pauses of over {n} minutes left out.")
+    images = rate(found.sitting.images_per_minute)
+    below = text.format(images=images, all=rate(found.overall.decisions_per_minute), n=round(PAUSE / 60))
+    return name, rate(found.sitting.decisions_per_minute), below
+
+
+def kept_number(found: ProjectProgress) -> Number:
+    """Which share of the newest suggestions that people decided was right."""
+    judged = next((each for each in reversed(found.judged.values()) if each.count), None)
+    name = tr("Suggestions that were right")
+    if judged is None:
+        return name, "–", tr("Appears when suggestions have been decided.")
+    share = share_kept(judged)
+    text = tr("{n} of {count} that were decided after round {round}; 95 % interval {interval}.")
+    below = text.format(
+        n=grouped(share.hits), count=grouped(share.count), round=judged.round, interval=interval(share.low, share.high)
+    )
+    return name, percent(share.value or 0.0), below
+
+
+def held_out_number(found: ProjectProgress) -> Number:
+    """Which share of labels is predicted right by what has not seen them."""
+    name = tr("Labels predicted right")
+    line = next((line for line in reversed(found.rounds) if line.checked), None)
+    if line is None or line.accuracy is None:
+        return name, "–", tr("Appears after a round with several labels of two classes.")
+    text = tr("Held out: {right} of {n} labels, round {round}; 95 % interval {interval}.")
+    below = text.format(
+        right=grouped(line.right), n=grouped(line.checked), round=line.round, interval=interval(line.low, line.high)
+    )
+    return name, percent(line.accuracy), below
+
+
+# --- rounds -----------------------------------------------------------------------------------------------------------
+def measured(rounds: list[RoundLine]) -> list[RoundLine]:
+    """Return the rounds whose labels could be checked, by number of labels; of equally many the newest."""
+    by_labels = {line.labels: line for line in rounds if line.checked}
+    return [by_labels[count] for count in sorted(by_labels)]
+
+
+def learning_note(line: RoundLine) -> str:
+    """Say what one point of the learning curve is."""
+    text = tr("Round {round}: {share} right\n95 % interval {interval}\n{checked} of {labels} labels checked")
+    return text.format(
+        round=line.round,
+        share=percent(line.accuracy or 0.0),
+        interval=interval(line.low, line.high),
+        checked=grouped(line.checked),
+        labels=grouped(line.labels),
+    )
+
+
+def learning_sentence(rounds: list[RoundLine]) -> str:
+    """Say what the learning curve was measured on."""
+    lines = measured(rounds)
+    text = tr("Share of the labels that each round predicts without having seen them, with its 95 % interval.")
+    if lines and lines[-1].groups:
+        together = tr("The images of one group ({n} groups) are never split between learning and checking.")
+        text += " " + together.format(n=grouped(lines[-1].groups))
+    return text + " " + tr("These labels were chosen, not drawn at random: it is no accuracy of the project.")
+
+
+def learning_table(rounds: list[RoundLine]) -> Table:
+    """Return the numbers behind the learning curve."""
+    columns = (
+        "round",
+        "time_utc",
+        "labels",
+        "checked",
+        "right",
+        "share",
+        "low",
+        "high",
+        "groups",
+        "method",
+        "backbone",
+    )
+    rows = [
+        (
+            line.round, line.when, line.labels, line.checked, line.right, line.accuracy, line.low, line.high,
+            line.groups, line.method, line.backbone,
+        )
+        for line in rounds
+    ]  # fmt: skip
+    return Table(columns, rows)
+
+
+def kept_rounds(found: ProjectProgress) -> list[Judged]:
+    """Return the rounds with suggestions that were decided."""
+    return [judged for judged in found.judged.values() if judged.count]
+
+
+def kept_note(judged: Judged) -> str:
+    """Say what one point of the share of right suggestions is."""
+    share = share_kept(judged)
+    text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
+    said = text.format(
+        round=judged.round,
+        share=percent(share.value or 0.0),
+        interval=interval(share.low, share.high),
+        kept=grouped(judged.kept),
+        changed=grouped(judged.changed),
+    )
+    if judged.together:
+        said += "\n" + tr("{n} of the kept ones accepted together").format(n=grouped(judged.together))
+    return said
+
+
+def kept_table(found: ProjectProgress) -> Table:
+    """Return the numbers behind the share of right suggestions."""
+    columns = ("round", "kept", "changed", "unsure", "accepted_together", "share", "low", "high")
+    rows = []
+    for judged in found.judged.values():
+        share = share_kept(judged)
+        numbers = (judged.round, judged.kept, judged.changed, judged.unsure, judged.together)
+        rows.append((*numbers, share.value, share.low, share.high))
+    return Table(columns, rows)
+
+
+def round_columns() -> list[str]:
+    """Return the headings of the list of rounds."""
+    return [
+        tr("Round"), tr("When"), tr("Labels"), tr("Held-out right"), tr("Suggestions kept"), tr("In doubt"),
+        tr("Method"),
+    ]  # fmt: skip
+
+
+def round_rows(found: ProjectProgress) -> list[list[str]]:
+    """Return the list of rounds, the newest first."""
+    rows = []
+    for line in reversed(found.rounds):
+        judged = found.judged.get(line.round)
+        held_out, kept = "–", "–"
+        if line.accuracy is not None:
+            held_out = f"{percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
+        if judged is not None and judged.count:
+            share = share_kept(judged)
+            kept = f"{percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {grouped(judged.count)})"
+        numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
+        rows.append([*numbers, method_name(line.method)])
+    return rows
+
+
+def method_name(method: str) -> str:
+    """Return how suggestions were made, in words."""
+    names = {
+        "head": tr("classifier"),
+        "propagation": tr("spread over similar images"),
+        "neighbour vote": tr("vote of similar images"),
+        "nearest class mean": tr("nearest class mean"),
+        "head + propagation": tr("classifier and spread"),
+        "two heads": tr("two classifiers"),
+    }
+    return names.get(method, method)
+
+
+# --- pace -------------------------------------------------------------------------------------------------------------
+def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
+    """Return the heights of the bars and what is said about each."""
+    values = curve.images if images else curve.decisions
+    starts = np.concatenate([[0.0], curve.ends[:-1]]) if len(curve.ends) else curve.ends
+    text = tr("{n} images a minute") if images else tr("{n} decisions a minute")
+    span = tr("{start}–{end} min of work")
+    notes = [
+        f"{text.format(n=rate(value))}\n{span.format(start=rate(start), end=rate(end))}"
+        for value, start, end in zip(values.tolist(), starts.tolist(), curve.ends.tolist(), strict=True)
+    ]
+    return values, notes
+
+
+def pace_sentence(pace: Pace) -> str:
+    """Say what the pace was measured on."""
+    text = tr("{n} decisions on {images} images in {time} of work; pauses of over {pause} minutes are no work.")
+    return text.format(
+        n=grouped(pace.decisions), images=grouped(pace.images), time=duration(pace.seconds), pause=round(PAUSE / 60)
+    )
+
+
+def pace_table(curve: PaceCurve) -> Table:
+    """Return the numbers behind the pace."""
+    columns = ("minutes_of_work", "decisions_per_minute", "images_per_minute")
+    values = zip(curve.ends.tolist(), curve.decisions.tolist(), curve.images.tolist(), strict=True)
+    return Table(columns, [tuple(round(value, 4) for value in row) for row in values])
+
+
+# --- confusions -------------------------------------------------------------------------------------------------------
+def confusion_sentence(found: Confusion) -> str:
+    """Say what the map of confusions was measured on."""
+    text = tr(
+        "{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them."
+    )
+    apart = found.checked - found.agreed
+    return text.format(n=grouped(apart), checked=grouped(found.checked), round=found.round)
+
+
+def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:
+    """Return the map as a table: a row for each given class, a column for each expected one."""
+    names = [classes[number].name if number in classes else str(number) for number in found.classes.tolist()]
+    rows = [(name, *counts) for name, counts in zip(names, found.counts.tolist(), strict=True)]
+    return Table(("given / expected", *names), rows)

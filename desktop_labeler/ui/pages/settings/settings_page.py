@@ -1,0 +1,206 @@
+"""Settings: look, keys, device, cache, who decides."""
+
+import getpass
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler import __version__
+from desktop_labeler.paths import cache_dir, data_dir
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import LANGUAGES
+from desktop_labeler.ui.core.settings import Settings, save_settings, settings_file
+from desktop_labeler.ui.core.theme import Scheme, theme
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.widgets.basics import indent, label
+
+_NAME = "name"  # of a setting, at its left
+
+
+class SettingsPage(QWidget):
+    """Each change holds at once and is saved at once.
+
+    Signals:
+        name_changed: who decides from now on.
+        help_wanted: the self-test or the diagnostic report.
+        again_wanted: the window anew, in another language.
+    """
+
+    name_changed = Signal(str)
+    help_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._settings = settings
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(20, 16, 20, 20)
+        layout.setSpacing(14)
+        layout.addWidget(label(self.tr("Settings"), "heading"))
+        layout.addWidget(label(self.tr("Every change holds at once."), "quiet"))
+        for card in (self._look(), self._work(), self._places()):
+            card.setMaximumWidth(760)
+            layout.addWidget(card)
+        names = inside.findChildren(QLabel, _NAME)
+        for name in names:  # the cards share their columns
+            name.setMinimumWidth(max(one.sizeHint().width() for one in names))
+        layout.addStretch()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _look(self) -> QFrame:
+        self._scheme = _choice(
+            (self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")
+        )
+        self._scheme.setCurrentIndex(max(self._scheme.findData(self._settings.scheme), 0))
+        self._scheme.currentIndexChanged.connect(self._scheme_changed)
+        names = ((name, code) for code, name in LANGUAGES.items())
+        self._language = _choice((self.tr("As the system"), "system"), *names)
+        self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
+        self._language.currentIndexChanged.connect(self._language_changed)
+        self._later = QPushButton()
+        self._later.clicked.connect(self.again_wanted)
+        self._later.hide()
+        language = QWidget()
+        below = QVBoxLayout(language)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self._language)
+        below.addWidget(self._later)
+        keys = QPushButton(self.tr("Show and change the keys…"))
+        keys.clicked.connect(self._show_keys)
+        self._ahead = QCheckBox(self.tr("Shift and a letter look for a class that begins so"))
+        self._ahead.setChecked(self._settings.type_ahead)
+        self._ahead.toggled.connect(self._ahead_changed)
+        return _card(
+            self.tr("Look and keys"),
+            (self.tr("Colours"), self._scheme),
+            (self.tr("Language"), language),
+            (self.tr("Keys"), keys),
+            (self.tr("Type-ahead"), self._ahead),
+        )
+
+    def _work(self) -> QFrame:
+        self._name = QLineEdit(self._settings.name, placeholderText=getpass.getuser())
+        self._name.editingFinished.connect(self._name_changed)
+        self._device = _choice(
+            (self.tr("Choose the fastest"), "auto"),
+            (self.tr("Processor"), "cpu"),
+            (self.tr("Graphics card (CUDA)"), "cuda"),
+            (self.tr("Apple graphics (MPS)"), "mps"),
+        )
+        self._device.setCurrentIndex(max(self._device.findData(self._settings.device), 0))
+        self._device.currentIndexChanged.connect(self._device_changed)
+        self._auto = QCheckBox(self.tr("Start by themselves after decisions"))
+        self._auto.setChecked(self._settings.auto_round)
+        self._auto.toggled.connect(self._auto_changed)
+        self._cache = QDoubleSpinBox(minimum=0.1, maximum=500.0, value=self._settings.cache_gb, decimals=1)
+        self._cache.setSuffix(" GB")
+        indent(self._cache)
+        self._cache.valueChanged.connect(self._cache_changed)
+        return _card(
+            self.tr("Work"),
+            (self.tr("Your name in the history"), self._name),
+            (self.tr("Computing"), self._device),
+            (self.tr("Rounds"), self._auto),
+            (self.tr("Space for thumbnails"), self._cache),
+        )
+
+    def _places(self) -> QFrame:
+        help_button = QPushButton(self.tr("Self-test and diagnostic report…"))
+        help_button.clicked.connect(self.help_wanted)
+        return _card(
+            self.tr("About"),
+            (self.tr("Version"), label(__version__)),
+            (self.tr("Help"), help_button),
+            (self.tr("Settings"), _path(str(settings_file()))),
+            (self.tr("Log files"), _path(str(data_dir() / "logs"))),
+            (self.tr("Thumbnails"), _path(str(cache_dir()))),
+            note=self.tr("Nothing leaves this computer, and nothing is fetched unless you ask for it by name."),
+        )
+
+    def _scheme_changed(self) -> None:
+        self._settings.scheme = self._scheme.currentData()
+        theme().use(cast("Scheme", self._settings.scheme))
+        save_settings(self._settings)
+
+    def _language_changed(self) -> None:
+        self._settings.language = self._language.currentData()
+        save_settings(self._settings)
+        self._later.setText(self.tr("Open the window again in this language"))
+        self._later.show()
+
+    def _name_changed(self) -> None:
+        self._settings.name = self._name.text().strip()
+        save_settings(self._settings)
+        self.name_changed.emit(self._settings.name or getpass.getuser())
+
+    def _device_changed(self) -> None:
+        self._settings.device = self._device.currentData()
+        save_settings(self._settings)
+
+    def _auto_changed(self, on: bool) -> None:
+        self._settings.auto_round = on
+        save_settings(self._settings)
+
+    def _ahead_changed(self, on: bool) -> None:
+        self._settings.type_ahead = key_map().type_ahead = on
+        save_settings(self._settings)
+
+    def _cache_changed(self, size: float) -> None:
+        self._settings.cache_gb = size
+        save_settings(self._settings)
+
+    def _show_keys(self) -> None:
+        KeysSheet(self._settings, self).open()
+
+
+def _choice(*entries: tuple[str, str]) -> QComboBox:
+    box = QComboBox()
+    for text, value in entries:
+        box.addItem(text, value)
+    return box
+
+
+def _path(text: str) -> QWidget:
+    shown = label(text, "quiet", wrap=True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return shown
+
+
+def _card(title: str, *rows: tuple[str, QWidget], note: str = "") -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    form = QFormLayout(card)
+    form.setContentsMargins(16, 14, 16, 14)
+    form.setHorizontalSpacing(24)
+    form.setVerticalSpacing(10)
+    form.addRow(label(title, "strong"))
+    for text, widget in rows:
+        name = label(text, "quiet")
+        name.setObjectName(_NAME)
+        form.addRow(name, widget)
+        widget.setAccessibleName(text)
+    if note:
+        form.addRow("", label(note, "small", wrap=True))
+    return card

@@ -1,0 +1,259 @@
+"""Suggestions: undecided images by suggested class, surest first; all selected, wrong ones are unselected."""
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.decisions.history import Edit
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, Source, State
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.rounds.batch_accept import Galloping
+from desktop_labeler.ui.rounds.batch_bar import GallopBar
+from desktop_labeler.ui.rounds.round_page import RoundPage, rank_text
+from desktop_labeler.ui.rounds.round_view import RoundView
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.widgets.chips import ChipRow, Choice
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+_GALLOP_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
+_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while it gallops
+
+
+class SuggestionsPage(RoundPage):
+    """One class at a time."""
+
+    icon = "suggestions"
+
+    def __init__(
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(project, thumbs, settings, rounds, "Suggestions", parent)
+        self.class_id: int | None = None
+        self.heading.setText(self.tr("Suggestions"))
+        self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
+        self.gallop_button.clicked.connect(self.start_gallop)
+        self.accept_button = KeyButton("", "accept_page", primary=True)
+        self.accept_button.clicked.connect(self.accept_page)
+        self.buttons.addWidget(self.gallop_button)
+        self.buttons.addWidget(self.accept_button)
+        self.classes = ChipRow(self.tr("Classes"), rows=2)
+        self.classes.chosen.connect(self.choose)
+        self.gallop_bar = GallopBar()
+        self.gallop_bar.hide()
+        self.chips.insertWidget(0, self.classes, 1)
+        self.bar.addWidget(self.gallop_bar)
+        self.galloping = Galloping(project, self.grid, self.gallop_bar, "Suggestions", self)
+        self.galloping.ended.connect(self._gallop_ended)
+        self.grid.commands.preselected = True
+        self.grid.mouse.toggles = True
+        self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
+        self._show_mode()
+
+    # --- the page ---------------------------------------------------------------------------------------------------
+    def choose(self, class_id: object) -> None:
+        """Show the suggestions of a class."""
+        if isinstance(class_id, int) and not self.galloping.active:
+            self.class_id = class_id
+            self.refill()
+
+    def accept_page(self) -> None:
+        """Accept everything that is still selected and refuse what was unselected; with nothing selected go on."""
+        if self.galloping.active:
+            self.galloping.press("right")
+        elif self.project.busy:
+            self.tell(self.tr("The last decision is still being written."))
+        elif self.grid.selection.count:
+            self._accept_and_refuse()
+        else:
+            self.next_page()
+        self.grid.setFocus()
+
+    def _accept_and_refuse(self) -> None:
+        """Write one decision: the selected images are of the class, the unselected ones are not."""
+        label, still_open = self._label(), self.open_images()
+        chosen = set(self.grid.content.images[self.grid.selection.positions()].tolist()) & still_open
+        images = [image for image in self.grid.content.images.tolist() if image in still_open]
+        if label is None or not chosen:
+            return
+        state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # one by itself was looked at closely
+        edit = Edit(
+            state=[state if image in chosen else None for image in images],
+            class_id=[label.id if image in chosen else None for image in images],
+            source=[Source.ACCEPTED if image in chosen else None for image in images],
+            reject=[None if image in chosen else label.id for image in images],
+        )
+        refused = len(images) - len(chosen)
+        what = self.tr("Accept {n} as {name}").format(n=grouped(len(chosen)), name=label.name)
+        if refused:
+            what += self.tr("; 1 is not") if refused == 1 else self.tr("; {n} are not").format(n=grouped(refused))
+        self.grid.selection.clear()
+        self.grid.selection.move_to(0)
+        self.project.decide(images, edit, kind="accept", what=what, page="Suggestions")
+        self.grid.selection_moved()
+
+    def next_page(self) -> None:
+        if not self.galloping.active:
+            super().next_page()
+
+    def take_over(self) -> None:
+        if not self.galloping.active:
+            super().take_over()
+
+    def start_gallop(self) -> None:
+        """Accept down to here: over all undecided suggestions of the class, from the surest on."""
+        label = self.project.class_of(self.class_id)
+        if self.galloping.active:
+            self.galloping.press("switch")
+        elif label is not None and len(self.candidates()):
+            self.galloping.start(label, self.candidates())
+            self._show_mode()
+
+    def _gallop_ended(self) -> None:
+        self._show_mode()
+        if self.project.busy:
+            self._wanted = True  # the lists come anew when the large decision is written
+        else:
+            self.refill()
+
+    # --- for the base -----------------------------------------------------------------------------------------------
+    def candidates(self) -> IntArray:
+        lists = self.rounds.lists
+        if lists is None or self.class_id is None:
+            return np.empty(0, np.int64)
+        return lists.suggested.get(self.class_id, np.empty(0, np.int64))
+
+    def is_open(self, image: int) -> bool:
+        row = self.project.row(image)
+        found = self.shown.suggestion_of(image) if self.shown is not None else None
+        return row is not None and row.state == State.UNLABELLED and found is not None and found[0] not in row.rejected
+
+    def hints(self, view: RoundView) -> Hints:
+        def note(image: int) -> str:
+            found = view.suggestion_of(image)
+            return rank_text(found[1]) if found is not None else ""
+
+        return Hints(suggestion_of=view.suggestion_of, note_of=note)
+
+    def fill(self, candidates: IntArray) -> None:
+        self.grid.show_images(self.first_open(candidates), select=True)
+        self.grid.verticalScrollBar().setValue(0)
+        self.grid.setFocus()
+
+    def refill(self) -> None:
+        if self.galloping.active:
+            return
+        self._choose_class()
+        super().refill()
+        tried = {self.class_id}
+        while not len(self.grid.content.images) and self.rounds.lists is not None:
+            left = [number for number in self._with_open() if number not in tried]
+            if not left:
+                break
+            self.class_id = left[0]
+            tried.add(self.class_id)
+            super().refill()
+
+    def show_lists(self) -> None:
+        lists = self.rounds.lists
+        if lists is None:
+            return
+        choices = [
+            Choice(label.id, (label,), len(lists.suggested.get(label.id, ())))
+            for label in self.project.classes
+            if label.id in lists.suggested or label.id == self.class_id
+        ]
+        self.classes.show_choices(choices, self.class_id)
+        self.update_summary()
+
+    def show_nothing_left(self) -> None:
+        lists = self.rounds.lists
+        if lists is not None and not lists.undecided and not self._labelled():
+            self.show_empty(
+                self.icon,
+                self.tr("Nothing to suggest yet"),
+                self.tr("Label a few images of every class first; then the program can suggest the others."),
+                self.tr("Go to Label"),
+                lambda: self.action_wanted.emit("label"),
+            )
+            return
+        self.show_empty(
+            "check",
+            self.tr("Every suggestion is decided"),
+            self.tr("No undecided image is left. Look at the labels that are in doubt next."),
+            self.tr("Go to Suspects"),
+            lambda: self.action_wanted.emit("suspects"),
+        )
+
+    def own_key(self, action: str) -> bool:
+        if self.galloping.active:
+            if action in _GALLOP_KEYS:
+                self.galloping.press(_GALLOP_KEYS[action])
+            elif action in _QUIET_KEYS:
+                self.tell(self.tr("F: the page is right. J: it is not. Space marks one image."))
+            return action in _GALLOP_KEYS or action in _QUIET_KEYS
+        if action == "accept_page":
+            self.accept_page()
+        elif action == "gallop":
+            self.start_gallop()
+        return action in ("accept_page", "gallop", "page_right", "page_wrong")
+
+    def update_summary(self) -> None:
+        label = self._label()
+        left = len(self.candidates())
+        if label is not None:
+            text = self.tr("{name} · {n} undecided · surest first")
+            self.summary.setText(text.format(name=label.name, n=grouped(left)))
+        else:
+            self.summary.setText("")
+        self._show_buttons()
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+    def _show_mode(self) -> None:
+        """Say what to do: on a page, or while pages are searched."""
+        if self.galloping.active:
+            text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
+        else:
+            text = self.tr(
+                "Point at a wrong one and press its class, or unselect several and press theirs. "
+                "Then accept the others."
+            )
+        self.say(text)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        count, there = self.grid.selection.count, bool(len(self.grid.content.images))
+        galloping = self.galloping.active
+        self.accept_button.setVisible(there and not galloping)
+        self.gallop_button.setVisible(there and not galloping)
+        self.classes.setEnabled(not galloping)
+        if count:
+            self.accept_button.setText(self.tr("Accept {n} selected").format(n=grouped(count)))
+            return
+        left = len(self.open_images()) if there else 0
+        self.accept_button.setText(self.tr("Next page, {n} stay open").format(n=left) if left else self.tr("Next page"))
+
+    def _label(self) -> LabelClass | None:
+        return self.project.class_of(self.class_id)
+
+    def _labelled(self) -> bool:
+        lists = self.rounds.lists
+        return lists is not None and lists.suspects.labelled > 0
+
+    def _with_open(self) -> list[int]:
+        """Return the classes with suggestions, in screen order, the present one first."""
+        lists = self.rounds.lists
+        found = [label.id for label in self.project.classes if lists is not None and label.id in lists.suggested]
+        return sorted(found, key=lambda number: number != self.class_id)
+
+    def _choose_class(self) -> None:
+        found = self._with_open()
+        if found and (self.class_id not in found):
+            self.class_id = found[0]

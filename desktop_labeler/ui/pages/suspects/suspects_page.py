@@ -1,0 +1,348 @@
+"""Suspects: labels that the model doubts, worst first, grouped by what they are and what they are expected to be."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.decisions.history import Edit, assign, keep
+from desktop_labeler.data.decisions.verdicts import recent_looks
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.grid.group_headers import Deed, Group
+from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
+from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
+from desktop_labeler.ui.rounds.round_page import RoundPage
+from desktop_labeler.ui.rounds.round_view import RoundView
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow, Choice, Part
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+PAGE = "Suspects"
+_YIELD = 50  # looks
+_TWINS = 60  # of one near-duplicate group that are shown
+_OFFERED = 2  # classes of a near-duplicate group that have a button
+CLEAN = 58  # clean answers in a row: were 5 % of the rest wrong, this would happen one time in twenty
+
+
+class SuspectsPage(RoundPage):
+    """Labels in doubt.
+
+    Attributes:
+        kind: the kind of doubt that is shown, None for all.
+        pair: given and expected class that are shown, None for all.
+        groups: what is on the page.
+    """
+
+    icon = "suspects"
+
+    def __init__(
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(project, thumbs, settings, rounds, PAGE, parent)
+        self.kind: str | None = None
+        self.pair: Pair | None = None
+        self.groups: list[SuspectGroup] = []
+        self._place: dict[int, int] = {}  # number of the group of each image on the page
+        self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in an order that stays
+        self.heading.setText(self.tr("Suspects"))
+        self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
+        self.next_button.clicked.connect(self.next_page)
+        self.buttons.addWidget(self.next_button)
+        self.kinds = ChipRow(self.tr("Kinds of doubt"), rows=1)
+        self.pairs = ChipMenu(self.tr("Groups"), self.tr("All groups"))
+        self.kinds.chosen.connect(self.choose_kind)
+        self.pairs.chosen.connect(self.choose_pair)
+        self.chips.insertWidget(0, self.kinds, 1)
+        self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
+        self.grid.group_wanted.connect(self._select_group)
+        self.grid.strips.done.connect(self.decide_group)
+        project.history_changed.connect(self._show_yield)
+        self._show_yield()
+
+    # --- the page ---------------------------------------------------------------------------------------------------
+    def choose_kind(self, kind: object) -> None:
+        """Show one kind of doubt, None for all."""
+        self.kind, self.pair = (str(kind) if kind is not None else None), None
+        self.refill()
+
+    def choose_pair(self, pair: object) -> None:
+        """Show the labels of one class that are expected to be another; None, or the chosen pair again, shows all."""
+        given = (int(pair[0]), int(pair[1])) if isinstance(pair, tuple) else None
+        self.pair = None if given == self.pair else given
+        self.refill()
+
+    def decide_group(self, number: int, deed: str) -> None:
+        """Decide a group of the page as a whole: one decision.
+
+        Args:
+            number: which of `groups`.
+            deed: "keep_all", "take_all", or "class:7" for the class with that id.
+        """
+        if not 0 <= number < len(self.groups):
+            self.tell(self.tr("This image belongs to no group."))
+        elif self.project.busy:
+            self.tell(self.tr("The last decision is still being written."))
+        elif deed == "keep_all":
+            images = self._open_of(self.groups[number])
+            self._decide_group(images, keep(), "keep", self.tr("Keep the label of {n}"))
+        else:
+            self._take(self.groups[number], int(deed.partition(":")[2]) if deed.startswith("class:") else None)
+        self.grid.setFocus()
+
+    def _take(self, group: SuspectGroup, class_id: int | None) -> None:
+        """Give all open images of a group a class, None for the expected one; near-duplicates all get the same."""
+        images = self._open_of(group)
+        if group.twins is not None:
+            class_id = class_id if class_id is not None else next(iter(self._offers.get(group.twins, ())), None)
+            images = self._undecided(group)  # those that somebody confirmed as something else as well
+        wanted = {image: class_id if class_id is not None else self._expected(image) for image in images}
+        found = {image: number for image, number in wanted.items() if number is not None}
+        text = self.tr("Take the expected class of {n}")
+        label = self.project.class_of(class_id)
+        if label is not None:
+            text = self.tr("Label {n} {name}").replace("{name}", label.name)
+        self._decide_group(list(found), assign(list(found.values())), "take", text)
+
+    def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: str) -> None:
+        if not images:
+            self.tell(self.tr("Everything of this group is decided on this page."))
+            return
+        number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
+        self.grid.selection.clear()
+        self.project.decide(list(images), edit, kind=kind, what=what.format(n=number), page=PAGE)
+        there = self.open_images()
+        left = next((image for image in self.grid.content.images.tolist() if image in there), None)
+        if left is not None:
+            self.grid.focus_on(left)
+        else:
+            self.grid.selection_moved()
+
+    def _group_of_focus(self) -> int:
+        image = self.grid.focus_image
+        return self._place.get(image, -1) if image is not None else -1
+
+    def _select_group(self, image: int) -> None:
+        number = self._place.get(image, -1)
+        if number >= 0:
+            group = self.groups[number]
+            images = self._undecided(group) if group.twins is not None else self._open_of(group)
+            self.grid.select_images(np.array(images, np.int64))
+
+    def _open_of(self, group: SuspectGroup) -> list[int]:
+        there = self.open_images()
+        return [image for image in group.images if image in there]
+
+    def _undecided(self, group: SuspectGroup) -> list[int]:
+        """Return the images of a group that were not decided on this page, confirmed ones included."""
+        rows = self.project.rows(group.images)
+        return [image for image, row in rows.items() if not self.grid.content.decided(row)]
+
+    def _expected(self, image: int) -> int | None:
+        """Return the class that the round expects of an image, None where it is the given one."""
+        row = self.shown.row(image) if self.shown is not None else None
+        if self.shown is None or row is None:
+            return None
+        given, expected = int(self.shown.arrays["given"][row]), int(self.shown.arrays["expected"][row])
+        return expected if expected >= 0 and expected != given else None
+
+    def _offered(self, group: SuspectGroup) -> list[int]:
+        """Return the classes that near-duplicates have, the one that most speaks for first."""
+        rows = self.project.rows(group.images).values()
+        counts: Counter[int] = Counter()
+        for row in rows:
+            if row.class_id is not None:
+                counts[row.class_id] += 1_000 if row.state == State.CONFIRMED else 2
+                counts[self._expected(row.id) or row.class_id] += 1
+        there = {row.class_id for row in rows}
+        return [number for number, _ in counts.most_common() if number in there]
+
+    # --- for the base -----------------------------------------------------------------------------------------------
+    def candidates(self) -> IntArray:
+        lists = self.rounds.lists
+        if lists is None:
+            return np.empty(0, np.int64)
+        return lists.suspects.ids[lists.suspects.of(self.kind, self.pair)]
+
+    def is_open(self, image: int) -> bool:
+        row = self.project.row(image)
+        place = self.shown.row(image) if self.shown is not None else None
+        if row is None or self.shown is None or place is None:
+            return False
+        return row.state == State.LABELLED and row.class_id == int(self.shown.arrays["given"][place])
+
+    def hints(self, view: RoundView) -> Hints:
+        def expected(image: int) -> tuple[int, float] | None:
+            return view.expected_of(image) if self._expected(image) is not None else None
+
+        def note(image: int) -> str:
+            found = expected(image)
+            return f"{round(100 * found[1])}" if found is not None else ""  # "doubt 92" would cut the name
+
+        def instead_of(image: int) -> int | None:
+            number = self._place.get(image, -1)
+            mixed = 0 <= number < len(self.groups) and self.groups[number].pair is None
+            return self._expected(image) if mixed else None
+
+        return Hints(expected_of=expected, note_of=note, in_doubt=view.in_doubt, instead_of=instead_of)
+
+    def fill(self, candidates: IntArray) -> None:
+        """Put a page into the grid: groups by pair, the one with the worst label first."""
+        lists, cells = self.rounds.lists, self.grid.cells
+        if lists is None:
+            return
+        room = Room(cells.columns, cells.height, self.grid.strips.height, self.grid.viewport().height())
+        suspects, chosen = lists.suspects, lists.suspects.of(self.kind, self.pair)
+        codes = codes_of(suspects, chosen, self.kind, columns=cells.columns)
+        sort = np.argsort(suspects.ids[chosen])
+        codes = codes[sort[np.searchsorted(suspects.ids[chosen], candidates, sorter=sort)]]
+        self.groups = compose(candidates, codes, room, is_open=self.is_open, twins_of=self._twins)
+        self._place = {image: number for number, group in enumerate(self.groups) for image in group.images}
+        self._offers = {group.twins: self._offered(group) for group in self.groups if group.twins is not None}
+        self.grid.show_images(np.array(list(self._place), np.int64), groups=self._strips(fresh=True))
+        self.grid.selection.move_to(0)
+        self.grid.verticalScrollBar().setValue(0)
+        self.grid.selection_moved()
+        self.grid.setFocus()
+
+    def _twins(self, number: int) -> list[int]:
+        """Return the images of a near-duplicate group that have a label, whether or not somebody confirmed it."""
+        if self.shown is None:
+            return []
+        images = self.shown.ids[np.flatnonzero(self.shown.arrays["duplicate"] == number)[:_TWINS]]
+        rows = self.project.rows(images.tolist())
+        return sorted(
+            (image for image, row in rows.items() if row.class_id is not None), key=lambda one: not self.is_open(one)
+        )
+
+    def refill(self) -> None:
+        super().refill()
+        if not len(self.grid.content.images) and (self.pair is not None or self.kind is not None):
+            self.kind = self.kind if self.pair is not None else None
+            self.pair = None
+            self.refill()
+
+    def show_lists(self) -> None:
+        lists = self.rounds.lists
+        if lists is None:
+            return
+        suspects = lists.suspects
+        self.kinds.show_choices(self._kind_choices(suspects), self.kind)
+        classes = {label.id: label for label in self.project.classes}
+        choices = [
+            Choice((given, expected), (classes[given], "→", classes[expected]), count)
+            for given, expected, count in suspects.pairs(self.kind)
+            if given in classes and expected in classes
+        ]
+        self.pairs.show_choices(choices, self.pair)
+        self.pairs.setVisible(bool(choices))
+        self.update_summary()
+
+    def _kind_choices(self, suspects: SuspectList) -> list[Choice]:
+        names = {
+            WRONG: self.tr("Wrong label"),
+            DUPLICATES: self.tr("Conflicting duplicates"),
+            FAR: self.tr("Far from everything"),
+            POOR: self.tr("Blurred or dark"),
+        }
+        found = [Choice(None, (self.tr("All"),), len(suspects))]
+        counts = {kind: int(suspects.kinds[kind].sum()) for kind in KINDS}
+        return found + [Choice(kind, (names[kind],), counts[kind]) for kind in KINDS if counts[kind]]
+
+    def show_nothing_left(self) -> None:
+        lists = self.rounds.lists
+        if lists is not None and not lists.suspects.labelled:
+            self.show_empty(
+                self.icon,
+                self.tr("No labels yet"),
+                self.tr("Labels that the program doubts appear here as soon as there are labels."),
+                self.tr("Go to Label"),
+                lambda: self.action_wanted.emit("label"),
+            )
+            return
+        self.show_empty(
+            "check",
+            self.tr("No label is in doubt"),
+            self.tr(
+                "Every label that the last round doubted is decided. Another round looks again with what you said."
+            ),
+            self.tr("Look again now"),
+            self.rounds.start,
+        )
+
+    def own_key(self, action: str) -> bool:
+        if action == "accept":
+            self.next_page()
+        elif action in ("keep_all", "take_all"):
+            self.decide_group(self._group_of_focus(), action)
+        return action in ("accept", "keep_all", "take_all")
+
+    def update_summary(self) -> None:
+        lists = self.rounds.lists
+        self.next_button.setVisible(bool(len(self.grid.content.images)))
+        if lists is None:
+            return
+        text = self.tr("{n} labels in doubt of {total} · worst first")
+        parts = [text.format(n=grouped(len(lists.suspects)), total=grouped(lists.suspects.labelled))]
+        count = self.grid.selection.count
+        parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
+        self.summary.setText(" · ".join(parts))
+        if self.grid.strips.groups:
+            self.grid.strips.show_groups(self._strips())
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+    def _strips(self, *, fresh: bool = False) -> list[Group]:
+        """Return what stands above the groups of the page; on a fresh page nothing is decided."""
+        there = set(self._place) if fresh else self.open_images()
+        return [self._strip(group, any(image in there for image in group.images)) for group in self.groups]
+
+    def _strip(self, group: SuspectGroup, left: bool) -> Group:
+        size = len(group.images)
+        count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=grouped(group.total))
+        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
+        keep_all = Deed("keep_all", self.tr("Keep all"), "keep_all", left)
+        if group.twins is not None:
+            return self._strip_of_twins(group, note, keep_all)
+        take_all = Deed("take_all", self.tr("Take all"), "take_all", left)
+        if group.pair is None:
+            return Group(size, (self.tr("Other pairs"),), note, (keep_all, take_all))
+        given, expected = (self.project.class_of(number) for number in group.pair)
+        parts: list[Part] = [given] if given is not None else []
+        if expected is None:
+            return Group(size, tuple(parts), note, (keep_all,))
+        return Group(size, (*parts, self.tr("→ expected"), expected), note, (keep_all, take_all))
+
+    def _strip_of_twins(self, group: SuspectGroup, note: str, keep_all: Deed) -> Group:
+        known = (self.project.class_of(number) for number in self._offers.get(group.twins or 0, ()))
+        classes: list[LabelClass] = [label for label in known if label is not None]
+        deeds = [keep_all]
+        for number, label in enumerate(classes[:_OFFERED]):
+            name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
+            deeds.append(Deed(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
+        return Group(len(group.images), (self.tr("Nearly the same"), *classes[:3]), note, tuple(deeds))
+
+    def _show_yield(self) -> None:
+        """Say what the last looks brought, and whether to go on."""
+        looks = recent_looks(self.project.project, PAGE)
+        if not looks:
+            self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
+            return
+        recent = looks[:_YIELD]
+        found = self.tr("Last {n} looks: {k} corrected.").format(n=len(recent), k=sum(recent))
+        clean = looks.index(True) if True in looks else len(looks)
+        if clean >= CLEAN:
+            advice = self.tr("You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).")
+        else:
+            advice = self.tr("Keep going until {enough} clean answers in a row (now {n}).")
+        self.say(found + " " + advice.format(n=clean, enough=CLEAN))

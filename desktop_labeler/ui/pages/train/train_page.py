@@ -1,0 +1,372 @@
+"""Train: the program learns from the images themselves, shows whether it helped, and which backbones there are."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
+from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.grid.grid_page import EmptyState
+from desktop_labeler.ui.pages.train import training_jobs
+from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop_labeler.jobs.pretrain import PretrainResult
+    from desktop_labeler.jobs.switch_backbone import TrainingOutlook
+
+_NARROW = 860  # pixels below which the cards stand in one column
+_EVERY = 400  # ms between two looks at a training that runs
+_FEWEST = 4  # images that can be told apart
+_WEIGHTS = "*.safetensors *.pth *.pt *.bin *.ckpt *.tar"
+
+
+class TrainPage(QWidget):
+    """The page.
+
+    Attributes:
+        live: the training that runs or waits in the queue, None without one.
+        outlook: what was read last, None before.
+
+    Signals:
+        action_wanted: something that the window does, or the name of a page.
+    """
+
+    action_wanted = Signal(str)
+
+    def __init__(
+        self, project: OpenProject, rounds: Rounds, jobs: JobBar, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.project, self._rounds, self._jobs, self._settings = project, rounds, jobs, settings
+        self.live: LiveTraining | None = None
+        self.outlook: TrainingOutlook | None = None
+        self._changing = self._go_on_wanted = False
+        self.question = Question(project, training_jobs.look, self, loads=True)
+        self.question.answered.connect(self._found)
+        self._across = 0
+        self._poll = QTimer(self, interval=_EVERY)
+        self._poll.timeout.connect(self._show_live)
+        self._make_parts()
+        self._lay_out()
+        project.images_changed.connect(self.question.forget)
+        jobs.idle.connect(self._idle)
+        theme().changed.connect(self._show_live)
+
+    # --- parts ------------------------------------------------------------------------------------------------------
+    def _make_parts(self) -> None:
+        self.sentence = ElidedLabel(role="quiet")
+        self.sentence.setText(
+            self.tr("Teach the program what your images look like. No labels needed, nothing leaves this computer.")
+        )
+        self.import_button = QPushButton(self.tr("Import backbone…"))
+        self.import_button.clicked.connect(self._choose_file)
+        self.start_button = QPushButton(self.tr("Learn from my images"))
+        self.start_button.setProperty("role", "primary")
+        self.start_button.clicked.connect(self._start_chosen)
+        self.offer = QFrame()
+        self.offer.setProperty("role", "card")
+        self.offer_text = label("", "", wrap=True)
+        self.go_on_button, self.discard_button = QPushButton(self.tr("Go on")), QPushButton(self.tr("Discard it"))
+        self.go_on_button.clicked.connect(self.go_on)
+        self.discard_button.clicked.connect(self._discard)
+        inside = QHBoxLayout(self.offer)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(8)
+        inside.addWidget(self.offer_text, 1)
+        inside.addWidget(self.go_on_button)
+        inside.addWidget(self.discard_button)
+        self.plan_card, self.live_card = PlanCard(), LiveCard()
+        self.live_card.pause.clicked.connect(self._pause)
+        self.live_card.stop.clicked.connect(self._stop)
+        self.live_card.cancel.clicked.connect(self._cancel)
+        self.comparison = ComparisonCard()
+        self.comparison.wanted.connect(self._switch)
+        self.backbones = BackbonesCard()
+        self.backbones.wanted.connect(self.use)
+        self.backbones.flips_wanted.connect(self.use_flips)
+        self.empty = EmptyState()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(label(self.tr("Train"), "heading"))
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.import_button)
+        top.addWidget(self.start_button)
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 14, 20, 0)
+        head.addLayout(top)
+        self._learning = _Either()
+        self._learning.addWidget(self.plan_card)
+        self._learning.addWidget(self.live_card)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(14)
+        column = QWidget()
+        column.setProperty("role", "page")
+        cards = QVBoxLayout(column)
+        cards.setContentsMargins(20, 10, 20, 20)
+        cards.setSpacing(14)
+        cards.addWidget(self.offer)
+        cards.addLayout(self._grid)
+        cards.addWidget(self.backbones)
+        cards.addStretch()
+        self.view = QScrollArea(widgetResizable=True)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setWidget(column)
+        self.body = QStackedWidget()
+        self.body.addWidget(self.view)
+        self.body.addWidget(self.empty)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self.body, 1)
+        self.offer.hide()
+        self._arrange(2)
+
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        while self._grid.count():
+            self._grid.takeAt(0)
+        self._grid.addWidget(self._learning, 0, 0)
+        self._grid.addWidget(self.comparison, 0 if across > 1 else 1, across - 1)
+        self._grid.setColumnStretch(0, 6)
+        self._grid.setColumnStretch(1, 5 if across > 1 else 0)
+
+    # --- reading ----------------------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """The page is shown now: read what changed meanwhile."""
+        self.view.setFocus()
+        self.question.ask_if_stale()
+        self._show_live()
+
+    def _found(self, outlook: "TrainingOutlook") -> None:
+        self.outlook = outlook
+        self._show()
+        if self._go_on_wanted and not self.question.again:
+            self.go_on()
+
+    # --- what the person asks for -----------------------------------------------------------------------------------
+    def start(self, plan: TrainingPlan) -> None:
+        """Train by a plan; it waits while another job runs."""
+        if self.live is not None:
+            return
+        self.live = LiveTraining(plan=plan)
+        job = partial(training_jobs.train, self.project.path, plan, self._settings.device, self.live)
+        self._jobs.start(self.tr("Learning from my images"), job, self._trained, self._failed, resume="train")
+        self._poll.start()
+        self._show()
+
+    def go_on(self) -> None:
+        """Go on with the training that was interrupted."""
+        if self.outlook is None:  # asked for by the bar, before the page was ever shown
+            self._go_on_wanted = True
+            self.question.ask()
+            return
+        self._go_on_wanted = False
+        if self.outlook.unfinished is not None:
+            self.start(self.outlook.unfinished.plan)
+
+    def use(self, name: str) -> None:
+        """Let the project use a backbone; what it has not seen is embedded first."""
+        job = partial(training_jobs.use, self.project.path, name, self._settings.device)
+        self._change(self.tr("Looking at the images"), job)
+
+    def use_flips(self, flips: str) -> None:
+        """Let flips of an image count as alike, "auto" as the images show; the images are looked at anew."""
+        name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
+        job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
+        self._change(self.tr("Looking at the images"), job)
+
+    def import_file(self, file: Path) -> None:
+        """Take the weights of a file among the backbones."""
+        taken = {row.name for row in self.outlook.rows} if self.outlook is not None else set()
+        job = partial(training_jobs.import_weights, file, training_jobs.free_name(file, taken))
+        self._jobs.start(self.tr("Importing a backbone"), job, self._imported, self._change_failed)
+
+    def _start_chosen(self) -> None:
+        self.start(self.plan_card.plan())
+
+    def _choose_file(self) -> None:
+        title, kinds = self.tr("Import a backbone"), self.tr("Weights of a network")
+        name, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), f"{kinds} ({_WEIGHTS})")
+        if name:
+            self.import_file(Path(name))
+
+    def _discard(self) -> None:
+        discard_training(self.project.path)
+        self.question.ask()
+
+    def _switch(self, key: str, name: str) -> None:
+        self._change(self.tr("Changing the backbone"), partial(training_jobs.switch, self.project.path, key, name))
+
+    def _change(self, title: str, job: "partial[Job[object]]") -> None:
+        self._changing = True
+        self._jobs.start(title, job, self._used, self._change_failed)
+        self._show()
+
+    def _pause(self) -> None:
+        if self._mine:
+            self._jobs.toggle_pause()
+            self._show_live()
+
+    def _stop(self) -> None:
+        if self.live is not None:
+            self.live.stop_wanted = True
+            if self._mine and self._jobs.paused:
+                self._jobs.toggle_pause()
+            self._show_live()
+
+    def _cancel(self) -> None:
+        if self._mine:
+            self._jobs.cancel()
+
+    # --- what happens -----------------------------------------------------------------------------------------------
+    @property
+    def _mine(self) -> bool:
+        """Whether the job that runs is the training."""
+        return self.live is not None and self._jobs.resumable == "train"
+
+    def _trained(self, result: object) -> None:
+        self._ended()
+        if cast("PretrainResult", result).kept:
+            self._rounds.start()
+
+    def _failed(self, error: object) -> None:
+        self._ended()
+        self._jobs.failed.emit(error)
+
+    def _ended(self) -> None:
+        self.live = None
+        self._poll.stop()
+        self.question.ask()
+        self._show()
+
+    def _used(self, result: object) -> None:
+        self._changing = False
+        self.question.ask()
+        self._rounds.start()
+
+    def _imported(self, result: object) -> None:
+        self.question.ask()
+
+    def _change_failed(self, error: object) -> None:
+        self._changing = False
+        self.question.ask()
+        self._jobs.failed.emit(error)
+
+    def _idle(self) -> None:
+        """No job runs any more: one that was cancelled reports nothing else."""
+        self._changing = False
+        if self.live is not None:
+            self._ended()
+        elif self.isVisible():
+            self.question.ask_if_stale()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show(self) -> None:
+        outlook = self.outlook
+        if outlook is None:
+            return
+        if outlook.images < _FEWEST:
+            self._show_empty()
+            return
+        self.body.setCurrentWidget(self.view)
+        free = self.live is None and not self._changing
+        for button in (self.start_button, self.import_button):
+            button.setEnabled(free)
+        self._learning.setCurrentWidget(self.plan_card if self.live is None else self.live_card)
+        self.plan_card.show_outlook(outlook.images, outlook.rows)
+        self.plan_card.show_flips(outlook.flips)
+        in_use = next((row.name for row in outlook.rows if row.in_use), "")
+        self.comparison.show_comparison(outlook.comparison, in_use, enabled=free)
+        self.backbones.show_rows(outlook.rows, enabled=free)
+        self.backbones.show_flips(outlook.flips, enabled=free)
+        self._show_offer(outlook.unfinished if free else None)
+        self._show_live()
+
+    def _show_offer(self, left: Unfinished | None) -> None:
+        self.offer.setVisible(left is not None)
+        if left is not None:
+            self.offer_text.setText(words.unfinished(left))
+
+    def _show_live(self) -> None:
+        if self.live is None or not self.isVisible():
+            return
+        if self._mine:
+            phase = told(self._jobs.progress.phase)
+            step = phase[:1].upper() + phase[1:]
+        else:
+            step = self.tr("Waits until this is done: {job}").format(job=self._jobs.title)
+        colors = (theme().colors.accent, theme().colors.good, theme().colors.quiet)
+        live = replace(self.live)  # one moment of it
+        self.live_card.show_live(live, step, colors, paused=self._mine and self._jobs.paused)
+
+    def _show_empty(self) -> None:
+        self.start_button.setEnabled(False)
+        self.empty.show_words(
+            "train",
+            self.tr("Too few images to learn from"),
+            self.tr(
+                "Here the program learns what the images of a folder have in common and what tells them apart, "
+                "without any label. It needs more than a handful."
+            ),
+            self.tr("Add a folder…"),
+            partial(self.action_wanted.emit, "add_folder"),
+        )
+        self.body.setCurrentWidget(self.empty)
+
+    def resizeEvent(self, event: "QResizeEvent") -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= _NARROW else 1)
+
+
+class _Either(QStackedWidget):
+    """Shows one of two cards, as high as that one needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._fit)
+
+    def addWidget(self, widget: QWidget) -> int:
+        place = super().addWidget(widget)
+        self._fit()
+        return place
+
+    def _fit(self, *_: object) -> None:
+        for place in range(self.count()):
+            card = self.widget(place)
+            wanted = QSizePolicy.Policy.Preferred if place == self.currentIndex() else QSizePolicy.Policy.Ignored
+            if card is not None:
+                card.setSizePolicy(QSizePolicy.Policy.Ignored, wanted)

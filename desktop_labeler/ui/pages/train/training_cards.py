@@ -1,0 +1,400 @@
+"""The cards of the page Train: what to do, how it goes, what came of it, which backbones there are."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
+from desktop_labeler.ui.charts.chart_cards import Card, Segments
+from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.widgets.basics import fill, label, set_role, table
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.compare_embeddings import Comparison
+    from desktop_labeler.jobs.switch_backbone import BackboneRow
+    from desktop_labeler.ui.pages.train.live_chart import LiveChart
+
+NOTHING = "none"
+_CHART = 230
+
+
+class PlanCard(Card):
+    """How to train: method, start, budget, and what views may change."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.method, self.start = QComboBox(), QComboBox()
+        for method, (name, _) in words.method_names().items():
+            self.method.addItem(name, method)
+        self.method.currentIndexChanged.connect(self._explain)
+        self._about = label("", "small", wrap=True)
+        self.amount = QSpinBox(minimum=1, maximum=10_000, value=int(MINUTES))
+        self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("passes"))
+        self.unit.chosen.connect(self._unit_chosen)
+        self.mirror = QCheckBox(self.tr("may be mirrored (not for text, or where left and right differ)"))
+        self.upside_down = QCheckBox(self.tr("have no upper side (microscope, from above)"))
+        self.colour = QCheckBox(self.tr("may change their colours (not where colour makes the class)"))
+        self._flips_known = False
+        self.mirror.setChecked(True)
+        self.colour.setChecked(True)
+        self._lay_out()
+        self._explain()
+
+    def _lay_out(self) -> None:
+        amount = QHBoxLayout()
+        amount.setSpacing(8)
+        self.amount.setFixedWidth(72)
+        self.amount.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        amount.addWidget(self.amount)
+        amount.addWidget(self.unit)
+        amount.addStretch()
+        views = QVBoxLayout()
+        views.setSpacing(6)
+        for box in (self.mirror, self.upside_down, self.colour):
+            views.addWidget(box)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        rows: tuple[tuple[str, QWidget | QHBoxLayout | QVBoxLayout], ...] = (
+            (self.tr("Method"), self.method),
+            ("", self._about),
+            (self.tr("Start from"), self.start),
+            (self.tr("Budget"), amount),
+            (self.tr("My images"), views),
+        )
+        for row, (name, content) in enumerate(rows):
+            titled = label(name, "quiet")
+            upright = Qt.AlignmentFlag.AlignTop if content is views else Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(titled, row, 0, upright | Qt.AlignmentFlag.AlignLeft)
+            if isinstance(content, QWidget):
+                grid.addWidget(content, row, 1)
+                titled.setBuddy(content)
+            else:
+                grid.addLayout(content, row, 1)
+        self.content.addSpacing(4)
+        self.content.addLayout(grid)
+        self.content.addStretch()
+
+    def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
+        """Offer what there is to start from."""
+        self.head(self.tr("Learn from {n} images").format(n=grouped(images)))
+        chosen = self.start.currentData()
+        self.start.clear()
+        for row in rows:
+            if row.trainable:
+                self.start.addItem(f"{row.name} ({words.kind_name(row)})", row.name)
+        self.start.addItem(self.tr("Nothing (random weights)"), NOTHING)
+        starter = next((row.name for row in rows if row.kind == "starter"), None)
+        wanted = chosen if chosen is not None else starter
+        self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
+
+    def show_flips(self, flips: str | None) -> None:
+        """Tick what the images show, when it is first known; after that the person has the say."""
+        if flips is not None and not self._flips_known:
+            self._flips_known = True
+            self.mirror.setChecked(flips != "none")
+            self.upside_down.setChecked(flips == "any")
+
+    def head(self, text: str) -> None:
+        """Say what the card is about."""
+        self.heading.setText(text)
+
+    def plan(self) -> TrainingPlan:
+        """Return what is chosen."""
+        amount, in_minutes = float(self.amount.value()), self.unit.at == 0
+        return TrainingPlan(
+            method=cast("Method", self.method.currentData()),
+            minutes=amount if in_minutes else None,
+            epochs=None if in_minutes else amount,
+            start_from=str(self.start.currentData()),
+            mirror=self.mirror.isChecked(),
+            upside_down=self.upside_down.isChecked(),
+            colour=self.colour.isChecked(),
+        )
+
+    def _explain(self) -> None:
+        self._about.setText(words.method_names()[str(self.method.currentData())][1])
+
+    def _unit_chosen(self, place: int) -> None:
+        self.amount.setValue(int(MINUTES) if place == 0 else 200)
+
+
+class LiveCard(Card):
+    """A training that runs: its curve, its figures, pause, stop and cancel."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.origin = label("", "small")
+        self.top.addWidget(self.origin)
+        self.chart: LiveChart | None = None
+        self._place = QVBoxLayout()
+        self._waiting = label("", "quiet", wrap=True)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setMinimumHeight(_CHART)
+        self._place.addWidget(self._waiting)
+        self._legend = label("", "small")
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self.spread = label("", "small")
+        below = QHBoxLayout()
+        below.addWidget(self._legend)
+        below.addStretch()
+        below.addWidget(self.spread)
+        self.notes = label("", "care", wrap=True)
+        self.pause, self.stop = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and compare"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setToolTip(self.tr("What was learnt is kept: the training can go on later."))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.pause, self.stop, self.cancel):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        self.content.addLayout(self._place)
+        self.content.addLayout(below)
+        self.content.addWidget(self.notes)
+        self.content.addSpacing(4)
+        self.content.addLayout(buttons)
+        self.content.addStretch()
+
+    def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
+        """Show how far it is; `step` is what is done while the network is not being trained."""
+        title = (
+            self.tr("Learning from {n} images").format(n=grouped(live.images)) if live.images else self.tr("Learning")
+        )
+        self.heading.setText(title)
+        self.say(words.course(live) if live.learning else step)
+        self.origin.setText(words.origin(live) if live.device else "")
+        self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
+        self.stop.setEnabled(live.learning and not live.stop_wanted)
+        self.notes.setText(" ".join(told(note) for note in live.notes))
+        self.notes.setVisible(bool(live.notes))
+        self.spread.setText(words.spread(live))
+        self._show_chart(live, colors)
+
+    def _show_chart(self, live: LiveTraining, colors: tuple[str, str, str]) -> None:
+        if not live.points:
+            self._waiting.setText(self.tr("The curve appears with the first steps."))
+        elif self.chart is None:
+            from desktop_labeler.ui.pages.train.live_chart import LiveChart
+
+            self.chart = LiveChart()
+            self.chart.setFixedHeight(_CHART)
+            self._waiting.hide()
+            self._place.addWidget(self.chart)
+        shown = self.chart is not None and bool(live.points)
+        self._waiting.setVisible(not shown)
+        self._legend.setVisible(shown)
+        if self.chart is not None:
+            self.chart.setVisible(shown)
+            whole = live.plan.minutes if live.plan.minutes is not None else live.plan.epochs or 0.0
+            self.chart.show_points(live.points, whole, epochs=live.plan.minutes is None)
+        names = (self.tr("loss"), self.tr("neighbours that agree with your labels"), self.tr("spread"))
+        signs = ("▬", "▬", "┅")
+        self._legend.setText(
+            "&nbsp;&nbsp; ".join(
+                f'<span style="color:{color}">{sign}</span> {name}'
+                for color, sign, name in zip(colors, signs, names, strict=True)
+            )
+        )
+
+
+class ComparisonCard(Card):
+    """Before and after, on the same labels.
+
+    Signals:
+        wanted: key and name of the backbone that the project is to use.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Before and after"))
+        self.found: Comparison | None = None
+        self._settled: Comparison | None = None  # the person wants to keep what is in use
+        self._in_use = ""
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(18)
+        self.grid.setVerticalSpacing(9)
+        self.grid.setColumnStretch(0, 1)
+        self.verdict = label("", "quiet", wrap=True)
+        self.new, self.old = QPushButton(), QPushButton()
+        self.new.clicked.connect(partial(self._choose, new=True))
+        self.old.clicked.connect(partial(self._choose, new=False))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addWidget(self.new)
+        self.buttons.addWidget(self.old)
+        self.buttons.addStretch()
+        self.content.addSpacing(4)
+        self.content.addLayout(self.grid)
+        self.content.addSpacing(4)
+        self.content.addWidget(self.verdict)
+        self.content.addLayout(self.buttons)
+        self.content.addStretch()
+        self.show_comparison(None, "")
+
+    def show_comparison(self, found: "Comparison | None", in_use: str, *, enabled: bool = True) -> None:
+        """Show what came out, and which of the two is in use; None before the first training."""
+        self.found, self._in_use = found, in_use
+        while (item := self.grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()  # until it is deleted it would stay where it is
+                widget.deleteLater()
+        for button in (self.new, self.old):
+            button.setVisible(found is not None and found != self._settled)
+            button.setEnabled(enabled)
+        if found is None:
+            self.say("")
+            set_role(self.verdict, "quiet")
+            self.verdict.setText(
+                self.tr(
+                    "After a training, the embedding in use and the new one are compared here on your labels. "
+                    "The new one is used only if it is better, and the old one stays one click away."
+                )
+            )
+            return
+        self.say(words.measured_on(found))
+        self._fill(found)
+        text, role = words.verdict(found)
+        uses = self.tr("In use: {name}.").format(name=in_use) if found == self._settled else ""
+        self.verdict.setText(f"{text} {uses}".strip())
+        set_role(self.verdict, role)
+        self._show_buttons(found, in_use)
+
+    def _fill(self, found: "Comparison") -> None:
+        names = (found.before.backbone, found.after.backbone)
+        for column, name in enumerate(names, start=1):
+            shown = label(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 130), "small")
+            shown.setToolTip(name)
+            self.grid.addWidget(shown, 0, column)
+        if not found.labels:
+            return
+        for row, (name, before, after, change) in enumerate(words.comparison_rows(found), start=1):
+            role = "good" if change.startswith("+") and change not in ("+0.0", "+0") else "quiet"
+            for column, (text, look) in enumerate(((name, ""), (before, ""), (after, "strong"), (change, role))):
+                self.grid.addWidget(label(text, look), row, column)
+
+    def _show_buttons(self, found: "Comparison", in_use: str) -> None:
+        uses_new = in_use == found.after.backbone
+        self.new.setText(self.tr("Keep the new one") if uses_new else self.tr("Use the new one"))
+        old = self.fontMetrics().elidedText(found.before.backbone, Qt.TextElideMode.ElideMiddle, 150)
+        self.old.setText(self.tr("Back to {name}").format(name=old) if uses_new else self.tr("Keep the old one"))
+        set_role(self.new, "primary" if found.verdict == "better" else "")
+        set_role(self.old, "" if found.verdict == "better" else "primary")
+
+    def _choose(self, *_: object, new: bool) -> None:
+        found = self.found
+        if found is None:
+            return
+        self._settled = found
+        chosen = found.after if new else found.before
+        if chosen.backbone == self._in_use:  # it stays: nothing has to be changed
+            self.show_comparison(found, self._in_use)
+        else:
+            self.wanted.emit(chosen.key, chosen.backbone)
+
+
+class BackbonesCard(Card):
+    """The backbones at hand.
+
+    Signals:
+        wanted: the name of the one that the project is to use.
+        flips_wanted: which flips of an image are to count as alike, "auto" for those that the images show.
+    """
+
+    wanted = Signal(str)
+    flips_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Backbones"))
+        self.table = table(words.backbone_columns(), [], stretch=2)
+        set_role(self.table, "figures")
+        self.table.setAccessibleName(self.tr("Backbones"))
+        self.table.setTabKeyNavigation(False)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setSelectionMode(self.table.SelectionMode.NoSelection)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.content.addWidget(self.table)
+        self._lay_out_flips()
+        self.content.addStretch()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(5, 110)
+        self.uses: dict[str, QPushButton] = {}
+
+    def _lay_out_flips(self) -> None:
+        self.flips = QComboBox()
+        self.flips.addItem(self.tr("as the images themselves show"), "auto")
+        self.flips.addItem(self.tr("are other images: left, right, top and bottom matter"), "none")
+        self.flips.addItem(self.tr("count as alike when mirrored"), "mirror")
+        self.flips.addItem(self.tr("count as alike, mirrored or turned"), "any")
+        self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
+        name = label(self.tr("Mirrored and turned images"), "quiet")
+        name.setBuddy(self.flips)
+        self.flips.setToolTip(self.tr("For the starter and the built-in embedding."))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(name)
+        row.addWidget(self.flips)
+        row.addStretch()
+        self.content.addSpacing(6)
+        self.content.addLayout(row)
+
+    def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
+        """Show which flips count as alike; None before it was found."""
+        self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
+        self.flips.setEnabled(enabled)
+
+    def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
+        """Show them, with a button for each that is not in use."""
+        fill(self.table, [words.backbone_row(row) for row in rows])
+        self.uses = {}
+        for place, row in enumerate(rows):
+            if row.in_use:
+                self.table.setCellWidget(place, 5, _centred(label(self.tr("in use"), "good")))
+                item = self.table.item(place, 0)
+                if isinstance(item, QTableWidgetItem):
+                    font = item.font()
+                    font.setBold(True)
+                    item.setFont(font)
+                continue
+            button = QPushButton(self.tr("Use"))
+            set_role(button, "strip")
+            button.setEnabled(enabled)
+            button.setAccessibleName(self.tr("Use {name}").format(name=row.name))
+            button.clicked.connect(partial(self._use, row.name))
+            self.uses[row.name] = button
+            self.table.setCellWidget(place, 5, _centred(button))
+            self.table.setRowHeight(place, 36)
+        height = sum(self.table.rowHeight(place) for place in range(len(rows)))
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
+
+    def _use(self, name: str, *_: object) -> None:
+        self.wanted.emit(name)
+
+
+def _centred(widget: QLabel | QPushButton) -> QWidget:
+    place = QWidget()
+    place.setProperty("role", "plain")
+    inside = QHBoxLayout(place)
+    inside.setContentsMargins(8, 2, 8, 2)
+    inside.addWidget(widget)
+    inside.addStretch()
+    return place

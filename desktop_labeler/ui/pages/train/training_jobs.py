@@ -1,0 +1,74 @@
+"""What the page Train starts on other threads: the networks are imported there, and not at the start of the window."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.load_networks import load_beside, load_now, wake
+from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
+from desktop_labeler.progress import Job
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.embed import FlipsChoice
+    from desktop_labeler.jobs.switch_backbone import TrainingOutlook
+
+
+def free_name(file: Path, taken: set[str]) -> str:
+    """Return a name for the backbone of a file: its own, with a number where it is taken."""
+    stem = re.sub(r"[^\w.-]+", "-", file.stem).strip("-.")[:50] or "imported"
+    name, number = stem, 2
+    while name in taken or not re.match(r"\w", name):
+        name, number = f"{stem if re.match('[a-zA-Z0-9_]', stem) else 'imported'}-{number}", number + 1
+    return name
+
+
+def look(project: Project) -> "TrainingOutlook":
+    """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
+    load_now("desktop_labeler.jobs.switch_backbone")
+    load_beside("desktop_labeler.ui.pages.train.live_chart")  # here for the main thread
+    from desktop_labeler.jobs.switch_backbone import training_outlook
+
+    return training_outlook(project)
+
+
+def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
+    return cast("Literal['auto', 'cpu', 'cuda', 'mps']", wanted)
+
+
+def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
+    """Train; the networks are imported here, on the thread of the job, and not at the start."""
+    yield from wake("desktop_labeler.jobs.pretrain")
+    from desktop_labeler.jobs.pretrain import pretrain_project
+
+    result = yield from pretrain_project(path, plan, device=_device(device), live=live)
+    return result
+
+
+def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
+    """Let a project use a backbone, and flips of an image count as alike; what it has not seen is embedded first."""
+    yield from wake()
+    from desktop_labeler.jobs.embed import embed_project
+
+    result = yield from embed_project(
+        path, backbone=name, device=_device(device), flips=cast("FlipsChoice | None", flips)
+    )
+    return result
+
+
+def switch(path: Path, key: str, name: str) -> Job[object]:
+    """Let a project use vectors that it has."""
+    yield from wake("desktop_labeler.jobs.switch_backbone")
+    from desktop_labeler.jobs.switch_backbone import switch_backbone
+
+    yield from switch_backbone(path, key, name)
+    return None
+
+
+def import_weights(file: Path, name: str) -> Job[object]:
+    """Take the weights of a file among the backbones."""
+    yield from wake("desktop_labeler.jobs.switch_backbone")
+    from desktop_labeler.jobs.switch_backbone import import_backbone
+
+    result = yield from import_backbone(file, name)
+    return result

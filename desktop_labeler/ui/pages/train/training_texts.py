@@ -1,0 +1,179 @@
+"""What the page Train says in words."""
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
+from desktop_labeler.ui.core.language import decimal, grouped, told
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
+    from desktop_labeler.jobs.switch_backbone import BackboneRow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Train", text)
+
+
+def method_names() -> dict[str, tuple[str, str]]:
+    """Return the short name of each method and what it is good for."""
+    return {
+        "fast": (
+            _tr("Quick"),
+            _tr(
+                "Learns most per minute; the choice without a graphics card. On a processor, 700 and 2,000 images did "
+                "not beat the starter in 12 and 20 minutes."
+            ),
+        ),
+        "simsiam": (_tr("SimSiam"), _tr("As published; for a graphics card and a hundred passes or more.")),
+        "byol": (_tr("BYOL"), _tr("As published; the slowest, for a graphics card and many passes.")),
+    }
+
+
+def budget(plan: TrainingPlan) -> str:
+    """Return "20 minutes" or "200 passes"."""
+    if plan.minutes is not None:
+        return _tr("{n} minutes").format(n=f"{plan.minutes:g}")
+    return _tr("{n} passes").format(n=f"{plan.epochs:g}")
+
+
+def course(live: LiveTraining) -> str:
+    """Return "12 of 20 minutes · you can keep labelling meanwhile"."""
+    plan = live.plan
+    whole = plan.minutes if plan.minutes is not None else plan.epochs or 0.0
+    done = decimal(live.progress * whole, 1 if whole < 10 else 0)
+    said = _tr("{done} of {whole}").format(done=done, whole=budget(plan))
+    left = time_left(live)
+    return " · ".join([said, *([left] if left else []), _tr("you can keep labelling meanwhile")])
+
+
+def time_left(live: LiveTraining) -> str:
+    """Return "8 min left", empty while nobody knows."""
+    if live.progress < 0.01 or live.seconds < 5:
+        return ""
+    seconds = live.seconds * (1 / live.progress - 1)
+    if seconds < 90:
+        return _tr("{n} s left").format(n=grouped(round(seconds)))
+    return _tr("{n} min left").format(n=grouped(round(seconds / 60)))
+
+
+def origin(live: LiveTraining) -> str:
+    """Return "Quick · starter · cpu, bfloat16 · 612 views/s"."""
+    parts = [method_names()[live.plan.method][0], start_name(live.start), live.device]
+    if live.views_per_second > 0:
+        parts.append(_tr("{n} views/s").format(n=grouped(round(live.views_per_second))))
+    return " · ".join(part for part in parts if part)
+
+
+def start_name(start: str) -> str:
+    """Return what a training starts from."""
+    return _tr("from nothing") if start in ("none", "random weights") else start
+
+
+def spread(live: LiveTraining) -> str:
+    """Return what the spread of the outputs means."""
+    if not live.points:
+        return ""
+    value = live.points[-1].spread
+    if not math.isfinite(value):  # nothing was measured yet
+        return ""
+    words = _tr("images are told apart") if value > 0.3 else _tr("images begin to look alike")
+    return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=words)
+
+
+def unfinished(left: Unfinished) -> str:
+    """Return the sentence about a training that was interrupted."""
+    said = _tr("A training was interrupted at {percent} % of {budget}. It can go on from there.")
+    return said.format(percent=f"{100 * left.progress:.0f}", budget=budget(left.plan))
+
+
+def share(value: Share) -> str:
+    """Return "83.0 % (80–86)"."""
+    if value.value is None:
+        return "–"
+    said = _tr("{percent} % ({low}–{high})")
+    return said.format(percent=decimal(100 * value.value), low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
+
+
+def change(before: Share, after: Share) -> str:
+    """Return "+11.6" in points."""
+    if before.value is None or after.value is None:
+        return ""
+    return f"{100 * (after.value - before.value):+.1f}".replace("-", "−")
+
+
+def comparison_rows(found: "Comparison") -> list[tuple[str, str, str, str]]:
+    """Return what is compared: name, before, after, change."""
+    old, new = found.before, found.after
+    rows = [
+        (
+            _tr("Neighbours agree"),
+            share(old.agreement),
+            share(new.agreement),
+            change(old.agreement, new.agreement),
+        ),
+        (_tr("Labels predicted right"), share(old.accuracy), share(new.accuracy), change(old.accuracy, new.accuracy)),
+    ]
+    if found.corrections:
+        rows.append((_tr("Corrections found"), _found(old, found), _found(new, found), _difference(old, new)))
+    return rows
+
+
+def _found(quality: "SpaceQuality", found: "Comparison") -> str:
+    return _tr("{n} of {total}").format(n=quality.found, total=found.corrections)
+
+
+def _difference(old: "SpaceQuality", new: "SpaceQuality") -> str:
+    return f"{new.found - old.found:+d}".replace("-", "−")
+
+
+def measured_on(found: "Comparison") -> str:
+    """Return what it was measured on."""
+    if not found.labels:
+        return _tr("There are no labels to compare on yet.")
+    said = _tr("Measured on the same {n} labels, by what has not seen them; in brackets the 95 % interval.")
+    parts = [said.format(n=grouped(found.labels))]
+    if found.groups:
+        parts.append(_tr("{n} groups, never split.").format(n=grouped(found.groups)))
+    if found.corrections:
+        parts.append(
+            _tr("Corrections: labels you changed, among the first {n} suspects.").format(n=grouped(found.looks))
+        )
+    return " ".join(parts)
+
+
+def verdict(found: "Comparison") -> tuple[str, str]:
+    """Return what came out, and the role of the style sheet for it."""
+    words = {
+        "better": (_tr("The new one is better."), "good"),
+        "worse": (_tr("The new one is worse: the old one stays unless you choose otherwise."), "care"),
+        "no difference": (_tr("No gain beyond chance: the old one stays unless you choose otherwise."), "quiet"),
+        "unknown": (_tr("There are too few labels to tell. Label at least 20 images and train again."), "quiet"),
+    }
+    return words[found.verdict]
+
+
+def kind_name(row: "BackboneRow") -> str:
+    """Return where a backbone comes from, in a word or two."""
+    names = {
+        "built-in, weak": _tr("built in, weak"),
+        "starter": _tr("in the box"),
+        "imported": _tr("imported"),
+        "trained": _tr("trained here"),
+        "": _tr("its file is gone"),
+    }
+    return names.get(row.kind, row.kind)
+
+
+def backbone_columns() -> list[str]:
+    """Return the headings of the list of backbones."""
+    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Neighbours agree"), ""]
+
+
+def backbone_row(row: "BackboneRow") -> list[str]:
+    """Return one line of the list of backbones; the last column is for a button."""
+    agreement = share(row.agreement) if row.agreement is not None else _tr("not compared yet")
+    return [row.name, kind_name(row), told(row.source), grouped(row.dim) if row.dim else "–", agreement, ""]

@@ -1,0 +1,70 @@
+"""The answers to a suggestion or a doubt as buttons, each with its key; always in sight under the reasons."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from desktop_labeler.ui.core.theme import small_font
+from desktop_labeler.ui.widgets.key_button import KeyButton
+
+_COLUMNS = 2
+
+
+class Answers(QWidget):
+    """Two columns of buttons; where there is little room their texts are short.
+
+    Signals:
+        answered: the name of an action that the page's grid is to do.
+    """
+
+    answered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(
+            f"QPushButton {{ text-align: left; padding: 4px 8px; font-size: {small_font(self.font()):.1f}pt; }}"
+        )
+        self._texts = {  # in full, and where there is little room
+            "keep": (self.tr("Keep"), self.tr("Keep")),
+            "take": (self.tr("Take expected"), self.tr("Take")),
+            "choose": (self.tr("Other class"), self.tr("Other")),
+            "reject": (self.tr("Not this"), self.tr("Not this")),
+            "unsure": (self.tr("Unsure"), self.tr("Unsure")),
+            "exclude": (self.tr("Exclude"), self.tr("Exclude")),
+            "second": (self.tr("Second opinion"), self.tr("Second")),
+            "group": (self.tr("Select group"), self.tr("Group")),
+        }
+        self.buttons: dict[str, KeyButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 6, 0, 0)
+        grid.setSpacing(5)
+        for number, (action, (full, _)) in enumerate(self._texts.items()):
+            button = KeyButton(full, action, primary=action == "take")
+            button.setProperty("action", action)
+            button.setAccessibleName(full)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(self._clicked)
+            grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
+            self.buttons[action] = button
+        self._widest = max(button.sizeHint().width() for button in self.buttons.values())
+        self._short = False
+
+    def enable(self, *, keeps: bool, takes: bool) -> None:
+        """Say whether there is a label to keep, and another class to take."""
+        self.buttons["keep"].setEnabled(keeps)
+        self.buttons["take"].setEnabled(takes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        short = event.size().width() < _COLUMNS * self._widest + 5
+        if short == self._short:
+            return
+        self._short = short
+        for action, button in self.buttons.items():
+            button.setText(self._texts[action][short])
+            button.setToolTip(self._texts[action][0] if short else "")
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, KeyButton):
+            self.answered.emit(str(button.property("action")))

@@ -1,0 +1,294 @@
+"""Accept down to here on a grid: pages shown shuffled, what is unselected is marked, one decision at the end."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from desktop_labeler.data.decisions.history import accept
+from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
+from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.ui.core.language import counted, grouped, images
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.rounds import batch_search
+from desktop_labeler.ui.rounds.batch_bar import GallopBar
+
+_SMALLEST, _LARGEST = 20, 100  # images on a page: what the view shows, in these bounds
+
+
+class Galloping(QObject):
+    """One search at a time.
+
+    Attributes:
+        state: of the search, None when there is none.
+        auditing: whether random images of unseen pages are shown.
+
+    Signals:
+        ended: the search is over: accepted, stopped, or nothing to accept.
+    """
+
+    ended = Signal()
+
+    def __init__(self, project: OpenProject, grid: GridView, bar: GallopBar, page: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._project, self._grid, self._bar, self._name = project, grid, bar, page
+        self.state: batch_search.Gallop | None = None
+        self._label: LabelClass | None = None
+        self._images: IntArray = np.empty(0, np.int64)
+        self._size = 1
+        self._marked: set[int] = set()
+        self._filling = False
+        self.auditing = False
+        self._sample: IntArray = np.empty(0, np.int64)
+        self._sample_at = 0
+        self._wrong: set[int] = set()  # marked in the audit
+        self._verdicts: Verdicts | None = None  # what is decided by now, read before it matters
+        self._then: Callable[[], None] | None = None  # what waits for them
+        bar.pressed.connect(self.press)
+        grid.selection_changed.connect(self._selection_changed)
+
+    @property
+    def active(self) -> bool:
+        """Whether a search is going on."""
+        return self.state is not None
+
+    @property
+    def reading(self) -> bool:
+        """Whether it waits for what is decided by now; answers are not taken meanwhile."""
+        return self._then is not None
+
+    def start(self, label: LabelClass, images: IntArray) -> None:
+        """Start a search over undecided images that are suggested to be of a class, surest first."""
+        if not len(images):
+            return
+        self._label, self._images = label, images
+        self._size = min(max(self._grid.page_size, _SMALLEST), _LARGEST)
+        self._marked, self._wrong, self.auditing = set(), set(), False
+        self.state = batch_search.start(batch_search.pages_of(images, self._size))
+        self._show_page()
+
+    def press(self, what: object) -> None:
+        """Answer: "right", "wrong", "switch", "stop", "seen", "all", or how many to look at (a number)."""
+        if self.state is None or self._project.busy or self.reading:
+            return
+        if isinstance(what, int):
+            self._start_audit(what)
+        elif what == "stop":
+            self._end()
+        elif what in ("seen", "all"):
+            if self.state.finished:
+                self._accept_soon(unseen=what == "all")
+        elif self.auditing:
+            self._audit_answer(right=what == "right")
+        elif not self.state.finished:
+            self._page_answer(str(what))
+
+    # --- pages ------------------------------------------------------------------------------------------------------
+    def _page_answer(self, what: str) -> None:
+        state = self.state
+        if state is None:
+            return
+        if what == "switch":
+            self.state = batch_search.switch(state)
+            self._show_words()
+            return
+        self._take_marks(self._marked)
+        self.state = batch_search.answer(state, right=what == "right")
+        if self.state.finished:
+            self._after_reading(self._finish)
+        else:
+            self._show_page()
+
+    def _show_page(self) -> None:
+        if self.state is not None:
+            self._show(batch_search.page_of(self._images, self.state.page, self._size), self._marked)
+            self._show_words()
+
+    def _show(self, images: IntArray, marked: set[int]) -> None:
+        self._filling = True
+        self._grid.show_images(images, select=True)
+        places = [self._grid.content.position_of(image) for image in images.tolist() if image in marked]
+        self._grid.selection.select(np.array(places, np.int64), on=False)
+        self._grid.selection.move_to(0)
+        self._grid.selection_moved()
+        self._grid.verticalScrollBar().setValue(0)
+        self._grid.setFocus()
+        self._filling = False
+
+    def _take_marks(self, into: set[int]) -> None:
+        """Unselected images are marked; ones that are selected again are not."""
+        images = self._grid.content.images
+        chosen = set(images[self._grid.selection.positions()].tolist())
+        into -= chosen
+        into |= set(images.tolist()) - chosen
+
+    def _selection_changed(self, count: object) -> None:
+        """A single image marked: page by page from here on."""
+        state = self.state
+        if state is None or state.finished or self.auditing or self._filling or state.single:
+            return
+        if isinstance(count, int) and count < len(self._grid.content.images):
+            self.state = batch_search.mark(state)
+            self._show_words()
+
+    def _show_words(self) -> None:
+        state = self.state
+        if state is None or self._label is None:
+            return
+        parts = [
+            self.tr("{name}: page {page} of {pages}").format(
+                name=self._label.name, page=state.page + 1, pages=state.pages
+            ),
+            self.tr("{accepted} accepted, {open} open, {refused} refused").format(
+                accepted=state.left, open=state.right - state.left, refused=state.pages - state.right
+            ),
+        ]
+        self._bar.show_state(state, " · ".join(parts))
+        self._bar.show()
+
+    # --- the end of the search --------------------------------------------------------------------------------------
+    def _finish(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        unseen = self._unseen()
+        if not state.left:
+            self._grid.notice.emit(self.tr("The first page is not right: nothing was accepted."))
+            self._end()
+        elif not len(unseen):
+            self._accept_soon(unseen=True)
+        else:
+            self._offer(unseen)
+
+    def _unseen(self) -> IntArray:
+        """Return the images on accepted pages that nobody saw, without those decided otherwise meanwhile."""
+        return self._open(batch_search.jumped(self._images, self.state, self._size)) if self.state else self._images[:0]
+
+    def _offer(self, unseen: IntArray) -> None:
+        """Offer a random audit of the pages that were jumped over; without it only what was seen is accepted."""
+        state = self.state
+        if state is None:
+            return
+        words = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
+        choices: list[tuple[object, str]] = []
+        for count in batch_search.AUDITS:
+            share = f"{100 * batch_search.at_least_right(count, 0):.0f}"
+            if count < len(unseen):
+                choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=share)))
+        if not choices or len(unseen) <= batch_search.AUDITS[-1]:
+            choices.append((len(unseen), self.tr("Look at all {n}").format(n=len(unseen))))
+        seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
+        choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
+        self._bar.ask(state, words.format(images=images(len(unseen)), k=len(state.jumped())), choices)
+        self._grid.setFocus()
+
+    # --- audit ------------------------------------------------------------------------------------------------------
+    def _start_audit(self, count: int) -> None:
+        if self.state is None or not self.state.finished or self.auditing:
+            return
+        self._sample = batch_search.draw(self._unseen(), count, np.random.default_rng())
+        self._sample_at, self._wrong, self.auditing = 0, set(), True
+        self._show_sample()
+
+    def _show_sample(self) -> None:
+        end = min(self._sample_at + self._size, len(self._sample))
+        self._show(self._sample[self._sample_at : end], self._wrong)
+        words = self.tr("Audit: random images {first}–{last} of {n}. Unselect what is wrong, then go on.")
+        self._bar.show_audit(words.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
+
+    def _audit_answer(self, *, right: bool) -> None:
+        if not right:
+            self._grid.notice.emit(self.tr("Unselect the images that are wrong, then go on with the first button."))
+            return
+        self._take_marks(self._wrong)
+        self._sample_at += self._size
+        if self._sample_at < len(self._sample):
+            self._show_sample()
+            return
+        self.auditing = False
+        if not self._wrong:
+            self._accept_soon(unseen=True)
+        elif self.state is not None:
+            words = self.tr("{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).")
+            found = words.format(k=len(self._wrong), n=len(self._sample), p=self._bound())
+            everything = self.tr("Accept all but the wrong ones")
+            self._bar.ask(
+                self.state, found, [("seen", self.tr("Accept only the pages that I saw")), ("all", everything)]
+            )
+
+    def _bound(self) -> str:
+        return f"{100 * batch_search.at_least_right(len(self._sample), len(self._wrong)):.0f}"
+
+    # --- deciding ---------------------------------------------------------------------------------------------------
+    def _after_reading(self, then: Callable[[], None]) -> None:
+        """Go on when what is decided by now was read, off the main thread."""
+        self._then = then
+        self._project.ask(read_verdicts, self._read)
+
+    def _read(self, verdicts: Verdicts) -> None:
+        then, self._then, self._verdicts = self._then, None, verdicts
+        if then is not None and self.state is not None:
+            then()
+
+    def _open(self, images: IntArray) -> IntArray:
+        """Leave out what is marked and what was decided otherwise during the search."""
+        if self._verdicts is None or self._label is None:
+            return images[:0]
+        refused = self._verdicts.rejected
+        gone = [*self._marked, *self._wrong, *refused[refused[:, 1] == self._label.id, 0].tolist()]
+        states, _ = self._verdicts.of(images)
+        found: IntArray = images[(states == State.UNLABELLED) & ~np.isin(images, np.array(gone, np.int64))]
+        return found
+
+    def _accept_soon(self, *, unseen: bool) -> None:
+        self._after_reading(self._accept_all if unseen else self._accept_seen)
+
+    def _accept_all(self) -> None:
+        self._accept(unseen=True)
+
+    def _accept_seen(self) -> None:
+        self._accept(unseen=False)
+
+    def _accept(self, *, unseen: bool) -> None:
+        state, label = self.state, self._label
+        if state is None or label is None:
+            return
+        audited = {image for image in self._sample.tolist() if image not in self._wrong}
+        images = batch_search.accepted(self._images, state, self._size, unseen=unseen)
+        if not unseen and audited:  # random ones that were looked at are seen as well
+            images = np.concatenate([images, np.array(sorted(audited), np.int64)])
+        images = self._open(images)
+        if len(images):
+            edit, what = accept(label.id), self._history(len(images), unseen=unseen)
+            self._project.decide(images, edit, kind="accept", what=what, page=self._name)
+        self._end()
+
+    def _history(self, count: int, *, unseen: bool) -> str:
+        """Return the sentence for the history: how many, how far, what was looked at, what the audit found."""
+        state, label = self.state, self._label
+        if state is None or label is None:
+            return ""
+        parts = [
+            self.tr("Accept {n} as {name} down to page {page} of {pages}").format(
+                n=grouped(count), name=label.name, page=state.left, pages=state.pages
+            ),
+            counted(
+                len([page for page in state.seen if page < state.left]),
+                self.tr("1 page seen"),
+                self.tr("{n} pages seen"),
+            ),
+        ]
+        if len(self._sample):
+            audit = self.tr("audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)")
+            parts.append(audit.format(n=len(self._sample), k=len(self._wrong), p=self._bound()))
+        elif unseen:
+            parts.append(self.tr("none unseen"))
+        return "; ".join(parts)
+
+    def _end(self) -> None:
+        self.state, self._then, self.auditing = None, None, False
+        self._sample = np.empty(0, np.int64)
+        self._marked, self._wrong = set(), set()
+        self._bar.hide()
+        self.ended.emit()

@@ -1,0 +1,158 @@
+"""The bar of "accept down to here": accepted, open and refused pages, and the buttons of each step."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.rounds.batch_search import Gallop
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
+from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+
+
+class PagesStrip(QWidget):
+    """The pages in a row: accepted ones green, refused ones red, open ones grey, the one in view framed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._state: Gallop | None = None
+        self.setFixedHeight(14)
+        self.setAccessibleName(self.tr("Accepted, open and refused pages"))
+        theme().changed.connect(self.update)
+
+    def show_state(self, state: Gallop) -> None:
+        """Show another state."""
+        self._state = state
+        self.setAccessibleDescription(
+            self.tr("{accepted} accepted, {open} open, {refused} refused").format(
+                accepted=state.left, open=max(0, state.right - state.left), refused=state.pages - state.right
+            )
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        state = self._state
+        if state is None or not state.pages:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        wide = self.width() / state.pages
+        gap = 1.0 if wide >= 5 else 0.0
+        for first, end, color in (
+            (0, state.left, "good"),
+            (state.left, state.right, "line"),
+            (max(state.left, state.right), state.pages, "wrong"),
+        ):
+            for page in range(first, end) if gap else ():
+                box = QRectF(page * wide, 4, wide - gap, 6)
+                painter.setBrush(theme().color(color))
+                painter.setOpacity(0.45 if color == "good" and page not in state.seen else 1.0)
+                painter.drawRoundedRect(box, 1.5, 1.5)
+            if not gap and end > first:
+                painter.setBrush(theme().color(color))
+                painter.drawRect(QRectF(first * wide, 4, (end - first) * wide, 6))
+        painter.setOpacity(1)
+        if not state.finished:
+            painter.setPen(QPen(theme().color("text"), 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            side = max(wide - gap, 5.0)
+            painter.drawRoundedRect(QRectF(state.page * wide - 1, 1.5, side + 2, 11), 2.5, 2.5)
+        painter.end()
+
+
+class GallopBar(QFrame):
+    """What stands above the grid while the search goes on.
+
+    Signals:
+        pressed: what the person wants: "right", "wrong", "switch", "stop", "seen", "all", or a number to look at.
+    """
+
+    pressed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.strip = PagesStrip()
+        self.words = ElidedLabel()
+        self.right = KeyButton(self.tr("Page is right"), "page_right", primary=True)
+        self.wrong = KeyButton(self.tr("Not right"), "page_wrong")
+        self.switch = KeyButton(self.tr("Page by page"), "gallop")
+        self.stop = QPushButton(self.tr("Stop"))
+        self.switch.setCheckable(True)
+        self.switch.setProperty("role", "toggle")
+        for button, name in (
+            (self.right, "right"),
+            (self.wrong, "wrong"),
+            (self.switch, "switch"),
+            (self.stop, "stop"),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("answer", name)
+            button.clicked.connect(self._clicked)
+            button.setMinimumHeight(button.sizeHint().height())  # or a hint of two lines squeezes it
+        self._answers = [self.right, self.wrong, self.switch]
+        self._choices: list[QPushButton] = []
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self.words, 1)
+        self._row = QWidget()
+        self._flow = FlowLayout(self._row, spacing=8)
+        for button in (*self._answers, self.stop):
+            above.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(above)
+        layout.addWidget(self.strip)
+        layout.addWidget(self._row)
+        self._row.hide()
+
+    def show_state(self, state: Gallop, words: str) -> None:
+        """Show the page in view and ask for an answer."""
+        self.strip.show_state(state)
+        self.words.setText(words)
+        self.switch.setChecked(state.single)
+        self._show_choices(())
+        for button in self._answers:
+            button.show()
+
+    def show_audit(self, words: str) -> None:
+        """Show random images and ask to go on."""
+        self.words.setText(words)
+        self._show_choices(())
+        self.right.show()
+        self.wrong.hide()
+        self.switch.hide()
+
+    def ask(self, state: Gallop, words: str, choices: Sequence[tuple[object, str]]) -> None:
+        """Ask what to do with what was found; the first choice is the filled button."""
+        self.strip.show_state(state)
+        self.words.setText(words)
+        for button in self._answers:
+            button.hide()
+        self._show_choices(choices)
+
+    def _show_choices(self, choices: Sequence[tuple[object, str]]) -> None:
+        for button in self._choices:
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self._choices = []
+        for number, (answer, text) in enumerate(choices):
+            button = QPushButton(text)
+            button.setProperty("role", "" if number else "primary")
+            button.setProperty("answer", answer)
+            button.clicked.connect(self._clicked)
+            self._flow.addWidget(button)
+            self._choices.append(button)
+        self._row.setVisible(bool(self._choices))
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.pressed.emit(button.property("answer"))

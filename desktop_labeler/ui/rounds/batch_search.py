@@ -1,0 +1,158 @@
+"""Accept down to here: which page to look at next, when to stop, what is accepted then. No widget."""
+
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from desktop_labeler.data.project.project_file import IntArray
+
+AUDITS = (59, 149, 299)  # without an error: at least 95, 98, 99 % right, 95 % sure
+_SURE = 0.95
+
+
+@dataclass(frozen=True)
+class Gallop:
+    """How far the search is. Pages [0, left) are accepted, [right, pages) are not, those between are open.
+
+    Attributes:
+        pages: how many there are, surest first.
+        left: end of the accepted pages.
+        right: start of the refused pages.
+        page: the one to look at now; meaningless when `finished`.
+        step: how far the next jump goes.
+        wrong: whether a page was refused: from then on the search halves instead of jumping.
+        single: whether it goes page by page, because a single image was marked.
+        seen: pages that were looked at.
+    """
+
+    pages: int
+    left: int
+    right: int
+    page: int = 0
+    step: int = 1
+    wrong: bool = False
+    single: bool = False
+    seen: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every page is accepted or refused."""
+        return self.right <= self.left
+
+    def jumped(self) -> list[int]:
+        """Return the accepted pages that nobody looked at, in order."""
+        return [page for page in range(self.left) if page not in self.seen]
+
+
+def start(pages: int) -> Gallop:
+    """Return a search over so many pages, standing on the first."""
+    if pages < 0:
+        raise ValueError(f"{pages} pages")
+    return Gallop(pages, 0, pages)
+
+
+def answer(now: Gallop, *, right: bool) -> Gallop:
+    """Return the search after the page in view was called right or not right; product.md has the rule.
+
+    Raises:
+        ValueError: the search is over.
+    """
+    if now.finished:
+        raise ValueError(f"all {now.pages} pages are decided")
+    seen = now.seen | {now.page}
+    if right:
+        left = now.page + 1
+        if now.single:
+            return replace(now, left=left, page=left, seen=seen)
+        if not now.wrong:
+            following = min(now.page + now.step, now.pages - 1)
+            return replace(now, left=left, page=following, step=2 * now.step, seen=seen)
+        return replace(now, left=left, page=(left + now.right) // 2, seen=seen)
+    following = now.left if now.single else now.left + (now.page - now.left) // 4
+    return replace(now, right=now.page, page=following, wrong=True, seen=seen)
+
+
+def mark(now: Gallop) -> Gallop:
+    """Return the search after a single image was marked: page by page from here on."""
+    return replace(now, single=True)
+
+
+def switch(now: Gallop) -> Gallop:
+    """Return the search going page by page if it jumped, jumping again if it did not."""
+    return replace(now, single=not now.single, step=1)
+
+
+def page_of(images: IntArray, page: int, size: int) -> IntArray:
+    """Return the images of a page, shuffled, always in the same way: the place on the page gives no hint."""
+    part = images[page * size : (page + 1) * size]
+    return np.random.default_rng((page, len(images))).permutation(part)
+
+
+def pages_of(images: IntArray, size: int) -> int:
+    """Return how many pages the images fill."""
+    return -(-len(images) // size)
+
+
+def accepted(images: IntArray, now: Gallop, size: int, *, unseen: bool) -> IntArray:
+    """Return the images of the accepted pages, in order.
+
+    Args:
+        images: all of them, surest first.
+        now: the search.
+        size: images on a page.
+        unseen: with the pages that were jumped over.
+    """
+    pages = np.arange(len(images)) // size
+    wanted = pages < now.left
+    if not unseen:
+        wanted &= np.isin(pages, np.fromiter(now.seen, np.int64))
+    return images[wanted]
+
+
+def jumped(images: IntArray, now: Gallop, size: int) -> IntArray:
+    """Return the images on accepted pages that nobody looked at, in order."""
+    return images[np.isin(np.arange(len(images)) // size, np.asarray(now.jumped(), np.int64))]
+
+
+def draw(images: IntArray, count: int, rng: np.random.Generator) -> IntArray:
+    """Return so many of the images at random, all of them when there are no more."""
+    return rng.permutation(images)[:count]
+
+
+def at_least_right(looked: int, wrong: int) -> float:
+    """Return the share that is right at least, 95 % sure, after so many random looks: Clopper and Pearson's bound.
+
+    Args:
+        looked: random images looked at.
+        wrong: how many of them were wrong.
+
+    Returns:
+        In [0, 1]; 0 without a look. Drawn without replacement the truth is a little better.
+    """
+    if not 0 <= wrong <= looked:
+        raise ValueError(f"{wrong} wrong of {looked}")
+    if wrong == looked:
+        return 0.0
+    low, high = wrong / looked, 1.0  # the share that is wrong at most: so few wrong ones have 5 % chance there
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _chance(looked, wrong, middle) > 1 - _SURE else (low, middle)
+    return 1 - high
+
+
+def _chance(looked: int, wrong: int, share: float) -> float:
+    """Return the chance of at most so many wrong ones when this share is wrong."""
+    if share >= 1.0:
+        return 0.0
+    if share <= 0.0:
+        return 1.0
+    logs = [
+        math.lgamma(looked + 1)
+        - math.lgamma(count + 1)
+        - math.lgamma(looked - count + 1)
+        + count * math.log(share)
+        + (looked - count) * math.log1p(-share)
+        for count in range(wrong + 1)
+    ]
+    return sum(map(math.exp, logs))

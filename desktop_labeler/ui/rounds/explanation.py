@@ -1,0 +1,195 @@
+"""Why an image is where it is: the sentence, the nearest images of both classes, what else is odd. No widget."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.decisions.verdicts import disagreed
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
+from desktop_labeler.ui.core.language import day, grouped, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.rounds.round_view import RoundView
+
+_COUNTED = 10  # most similar images that the sentence counts
+_SHOWN = 5  # of each class
+
+
+@dataclass(frozen=True)
+class Neighbor:
+    """A similar image: its id and the cosine."""
+
+    image: int
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """The nearest images of one class."""
+
+    title: str
+    neighbors: tuple[Neighbor, ...]
+
+
+@dataclass(frozen=True)
+class Why:
+    """What the panel says about an image.
+
+    Attributes:
+        sentence: rich text.
+        rows: the nearest of the expected class, then of the given one (or of the next likely one).
+        chips: what else is odd.
+        keeps: whether there is a label to keep.
+        takes: whether there is a class to take.
+    """
+
+    sentence: str
+    rows: tuple[Row, ...]
+    chips: tuple[str, ...]
+    keeps: bool
+    takes: bool
+
+
+def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
+    """Return what a round says about an image; None when it does not know it. About 1 ms: 50 rows are read."""
+    if view.row(row.id) is None:
+        return None
+    labelled = row.state in (State.LABELLED, State.CONFIRMED) and row.class_id is not None
+    expected = _expected(view, project, row, labelled=labelled)
+    other = _given(view, project, row, expected) if labelled else _runner_up(view, project, row, expected)
+    near, confirmed = _near(view, project, row, expected)
+    parts = [_counted(near, project, expected, confirmed=confirmed), _standing(view, project, row, expected)]
+    rows = [
+        Row(_title(label, confirmed=confirmed), _of_class(near, label))
+        for label in (expected, other)
+        if label is not None
+    ]
+    return Why(
+        " ".join(filter(None, parts)),
+        tuple(found for place, found in enumerate(rows) if found.neighbors or place == 0),
+        _chips(view, project, row),
+        keeps=labelled and row.state != State.CONFIRMED,
+        takes=expected is not None and not (labelled and expected.id == row.class_id),
+    )
+
+
+def _expected(view: RoundView, project: OpenProject, row: ImageRow, *, labelled: bool) -> LabelClass | None:
+    found = view.expected_of(row.id) if labelled else view.suggestion_of(row.id)
+    return project.class_of(found[0]) if found is not None else None
+
+
+def _given(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> LabelClass | None:
+    """Return the label, or, when that is the expected class by now, the label that the round doubted."""
+    place = view.row(row.id)
+    if place is not None and expected is not None and row.class_id == expected.id:
+        before = project.class_of(int(view.arrays["given"][place]))
+        return before if before is not None and before.id != expected.id else None
+    return project.class_of(row.class_id)
+
+
+def _runner_up(view: RoundView, project: OpenProject, row: ImageRow, first: LabelClass | None) -> LabelClass | None:
+    place = view.row(row.id)
+    if place is None or "top_classes" not in view.arrays:
+        return None
+    others = (int(number) for number in view.arrays["top_classes"][place] if number >= 0)
+    return next((project.class_of(number) for number in others if first is None or number != first.id), None)
+
+
+def _near(
+    view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None
+) -> tuple[list[tuple[ImageRow, float]], bool]:
+    """Return the similar images with a class, nearest first, and whether only confirmed ones are among them.
+
+    Before a person has confirmed enough of them, or one that speaks for the expected class, labels that nobody has
+    checked have to do.
+    """
+    images, cosines = view.nearest(row.id)
+    rows = project.rows(images.tolist())
+    known = [
+        (rows[image], float(cosine))
+        for image, cosine in zip(images.tolist(), cosines.tolist(), strict=True)
+        if image in rows and rows[image].class_id is not None
+    ]
+    confirmed = [pair for pair in known if pair[0].state == State.CONFIRMED]
+    speaks = expected is None or any(near.class_id == expected.id for near, _ in confirmed)
+    return (confirmed, True) if speaks and len(confirmed) >= _SHOWN else (known, False)
+
+
+def _of_class(near: Sequence[tuple[ImageRow, float]], label: LabelClass) -> tuple[Neighbor, ...]:
+    found = [Neighbor(row.id, cosine) for row, cosine in near if row.class_id == label.id]
+    return tuple(found[:_SHOWN])
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Why", text)
+
+
+def _title(label: LabelClass, *, confirmed: bool) -> str:
+    text = _tr("Nearest confirmed {name}") if confirmed else _tr("Nearest labelled {name}")
+    return text.format(name=label.name)
+
+
+def _counted(
+    near: Sequence[tuple[ImageRow, float]], project: OpenProject, expected: LabelClass | None, *, confirmed: bool
+) -> str:
+    first = [row for row, _ in near[:_COUNTED]]
+    if not first or expected is None:
+        return _tr("No similar image has a label yet.") if not first else ""
+    count = sum(row.class_id == expected.id for row in first)
+    if not count:
+        text = _tr("The model expects {name}, though none of the {n} most similar labelled images is.")
+        return f"<b>{escape(text.format(n=len(first), name=expected.name))}</b>"
+    text = (
+        _tr("{k} of the {n} most similar confirmed images are {name}.")
+        if confirmed
+        else _tr("{k} of the {n} most similar labelled images are {name}.")
+    )
+    return f"<b>{escape(text.format(k=count, n=len(first), name=expected.name))}</b>"
+
+
+def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
+    """Say what the image is now, and where that comes from."""
+    label = project.class_of(row.class_id)
+    if label is not None:
+        words = _tr("This one is labelled {name} ({source}).")
+        return escape(words).format(name=f"<b>{escape(label.name)}</b>", source=escape(_source(project, row)))
+    if expected is not None and expected.id in row.rejected:
+        words = _tr("You marked it not {name}; it will not be suggested again.")
+        return escape(words).format(name=f"<i>{escape(expected.name)}</i>")
+    place = view.place_of(row.id) if row.state == State.UNLABELLED else None
+    if place is not None and expected is not None:
+        words = _tr("Number {place} of {total} suggested to be {name}, surest first.")
+        return escape(words.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name))
+    states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
+    return states.get(row.state, "")
+
+
+def _source(project: OpenProject, row: ImageRow) -> str:
+    words = {
+        Source.IMPORTED: _tr("imported"),
+        Source.HUMAN: _tr("by a person"),
+        Source.ACCEPTED: _tr("accepted suggestion"),
+    }
+    parts = [words[row.source]] if row.source in words else []
+    if row.decided is not None:
+        made = read_history(project.project, where=f"id = {row.decided}", limit=1)
+        parts += [day(datetime.fromisoformat(made[0].when)), told(made[0].who)] if made else []
+    return ", ".join(filter(None, parts))
+
+
+def _chips(view: RoundView, project: OpenProject, row: ImageRow) -> tuple[str, ...]:
+    flags = (
+        ("conflict", _tr("near-duplicate with another label")),
+        ("outlier", _tr("far from everything")),
+        ("blurred", _tr("blurred")),
+        ("dark", _tr("dark")),
+        ("odd_size", _tr("unusual size")),
+    )
+    found = [text for name, text in flags if view.flag(row.id, name)]
+    if disagreed(project.project, row.id):
+        found.append(_tr("people disagreed"))
+    return tuple(found)

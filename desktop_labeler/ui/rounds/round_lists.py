@@ -1,0 +1,169 @@
+"""The lists that the pages of a round show, made off the main thread from the round and what is decided by now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.computed.findings import worst_first
+from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
+from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.ui.rounds.round_view import FLAGS, RoundView
+
+BoolArray = npt.NDArray[np.bool_]
+WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
+KINDS = (WRONG, DUPLICATES, FAR, POOR)
+_TAIL = 60  # labels below those: 58 clean answers in a row are the advice to stop
+
+
+@dataclass(frozen=True, eq=False)
+class SuspectList:
+    """Labels in doubt that nobody has confirmed.
+
+    Attributes:
+        ids: (n,) images, worst first, those doubted only for how they look at the end.
+        given: (n,) class ids that they have.
+        expected: (n,) class ids that the model would give, −1 for none other.
+        kinds: by name of KINDS, (n,) why they are here; several may hold.
+        twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
+        labelled: how many labels there are in all.
+    """
+
+    ids: IntArray
+    given: IntArray
+    expected: IntArray
+    kinds: dict[str, BoolArray]
+    twins: IntArray
+    labelled: int
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def of(self, kind: str | None, pair: tuple[int, int] | None) -> BoolArray:
+        """Return which images are of one kind and one pair (given, expected), None for all."""
+        wanted = np.ones(len(self.ids), np.bool_) if kind is None else self.kinds[kind].copy()
+        if pair is not None:
+            wanted &= (self.given == pair[0]) & (self.expected == pair[1])
+        return wanted
+
+    def pairs(self, kind: str | None) -> list[tuple[int, int, int]]:
+        """Return (given, expected, how many) of one kind, None for all; the largest group first."""
+        wanted = self.expected >= 0 if kind is None else self.kinds[kind] & (self.expected >= 0)
+        given, expected = self.given[wanted], self.expected[wanted]
+        if not len(given):
+            return []
+        classes = int(expected.max()) + 1
+        pair = given * classes + expected
+        counts = np.bincount(pair)
+        first = np.empty(len(counts), np.int64)
+        first[pair[::-1]] = np.arange(len(pair))[::-1]
+        found = np.flatnonzero(counts)
+        order = found[np.lexsort((first[found], -counts[found]))]  # equally large ones: the worst label first
+        return [
+            (*divmod(number, classes), count)
+            for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+        ]
+
+
+@dataclass(frozen=True, eq=False)
+class RoundLists:
+    """What there is to do with one round.
+
+    Attributes:
+        round: its number.
+        suggested: by class id, undecided images with that suggestion, surest first.
+        suspects: labels in doubt.
+    """
+
+    round: int
+    suggested: dict[int, IntArray]
+    suspects: SuspectList
+
+    @property
+    def undecided(self) -> int:
+        """How many undecided images have a suggestion."""
+        return sum(map(len, self.suggested.values()))
+
+
+def make_lists(
+    view: RoundView, verdicts: Verdicts | None, changed: Sequence[int], project: Project
+) -> tuple[RoundLists, Verdicts]:
+    """Make the lists; a million images in about 1 s, so not on the main thread.
+
+    Args:
+        view: the round.
+        verdicts: what was decided when they were made the last time; None reads everything.
+        changed: images that may have been decided since.
+        project: open for reading.
+
+    Returns:
+        The lists, and the verdicts that they are made of.
+    """
+    now = read_verdicts(project) if verdicts is None else updated(verdicts, project, changed)
+    return RoundLists(view.number, suggestions_by_class(view, now), suspect_list(view, now)), now
+
+
+def suggestions_by_class(view: RoundView, verdicts: Verdicts) -> dict[int, IntArray]:
+    """Return by class the undecided images with that suggestion, surest first; refused ones are left out."""
+    states, _ = verdicts.of(view.ids)
+    suggested = view.arrays["suggested"].astype(np.int64)
+    wanted = (states == State.UNLABELLED) & (suggested >= 0)
+    rows = view.rows(verdicts.rejected[:, 0])
+    refused = rows[(rows >= 0) & (suggested[rows] == verdicts.rejected[:, 1])]
+    wanted[refused] = False
+    found = np.flatnonzero(wanted)
+    found = found[np.argsort(-view.arrays["confidence"][found].astype(np.float64), kind="stable")]
+    classes: list[int] = np.unique(suggested[found]).tolist()
+    return {number: view.ids[found[suggested[found] == number]] for number in classes}
+
+
+def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
+    """Return the labels in doubt that stand as the round saw them and that nobody has confirmed."""
+    states, classes = verdicts.of(view.ids)
+    given, expected = (view.arrays[name].astype(np.int64) for name in ("given", "expected"))
+    standing = (states == State.LABELLED) & (classes == given)
+    ordered = worst_first(view.arrays)
+    wrong = np.zeros(len(view.ids), np.bool_)
+    wrong[ordered[: view.worth_a_look + _TAIL]] = True
+    twins = conflicting_twins(view, classes)
+    masks = {
+        WRONG: wrong & standing,
+        DUPLICATES: (twins >= 0) & standing,
+        FAR: _array(view, "outlier") & standing,
+        POOR: np.logical_or.reduce([_array(view, name) for name in FLAGS]) & standing,
+    }
+    place = np.full(len(view.ids), len(view.ids), np.int64)
+    place[ordered] = np.arange(len(ordered))
+    rows = np.flatnonzero(np.logical_or.reduce(list(masks.values())))
+    rows = rows[np.lexsort((rows, place[rows], ~masks[WRONG][rows]))]
+    other = np.where(expected[rows] == given[rows], -1, expected[rows])
+    labelled = int(((states == State.LABELLED) | (states == State.CONFIRMED)).sum())
+    kinds = {name: mask[rows] for name, mask in masks.items()}
+    return SuspectList(view.ids[rows], given[rows], other, kinds, twins[rows], labelled)
+
+
+def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
+    """Return (N,) the near-duplicate group of each image whose group has labels that differ by now, else −1.
+
+    Args:
+        view: the round, with its groups.
+        classes: (N,) what the images are labelled now, −1 for none.
+    """
+    rows = np.flatnonzero(_array(view, "conflict") & (classes >= 0))
+    found = np.full(len(view.ids), -1, np.int64)
+    if "duplicate" not in view.arrays or not len(rows):
+        return found
+    number = view.arrays["duplicate"][rows].astype(np.int64)
+    low = np.full(int(number.max()) + 1, np.iinfo(np.int64).max)
+    high = np.full(len(low), -1, np.int64)
+    np.minimum.at(low, number, classes[rows])
+    np.maximum.at(high, number, classes[rows])
+    found[rows] = np.where((low < high)[number], number, -1)
+    return found
+
+
+def _array(view: RoundView, name: str) -> BoolArray:
+    """Return a yes-or-no array of a round; no where the round could not measure it."""
+    found = view.arrays.get(name)
+    return np.zeros(len(view.ids), np.bool_) if found is None else found.astype(np.bool_)

@@ -1,0 +1,277 @@
+"""What Suggestions and Suspects share: a page filled from the round in use, which changes only when asked."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_model import Hints
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.rounds.round_view import RoundView
+from desktop_labeler.ui.rounds.rounds import Rounds
+
+
+class RoundPage(GridPage):
+    """A page of images that a round has something to say about.
+
+    Attributes:
+        icon: of the page.
+        shown: the round whose findings the tiles carry; the next page takes the newest one.
+
+    Signals:
+        round_shown: the tiles carry the findings of another round now.
+    """
+
+    round_shown = Signal()
+    icon = "suggestions"
+
+    def __init__(
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        settings: Settings,
+        rounds: Rounds,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(project, thumbs, settings, name, parent)
+        self.rounds = rounds
+        self.shown: RoundView | None = None
+        self._wanted = False  # a page is to be filled as soon as the lists are there
+        self._passed: set[int] = set()  # left open on an earlier page: they come again after all others
+        self.chips = QHBoxLayout()  # choices at the left, the view controls at the right: one line less than apart
+        self.chips.setSpacing(8)
+        self.chips.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
+        self.bar.addLayout(self.chips)
+        self.grid.installEventFilter(self)
+        self.grid.laid_out.connect(self._room_changed)
+        rounds.listed.connect(self._listed)
+        rounds.changed.connect(self._rounds_changed)
+        project.classes_changed.connect(self._show_again)
+        project.images_changed.connect(self._images_changed)
+
+    # --- for the kinds of pages -------------------------------------------------------------------------------------
+    def candidates(self) -> IntArray:
+        """Return what there is to show, first ones first; pages say it."""
+        raise NotImplementedError
+
+    def is_open(self, image: int) -> bool:
+        """Whether an image that the lists name is still to be decided; pages say it."""
+        raise NotImplementedError
+
+    def show_lists(self) -> None:
+        """Bring chips and texts in line with the lists; pages say how."""
+
+    def hints(self, view: RoundView) -> Hints:
+        """Return what the tiles say; pages say it."""
+        raise NotImplementedError
+
+    def show_nothing_left(self) -> None:
+        """Show the words for a page with nothing to decide; pages say them."""
+
+    def own_key(self, action: str) -> bool:
+        """Do what a key means here in place of what it means on every grid; returns whether it did."""
+        return False
+
+    # --- filling ----------------------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """Show a first page; one that is half done stays."""
+        super().activated()
+        if not self.open_images():
+            QTimer.singleShot(0, self, self.refill)  # when the layout has found the size of the grid
+        else:
+            self._show_again()
+
+    def refill(self) -> None:
+        """Show the first images that are to be decided, as many as are seen at once."""
+        if self.rounds.lists is None or self.rounds.view is None:
+            self._wanted = True
+            self._show_state()
+            return
+        self._wanted = False
+        before, self.shown = self.shown, self.rounds.view
+        if before is not self.shown:
+            self.round_shown.emit()
+        self.show_lists()
+        self._find_room()
+        self.grid.content.hints = self.hints(self.shown)
+        self.fill(self.ordered())
+        self._show_state()
+        self.show_lists()
+        self.update_summary()
+
+    def _find_room(self) -> None:
+        """Lay the page out now: how many images it takes depends on the size of the grid."""
+        self.show_grid()
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+
+    def fill(self, candidates: IntArray) -> None:
+        """Put the first of these into the grid that are still open; pages say how."""
+        raise NotImplementedError
+
+    def next_page(self) -> None:
+        """Take over newer results if there are any, then show the next images."""
+        self._passed |= self.open_images()
+        if self.rounds.take_over():
+            self._wanted = True  # the lists of the new round are on their way
+        else:
+            self.refill()
+
+    def take_over(self) -> None:
+        """Show the newest results now."""
+        self._passed.clear()
+        self._thumbs.forget_problems()
+        if self.rounds.take_over():
+            self._wanted = True
+        else:
+            self.refill()
+
+    def do(self, action: str) -> None:
+        """Next page and F5; what the page does not know goes to the window."""
+        if action == "next_page":
+            self.next_page()
+        elif action == "take_over":
+            self.take_over()
+        else:
+            super().do(action)
+
+    def open_images(self) -> set[int]:
+        """Return the images of the page that are still to be decided."""
+        rows = self.project.rows(self.grid.content.images.tolist())
+        return {image for image, row in rows.items() if not self.grid.content.decided(row) and self.is_open(image)}
+
+    def ordered(self) -> IntArray:
+        """Return the candidates; what was passed over on earlier pages comes last."""
+        candidates = self.candidates()
+        if self._passed:
+            later = np.isin(candidates, np.fromiter(self._passed, np.int64))
+            if later.all():
+                self._passed.clear()
+            candidates = np.concatenate([candidates[~later], candidates[later]])
+        return candidates
+
+    def first_open(self, candidates: IntArray) -> IntArray:
+        """Return the first candidates that nobody decided meanwhile, as many as are seen at once."""
+        size = max(self.grid.page_size, 1)
+        page: list[int] = []
+        for start in range(0, len(candidates), size):
+            some = candidates[start : start + size].tolist()
+            self.project.rows(some)  # read together
+            page += [image for image in some if self.is_open(image)]
+            if len(page) >= size:
+                break
+        return np.array(page[:size], np.int64)
+
+    def begun(self) -> bool:
+        """Whether the person has done anything with this page yet."""
+        grid = self.grid
+        selected = len(grid.content.images) if grid.commands.preselected else 0
+        rows = self.project.rows(grid.content.images.tolist()).values()
+        untouched = grid.selection.count == selected and grid.selection.focus <= 0
+        return not untouched or any(map(grid.content.decided, rows))
+
+    def _room_changed(self) -> None:
+        """Put the page together anew for another size of the view, while nobody has begun with it."""
+        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+
+    def _fit(self) -> None:
+        if self.shown is not None and len(self.grid.content.images) and self.isVisible() and not self.begun():
+            self.refill()
+
+    # --- what happens -----------------------------------------------------------------------------------------------
+    def _listed(self) -> None:
+        if self._wanted or (self.isVisible() and self.shown is None):
+            self.refill()
+        else:
+            self._show_again()
+
+    def _show_again(self) -> None:
+        self.show_lists()
+        self.update_summary()
+
+    def _images_changed(self, images: object) -> None:
+        self.update_summary()
+
+    def _rounds_changed(self) -> None:
+        if self.shown is None or not len(self.grid.content.images):
+            self._show_state()
+
+    def _show_state(self) -> None:
+        """Show the grid, or the words that fit what is missing."""
+        if len(self.grid.content.images):
+            self.show_grid()
+        elif self.rounds.running:
+            self._show_words(self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."))
+        elif self.rounds.waiting:
+            self._show_words(
+                self.tr("New results are ready"),
+                self.tr("The program has looked again since. What it found now is shown as soon as you want it."),
+                self.tr("Take over new results"),
+                self.take_over,
+            )
+        elif self.rounds.view is None:
+            self._show_words(
+                self.tr("Not looked at yet"),
+                self.tr(
+                    "The program looks at the images once, on this computer. Then it suggests a class for each of them "
+                    "and shows the labels that it doubts."
+                ),
+                self.tr("Look at the images and suggest"),
+                self.rounds.start,
+            )
+        elif self.rounds.lists is not None:
+            self.show_nothing_left()
+
+    def _show_words(self, heading: str, sentence: str, button: str = "", does: object = None) -> None:
+        self.show_empty(self.icon, heading, sentence, button, does if callable(does) else None)
+
+    def go(self, page: str) -> object:
+        """Return a function that asks the window for a page."""
+        return partial(self.action_wanted.emit, page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._taken(event):
+            super().keyPressEvent(event)
+
+    def _taken(self, event: QKeyEvent) -> bool:
+        meant = key_map().action(event)
+        return meant is not None and not meant[1] and self.own_key(meant[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.grid and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._taken(event)
+        return super().eventFilter(watched, event)
+
+
+def round_hints(view: RoundView, project: OpenProject) -> Hints:
+    """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
+
+    Only images without a label carry a rank, and a class that was refused is no suggestion any more.
+    """
+
+    def suggestion(image: int) -> tuple[int, float] | None:
+        found, row = view.suggestion_of(image), project.row(image)
+        if found is None or row is None or row.state != State.UNLABELLED or found[0] in row.rejected:
+            return None
+        return found
+
+    def note(image: int) -> str:
+        found = suggestion(image)
+        return rank_text(found[1]) if found is not None else ""
+
+    return Hints(suggestion_of=suggestion, expected_of=view.expected_of, note_of=note, in_doubt=view.in_doubt)
+
+
+def rank_text(confidence: float) -> str:
+    """Return a confidence as a rank (".97"): it is no probability before an audit says so."""
+    return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")

@@ -1,0 +1,153 @@
+"""A stored round as the pages ask it: by image, without touching the disk."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array
+from desktop_labeler.data.computed.findings import worst_first, worth_a_look
+from desktop_labeler.data.project.project_file import IntArray, Project
+
+_ARRAYS = (
+    "suggested",
+    "confidence",
+    "novelty",
+    "top_classes",
+    "top_probabilities",
+    "doubt",
+    "expected",
+    "given",
+    "given_probability",
+    "expected_probability",
+    "given_share",
+    "expected_share",
+    "duplicate",
+    "conflict",
+    "outlier",
+)
+FLAGS = ("blurred", "dark", "odd_size")
+
+
+@dataclass(frozen=True, eq=False)
+class RoundView:
+    """One round.
+
+    Attributes:
+        number: of the round.
+        decisions: number of the last decision that it knows.
+        ids: (N,) images.
+        arrays: (N, …) by name, as jobs.round stores them; classes are ids, −1 for none.
+        queue: images to ask next, best first.
+        neighbors: (N, k) int32 rows of the most similar images, nearest first, −1 for none.
+        similarity: (N, k) their cosine.
+        doubted: (N,) bool, the labels that are probably wrong.
+        stamp: how it was made.
+    """
+
+    number: int
+    decisions: int
+    ids: IntArray
+    arrays: dict[str, Array]
+    queue: IntArray
+    neighbors: npt.NDArray[np.int32]
+    similarity: Array
+    doubted: npt.NDArray[np.bool_]
+    stamp: dict[str, object]
+    _row: IntArray
+
+    @property
+    def worth_a_look(self) -> int:
+        """How many labels are worth a look: the generous estimate of those that are wrong, within reason."""
+        return worth_a_look(self.stamp)
+
+    def row(self, image: int) -> int | None:
+        """Return the row of an image, None when the round does not know it."""
+        row = int(self._row[image]) if 0 <= image < len(self._row) else -1
+        return row if row >= 0 else None
+
+    def rows(self, images: IntArray) -> IntArray:
+        """Return the rows of images, −1 for unknown ones."""
+        known = (images >= 0) & (images < len(self._row))
+        rows = np.full(len(images), -1, np.int64)
+        rows[known] = self._row[images[known]]
+        return rows
+
+    def suggestion_of(self, image: int) -> tuple[int, float] | None:
+        """Return the suggested class and its confidence."""
+        return self._pair(image, "suggested", "confidence")
+
+    def expected_of(self, image: int) -> tuple[int, float] | None:
+        """Return the class that the model expects of a labelled image, and its doubt in the label."""
+        return self._pair(image, "expected", "doubt")
+
+    def place_of(self, image: int) -> tuple[int, int] | None:
+        """Return the place of an undecided image among those with the same suggestion, 1 the surest, and of how many.
+
+        As the round saw them; a pass over its arrays.
+        """
+        row = self.row(image)
+        if row is None or self.arrays["given"][row] >= 0 or self.arrays["suggested"][row] < 0:
+            return None
+        same = (self.arrays["suggested"] == self.arrays["suggested"][row]) & (self.arrays["given"] < np.int32(0))
+        surer = np.asarray(self.arrays["confidence"][same], np.float32) > float(self.arrays["confidence"][row])
+        return int(surer.sum()) + 1, len(surer)
+
+    def in_doubt(self, image: int) -> bool:
+        """Whether the label of an image is probably wrong."""
+        row = self.row(image)
+        return row is not None and bool(self.doubted[row])
+
+    def flag(self, image: int, name: str) -> bool:
+        """Return a yes-or-no finding about an image ("conflict", "outlier", "blurred", …), False where unknown."""
+        row = self.row(image)
+        return row is not None and name in self.arrays and bool(self.arrays[name][row])
+
+    def nearest(self, image: int) -> tuple[IntArray, npt.NDArray[np.float64]]:
+        """Return the most similar images, nearest first, and their cosine."""
+        row = self.row(image)
+        if row is None or row >= len(self.neighbors):
+            return np.empty(0, np.int64), np.empty(0)
+        there = self.neighbors[row] >= 0
+        return self.ids[self.neighbors[row][there]], np.asarray(self.similarity[row][there], np.float64)
+
+    def _pair(self, image: int, first: str, second: str) -> tuple[int, float] | None:
+        row = self.row(image)
+        class_id = int(self.arrays[first][row]) if row is not None else -1
+        return (class_id, float(self.arrays[second][row])) if class_id >= 0 and row is not None else None
+
+
+def load_round(project: Project) -> RoundView | None:
+    """Read the stored round; None before the first. A million images in about 2 s: not for the main thread."""
+    stamp = array_stamp(project, "round/ids")
+    ids = load_array(project, "round/ids")
+    queue = load_array(project, "round/queue")
+    if stamp is None or ids is None or queue is None:
+        return None
+    arrays: dict[str, Array] = {}
+    for name in (*_ARRAYS, *FLAGS):
+        array = load_array(project, f"round/{name}")
+        if array is not None:
+            arrays[name] = array
+    neighbors = load_array(project, f"graph/{stamp['backbone']}/neighbors")
+    similarity = load_array(project, f"graph/{stamp['backbone']}/similarity")
+    place = np.full(int(ids.astype(np.int64).max(initial=0)) + 1, -1, np.int64)
+    place[ids.astype(np.int64)] = np.arange(len(ids))
+    return RoundView(
+        number=int(str(stamp["round"])),
+        decisions=int(str(stamp["decisions"])),
+        ids=ids.astype(np.int64),
+        arrays=arrays,
+        queue=queue.astype(np.int64),
+        neighbors=np.empty((0, 0), np.int32) if neighbors is None else neighbors.astype(np.int32, copy=False),
+        similarity=np.empty((0, 0), np.float16) if similarity is None else similarity,
+        doubted=_doubted(arrays, int(str(stamp.get("fewest_errors", 0)))),
+        stamp=stamp,
+        _row=place,
+    )
+
+
+def _doubted(arrays: dict[str, Array], count: int) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(arrays["doubt"]), np.bool_)
+    found[worst_first(arrays)[:count]] = True
+    return found

@@ -1,0 +1,225 @@
+"""The classes of the project: keys, counts, order, and what can be done with them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QListWidgetItem,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.decisions.classes import COLORS, SHAPES
+from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.language import images
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.class_list import CLASS, COUNT, ClassList
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+
+
+class ClassPanel(QWidget):
+    """Lists the classes; a double click or Enter assigns one.
+
+    Signals:
+        assign: the id of the class to give.
+    """
+
+    assign = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.project: OpenProject | None = None
+        self._counts: dict[int, int] = {}
+        self.finder = QLineEdit(placeholderText=self.tr("Find or add a class"), clearButtonEnabled=True)
+        self.finder.setAccessibleName(self.finder.placeholderText())
+        self.add = QPushButton(self.tr("Add"))
+        self.list = ClassList()
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.finder, 1)
+        top.addWidget(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.list, 1)
+        self.finder.textChanged.connect(self._filter)
+        self.finder.returnPressed.connect(self._enter)
+        self.add.clicked.connect(self._add_typed)
+        self.list.itemActivated.connect(self._activated)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.moved.connect(self._moved)
+        self.list.removed.connect(self._delete)
+        self.list.renamed.connect(self._rename)
+        self._filter("")
+
+    def show_project(self, project: OpenProject | None) -> None:
+        """Show the classes of a project, or none."""
+        self.project = project
+        self._counts = {}
+        if project is not None:
+            project.classes_changed.connect(self.refresh)
+        self.refresh()
+
+    def show_counts(self, counts: dict[tuple[State, int | None], int]) -> None:
+        """Show how many images each class has."""
+        self._counts = {}
+        for (_, class_id), count in counts.items():
+            if class_id is not None:
+                self._counts[class_id] = self._counts.get(class_id, 0) + count
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setData(COUNT, self._counts.get(item.data(CLASS).id, 0))
+
+    def refresh(self) -> None:
+        """Read the classes anew."""
+        chosen = self.list.currentRow()
+        self.list.clear()
+        for label in self.project.classes if self.project is not None else []:
+            self.list.add(label, self._counts.get(label.id, 0))
+        self.list.setCurrentRow(min(chosen, self.list.count() - 1))
+        self._filter(self.finder.text())
+
+    def _filter(self, text: str) -> None:
+        wanted = " ".join(text.split()).casefold()
+        exact = False
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setHidden(wanted not in item.text().casefold())
+            exact = exact or item.text().casefold() == wanted
+        self.add.setEnabled(bool(wanted) and not exact)
+        self.list.setDragEnabled(not wanted)
+
+    def _enter(self) -> None:
+        shown = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
+        if shown and self.finder.text():
+            self.assign.emit(self.list.item(shown[0]).data(CLASS).id)
+            self.finder.clear()
+        else:
+            self._add_typed()
+
+    def _add_typed(self) -> None:
+        if self.project is not None and self.finder.text().strip() and self.add.isEnabled():
+            name = self.finder.text()
+            self.finder.clear()
+            self.project.add_class(name)
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        self.assign.emit(item.data(CLASS).id)
+
+    def _menu(self) -> None:
+        label = self._chosen()
+        if label is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        icons = theme()
+        menu.addAction(self.tr("Give to the selected images"), lambda: self.assign.emit(label.id))
+        menu.addSeparator()
+        menu.addAction(icons.icon("edit"), self.tr("Rename…"), self._rename)
+        menu.addMenu(self._color_menu(label, menu))
+        menu.addMenu(self._shape_menu(label, menu))
+        merge = menu.addMenu(icons.icon("merge"), self.tr("Merge into"))
+        for other in self.project.classes if self.project is not None else []:
+            if other.id != label.id:
+                action = merge.addAction(class_icon(other.shape, other.color), other.name)
+                action.setData(other)
+        merge.triggered.connect(lambda action: self._merge(label, action.data()))
+        merge.setEnabled(not merge.isEmpty())
+        menu.addSeparator()
+        menu.addAction(icons.icon("delete", "wrong"), self.tr("Delete…"), self._delete)
+        menu.popup(self.list.mapToGlobal(self.list.visualItemRect(self.list.currentItem()).bottomLeft()))
+
+    def _color_menu(self, label: LabelClass, parent: QMenu) -> QMenu:
+        menu = QMenu(self.tr("Colour"), parent)
+        for color in COLORS:
+            action = menu.addAction(class_icon(label.shape, color), color)
+            action.triggered.connect(lambda _=False, color=color: self._change(replace(label, color=color)))
+        menu.addSeparator()
+        menu.addAction(self.tr("Other colour…"), lambda: self._other_color(label))
+        return menu
+
+    def _shape_menu(self, label: LabelClass, parent: QMenu) -> QMenu:
+        names = {
+            "circle": self.tr("Circle"),
+            "square": self.tr("Square"),
+            "triangle": self.tr("Triangle"),
+            "diamond": self.tr("Diamond"),
+            "plus": self.tr("Plus"),
+            "star": self.tr("Star"),
+            "pentagon": self.tr("Pentagon"),
+            "hexagon": self.tr("Hexagon"),
+            "down": self.tr("Triangle down"),
+            "ring": self.tr("Ring"),
+        }
+        menu = QMenu(self.tr("Shape"), parent)
+        for shape in SHAPES:
+            action = menu.addAction(class_icon(shape, label.color), names[shape])
+            action.triggered.connect(lambda _=False, shape=shape: self._change(replace(label, shape=shape)))
+        return menu
+
+    def _other_color(self, label: LabelClass) -> None:
+        color = QColorDialog.getColor(QColor(label.color), self, self.tr("Colour of {name}").format(name=label.name))
+        if color.isValid():
+            self._change(replace(label, color=color.name()))
+
+    def _change(self, label: LabelClass) -> None:
+        if self.project is not None:
+            self.project.change_classes([label], self.tr("Change the look of {name}").format(name=label.name))
+
+    def _rename(self) -> None:
+        label = self._chosen()
+        if label is None or self.project is None:
+            return
+        name, given = QInputDialog.getText(
+            self, self.tr("Rename"), self.tr("New name of {name}").format(name=label.name), text=label.name
+        )
+        if given and name.strip() and name != label.name:
+            text = self.tr("Rename {old} to {new}").format(old=label.name, new=" ".join(name.split()))
+            self.project.change_classes([replace(label, name=name)], text)
+
+    def _merge(self, gone: LabelClass, into: LabelClass) -> None:
+        if self.project is None:
+            return
+        count = self._counts.get(gone.id, 0)
+        text = self.tr("{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.")
+        if self._sure(text.format(images=images(count), gone=gone.name, into=into.name), self.tr("Merge")):
+            self.project.merge_classes(gone, into)
+
+    def _delete(self) -> None:
+        label = self._chosen()
+        if label is None or self.project is None:
+            return
+        count = self._counts.get(label.id, 0)
+        text = self.tr("The label {name} is taken from {images}. Undo brings it back.")
+        if not count or self._sure(text.format(images=images(count), name=label.name), self.tr("Delete")):
+            self.project.delete_class(label)
+
+    def _sure(self, text: str, verb: str) -> bool:
+        box = QMessageBox(QMessageBox.Icon.Question, verb, text, QMessageBox.StandardButton.Cancel, self)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def _moved(self) -> None:
+        """Store the order that dragging made; keys follow the order: the first class has key 1."""
+        if self.project is None:
+            return
+        labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
+        keys = [label.key for label in self.project.classes]
+        changed = [replace(label, position=row, key=keys[row]) for row, label in enumerate(labels)]
+        self.project.change_classes(changed, self.tr("Change the order of the classes"))
+
+    def _chosen(self) -> LabelClass | None:
+        item = self.list.currentItem()
+        label = item.data(CLASS) if item is not None else None
+        return label if isinstance(label, LabelClass) else None

@@ -1,0 +1,188 @@
+"""What the project menu does with files: new projects, the sample, scans, imports, exports, backups."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.jobs import back_up
+from desktop_labeler.jobs.identify_files import identify
+from desktop_labeler.jobs.make_sample import make_sample
+from desktop_labeler.jobs.new_project import NewResult, go_on_making
+from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.scan import ScanResult, scan
+from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
+from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
+from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.shell.job_bar import JobBar
+
+
+class FileActions(QObject):
+    """The actions of the project menu; each is a dialog, a job, or both.
+
+    Args:
+        window: the parent of the dialogs.
+        jobs: where the jobs run.
+
+    Signals:
+        opened: a project file that should be opened now.
+        closing: the open project should be closed first.
+        making: the project file that is being made, None when that ended.
+    """
+
+    opened = Signal(object)
+    closing = Signal()
+    making = Signal(object)
+
+    def __init__(self, window: QWidget, jobs: JobBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self.jobs = jobs
+        self.project: OpenProject | None = None
+
+    def choose_folder(self) -> None:
+        """Ask for a folder of images, then make a project of it."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of images"))
+        if folder:
+            self.new_project(Path(folder))
+
+    def choose_project(self) -> None:
+        """Ask for a project file and open it."""
+        pattern = self.tr("Projects") + f" (*{SUFFIX})"
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), "", pattern)
+        if chosen:
+            self.opened.emit(Path(chosen))
+
+    def new_project(self, folder: Path) -> None:
+        """Ask what a new project of this folder should be, make it in the background, open it."""
+        dialog = NewProjectDialog(folder, self._window)
+        dialog.wanted.connect(self._make_project)
+        dialog.open()
+
+    def _make_project(self, plan: object) -> None:
+        if isinstance(plan, NewProjectPlan):
+            self.closing.emit()
+            self.making.emit(plan.project)
+            self.jobs.start(self.tr("New project"), plan.job, self._made_project)
+
+    def go_on_making(self, project: object = None) -> None:
+        """Go on with a new project that stopped half way: the one on a card, or the one that is open."""
+        place = project if isinstance(project, Path) else self.project.path if self.project is not None else None
+        if place is not None:
+            self.closing.emit()
+            self.making.emit(place)
+            self.jobs.start(self.tr("New project"), partial(go_on_making, place), self._made_project)
+
+    def _made_project(self, result: object) -> None:
+        self.making.emit(None)
+        if isinstance(result, NewResult):
+            self.opened.emit(result.project)
+            if self.project is not None and result.skipped:
+                SkippedDialog(result.skipped, self._window).open()
+            self.identify()
+
+    def open_sample(self) -> None:
+        """Open the sample project; it is made in the data folder on first use."""
+        folder = data_dir() / "sample"
+        project = folder / f"sample{SUFFIX}"
+        if project.is_file():
+            self.opened.emit(project)
+            return
+        self.making.emit(project)
+        self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
+
+    def identify(self) -> None:
+        """Read every file that was not read yet."""
+        if self.project is not None:
+            job = partial(identify, self.project.path)
+            self.jobs.start(self.tr("Checking files"), job, self._files_changed, resume="identify")
+
+    def rescan(self) -> None:
+        """Look for new, missing and changed files; asks for the place of a folder that is gone."""
+        if self.project is None:
+            return
+        moved = None
+        lost = next((folder for folder in self.project.folders if not folder.path.is_dir()), None)
+        if lost is not None:
+            text = self.tr("Where is the folder {name} now?").format(name=lost.path.name)
+            chosen = QFileDialog.getExistingDirectory(self._window, text)
+            if not chosen:
+                return
+            moved = Path(chosen)
+        job = partial(rescan, self.project.path, moved)
+        self.jobs.start(self.tr("Looking for files"), job, self._rescanned, resume="rescan")
+
+    def _rescanned(self, result: object) -> None:
+        self._files_changed(result)
+        if isinstance(result, ScanResult):
+            text = self.tr("{new} new, {missing} missing, {changed} changed").format(
+                new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
+            )
+            self.jobs.say(text)
+            if result.skipped:
+                SkippedDialog(result.skipped, self._window).open()
+            self.identify()
+
+    def add_folder(self) -> None:
+        """Ask for one more folder of images and scan it."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("One more folder of images"))
+        if folder and self.project is not None:
+            job = partial(scan, self.project.path, [Path(folder)])
+            self.jobs.start(self.tr("Adding a folder"), job, self._rescanned, resume="rescan")
+
+    def _files_changed(self, result: object) -> None:
+        if self.project is not None:
+            self.project.reload()
+
+    def import_labels(self) -> None:
+        """Ask for a file of labels, show what it would do, import it."""
+        if self.project is not None:
+            dialog = ImportDialog(self.project, self.jobs, self._window)
+            dialog.open()
+
+    def export(self) -> None:
+        """Ask for a format and a place, export in the background."""
+        if self.project is not None:
+            ExportDialog(self.project, self.jobs, self._window).open()
+
+    def backups(self) -> None:
+        """Show the backups; one of them can be brought back."""
+        if self.project is not None:
+            dialog = BackupsDialog(self.project.path, self._window)
+            dialog.restore_wanted.connect(self._restore)
+            dialog.backup_wanted.connect(self._back_up)
+            dialog.open()
+
+    def _restore(self, backup: object) -> None:
+        if self.project is not None and isinstance(backup, Path):
+            path = self.project.path
+            self.jobs.start(self.tr("Going back"), partial(back_up.restore, path, backup), self._files_changed)
+
+    def _back_up(self) -> None:
+        if self.project is not None:
+            self.jobs.start(self.tr("Backup"), partial(back_up.back_up, self.project.path), self._backed_up)
+
+    def _backed_up(self, result: object) -> None:
+        if result is not None:
+            self.jobs.say(self.tr("A backup was made."))
+
+    def start_daily_backup(self) -> None:
+        if self.project is not None and not self.project.project.read_only:
+            job = partial(back_up.back_up, self.project.path, "daily")
+            self.jobs.start(self.tr("Daily backup"), job, self._daily_done)
+
+    def _daily_done(self, result: object) -> None:
+        """Nothing to say: it happens every day."""
+
+
+def dropped(urls: list[QUrl]) -> Path | None:
+    """Return the first folder or project among what is dragged into the window."""
+    places = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return next((place for place in places if place.is_dir() or place.suffix == SUFFIX), None)

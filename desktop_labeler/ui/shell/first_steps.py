@@ -1,0 +1,198 @@
+"""First steps: a quiet strip above the pages of the sample that ticks off what a new person has done by now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.decisions.verdicts import Deeds, read_deeds
+from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.widgets.basics import set_role
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
+
+_FEW = 3  # images to label
+_SIDE = 22  # pixels of a step's sign
+_WIDE = 640  # pixels that the line needs for its title too
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to try.
+
+    Attributes:
+        name: one word.
+        text: what to do, with its key.
+        page: where.
+        done: whether the history says that it was done.
+    """
+
+    name: str
+    text: str
+    page: str
+    done: bool
+
+
+class FirstSteps(QWidget):
+    """The pages with the strip above them.
+
+    Signals:
+        page_wanted: the name of the page of a step.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, settings: Settings, pages: QStackedWidget) -> None:
+        super().__init__()
+        self._settings, self._pages = settings, pages
+        self._project: OpenProject | None = None
+        self._asked = False  # the person wants it here, whatever project this is
+        self.steps: Sequence[Step] = ()
+        self.strip = _Strip()
+        self.strip.page_wanted.connect(self.page_wanted)
+        self.strip.closed.connect(self._close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(pages, 1)
+        pages.currentChanged.connect(self._place)
+        self._place()
+
+    def follow(self, project: OpenProject | None) -> None:
+        """Watch what is done in a project, or in none."""
+        self._project, self.steps, self._asked = project, (), False
+        if project is not None:
+            project.history_changed.connect(self.look)
+            self.look()
+        self._place()
+
+    def show_again(self) -> None:
+        """Show the steps, here and from now on: the person asked for them."""
+        self._settings.first_steps = self._asked = True
+        self.look()
+
+    def look(self) -> None:
+        """Read from the history what is done by now."""
+        if self._project is not None and self._wanted():
+            self._project.ask(read_deeds, self._read)
+
+    def _read(self, deeds: Deeds) -> None:
+        self.steps = steps_of(deeds)
+        self.strip.show_steps(self.steps)
+        self._place()
+
+    def _wanted(self) -> bool:
+        sample = data_dir() / "sample" / f"sample{SUFFIX}"
+        here = self._project is not None and (self._asked or self._project.path == sample)
+        return here and self._settings.first_steps
+
+    def _place(self, *_: object) -> None:
+        """Only above the pages where something can be tried."""
+        grid = isinstance(self._pages.currentWidget(), GridPage)
+        self.strip.setVisible(bool(self.steps) and self._wanted() and grid)
+
+    def _close(self) -> None:
+        self._settings.first_steps = False
+        self._place()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FirstSteps", text)
+
+
+def steps_of(deeds: Deeds) -> list[Step]:
+    """Return the steps that fit what was done in a project, in the order in which they make sense."""
+    label = _tr("Give three images a class with the digit keys.")
+    correct = _tr("Correct a wrong label: {key} takes the expected class.").format(key=key_map().shown("take"))
+    undo = _tr("Take the last decision back: {key}.").format(key=key_map().shown("undo"))
+    looked = Step("look", _tr("Let the program look at the images."), "suspects", deeds.rounds > 0)
+    labelled = Step("label", label, "label" if deeds.undecided else "browse", deeds.labelled >= _FEW)
+    corrected = Step("correct", correct, "suspects", deeds.corrected > 0)
+    undone = Step("undo", undo, "suspects", deeds.undone > 0)
+    if deeds.undecided or deeds.accepted:
+        accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
+        return [labelled, looked, Step("accept", accept, "suggestions", deeds.accepted > 0), corrected, undone]
+    keep = _tr("Keep a label that is right: {key}.").format(key=key_map().shown("keep"))
+    return [looked, corrected, Step("keep", keep, "suspects", deeds.kept > 0), labelled, undone]
+
+
+class _Strip(QFrame):
+    """The line itself: a sign for each step, what to do next, where; and away with it."""
+
+    page_wanted = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "steps")
+        self._title = QLabel(self.tr("First steps"))
+        self._title.setProperty("role", "strong")
+        self._signs: list[QToolButton] = []
+        self.sentence = ElidedLabel()
+        self.go = QPushButton(self.tr("Show me"))
+        self.go.setProperty("role", "strip")
+        self.go.clicked.connect(self._go)
+        self.away = QToolButton()
+        self.away.setAccessibleName(self.tr("Hide the first steps"))
+        self.away.setToolTip(self.tr("Hide; the menu brings them back"))
+        self.away.clicked.connect(self.closed)
+        self._page = ""
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 4, 10, 4)
+        self._row.setSpacing(8)
+        for widget in (self._title, self.sentence, self.go, self.away):
+            self._row.addWidget(widget, 1 if widget is self.sentence else 0)
+        theme().changed.connect(self._tint)
+        self._tint()
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        """Show how far these are."""
+        while len(self._signs) < len(steps):
+            sign = QToolButton()
+            sign.setFixedSize(_SIDE, _SIDE)
+            sign.clicked.connect(partial(self._pressed, sign))
+            self._row.insertWidget(1 + len(self._signs), sign)
+            self._signs.append(sign)
+        following = next((step for step in steps if not step.done), None)
+        for number, (sign, step) in enumerate(zip(self._signs, steps, strict=True), start=1):
+            sign.setText("✓" if step.done else str(number))
+            sign.setToolTip(step.text)
+            sign.setAccessibleName(f"{step.text} {self.tr('Done.') if step.done else ''}")
+            set_role(sign, "done" if step.done else "now" if step is following else "step")
+            sign.setProperty("page", step.page)
+        self._page = following.page if following is not None else "home"
+        done = self.tr("That was the whole loop. Now try it on a folder of your own.")
+        self.sentence.setText(following.text if following is not None else done)
+        self.go.setText(self.tr("Show me") if following is not None else self.tr("Go to Home"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= _WIDE)
+
+    def _go(self) -> None:
+        self.page_wanted.emit(self._page)
+
+    def _pressed(self, sign: QToolButton, *_: object) -> None:
+        self.page_wanted.emit(str(sign.property("page")))
+
+    def _tint(self) -> None:
+        self.away.setIcon(theme().icon("close"))
+        self.away.setIconSize(QSize(14, 14))

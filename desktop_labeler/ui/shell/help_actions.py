@@ -1,0 +1,158 @@
+"""Help: does this installation work, and a report for whoever looks after it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
+
+from desktop_labeler import __version__
+from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
+from desktop_labeler.paths import data_dir
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.widgets.basics import Sheet, label, table
+
+
+class HelpDialog(Sheet):
+    """Offers the self-test and the diagnostic report.
+
+    Signals:
+        self_test_wanted: it should run now.
+        report_wanted: a report should be written; whether names may be in it.
+    """
+
+    self_test_wanted = Signal()
+    report_wanted = Signal(bool)
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.head(
+            self.tr("Help"),
+            self.tr("Version {version}. Log files are in {folder}.").format(
+                version=__version__, folder=data_dir() / "logs"
+            ),
+        )
+        self.content.addWidget(label(self.tr("Does everything work here?"), "strong"))
+        self.content.addWidget(
+            label(
+                self.tr(
+                    "The self-test makes the sample project in a folder of its own, looks at it, labels, undoes and "
+                    "exports, and opens a hidden window. It takes about a minute; your projects are not touched."
+                ),
+                "quiet",
+                wrap=True,
+            )
+        )
+        self.content.addWidget(label(self.tr("Something went wrong?"), "strong"))
+        self.content.addWidget(
+            label(
+                self.tr(
+                    "The diagnostic report is a file with versions, settings, logs and the numbers of the open "
+                    "project. No image is in it, and it is sent nowhere: you choose whom you give it to."
+                ),
+                "quiet",
+                wrap=True,
+            )
+        )
+        self.names = QCheckBox(self.tr("Names of images, folders and people may be in the report"))
+        self.content.addWidget(self.names)
+        self.add_button(self.tr("Close"), self.reject)
+        self.add_button(self.tr("Save a diagnostic report…"), self._report)
+        self.add_button(self.tr("Run the self-test"), self._self_test, primary=True)
+        self.resize(600, self.sizeHint().height())
+
+    def _self_test(self) -> None:
+        self.self_test_wanted.emit()
+        self.accept()
+
+    def _report(self) -> None:
+        self.report_wanted.emit(self.names.isChecked())
+        self.accept()
+
+
+class SelfTestDialog(Sheet):
+    """Shows what the self-test found."""
+
+    def __init__(self, report: SelfTestReport, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        heading = self.tr("Everything works") if report.passed else self.tr("Something does not work here")
+        self.head(
+            heading,
+            self.tr("{n} checks in {seconds} s, computed on {device}.").format(
+                n=len(report.checks), seconds=decimal(report.seconds, 0), device=report.device
+            ),
+        )
+        for check in report.checks:
+            if not check.ok:
+                self.content.addWidget(label(f"{check.name}: {check.detail}", "", wrap=True))
+        marks = {True: self.tr("ok"), False: self.tr("failed")}
+        rows = [(check.name, marks[check.ok], f"{decimal(check.seconds)} s", check.detail) for check in report.checks]
+        columns = [self.tr("check"), self.tr("outcome"), self.tr("time"), self.tr("found")]
+        self.list = table(columns, rows, stretch=3)
+        self.content.addWidget(self.list)
+        self.add_button(self.tr("Close"), self.accept, primary=True)
+        self.resize(820, 460)
+
+
+class HelpActions(QObject):
+    """What the help entry of the menu does: each is a dialog, a job, or both.
+
+    Args:
+        window: the parent of the dialogs.
+        jobs: where the jobs run.
+    """
+
+    def __init__(self, window: QWidget, jobs: JobBar) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+        self.project: Path | None = None
+
+    def open(self) -> None:
+        """Show what help there is."""
+        dialog = HelpDialog(self._window)
+        dialog.self_test_wanted.connect(self.self_test)
+        dialog.report_wanted.connect(self._choose_file)
+        dialog.open()
+
+    def self_test(self) -> None:
+        """Run the self-test in the background and show what it found."""
+        self._jobs.start(self.tr("Self-test"), run_self_test, self._tested)
+
+    def _tested(self, report: object) -> None:
+        if isinstance(report, SelfTestReport):
+            SelfTestDialog(report, self._window).open()
+
+    def _choose_file(self, names: bool) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        day = QDateTime.currentDateTime().toString("yyyy-MM-dd HHmm")
+        name = str(Path(folder, f"Desktop Labeler report {day}.zip"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save a diagnostic report"),
+            name,
+            self.tr("Archives") + " (*.zip)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.write_report(Path(chosen), names=names)
+
+    def write_report(self, out: Path, *, names: bool) -> None:
+        """Write the diagnostic report in the background and say where it is."""
+        project = self.project
+
+        def done(_: object) -> None:
+            text = self.tr("The report is in {file}. It was sent nowhere; you can look into it.").format(file=out)
+            box = QMessageBox(QMessageBox.Icon.Information, "Desktop Labeler", text, parent=self._window)
+            box.open()
+
+        self._jobs.start(self.tr("Diagnostic report"), lambda: _report(out, project, names), done)
+
+
+def _report(out: Path, project: Path | None, names: bool) -> Job[object]:
+    """Write the report; the networks are imported here, on the thread of the job, and not at the start."""
+    yield Progress("starting")
+    from desktop_labeler.jobs.write_diagnostics import write_report
+
+    written = yield from write_report(out, project=project, names=names)
+    return written

@@ -1,0 +1,150 @@
+"""The rail on the left: the project with its menu, and the pages."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from desktop_labeler.ui.core.theme import theme
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the rail: its name in the code, its icon, its word on the screen."""
+
+    name: str
+    icon: str
+    text: str
+
+
+class _PageButton(QPushButton):
+    """A page with its count on the right."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.text)
+        self.entry = entry
+        self.count = ""
+        self.setProperty("role", "rail")
+        self.setCheckable(True)
+        self.setIconSize(QSize(18, 18))
+        self.tint()
+
+    def tint(self) -> None:
+        self.setIcon(theme().icon(self.entry.icon, "accent" if self.isChecked() else "quiet"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.count:
+            painter = QPainter(self)
+            font = self.font()
+            font.setPointSizeF(font.pointSizeF() * 0.86)
+            painter.setFont(font)
+            painter.setPen(theme().colors.accent if self.isChecked() else theme().colors.quiet)
+            place = self.rect().adjusted(0, 0, -10, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.count)
+
+
+class _ProjectButton(QPushButton):
+    """Name and size of the project; opens its menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "rail")
+        self.setMinimumHeight(46)
+        self.name, self.size_text = "", ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        strong, small = self.font(), self.font()
+        strong.setBold(True)
+        small.setPointSizeF(small.pointSizeF() * 0.88)
+        inside = self.rect().adjusted(10, 6, -26, -6)
+        painter.setFont(strong)
+        painter.setPen(theme().colors.text)
+        name = QFontMetrics(strong).elidedText(self.name, Qt.TextElideMode.ElideMiddle, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignTop, name)
+        painter.setFont(small)
+        painter.setPen(theme().colors.quiet)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignBottom, self.size_text)
+        theme().icon("down").paint(painter, self.rect().adjusted(self.width() - 26, 0, -10, 0))
+
+
+class Rail(QWidget):
+    """Shows the pages there are; emits the name of the one that is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(188)
+        self._buttons: dict[str, _PageButton] = {}
+        self._group = QButtonGroup(self)
+        self._project = _ProjectButton()
+        self._project.setAccessibleName(self.tr("Project menu"))
+        self.menu = QMenu(self)
+        self._project.clicked.connect(self._open_menu)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(10, 10, 10, 12)
+        self._layout.setSpacing(3)
+        self._layout.addWidget(self._project)
+        self._layout.addSpacing(8)
+        self._above = 1  # the last item above the stretch
+        self._layout.addStretch()
+        self._group.buttonClicked.connect(self._clicked)
+        theme().changed.connect(self._tint)
+
+    def add(self, entry: Entry, *, below: bool = False) -> None:
+        """Add a page; below puts it at the foot of the rail."""
+        button = _PageButton(entry)
+        self._buttons[entry.name] = button
+        self._group.addButton(button)
+        if below:
+            self._layout.addWidget(button)
+        else:
+            self._above += 1
+            self._layout.insertWidget(self._above, button)
+
+    def add_menu(self, actions: list[QAction | None]) -> None:
+        """Fill the project menu; None is a line."""
+        for action in actions:
+            self.menu.addSeparator() if action is None else self.menu.addAction(action)
+
+    def show_project(self, name: str, size: str) -> None:
+        """Show the open project, or that there is none."""
+        self._project.name, self._project.size_text = name, size
+        self._project.setAccessibleDescription(f"{name}, {size}")
+        self._project.setToolTip(name)
+        self._project.update()
+
+    def set_count(self, page: str, count: str) -> None:
+        """Show a count beside a page."""
+        button = self._buttons[page]
+        if button.count != count:
+            button.count = count
+            button.setAccessibleDescription(count)
+            button.update()
+
+    def set_available(self, page: str, available: bool) -> None:
+        """Let a page be chosen or not."""
+        self._buttons[page].setEnabled(available)
+
+    def select(self, page: str) -> None:
+        """Mark the page that is shown."""
+        self._buttons[page].setChecked(True)
+        self._tint()
+
+    def _clicked(self, button: QPushButton) -> None:
+        if isinstance(button, _PageButton):
+            self._tint()
+            self.chosen.emit(button.entry.name)
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self._project.mapToGlobal(self._project.rect().bottomLeft()))
+
+    def _tint(self) -> None:
+        for button in self._buttons.values():
+            button.tint()

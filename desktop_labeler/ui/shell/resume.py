@@ -1,0 +1,91 @@
+"""Jobs that stop half way: noted in the project while they run, offered again when it is opened."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from desktop_labeler.data.project.unfinished_jobs import (
+    NEW,
+    Unfinished,
+    note_begun,
+    note_ended,
+    note_stopped,
+    read_unfinished,
+)
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.language import error_text, grouped, images
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.shell.job_bar import JobBar
+
+
+class Resuming(QObject):
+    """Follows the jobs of one open project.
+
+    Args:
+        project: where it is noted.
+        jobs: the bar that runs them and shows the offer.
+        again: what goes on with a job, by its word.
+        parent: of this object.
+    """
+
+    def __init__(
+        self, project: OpenProject, jobs: JobBar, again: Mapping[str, Callable[[], None]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._project, self._jobs, self._again = project, jobs, again
+        jobs.began.connect(self._began)
+        jobs.ended.connect(self._ended)
+        project.ask(read_unfinished, self._found)
+
+    def close(self) -> str:
+        """Note what runs now: it is about to be stopped. Returns a sentence about it, empty for nothing."""
+        self._jobs.began.disconnect(self._began)
+        self._jobs.ended.disconnect(self._ended)
+        self._jobs.offer("", None, None)
+        running, progress = self._jobs.resumable, self._jobs.progress
+        if not running:
+            return ""
+        left = Unfinished(running, progress.done, progress.total)
+        self._note(lambda: note_stopped(self._project.project, left))
+        return self._stopped(left) + " " + self.tr("It can go on from there when the project is opened again.")
+
+    def _began(self, job: str) -> None:
+        self._jobs.offer("", None, None)
+        self._note(lambda: note_begun(self._project.project, job))
+
+    def _ended(self, job: str) -> None:
+        self._note(lambda: note_ended(self._project.project))
+
+    def _found(self, left: Unfinished | None) -> None:
+        if left is not None and left.job in self._again and not self._jobs.resumable:
+            self._jobs.offer(self._stopped(left), self._again[left.job], self._not_wanted)
+
+    def _not_wanted(self) -> None:
+        self._note(lambda: note_ended(self._project.project))
+
+    def _note(self, write: Callable[[], None]) -> None:
+        """A project that cannot be written must not be hindered by a note."""
+        if self._project.project.read_only:
+            return
+        try:
+            write()
+        except LabelerError as error:
+            self._jobs.say(error_text(error))
+
+    def _stopped(self, left: Unfinished) -> str:
+        if left.job == NEW:
+            text = self.tr("Making the project was not finished: {images} found so far.")
+            return text.format(images=images(left.done))
+        names = {
+            "look": self.tr("Looking at the images"),
+            "round": self.tr("The last round"),
+            "identify": self.tr("Checking the files"),
+            "rescan": self.tr("Looking for files"),
+            "train": self.tr("The training"),
+            "map": self.tr("Laying out the map"),
+        }
+        name = names.get(left.job, left.job)
+        if left.total and left.done < left.total:
+            text = self.tr("{job} stopped at {done} of {total}.")
+            return text.format(job=name, done=grouped(left.done), total=grouped(left.total))
+        return self.tr("{job} was not finished.").format(job=name)

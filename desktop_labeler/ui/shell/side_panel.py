@@ -1,0 +1,316 @@
+"""The right panel: the focused image large, the classes, what is known about the image, its history."""
+
+from datetime import datetime
+from html import escape
+
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.decisions.history import Decision, read_history
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.rounds.explanation_panel import WhyPanel
+from desktop_labeler.ui.rounds.round_view import RoundView
+from desktop_labeler.ui.shell.class_panel import ClassPanel
+from desktop_labeler.ui.widgets.class_picker import ClassPicker
+from desktop_labeler.ui.widgets.image_view import ImageView, Tone
+
+_HISTORY = 50
+
+
+class SidePanel(QWidget):
+    """Follows the focus of the page.
+
+    Signals:
+        assign: the id of a class to give to the selection.
+        answered: the name of an action that the page's grid is to do.
+    """
+
+    assign = Signal(int)
+    answered = Signal(str)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(248)
+        self._project: OpenProject | None = None
+        self._image: int | None = None
+        self._recent: list[int] = []
+        self.view = ImageView()
+        self.classes = ClassPanel()
+        self.why = WhyPanel()
+        self.why.answers.answered.connect(self.answered)
+        self._view: RoundView | None = None  # the round that the page shows
+        self._answers = False
+        self.facts = QLabel(wordWrap=True)
+        self.facts.setTextFormat(Qt.TextFormat.RichText)
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.facts.setAlignment(Qt.AlignmentFlag.AlignTop)
+        shape = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name widens nothing
+        shape.setHeightForWidth(True)
+        self.facts.setSizePolicy(shape)
+        self.picker = ClassPicker(self)
+        self._tools = _Tools(self.view)
+        above = QWidget()
+        top = QVBoxLayout(above)
+        top.setContentsMargins(16, 16, 16, 6)
+        top.setSpacing(6)
+        top.addWidget(self.view, 1)
+        top.addWidget(self._tools)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # the rows of pictures are the higher the wider they are: a bar that comes and goes would never settle
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        inside = QWidget()
+        inside.setProperty("role", "plain")
+        reasons = QVBoxLayout(inside)
+        reasons.setContentsMargins(0, 0, 4, 0)
+        reasons.addWidget(self.why)
+        reasons.addWidget(self.facts, 1)
+        scroll.setWidget(inside)
+        image = QWidget()
+        column = QVBoxLayout(image)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.why.answers)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.classes, self.tr("Classes"))
+        self.tabs.addTab(image, self.tr("Image"))
+        below = QWidget()
+        bottom = QVBoxLayout(below)
+        bottom.setContentsMargins(16, 4, 16, 12)
+        bottom.addWidget(self.tabs)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(above)
+        splitter.addWidget(below)
+        splitter.setSizes([300, 460])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.classes.assign.connect(self._assign)
+        self.picker.chosen.connect(self._assign)
+        self.picker.added.connect(self._add_and_assign)
+        theme().changed.connect(self._show_facts)
+
+    def sizeHint(self) -> QSize:
+        return QSize(344, 700)
+
+    def show_project(self, project: OpenProject | None, thumbs: ThumbnailLoader | None = None) -> None:
+        """Follow a project, or none."""
+        self._project = project
+        self._view = None
+        self.why.follow(project, thumbs)
+        self._image = None
+        self._recent = []
+        self.classes.show_project(project)
+        self.view.show_file(None)
+        self.facts.clear()
+        if project is not None:
+            project.history_changed.connect(self._show_facts)
+
+    def show_counts(self, counts: dict[tuple[State, int | None], int]) -> None:
+        """Show how many images each class has."""
+        self.classes.show_counts(counts)
+
+    def show_reasons(self, view: RoundView | None, *, answers: bool, blind: bool = False) -> None:
+        """Say why an image is here from a round; with the buttons that answer it where that is what a page is for.
+
+        With `blind` nothing is said about images: the page wants an answer that nothing has led to.
+        """
+        self.tabs.setTabVisible(1, not blind)
+        self._view = view
+        if answers != self._answers:
+            self.tabs.setCurrentIndex(1 if answers else 0)
+        self._answers = answers
+        self._show_facts()
+
+    def show_image(self, image: object) -> None:
+        """Show an image by its id; None shows nothing."""
+        self._image = image if isinstance(image, int) else None
+        row = self._row()
+        self.view.show_file(self._project.file_of(row) if self._project is not None and row is not None else None)
+        self._show_facts()
+
+    def pick_class(self, start: str = "") -> None:
+        """Open the type-ahead over all classes, the recently given first."""
+        if self._project is None:
+            return
+        place = {number: rank for rank, number in enumerate(self._recent)}
+        labels = sorted(self._project.classes, key=lambda label: place.get(label.id, len(place)))
+        self.picker.open_at(self.mapToGlobal(QPoint(-300, 60)), labels, start)
+
+    def _assign(self, class_id: int) -> None:
+        self._recent = [class_id, *(number for number in self._recent if number != class_id)][:10]
+        self.assign.emit(class_id)
+
+    def _add_and_assign(self, name: str) -> None:
+        label = self._project.add_class(name) if self._project is not None else None
+        if label is not None:
+            self._assign(label.id)
+
+    def _row(self) -> ImageRow | None:
+        return self._project.row(self._image) if self._project is not None and self._image is not None else None
+
+    def _show_facts(self) -> None:
+        row = self._row()
+        self.why.show_image(self._view, row, answers=self._answers)
+        if row is None or self._project is None:
+            self.facts.clear()
+            return
+        try:
+            decisions = read_history(self._project.project, image=row.id, limit=_HISTORY)
+        except LabelerError as error:
+            self.facts.setText(error_text(error))
+            return
+        self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
+
+
+class _Tools(QWidget):
+    """Zoom, brightness and contrast under the image."""
+
+    def __init__(self, view: ImageView) -> None:
+        super().__init__()
+        self._view = view
+        self._zoom = QLabel()
+        self._zoom.setProperty("role", "small")
+        self._zoom.setMinimumWidth(44)
+        self._zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._light = self._slider(self.tr("Brightness"))
+        self._contrast = self._slider(self.tr("Contrast"))
+        self._buttons = {
+            "sun": self._button(self.tr("Brightness: back to the file's"), self._reset_light),
+            "contrast": self._button(self.tr("Contrast: back to the file's"), self._reset_contrast),
+            "fit": self._button(self.tr("Fit into the view"), self._fit),
+            "actual": self._button(self.tr("One screen pixel per image pixel"), self._actual),
+        }
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for widget, stretch in (
+            (self._buttons["sun"], 0),
+            (self._light, 1),
+            (self._buttons["contrast"], 0),
+            (self._contrast, 1),
+            (self._buttons["fit"], 0),
+            (self._buttons["actual"], 0),
+            (self._zoom, 0),
+        ):
+            layout.addWidget(widget, stretch)
+        view.zoomed.connect(self._zoomed)
+        theme().changed.connect(self._tint)
+        self._tint()
+
+    def _slider(self, name: str) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(-100, 100)
+        slider.setMinimumWidth(22)
+        slider.setAccessibleName(name)
+        slider.setToolTip(name)
+        slider.valueChanged.connect(self._tone)
+        return slider
+
+    def _button(self, tip: str, does: object) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setIconSize(QSize(15, 15))
+        button.setMaximumWidth(25)
+        button.clicked.connect(does)
+        return button
+
+    def _tone(self) -> None:
+        self._view.set_tone(Tone(self._light.value() / 100, self._contrast.value() / 100))
+
+    def _reset_light(self) -> None:
+        self._light.setValue(0)
+
+    def _reset_contrast(self) -> None:
+        self._contrast.setValue(0)
+
+    def _fit(self) -> None:
+        self._view.set_zoom(0)
+
+    def _actual(self) -> None:
+        self._view.set_zoom(1)
+
+    def _zoomed(self, zoom: float) -> None:
+        self._zoom.setText(f"{round(100 * zoom)} %" if zoom else "")
+        self.setEnabled(zoom > 0)
+
+    def _tint(self) -> None:
+        for name, button in self._buttons.items():
+            button.setIcon(theme().icon(name))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SidePanel", text)
+
+
+def state_text(row: ImageRow, label: LabelClass | None) -> str:
+    """Return the state of an image in words."""
+    words = {
+        State.UNLABELLED: _tr("unlabelled"),
+        State.LABELLED: _tr("imported") if row.source == Source.IMPORTED else _tr("accepted suggestion"),
+        State.CONFIRMED: _tr("confirmed by a person"),
+        State.UNSURE: _tr("unsure"),
+        State.EXCLUDED: _tr("excluded: none of the classes"),
+    }
+    return f"{label.name} · {words[row.state]}" if label is not None else words[row.state]
+
+
+def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:
+    """Return what is known about an image and its history as HTML."""
+    colors = theme().colors
+    size = f"{grouped(row.width)} × {grouped(row.height)}" if row.width and row.height else ""
+    facts = [
+        ("", f"<b>{_escape(row.path)}</b>"),
+        ("", _escape(state_text(row, label))),
+        (_tr("Size"), " · ".join(filter(None, (size, megabytes(row.size))))),
+        (_tr("Group"), _escape(row.group or "")),
+        (_tr("Note"), _escape(row.note or "")),
+        (_tr("Problem"), _escape(told(row.problem or ""))),
+        (_tr("Second opinion"), _tr("wanted") if row.second else ""),
+    ]
+    lines = [
+        f"{f'<span style=color:{colors.quiet}>{name}</span> ' if name else ''}{text}" for name, text in facts if text
+    ]
+    lines.append(f"<br><span style='color:{colors.quiet}'><b>{_tr('HISTORY')}</b></span>")
+    for entry in decisions:
+        undone = f" <i>({_tr('undone')})</i>" if entry.undone else ""
+        verb = {"undo": _tr("Undo") + ": ", "redo": _tr("Redo") + ": "}.get(entry.kind, "")
+        page = entry.page.capitalize() if entry.page else ""
+        where = f" · {_escape(QCoreApplication.translate('MainWindow', page))}" if page else ""
+        lines.append(
+            f"{verb}{_escape(told(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
+            f"{_local(entry.when)} · {_escape(told(entry.who))}{where}</span>"
+        )
+    if not decisions:
+        lines.append(f"<span style='color:{colors.quiet}'>{_tr('Nothing decided yet.')}</span>")
+    return "<br>".join(lines)
+
+
+def _local(when: str) -> str:
+    return moment(datetime.fromisoformat(when))
+
+
+def _escape(text: str) -> str:
+    return escape(text)

@@ -1,0 +1,140 @@
+"""Small pieces that dialogs and pages are made of."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.ui.core.theme import theme
+
+_INDENT = 9  # pixels, as in the style sheet
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label with a role of the style sheet."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change the role of a widget and paint it so."""
+    widget.setProperty("role", role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Sheet(QDialog):
+    """A dialog: heading, one sentence, content, buttons; it deletes itself when it is closed."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        self._heading = label("", "heading")
+        self._sentence = label("", "quiet", wrap=True)
+        outer.addWidget(self._heading)
+        outer.addWidget(self._sentence)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(10)
+        outer.addLayout(self.content, 1)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self.row.addStretch()
+        outer.addLayout(self.row)
+
+    def head(self, heading: str, sentence: str) -> None:
+        """Set heading and sentence."""
+        self.setWindowTitle(heading)
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+
+    def add_button(self, text: str, does: Callable[[], object], *, primary: bool = False) -> QPushButton:
+        """Add a button to the row at the foot."""
+        button = QPushButton(text)
+        button.setAutoDefault(primary)
+        button.setDefault(primary)
+        if primary:
+            button.setProperty("role", "primary")
+        button.clicked.connect(does)
+        self.row.addWidget(button)
+        return button
+
+
+def indent(box: QAbstractSpinBox) -> None:
+    """Let a field of numbers or days begin where a line of text does: the style sheet does not reach inside it."""
+    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:
+    """Return a read-only table; one column takes the width that is left."""
+    made = QTableWidget(len(rows), len(columns))
+    made.setHorizontalHeaderLabels(list(columns))
+    made.verticalHeader().hide()
+    made.setShowGrid(False)
+    made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    made.setAlternatingRowColors(False)
+    made.setWordWrap(False)
+    fill(made, rows)
+    header = made.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    for column in range(len(columns)):
+        mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, mode)
+    return made
+
+
+def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+    """Put rows of text into a table."""
+    made.setRowCount(len(rows))
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            item = QTableWidgetItem(" ".join(text.split()))
+            item.setToolTip(text)
+            made.setItem(place, column, item)
+
+
+class Picture(QWidget):
+    """A picture that fills its place, cut at the sides, with round corners."""
+
+    def __init__(self, pixmap: QPixmap | None = None) -> None:
+        super().__init__()
+        self._pixmap = pixmap
+
+    def show_pixmap(self, pixmap: QPixmap | None) -> None:
+        """Show another picture, or an empty place."""
+        self._pixmap = pixmap
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), 5, 5)
+        painter.fillPath(path, theme().color("tile"))
+        if self._pixmap is None or self._pixmap.isNull():
+            return
+        painter.setClipPath(path)
+        scale = max(self.width() / self._pixmap.width(), self.height() / self._pixmap.height())
+        width, height = self._pixmap.width() * scale, self._pixmap.height() * scale
+        place = QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))

@@ -1,0 +1,189 @@
+"""What opens under a chip of the filter bar: a list to tick, or two dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.widgets.basics import indent
+
+_SEARCH_FROM = 12  # entries from which on a search line is shown
+_MOST = 5_000  # entries that are listed; the search line reaches the others
+_ROW = 28
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry: what it stands for, its text, its icon, and how many images it holds (None: not told)."""
+
+    value: object
+    text: str
+    icon: QIcon | None = None
+    count: int | None = None
+
+
+class Popup(QFrame):
+    """A card that closes when one clicks elsewhere."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def open_under(self, widget: QWidget) -> None:
+        """Show below a widget, inside its screen."""
+        self.adjustSize()
+        place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+        screen = widget.screen().availableGeometry()
+        left = max(screen.left(), min(place.x(), screen.right() - self.width()))
+        top = place.y() if place.y() + self.height() <= screen.bottom() else screen.bottom() - self.height()
+        self.move(left, max(screen.top(), top))
+        self.show()
+
+
+class ListPopup(Popup):
+    """Entries to tick: any number of them, or at most one.
+
+    Signals:
+        changed: the values that are ticked now, in the order of the list.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget, *, single: bool = False) -> None:
+        super().__init__(parent)
+        self._single = single
+        self._choices: list[Choice] = []
+        self._ticked: list[object] = []
+        self._search = QLineEdit(placeholderText=self.tr("Search"))
+        self._search.setAccessibleName(self.tr("Search"))
+        self._list = QListWidget()
+        self._list.setUniformItemSizes(True)
+        self._list.setProperty("role", "plain")
+        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self._search)
+        layout.addWidget(self._list)
+        self._search.textChanged.connect(self._fill)
+        self._search.installEventFilter(self)
+        self._list.installEventFilter(self)
+        self._list.itemClicked.connect(self._toggle)
+
+    def show_choices(self, choices: Sequence[Choice], ticked: Sequence[object]) -> None:
+        """Set the entries and which of them are ticked."""
+        self._choices, self._ticked = list(choices), list(ticked)
+        self._search.setVisible(len(choices) > _SEARCH_FROM)
+        self._search.clear()
+        self._fill()
+        self._list.setFixedSize(260, min(max(len(choices), 1), 12) * _ROW + 6)
+        (self._search if len(choices) > _SEARCH_FROM else self._list).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self._search and event.key() == Qt.Key.Key_Down:
+            self._list.setFocus()
+            self._list.setCurrentRow(0)
+            return True
+        item = self._list.currentItem()
+        if watched is self._list and item is not None and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+            self._toggle(item)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        wanted = self._search.text().casefold()
+        self._list.clear()
+        for choice in [choice for choice in self._choices if wanted in choice.text.casefold()][:_MOST]:
+            count = "" if choice.count is None else f"   {grouped(choice.count)}"
+            item = QListWidgetItem(" ".join(choice.text.split()) + count)
+            item.setToolTip(choice.text)
+            item.setData(Qt.ItemDataRole.UserRole, choice.value)
+            if choice.icon is not None:
+                item.setIcon(choice.icon)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # one click anywhere ticks
+            _tick(item, choice.value in self._ticked)
+            self._list.addItem(item)
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        value = item.data(Qt.ItemDataRole.UserRole)
+        if self._single:
+            chosen = [] if value in self._ticked else [value]
+        else:
+            chosen = [known for known in self._ticked if known != value] + ([] if value in self._ticked else [value])
+        self._ticked = [choice.value for choice in self._choices if choice.value in chosen]
+        for row in range(self._list.count()):
+            _tick(self._list.item(row), self._list.item(row).data(Qt.ItemDataRole.UserRole) in self._ticked)
+        self.changed.emit(list(self._ticked))
+
+
+class DatePopup(Popup):
+    """From a day until another, each with a box that switches it on.
+
+    Signals:
+        changed: (since, until) in seconds since 1970, each None where it is off; `until` is the end of its day.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        self._lines: list[tuple[QCheckBox, QDateEdit]] = []
+        for row, text in enumerate((self.tr("from"), self.tr("until"))):
+            box, day = QCheckBox(text), QDateEdit()
+            day.setCalendarPopup(True)
+            day.setDisplayFormat("yyyy-MM-dd")
+            day.setAccessibleName(text)
+            indent(day)
+            layout.addWidget(box, row, 0)
+            layout.addWidget(day, row, 1)
+            box.toggled.connect(self._emit)
+            day.dateChanged.connect(self._emit)
+            self._lines.append((box, day))
+        hint = QLabel(self.tr("The day on which the file was last modified"))
+        hint.setProperty("role", "small")
+        layout.addWidget(hint, 2, 0, 1, 2)
+
+    def show_dates(self, since: float | None, until: float | None) -> None:
+        """Set the two days."""
+        for (box, day), moment in zip(self._lines, (since, until), strict=True):
+            for widget in (box, day):
+                widget.blockSignals(True)
+            box.setChecked(moment is not None)
+            shown = datetime.fromtimestamp(moment - (day is self._lines[1][1])) if moment is not None else None
+            day.setDate(QDate(shown.year, shown.month, shown.day) if shown else QDate.currentDate())
+            for widget in (box, day):
+                widget.blockSignals(False)
+
+    def _emit(self, *_: object) -> None:
+        (from_box, first), (until_box, last) = self._lines
+        since = _start(first.date()) if from_box.isChecked() else None
+        until = _start(last.date().addDays(1)) if until_box.isChecked() else None
+        self.changed.emit((since, until))
+
+
+def _start(day: QDate) -> float:
+    """Return when a day starts here, in seconds since 1970."""
+    return float(day.startOfDay().toSecsSinceEpoch())
+
+
+def _tick(item: QListWidgetItem, on: bool) -> None:
+    item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

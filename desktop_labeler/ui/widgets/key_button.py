@@ -1,0 +1,101 @@
+"""A button that carries its key, and a label that gives way."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.theme import small_font, theme
+
+_A_WORD = 6  # letters below which the beginning of a text says nothing
+_SIGNS = {"Return": "↵", "Enter": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def key_cap(name: str) -> str:
+    """Return the first key of an action as short as a key cap shows it ("⇧B", "Ctrl ↵"); empty for none."""
+    text = key_map().shown(name)
+    for word, sign in _SIGNS.items():
+        text = text.replace(_native(word), sign)
+    control = _native("Ctrl+")
+    return text.replace(control, control.replace("+", " "))
+
+
+def _native(word: str) -> str:
+    """Return a part of a key's name as the language of the window has it ("Strg+")."""
+    other = "A" if word.endswith("+") else ""
+    return QKeySequence(word + other).toString(QKeySequence.SequenceFormat.NativeText).removesuffix(other)
+
+
+class KeyButton(QPushButton):
+    """A button with the key of its action at the right; primary ones are filled."""
+
+    def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
+        super().__init__(text, parent)
+        self._action, self.primary = action, primary
+        self.setProperty("role", "primary" if primary else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        key_map().changed.connect(self._fit)
+        self._fit()
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(small_font(self.font()) * 0.94)
+        font.setWeight(QFont.Weight.Normal)
+        return font
+
+    def _cap_width(self) -> int:
+        text = key_cap(self._action)
+        return QFontMetrics(self._small()).horizontalAdvance(text) + 12 if text else 0
+
+    def _fit(self) -> None:
+        self.setStyleSheet(f"padding-right: {13 + self._cap_width() + 5 if self._cap_width() else 13}px;")
+        self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        width = self._cap_width()
+        if not width:
+            return
+        colors = theme().colors
+        filled = self.primary and self.isEnabled()
+        color = QColor(colors.on_accent if filled else colors.quiet)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._small())
+        height = QFontMetrics(self._small()).height() + 2
+        box = QRectF(self.width() - 10 - width, (self.height() - height) / 2, width, height)
+        painter.setPen(color)
+        painter.setOpacity(0.75)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setOpacity(1)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key_cap(self._action))
+        painter.end()
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that is shortened where there is no room, or left out where hardly a word has any.
+
+    The whole text is its tooltip then.
+    """
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        shown = self.shown()
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+        self.setToolTip(self.text() if shown != self.text() else "")
+
+    def shown(self) -> str:
+        """Return the text as there is room for it."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        return shown if shown == self.text() or len(shown) > _A_WORD else ""

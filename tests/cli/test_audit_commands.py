@@ -1,0 +1,129 @@
+"""The command audit: a sample is looked at blind, and only such looks count."""
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from desktop_labeler import cli
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.statistics import interval_within
+
+Run = Callable[..., dict[str, Any]]
+COUNT = 20
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """20 images in two class folders."""
+    for number in range(COUNT):
+        file = tmp_path / "photos" / ("cat" if number % 4 else "dog") / f"{number:02}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 8), (number, 0, 0)).save(file)
+    assert cli.run(["new", str(tmp_path / "p.labeler"), str(tmp_path / "photos"), "--json"]) == 0
+    return tmp_path / "p.labeler"
+
+
+@pytest.fixture
+def run(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the project with --json and return its object."""
+    capsys.readouterr()
+
+    def run(command: str, *words: object) -> dict[str, Any]:
+        assert cli.run([command, str(project), *map(str, words), "--json"]) == 0
+        value: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return value
+
+    return run
+
+
+@pytest.fixture
+def answer(run: Run, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Label images by path as Ann."""
+
+    def answer(labels: Mapping[str, str], *words: str, states: Mapping[str, str] | None = None) -> dict[str, Any]:
+        with (tmp_path / "answers.csv").open("w", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(["rel_path", "label", "state"])
+            table.writerows([path, label, (states or {}).get(path, "")] for path, label in labels.items())
+        return run("label", "--from", tmp_path / "answers.csv", "--by", "Ann", *words)
+
+    return answer
+
+
+def _claimed(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def test_an_audit_from_start_to_close(run: Run, answer: Callable[..., dict[str, Any]]) -> None:
+    begun = run("audit", "start", "-n", 12, "--seed", 1)
+    assert (begun["size"], begun["population"], begun["open"], begun["n"]) == (12, COUNT, 12, 0)
+    assert (begun["accuracy"], begun["low"], begun["high"]) == (None, 0.0, 1.0)
+    asked = run("audit", "next")["images"]
+    assert [set(image) for image in asked] == [{"id", "path"}] * 12  # nothing of what is claimed
+    assert run("audit", "next", "-n", 3)["images"] == asked[:3]
+    paths = [image["path"] for image in asked]
+
+    wrong, unsure, seen = paths[2], paths[3], paths[10]
+    told = {path: _claimed(path) for path in paths[:8]}
+    told[wrong] = "dog" if _claimed(wrong) == "cat" else "cat"
+    assert answer(told, "--audit", states={unsure: "unsure"})["applied"] == 8
+    answer({seen: _claimed(seen)})  # not blind: it does not count
+    found = run("audit", "status")
+    assert (found["n"], found["wrong"], found["unsure"], found["open"], found["ended"]) == (7, 1, 1, 4, False)
+    assert found["wrong_images"] == [{"path": wrong, "claimed": _claimed(wrong), "answer": told[wrong]}]
+    assert (found["accuracy"], found["low"], found["high"]) == (6 / 7, *interval_within(6, 7, COUNT))
+    assert [image["path"] for image in run("audit", "next")["images"]] == [*paths[8:10], *paths[10:]]
+
+    closed = run("audit", "close")
+    assert (closed["ended"], closed["open"], closed["n"]) == (True, 0, 7)
+    again = run("audit", "start")
+    assert (again["size"], again["n"]) == (COUNT - 1, 0)  # who is unsure gives no label to check
+    assert [(one["looked"], one["right"]) for one in again["past"]] == [(7, 6)]
+
+
+def test_an_answer_that_agrees_with_a_confirmed_label_counts(run: Run, answer: Callable[..., dict[str, Any]]) -> None:
+    run("audit", "start", "-n", COUNT)
+    told = {image["path"]: _claimed(image["path"]) for image in run("audit", "next")["images"]}
+    answer(told)  # all are confirmed now
+    assert run("audit", "status")["n"] == 0
+    answer(told, "--audit")
+    found = run("audit", "status")
+    assert (found["n"], found["wrong"], found["ended"]) == (COUNT, 0, True)
+    run("undo", "--steps", 1)
+    assert run("audit", "status")["n"] == 0
+
+
+def test_what_cannot_be_done_is_a_sentence(project: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*words: str) -> str:
+        assert cli.run(["audit", str(project), *words]) == 1
+        return capsys.readouterr().err
+
+    assert told("status") == "There was no audit yet. Begin one with: audit PROJECT start -n 59\n"
+    assert "no suggestion for an undecided image yet" in told("start", "--of", "suggestions")
+    run("audit", "start", "-n", 5)
+    assert "0 of 5 images were looked at. Nothing was changed." in told("start")
+    with Project(project, "read") as opened:
+        assert opened.setting("audits") is None
+    assert cli.run(["audit", str(project), "start", "--target", "2"]) == 2
+    assert cli.run(["audit", str(project), "start", "-n", "0"]) == 2
+
+
+def test_a_person_reads_sentences(
+    project: Path, run: Run, answer: Callable[..., dict[str, Any]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("audit", "start", "-n", 10, "--seed", 3)
+    paths = [image["path"] for image in run("audit", "next")["images"]]
+    answer({path: _claimed(path) for path in paths[1:6]} | {paths[0]: "owl"}, "--audit", states={paths[5]: "unsure"})
+    assert cli.run(["audit", str(project), "status"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "6 of 10 looked at, drawn from 20 labels."
+    assert lines[1].startswith("80.0 % right; of all of them ")
+    assert "1 image could not be told and does not count." in lines
+    assert lines[-2:] == ["Claimed wrongly:", f"  {paths[0]}: {_claimed(paths[0])}"]
+    assert cli.run(["audit", str(project), "next", "-n", "2"]) == 0
+    assert capsys.readouterr().out.splitlines() == paths[6:8]

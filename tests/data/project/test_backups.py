@@ -1,0 +1,114 @@
+"""Backups: the newest five of each kind, complete while the project is in use, and the way back."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_labeler.data.decisions.history import undo
+from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import ProjectError
+from desktop_labeler.jobs import back_up
+from desktop_labeler.progress import finish
+from tests.making import ME, label_images, labels_of, make_project
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A project of two images, one with a label."""
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png"]) as project:
+        label_images(project, ["cat", None])
+    return tmp_path / "p.labeler"
+
+
+def test_a_backup_of_an_open_project_has_the_newest_decision(path: Path) -> None:
+    with Project(path) as project:
+        label_images(project, ["cat", "dog"])
+        backup = backups.back_up(project.db, project.path, "asked")
+    with Project(backup.file, "read") as copy:
+        assert labels_of(copy) == {"a.png": ("cat", "confirmed"), "b.png": ("dog", "confirmed")}
+    assert [entry.name for entry in backups.folder_of(path).iterdir()] == [backup.file.name]
+
+
+def test_the_newest_five_of_each_kind_are_kept(path: Path) -> None:
+    with Project(path) as project:
+        made = [backups.back_up(project.db, project.path, "asked") for _ in range(7)]
+        other = backups.back_up(project.db, project.path, "import")
+    kept = backups.list_backups(path)
+    assert [backup.file for backup in kept] == [other.file, *(backup.file for backup in reversed(made[2:]))]
+    assert [backup.reason for backup in kept] == ["import"] + ["asked"] * 5
+
+
+def test_somebodys_own_copies_are_neither_listed_nor_dropped(path: Path) -> None:
+    folder = backups.folder_of(path)
+    folder.mkdir()
+    (folder / "my own.labeler").write_text("mine")
+    with Project(path) as project:
+        for _ in range(6):
+            backups.back_up(project.db, project.path, "asked")
+    assert (folder / "my own.labeler").read_text() == "mine"
+    assert len(backups.list_backups(path)) == 5
+
+
+def test_a_daily_one_is_due_once_a_day(path: Path) -> None:
+    assert backups.is_due(path)
+    assert finish(back_up.back_up(path, "daily")) is not None
+    assert finish(back_up.back_up(path, "daily")) is None
+    (only,) = backups.list_backups(path)
+    older = datetime.now(UTC) - timedelta(hours=25)
+    only.file.rename(only.file.with_name(f"{older:%Y%m%dT%H%M%S%f}Z daily.labeler"))
+    assert backups.is_due(path)
+
+
+def test_restoring_brings_everything_back_and_keeps_what_was_there(path: Path) -> None:
+    finish(back_up.back_up(path))
+    (backup,) = backups.list_backups(path)
+    with Project(path) as project:
+        before = labels_of(project)
+        undo(project, ME)
+        after = labels_of(project)
+    finish(back_up.restore(path, backup.file))
+    with Project(path) as project:
+        assert labels_of(project) == before
+        assert project.rows("PRAGMA integrity_check") == [("ok",)]
+    newest = backups.list_backups(path)[0]
+    assert newest.reason == "restore"
+    finish(back_up.restore(path, newest.file))
+    with Project(path, "read") as project:
+        assert labels_of(project) == after
+
+
+def test_restoring_while_the_window_is_open_shows_there(path: Path) -> None:
+    finish(back_up.back_up(path))
+    (backup,) = backups.list_backups(path)
+    with Project(path) as window:
+        before = labels_of(window)
+        undo(window, ME)
+        finish(back_up.restore(path, backup.file))
+        assert labels_of(window) == before
+        label_images(window, ["cat", "dog"])
+        assert labels_of(window)["b.png"] == ("dog", "confirmed")
+
+
+@pytest.mark.parametrize("content", [b"", b"no backup at all", b"SQLite format 3\0" + bytes(3000)])
+def test_what_is_no_backup_is_refused_and_the_project_stays(path: Path, tmp_path: Path, content: bytes) -> None:
+    bad = tmp_path / "bad.labeler"
+    bad.write_bytes(content)
+    with Project(path, "read") as project:
+        before = labels_of(project)
+    with pytest.raises(ProjectError):
+        finish(back_up.restore(path, bad))
+    with Project(path, "read") as project:
+        assert labels_of(project) == before
+
+
+def test_another_database_is_refused_and_the_project_stays(path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.labeler")) as db:
+        db.execute("CREATE TABLE x (y)")
+    with pytest.raises(ProjectError):
+        finish(back_up.restore(path, tmp_path / "other.labeler"))
+    with Project(path, "read") as project:
+        assert labels_of(project)["a.png"] == ("cat", "confirmed")

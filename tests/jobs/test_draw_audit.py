@@ -1,0 +1,125 @@
+"""An audit: a sample that stays as it was drawn, answers that were given blind, and what they say of all the labels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_labeler.data.computed.arrays import save_arrays
+from desktop_labeler.data.decisions import audits
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.draw_audit import audit_outlook, begin_audit, findings
+from desktop_labeler.statistics import interval_within
+from tests.making import ME, label_images, make_project
+
+BLIND = By("Ann", "Audit")
+COUNT = 40
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    made = make_project(tmp_path / "p.labeler", [f"{number:02}.png" for number in range(COUNT + 10)])
+    label_images(made, ["cat" if number % 4 else "dog" for number in range(COUNT)] + [None] * 10)
+    yield made
+    made.close()
+
+
+def _answer(project: Project, images: list[int], class_id: int, by: By = BLIND) -> None:
+    decide(project, images, assign(class_id), kind="assign", what="Label", by=by, again=True)
+
+
+def _truth(project: Project) -> dict[int, int]:
+    return {row.id: row.class_id or 0 for row in project.images(range(1, COUNT + 1))}
+
+
+def test_right_and_wrong_answers_are_counted_with_their_interval(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    assert (audit.population, len(set(audit.images)), audit.kind) == (COUNT, 20, "labels")
+    truth = _truth(project)
+    for image in audit.images[:15]:
+        _answer(project, [image], truth[image])
+    _answer(project, [audit.images[15]], 3 - truth[audit.images[15]])
+    decide(project, [audit.images[16]], exclude(), kind="exclude", what="Exclude", by=BLIND)
+    decide(project, [audit.images[17]], unsure(), kind="unsure", what="Unsure", by=BLIND)
+    found = findings(project, audit)
+    assert (found.whole.looked, found.whole.right, found.unsure) == (17, 15, 1)
+    assert (found.whole.low, found.whole.high) == interval_within(15, 17, COUNT)
+    assert found.open.tolist() == audit.images[18:]
+    assert found.wrong.tolist() == audit.images[15:17]
+    assert sum(tally.looked for _, tally in found.by_class) == 17
+    assert found.wrong_ones[1] <= found.wrong_ones[0] == round(COUNT * 2 / 17) <= found.wrong_ones[2]
+    assert not found.done
+
+
+def test_what_is_decided_elsewhere_was_not_blind_and_does_not_count(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.95, seed=3)
+    truth = _truth(project)
+    _answer(project, audit.images[:5], 3 - truth[audit.images[0]], By("Ann", "Suspects"))
+    assert findings(project, audit).whole.looked == 0
+    _answer(project, [audit.images[0]], truth[audit.images[0]])
+    found = findings(project, audit)
+    assert (found.whole.looked, found.whole.right) == (1, 1)  # against the claim from before
+    undo(project, ME)
+    assert findings(project, audit).whole.looked == 0
+
+
+def test_answers_of_an_earlier_audit_do_not_count_for_the_next(project: Project) -> None:
+    first = begin_audit(project, "labels", COUNT, 0.95, seed=1)
+    truth = _truth(project)
+    for image in first.images:
+        _answer(project, [image], truth[image])
+    assert findings(project, first).done
+    second = begin_audit(project, "labels", COUNT, 0.95, seed=2)
+    assert second.images != first.images
+    assert findings(project, second).whole.looked == 0
+    (past,) = audits.past_audits(project)
+    assert (past.looked, past.right, past.population) == (COUNT, COUNT, COUNT)
+
+
+def test_the_sample_survives_a_restart_and_later_labels(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.98)
+    truth = _truth(project)
+    with Project(project.path) as again:  # another connection, as after a restart
+        _answer(again, list(truth), 1, By("Ann", "Browse"))  # another label for all: the claims stay
+        stored = audits.current_audit(again)
+        assert stored == audit
+        assert stored.claims == [truth[image] for image in audit.images]
+
+
+def test_an_audit_that_is_ended_early_counts_what_was_looked_at(project: Project) -> None:
+    audit = begin_audit(project, "labels", 20, 0.5)
+    _answer(project, [audit.images[0]], audit.claims[0])
+    found = findings(project, audits.end(project, audit))
+    assert found.done
+    assert (found.whole.looked, found.more) == (1, 3)
+
+
+def test_suggestions_are_checked_by_rank_and_refused_ones_are_left_out(project: Project) -> None:
+    ids = np.arange(1, COUNT + 11)
+    ranks = np.linspace(0.999, 0.4, COUNT + 10).astype(np.float32)
+    suggested = np.full(COUNT + 10, 1, np.int32)
+    save_arrays(project, {"round/ids": ids, "round/suggested": suggested, "round/confidence": ranks})
+    add_classes(project, ["cow"], ME)
+    decide(project, [COUNT + 1], accept(1), kind="accept", what="Accept", by=ME)
+    decide(project, [COUNT + 2], Edit(reject=1), kind="reject", what="Not", by=ME)
+    audit = begin_audit(project, "suggestions", 59, 0.95)
+    assert sorted(audit.images) == list(range(COUNT + 3, COUNT + 11))
+    for number, image in enumerate(audit.images):
+        _answer(project, [image], 1 if number else 2)
+    found = findings(project, audit)
+    assert (found.whole.looked, found.whole.right, found.done) == (8, 7, True)
+    assert sum(tally.looked for *_, tally in found.by_rank) == 8
+    assert all(low <= rank <= 1 for low, *_ in found.by_rank[:1] for rank in [max(audit.ranks)])
+
+
+def test_nothing_to_check_is_said(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
+        outlook = audit_outlook(project)
+        assert (outlook.labels, outlook.suggestions, outlook.findings, outlook.clean) == (0, 0, None, 0)
+        for kind in ("labels", "suggestions"):
+            with pytest.raises(LabelerError, match="nothing to check"):
+                begin_audit(project, kind, 59, 0.95)

@@ -1,0 +1,227 @@
+"""Import as one decision; export complete or not at all."""
+
+import errno
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import By, accept, assign, decide, read_history, redo, undo
+from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.project.backups import list_backups
+from desktop_labeler.data.project.project_file import Project, Source
+from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.transfer_labels import export, import_labels
+from desktop_labeler.progress import finish
+from tests.making import ME, label_images, labels_of, make_project
+
+BEN = By("Ben")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A project of four image files: two cats, a dog, one without a label."""
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png", "c.png", "d.png"], files=True) as project:
+        label_images(project, ["cat", "cat", "dog", None])
+    return tmp_path / "p.labeler"
+
+
+def _table(path: Path, *lines: str) -> Path:
+    file = path.with_name("labels.csv")
+    file.write_text("\n".join(("rel_path,label,state", *lines)) + "\n", encoding="utf-8")
+    return file
+
+
+def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
+    file = _table(path, "a.png,dog,", "d.png,owl,", "none.png,dog,", "b.png,cat,", "b.png,dog,")
+    content = path.read_bytes()
+    result = finish(import_labels(path, file, format="csv", by=BEN, dry_run=True))
+    assert (result.applied, result.changed, result.decision) == (2, 0, None)
+    assert (result.unmatched, result.unknown_classes) == (("none.png",), ("owl",))
+    assert [conflict.labels for conflict in result.conflicts] == [("cat", "dog")]
+    assert any("confirmed" in note for note in result.notes)  # Ann's cat would become a dog
+    assert path.read_bytes() == content
+    assert list_backups(path) == []
+
+
+def test_an_import_is_one_decision_that_undo_takes_back_with_its_classes(path: Path) -> None:
+    with Project(path, "read") as project:
+        before, classes = labels_of(project), project.classes()
+    result = finish(import_labels(path, _table(path, "a.png,owl,", "d.png,dog,"), format="csv", by=BEN))
+    assert (result.applied, result.changed, result.unknown_classes) == (2, 2, ("owl",))
+    with Project(path) as project:
+        assert labels_of(project)["a.png"] == ("owl", "labelled")
+        assert project.images([1])[0].source == Source.IMPORTED
+        newest = read_history(project, limit=1)[0]
+        assert (newest.id, newest.kind, newest.who, newest.images) == (result.decision, "import", "Ben", 2)
+        undo(project, BEN)
+        assert (labels_of(project), project.classes()) == (before, classes)
+        redo(project, BEN)
+        assert labels_of(project)["a.png"] == ("owl", "labelled")
+    assert [backup.reason for backup in list_backups(path)] == ["import"]
+
+
+def test_the_same_label_again_does_not_make_a_confirmed_one_less(path: Path) -> None:
+    result = finish(import_labels(path, _table(path, "a.png,cat,", "c.png,dog,labelled"), format="csv", by=BEN))
+    assert (result.applied, result.changed) == (2, 0)
+    with Project(path, "read") as project:
+        assert labels_of(project)["a.png"] == ("cat", "confirmed")
+
+
+def test_a_file_can_confirm_a_label_that_is_there(path: Path) -> None:
+    with Project(path) as project:
+        decide(project, [4], accept(1), kind="accept", what="Accept", by=ME)
+    finish(import_labels(path, _table(path, "d.png,cat,confirmed"), format="csv", by=BEN))
+    with Project(path, "read") as project:
+        assert labels_of(project)["d.png"] == ("cat", "confirmed")
+
+
+def test_a_persons_labels_are_confirmed_unless_the_file_gives_a_state(path: Path) -> None:
+    file = _table(path, "a.png,dog,", "b.png,cat,", "c.png,cat,labelled", "d.png,,unsure")
+    finish(import_labels(path, file, format="csv", by=BEN, as_human=True))
+    with Project(path, "read") as project:
+        assert labels_of(project) == {
+            "a.png": ("dog", "confirmed"),
+            "b.png": ("cat", "confirmed"),
+            "c.png": ("cat", "labelled"),
+            "d.png": (None, "unsure"),
+        }
+        assert {image.source for image in project.images([1, 2, 3, 4])} == {Source.HUMAN}
+        assert read_history(project, limit=1)[0].kind == "label"
+
+
+def test_class_names_match_in_either_unicode_form(path: Path) -> None:
+    with Project(path) as project:
+        add_classes(project, ["Caf\u00e9"], ME)
+    result = finish(import_labels(path, _table(path, "d.png,Cafe\u0301,"), format="csv", by=BEN))
+    assert result.unknown_classes == ()
+    with Project(path, "read") as project:
+        assert labels_of(project)["d.png"][0] == "Caf\u00e9"
+
+
+def test_an_import_closed_before_it_stores_changes_nothing(path: Path) -> None:
+    job = import_labels(path, _table(path, "a.png,dog,"), format="csv", by=BEN)
+    for progress in job:
+        if progress.phase == "storing":
+            break
+    job.close()
+    with Project(path, "read") as project:
+        assert labels_of(project)["a.png"] == ("cat", "confirmed")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_cancelled_export_leaves_nothing(path: Path, name: str) -> None:
+    out = path.with_name("out")
+    before = sorted(path.parent.rglob("*"))
+    job = export(path, out, format=name)
+    next(job)
+    job.close()
+    assert sorted(path.parent.rglob("*")) == before
+
+
+def test_an_export_cancelled_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", [f"{number:03}.png" for number in range(450)], files=True):
+        pass
+    job = export(tmp_path / "p.labeler", tmp_path / "out", format="imagefolder")
+    assert [next(job).done, next(job).done] == [0, 200]
+    assert any(entry.name.endswith(".part") for entry in tmp_path.iterdir())
+    job.close()
+    assert {entry.name for entry in tmp_path.iterdir()} == {"p.labeler", "images"}
+
+
+def test_a_target_that_exists_is_left_alone(path: Path) -> None:
+    out = path.with_name("mine.csv")
+    out.write_text("precious")
+    with pytest.raises(FormatError, match="exists already"):
+        finish(export(path, out, format="csv"))
+    assert out.read_text() == "precious"
+
+
+def test_a_target_that_appears_meanwhile_is_left_alone(path: Path) -> None:
+    out = path.with_name("out")
+    job = export(path, out, format="imagefolder")
+    next(job)
+    out.write_text("precious")
+    with pytest.raises(FormatError, match="meanwhile"):
+        finish(job)
+    assert out.read_text() == "precious"
+    assert not list(path.parent.glob(".export-*"))
+
+
+@pytest.mark.parametrize("inside", ["images/out", "images", "link/out", "images/../images/deep/out"])
+def test_nothing_is_exported_into_the_folder_of_the_images(path: Path, inside: str) -> None:
+    (path.parent / "link").symlink_to(path.parent / "images")
+    (path.parent / "images" / "deep").mkdir()
+    before = sorted((path.parent / "images").rglob("*"))
+    with pytest.raises(FormatError):
+        finish(export(path, path.parent / inside, format="imagefolder"))
+    assert sorted((path.parent / "images").rglob("*")) == before
+
+
+def test_a_place_that_is_not_there_is_said(path: Path) -> None:
+    with pytest.raises(FormatError, match="no folder"):
+        finish(export(path, path.parent / "none" / "out", format="csv"))
+
+
+def test_an_image_that_vanished_is_told_and_the_rest_is_written(path: Path) -> None:
+    (path.parent / "images" / "b.png").unlink()
+    result = finish(export(path, path.with_name("out"), format="imagefolder"))
+    assert (result.written, [image.path for image in result.left_out]) == (3, ["b.png"])
+    assert not list((path.parent / "out").rglob("b.png"))
+
+
+def test_labels_of_missing_images_stay_in_tables(path: Path) -> None:
+    with Project(path) as project, project.transaction() as db:
+        db.execute("UPDATE image SET problem = 'missing' WHERE id IN (1, 4)")
+    result = finish(export(path, path.with_name("out.json"), format="labelstudio"))
+    tasks = json.loads(path.with_name("out.json").read_text())
+    assert [task["data"]["rel_path"] for task in tasks] == ["a.png", "b.png", "c.png"]
+    assert result.written == 3
+
+
+def test_an_export_is_one_moment_whatever_is_decided_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "p.labeler"
+    with make_project(path, [f"{number:04}.png" for number in range(2000)]) as project:
+        label_images(project, ["cat"] * 2000)
+        add_classes(project, ["dog"], ME)
+    job = export(path, tmp_path / "out.csv", format="csv")
+    assert [next(job).done for _ in range(3)] == [0, 200, 400]
+    with Project(path) as project:
+        decide(project, range(1, 2001), assign(2), kind="assign", what="Dogs", by=ME)
+    finish(job)
+    assert "dog" not in (tmp_path / "out.csv").read_text()
+
+
+def test_links_that_the_disk_does_not_have_are_said(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr("desktop_labeler.data.formats.export_tree.os.link", refuse)  # needs two disks otherwise
+    with pytest.raises(FormatError, match="hard links"):
+        finish(export(path, path.with_name("out"), format="imagefolder", link="hard"))
+    assert not path.with_name("out").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda path: export(path, path.with_name("out"), format="zip"),
+        lambda path: import_labels(path, path, format="zip", by=ME),
+    ],
+)
+def test_a_format_that_is_none_is_a_mistake_of_the_caller(path: Path, call: Callable[[Path], object]) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        finish(call(path))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "csv"])
+def test_a_file_that_is_not_of_the_format_is_said(path: Path, name: str) -> None:
+    bad = path.with_name("bad.json")
+    bad.write_text("{not json")
+    with pytest.raises(FormatError, match="Nothing was changed"):
+        finish(import_labels(path, bad, format=name, by=ME))
+    bad.write_text('["what"]')
+    with pytest.raises(FormatError, match="Nothing was changed"):
+        finish(import_labels(path, bad, format=name, by=ME))

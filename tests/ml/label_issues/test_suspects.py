@@ -1,0 +1,202 @@
+"""Planted wrong labels are found, reasons are true, and nothing is said where nothing can be."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from cleanlab.rank import get_normalized_margin_for_each_label, get_self_confidence_for_each_label
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
+
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
+from desktop_labeler.ml.label_issues.confusion import confusion_table, count_confusions, log_odds_wrong
+from desktop_labeler.ml.label_issues.suspects import Suspects, explain, find_suspects
+from desktop_labeler.progress import finish
+from tests.ml.classify.test_heads import Floats, Ints, clouds
+
+
+def graph_of(vectors: Floats, k: int = 12) -> Graph:
+    return finish(build_graph(vectors, k=k))
+
+
+def planted(n: int = 600, share: float = 0.1) -> tuple[Floats, Ints, Ints]:
+    vectors, truth = clouds(n, 4, seed=3)
+    labels = truth.copy()
+    wrong = np.random.default_rng(0).choice(n, int(share * n), replace=False)
+    labels[wrong] = (labels[wrong] + 1) % 4
+    return vectors, truth, labels
+
+
+def suspects_of(vectors: Floats, labels: npt.ArrayLike, classes: int = 4) -> Suspects:
+    return find_suspects(vectors, graph_of(vectors), labels, classes=classes)
+
+
+def test_planted_wrong_labels_come_first() -> None:
+    vectors, truth, labels = planted()
+    found = suspects_of(vectors, labels)
+    wrong = labels != truth
+    assert roc_auc_score(wrong, found.doubt) > 0.97
+    assert wrong[found.ranking()[: wrong.sum() // 2]].mean() > 0.9
+    first = found.ranking()[:20]
+    assert (found.expected[first] == truth[first]).mean() > 0.9
+    assert (found.expected_probability[first] > found.given_probability[first]).all()
+    assert (found.expected_share[first] > found.given_share[first]).mean() > 0.9
+    assert found.fewest_errors <= found.most_errors
+    assert 0.3 * wrong.sum() < found.most_errors < 3 * wrong.sum()
+
+
+def test_confirmed_labels_are_never_doubted_and_count_more() -> None:
+    vectors, truth, labels = planted()
+    wrong = labels != truth
+    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=wrong)
+    assert (found.doubt[wrong] == 0).all()
+    assert not np.isin(found.ranking(), np.flatnonzero(wrong)).any()
+    everything = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=np.ones(600, bool))
+    assert len(everything.ranking()) == 0
+    assert everything.most_errors == 0
+
+
+def test_unlabelled_images_are_left_out() -> None:
+    vectors, _, labels = planted()
+    some = np.where(np.arange(600) % 3 == 0, -1, labels)
+    found = suspects_of(vectors, some)
+    assert np.isnan(found.doubt[some < 0]).all()
+    assert (found.expected[some < 0] == -1).all()
+    assert not np.isnan(found.doubt[some >= 0]).any()
+
+
+def test_forbidden_classes_are_not_expected_and_a_forbidden_label_is_worst() -> None:
+    vectors, _, labels = planted()
+    free = suspects_of(vectors, labels)
+    first = int(free.ranking()[0])
+    calm = int(free.ranking()[-1])
+    forbidden = np.array([[first, free.expected[first]], [calm, labels[calm]]])
+    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, forbidden=forbidden)
+    assert found.expected[first] != free.expected[first]
+    assert found.expected[calm] != labels[calm]
+    assert found.ranking()[0] == calm
+
+
+def test_a_group_does_not_vouch_for_its_own_labels() -> None:
+    # every image of patient 0 carries the same wrong label; its own images must not hide that
+    vectors, truth, _ = planted(share=0)
+    groups = np.arange(600) // 20
+    labels = np.where(groups == 0, (truth + 1) % 4, truth)
+    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, groups=groups)
+    assert roc_auc_score(groups == 0, found.doubt) > 0.97
+
+
+def test_a_class_with_one_image_or_one_group_is_not_judged() -> None:
+    vectors, _, labels = planted()
+    labels[7] = 4
+    found = suspects_of(vectors, labels, classes=5)
+    assert np.isnan(found.doubt[7])
+    assert 7 not in found.ranking()
+    labels[:10] = 4
+    groups = np.where(np.arange(600) < 10, 0, np.arange(600))
+    alone = find_suspects(vectors, graph_of(vectors), labels, classes=5, groups=groups)
+    assert np.isnan(alone.doubt[:10]).all()
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_tiny_projects(n: int) -> None:
+    vectors = np.eye(n, 4, dtype=np.float32)
+    found = suspects_of(vectors, np.zeros(n, np.int64), classes=2)
+    assert found.doubt.shape == (n,)
+    assert np.isnan(suspects_of(vectors, np.full(n, -1)).doubt).all()
+
+
+def test_one_class_equal_images_broken_vectors_and_many_classes() -> None:
+    vectors, _, labels = planted(200)
+    one = suspects_of(vectors, np.zeros(200, np.int64))
+    assert (one.expected == 0).all()
+    assert (one.doubt < 0.1).all()
+    assert one.most_errors == 0
+    same = suspects_of(np.ones((200, 4), np.float32), labels)
+    assert np.isfinite(same.doubt).all()
+    broken = vectors.copy()
+    broken[:5] = np.nan
+    found = suspects_of(broken, labels)
+    assert np.isnan(found.doubt[:5]).all()
+    assert np.isfinite(found.doubt[5:]).all()
+    many = suspects_of(vectors, np.arange(200) % 100 * 10, classes=1000)
+    assert np.isfinite(many.doubt).all()
+
+
+def test_wrong_arguments_are_named() -> None:
+    vectors, _, labels = planted(100)
+    with pytest.raises(ValueError, match="50 labels"):
+        find_suspects(vectors, graph_of(vectors), labels[:50], classes=4)
+    with pytest.raises(ValueError, match=r"expected \[-1, 3\)"):
+        find_suspects(vectors, graph_of(vectors), np.arange(100) % 4, classes=3)
+    with pytest.raises(ValueError, match="image 100"):
+        explain(graph_of(vectors), labels, 100, expected=0)
+
+
+def test_shares_and_evidence_agree_with_a_count_by_hand() -> None:
+    vectors, _, labels = planted(200)
+    labels[::4] = -1
+    graph = graph_of(vectors, k=30)
+    found = find_suspects(vectors, graph, labels, classes=4)
+    for image in (1, 2, 3, 5, 50):
+        near = [int(j) for j in graph.neighbors[image] if labels[j] >= 0][:10]
+        weight = {
+            int(j): max(float(s), 1e-6) for j, s in zip(graph.neighbors[image], graph.similarity[image], strict=True)
+        }
+        total = sum(weight[j] for j in near)
+        by_hand = sum(weight[j] for j in near if labels[j] == labels[image]) / total
+        assert found.given_share[image] == pytest.approx(by_hand, abs=1e-5)
+        reasons = explain(graph, labels, image, expected=(labels[image] + 1) % 4, most=3)
+        assert (labels[reasons.given] == labels[image]).all()
+        assert (labels[reasons.expected] == (labels[image] + 1) % 4).all()
+        assert (np.diff(reasons.given_similarity) <= 0).all()
+        assert image not in reasons.given
+    nothing = explain(graph, labels, 1, expected=2, only=np.zeros(200, bool))
+    assert len(nothing.given) == len(nothing.expected) == 0
+
+
+@st.composite
+def predictions(draw: st.DrawFn) -> tuple[Floats, Ints]:
+    random = np.random.default_rng(draw(st.integers(0, 10_000)))
+    classes = draw(st.integers(2, 6))
+    probabilities = random.dirichlet(np.full(classes, draw(st.sampled_from([0.2, 1.0, 5.0]))), 60)
+    return probabilities.astype(np.float32), random.integers(0, classes, 60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(predictions())
+def test_even_confusions_rank_as_self_confidence_does(data: tuple[Floats, Ints]) -> None:
+    probabilities, labels = data
+    classes = probabilities.shape[1]
+    even = np.full((classes, classes), 0.1 / (classes - 1))
+    np.fill_diagonal(even, 0.9)
+    odds = log_odds_wrong(probabilities, labels, even)
+    peer = get_self_confidence_for_each_label(labels, probabilities)
+    order = np.argsort(-odds, kind="stable")
+    assert (np.diff(peer[order]) >= -1e-5).all()
+    if classes == 2:  # with two classes the margin is the same order too
+        margin = get_normalized_margin_for_each_label(labels, probabilities)
+        assert (np.diff(margin[order]) >= -1e-5).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(predictions())
+def test_confusions_are_a_probability_table_and_order_does_not_matter(data: tuple[Floats, Ints]) -> None:
+    probabilities, labels = data
+    count = count_confusions(probabilities, labels)
+    assert count.sum() == pytest.approx(len(labels), rel=1e-4)
+    table = confusion_table(count)
+    assert (table >= 0).all()
+    np.testing.assert_allclose(table.sum(axis=1), 1, atol=1e-9)
+    order = np.random.default_rng(0).permutation(len(labels))
+    np.testing.assert_allclose(count_confusions(probabilities[order], labels[order]), count, atol=1e-3)
+
+
+def test_confusions_that_were_planted_are_counted() -> None:
+    random = np.random.default_rng(0)
+    truth = random.integers(0, 3, 6000)
+    labels = np.where((truth == 0) & (random.random(6000) < 0.3), 1, truth)  # only 0 → 1
+    sharp = np.full((6000, 3), 0.05, np.float32)
+    sharp[np.arange(6000), truth] = 0.9
+    table = confusion_table(count_confusions(sharp, labels))
+    assert table[0, 1] > 4 * max(table[0, 2], table[1, 0], table[1, 2], table[2, 0], table[2, 1])

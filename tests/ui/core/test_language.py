@@ -1,0 +1,185 @@
+"""The languages of the window: all translated, nothing lost on the way, numbers as the language writes them."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import translations
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.paths import resource
+from desktop_labeler.ui.core import language
+from desktop_labeler.ui.core.errors import sentence
+from desktop_labeler.ui.core.keys import BY_NAME
+from desktop_labeler.ui.core.language import choose_language, counted, decimal, grouped, images, megabytes, moment, told
+from desktop_labeler.ui.core.settings import Settings, load_settings
+from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
+
+FOUND = translations.collect()
+GERMAN = translations.read_source()
+_UPDATE = "run `python3 packaging/dev.py translate`"
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    choose_language(qapp, "de")
+    yield
+    choose_language(qapp, "en")
+
+
+def test_every_text_can_be_collected() -> None:
+    assert FOUND.problems == []
+    assert len(FOUND.texts) > 900
+
+
+def _read(source: str) -> translations._Reader:
+    reader = translations._Reader("page.py", ast.parse(source))
+    reader.read()
+    return reader
+
+
+def test_texts_are_collected_wherever_they_are_marked() -> None:
+    found = _read(
+        "def _tr(text):\n    return QCoreApplication.translate('Train', text)\n"
+        "class Page:\n    def show(self):\n        self.tr('one' if self.n else 'two')\n"
+        "x = [_tr('three'), QT_TRANSLATE_NOOP('Keys', 'four'), QCoreApplication.translate('Why', 'fi' 've')]\n"
+    )
+    assert found.keys == [("Page", "one"), ("Page", "two"), ("Train", "three"), ("Keys", "four"), ("Why", "five")]
+    assert not found.problems
+
+
+@pytest.mark.parametrize("call", ["self.tr(f'{n} images')", "self.tr('{n}'.format(n=1))", "self.tr('a' + b)"])
+def test_texts_that_nobody_could_translate_are_refused(call: str) -> None:
+    found = _read(f"class Page:\n    def show(self):\n        {call}\n")
+    assert not found.keys
+    assert len(found.problems) == 1
+    assert "page.py:3: no literal text" in found.problems[0]
+
+
+def test_texts_without_a_context_are_refused() -> None:
+    assert "has no context" in _read("def show(box):\n    box.tr('Close')\n").problems[0]
+
+
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    missing = [key for key in FOUND.texts if not GERMAN.get(key)]
+    assert not missing, f"not translated; {_UPDATE} and fill in resources/translations/{translations.SOURCE.name}"
+    assert not GERMAN.keys() - FOUND.texts.keys(), f"no longer in the sources; {_UPDATE}"
+
+
+def test_the_templates_are_those_of_the_sources() -> None:
+    assert json.loads(translations.TOLD.read_text(encoding="utf-8")) == translations.told(), _UPDATE
+
+
+def test_the_compiled_file_holds_what_the_source_holds(qapp: QApplication) -> None:
+    compiled = QTranslator()
+    assert compiled.load(str(resource("translations", "desktop_labeler_de.qm")))
+    other = {key: text for key, text in GERMAN.items() if compiled.translate(key[0], key[1]) != text}
+    assert not other, _UPDATE
+
+
+def _marks(text: str) -> tuple[object, ...]:
+    """What a translation must keep: what is filled in, accelerators, how it ends, lines, outer spaces."""
+    placeholders = sorted(re.findall(r"\{\w*(?::[^}]*)?\}|%n|%L?\d", text))
+    accelerators = len(re.findall(r"&(?!&)\w", text))
+    ends = [mark for mark in ("…", ":", ".", "?") if text.rstrip().endswith(mark)]
+    return placeholders, accelerators, ends, text.count("\n"), text[:1].isspace(), text[-1:].isspace()
+
+
+def test_translations_keep_what_is_filled_in_and_how_they_end() -> None:
+    changed = {key[1]: german for key, german in GERMAN.items() if _marks(key[1]) != _marks(german)}
+    assert not changed
+
+
+def test_the_check_of_translations_sees_what_is_lost() -> None:
+    assert _marks("{n} images") != _marks("{m} Bilder")
+    assert _marks("Export…") != _marks("Exportieren")
+    assert _marks("&Open") != _marks("Öffnen")
+    assert _marks("Close") == _marks("Schließen")
+
+
+def test_nobody_is_addressed_in_two_ways() -> None:
+    familiar = re.compile(r"(?<![-\w])(du|dein\w*|dich|dir)\b", re.IGNORECASE)
+    assert not [text for text in GERMAN.values() if familiar.search(text)]
+
+
+@pytest.mark.usefixtures("german")
+def test_numbers_and_times_are_german() -> None:
+    assert grouped(1284210) == "1.284.210"
+    assert decimal(3.14159, 2) == "3,14"
+    assert megabytes(2_500_000) == "2,5 MB"
+    assert moment(datetime(2026, 3, 2, 14, 3).astimezone()) == "02.03.2026 14:03"
+    assert (images(1), images(1204)) == ("1 Bild", "1.204 Bilder")
+
+
+def test_numbers_and_times_are_english_where_nothing_else_is_chosen(qapp: QApplication) -> None:
+    choose_language(qapp, "en")
+    assert grouped(1284210) == "1,284,210"
+    assert decimal(3.14159, 2) == "3.14"
+    assert moment(datetime(2026, 3, 2, 14, 3).astimezone()) == "2026-03-02 14:03"
+    assert (images(1), images(1204)) == ("1 image", "1,204 images")
+    assert counted(1, "one page", "{n} pages") == "one page"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_the_layers_below_say_is_german(tmp_path: Path) -> None:
+    assert told("reading images") == "Bilder lesen"
+    with pytest.raises(LabelerError) as caught, Project(tmp_path / "no.labeler"):
+        pass
+    assert sentence(caught.value) == (
+        f"Eine Datei {tmp_path / 'no.labeler'} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an."
+    )
+    assert told("1,204 images could not be read and are left out.") == (
+        "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
+    )
+    assert told("is a web page named .jpg") == "ist eine Webseite mit der Endung .jpg"
+    assert told("words that nobody collected {0}") == "words that nobody collected {0}"
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("template", [text for text in translations.told() if "{0}" in text])
+def test_every_sentence_finds_its_translation(template: str) -> None:
+    values = [f"<{place}>" for place in range(len(set(re.findall(r"\{\d\}", template))))]
+    assert told(template.format(*values)) == GERMAN[translations.CONTEXT_TOLD, template].format(*values)
+
+
+def test_english_stays_english(qapp: QApplication) -> None:
+    choose_language(qapp, "en")
+    assert told("reading images") == "reading images"
+    assert BY_NAME["undo"].shown() == "Undo"
+
+
+def test_the_desktop_chooses_among_the_languages_there_are(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Desktop(QLocale):
+        @staticmethod
+        def system() -> QLocale:
+            return QLocale("de_CH")
+
+    monkeypatch.setattr(language, "QLocale", Desktop)
+    choose_language(qapp, "system")
+    try:
+        assert BY_NAME["undo"].shown() == "Rückgängig"
+        assert QLocale().territory() == QLocale.Country.Switzerland
+    finally:
+        monkeypatch.undo()
+        choose_language(qapp, "en")
+
+
+def test_the_language_is_kept_and_the_window_can_be_had_in_it(qtbot: QtBot) -> None:
+    page = SettingsPage(Settings())
+    qtbot.addWidget(page)
+    box = page._language
+    assert [box.itemText(place) for place in range(box.count())] == ["As the system", "English", "Deutsch"]
+    assert page._later.isHidden()
+    box.setCurrentIndex(2)
+    assert load_settings().language == "de"
+    assert not page._later.isHidden()
+    with qtbot.waitSignal(page.again_wanted):
+        page._later.click()

@@ -1,0 +1,59 @@
+"""Work of the window on threads that are there already."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.ui.core.workers import Worker, make_workers
+
+_TASKS = Path("/proc/self/task")  # where Linux lists the threads of a program
+
+
+class _Held(Worker):
+    told = Signal(int)
+
+    def __init__(self, parent: QObject, until: threading.Event) -> None:
+        super().__init__(parent)
+        self.thread_number = 0
+        self._until = until
+
+    def run(self) -> None:
+        self.thread_number = threading.get_native_id()
+        self._until.wait(10)
+        self.told.emit(7)
+
+
+@pytest.mark.skipif(not _TASKS.exists(), reason="the system does not list threads there")
+def test_no_thread_is_started_for_them(qtbot: QtBot) -> None:
+    make_workers()
+    before = {int(task.name) for task in _TASKS.iterdir()}
+    owner, until = QObject(), threading.Event()
+    workers = [_Held(owner, until) for _ in range(5)]
+    for worker in workers:
+        worker.begin()
+    qtbot.waitUntil(lambda: all(worker.thread_number for worker in workers))
+    numbers = {worker.thread_number for worker in workers}
+    assert len(numbers) == 5
+    assert numbers <= before - {threading.get_native_id()}
+    until.set()
+    for worker in workers:
+        worker.wait()
+
+
+def test_what_it_tells_comes_before_its_end(qtbot: QtBot) -> None:
+    owner, until = QObject(), threading.Event()
+    worker, order = _Held(owner, until), list[object]()
+    worker.told.connect(order.append)
+    worker.finished.connect(lambda: order.append("end"))
+    worker.wait()  # it has not begun: nothing to wait for
+    assert not worker.running
+    worker.begin()
+    assert worker.running
+    until.set()
+    worker.wait()
+    assert not worker.running
+    assert order == []  # told on this thread, which has not looked yet
+    qtbot.waitUntil(lambda: order == [7, "end"])

@@ -1,0 +1,182 @@
+"""The dialogs: what they ask, what they refuse in words, what they start."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.project.backups import back_up, list_backups
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings, load_settings
+from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
+from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
+from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
+from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.dialogs.new_project_dialog import (
+    NewProjectDialog,
+    NewProjectPlan,
+    folder_levels,
+    suggested_place,
+)
+from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.shell.job_bar import JobBar
+from tests.making import labels_of, make_project
+from tests.ui.bars import make_job_bar
+
+PATHS = ["cat/1.png", "cat/2.png", "dog/3.png"]
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> JobBar:
+    return make_job_bar(qtbot)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with three images in two folders."""
+    (tmp_path / "other").mkdir()
+    make_project(tmp_path / "other" / "x.labeler", PATHS, files=True).close()
+    return tmp_path / "other" / "images"
+
+
+def plan_of(qtbot: QtBot, dialog: NewProjectDialog) -> NewProjectPlan:
+    with qtbot.waitSignal(dialog.wanted) as given:
+        dialog.make.click()
+    assert given.args is not None
+    plan = given.args[0]
+    assert isinstance(plan, NewProjectPlan)
+    return plan
+
+
+def test_a_folder_of_class_folders_becomes_a_labelled_project(qtbot: QtBot, folder: Path) -> None:
+    dialog = NewProjectDialog(folder, None)
+    qtbot.addWidget(dialog)
+    plan = plan_of(qtbot, dialog)
+    finish(plan.job())
+    with Project(plan.project) as project:
+        assert {path: label for path, (label, _) in labels_of(project).items()} == {
+            "cat/1.png": "cat", "cat/2.png": "cat", "dog/3.png": "dog",
+        }  # fmt: skip
+
+
+def test_a_table_is_previewed_and_its_columns_are_mapped(qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    table.write_text("who;picture;species\nAnn;cat/1.png;lynx\nAnn;dog/3.png;wolf\n", encoding="utf-8")
+    dialog = NewProjectDialog(folder, None)
+    qtbot.addWidget(dialog)
+    dialog.use_table(table)
+    assert not dialog.make.isEnabled()
+    dialog.mapping.choose("rel_path", "picture")
+    dialog.mapping.choose("label", "species")
+    assert dialog.make.isEnabled()
+    plan = plan_of(qtbot, dialog)
+    finish(plan.job())
+    with Project(plan.project) as project:
+        assert {label for label, _ in labels_of(project).values()} == {"lynx", "wolf", None}
+
+
+def test_a_name_that_exists_is_refused_in_words(qtbot: QtBot, folder: Path) -> None:
+    dialog = NewProjectDialog(folder, None)
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(folder.parent / "x.labeler"))
+    assert not dialog.make.isEnabled()
+    assert "exists already" in dialog.hint.text()
+
+
+def test_the_suggested_place_is_free_and_beside_the_folder(folder: Path) -> None:
+    place = suggested_place(folder)
+    assert place == folder.parent / "images.labeler"
+    place.touch()
+    assert suggested_place(folder) == folder.parent / "images 2.labeler"
+
+
+def test_folder_levels_do_not_follow_loops(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    assert folder_levels(tmp_path) == 2
+    assert folder_levels(tmp_path / "a" / "b") == 0
+
+
+def test_an_import_is_tried_first_and_undone_in_one_step(
+    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+) -> None:
+    project = open_new(PATHS, files=True)
+    table = tmp_path / "labels.csv"
+    table.write_text("rel_path,label\ncat/1.png,lynx\ngone.png,wolf\n", encoding="utf-8")
+    dialog = ImportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    dialog.use_file(table)
+    assert not dialog.import_button.isEnabled()
+    with qtbot.waitSignal(jobs.idle):
+        dialog.try_button.click()
+    assert "gone.png" in dialog.details.toPlainText()
+    assert labels_of(project.project)["cat/1.png"] == (None, "unlabelled")
+    with qtbot.waitSignal(jobs.idle):
+        dialog.import_button.click()
+    assert labels_of(project.project)["cat/1.png"] == ("lynx", "labelled")
+    project.undo()
+    assert labels_of(project.project)["cat/1.png"] == (None, "unlabelled")
+    assert project.classes == []
+
+
+def test_a_file_that_is_no_table_is_told_in_the_dialog(
+    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+) -> None:
+    dialog = ImportDialog(open_new(PATHS), jobs, None)
+    qtbot.addWidget(dialog)
+    (tmp_path / "empty.csv").touch()
+    dialog.use_file(tmp_path / "empty.csv")
+    assert "is empty" in dialog.outcome.text()
+    assert not dialog.try_button.isEnabled()
+
+
+def test_an_export_goes_to_a_new_place_and_nowhere_else(
+    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+) -> None:
+    project = open_new(PATHS, files=True, labels=["cat", None, "dog"])
+    dialog = ExportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path))
+    assert not dialog.export_button.isEnabled()
+    assert "exists already" in dialog.hint.text()
+    dialog.place.setText(str(tmp_path / "out.csv"))
+    with qtbot.waitSignal(jobs.idle):
+        dialog.export_button.click()
+    assert "cat/1.png" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_backups_are_listed_newest_first_and_one_is_asked_back(qtbot: QtBot, tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", PATHS) as project:
+        for _ in range(3):
+            back_up(project.db, project.path, "asked")
+    dialog = BackupsDialog(tmp_path / "p.labeler", None)
+    qtbot.addWidget(dialog)
+    assert dialog.list.rowCount() == 3
+    with qtbot.waitSignal(dialog.restore_wanted) as wanted:
+        dialog.restore(1)
+    assert wanted.args == [list_backups(tmp_path / "p.labeler")[1].file]
+
+
+def test_skipped_files_are_listed_with_their_reason(qtbot: QtBot) -> None:
+    dialog = SkippedDialog([("a\nb.jpg", "empty file"), ("c.jpg", "cut off")], None)
+    qtbot.addWidget(dialog)
+    assert dialog.list.rowCount() == 2
+    assert dialog.windowTitle().startswith("2 ")
+
+
+def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
+    sheet = KeysSheet(Settings(), None)
+    qtbot.addWidget(sheet)
+    sheet.change("unsure", QKeySequence("Y"))
+    assert key_map().keys("unsure") == ("Y",)
+    assert load_settings().keys == {"unsure": "Y"}
+    sheet.change("exclude", QKeySequence("Y"))
+    assert key_map().keys("exclude") == ("E",)
+    assert "Y" in sheet.hint.text()
+    sheet.change("exclude", QKeySequence("3"))
+    assert key_map().keys("exclude") == ("E",)

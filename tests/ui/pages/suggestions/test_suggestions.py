@@ -1,0 +1,380 @@
+"""Suggestions: all selected, surest first; accepted with one key, refused for good, and "accept down to here"."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import Source, State
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.rounds.explanation import explain
+from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+
+_KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_COUNT = 400
+Stager = Callable[..., Stage]
+
+
+@pytest.fixture
+def stage(
+    qtbot: QtBot,
+    open_new: Callable[..., OpenProject],
+    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
+    settings: Settings,
+) -> Stager:
+    """Return a function that shows the page: ten labelled images, the others suggested, every third a Bee."""
+    settings.auto_round = False
+
+    def make(count: int = _COUNT) -> Stage:
+        labels = ["Fly", "Bee"] * 5 + [None] * (count - 10)
+        project = open_new([f"{number:04}.png" for number in range(count)], labels=labels)
+        fly, bee = (label.id for label in project.classes)
+        suggested = {image: (bee if image % 3 == 0 else fly, 1 - image / 1000) for image in range(11, count + 1)}
+        store_round(project.project, Findings(suggested))
+        return show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+
+    return make
+
+
+def shown(stage: Stage) -> list[int]:
+    return [int(image) for image in stage.page.grid.content.images]
+
+
+def page_of(stage: Stage) -> SuggestionsPage:
+    assert isinstance(stage.page, SuggestionsPage)
+    return stage.page
+
+
+def states(stage: Stage, images: list[int]) -> list[State]:
+    return [row.state for row in stage.page.project.project.images(images)]
+
+
+def click(stage: Stage, image: int) -> None:
+    grid = stage.page.grid
+    at = grid.cell_rect(grid.content.position_of(image)).center()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(stage.page.grid, key, modifiers)
+
+
+def decisions(stage: Stage) -> int:
+    return len(read_history(stage.page.project.project))
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+def test_the_surest_of_the_first_class_are_selected(stage: Stager) -> None:
+    on = stage()
+    flies = [image for image in range(11, _COUNT + 1) if image % 3]
+    assert shown(on) == flies[: on.page.grid.page_size]
+    assert on.page.grid.selection.count == len(shown(on))
+    assert page_of(on).accept_button.text() == f"Accept {len(shown(on))} selected"
+    assert on.page.summary.text() == "Fly · 260 undecided · surest first"
+    assert [choice.text for choice in page_of(on).classes.choices] == ["Fly 260", "Bee 130"]
+    assert on.page.grid.content.describe(0).startswith("0010.png, unlabelled, suggested Fly")
+
+
+def test_one_key_accepts_the_page_as_one_decision_and_the_next_turns_it(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    first, before = shown(on), decisions(on)
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert decisions(on) == before + 1
+    assert states(on, first) == [State.LABELLED] * len(first)
+    assert {row.source for row in on.page.project.project.images(first)} == {Source.ACCEPTED}
+    assert shown(on) == first  # faded, in place
+    press(on, _KEY.Key_Return, _CONTROL)
+    qtbot.waitUntil(lambda: shown(on) != first)
+    assert not set(shown(on)) & set(first)
+    assert on.page.grid.selection.count == len(shown(on))
+
+
+def test_undo_of_a_page_opens_it_again(stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_Return, _CONTROL)
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert states(on, shown(on)) == [State.UNLABELLED] * len(shown(on))
+    assert on.page.open_images() == set(shown(on))
+
+
+def test_an_unselected_tile_is_refused_with_the_same_decision(stage: Stager) -> None:
+    on = stage()
+    wrong, before = shown(on)[4], decisions(on)
+    click(on, wrong)
+    assert on.page.grid.focus_image == wrong
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert states(on, [wrong]) == [State.UNLABELLED]
+    row = on.page.project.row(wrong)
+    assert row is not None
+    assert row.rejected == (on.page.project.classes[0].id,)
+    assert decisions(on) == before + 1
+    count = len(shown(on)) - 1
+    assert read_history(on.page.project.project, limit=1)[0].what == f"Accept {count} as Fly; 1 is not"
+    assert not on.page.open_images()
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert on.page.open_images() == set(shown(on))
+    row = on.page.project.row(wrong)
+    assert row is not None
+    assert row.rejected == ()
+
+
+def test_a_digit_names_all_that_were_unselected_as_wrong(stage: Stager) -> None:
+    on = stage()
+    wrong, others, before = shown(on)[2:5], shown(on)[5:], decisions(on)
+    bee = on.page.project.classes[1]
+    for image in wrong:
+        click(on, image)
+    press(on, _KEY.Key_2)
+    assert decisions(on) == before + 1
+    assert [row.class_id for row in on.page.project.project.images(wrong)] == [bee.id] * 3
+    assert states(on, others) == [State.UNLABELLED] * len(others)
+    click(on, others[0])  # the next ones that are wrong: those that were named stay as they are
+    press(on, _KEY.Key_1)
+    assert [row.class_id for row in on.page.project.project.images(wrong)] == [bee.id] * 3
+    assert states(on, others)[1:] == [State.UNLABELLED] * (len(others) - 1)
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert not on.page.open_images()
+    assert not any(row.rejected for row in on.page.project.project.images(shown(on)))
+
+
+def test_with_nothing_selected_a_digit_acts_on_the_focused_tile(stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_Escape)
+    assert not on.page.grid.selection.count
+    press(on, _KEY.Key_2)
+    labelled = [
+        image for image, state in zip(shown(on), states(on, shown(on)), strict=True) if state != State.UNLABELLED
+    ]
+    assert labelled == shown(on)[:1]
+
+
+def test_enter_on_an_unselected_tile_accepts_it_alone(stage: Stager) -> None:
+    on = stage()
+    first, second = shown(on)[2:4]
+    click(on, first)
+    click(on, second)
+    press(on, _KEY.Key_Return)
+    assert states(on, [first, second]) == [State.UNLABELLED, State.CONFIRMED]
+
+
+def test_a_digit_corrects_the_focused_tile_only(stage: Stager) -> None:
+    on = stage()
+    wrong, count = shown(on)[2], len(shown(on))
+    click(on, wrong)
+    press(on, _KEY.Key_2)
+    row = on.page.project.row(wrong)
+    assert row is not None
+    assert (row.state, row.class_id) == (State.CONFIRMED, on.page.project.classes[1].id)
+    assert on.page.grid.selection.count == count - 1
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert states(on, shown(on)).count(State.LABELLED) == count - 1
+
+
+def test_a_refused_suggestion_never_comes_back(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    refused = shown(on)[0]
+    press(on, _KEY.Key_X)
+    row = on.page.project.row(refused)
+    assert row is not None
+    assert row.state == State.UNLABELLED
+    assert row.rejected == (on.page.project.classes[0].id,)
+    qtbot.waitUntil(lambda: on.rounds.lists is not None and on.rounds.lists.undecided == 389)
+    press(on, _KEY.Key_F5)
+    assert refused not in shown(on)
+    lists = on.rounds.lists
+    assert lists is not None
+    assert all(refused not in images for images in lists.suggested.values())
+
+
+def test_enter_accepts_one_and_shift_enter_the_row(stage: Stager) -> None:
+    on = stage()
+    columns = on.page.grid.content.columns
+    first = shown(on)
+    press(on, _KEY.Key_Return)
+    assert states(on, first[:2]) == [State.CONFIRMED, State.UNLABELLED]
+    press(on, _KEY.Key_Return, _SHIFT)
+    assert states(on, first[1:columns]) == [State.LABELLED] * (columns - 1)
+    assert states(on, first[columns : columns + 1]) == [State.UNLABELLED]
+    assert on.page.grid.focus_image == first[columns]
+
+
+def test_another_class_is_one_click_away(stage: Stager) -> None:
+    on = stage()
+    page_of(on).classes.chosen.emit(on.page.project.classes[1].id)
+    assert all(image % 3 == 0 for image in shown(on))
+
+
+def test_what_was_passed_over_comes_after_all_others(stage: Stager) -> None:
+    on = stage(100)
+    page_of(on).classes.chosen.emit(on.page.project.classes[1].id)
+    bees = [image for image in range(11, 101) if image % 3 == 0]
+    assert shown(on) == bees[: on.page.grid.page_size] != bees
+    press(on, _KEY.Key_Escape)
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert shown(on)[: len(bees) - on.page.grid.page_size] == bees[on.page.grid.page_size :]
+
+
+def test_nothing_moves_when_another_round_is_ready_until_f5(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    project, before = on.page.project, shown(on)
+    fly = project.classes[0].id
+    store_round(project.project, Findings({image: (fly, image / 1000) for image in range(11, _COUNT + 1)}), number=2)
+    on.rounds.reload()
+    qtbot.waitUntil(lambda: on.rounds.waiting)
+    assert shown(on) == before
+    assert on.rounds.text().startswith("Round 1 in use")
+    press(on, _KEY.Key_F5)
+    qtbot.waitUntil(lambda: shown(on)[0] == _COUNT)
+    assert on.rounds.text().startswith("Round 2 in use")
+
+
+def test_when_all_is_decided_it_says_what_next(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(16)
+    for _ in range(4):
+        press(on, _KEY.Key_Return, _CONTROL)
+    qtbot.waitUntil(lambda: on.rounds.lists is not None and on.rounds.lists.undecided == 0)
+    press(on, _KEY.Key_Return, _CONTROL)
+    qtbot.waitUntil(lambda: on.page.body.currentWidget() is on.page.empty)
+    assert on.page.empty.words == "Every suggestion is decided"
+    with qtbot.waitSignal(on.page.action_wanted) as asked:
+        on.page.empty.button.click()
+    assert asked.args == ["suspects"]
+
+
+def test_the_panel_says_the_rank_and_no_probability(stage: Stager) -> None:
+    on = stage()
+    image = shown(on)[6]
+    view, row = on.page.shown, on.page.project.row(image)
+    assert view is not None
+    assert row is not None
+    why = explain(view, on.page.project, row)
+    assert why is not None
+    assert "Number 7 of 260 suggested to be Fly, surest first." in why.sentence
+    assert "%" not in why.sentence
+    assert (why.keeps, why.takes) == (False, True)
+
+
+# --- accept down to here ----------------------------------------------------------------------------------------------
+def answer_until_asked(on: Stage, right: Callable[[set[int]], bool], qtbot: QtBot) -> int:
+    """Press F or J until the search is over; returns how many pages were looked at."""
+    galloping = page_of(on).galloping
+    looks = 0
+    while galloping.state is not None and not galloping.state.finished:
+        press(on, _KEY.Key_F if right(set(shown(on))) else _KEY.Key_J)
+        looks += 1
+    qtbot.waitUntil(lambda: not galloping.reading)
+    return looks
+
+
+def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page, before = page_of(on), decisions(on)
+    flies = [image for image in range(11, _COUNT + 1) if image % 3]
+    good = set(flies[:150])
+    press(on, _KEY.Key_B)
+    assert page.galloping.active
+    assert not page.gallop_bar.isHidden()
+    size = len(shown(on))
+    assert set(shown(on)) == set(flies[:size])
+    assert shown(on) != flies[:size]  # shuffled
+    looks = answer_until_asked(on, lambda images: images <= good, qtbot)
+    assert looks < len(flies) / size
+    assert decisions(on) == before
+    assert page.galloping.active  # pages were jumped over: the audit is offered first
+    page.galloping.press(59)
+    assert page.galloping.auditing
+    audited: set[int] = set()
+    while page.galloping.auditing:
+        audited |= set(shown(on))
+        press(on, _KEY.Key_F)
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    taken = {image for image in flies if states(on, [image]) == [State.LABELLED]}
+    assert taken == set(flies[: len(good) // size * size])
+    assert audited <= taken
+    assert decisions(on) == before + 1
+    newest = read_history(on.page.project.project, limit=1)[0]
+    assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in newest.what
+    assert f"audit of {len(audited)} unseen ones: 0 wrong" in newest.what
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert set(states(on, flies)) == {State.UNLABELLED}
+
+
+def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    seen: set[int] = set()
+    press(on, _KEY.Key_B)
+
+    def all_right(images: set[int]) -> bool:
+        seen.update(images)
+        return True
+
+    answer_until_asked(on, all_right, qtbot)
+    page.galloping.press("seen")
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, _COUNT + 1) if image % 3]
+    assert {image for image in flies if states(on, [image]) == [State.LABELLED]} == seen < set(flies)
+
+
+def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(120)
+    page = page_of(on)
+    press(on, _KEY.Key_B)
+    wrong = shown(on)[3]
+    click(on, wrong)
+    state = page.galloping.state
+    assert state is not None
+    assert state.single
+    assert page.gallop_bar.switch.isChecked()
+    looks = answer_until_asked(on, lambda images: True, qtbot)
+    assert state.pages == looks
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, 121) if image % 3]
+    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
+
+
+def test_stopping_accepts_nothing(stage: Stager) -> None:
+    on = stage()
+    before = decisions(on)
+    press(on, _KEY.Key_B)
+    press(on, _KEY.Key_F)
+    page_of(on).gallop_bar.stop.click()
+    assert not page_of(on).galloping.active
+    assert page_of(on).gallop_bar.isHidden()
+    assert decisions(on) == before
+    assert on.page.grid.selection.count == len(shown(on))
+
+
+def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    press(on, _KEY.Key_B)
+    answer_until_asked(on, lambda images: True, qtbot)
+    page.galloping.press(59)
+    wrong = shown(on)[0]
+    click(on, wrong)
+    while page.galloping.auditing:
+        press(on, _KEY.Key_F)
+    assert "1 of 59 random images were wrong: at least 92 %" in page.gallop_bar.words.text()
+    page.galloping.press("all")
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, _COUNT + 1) if image % 3]
+    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
+    assert "1 wrong" in read_history(on.page.project.project, limit=1)[0].what
+
+
+def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_B)
+    press(on, _KEY.Key_J)
+    qtbot.waitUntil(lambda: not page_of(on).galloping.active)
+    assert "nothing was accepted" in on.page.sentence.text()
+    assert np.isin(states(on, list(range(11, 50))), [State.UNLABELLED]).all()
+    assert on.page.grid.cell_rect(0).topLeft() == QPoint(0, 0)

@@ -1,0 +1,294 @@
+"""The page Train: what it offers, a training through the bar, and what came of it."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
+from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.pretrain import pretrain_project
+from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
+from desktop_labeler.ml.backbones import backbone_registry
+from desktop_labeler.ml.backbones.backbone import BackboneInfo
+from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.pages.train.live_chart import LiveChart, note_of, scaled
+from desktop_labeler.ui.pages.train.train_page import TrainPage
+from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.training_jobs import free_name
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
+from tests.jobs.trainings import PLAN, SMALL, in_use, make
+from tests.ui.bars import make_job_bar
+
+_LONG = 60_000
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return make(tmp_path)
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
+    """Return a function that shows the page of a project; its parts end with the test."""
+    made: list[tuple[TrainPage, OpenProject, Rounds, JobBar]] = []
+
+    def show(path: Path) -> TrainPage:
+        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), make_job_bar(qtbot)
+        rounds = Rounds(opened, jobs, settings)
+        page = TrainPage(opened, rounds, jobs, settings)
+        qtbot.addWidget(page)
+        made.append((page, opened, rounds, jobs))
+        page.resize(1200, 800)
+        page.show()
+        page.activated()
+        qtbot.waitUntil(lambda: page.outlook is not None, timeout=_LONG)
+        return page
+
+    yield show
+    for page, opened, rounds, jobs in made:
+        jobs.stop()
+        rounds.close()
+        page._poll.stop()
+        opened.close()
+        opened.deleteLater()
+
+
+def _wait(qtbot: QtBot, page: TrainPage) -> None:
+    """Until the training is over and the page has read what came of it."""
+    qtbot.waitUntil(lambda: page.live is None and page.question.settled and not page._jobs.busy, timeout=_LONG)
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+def test_a_training_through_the_bar(project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
+    page = open_page(project)
+    assert page.plan_card.heading.text() == "Learn from 60 images"
+    page.start(replace(PLAN, epochs=60))
+    assert not page.start_button.isEnabled()
+    assert page.live_card.isVisible()
+    qtbot.waitUntil(lambda: page.live_card.chart is not None and page.live_card.chart.series is not None, timeout=_LONG)
+    assert page.live_card.origin.text().startswith("Quick · from nothing · cpu")
+    page.live_card.pause.click()
+    assert page.live_card.pause.text() == "Resume"
+    page.live_card.stop.click()  # ends the pause as well
+    _wait(qtbot, page)
+    assert page.plan_card.isVisible()
+    assert page.start_button.isEnabled()
+    found = page.comparison.found
+    assert found is not None
+    assert found.before.backbone == "old"
+    assert unfinished_training(project) is None
+    assert page.outlook is not None
+    trained = next(row for row in page.outlook.rows if row.kind == "trained")
+    assert trained.agreement == found.after.agreement
+    assert trained.in_use is (found.verdict == "better")
+
+
+def test_what_was_cancelled_is_offered_and_goes_on(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    page = open_page(project)
+    plan = replace(PLAN, epochs=3000)
+    page.start(plan)
+    qtbot.waitUntil(lambda: page.live is not None and page.live.progress > 0, timeout=_LONG)
+    page.live_card.cancel.click()
+    _wait(qtbot, page)
+    qtbot.waitUntil(lambda: page.offer.isVisible(), timeout=_LONG)
+    assert "A training was interrupted at" in page.offer_text.text()
+    page.go_on_button.click()
+    assert page.live is not None
+    assert page.live.plan == plan
+    live = page.live
+    qtbot.waitUntil(lambda: any("goes on" in note for note in live.notes), timeout=_LONG)
+    assert not page.offer.isVisible()
+    page._jobs.cancel()
+    _wait(qtbot, page)
+    qtbot.waitUntil(lambda: page.offer.isVisible(), timeout=_LONG)
+    page.discard_button.click()
+    qtbot.waitUntil(lambda: not page.offer.isVisible(), timeout=_LONG)
+    assert unfinished_training(project) is None
+
+
+def test_a_training_of_an_earlier_run_goes_on_from_the_bar(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    plan = replace(PLAN, epochs=2000)
+    job = pretrain_project(project, plan, device="cpu")
+    for progress in job:
+        if progress.phase == "learning" and progress.done:
+            break
+    job.close()
+    page = open_page(project)
+    page.outlook = None  # the page was never shown
+    page.go_on()
+    qtbot.waitUntil(lambda: page.live is not None, timeout=_LONG)
+    assert page.live is not None
+    assert page.live.plan == plan
+    page._jobs.cancel()
+    _wait(qtbot, page)
+
+
+def test_an_error_is_told_and_the_page_is_free_again(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    page = open_page(project)
+    told: list[object] = []
+    page._jobs.failed.connect(told.append)
+    page.start(replace(PLAN, start_from="nobody"))
+    qtbot.waitUntil(lambda: bool(told), timeout=_LONG)
+    assert "no backbone or weight file named “nobody”" in str(told[0])
+    _wait(qtbot, page)
+    assert page.start_button.isEnabled()
+
+
+def test_another_backbone_is_used_with_one_click(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    network, dim, preprocessing = build(SMALL)
+    info = BackboneInfo("mine", "imported", dim, 16, "a test")
+    backbone_registry.save_backbone(
+        backbone_registry.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing
+    )
+    page = open_page(project)
+    assert page.outlook is not None
+    gone = page.outlook.rows[0]
+    assert (gone.name, gone.in_use, words.kind_name(gone)) == ("old", True, "its file is gone")
+    page.backbones.uses["mine"].click()
+    assert not page.start_button.isEnabled()
+    qtbot.waitUntil(lambda: in_use(project) == "mine", timeout=_LONG)
+    qtbot.waitUntil(lambda: page.outlook is not None and page.outlook.rows[0].name == "mine", timeout=_LONG)
+    assert "mine" not in page.backbones.uses
+
+
+def test_a_weight_file_is_imported(
+    project: Path, tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    from safetensors.torch import save_file
+
+    network, _, _ = build("resnet10-half")
+    save_file(network.state_dict(), tmp_path / "my weights.safetensors")
+    page = open_page(project)
+    page.import_file(tmp_path / "my weights.safetensors")
+    qtbot.waitUntil(lambda: "my-weights" in page.backbones.uses, timeout=_LONG)
+    starts = [page.plan_card.start.itemData(place) for place in range(page.plan_card.start.count())]
+    assert "my-weights" in starts
+    assert starts[-1] == "none"
+    told: list[object] = []
+    page._jobs.failed.connect(told.append)
+    (tmp_path / "bad.pth").write_bytes(b"nothing")
+    page.import_file(tmp_path / "bad.pth")
+    qtbot.waitUntil(lambda: bool(told), timeout=_LONG)
+
+
+def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
+    page = open_page(make(tmp_path, 2))
+    assert page.empty.words == "Too few images to learn from"
+    assert not page.start_button.isEnabled()
+    with qtbot.waitSignal(page.action_wanted) as asked:
+        page.empty.button.click()
+    assert asked.args == ["add_folder"]
+
+
+# --- its cards ------------------------------------------------------------------------------------------------------
+def test_the_plan_is_what_is_chosen(qtbot: QtBot) -> None:
+    card = PlanCard()
+    qtbot.addWidget(card)
+    card.show_outlook(1234, [])
+    assert card.plan() == TrainingPlan(start_from="none")
+    card.method.setCurrentIndex(2)
+    card.unit._take(1)
+    card.mirror.setChecked(False)
+    card.upside_down.setChecked(True)
+    card.colour.setChecked(False)
+    assert card.plan() == TrainingPlan("byol", None, 200.0, "none", mirror=False, upside_down=True, colour=False)
+
+
+def _comparison(verdict: str, corrections: int = 0) -> Comparison:
+    old = SpaceQuality("starter", "k1", 384, Share(714, 1000, 0.68, 0.74), Share(842, 1000, 0.82, 0.86), 61)
+    new = SpaceQuality("p-0102", "k2", 512, Share(830, 1000, 0.80, 0.85), Share(800, 1000, 0.77, 0.82), 82)
+    return Comparison(1000, 12, old, new, corrections, 200 if corrections else 0, verdict)  # type: ignore[arg-type]
+
+
+def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -> None:
+    card = ComparisonCard()
+    qtbot.addWidget(card)
+    assert "After a training" in card.verdict.text()
+    card.show_comparison(_comparison("better", 100), "p-0102")
+    assert words.comparison_rows(_comparison("better", 100)) == [
+        ("Neighbours agree", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
+        ("Labels predicted right", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
+        ("Corrections found", "61 of 100", "82 of 100", "+21"),
+    ]
+    assert "12 groups, never split" in card.sentence
+    assert card.verdict.text() == "The new one is better."
+    assert (card.new.text(), card.old.text()) == ("Keep the new one", "Back to starter")
+    with qtbot.waitSignal(card.wanted) as asked:
+        card.old.click()
+    assert asked.args == ["k1", "starter"]
+    card.show_comparison(_comparison("worse"), "starter")
+    assert (card.new.text(), card.old.text()) == ("Use the new one", "Keep the old one")
+    with qtbot.assertNotEmitted(card.wanted):
+        card.old.click()  # it stays
+    assert not card.new.isVisibleTo(card)
+    assert card.verdict.text().endswith("In use: starter.")
+
+
+def test_a_running_training_in_words(qtbot: QtBot) -> None:
+    plan = TrainingPlan(start_from="starter")
+    points = (LivePoint(0.0, math.nan, math.nan, 0.6), LivePoint(2.0, 5.0, 0.9, None), LivePoint(12.0, 4.0, 0.94, 0.8))
+    live = LiveTraining(plan, "p-0102", "starter", 40_218, "cpu, bfloat16", 0.6, 720.0, 612.4, points, (), True)
+    assert words.course(live) == "12 of 20 minutes · 8 min left · you can keep labelling meanwhile"
+    assert words.origin(live) == "Quick · starter · cpu, bfloat16 · 612 views/s"
+    assert words.spread(live) == "Spread 0.94: images are told apart"
+    assert words.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("begin to look alike")
+    assert words.spread(LiveTraining()) == ""
+    epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
+    assert words.course(epochs) == "3.0 of 5 passes · you can keep labelling meanwhile"
+    assert words.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
+        "A training was interrupted at 60 % of 20 minutes. It can go on from there."
+    )
+    card = LiveCard()
+    qtbot.addWidget(card)
+    card.show_live(replace(live, notes=("Memory ran out.",)), "", ("#111", "#222", "#333"), paused=False)
+    assert card.heading.text() == "Learning from 40,218 images"
+    assert card.notes.text() == "Memory ran out."
+    assert card.stop.isEnabled()
+    card.show_live(replace(live, learning=False), "Embedding", ("#111", "#222", "#333"), paused=True)
+    assert card.sentence == "Embedding"
+    assert not card.stop.isEnabled()
+
+
+def test_the_curve_has_three_lines_and_says_its_values(qtbot: QtBot) -> None:
+    chart = LiveChart()
+    qtbot.addWidget(chart)
+    points = [LivePoint(0.0, math.nan, math.nan, 0.6)]
+    points += [LivePoint(float(at), 5 - at / 2, 0.9, 0.7 if at == 3 else None) for at in range(1, 6)]
+    chart.show_points(points, 20.0, epochs=False)
+    assert chart.series is not None
+    assert chart.series.y.tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
+    assert chart._agreement.tolist() == [[0.0, 0.6], [3.0, 0.7]]
+    assert len(chart.view.getPlotItem().listDataItems()) >= 3
+    assert note_of(points[3], epochs=False) == (
+        "3.0 min\nLoss 3.500\nSpread of the outputs 0.90\nNeighbours agree 70.0 %"
+    )
+    chart.show_points([], 20.0, epochs=True)
+    assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("file", "taken", "name"),
+    [
+        ("dino.pth", set(), "dino"), ("my weights (1).pt", set(), "my-weights-1"), ("dino.pth", {"dino"}, "dino-2"),
+        ("dino.pth", {"dino", "dino-2"}, "dino-3"), ("(((.pt", set(), "imported"), ("_x.pt", set(), "_x"),
+    ],
+)  # fmt: skip
+def test_imported_files_get_a_name(file: str, taken: set[str], name: str) -> None:
+    assert free_name(Path(file), taken) == name

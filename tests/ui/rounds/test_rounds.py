@@ -1,0 +1,203 @@
+"""Rounds in the window: real ones on small images, in the background, taken over only when asked."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, unsure
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.rounds.round_lists import make_lists
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.shell.job_bar import JobBar
+from tests.making import ME
+from tests.ui.bars import make_job_bar
+from tests.ui.stored_rounds import Findings, store_round
+
+_EACH = 20  # images of each of the two kinds
+_LONG = 120_000  # ms: the first round imports the networks
+
+
+@pytest.fixture(scope="module")
+def stripes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of small images, horizontal and vertical stripes with noise."""
+    folder = tmp_path_factory.mktemp("stripes")
+    rng = np.random.default_rng(0)
+    wave = np.where(np.arange(32) // 4 % 2, 200, 60)
+    for number in range(2 * _EACH):
+        pixels = np.broadcast_to(wave[:, None] if number < _EACH else wave[None, :], (32, 32))
+        noisy = np.clip(pixels + rng.normal(0, 25, (32, 32)), 0, 255).astype(np.uint8)
+        Image.fromarray(noisy).save(folder / f"{number:02}.png")
+    return folder
+
+
+@pytest.fixture
+def made(
+    stripes: Path, tmp_path: Path, qtbot: QtBot
+) -> Iterator[Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]]:
+    """Return a function that opens a project of the stripes, without labels, with its rounds."""
+    opened: list[tuple[OpenProject, Rounds, JobBar]] = []
+
+    def make(settings: Settings) -> tuple[OpenProject, Rounds, JobBar]:
+        file = tmp_path / "stripes.labeler"
+        finish(new_project(file, stripes, "none", classes=["across", "down"]))
+        jobs = make_job_bar(qtbot)
+        project = OpenProject(file)
+        rounds = Rounds(project, jobs, settings, jobs)
+        qtbot.waitUntil(lambda: rounds.loaded)
+        opened.append((project, rounds, jobs))
+        return opened[-1]
+
+    yield make
+    for project, rounds, jobs in opened:
+        rounds.close()
+        jobs.stop()
+        project.close()
+        project.deleteLater()
+
+
+def label(project: OpenProject, images: list[int]) -> None:
+    """Give images their true class, as one decision."""
+    across, down = (kind.id for kind in project.classes)
+    rows = project.rows(images)
+    classes = [across if int(rows[image].path[:2]) < _EACH else down for image in images]
+    project.decide(images, assign(classes), kind="assign", what="Label", page="test")
+
+
+def images_of(project: OpenProject) -> list[int]:
+    return [int(str(image)) for (image,) in project.project.rows("SELECT id FROM image ORDER BY path")]
+
+
+def test_looking_labelling_and_the_next_round(
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+) -> None:
+    project, rounds, _ = made(Settings(auto_round=False))
+    images = images_of(project)
+    assert rounds.view is None
+    assert rounds.text() == ""
+    rounds.start()
+    assert rounds.running
+    qtbot.waitUntil(lambda: rounds.settled and rounds.view is not None, timeout=_LONG)
+    assert rounds.view is not None
+    assert rounds.lists is not None
+    assert (rounds.view.number, rounds.lists.undecided) == (1, 0)  # nothing to learn from yet
+    label(project, [*images[:5], *images[-5:]])
+    assert rounds.newer == 1
+    assert rounds.text().endswith("1 newer not used yet")
+    rounds.start()
+    qtbot.waitUntil(lambda: rounds.waiting, timeout=_LONG)
+    assert rounds.view.number == 1  # nothing is taken over by itself
+    assert rounds.take_over()
+    qtbot.waitUntil(lambda: rounds.settled)
+    assert rounds.newer == 0
+    assert rounds.lists is not None
+    assert rounds.lists.undecided == len(images) - 10
+    across, down = (kind.id for kind in project.classes)
+    suggested = {image: number for number, some in rounds.lists.suggested.items() for image in some.tolist()}
+    right = [
+        suggested[image] == (across if place < _EACH else down) for place, image in enumerate(images[5:-5], start=5)
+    ]
+    assert np.mean(right) > 0.9
+    assert {state for (state, _) in project.project.counts()} == {State.UNLABELLED, State.CONFIRMED}
+
+
+def test_a_round_starts_by_itself_after_enough_decisions(
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+) -> None:
+    project, rounds, _ = made(Settings(auto_round=True))
+    images = images_of(project)
+    rounds.start()
+    qtbot.waitUntil(lambda: rounds.settled and rounds.view is not None, timeout=_LONG)
+    label(project, images[:3])
+    label(project, images[-9:])
+    qtbot.waitUntil(lambda: rounds.waiting, timeout=_LONG)
+    assert not rounds.running
+
+
+def test_a_cancelled_round_leaves_the_old_one_and_another_can_start(
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+) -> None:
+    project, rounds, jobs = made(Settings(auto_round=False))
+    store_round(project.project, Findings())
+    rounds.reload()
+    qtbot.waitUntil(lambda: rounds.view is not None)
+    cancelled: list[str] = []
+
+    def cancel_at_once() -> None:
+        if jobs.busy and not cancelled:
+            cancelled.append(jobs.title)
+            jobs.cancel()
+
+    rounds.changed.connect(cancel_at_once)
+    rounds.start()
+    qtbot.waitUntil(lambda: bool(cancelled) and not jobs.busy and not rounds.running, timeout=_LONG)
+    assert cancelled == ["Round 2"]
+    assert not rounds.waiting
+    assert rounds.view is not None
+    assert rounds.view.number == 1
+
+
+def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project = open_new([f"{number:02}.png" for number in range(30)])
+    fly = add_classes(project.project, ["Fly"], ME)["Fly"]
+    project.reload()
+    store_round(project.project, Findings(dict.fromkeys(range(1, 31), (fly, 0.5))))
+    jobs = make_job_bar(qtbot)
+    rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
+
+    def undecided() -> int:
+        return rounds.lists.undecided if rounds.lists is not None else -1
+
+    qtbot.waitUntil(lambda: undecided() == 30)
+    project.decide([1, 2, 3], assign(fly), kind="assign", what="Label", page="test")
+    qtbot.waitUntil(lambda: undecided() == 27)
+    project.undo()
+    qtbot.waitUntil(lambda: undecided() == 30)
+    rounds.close()
+
+
+def test_nothing_stored_is_no_round(tmp_path: Path, qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    project = open_new(["a.png"])
+    jobs = make_job_bar(qtbot)
+    rounds = Rounds(project, jobs, Settings(), jobs)
+    qtbot.waitUntil(lambda: rounds.loaded)
+    assert rounds.view is None
+    assert not rounds.take_over()
+    with Project(project.path, "read") as again:
+        assert again.setting("round") is None
+    rounds.close()
+
+
+def test_lists_made_from_what_changed_are_those_made_from_everything(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new([f"{number:02}.png" for number in range(40)], labels=["Fly", "Bee"] * 10 + [None] * 20)
+    fly, bee = (kind.id for kind in project.classes)
+    found = {image: (fly if image % 3 else bee, image / 50) for image in range(21, 41)}
+    store_round(project.project, Findings(found, dict.fromkeys(range(1, 21, 2), (bee, 0.5))))
+    jobs = make_job_bar(qtbot)
+    rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
+    qtbot.waitUntil(lambda: rounds.settled)
+    rng = np.random.default_rng(1)
+    edits = [assign(fly), accept(bee), unsure(), Edit(reject=fly), Edit(reject=bee), clear(), exclude()]
+    for step in range(14):
+        images = rng.choice(40, 5, replace=False) + 1
+        project.decide(images, edits[step % len(edits)], kind="test", what="Test", page="test")
+        if step % 4 == 3:
+            project.undo()
+        qtbot.waitUntil(lambda: rounds.settled)
+        assert rounds.view is not None
+        assert rounds.lists is not None
+        everything, _ = make_lists(rounds.view, None, (), project.project)
+        mine = {number: some.tolist() for number, some in rounds.lists.suggested.items()}
+        assert mine == {number: some.tolist() for number, some in everything.suggested.items()}
+        assert rounds.lists.suspects.ids.tolist() == everything.suspects.ids.tolist()
+    rounds.close()

@@ -1,0 +1,144 @@
+"""Classes on screen: find, add, assign, order, merge, delete; type-ahead."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.shell.class_panel import ClassPanel
+from desktop_labeler.ui.widgets.class_picker import ClassPicker, rank
+
+NAMES = ["Calanoida", "Cyclopoida", "Copepod nauplius"]
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> ClassPanel:
+    panel = ClassPanel()
+    qtbot.addWidget(panel)
+    panel.show_project(open_new(["a.png", "b.png", "c.png"], labels=[NAMES[0], NAMES[0], NAMES[1]], classes=NAMES))
+    return panel
+
+
+def shown(panel: ClassPanel) -> list[str]:
+    rows = range(panel.list.count())
+    return [panel.list.item(row).text() for row in rows if not panel.list.item(row).isHidden()]
+
+
+def project_of(panel: ClassPanel) -> OpenProject:
+    assert panel.project is not None
+    return panel.project
+
+
+def test_classes_are_listed_in_order_and_found_by_part_of_the_name(panel: ClassPanel) -> None:
+    assert shown(panel) == NAMES
+    panel.finder.setText("cop")
+    assert shown(panel) == ["Copepod nauplius"]
+
+
+def test_enter_assigns_the_first_match(panel: ClassPanel, qtbot: QtBot) -> None:
+    panel.finder.setText("cyc")
+    with qtbot.waitSignal(panel.assign) as given_class:
+        QTest.keyClick(panel.finder, Qt.Key.Key_Return)
+    assert given_class.args == [project_of(panel).classes[1].id]
+
+
+def test_a_new_name_is_added_once(panel: ClassPanel, qtbot: QtBot) -> None:
+    panel.finder.setText("  Diatom ")
+    QTest.keyClick(panel.finder, Qt.Key.Key_Return)
+    assert shown(panel) == [*NAMES, "Diatom"]
+    panel.finder.setText("diatom")
+    assert not panel.add.isEnabled()
+
+
+def test_alt_down_moves_a_class_and_keys_follow_the_order(panel: ClassPanel, qtbot: QtBot) -> None:
+    panel.list.setCurrentRow(0)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    classes = project_of(panel).classes
+    assert [label.name for label in classes] == [NAMES[1], NAMES[0], NAMES[2]]
+    assert [label.key for label in classes] == ["1", "2", "3"]
+    project_of(panel).undo()
+    assert [label.name for label in project_of(panel).classes] == NAMES
+
+
+def test_merge_moves_the_images_and_undo_brings_everything_back(panel: ClassPanel, qtbot: QtBot) -> None:
+    project = project_of(panel)
+    before = project.project.counts()
+    first, second = project.classes[:2]
+    with qtbot.waitSignal(project.busy_changed, check_params_cb=lambda busy: not busy):
+        project.merge_classes(first, second)
+    assert project.project.counts() == {(State.CONFIRMED, second.id): 3}
+    assert shown(panel) == NAMES[1:]
+    project.undo()
+    assert project.project.counts() == before
+    assert shown(panel) == NAMES
+
+
+def test_deleting_unlabels_and_undo_brings_everything_back(panel: ClassPanel, qtbot: QtBot) -> None:
+    project = project_of(panel)
+    before = project.project.counts()
+    first, second = project.classes[:2]
+    with qtbot.waitSignal(project.busy_changed, check_params_cb=lambda busy: not busy):
+        project.delete_class(first)
+    assert project.project.counts() == {(State.UNLABELLED, None): 2, (State.CONFIRMED, second.id): 1}
+    project.undo()
+    assert project.project.counts() == before
+
+
+def test_a_thousand_classes_are_listed_and_one_more_is_refused_in_words(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    panel = ClassPanel()
+    qtbot.addWidget(panel)
+    project = open_new(["a.png"], classes=[f"class {number:04}" for number in range(1000)])
+    panel.show_project(project)
+    assert len(shown(panel)) == 1000
+    with qtbot.waitSignal(project.failed) as told:
+        project.add_class("one more")
+    assert "1,000" in str(told.args[0])
+    assert len(project.classes) == 1000
+
+
+def label(number: int, name: str) -> LabelClass:
+    return LabelClass(number, name, "#000000", "circle", None, number)
+
+
+@given(st.lists(st.text(min_size=1), unique=True), st.text())
+def test_type_ahead_shows_exactly_the_names_that_hold_the_text(names: list[str], text: str) -> None:
+    labels = [label(number, name) for number, name in enumerate(names)]
+    found = rank(labels, text)
+    wanted = text.strip().casefold()
+    assert {one.id for one in found} == {one.id for one in labels if wanted in one.name.casefold()}
+    if not wanted:
+        assert found == labels
+
+
+def test_names_that_start_with_the_text_come_first() -> None:
+    labels = [label(0, "not calm"), label(1, "scallop"), label(2, "Calanoida")]
+    assert [one.name for one in rank(labels, "cal")] == ["Calanoida", "not calm", "scallop"]
+
+
+def test_the_picker_chooses_with_arrows_and_enter(qtbot: QtBot, panel: ClassPanel) -> None:
+    picker = ClassPicker(panel)
+    qtbot.addWidget(picker)
+    picker.open_at(QPoint(0, 0), project_of(panel).classes)
+    QTest.keyClicks(picker.field, "c")
+    QTest.keyClick(picker.field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(picker.chosen) as chosen:
+        QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    assert chosen.args == [project_of(panel).classes[1].id]
+    assert not picker.isVisible()
+
+
+def test_the_picker_offers_a_new_class(qtbot: QtBot, panel: ClassPanel) -> None:
+    picker = ClassPicker(panel)
+    qtbot.addWidget(picker)
+    picker.open_at(QPoint(0, 0), project_of(panel).classes, "Ostracoda")
+    with qtbot.waitSignal(picker.added) as added:
+        QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    assert added.args == ["Ostracoda"]
