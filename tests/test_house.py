@@ -31,7 +31,8 @@ def test_the_window_starts_without_torch() -> None:
 
 def test_data_and_jobs_of_files_need_neither_qt_nor_torch() -> None:
     found = _imported(
-        "import desktop_labeler.jobs.new_project, desktop_labeler.jobs.transfer_labels, desktop_labeler.jobs.rescan"
+        "import desktop_labeler.jobs.new_project, desktop_labeler.jobs.import_labels, desktop_labeler.jobs.rescan, "
+        "desktop_labeler.jobs.export_images"
     )
     assert not found & {"PySide6", "shiboken6", "torch", "faiss"}
 

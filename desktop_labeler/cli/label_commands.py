@@ -10,7 +10,8 @@ from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions.history import By, Decision
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.transfer_labels import ImportResult, export, import_labels
+from desktop_labeler.jobs.export_images import export
+from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 
 
 def me() -> str:

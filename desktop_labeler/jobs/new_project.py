@@ -13,8 +13,8 @@ from desktop_labeler.data.project.project_file import Project, Source, State, cr
 from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
+from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.scan import scan
-from desktop_labeler.jobs.transfer_labels import ImportResult, import_labels
 from desktop_labeler.progress import Job, Progress
 
 _NEW = By("new project", "home")

@@ -16,11 +16,11 @@ from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import read_results
 from desktop_labeler.jobs.embed import embed_project
+from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.lay_out_map import lay_out_project
 from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.jobs.run_self_test import Check
-from desktop_labeler.jobs.transfer_labels import export
 from desktop_labeler.ml.backbones import backbone_registry, system_check
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress, finish

@@ -38,8 +38,8 @@ def run() -> Iterator[Row]:
 
 
 def _measure(images: Path, place: Path) -> Iterator[Row]:
+    from desktop_labeler.jobs.export_images import export
     from desktop_labeler.jobs.new_project import new_project
-    from desktop_labeler.jobs.transfer_labels import export
     from desktop_labeler.progress import finish
     from desktop_labeler.ui.app import make_application
     from desktop_labeler.ui.core.settings import Settings

@@ -15,3 +15,14 @@ FORMATS: dict[str, Format] = {
         Format("labelme", "labelme flags", labelme.read, labelme.write),
     )
 }
+
+
+def format_named(name: str) -> Format:
+    """Return a format of the table.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"format {name!r} is none of {', '.join(FORMATS)}")
+    return FORMATS[name]

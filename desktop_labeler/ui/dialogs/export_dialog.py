@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.jobs.transfer_labels import ExportResult, export
+from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.ui.core.language import counted, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar

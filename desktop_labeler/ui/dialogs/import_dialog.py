@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.transfer_labels import ImportResult, import_labels
+from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject

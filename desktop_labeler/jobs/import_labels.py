@@ -1,32 +1,22 @@
-"""Labels in and out: import as one decision after a dry run, export moved into place when it is complete."""
+"""Import labels from a file: a dry run tells what it would do, the import itself is one decision."""
 
-import errno
-import os
-import secrets
-import shutil
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.computed.findings import read_findings
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, ids_from_text
-from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
-from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
-from desktop_labeler.data.formats.records import Format, Link, Options, Record, Written
+from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import IntArray, Project, Source, State, translated
-from desktop_labeler.errors import FormatError
 from desktop_labeler.progress import Job, Progress
-
-_STEP = 200  # images between two reports
 
 
 @dataclass(frozen=True)
@@ -50,21 +40,6 @@ class ImportResult:
     conflicts: tuple[Conflict, ...]
     notes: tuple[str, ...]
     decision: int | None
-
-
-@dataclass(frozen=True)
-class ExportResult:
-    """What an export wrote.
-
-    Attributes:
-        written: images in it.
-        out: where it is.
-        left_out: path and reason of each image that is not in it.
-    """
-
-    written: int
-    out: Path
-    left_out: tuple[Written, ...]
 
 
 def import_labels(
@@ -95,7 +70,7 @@ def import_labels(
         ProjectError: the project cannot be written; nothing was changed.
         LabelerError: more classes than a project holds.
     """
-    known = _format(format)
+    known = format_named(format)
     file = Path(file).absolute()
     records = known.read(file, columns or {})
     with Project(project_path, "read" if dry_run else "write") as project:
@@ -114,12 +89,6 @@ def import_labels(
         changed = 0 if number is None else _images_of(project, number)
     conflicts = tuple(found.conflicts.values())
     return ImportResult(len(plan.images), changed, tuple(found.unmatched), plan.unknown, conflicts, notes, number)
-
-
-def _format(name: str) -> Format:
-    if name not in FORMATS:
-        raise ValueError(f"format {name!r} is none of {', '.join(FORMATS)}")
-    return FORMATS[name]
 
 
 def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress, None, Matches]:
@@ -245,93 +214,3 @@ def _notes(found: Matches, plan: _Plan) -> list[str]:
         (plan.replaced, f"{plan.replaced:,} confirmed labels become others."),
     )
     return [text for count, text in said if count]
-
-
-# --- export ------------------------------------------------------------------------------------------------------
-
-
-def export(
-    project_path: Path,
-    out: Path,
-    *,
-    format: str,  # noqa: A002 - the word of the command line
-    link: Link = "copy",
-    seed: int = 0,
-    shares: tuple[float, float, float] = (0.8, 0.1, 0.1),
-) -> Job[ExportResult]:
-    """Write the labels, and with most formats the images, to a new place: complete, or not at all.
-
-    Args:
-        project_path: the project; decisions that fall while this runs are not in the export.
-        out: must not exist yet, and not lie in a folder of the project's images.
-        format: a name in FORMATS.
-        link: copy the images, or link to them.
-        seed: of the division into train, val and test.
-        shares: of these three; they sum to 1.
-
-    Raises:
-        FormatError: the place cannot be used, or the disk is full; nothing is left there.
-        ProjectError: the project cannot be read.
-        ValueError: no such format, or shares that do not sum to 1.
-    """
-    known, out = _format(format), Path(out).absolute()
-    with Project(project_path, "read") as project:
-        _check_place(project, out)
-        total, left_out, done = count_outgoing(project), [], 0
-        yield Progress("writing", 0, total)
-        findings = read_findings(project)
-        classes = tuple(label.name for label in project.classes())
-        options = Options(link, seed, shares, classes, findings is not None)
-        images = outgoing_images(project, findings, with_names=known.with_images)
-        with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
-            for done, written in enumerate(steps, 1):
-                if written.problem:
-                    left_out.append(written)
-                if done % _STEP == 0:
-                    yield Progress("writing", done, total)
-    yield Progress("writing", done, total)
-    return ExportResult(done - len(left_out), out, tuple(left_out))
-
-
-def _check_place(project: Project, out: Path) -> None:
-    if os.path.lexists(out):
-        raise FormatError(f"{out} exists already. It was left alone. Choose another name.")
-    if not out.parent.is_dir():
-        raise FormatError(f"There is no folder {out.parent}. Nothing was written. Make it, or choose another place.")
-    whole = out.parent.resolve() / out.name
-    inside = [folder.path for folder in project.folders() if whole.is_relative_to(folder.path.resolve())]
-    if inside:
-        raise FormatError(
-            f"{out} is in the folder of the images, {inside[0]}, where nothing is ever written. Choose another place."
-        )
-
-
-@contextmanager
-def _complete_or_gone(out: Path) -> Iterator[Path]:
-    """Give a name beside the target to write to; it becomes the target when the block ends well, else it goes."""
-    part = out.with_name(f".export-{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        yield part
-        if os.path.lexists(out):
-            raise FormatError(f"{out} was made by somebody else meanwhile. It was left alone. Choose another name.")
-        part.rename(out)
-    except OSError as error:
-        raise FormatError(_sentence(error, out)) from error
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            with suppress(OSError):  # where nothing can be removed, nothing was written
-                part.unlink()
-
-
-def _sentence(error: OSError, out: Path) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return (
-            f"The disk that holds {out.parent} is full. The export was not made and nothing is left of it; the project "
-            "is safe. Free some space and export again."
-        )
-    return (
-        f"{out} cannot be written: {error.strerror or error}. The export was not made and nothing is left of it; the "
-        "project is safe. Choose another place."
-    )
