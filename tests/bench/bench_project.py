@@ -29,8 +29,8 @@ _SORTS: tuple[SortKey, ...] = ("class", "date", "state")
 _FIRST_GRID = """
 import resource, sys, time
 from pathlib import Path
-from desktop_labeler.data.project import Project
-from desktop_labeler.data.query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.images.image_query import find_images
 start = time.perf_counter()
 with Project(Path(sys.argv[1])) as project:
     found = find_images(project)

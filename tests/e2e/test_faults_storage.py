@@ -28,8 +28,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts, limits 
 _DECIDING = """
 import sys
 from pathlib import Path
-from desktop_labeler.data.decisions import By, assign, decide
-from desktop_labeler.data.project import Project
+from desktop_labeler.data.decisions.history import By, assign, decide
+from desktop_labeler.data.project.project_file import Project
 project = Project(Path(sys.argv[1]))
 for turn in range(10_000):
     image = turn % 200 + 1

@@ -225,7 +225,7 @@ def test_killed_it_goes_on(project: Path) -> None:
         f"""
         from dataclasses import replace
         from pathlib import Path
-        import desktop_labeler.ml.training as training
+        import desktop_labeler.ml.pretrain.training as training
         from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
         from tests.jobs.trainings import PLAN
         training.KEPT_SECONDS, training._WATCHED = 0.0, 3  # every step is kept

@@ -84,7 +84,7 @@ def test_stopping_gives_back_what_was() -> None:
 
 
 _MODULE = """
-from tests.ui.test_collecting import GATE, INSIDE
+from tests.ui.core.test_garbage import GATE, INSIDE
 INSIDE.set()
 assert GATE.wait(10)
 """

@@ -79,7 +79,7 @@ def test_no_sources_are_read_for_what_is_imported_later() -> None:
         """
         import linecache
         from desktop_labeler.ui.app import make_application
-        from desktop_labeler.ui.settings import Settings
+        from desktop_labeler.ui.core.settings import Settings
         app = make_application(Settings())
         before = len(linecache.cache)
         import xml.dom.minidom, xmlrpc.client, desktop_labeler.jobs.scan
