@@ -25,7 +25,7 @@ from desktop_labeler.ml.backbones import system_check
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
 
-_HISTORY = ("desktop_labeler.ui.shell.job_bar", "__main__", "desktop_labeler.__main__")  # who logs what ran
+_HISTORY = ("desktop_labeler.ui.core.job_queue", "__main__", "desktop_labeler.__main__")  # who logs what ran
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)

@@ -7,17 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.errors import report
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import classes, grouped, images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
@@ -60,7 +55,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.steps = FirstSteps(settings, self.stack)
         self.side = SidePanel(settings)
-        self.jobs = JobBar()
+        self.jobs = JobQueue(self)
+        self.bar = JobBar(self.jobs)
         self.files = FileActions(self, self.jobs)
         self.help = HelpActions(self, self.jobs)
         self.home = HomePage(settings)
@@ -91,7 +87,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above, 1)
-        layout.addWidget(self.jobs)
+        layout.addWidget(self.bar)
         self.setCentralWidget(body)
 
     def _fill_rail(self) -> None:
@@ -239,7 +235,7 @@ class MainWindow(QMainWindow):
         if self.settings.name:
             opened.who = self.settings.name
         self.side.show_project(opened, self.thumbnails)
-        parts = Surroundings(self.stack, self.side, self.rail, self.jobs)
+        parts = Surroundings(self.stack, self.side, self.rail, self.jobs, self.bar)
         self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)
         self.pages.action_wanted.connect(self._do)
         self._pages |= self.pages.by_name
@@ -249,7 +245,7 @@ class MainWindow(QMainWindow):
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
         again["map"] = self.pages.map.go_on
-        self.resuming = Resuming(opened, self.jobs, again, self)
+        self.resuming = Resuming(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
         self.files.start_daily_backup()
 
@@ -271,8 +267,8 @@ class MainWindow(QMainWindow):
         self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
         self.resuming = None
         self.steps.follow(None)
-        self.jobs.saved("")
-        self.jobs.say(left)
+        self.bar.saved("")
+        self.bar.say(left)
         gc.unfreeze()  # what importing the networks froze, see ml.loading: the closed project was among it
         self.home.refresh()
         self.show_page("home")
@@ -317,11 +313,11 @@ class MainWindow(QMainWindow):
         self._counts.start()
 
     def _history_changed(self) -> None:
-        self.jobs.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
+        self.bar.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
         self._show_steps()
 
     def _busy_changed(self, busy: bool) -> None:
-        self.jobs.say(self.tr("Writing a large decision …") if busy else "")
+        self.bar.say(self.tr("Writing a large decision …") if busy else "")
 
     def _show_steps(self) -> None:
         undoable, redoable = self.project.next_steps() if self.project is not None else (None, None)

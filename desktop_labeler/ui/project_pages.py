@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
@@ -46,7 +47,8 @@ class Surroundings:
     stack: QStackedWidget
     side: SidePanel
     rail: Rail
-    jobs: JobBar
+    jobs: JobQueue
+    bar: JobBar
 
 
 class ProjectPages(QObject):
@@ -100,9 +102,9 @@ class ProjectPages(QObject):
         audit.looking.connect(around.side.setVisible)
         self.map.focused.connect(self._focused)
         self.map.similar_wanted.connect(self._show_similar)
-        thumbs.troubled.connect(around.jobs.say)
+        thumbs.troubled.connect(around.bar.say)
         around.side.answered.connect(self._answer)
-        around.jobs.take_over.connect(self._take_over)
+        around.bar.take_over.connect(self._take_over)
         self.rounds.changed.connect(self._show_round)
         self.rounds.taken_over.connect(self._round_taken_over)
         self.rounds.listed.connect(self._show_lists)
@@ -111,8 +113,8 @@ class ProjectPages(QObject):
         """Take the pages out of the window; nothing more happens here."""
         self.rounds.close()
         self._around.side.answered.disconnect(self._answer)
-        self._around.jobs.take_over.disconnect(self._take_over)
-        self._around.jobs.show_round("", waiting=False)
+        self._around.bar.take_over.disconnect(self._take_over)
+        self._around.bar.show_round("", waiting=False)
         for page in self.by_name.values():
             self._around.stack.removeWidget(page)
             page.deleteLater()
@@ -178,7 +180,7 @@ class ProjectPages(QObject):
         self.show_reasons()
 
     def _show_round(self) -> None:
-        self._around.jobs.show_round(self.rounds.text(), waiting=self.rounds.waiting)
+        self._around.bar.show_round(self.rounds.text(), waiting=self.rounds.waiting)
 
     def _show_lists(self) -> None:
         lists = self.rounds.lists

@@ -139,16 +139,16 @@ def _project(file: Path) -> Iterator[Row]:
 def _window(file: Path) -> Iterator[Row]:
     """Open the page, with the main directions and with a stored layout; sort by similarity; how the window does."""
     from desktop_labeler.data.computed.arrays import save_arrays
+    from desktop_labeler.ui.core.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
     from desktop_labeler.ui.pages.map.map_page import MapPage
     from desktop_labeler.ui.rounds.rounds import Rounds
-    from desktop_labeler.ui.shell.job_bar import JobBar
     from tests.bench.watch import Watch
 
-    settings, jobs, watch = Settings(), JobBar(), Watch()
+    settings, jobs, watch = Settings(), JobQueue(), Watch()
     project = OpenProject(file)
     loader, rounds = ThumbnailLoader(project, settings), Rounds(project, jobs, settings)
     for name in ("main directions", "stored layout"):

@@ -229,7 +229,7 @@ class Monkey(QObject):
         if isinstance(page, GridPage) and page.body.currentWidget() is page.empty and page.empty.button.isVisible():
             page.empty.button.click()
             return "of the empty page"
-        self._window.jobs.take_over.emit()
+        self._window.bar.take_over.emit()
         return "take over"
 
     def _resize(self) -> str:

@@ -96,7 +96,7 @@ def test_from_no_label_to_every_label(patterns: Path, tmp_path: Path, qapp: QApp
             keys += 1
         window.start_round()
         yield lambda: rounds.waiting and not window.jobs.busy
-        window.jobs.take_over.emit()
+        window.bar.take_over.emit()
         yield lambda: rounds.settled
         window.show_page("suggestions")
         for _ in range(12):

@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 def offer(window: MainWindow) -> str:
     """Return what the bar offers to go on with, empty for nothing."""
-    return window.jobs._offer.text() if window.jobs._go.isVisible() else ""
+    return window.bar._offer.text() if window.bar._go.isVisible() else ""
 
 
 def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qapp: QApplication) -> None:
@@ -49,7 +49,7 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
         window.jobs.start("Looking", endless, lambda _: None, resume="look")
         yield lambda: window.jobs.progress.done == 4
         window.close_project()
-        told.append(window.jobs._note.text())
+        told.append(window.bar._note.text())
         assert window.project is None
         assert not window.jobs.title
 
@@ -61,7 +61,7 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
     def opener(window: MainWindow) -> Steps:
         yield lambda: window.pages is not None and bool(offer(window))
         told.append(offer(window))
-        window.jobs._go.click()
+        window.bar._go.click()
         assert window.pages is not None
         rounds = window.pages.rounds
         yield lambda: rounds.view is not None and rounds.settled and not window.jobs.busy
@@ -80,7 +80,7 @@ def test_after_a_crash_the_offer_can_be_declined_for_good(file: Path, qapp: QApp
     def person(window: MainWindow) -> Steps:
         yield lambda: window.pages is not None and bool(offer(window))
         assert offer(window) == "Checking the files was not finished."
-        window.jobs._not_now.click()
+        window.bar._not_now.click()
         assert not offer(window)
 
     assert run_main([str(file)], person) == 0
@@ -139,7 +139,7 @@ def test_a_new_project_that_was_stopped_is_offered_at_the_next_start(
             window.open_project(file)
             yield lambda: bool(offer(window))
             assert offer(window) == "Making the project was not finished: 12 images found so far."
-            window.jobs._go.click()
+            window.bar._go.click()
         yield lambda: window.project is not None and len(window.project.classes) == 2 and not window.jobs.busy
         assert window.home._made is None
 

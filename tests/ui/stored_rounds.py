@@ -12,13 +12,13 @@ from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 
 KEY = "0123"
 
@@ -93,7 +93,7 @@ class Stage:
 
     page: RoundPage
     rounds: Rounds
-    jobs: JobBar
+    jobs: JobQueue
 
 
 def show_stage(
@@ -104,7 +104,7 @@ def show_stage(
     settings: Settings,
 ) -> Stage:
     """Show a page of a project as the window does, with its first images."""
-    jobs = make_job_bar(qtbot)
+    jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, settings, jobs)
     page = kind(project, thumbs, settings, rounds)
     qtbot.addWidget(page)

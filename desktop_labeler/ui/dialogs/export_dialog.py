@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.jobs.export_images import ExportResult, export
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import counted, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.widgets.basics import Sheet, indent, label
 
 
 class ExportDialog(Sheet):
     """Writes to a new place, complete or not at all; the project and the images are only read."""
 
-    def __init__(self, project: OpenProject, jobs: JobBar, parent: QWidget | None) -> None:
+    def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.head(
             self.tr("Export"), self.tr("A new file or folder is made. Your images and the project stay as they are.")

@@ -20,10 +20,10 @@ from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
-from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
 
 _LISTED = 200
@@ -32,7 +32,7 @@ _LISTED = 200
 class ImportDialog(Sheet):
     """Nothing is changed before the last button; the whole import is one step of undo."""
 
-    def __init__(self, project: OpenProject, jobs: JobBar, parent: QWidget | None) -> None:
+    def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.head(
             self.tr("Import labels"), self.tr("First it is only tried: you see what would change before anything does.")
@@ -157,4 +157,4 @@ class ImportDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, ImportResult):
-            self._jobs.say(self.tr("{n} labels imported; undo takes them back.").format(n=grouped(result.changed)))
+            self._jobs.note(self.tr("{n} labels imported; undo takes them back.").format(n=grouped(result.changed)))

@@ -13,12 +13,12 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import IntArray, Project
 from desktop_labeler.jobs.load_networks import wake
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
 from desktop_labeler.ui.rounds.round_view import RoundView, load_round
-from desktop_labeler.ui.shell.job_bar import JobBar
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.run_round import RoundMemory
@@ -45,7 +45,7 @@ class Rounds(QObject):
     listed = Signal()
     changed = Signal()
 
-    def __init__(self, project: OpenProject, jobs: JobBar, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, project: OpenProject, jobs: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project, self._jobs, self._settings = project, jobs, settings
         self.memory: RoundMemory | None = None  # what one round leaves to the next

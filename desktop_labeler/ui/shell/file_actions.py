@@ -14,6 +14,7 @@ from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
@@ -21,7 +22,6 @@ from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
-from desktop_labeler.ui.shell.job_bar import JobBar
 
 
 class FileActions(QObject):
@@ -41,7 +41,7 @@ class FileActions(QObject):
     closing = Signal()
     making = Signal(object)
 
-    def __init__(self, window: QWidget, jobs: JobBar) -> None:
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
         super().__init__(window)
         self._window = window
         self.jobs = jobs
@@ -125,7 +125,7 @@ class FileActions(QObject):
             text = self.tr("{new} new, {missing} missing, {changed} changed").format(
                 new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
-            self.jobs.say(text)
+            self.jobs.note(text)
             if result.skipped:
                 SkippedDialog(result.skipped, self._window).open()
             self.identify()
@@ -171,7 +171,7 @@ class FileActions(QObject):
 
     def _backed_up(self, result: object) -> None:
         if result is not None:
-            self.jobs.say(self.tr("A backup was made."))
+            self.jobs.note(self.tr("A backup was made."))
 
     def start_daily_backup(self) -> None:
         if self.project is not None and not self.project.project.read_only:

@@ -9,8 +9,8 @@ from desktop_labeler import __version__
 from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal
-from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
 
@@ -103,7 +103,7 @@ class HelpActions(QObject):
         jobs: where the jobs run.
     """
 
-    def __init__(self, window: QWidget, jobs: JobBar) -> None:
+    def __init__(self, window: QWidget, jobs: JobQueue) -> None:
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self.project: Path | None = None

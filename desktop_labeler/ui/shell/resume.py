@@ -13,6 +13,7 @@ from desktop_labeler.data.project.unfinished_jobs import (
     read_unfinished,
 )
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar
@@ -23,16 +24,22 @@ class Resuming(QObject):
 
     Args:
         project: where it is noted.
-        jobs: the bar that runs them and shows the offer.
+        jobs: where they run.
+        bar: where the offer is shown.
         again: what goes on with a job, by its word.
         parent: of this object.
     """
 
     def __init__(
-        self, project: OpenProject, jobs: JobBar, again: Mapping[str, Callable[[], None]], parent: QObject
+        self,
+        project: OpenProject,
+        jobs: JobQueue,
+        bar: JobBar,
+        again: Mapping[str, Callable[[], None]],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._project, self._jobs, self._again = project, jobs, again
+        self._project, self._jobs, self._bar, self._again = project, jobs, bar, again
         jobs.began.connect(self._began)
         jobs.ended.connect(self._ended)
         project.ask(read_unfinished, self._found)
@@ -41,7 +48,7 @@ class Resuming(QObject):
         """Note what runs now: it is about to be stopped. Returns a sentence about it, empty for nothing."""
         self._jobs.began.disconnect(self._began)
         self._jobs.ended.disconnect(self._ended)
-        self._jobs.offer("", None, None)
+        self._bar.offer("", None, None)
         running, progress = self._jobs.resumable, self._jobs.progress
         if not running:
             return ""
@@ -50,7 +57,7 @@ class Resuming(QObject):
         return self._stopped(left) + " " + self.tr("It can go on from there when the project is opened again.")
 
     def _began(self, job: str) -> None:
-        self._jobs.offer("", None, None)
+        self._bar.offer("", None, None)
         self._note(lambda: note_begun(self._project.project, job))
 
     def _ended(self, job: str) -> None:
@@ -58,7 +65,7 @@ class Resuming(QObject):
 
     def _found(self, left: Unfinished | None) -> None:
         if left is not None and left.job in self._again and not self._jobs.resumable:
-            self._jobs.offer(self._stopped(left), self._again[left.job], self._not_wanted)
+            self._bar.offer(self._stopped(left), self._again[left.job], self._not_wanted)
 
     def _not_wanted(self) -> None:
         self._note(lambda: note_ended(self._project.project))
@@ -70,7 +77,7 @@ class Resuming(QObject):
         try:
             write()
         except LabelerError as error:
-            self._jobs.say(error_text(error))
+            self._jobs.note(error_text(error))
 
     def _stopped(self, left: Unfinished) -> str:
         if left.job == NEW:

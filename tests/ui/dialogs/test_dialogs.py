@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
@@ -24,16 +25,15 @@ from desktop_labeler.ui.dialogs.new_project_dialog import (
     suggested_place,
 )
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
-from desktop_labeler.ui.shell.job_bar import JobBar
 from tests.making import labels_of, make_project
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 
 PATHS = ["cat/1.png", "cat/2.png", "dog/3.png"]
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> JobBar:
-    return make_job_bar(qtbot)
+def jobs(qtbot: QtBot) -> JobQueue:
+    return make_job_queue(qtbot)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_folder_levels_do_not_follow_loops(tmp_path: Path) -> None:
 
 
 def test_an_import_is_tried_first_and_undone_in_one_step(
-    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path
 ) -> None:
     project = open_new(PATHS, files=True)
     table = tmp_path / "labels.csv"
@@ -125,7 +125,7 @@ def test_an_import_is_tried_first_and_undone_in_one_step(
 
 
 def test_a_file_that_is_no_table_is_told_in_the_dialog(
-    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path
 ) -> None:
     dialog = ImportDialog(open_new(PATHS), jobs, None)
     qtbot.addWidget(dialog)
@@ -136,7 +136,7 @@ def test_a_file_that_is_no_table_is_told_in_the_dialog(
 
 
 def test_an_export_goes_to_a_new_place_and_nowhere_else(
-    qtbot: QtBot, jobs: JobBar, open_new: Callable[..., OpenProject], tmp_path: Path
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path
 ) -> None:
     project = open_new(PATHS, files=True, labels=["cat", None, "dog"])
     dialog = ExportDialog(project, jobs, None)

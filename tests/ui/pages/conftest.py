@@ -12,7 +12,7 @@ from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.rounds.rounds import Rounds
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 from tests.ui.pages.map.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
@@ -43,7 +43,7 @@ def show_map(
     """Return a function that shows the map of a project as the window does."""
 
     def make(project: OpenProject) -> Stage:
-        jobs = make_job_bar(qtbot)
+        jobs = make_job_queue(qtbot)
         rounds = Rounds(project, jobs, settings, jobs)
         page = MapPage(project, thumbs_of(project), rounds, jobs)
         qtbot.addWidget(page)

@@ -13,13 +13,13 @@ from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, 
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import make_lists
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
 from tests.making import ME
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 from tests.ui.stored_rounds import Findings, store_round
 
 _EACH = 20  # images of each of the two kinds
@@ -42,14 +42,14 @@ def stripes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def made(
     stripes: Path, tmp_path: Path, qtbot: QtBot
-) -> Iterator[Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]]:
+) -> Iterator[Callable[[Settings], tuple[OpenProject, Rounds, JobQueue]]]:
     """Return a function that opens a project of the stripes, without labels, with its rounds."""
-    opened: list[tuple[OpenProject, Rounds, JobBar]] = []
+    opened: list[tuple[OpenProject, Rounds, JobQueue]] = []
 
-    def make(settings: Settings) -> tuple[OpenProject, Rounds, JobBar]:
+    def make(settings: Settings) -> tuple[OpenProject, Rounds, JobQueue]:
         file = tmp_path / "stripes.labeler"
         finish(new_project(file, stripes, "none", classes=["across", "down"]))
-        jobs = make_job_bar(qtbot)
+        jobs = make_job_queue(qtbot)
         project = OpenProject(file)
         rounds = Rounds(project, jobs, settings, jobs)
         qtbot.waitUntil(lambda: rounds.loaded)
@@ -77,7 +77,7 @@ def images_of(project: OpenProject) -> list[int]:
 
 
 def test_looking_labelling_and_the_next_round(
-    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobQueue]]
 ) -> None:
     project, rounds, _ = made(Settings(auto_round=False))
     images = images_of(project)
@@ -110,7 +110,7 @@ def test_looking_labelling_and_the_next_round(
 
 
 def test_a_round_starts_by_itself_after_enough_decisions(
-    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobQueue]]
 ) -> None:
     project, rounds, _ = made(Settings(auto_round=True))
     images = images_of(project)
@@ -123,7 +123,7 @@ def test_a_round_starts_by_itself_after_enough_decisions(
 
 
 def test_a_cancelled_round_leaves_the_old_one_and_another_can_start(
-    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobBar]]
+    qtbot: QtBot, made: Callable[[Settings], tuple[OpenProject, Rounds, JobQueue]]
 ) -> None:
     project, rounds, jobs = made(Settings(auto_round=False))
     store_round(project.project, Findings())
@@ -150,7 +150,7 @@ def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..
     fly = add_classes(project.project, ["Fly"], ME)["Fly"]
     project.reload()
     store_round(project.project, Findings(dict.fromkeys(range(1, 31), (fly, 0.5))))
-    jobs = make_job_bar(qtbot)
+    jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
 
     def undecided() -> int:
@@ -166,7 +166,7 @@ def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..
 
 def test_nothing_stored_is_no_round(tmp_path: Path, qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
     project = open_new(["a.png"])
-    jobs = make_job_bar(qtbot)
+    jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, Settings(), jobs)
     qtbot.waitUntil(lambda: rounds.loaded)
     assert rounds.view is None
@@ -183,7 +183,7 @@ def test_lists_made_from_what_changed_are_those_made_from_everything(
     fly, bee = (kind.id for kind in project.classes)
     found = {image: (fly if image % 3 else bee, image / 50) for image in range(21, 41)}
     store_round(project.project, Findings(found, dict.fromkeys(range(1, 21, 2), (bee, 0.5))))
-    jobs = make_job_bar(qtbot)
+    jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, Settings(auto_round=False), jobs)
     qtbot.waitUntil(lambda: rounds.settled)
     rng = np.random.default_rng(1)

@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import HelpActions, HelpDialog, SelfTestDialog
 from tests.making import make_project
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def window(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def help_actions(qtbot: QtBot, window: QWidget) -> HelpActions:
-    return HelpActions(window, make_job_bar(qtbot, window))
+    return HelpActions(window, make_job_queue(qtbot, window))
 
 
 def _say(monkeypatch: pytest.MonkeyPatch, passed: bool) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -28,7 +29,6 @@ from desktop_labeler.ui.pages.map.map_tools import MapTools
 from desktop_labeler.ui.pages.map.palette import Entry, quiet_color
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
@@ -57,7 +57,12 @@ class MapPage(QWidget):
     images_wanted = Signal(object, str, object)
 
     def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, rounds: Rounds, jobs: JobBar, parent: QWidget | None = None
+        self,
+        project: OpenProject,
+        thumbs: ThumbnailLoader,
+        rounds: Rounds,
+        jobs: JobQueue,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.query import Question
@@ -31,7 +32,6 @@ from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as words
 from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
@@ -61,7 +61,7 @@ class TrainPage(QWidget):
     action_wanted = Signal(str)
 
     def __init__(
-        self, project: OpenProject, rounds: Rounds, jobs: JobBar, settings: Settings, parent: QWidget | None = None
+        self, project: OpenProject, rounds: Rounds, jobs: JobQueue, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")

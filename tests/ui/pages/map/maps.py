@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
 
 Opener = Callable[..., OpenProject]
 COUNT = 60
@@ -33,7 +33,7 @@ def embed(project: OpenProject, ids: "range | list[int]" = range(1, COUNT + 1), 
 class Stage:
     page: MapPage
     rounds: Rounds
-    jobs: JobBar
+    jobs: JobQueue
     settle: Callable[[], None]
 
     @property

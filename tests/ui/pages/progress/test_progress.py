@@ -33,7 +33,7 @@ from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
 from desktop_labeler.ui.rounds.rounds import Rounds
 from tests.making import label_images
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 from tests.ui.stored_rounds import Findings, store_round
 
 _COUNT = 60
@@ -84,7 +84,7 @@ def make(qtbot: QtBot, open_new: Callable[..., OpenProject], settings: Settings)
             project.reload()
         if rounds:
             add_rounds(project, rounds)
-        jobs = make_job_bar(qtbot)
+        jobs = make_job_queue(qtbot)
         page = ProgressPage(project, Rounds(project, jobs, settings, jobs))
         page.destroyed.connect(page.rounds.close)
         qtbot.addWidget(page)

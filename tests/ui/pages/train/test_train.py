@@ -16,6 +16,7 @@ from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, Training
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.train import training_texts as words
@@ -24,9 +25,8 @@ from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.training_jobs import free_name
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.shell.job_bar import JobBar
 from tests.jobs.trainings import PLAN, SMALL, in_use, make
-from tests.ui.bars import make_job_bar
+from tests.ui.job_queues import make_job_queue
 
 _LONG = 60_000
 
@@ -39,10 +39,10 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
     """Return a function that shows the page of a project; its parts end with the test."""
-    made: list[tuple[TrainPage, OpenProject, Rounds, JobBar]] = []
+    made: list[tuple[TrainPage, OpenProject, Rounds, JobQueue]] = []
 
     def show(path: Path) -> TrainPage:
-        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), make_job_bar(qtbot)
+        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), make_job_queue(qtbot)
         rounds = Rounds(opened, jobs, settings)
         page = TrainPage(opened, rounds, jobs, settings)
         qtbot.addWidget(page)

@@ -1,0 +1,183 @@
+"""The long jobs of the window, one after the other: there is one processor and one graphics card for all of them."""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.core.job_thread import JobThread
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    title: str
+    job: Callable[[], Job[Any]]
+    then: Callable[[object], None]
+    failed: Callable[[object], None] | None
+    resume: str
+
+
+class JobQueue(QObject):
+    """Runs jobs in the order in which they were started.
+
+    Signals:
+        failed: the exception of a job that could not go on.
+        idle: no job runs or waits any more.
+        began: the word of a job that can be gone on with after a restart.
+        ended: the same word, when that job has ended, whichever way; not when the window stops it.
+        advanced: another job runs now, or none.
+        pause_changed: the running job waits, or goes on.
+        progressed: how far the running job is (a Progress).
+        noted: a line that a person should read beside the jobs.
+        cancelling: the running job was asked to stop; what the person should read until it has.
+    """
+
+    failed = Signal(object)
+    idle = Signal()
+    began = Signal(str)
+    ended = Signal(str)
+    advanced = Signal()
+    pause_changed = Signal()
+    progressed = Signal(object)
+    noted = Signal(str)
+    cancelling = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[_Waiting] = deque()
+        self._thread: JobThread | None = None
+        self._now: _Waiting | None = None
+        self._progress = Progress("")
+        self._began, self._outcome = 0.0, ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job runs."""
+        return self._thread is not None
+
+    @property
+    def title(self) -> str:
+        """What runs now, empty when nothing does."""
+        return self._now.title if self._now is not None else ""
+
+    @property
+    def progress(self) -> Progress:
+        """How far the running job is."""
+        return self._progress
+
+    @property
+    def resumable(self) -> str:
+        """The word of the running job, empty when it cannot be gone on with after a restart."""
+        return self._now.resume if self._now is not None and self._thread is not None else ""
+
+    @property
+    def paused(self) -> bool:
+        """Whether the running job waits."""
+        return self._thread is not None and self._thread.paused
+
+    def note(self, text: str) -> None:
+        """Tell the person something in a line beside the jobs; an empty one takes the last away."""
+        self.noted.emit(text)
+
+    def start(
+        self,
+        title: str,
+        job: Callable[[], Job[Any]],
+        then: Callable[[object], None],
+        failed: Callable[[object], None] | None = None,
+        *,
+        resume: str = "",
+    ) -> None:
+        """Queue a job.
+
+        Args:
+            title: what the bar calls it.
+            job: makes it.
+            then: gets its result on the main thread.
+            failed: gets its error instead of the signal.
+            resume: a word for a job that goes on where it stopped when it is started again.
+        """
+        self._waiting.append(_Waiting(title, job, then, failed, resume))
+        if self._thread is None:
+            self._next()
+
+    def cancel(self) -> None:
+        """Cancel the running job; what it finished stays, the ones that wait go on."""
+        if self._thread is not None:
+            self._thread.cancel()
+            self.cancelling.emit("")
+
+    def toggle_pause(self) -> None:
+        """Let the running job wait, or go on."""
+        if self._thread is not None:
+            self._thread.pause(not self._thread.paused)
+            self.pause_changed.emit()
+
+    def stop(self, text: str = "") -> str:
+        """Cancel everything and wait, for closing; returns what was running, empty for nothing.
+
+        Args:
+            text: what the person should read meanwhile.
+        """
+        title = self.title
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.cancel()
+            if text:
+                self.cancelling.emit(text)
+            self._thread.wait()
+            self._now = None  # its end concerns nobody any more
+        return title
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._now = None
+            self.advanced.emit()
+            self.idle.emit()
+            return
+        self._now = self._waiting.popleft()
+        self._progress = Progress("")
+        self._began, self._outcome = time.monotonic(), "cancelled"
+        _log.info("Job %s: began", self._now.title)
+        thread = JobThread(self._now.job(), self)
+        self._thread = thread
+        thread.progressed.connect(self._progressed)
+        thread.succeeded.connect(self._succeeded)
+        thread.failed.connect(self._failed)
+        thread.finished.connect(self._finished)
+        thread.start()
+        if self._now.resume:
+            self.began.emit(self._now.resume)
+        self.advanced.emit()
+
+    def _progressed(self, progress: Progress) -> None:
+        self._progress = progress
+        self.progressed.emit(progress)
+
+    def _succeeded(self, result: object) -> None:
+        self._outcome = "done"
+        if self._now is not None:
+            self._now.then(result)
+
+    def _failed(self, error: object) -> None:
+        self._outcome = f"failed, {type(error).__name__}"
+        if self._now is not None and self._now.failed is not None:
+            self._now.failed(error)
+        else:
+            self.failed.emit(error)
+
+    def _finished(self) -> None:
+        _log.info("Job %s: %s after %.1f s", self.title, self._outcome, time.monotonic() - self._began)
+        if self._thread is not None:
+            self._thread.deleteLater()
+            self._thread = None
+        if self._now is not None and self._now.resume:
+            self.ended.emit(self._now.resume)
+        self._next()
