@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
+from desktop_labeler.array_types import BoolArray, IntArray
 
 CLEAN_RUN = 58  # looks in a row that change nothing: fewer than 5 % of the labels like them are wrong, 95 % sure
 _SURE = 0.95
@@ -141,7 +140,7 @@ def interval_of(hits: float, count: float) -> tuple[float, float]:
     return (0.0 if hits == 0 else max(0.0, middle - reach)), (1.0 if hits == count else min(1.0, middle + reach))
 
 
-def effective_count(right: npt.NDArray[np.bool_], groups: npt.NDArray[np.int64] | None) -> float:
+def effective_count(right: BoolArray, groups: IntArray | None) -> float:
     """Return how many independent images so many are worth that come in groups: ten of one patient are fewer than ten.
 
     The number that gives a share of independent images the variance that the groups show (the linearised variance of

@@ -16,8 +16,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from sample_algae import SPECIMENS
-from sample_drawing import FINE, GRID, Array, Body, Rng, bump, clouds, pick, soft
+from sample_drawing import FINE, GRID, Body, Rng, bump, clouds, pick, soft
 from sample_microscope import Slide, intensity, photograph
+
+from desktop_labeler.array_types import Float64Array
 
 SEED = 20240611
 COUNTS = {
@@ -123,7 +125,7 @@ def mislabel(plan: Plan, rng: Rng, names: Sequence[str]) -> Plan:
     return replace(plan, given=str(rng.choice(others)), note="wrong label")
 
 
-def place(rng: Rng, x: float, y: float, scale: float) -> tuple[Array, Array]:
+def place(rng: Rng, x: float, y: float, scale: float) -> tuple[Float64Array, Float64Array]:
     """Return the coordinates of a body, its centre at (x, y) pixels from the middle.
 
     Long bodies lie roughly along the rows, either way round, as programs that cut out particles leave them.
@@ -225,7 +227,7 @@ STRANGERS: dict[str, Callable[[Rng], Body]] = {
 }  # fmt: skip
 
 
-def draw(plan: Plan, slides: Sequence[Slide]) -> Array:
+def draw(plan: Plan, slides: Sequence[Slide]) -> Float64Array:
     """Return what the microscope shows of a planned image, before the camera."""
     rng = np.random.default_rng([SEED, 3, plan.copy_of if plan.copy_of >= 0 else plan.number])
     slide = slides[plan.slide]

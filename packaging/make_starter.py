@@ -27,7 +27,8 @@ import torch
 from PIL import Image
 from torch import nn
 
-from desktop_labeler.ml.backbones.backbone import BackboneInfo, UInt8Array, resized
+from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.ml.backbones.backbone import BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, save_backbone
 from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample, small_input

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from sample_drawing import Array, Body, Rng, bump, clouds, contents, inside_distance, pick, soft
+from sample_drawing import Body, Rng, bump, clouds, contents, inside_distance, pick, soft
+
+from desktop_labeler.array_types import Float64Array
 
 
 class Valve(NamedTuple):
     """Form and ornament of a pennate diatom; curves are functions of the position −1…1 along its length."""
 
     half_length: float
-    top: Callable[[Array], Array]
-    bottom: Callable[[Array], Array]
-    raphe: Callable[[Array], Array]
+    top: Callable[[Float64Array], Float64Array]
+    bottom: Callable[[Float64Array], Float64Array]
+    raphe: Callable[[Float64Array], Float64Array]
     period: float  # of the striae, pixels
     radiate: float  # how far the striae fan out
     axial: float  # half width of the smooth area along the raphe, pixels
@@ -21,7 +23,7 @@ class Valve(NamedTuple):
     dots: float  # 0: striae are ribs, 1: rows of dots
 
 
-def draw_valve(rng: Rng, x: Array, y: Array, valve: Valve, alive: bool) -> Body:
+def draw_valve(rng: Rng, x: Float64Array, y: Float64Array, valve: Valve, alive: bool) -> Body:
     t = np.clip(x / valve.half_length, -1, 1)
     top, bottom, raphe = valve.top(t), valve.bottom(t), valve.raphe(t)
     distance = inside_distance((np.abs(x) < valve.half_length) & (y < top) & (y > bottom))
@@ -47,18 +49,18 @@ def draw_valve(rng: Rng, x: Array, y: Array, valve: Valve, alive: bool) -> Body:
     return Body(0.8 * body.phase + fill.phase, body.pigment + fill.pigment)
 
 
-def lens(t: Array, power: float, ends: float | Array) -> Array:
+def lens(t: Float64Array, power: float, ends: float | Float64Array) -> Float64Array:
     """Return a half outline of height 1: power 2 is lanceolate, 8 nearly parallel; `ends` rounds the poles."""
     return np.clip(1 - np.abs(t) ** power, 0, 1) ** ends
 
 
-def navicula(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def navicula(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     half, width = pick(rng, 42, 56), pick(rng, 8.0, 11.5)
     power, ends = pick(rng, 1.6, 2.2), pick(rng, 0.7, 0.95)
     lean, side = rng.normal(0, 0.025), rng.normal(0, 0.025)
     beak = max(0.0, rng.normal(0.05, 0.12))  # drawn-out poles
 
-    def outline(t: Array) -> Array:
+    def outline(t: Float64Array) -> Float64Array:
         return width * lens(t, power, ends) * (1 + lean * t) * (1 - beak * bump(np.abs(t) - 0.83, 0.1))
 
     valve = Valve(half, lambda t: outline(t) * (1 + side), lambda t: -outline(t) * (1 - side),
@@ -67,12 +69,12 @@ def navicula(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return draw_valve(rng, x, y, valve, alive)
 
 
-def gomphonema(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def gomphonema(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     half, width = pick(rng, 35, 50), pick(rng, 10, 14.5)
     power, ends = pick(rng, 1.8, 2.8), pick(rng, 0.6, 0.85)
     lean, head = pick(rng, 0.28, 0.65), pick(rng, 0.04, 0.3)
 
-    def outline(t: Array) -> Array:
+    def outline(t: Float64Array) -> Float64Array:
         waist = 1 - head * bump(t - 0.68, 0.13) - 0.6 * head * bump(t + 0.6, 0.2)
         return width * lens(t, power, ends - 0.25 * lean * t) * (1 + lean * t) / (1 + 0.3 * lean) * waist
 
@@ -81,16 +83,16 @@ def gomphonema(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return draw_valve(rng, x, y, valve, alive)
 
 
-def cymbella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def cymbella(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     half, width = pick(rng, 36, 50), pick(rng, 25, 36)
     power, ends = pick(rng, 1.8, 2.6), pick(rng, 0.6, 0.9)
     bend = pick(rng, 0.22, 0.46)  # 0 would be symmetric, 0.5 a flat belly
     belly = pick(rng, 0.0, 0.1)
 
-    def back(t: Array) -> Array:
+    def back(t: Float64Array) -> Float64Array:
         return width * (0.5 + bend) * lens(t, power, ends) - 0.5 * bend * width
 
-    def front(t: Array) -> Array:
+    def front(t: Float64Array) -> Float64Array:
         return -width * ((0.5 - bend) * lens(t, power, ends) + belly * bump(t, 0.25)) - 0.5 * bend * width
 
     valve = Valve(half, back, front, lambda t: 0.42 * back(t) + 0.58 * front(t), pick(rng, 3.4, 4.6),
@@ -98,11 +100,11 @@ def cymbella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return draw_valve(rng, x, y, valve, alive)
 
 
-def pinnularia(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def pinnularia(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     half, width = pick(rng, 42, 57), pick(rng, 8.5, 13.5)
     power, ends, waist = pick(rng, 4, 9), pick(rng, 0.45, 0.65), rng.normal(0.03, 0.05)
 
-    def outline(t: Array) -> Array:
+    def outline(t: Float64Array) -> Float64Array:
         return width * lens(t, power, ends) * (1 + waist * bump(t, 0.3))
 
     valve = Valve(half, outline, lambda t: -outline(t), lambda t: 0 * t, pick(rng, 4.2, 5.8), pick(rng, 0.2, 0.5),
@@ -110,7 +112,7 @@ def pinnularia(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return draw_valve(rng, x, y, valve, alive)
 
 
-def disc(rng: Rng, x: Array, y: Array, alive: bool, fine: bool) -> Body:
+def disc(rng: Rng, x: Float64Array, y: Float64Array, alive: bool, fine: bool) -> Body:
     """Draw a centric diatom: `fine` has dots in sectors up to the centre, else striae along the margin only."""
     radius = pick(rng, 31, 49) if fine else pick(rng, 26, 43)
     y = y / np.cos(pick(rng, 0, 0.5))
@@ -144,15 +146,17 @@ def disc(rng: Rng, x: Array, y: Array, alive: bool, fine: bool) -> Body:
     return Body(0.8 * body.phase + fill.phase, body.pigment + 0.65 * fill.pigment)
 
 
-def cyclotella(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def cyclotella(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     return disc(rng, x, y, alive, fine=False)
 
 
-def stephanodiscus(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def stephanodiscus(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     return disc(rng, x, y, alive, fine=True)
 
 
-def along_thread(rng: Rng, x: Array, y: Array, bend: float, sway: float) -> tuple[Array, Array]:
+def along_thread(
+    rng: Rng, x: Float64Array, y: Float64Array, bend: float, sway: float
+) -> tuple[Float64Array, Float64Array]:
     """Return the coordinates along and across a bent thread through the middle."""
     y = y - sway * np.sin(x / pick(rng, 12, 20) + pick(rng, 0, 6))
     curve = pick(rng, 0.3, 1) * bend * rng.choice([-1, 1])
@@ -161,7 +165,7 @@ def along_thread(rng: Rng, x: Array, y: Array, bend: float, sway: float) -> tupl
     return along, across
 
 
-def aulacoseira(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def aulacoseira(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     s, n = along_thread(rng, x, y, 0.006, pick(rng, 0, 0.6))
     half = pick(rng, 6.5, 12.0)
     length = 2 * half * pick(rng, 1.1, 2.3)
@@ -188,7 +192,7 @@ def aulacoseira(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return Body(0.8 * body.phase + fill.phase, body.pigment + fill.pigment)
 
 
-def anabaena(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
+def anabaena(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
     s, n = along_thread(rng, x, y, pick(rng, 0.004, 0.022), pick(rng, 0, 2.0))
     half, stretch = pick(rng, 5.0, 9.0), pick(rng, 0.85, 1.4)
     phase, pigment = np.zeros_like(x), np.zeros_like(x)
@@ -214,7 +218,7 @@ def anabaena(rng: Rng, x: Array, y: Array, alive: bool) -> Body:
     return Body(phase, (strength * pigment))
 
 
-SPECIMENS: dict[str, Callable[[Rng, Array, Array, bool], Body]] = {
+SPECIMENS: dict[str, Callable[[Rng, Float64Array, Float64Array, bool], Body]] = {
     "Anabaena": anabaena, "Aulacoseira": aulacoseira, "Cyclotella": cyclotella, "Cymbella": cymbella,
     "Gomphonema": gomphonema, "Navicula": navicula, "Pinnularia": pinnularia, "Stephanodiscus": stephanodiscus,
 }  # fmt: skip

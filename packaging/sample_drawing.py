@@ -3,10 +3,10 @@
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 
-Array: TypeAlias = npt.NDArray[np.float64]
+from desktop_labeler.array_types import BoolArray, Float64Array
+
 Rng: TypeAlias = np.random.Generator
 
 SIZE = 128  # pixels of an image; all lengths of the sample are in these pixels
@@ -18,21 +18,21 @@ GRID = (SIZE + 2 * MARGIN) * FINE
 class Body(NamedTuple):
     """What light meets: retardation in radians and optical density of the contents; both (GRID, GRID)."""
 
-    phase: Array
-    pigment: Array
+    phase: Float64Array
+    pigment: Float64Array
 
 
-def soft(value: Array, width: float = 0.5) -> Array:
+def soft(value: Float64Array, width: float = 0.5) -> Float64Array:
     """Return a smooth step from 0 to 1 around zero."""
     return np.asarray(0.5 + 0.5 * np.tanh(value / width))
 
 
-def bump(value: Array, width: float) -> Array:
+def bump(value: Float64Array, width: float) -> Float64Array:
     """Return a Gaussian ridge of height 1 around zero."""
     return np.asarray(np.exp(-0.5 * (value / width) ** 2))
 
 
-def clouds(rng: Rng, cell: float) -> Array:
+def clouds(rng: Rng, cell: float) -> Float64Array:
     """Return smooth noise with features of about `cell` pixels, standard deviation 1; (GRID, GRID)."""
     n = int(np.ceil(GRID / FINE / cell)) + 4
     place = np.arange(GRID, dtype=np.float64)[:, None] / (cell * FINE) + 1.5
@@ -45,7 +45,7 @@ def pick(rng: Rng, low: float, high: float) -> float:
     return float(rng.uniform(low, high))
 
 
-def inside_distance(inside: npt.NDArray[np.bool_]) -> Array:
+def inside_distance(inside: BoolArray) -> Float64Array:
     """Return the distance to the outline in pixels, positive inside."""
     if not inside.any():
         return np.full(inside.shape, -99.0)
@@ -53,7 +53,7 @@ def inside_distance(inside: npt.NDArray[np.bool_]) -> Array:
     return np.asarray(gap / FINE)
 
 
-def contents(rng: Rng, distance: Array, plates: Array) -> Body:
+def contents(rng: Rng, distance: Float64Array, plates: Float64Array) -> Body:
     """Fill a cell with plasma, pigment where `plates` is high, and oil drops."""
     within = soft(distance - 2.0, 0.8)
     grain = clouds(rng, pick(rng, 3, 6))

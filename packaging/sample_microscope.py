@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.fft
-from sample_drawing import FINE, GRID, MARGIN, SIZE, Array, Rng
+from sample_drawing import FINE, GRID, MARGIN, SIZE, Rng
 from scipy import ndimage
+
+from desktop_labeler.array_types import Float64Array
 
 COARSE = 2 * GRID // FINE  # the objective passes at most half a cycle per pixel: two samples hold the intensity
 COLOURS = (1.12, 1.0, 0.90)  # wavelengths of red, green and blue over the mean
@@ -37,7 +39,7 @@ def source_points(slide: Slide) -> list[tuple[float, float]]:
     return [(CONDENSER * a + dx, CONDENSER * b + dy) for a, b in points]
 
 
-def intensity(phase: Array, density: Array, defocus: float, slide: Slide) -> Array:
+def intensity(phase: Float64Array, density: Float64Array, defocus: float, slide: Slide) -> Float64Array:
     """Return what the camera would see with an even lamp, 1 = empty field.
 
     Args:
@@ -71,7 +73,9 @@ def intensity(phase: Array, density: Array, defocus: float, slide: Slide) -> Arr
     return np.asarray(seen.reshape(3, COARSE // 2, 2, COARSE // 2, 2).mean(axis=(2, 4)), np.float64)
 
 
-def photograph(seen: Array, slide: Slide, rng: Rng, shift: tuple[int, int] = (0, 0), exposure: float = 1.0) -> Array:
+def photograph(
+    seen: Float64Array, slide: Slide, rng: Rng, shift: tuple[int, int] = (0, 0), exposure: float = 1.0
+) -> Float64Array:
     """Light, sharpen and expose what the microscope shows; each call is a new exposure with new noise.
 
     Args:

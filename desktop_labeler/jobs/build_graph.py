@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array, save_arrays
-from desktop_labeler.data.computed.embeddings import Float16Array, backbone_in_use, load_vectors, stored_versions
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
+from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors, stored_versions
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.graph.neighbors import Graph, append_to_graph, build_graph
 from desktop_labeler.progress import Job
@@ -65,7 +66,7 @@ def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Arr
     else:
         graph = yield from build_graph(vectors)
     stamp = {"recall": graph.recall, "method": graph.method}
-    arrays: dict[str, Array] = {
+    arrays: dict[str, AnyArray] = {
         "ids": ids,
         "versions": versions,
         "neighbors": graph.neighbors,

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import BoolArray, Float16Array, Int32Array, IntArray
 from desktop_labeler.data.computed.embeddings import load_vectors, stored_versions
 from desktop_labeler.data.decisions.corrections import read_corrections
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_graph
 from desktop_labeler.jobs.measure_progress import Share
 from desktop_labeler.jobs.threads import aside
@@ -21,7 +21,6 @@ from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import effective_count, interval_of
 
-BoolArray = npt.NDArray[np.bool_]
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 
 _LAST = "comparison"  # the setting that holds the last one
@@ -200,7 +199,7 @@ def _asked(project: Project, before: str, after: str) -> _Asked:
     return _Asked(ids[rows], groups, corrected, given, looks if len(corrected) else 0)
 
 
-def _stored(project: Project, key: str) -> tuple[IntArray, npt.NDArray[np.float16]]:
+def _stored(project: Project, key: str) -> tuple[IntArray, Float16Array]:
     loaded = load_vectors(project, key)
     if loaded is None:
         raise ValueError(f"no vectors of {key}")
@@ -224,7 +223,7 @@ def _measure(project: Project, key: str, asked: _Asked) -> Job[_Measured]:
     return _Measured(vectors.shape[1], agree, said == labels.labels[rows], said >= 0, found)
 
 
-def _held_out(space: Space, labels: Labels) -> npt.NDArray[np.int32]:
+def _held_out(space: Space, labels: Labels) -> Int32Array:
     """Return for each image the class that those say who have seen neither it nor its group, −1 where none can."""
     return suggest(
         space.vectors,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_looks
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.statistics import CLEAN_RUN, clean_run, draw, interval_of, interval_within, more_looks
 

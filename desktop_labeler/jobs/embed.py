@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import PART, Array, append_part, array_stamp, load_array, save_arrays
+from desktop_labeler.array_types import AnyArray, Float16Array, Float32Array, IntArray, UInt8Array
+from desktop_labeler.data.computed.arrays import PART, append_part, array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import (
-    Float16Array,
     append_vectors,
     backbone_in_use,
     drop_vectors,
@@ -22,14 +22,14 @@ from desktop_labeler.data.computed.embeddings import (
 )
 from desktop_labeler.data.images.decode import decode, probe
 from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, Project
+from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.find_flips import allowed_flips, set_flips
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.jobs.whiten_folder import fitted_to_folder
 from desktop_labeler.ml.backbones import patches
-from desktop_labeler.ml.backbones.backbone import Backbone, Flips, UInt8Array, resized
+from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
 from desktop_labeler.ml.backbones.backbone_registry import default_name, open_backbone
 from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
 from desktop_labeler.ml.backbones.networks import Preprocessing, patch_sample
@@ -264,9 +264,7 @@ class _Store:
         self._statistics: list[tuple[int, float, float, int, int]] = []
         self._since = time.monotonic()
 
-    def add(
-        self, ids: list[int], vectors: patches.Float32Array, statistics: list[tuple[float, float, int, int]]
-    ) -> None:
+    def add(self, ids: list[int], vectors: Float32Array, statistics: list[tuple[float, float, int, int]]) -> None:
         self._ids += ids
         self._vectors.append(vectors.astype(np.float16))
         self._statistics += [
@@ -303,7 +301,7 @@ class _Store:
             save_arrays(self._project, {f"statistics/{name}": array[keep] for name, array in arrays.items()})
 
 
-def _statistics_arrays(rows: list[tuple[int, float, float, int, int]]) -> dict[str, Array]:
+def _statistics_arrays(rows: list[tuple[int, float, float, int, int]]) -> dict[str, AnyArray]:
     types = (np.int64, np.float32, np.float32, np.int64, np.int64)
     columns = zip(_STATISTICS, zip(*rows, strict=True), types, strict=True)
     return {f"statistics/{name}": np.array(values, dtype) for name, values, dtype in columns}
@@ -321,7 +319,7 @@ def _built_in(project: Project, device: Device) -> Job[Backbone]:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
     sample = yield from read_sample(project, images, patches.SAMPLE, patch_sample())
     network = yield from patches.fit_patches(sample)
-    found: dict[str, Array] = {f"patches/{name}": array for name, array in network.arrays().items()}
+    found: dict[str, AnyArray] = {f"patches/{name}": array for name, array in network.arrays().items()}
     backbone = patches.patch_backbone(network, device)
     in_use = backbone_in_use(project)
     if len(arrays) == len(patches.ARRAYS) and in_use is not None and in_use[1] == patches.NAME:

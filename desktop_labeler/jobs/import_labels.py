@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, ids_from_text
@@ -15,7 +16,7 @@ from desktop_labeler.data.formats.match_records import Conflict, Matches, match_
 from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.project_file import IntArray, Project, Source, State, translated
+from desktop_labeler.data.project.project_file import Project, Source, State, translated
 from desktop_labeler.progress import Job, Progress
 
 

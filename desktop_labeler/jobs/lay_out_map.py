@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import Array, array_stamp, delete_arrays, load_array, save_arrays
-from desktop_labeler.data.computed.embeddings import Float16Array, backbone_in_use, load_vectors
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
+from desktop_labeler.data.computed.arrays import array_stamp, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.map.tsne import Begun, lay_out, prepare
@@ -50,7 +51,7 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
         yield from aside(prepare, Progress("starting"))
 
         def keep(now: Begun) -> None:
-            half: dict[str, Array] = {
+            half: dict[str, AnyArray] = {
                 f"map-begun/{in_use[0]}/ids": ids[now.rows],
                 f"map-begun/{in_use[0]}/places": now.places,
             }

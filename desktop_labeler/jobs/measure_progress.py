@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import Judged, RoundLine, past_rounds
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project, State
+from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.statistics import interval_of
 
 

@@ -10,9 +10,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, use_backbone
 from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.compare_embeddings import Comparison, compare_spaces
 from desktop_labeler.jobs.embed import embed_images, embed_project

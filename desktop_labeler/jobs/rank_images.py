@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import backbone_in_use, image_vector, vector_parts
 from desktop_labeler.data.decisions.verdicts import read_verdicts
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.graph.similarity import cosine_to, unusual_in_class
 
@@ -98,7 +98,7 @@ def unusual_first(project: Project, images: IntArray, *, backwards: bool = False
     return _by(scores[images], images, backwards)
 
 
-def _by(scores: npt.NDArray[np.float32], images: IntArray, backwards: bool) -> IntArray:
+def _by(scores: Float32Array, images: IntArray, backwards: bool) -> IntArray:
     """Return images by falling score; NaN last, either way."""
     return images[np.argsort(scores if backwards else -scores, kind="stable")]
 

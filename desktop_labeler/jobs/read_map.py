@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float16Array, Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import (
-    Float16Array,
     backbone_in_use,
     load_vectors,
     stored_images,
     vector_parts,
     vector_sample,
 )
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ml.map.pca import SAMPLE, fit_plane, place_beside
 from desktop_labeler.ml.map.pca import project as place_on
 
-Float32Array = npt.NDArray[np.float32]
 Way = Literal["directions", "neighbours"]
 
 

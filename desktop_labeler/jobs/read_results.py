@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.data.computed.arrays import Array, load_array
+from desktop_labeler.array_types import AnyArray, Float64Array, IntArray
+from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.images.image_query import Filter, find_images
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-
-FloatArray = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,7 @@ def outliers(project: Project) -> list[Outlier]:
     return [Outlier(paths[int(ids[row])], float(distance[row])) for row in rows.tolist() if int(ids[row]) in paths]
 
 
-def _array(project: Project, part: str) -> Array:
+def _array(project: Project, part: str) -> AnyArray:
     found = load_array(project, f"round/{part}")
     if found is None:
         raise LabelerError("There is no round yet. Nothing was changed. Run one first (round).")
@@ -147,7 +145,7 @@ def _ints(project: Project, part: str) -> IntArray:
     return _array(project, part).astype(np.int64, copy=False)
 
 
-def _floats(project: Project, part: str) -> FloatArray:
+def _floats(project: Project, part: str) -> Float64Array:
     return _array(project, part).astype(np.float64, copy=False)
 
 
@@ -163,7 +161,7 @@ def _class_id(project: Project, name: str) -> int:
     raise LabelerError(f"There is no class {name}. Nothing was changed. The classes are: {known}.")
 
 
-def _described(project: Project, images: IntArray, suggested: IntArray, confidence: FloatArray) -> list[Suggested]:
+def _described(project: Project, images: IntArray, suggested: IntArray, confidence: Float64Array) -> list[Suggested]:
     names = {label.id: label.name for label in project.classes()}
     paths = {image.id: image.path for image in project.images(images.tolist())}
     return [

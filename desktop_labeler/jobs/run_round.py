@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array, save_arrays
+from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
+from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_space
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
@@ -203,7 +203,7 @@ def _compare(space: Space, labels: Labels, statistics: ImageStatistics | None) -
     return _Looks(groups, outliers(space.graph), None if statistics is None else image_flags(statistics))
 
 
-def _quality(looks: _Looks, labels: Labels) -> dict[str, Array]:
+def _quality(looks: _Looks, labels: Labels) -> dict[str, AnyArray]:
     """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
     count = len(labels.labels)
     number = np.full(count, -1, np.int32)
@@ -212,7 +212,7 @@ def _quality(looks: _Looks, labels: Labels) -> dict[str, Array]:
     conflict = np.zeros(count, bool)
     for rows in label_conflicts(looks.groups, labels.labels):
         conflict[rows] = True
-    found: dict[str, Array] = {
+    found: dict[str, AnyArray] = {
         "duplicate": number,
         "conflict": conflict,
         "distance": looks.apart.distance,
@@ -248,7 +248,7 @@ def _statistics(project: Project, ids: IntArray) -> ImageStatistics | None:
 
 def _arrays(
     ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray
-) -> dict[str, Array]:
+) -> dict[str, AnyArray]:
     """Return what a round stores; classes as ids, images as ids, −1 for none."""
     class_ids = np.append(labels.class_ids, -1).astype(np.int32)
     top = min(SHORT_LIST, len(labels.class_ids))
@@ -289,10 +289,10 @@ def _stamp(result: RoundResult, key: str) -> dict[str, object]:
     }
 
 
-def _agreed(labels: Labels, suggestions: Suggestions) -> npt.NDArray[np.bool_]:
+def _agreed(labels: Labels, suggestions: Suggestions) -> BoolArray:
     """Return for each label that was checked whether what has not seen it says the same."""
     rows = suggestions.held_out >= 0
-    agreed: npt.NDArray[np.bool_] = suggestions.held_out[rows] == labels.labels[rows]
+    agreed: BoolArray = suggestions.held_out[rows] == labels.labels[rows]
     return agreed
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.decisions.round_labels import read_labels
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs import read_results
 from desktop_labeler.jobs.build_graph import current_space
 from desktop_labeler.jobs.read_results import Suggested

@@ -16,13 +16,14 @@ from typing import BinaryIO
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.embeddings import file_versions
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, Project
+from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.jobs.threads import in_threads, paced
-from desktop_labeler.ml.backbones.backbone import UInt8Array, resized
+from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.progress import Job, Progress
 

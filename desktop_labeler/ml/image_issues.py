@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
-
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-Float32Array: TypeAlias = npt.NDArray[np.float32]
-Float64Array: TypeAlias = npt.NDArray[np.float64]
-Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 # Cosines of identical vectors come back up to 1e-6 away from 1 in float32; no threshold below that means anything.
 ROUNDING = 1e-6
@@ -50,8 +45,8 @@ class ImageStatistics:
 
     sharpness: Float32Array
     brightness: Float32Array
-    width: Int64Array
-    height: Int64Array
+    width: IntArray
+    height: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +60,7 @@ class ImageFlags:
 
 def near_duplicates(
     graph: Graph, *, digests: Sequence[str | bytes | None] | None = None, factor: float = 0.13
-) -> list[Int64Array]:
+) -> list[IntArray]:
     """Find groups of images that are the same or almost the same.
 
     Two images belong together when their contents have the same digest, or when their cosine distance is
@@ -99,7 +94,7 @@ def near_duplicates(
     return _members(np.asarray(group, dtype=np.int64))
 
 
-def label_conflicts(groups: Sequence[Int64Array], labels: npt.ArrayLike) -> list[Int64Array]:
+def label_conflicts(groups: Sequence[IntArray], labels: npt.ArrayLike) -> list[IntArray]:
     """Keep the near-duplicate groups whose images carry different classes.
 
     Args:
@@ -209,7 +204,7 @@ def _distances(graph: Graph) -> Float32Array:
     return np.where(usable, np.maximum(1 - graph.similarity, 0), np.inf).astype(np.float32)
 
 
-def _close_pairs(graph: Graph, factor: float) -> tuple[Int64Array, Int64Array]:
+def _close_pairs(graph: Graph, factor: float) -> tuple[IntArray, IntArray]:
     """Both ends of every edge that is shorter than the threshold."""
     nothing = np.empty(0, np.int64)
     if graph.neighbors.size == 0:
@@ -224,7 +219,7 @@ def _close_pairs(graph: Graph, factor: float) -> tuple[Int64Array, Int64Array]:
     return rows.astype(np.int64), graph.neighbors[rows, columns].astype(np.int64)
 
 
-def _same_content(digests: Sequence[str | bytes | None]) -> tuple[Int64Array, Int64Array]:
+def _same_content(digests: Sequence[str | bytes | None]) -> tuple[IntArray, IntArray]:
     """Every image beside the first one with its digest."""
     seen: dict[str | bytes, int] = {}
     first = np.array([seen.setdefault(d, i) if d else i for i, d in enumerate(digests)], dtype=np.int64)
@@ -232,7 +227,7 @@ def _same_content(digests: Sequence[str | bytes | None]) -> tuple[Int64Array, In
     return first[again], again
 
 
-def _members(group: Int64Array) -> list[Int64Array]:
+def _members(group: IntArray) -> list[IntArray]:
     """Images of every group of two or more, from the number of each image's group."""
     order = np.argsort(group, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)

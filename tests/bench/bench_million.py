@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float16Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import Edit, decide
@@ -35,7 +35,7 @@ def run() -> Iterator[Row]:
         yield from measure(Path(folder) / "million.labeler", *_million())
 
 
-def measure(path: Path, vectors: npt.NDArray[np.float16], truth: npt.NDArray[np.int64]) -> Iterator[Row]:
+def measure(path: Path, vectors: Float16Array, truth: IntArray) -> Iterator[Row]:
     """The graph, a round from nothing but the graph, and the next one; in this process."""
     order = np.random.default_rng(0).permutation(len(truth))
     with make_project(path, vectors) as project:
@@ -72,7 +72,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
         yield Row(f"  of it: {step}", seconds, "s")
 
 
-def _found(project: Project, truth: npt.NDArray[np.int64], wrong: npt.NDArray[np.int64]) -> Iterator[Row]:
+def _found(project: Project, truth: IntArray, wrong: IntArray) -> Iterator[Row]:
     """That all of it was computed."""
     suggested = np.asarray(load_array(project, "round/suggested"), np.int64)
     class_of = np.full(int(suggested.max()) + 2, -1)  # the last for images without a suggestion
@@ -87,7 +87,7 @@ def _found(project: Project, truth: npt.NDArray[np.int64], wrong: npt.NDArray[np
     yield Row("  outliers", len(read_results.outliers(project)), "images")
 
 
-def _million() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
+def _million() -> tuple[Float16Array, IntArray]:
     """Twenty noisy copies of each CIFAR-10 vector: cosine to the original about 0.9, like other views of a scene."""
     base, truth = cifar_vectors()
     rng = np.random.default_rng(0)

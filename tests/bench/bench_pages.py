@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop_labeler.array_types import AnyArray
 from tests.bench.bench_grid import IMAGES, REAL, make_project
 from tests.bench.rows import Row
 
@@ -67,7 +68,7 @@ def _label(project: "Project") -> None:
 
 def _store_round(project: "Project") -> None:
     """Store a round and its graph as jobs.round does, with made up findings."""
-    from desktop_labeler.data.computed.arrays import Array, save_arrays
+    from desktop_labeler.data.computed.arrays import save_arrays
     from desktop_labeler.data.decisions.verdicts import read_verdicts
 
     rng = np.random.default_rng(1)
@@ -79,7 +80,7 @@ def _store_round(project: "Project") -> None:
     twins = np.full(IMAGES, -1, np.int32)
     twins[:2_000] = np.arange(2_000) // 2
     top = np.stack([(suggested + step - 1) % _CLASSES + 1 for step in range(5)], axis=1).astype(np.int32)
-    arrays: dict[str, Array] = {
+    arrays: dict[str, AnyArray] = {
         "ids": ids,
         "given": given.astype(np.int32),
         "suggested": suggested,
@@ -106,7 +107,7 @@ def _store_round(project: "Project") -> None:
     save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
     project.save_setting("round", 1)
     project.save_setting("backbone", ["bench", "bench"])
-    graph: dict[str, Array] = {
+    graph: dict[str, AnyArray] = {
         "graph/bench/neighbors": rng.integers(0, IMAGES, (IMAGES, _NEAR), dtype=np.int32),
         "graph/bench/similarity": np.full((IMAGES, _NEAR), 0.5, np.float16),
     }

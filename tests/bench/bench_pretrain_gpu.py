@@ -16,14 +16,15 @@ import numpy as np
 import torch
 from PIL import Image
 
-from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, UInt8Array
+from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import build, small_input
 from desktop_labeler.ml.pretrain.methods import Recipe, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, train
 from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import finish
-from tests.bench.bench_starter import Labels, _accuracy
+from tests.bench.bench_starter import _accuracy
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row
 
@@ -76,7 +77,7 @@ def _speed(pool: UInt8Array) -> Iterator[Row]:
         yield Row(f"simsiam, ResNet-18{', compiled' if compiled else ''}", rate, "views/s", 40, "≥ 20000")
 
 
-def _folder(folder: Path) -> tuple[UInt8Array, Labels]:
+def _folder(folder: Path) -> tuple[UInt8Array, IntArray]:
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".png"))
     names = sorted({file.parent.name for file in files})
     pixels = np.empty((len(files), 32, 32, 3), np.uint8)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import Array, save_arrays
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
@@ -60,7 +61,7 @@ def _make(path: Path) -> None:
         other = classes[rng.integers(0, _CLASSES, IMAGES)]
         held_out = np.where(given >= 0, np.where(rng.random(IMAGES) < 0.9, given, other), -1).astype(np.int32)
         last = project.rows("SELECT max(id) FROM decision")[0][0]
-        arrays: dict[str, Array] = {
+        arrays: dict[str, AnyArray] = {
             "ids": images,
             "given": given,
             "held_out": held_out,

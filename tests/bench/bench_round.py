@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float16Array, FloatingArray, IntArray
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, assign, decide
@@ -49,7 +49,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
         yield Row(f"  of it: {step}", seconds, "s")
 
 
-def divided(vectors: npt.NDArray[np.floating], truth: npt.NDArray[np.int64], parts: int) -> npt.NDArray[np.int64]:
+def divided(vectors: FloatingArray, truth: IntArray, parts: int) -> IntArray:
     """Part every class into so many by where its images lie along one direction."""
     place = vectors.astype(np.float32) @ np.linalg.svd(vectors[:5000].astype(np.float32), full_matrices=False)[2][0]
     labels = truth * parts
@@ -59,7 +59,7 @@ def divided(vectors: npt.NDArray[np.floating], truth: npt.NDArray[np.int64], par
     return labels
 
 
-def make_project(path: Path, vectors: npt.NDArray[np.float16]) -> Project:
+def make_project(path: Path, vectors: Float16Array) -> Project:
     project = create_project(path)
     folder = project.add_folder(path.parent)
     count = len(vectors)
@@ -74,14 +74,12 @@ def make_project(path: Path, vectors: npt.NDArray[np.float16]) -> Project:
     return project
 
 
-def label_rows(
-    project: Project, rows: npt.NDArray[np.int64], labels: npt.NDArray[np.int64], ids: dict[str, int]
-) -> None:
+def label_rows(project: Project, rows: IntArray, labels: IntArray, ids: dict[str, int]) -> None:
     edit = assign([ids[f"class {number}"] for number in labels[rows]])
     decide(project, rows + 1, edit, kind="assign", what="Label", by=ME)
 
 
-def _import(project: Project, labels: npt.NDArray[np.int64], ids: dict[str, int]) -> None:
+def _import(project: Project, labels: IntArray, ids: dict[str, int]) -> None:
     numbers = [ids[f"class {number}"] for number in labels]
     edit = Edit(state=State.LABELLED, class_id=numbers, source=Source.IMPORTED)
     decide(project, np.arange(1, len(labels) + 1), edit, kind="import", what="Import", by=ME)

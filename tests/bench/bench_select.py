@@ -13,12 +13,12 @@ from typing import TypeAlias
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.select.next_query import Rule, choose_next
@@ -26,10 +26,8 @@ from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, random_units, sign_vectors
 
-Floats: TypeAlias = npt.NDArray[np.float32]
-Ints: TypeAlias = npt.NDArray[np.int64]
-Answer: TypeAlias = tuple[Ints, Floats]  # vectors of the labelled and labels → suggested, probabilities
-Chooser: TypeAlias = Callable[["Pool", Ints, Floats | None, int, int], Ints]
+Answer: TypeAlias = tuple[IntArray, Float32Array]  # vectors of the labelled and labels → suggested, probabilities
+Chooser: TypeAlias = Callable[["Pool", IntArray, Float32Array | None, int, int], IntArray]
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 SEEDS = 5
@@ -39,7 +37,7 @@ STRENGTHS = (0.1, 1.0, 10.0, 100.0)
 class Pool:
     """A data set: unit vectors, truth, graph, and which images this seed holds back."""
 
-    def __init__(self, vectors: Floats, truth: Ints) -> None:
+    def __init__(self, vectors: Float32Array, truth: IntArray) -> None:
         self.vectors, self.truth = vectors, truth
         self.graph: Graph = finish(build_graph(vectors))
         self.classes = int(truth.max()) + 1
@@ -56,7 +54,7 @@ def run() -> Iterator[Row]:
         yield from _against_peers("sign digits", Pool(*sign_vectors()))
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: Float32Array) -> Float32Array:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -86,13 +84,13 @@ def _against_peers(name: str, pool: Pool) -> Iterator[Row]:
         yield Row(f"  ahead of random, {budget}", over, "points", SEEDS, "≥ 5" if budget <= 100 else "")
 
 
-def _learn(pool: Pool, choose: Chooser, classify: Callable[[Pool, Ints], Floats]) -> npt.NDArray[np.float64]:
+def _learn(pool: Pool, choose: Chooser, classify: Callable[[Pool, IntArray], Float32Array]) -> Float64Array:
     """Accuracy on the images still open, (seeds, budgets), when a person answers all that choose asks."""
     accuracy = np.zeros((SEEDS, len(BUDGETS)))
     for seed in range(SEEDS):
         pool.free = np.random.default_rng(seed).random(len(pool.truth)) > 0.1
         labels = np.full(len(pool.truth), -1)
-        probabilities: Floats | None = None
+        probabilities: Float32Array | None = None
         for place, budget in enumerate(BUDGETS):
             asked = choose(pool, labels, probabilities, budget - int((labels >= 0).sum()), seed)
             labels[asked] = pool.truth[asked]
@@ -103,7 +101,7 @@ def _learn(pool: Pool, choose: Chooser, classify: Callable[[Pool, Ints], Floats]
 
 
 def _rule(rule: Rule) -> Chooser:
-    def choose(pool: Pool, labels: Ints, probabilities: Floats | None, n: int, seed: int) -> Ints:
+    def choose(pool: Pool, labels: IntArray, probabilities: Float32Array | None, n: int, seed: int) -> IntArray:
         return choose_next(
             pool.vectors,
             pool.graph,
@@ -118,7 +116,7 @@ def _rule(rule: Rule) -> Chooser:
     return choose
 
 
-def typiclust(pool: Pool, labels: Ints, _: Floats | None, n: int, seed: int) -> Ints:
+def typiclust(pool: Pool, labels: IntArray, _: Float32Array | None, n: int, seed: int) -> IntArray:
     """Hacohen et al., "Active Learning on a Budget", ICML 2022: typical images of clusters with few labels.
 
     k-means into labelled + n clusters, at most 500; clusters under 5 images only when the others have nothing open;
@@ -145,7 +143,7 @@ def typiclust(pool: Pool, labels: Ints, _: Floats | None, n: int, seed: int) -> 
     return np.array(chosen)
 
 
-def regression(pool: Pool, labels: Ints) -> Floats:
+def regression(pool: Pool, labels: IntArray) -> Float32Array:
     """scikit-learn's logistic regression, strength by cross-validated log loss; 10 while classes have one image."""
     rows, known = pool.vectors[labels >= 0], labels[labels >= 0]
     probabilities = np.zeros((len(labels), pool.classes), np.float32)
@@ -164,7 +162,7 @@ def _regression(strength: float) -> LogisticRegression:
     return LogisticRegression(C=strength, max_iter=200, tol=1e-3)
 
 
-def _strength(rows: Floats, known: Ints, counts: Ints) -> float:
+def _strength(rows: Float32Array, known: IntArray, counts: IntArray) -> float:
     several = np.flatnonzero(counts[known] >= 2)
     single = np.flatnonzero(counts[known] < 2)
     if (counts >= 2).sum() < 2:
@@ -183,7 +181,7 @@ def _strength(rows: Floats, known: Ints, counts: Ints) -> float:
     return STRENGTHS[int(loss.argmin())]
 
 
-def suggestions(pool: Pool, labels: Ints) -> Floats:
+def suggestions(pool: Pool, labels: IntArray) -> Float32Array:
     return suggest(pool.vectors, pool.graph, labels, classes=pool.classes).probabilities
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from PIL import Image
 from torch import nn
 from torch.nn import functional as nnf
 
-from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, UInt8Array, resized
+from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray, UInt8Array
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone, starter_file
 from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
@@ -26,9 +26,7 @@ from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row
 
-Vectors: TypeAlias = npt.NDArray[np.float32]
-Labels: TypeAlias = npt.NDArray[np.int64]
-Embedding: TypeAlias = Callable[[UInt8Array], Vectors]
+Embedding: TypeAlias = Callable[[UInt8Array], Float32Array]
 
 
 def run() -> Iterator[Row]:
@@ -39,7 +37,7 @@ def run() -> Iterator[Row]:
     yield from _quality("CIFAR-10", _folder(cifar / "train"), _folder(cifar / "test"), "≥ 0.65")
 
 
-def _folder(folder: Path) -> tuple[UInt8Array, Labels]:
+def _folder(folder: Path) -> tuple[UInt8Array, IntArray]:
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".jpg")
     names = sorted({file.parent.name for file in files})
     images = []
@@ -50,7 +48,7 @@ def _folder(folder: Path) -> tuple[UInt8Array, Labels]:
 
 
 def _quality(
-    name: str, pool: tuple[UInt8Array, Labels], test: tuple[UInt8Array, Labels] | None, asked: str
+    name: str, pool: tuple[UInt8Array, IntArray], test: tuple[UInt8Array, IntArray] | None, asked: str
 ) -> Iterator[Row]:
     images, labels = pool
     spread = np.linspace(0, len(images), min(len(images), SAMPLE), endpoint=False).astype(int)
@@ -83,12 +81,12 @@ def _quality(
             yield Row(f"{name}: 20-NN accuracy, {label}", found, "share", len(known), target)
 
 
-def _pixels(images: UInt8Array) -> Vectors:
+def _pixels(images: UInt8Array) -> Float32Array:
     flat = _small(images).reshape(len(images), -1).astype(np.float32) / 255 - 0.5
     return _unit(flat)
 
 
-def _histograms(images: UInt8Array) -> Vectors:
+def _histograms(images: UInt8Array) -> Float32Array:
     """Nine directions of gradients in 8 × 8 cells of 4 pixels, and 4 × 4 × 4 colours of the whole image."""
     found = []
     for block in np.array_split(_small(images), max(1, len(images) // 1000)):
@@ -111,8 +109,8 @@ def _small(images: UInt8Array) -> UInt8Array:
     return halved
 
 
-def _unit(vectors: npt.NDArray[np.floating]) -> Vectors:
-    unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)).astype(np.float32)
+def _unit(vectors: FloatingArray) -> Float32Array:
+    unit: Float32Array = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)).astype(np.float32)
     return unit
 
 
@@ -127,7 +125,7 @@ def _untrained(architecture: str) -> Backbone:
     return Backbone(network, info, wanted, choose_device("cpu"))
 
 
-def _accuracy(pool: Vectors, known: Labels, vectors: Vectors, truth: Labels, *, alone: bool) -> float:
+def _accuracy(pool: Float32Array, known: IntArray, vectors: Float32Array, truth: IntArray, *, alone: bool) -> float:
     """Twenty nearest by cosine, each voting with exp(s / 0.07); alone: no image votes for itself."""
     right = 0
     for start in range(0, len(vectors), 1000):

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegressionCV
 from sklearn.semi_supervised import LabelSpreading
 
+from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.label_propagation import as_shares, link, normalize, sources_of, spread_regularized
@@ -18,9 +18,6 @@ from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, sign_vectors, timed
-
-Labels = npt.NDArray[np.int64]
-Vectors = npt.NDArray[np.floating]
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 SEEDS = 5
@@ -41,14 +38,14 @@ def run() -> Iterator[Row]:
     yield from _calibration("sign digits", signs, digits, near)
 
 
-def _random_labels(truth: Labels, count: int, seed: int) -> Labels:
+def _random_labels(truth: IntArray, count: int, seed: int) -> IntArray:
     labels = np.full(len(truth), -1)
     chosen = np.random.default_rng(seed).choice(len(truth), count, replace=False)
     labels[chosen] = truth[chosen]
     return labels
 
 
-def _accuracy(name: str, vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
     affinity = sp.csr_matrix(link(graph).astype(np.float64))
     warm: Suggestions | None = None
     for budget in BUDGETS:
@@ -76,7 +73,7 @@ def _accuracy(name: str, vectors: Vectors, truth: Labels, graph: Graph) -> Itera
         yield Row(f"  short list holds the class, {budget}", float(np.mean(covered)), "share", SEEDS, "0.9")
 
 
-def _calibration(name: str, vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+def _calibration(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
     """More draws than the peers can be given time for: with a hundred labels one draw differs from the next by .02."""
     warm: Suggestions | None = None
     for budget in (100, 1000):
@@ -98,7 +95,7 @@ def _features_only(last: Suggestions | None) -> Suggestions | None:
     return Suggestions(**{**vars(last), "memory": blank})
 
 
-def _logistic_regression(vectors: Vectors, labels: Labels) -> Labels:
+def _logistic_regression(vectors: FloatingArray, labels: IntArray) -> IntArray:
     known = labels >= 0
     counts = np.bincount(labels[known])
     folds = min(5, int(counts[counts > 0].min()))
@@ -119,12 +116,12 @@ class _NoFolds:
     def get_n_splits(self, *_: object) -> int:
         return 1
 
-    def split(self, x: npt.NDArray[np.float32], *_: object) -> Iterator[tuple[Labels, Labels]]:
+    def split(self, x: Float32Array, *_: object) -> Iterator[tuple[IntArray, IntArray]]:
         every = np.arange(len(x))
         yield every, every
 
 
-def _label_spreading(vectors: Vectors, labels: Labels, affinity: sp.csr_matrix, alpha: float) -> Labels:
+def _label_spreading(vectors: FloatingArray, labels: IntArray, affinity: sp.csr_matrix, alpha: float) -> IntArray:
     model = LabelSpreading(kernel=lambda a, b: affinity, alpha=alpha, max_iter=100)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -133,7 +130,7 @@ def _label_spreading(vectors: Vectors, labels: Labels, affinity: sp.csr_matrix, 
     return np.asarray(model.transduction_)
 
 
-def _speed(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
+def _speed(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
     rng = np.random.default_rng(0)
     for classes, goal, next_goal in ((10, "≤ 1", "≤ 0.3"), (100, "≤ 4", "")):
         # finer classes than the ten: each one cut into ten by a direction of the vectors
@@ -151,13 +148,13 @@ def _speed(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
         yield Row(f"next after 50 decisions, {classes} classes, processor / 2", cpu / 2, "s", 1, next_goal)
 
 
-def _same_work(vectors: Vectors, truth: Labels, graph: Graph) -> Iterator[Row]:
-    """Vectors → labels for all images, 1,000 labelled; then the same with the graph given to both.
+def _same_work(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
+    """FloatingArray → labels for all images, 1,000 labelled; then the same with the graph given to both.
 
     From vectors both spend their time on the exact neighbours, which take the same products whoever computes them.
     """
 
-    def ours(rows: npt.NDArray[np.float32], given: Labels, near: Graph | None) -> None:
+    def ours(rows: Float32Array, given: IntArray, near: Graph | None) -> None:
         near = finish(build_graph(rows, k=15)) if near is None else near
         as_shares(spread_regularized(normalize(link(near)), sources_of(given, classes=10)))
 

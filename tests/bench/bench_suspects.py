@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 from cleanlab.filter import find_label_issues
 from cleanlab.rank import get_label_quality_scores
 from sklearn.exceptions import ConvergenceWarning
@@ -13,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.label_issues.confusion import confident_errors
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
@@ -21,9 +21,6 @@ from desktop_labeler.progress import finish
 from tests.bench.bench_round import divided
 from tests.bench.rows import Row
 from tests.bench.vectors import DATA, cifar_vectors, sign_vectors, timed
-
-Floats = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int64]
 
 HUMAN = {"human 9 %": "aggre", "human 17 %": "random1", "human 40 %": "worst"}
 RATES = (0.02, 0.05, 0.5)
@@ -44,14 +41,14 @@ def run() -> Iterator[Row]:
     yield from _compare("CIFAR-10", vectors, truth, human | _drawn(truth, CIFAR_DRAWS), graph)
 
 
-def _cifar() -> tuple[Floats, Labels, dict[str, list[Labels]]]:
+def _cifar() -> tuple[Float32Array, IntArray, dict[str, list[IntArray]]]:
     stored, truth = cifar_vectors()
     human = [np.load(DATA / "cifar10_labels.npz")[key].astype(np.int64) for key in HUMAN.values()]
     vectors, (truth, *human) = _mixed(stored.astype(np.float32), truth, *human)
     return vectors, truth, {name: [labels] for name, labels in zip(HUMAN, human, strict=True)}
 
 
-def _mixed(vectors: Floats, *labels: Labels) -> tuple[Floats, list[Labels]]:
+def _mixed(vectors: Float32Array, *labels: IntArray) -> tuple[Float32Array, list[IntArray]]:
     """The images in random order.
 
     They lie sorted by true class, and the documented recipe cuts its folds in that order: all images of a true class
@@ -62,11 +59,11 @@ def _mixed(vectors: Floats, *labels: Labels) -> tuple[Floats, list[Labels]]:
     return vectors[order], [part[order] for part in labels]
 
 
-def _drawn(truth: Labels, seeds: tuple[int, ...]) -> dict[str, list[Labels]]:
+def _drawn(truth: IntArray, seeds: tuple[int, ...]) -> dict[str, list[IntArray]]:
     return {f"symmetric {rate:.0%}": [_flipped(truth, rate, seed) for seed in seeds] for rate in RATES}
 
 
-def _flipped(truth: Labels, rate: float, seed: int) -> Labels:
+def _flipped(truth: IntArray, rate: float, seed: int) -> IntArray:
     random = np.random.default_rng(seed)
     labels = truth.copy()
     wrong = random.choice(len(truth), round(rate * len(truth)), replace=False)
@@ -75,7 +72,7 @@ def _flipped(truth: Labels, rate: float, seed: int) -> Labels:
 
 
 def _compare(
-    data: str, vectors: Floats, truth: Labels, noises: dict[str, list[Labels]], graph: Graph | None = None
+    data: str, vectors: Float32Array, truth: IntArray, noises: dict[str, list[IntArray]], graph: Graph | None = None
 ) -> Iterator[Row]:
     graph = graph or finish(build_graph(vectors))
     for noise, draws in noises.items():
@@ -97,8 +94,8 @@ def _compare(
                 )
 
 
-def _doubts(vectors: Floats, graph: Graph, labels: Labels) -> dict[str, Floats]:
-    found: dict[str, Floats] = {"ours": find_suspects(vectors, graph, labels, classes=10).doubt}
+def _doubts(vectors: Float32Array, graph: Graph, labels: IntArray) -> dict[str, Float32Array]:
+    found: dict[str, Float32Array] = {"ours": find_suspects(vectors, graph, labels, classes=10).doubt}
     probabilities = _documented_recipe(vectors, labels)
     for score in SCORES:
         adjust = score != "confidence_weighted_entropy"
@@ -110,16 +107,16 @@ def _doubts(vectors: Floats, graph: Graph, labels: Labels) -> dict[str, Floats]:
     return found
 
 
-def _documented_recipe(vectors: Floats, labels: Labels) -> npt.NDArray[np.float64]:
+def _documented_recipe(vectors: Float32Array, labels: IntArray) -> Float64Array:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        found: npt.NDArray[np.float64] = cross_val_predict(
+        found: Float64Array = cross_val_predict(
             LogisticRegression(max_iter=400), vectors, labels, cv=5, method="predict_proba"
         )
     return found
 
 
-def _figures(wrong: npt.NDArray[np.bool_], doubt: Floats) -> list[float]:
+def _figures(wrong: BoolArray, doubt: Float32Array) -> list[float]:
     doubt = np.nan_to_num(doubt)
     hits = np.cumsum(wrong[np.argsort(-doubt, kind="stable")])
     errors = int(wrong.sum())
@@ -132,7 +129,7 @@ def _figures(wrong: npt.NDArray[np.bool_], doubt: Floats) -> list[float]:
     ]
 
 
-def _speed(vectors: Floats, graph: Graph, labels: Labels) -> Iterator[Row]:
+def _speed(vectors: Float32Array, graph: Graph, labels: IntArray) -> Iterator[Row]:
     found, wall, cpu = timed(lambda: find_suspects(vectors, graph, labels, classes=10))
     yield Row("50,000 labels, all of find_suspects: wall", wall, "s", len(labels), "≤ 12")
     yield Row("50,000 labels, all of find_suspects: processor on both cores / 2", cpu / 2, "s", len(labels), "≤ 12")
@@ -154,7 +151,7 @@ def _speed(vectors: Floats, graph: Graph, labels: Labels) -> Iterator[Row]:
     yield Row("cleanlab / find_suspects: processor", peer_cpu / cpu, "ratio", 1)
 
 
-def _many_classes(vectors: Floats, graph: Graph, truth: Labels) -> Iterator[Row]:
+def _many_classes(vectors: Float32Array, graph: Graph, truth: IntArray) -> Iterator[Row]:
     """The same 50,000 images with every class cut into finer ones, 5 % of the labels wrong."""
     seconds: dict[int, float] = {}
     for classes, asked in ((10, ""), (100, "≤ 3"), (1000, "≤ 10")):

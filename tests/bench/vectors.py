@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
+from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone
 from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
@@ -21,21 +21,21 @@ T = TypeVar("T")
 DATA = Path(os.environ.get("BENCH_DATA") or Path(__file__).parents[3] / "shared" / "data")
 
 
-def cifar_vectors() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
+def cifar_vectors() -> tuple[Float16Array, IntArray]:
     """The 50,000 CIFAR-10 training images: (N, 128) unit vectors of a weak self-supervised network, true classes."""
-    vectors: npt.NDArray[np.float16] = np.load(DATA / "cifar10_features.npz")["tr"]
-    truth: npt.NDArray[np.int64] = np.load(DATA / "cifar10_labels.npz")["clean"]
+    vectors: Float16Array = np.load(DATA / "cifar10_features.npz")["tr"]
+    truth: IntArray = np.load(DATA / "cifar10_labels.npz")["clean"]
     return vectors, truth
 
 
-def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+def sign_vectors() -> tuple[Float32Array, IntArray]:
     """The 2,062 sign digits as a project sees them, in the starter embedding, which never saw them, fitted to them.
 
     Returns:
         (N, D) unit vectors, and the digits.
     """
     backbone = open_backbone(STARTER, choose_device("cpu"))
-    pictures: list[npt.NDArray[np.uint8]] = []
+    pictures: list[UInt8Array] = []
     digits: list[int] = []
     with tarfile.open(DATA / "sign_digits.tar") as archive:
         for member in sorted(archive.getmembers(), key=lambda member: member.name):
@@ -50,7 +50,7 @@ def sign_vectors() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
     return fitted.embed_prepared(prepared), np.array(digits)
 
 
-def random_units(count: int, width: int) -> npt.NDArray[np.float16]:
+def random_units(count: int, width: int) -> Float16Array:
     rng = np.random.default_rng(0)
     vectors = np.empty((count, width), np.float16)
     for begin in range(0, count, 100_000):

@@ -1,12 +1,12 @@
 """Near-duplicates, outliers and pixel flags: laws, edge cases, and cleanlab as the reference."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.ml.graph.neighbors import Graph
 from desktop_labeler.ml.image_issues import (
     ImageStatistics,
@@ -17,10 +17,8 @@ from desktop_labeler.ml.image_issues import (
     outliers,
 )
 
-Floats = npt.NDArray[np.float32]
 
-
-def exact_graph(vectors: Floats, k: int) -> Graph:
+def exact_graph(vectors: Float32Array, k: int) -> Graph:
     """Brute force, so that this file does not depend on the search."""
     unit = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     cosine = unit @ unit.T
@@ -33,7 +31,7 @@ def empty_graph(n: int, k: int = 3) -> Graph:
     return Graph(np.full((n, k), -1, np.int32), np.zeros((n, k), np.float32), None, "exact")
 
 
-def photographs(seed: int = 0, n: int = 200) -> Floats:
+def photographs(seed: int = 0, n: int = 200) -> Float32Array:
     """Three clusters, five copies with a little noise (195–199 of 0–4), four loners (190–193)."""
     rng = np.random.default_rng(seed)
     vectors = rng.normal(size=(3, 32))[rng.integers(0, 3, n)] + rng.normal(scale=0.4, size=(n, 32))
@@ -153,7 +151,7 @@ def test_cleanlab_finds_the_same_duplicates_and_outliers(seed: int) -> None:
     np.testing.assert_array_equal(np.argsort(-found.distance, kind="stable")[:5], np.argsort(score, kind="stable")[:5])
 
 
-def checkerboard(side: int = 32) -> npt.NDArray[np.uint8]:
+def checkerboard(side: int = 32) -> UInt8Array:
     row, column = np.indices((side, side))
     return np.where((row + column) // 4 % 2 == 1, 255, 0).astype(np.uint8)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.computed.arrays import Array, save_arrays
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decisions.verdicts import read_verdicts
@@ -52,7 +53,7 @@ def store_round(project: Project, found: Findings, number: int = 1) -> None:
     row = {image: place for place, image in enumerate(ids.tolist())}
     _, given = read_verdicts(project).of(ids)
     count = len(ids)
-    arrays: dict[str, Array] = {"ids": ids, "given": given.astype(np.int32)}
+    arrays: dict[str, AnyArray] = {"ids": ids, "given": given.astype(np.int32)}
     for name, score, values in (("suggested", "confidence", found.suggested), ("expected", "doubt", found.expected)):
         classes = np.full(count, -1, np.int32) if name == "suggested" else given.astype(np.int32)
         scores = np.zeros(count, np.float32)

@@ -5,26 +5,25 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.project.project_file import Project
 
-Array = npt.NDArray[np.generic]
 # Rows per BLOB. A decision waits for the part that is being written: 6 ms with 4,096 rows of 384 float16, 2 ms so.
 PART = 1024
 
 
-def save_array(project: Project, name: str, array: Array, stamp: Mapping[str, object] | None = None) -> None:
+def save_array(project: Project, name: str, array: AnyArray, stamp: Mapping[str, object] | None = None) -> None:
     """Replace an array, in parts of 1,024 rows, as one transaction."""
     save_arrays(project, {name: array}, stamp)
 
 
 def save_arrays(
     project: Project,
-    arrays: Mapping[str, Array],
+    arrays: Mapping[str, AnyArray],
     stamp: Mapping[str, object] | None = None,
     *,
-    grown: Mapping[str, tuple[Array, Mapping[str, object]]] | None = None,
+    grown: Mapping[str, tuple[AnyArray, Mapping[str, object]]] | None = None,
 ) -> None:
     """Replace several arrays that belong together (a round) as one transaction, so that nobody sees half of them.
 
@@ -46,24 +45,24 @@ def save_arrays(
             _append(db, name, array, own)
 
 
-def append_part(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] | None = None) -> None:
+def append_part(project: Project, arrays: Mapping[str, AnyArray], stamp: Mapping[str, object] | None = None) -> None:
     """Add one part to each of several arrays of equal length (ids and their vectors) as one transaction."""
     with project.transaction() as db:
         for name, array in arrays.items():
             _append(db, name, array, stamp)
 
 
-def load_array(project: Project, name: str) -> Array | None:
+def load_array(project: Project, name: str) -> AnyArray | None:
     """Return an array, its parts joined; None when there is none."""
     found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? ORDER BY part", (name,))
     if not found:
         return None
     parts = [_array(*row) for row in found]
-    joined: Array = np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
+    joined: AnyArray = np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
     return joined
 
 
-def load_parts(project: Project, name: str, places: Sequence[int] | None = None) -> Iterator[Array]:
+def load_parts(project: Project, name: str, places: Sequence[int] | None = None) -> Iterator[AnyArray]:
     """Yield an array part by part, each read-only: all of them, or those at these places among its parts."""
     numbers = [part for (part,) in project.rows("SELECT part FROM array WHERE name = ? ORDER BY part", (name,))]
     for part in numbers if places is None else [numbers[place] for place in places]:
@@ -77,12 +76,12 @@ def part_sizes(project: Project, name: str) -> list[int]:
     return [int(json.loads(str(shape))[0]) for (shape,) in shapes]
 
 
-def load_row(project: Project, name: str, row: int) -> Array | None:
+def load_row(project: Project, name: str, row: int) -> AnyArray | None:
     """Return one row of an array, reading its part alone; None where the array ends before it."""
     start = 0
     for place, size in enumerate(part_sizes(project, name)):
         if row < start + size:
-            one: Array = next(load_parts(project, name, [place]))[row - start]
+            one: AnyArray = next(load_parts(project, name, [place]))[row - start]
             return one
         start += size
     return None
@@ -109,7 +108,7 @@ def delete_arrays(project: Project, prefix: str) -> None:
         db.execute("DELETE FROM array WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
 
 
-def _append(db: sqlite3.Connection, name: str, array: Array, stamp: Mapping[str, object] | None) -> None:
+def _append(db: sqlite3.Connection, name: str, array: AnyArray, stamp: Mapping[str, object] | None) -> None:
     (last,) = db.execute("SELECT coalesce(max(part), -1) FROM array WHERE name = ?", (name,)).fetchone()
     db.execute(_INSERT, _row(name, last + 1, array, stamp))
 
@@ -117,13 +116,13 @@ def _append(db: sqlite3.Connection, name: str, array: Array, stamp: Mapping[str,
 _INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def _array(dtype: object, shape: object, data: object) -> Array:
+def _array(dtype: object, shape: object, data: object) -> AnyArray:
     whole = np.frombuffer(data, np.dtype(str(dtype)))  # type: ignore[call-overload]
-    found: Array = whole.reshape(json.loads(str(shape)))
+    found: AnyArray = whole.reshape(json.loads(str(shape)))
     return found
 
 
-def _row(name: str, part: int, array: Array, stamp: Mapping[str, object] | None) -> tuple[object, ...]:
+def _row(name: str, part: int, array: AnyArray, stamp: Mapping[str, object] | None) -> tuple[object, ...]:
     if array.dtype.hasobject:
         raise ValueError(f"array {name} has dtype {array.dtype}, which cannot be stored")
     data = np.ascontiguousarray(array)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
 from desktop_labeler.data.computed.arrays import (
-    Array,
     append_part,
     array_names,
     delete_arrays,
@@ -17,9 +16,7 @@ from desktop_labeler.data.computed.arrays import (
     save_arrays,
 )
 from desktop_labeler.data.decisions.history import ids_from_text
-from desktop_labeler.data.project.project_file import IntArray, Project
-
-Float16Array = npt.NDArray[np.float16]
+from desktop_labeler.data.project.project_file import Project
 
 
 def backbone_in_use(project: Project) -> tuple[str, str] | None:
@@ -44,7 +41,7 @@ def append_vectors(project: Project, key: str, ids: IntArray, vectors: Float16Ar
     """
     if len(ids) != len(vectors):
         raise ValueError(f"{len(ids)} images, {len(vectors)} vectors")
-    arrays: dict[str, Array] = {
+    arrays: dict[str, AnyArray] = {
         "ids": ids.astype(np.int64),
         "vectors": vectors.astype(np.float16),
         "versions": file_versions(project, ids),

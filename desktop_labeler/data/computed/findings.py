@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array
+from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, IntArray
+from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.decisions.history import ids_from_text
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, Project, State
+from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _KEY = 12  # characters of a backbone's key: enough to tell any two apart
 _UNSEEN = -2  # in place of a class: nobody knows what the round saw
@@ -118,7 +119,7 @@ class Findings:
         return None if class_id in image.rejected else self._names.get(class_id)
 
 
-def worst_first(arrays: Mapping[str, Array]) -> IntArray:
+def worst_first(arrays: Mapping[str, AnyArray]) -> IntArray:
     """Return the rows of labels that the model would give another class, the most doubtful first.
 
     Args:
@@ -162,7 +163,7 @@ def read_findings(project: Project) -> Findings | None:
     return Findings(f"{str(stamp['backbone'])[:_KEY]} round {stamp['round']}", names, place, table)
 
 
-def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, object], count: int) -> Array | None:
+def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, object], count: int) -> AnyArray | None:
     """Return an array of the round with that stamp; None where it is of another one or does not fit."""
     found = load_array(project, f"round/{name}")
     fits = found is not None and found.shape == (count,) and found.dtype.kind in kinds
@@ -175,7 +176,7 @@ def _gone(project: Project) -> IntArray:
 
 
 def _table(
-    arrays: Mapping[str, Array], stamp: Mapping[str, object], ids: IntArray, gone: IntArray
+    arrays: Mapping[str, AnyArray], stamp: Mapping[str, object], ids: IntArray, gone: IntArray
 ) -> npt.NDArray[np.void]:
     table = np.zeros(len(ids), _ROW)
     for name, unknown in (("given", _UNSEEN), ("suggested", -1), ("expected", -1)):
@@ -192,13 +193,13 @@ def _table(
     return table
 
 
-def _share(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _share(values: Float64Array) -> Float64Array:
     """Return numbers in [0, 1], NaN for what is not one."""
     inside = np.clip(values, 0, 1)
     return np.where(np.abs(values - inside) <= _ROUNDING, inside, np.nan)
 
 
-def _twins(number: IntArray, ids: IntArray, gone: IntArray) -> npt.NDArray[np.bool_]:
+def _twins(number: IntArray, ids: IntArray, gone: IntArray) -> BoolArray:
     """Return which images have a near-duplicate whose file is there."""
     there = (number >= 0) & ~np.isin(ids, gone)
     count = np.bincount(number[there], minlength=int(number.max(initial=0)) + 1)

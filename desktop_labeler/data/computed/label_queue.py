@@ -4,9 +4,10 @@ from collections import defaultdict
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.images.image_query import Filter, find_images
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 
 _DRAWN = 20_000  # images that are drawn before they are spread: reading their rows takes 0.4 s
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import Array
+from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.project.project_file import Project
 
 NAME = "rounds/number"  # an array of the numbers; each part is stamped with the line of its round
@@ -86,7 +86,7 @@ class RoundLine:
         return self.right / self.checked if self.checked else None
 
 
-def as_part(line: RoundLine) -> tuple[Array, Mapping[str, object]]:
+def as_part(line: RoundLine) -> tuple[AnyArray, Mapping[str, object]]:
     """Return a line as the part of the array that stores it, and its stamp."""
     return np.array([line.round], np.int64), asdict(line)
 

@@ -6,9 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 
 Kind = Literal["labels", "suggestions"]
 PAGE = "Audit"  # only what is decided there was decided without seeing a claim

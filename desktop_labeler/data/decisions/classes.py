@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import By, Edit, clear, decide, ids_from_text
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 
 # Okabe and Ito's set first ("Color Universal Design", 2008), without black; two more that stay apart from them.

@@ -9,7 +9,8 @@ from itertools import repeat
 
 import numpy as np
 
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project, Source, State
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float64Array, IntArray
 from desktop_labeler.data.decisions.history import ids_from_text
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 
-FloatArray = npt.NDArray[np.float64]
 PAUSE = 180.0  # seconds without a decision that are still work; a longer gap is none
 BREAK = 1800.0  # seconds without a decision after which another sitting begins
 TELLING = 30.0  # seconds at work; a rate over less says nothing
@@ -27,7 +26,7 @@ class Actions:
         people: (n,) number of the person.
     """
 
-    times: FloatArray
+    times: Float64Array
     images: IntArray
     people: IntArray
 
@@ -70,10 +69,10 @@ class PaceCurve:
         images: (b,) images per minute.
     """
 
-    ends: FloatArray
+    ends: Float64Array
     width: float
-    decisions: FloatArray
-    images: FloatArray
+    decisions: Float64Array
+    images: Float64Array
 
 
 def read_actions(project: Project) -> Actions:
@@ -103,7 +102,7 @@ def pace(actions: Actions) -> Pace:
     return Pace(int(counted.sum()), int(actions.images[counted].sum()), float(gaps.sum()))
 
 
-def worked(actions: Actions) -> FloatArray:
+def worked(actions: Actions) -> Float64Array:
     """Return the seconds of work that each action ended, (n,): 0 where a pause came before, or the first one.
 
     People at work at the same time count each for themselves. Two decisions in one millisecond took one millisecond.

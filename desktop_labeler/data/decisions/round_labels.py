@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.history import ids_from_text
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Labels:
     labels: IntArray
     groups: IntArray | None
     rejected: IntArray
-    usable: npt.NDArray[np.bool_]
+    usable: BoolArray
     digests: list[bytes | None]
     last: int
 

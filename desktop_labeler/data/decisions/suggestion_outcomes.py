@@ -1,12 +1,12 @@
 """What people said of the suggestions of the stored round, image by image."""
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import Judged
 from desktop_labeler.data.decisions.history import ids_from_text
-from desktop_labeler.data.project.project_file import IntArray, Project, Source, State
+from desktop_labeler.data.project.project_file import Project, Source, State
 
 # Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since
 # the image then names an earlier one as its last.
@@ -65,7 +65,7 @@ def _suggested(project: Project, images: IntArray) -> IntArray:
     return found
 
 
-def _refused(project: Project, last: int, images: IntArray, suggested: IntArray) -> npt.NDArray[np.bool_]:
+def _refused(project: Project, last: int, images: IntArray, suggested: IntArray) -> BoolArray:
     """Return for which images a person said that they are not what was suggested."""
     rows = project.rows(f"SELECT image.id, rejected FROM image WHERE rejected != '' AND {_SINCE}", (last,))
     place = {image: at for at, image in enumerate(images.tolist())}

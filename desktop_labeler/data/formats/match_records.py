@@ -10,9 +10,10 @@ from itertools import islice
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import tag, tag_of
 from desktop_labeler.data.formats.records import Record
-from desktop_labeler.data.project.project_file import Folder, IntArray, Project, State, translated
+from desktop_labeler.data.project.project_file import Folder, Project, State, translated
 
 _BLOCK = 2000
 _DRIVE = re.compile("[A-Za-z]:/")

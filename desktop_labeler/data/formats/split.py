@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, folder_class, own_place, place
 from desktop_labeler.data.formats.imagefolder import EXCLUDED, class_folders, class_records
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
-from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 
 SPLITS = ("train", "val", "test")

@@ -15,9 +15,10 @@ from typing import IO
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.limits import check_size
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
-from desktop_labeler.data.images.tone import GROUND, Pixels, on_ground, window
+from desktop_labeler.data.images.tone import GROUND, on_ground, window
 from desktop_labeler.errors import ImageError
 
 # Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
@@ -46,7 +47,7 @@ class ImageInfo:
     format: Kind
 
 
-def decode(path: Path, *, longest: int | None = None) -> Pixels:
+def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
     """Return an image's pixels upright, in RGB, as shown: deep ones through a window, transparent ones on grey.
 
     Of an animation or a stack it is the first image. The file is only read. Safe to call from several threads.
@@ -189,7 +190,7 @@ def _orientation(image: Image.Image) -> int:
     return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
-def _pixels(image: Image.Image, longest: int | None) -> Pixels:
+def _pixels(image: Image.Image, longest: int | None) -> UInt8Array:
     if longest is not None and max(image.size) > longest:
         image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, never below what is asked
     image.load()
@@ -207,7 +208,7 @@ def _rgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
-def _finished(image: Image.Image, turn: int, longest: int | None) -> Pixels:
+def _finished(image: Image.Image, turn: int, longest: int | None) -> UInt8Array:
     """Make it small and upright."""
     if longest is not None and max(image.size) > longest:
         image = image.resize(_fitted(image.size, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
@@ -221,7 +222,7 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
-def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> Pixels:
+def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> UInt8Array:
     from desktop_labeler.data.images import tiff  # tifffile takes 50 ms of the start of a program that may not need it
 
     try:
@@ -234,7 +235,7 @@ def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> Pixels:
     return _finished(Image.fromarray(pixels), turn, longest)
 
 
-def _decode_deep_png(file: IO[bytes], longest: int | None) -> Pixels:
+def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
     import imagecodecs
 
     with _opened(file, "PNG") as image:

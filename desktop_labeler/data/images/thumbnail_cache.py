@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import decode
-from desktop_labeler.data.images.tone import Pixels
 from desktop_labeler.data.project.project_file import ImageRow
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Thumbnails:
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
-    def load(self, image_key: str, file: Path, edge: int) -> Pixels:
+    def load(self, image_key: str, file: Path, edge: int) -> UInt8Array:
         """Return a thumbnail, from the cache or newly made.
 
         Args:
@@ -214,7 +214,7 @@ class Thumbnails:
         log.warning("The cache of thumbnails is not used: %s", error)
 
 
-def _pack(pixels: Pixels) -> bytes:
+def _pack(pixels: UInt8Array) -> bytes:
     packed = io.BytesIO()
     # Full colour resolution: small coloured structures are what the person looks for.
     Image.fromarray(pixels).save(packed, "JPEG", quality=_QUALITY, subsampling=0)

@@ -12,8 +12,9 @@ import tifffile
 from PIL import Image
 from tifffile import TiffPage
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
-from desktop_labeler.data.images.tone import Pixels, on_ground, window
+from desktop_labeler.data.images.tone import on_ground, window
 from desktop_labeler.errors import ImageError
 
 # tifffile reports what it finds odd to the log, which would reach the person's terminal; what matters is raised.
@@ -25,7 +26,7 @@ _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that keep YCbCr as it is; the o
 _ALPHA = {1, 2}  # values of ExtraSamples: the alpha channel, multiplied in or not
 
 
-def read(path: Path, longest: int | None) -> tuple[Pixels, int]:
+def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
     """Return the first page, or a smaller level of its pyramid that is large enough, and its orientation.
 
     Args:
@@ -107,7 +108,7 @@ def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
     return values.transpose([axes.index(axis) for axis in "YXS" if axis in axes])
 
 
-def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> Pixels:
+def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> UInt8Array:
     photometric = int(page.photometric)
     if photometric > _YCBCR:
         raise ImageError(f"its colours are stored as {tifffile.PHOTOMETRIC(photometric).name}, which is not read")
@@ -126,7 +127,7 @@ def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
     return min(wanted, int(values.shape[2]))
 
 
-def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> Pixels:
+def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> UInt8Array:
     """Return uint8: 8 bits as they are, fewer spread over the range, more through the window."""
     if values.dtype == np.bool_:
         return values.astype(np.uint8) * np.uint8(255)
@@ -141,7 +142,7 @@ def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> Pixels:
     return np.concatenate([window(values[..., :colors]), alpha], axis=2)
 
 
-def _mix(pixels: Pixels, photometric: int, extra: tuple[int, ...]) -> Pixels:
+def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...]) -> UInt8Array:
     """Turn grey, RGB, CMYK, each with or without alpha, and other channel counts into RGB."""
     if pixels.ndim == 2:
         pixels = pixels[..., None]

@@ -1,16 +1,16 @@
 """Numbers of any depth as something to look at: the percentile window of 16-bit and float images."""
 
 import numpy as np
-import numpy.typing as npt
 
-Pixels = npt.NDArray[np.uint8]
+from desktop_labeler.array_types import AnyArray, FloatingArray, UInt8Array
+
 GROUND = 128  # the grey behind transparent images: dark and light drawings both show on it
 _PERCENTILES = (0.5, 99.5)
 _SAMPLE = 1_000_000  # values that fix the window: more change it by less than a grey level
 _BLOCK = 1 << 22  # values converted at once, so that a large image is not held as float as a whole
 
 
-def window(values: npt.NDArray[np.generic]) -> Pixels:
+def window(values: AnyArray) -> UInt8Array:
     """Map values to 0–255: the 0.5th percentile and below is black, the 99.5th and above white.
 
     One window for all channels, so that colours stay. Values that are no numbers are black. An image of a single value
@@ -33,20 +33,20 @@ def window(values: npt.NDArray[np.generic]) -> Pixels:
     rows = max(1, _BLOCK // max(1, values[0].size))
     with np.errstate(all="ignore"):
         for start in range(0, len(values), rows):
-            part: npt.NDArray[np.floating] = values[start : start + rows].astype(exact)
+            part: FloatingArray = values[start : start + rows].astype(exact)
             part = (part - low) * (255.0 / (high - low)) + 0.5
             out[start : start + rows] = np.nan_to_num(part, nan=0.0).clip(0, 255)
     return out
 
 
-def _bounds(values: npt.NDArray[np.generic]) -> tuple[float, float]:
+def _bounds(values: AnyArray) -> tuple[float, float]:
     step = max(1, int(np.ceil(np.sqrt(values[..., 0].size if values.ndim == 3 else values.size) / _SAMPLE**0.5)))
     low, high = _of_finite(values[::step, ::step], percentiles=True)
     # A few bright spots on an even ground lie outside both percentiles: show them.
     return (low, high) if high > low else _of_finite(values, percentiles=False)
 
 
-def _of_finite(values: npt.NDArray[np.generic], *, percentiles: bool) -> tuple[float, float]:
+def _of_finite(values: AnyArray, *, percentiles: bool) -> tuple[float, float]:
     numbers = values.astype(np.float64)
     numbers = numbers[np.isfinite(numbers)]
     if not numbers.size:
@@ -55,9 +55,9 @@ def _of_finite(values: npt.NDArray[np.generic], *, percentiles: bool) -> tuple[f
     return float(low), float(high)
 
 
-def on_ground(colors: Pixels, alpha: Pixels, *, multiplied: bool = False) -> Pixels:
+def on_ground(colors: UInt8Array, alpha: UInt8Array, *, multiplied: bool = False) -> UInt8Array:
     """Lay (H, W, 3) colours on the neutral ground by (H, W) alpha."""
     share = alpha[..., None].astype(np.float32) / 255
     front = colors if multiplied else colors * share
-    mixed: Pixels = (front + GROUND * (1 - share) + 0.5).clip(0, 255).astype(np.uint8)
+    mixed: UInt8Array = (front + GROUND * (1 - share) + 0.5).clip(0, 255).astype(np.uint8)
     return mixed

@@ -10,13 +10,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal, Self
 
-import numpy as np
-import numpy.typing as npt
-
 from desktop_labeler.data.project import backups, lock, schema, write_log
 from desktop_labeler.errors import ProjectError
 
-IntArray = npt.NDArray[np.int64]
 SUFFIX = ".labeler"
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "ncpfs"}
 

@@ -7,19 +7,17 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 from torchvision.transforms.v2 import functional as pixels
 
+from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
 from desktop_labeler.ml.backbones.fuse_batchnorm import folded
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.graph.thread_pools import in_parts
 
-Float32Array: TypeAlias = npt.NDArray[np.float32]
-UInt8Array: TypeAlias = npt.NDArray[np.uint8]
 Kind: TypeAlias = Literal["built-in, weak", "starter", "imported", "torchvision", "timm", "trained"]
 Flips: TypeAlias = Literal[
     "none", "mirror", "any"

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.ml.backbones.backbone import Backbone, Flips, Float32Array, UInt8Array
+from desktop_labeler.array_types import Float32Array, UInt8Array
+from desktop_labeler.ml.backbones.backbone import Backbone, Flips
 from desktop_labeler.progress import Job, Progress
 
 LEAST = 50  # images; fewer say nothing

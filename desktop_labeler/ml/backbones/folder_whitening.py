@@ -24,7 +24,8 @@ digits in four faint tints (10 % / 25 % of one channel), 20-NN .828 → .829 / .
 import numpy as np
 import torch
 
-from desktop_labeler.ml.backbones.backbone import Backbone, Float32Array, UInt8Array
+from desktop_labeler.array_types import Float32Array, UInt8Array
+from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.pretrain.views import distorted
 from desktop_labeler.progress import Job, Progress
 

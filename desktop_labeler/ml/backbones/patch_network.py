@@ -6,15 +6,12 @@ backbone, and its last map trained on.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
-import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 from torch.nn import functional as nnf
 
-Float32Array: TypeAlias = npt.NDArray[np.float32]
+from desktop_labeler.array_types import Float32Array
 
 DIM = 384
 SIDE = 6  # pixels of a patch

@@ -46,13 +46,12 @@ image of 32 pixels has nothing finer. Learnt from the sign digits themselves pat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional as nnf
 
+from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.devices import Device
 from desktop_labeler.ml.backbones.networks import patch_input
@@ -69,9 +68,6 @@ from desktop_labeler.ml.backbones.patch_network import (
 from desktop_labeler.ml.graph.thread_pools import in_parts
 from desktop_labeler.ml.pretrain.views import distorted
 from desktop_labeler.progress import Job, Progress
-
-UInt8Array: TypeAlias = npt.NDArray[np.uint8]
-Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 NAME = "built-in"
 ARRAYS = ("filters", "offsets", "mean", "directions")
@@ -157,12 +153,12 @@ def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
     return Backbone(network, info, patch_input(), device, architecture=ARCHITECTURE)
 
 
-def fits(arrays: Mapping[str, npt.NDArray[np.generic]]) -> bool:
+def fits(arrays: Mapping[str, AnyArray]) -> bool:
     """Say whether stored arrays are all there and of this layout, not of an earlier one."""
     return len(arrays) == len(ARRAYS) and arrays["mean"].shape == (LAYOUT.features,)
 
 
-def stored_patches(arrays: Mapping[str, npt.NDArray[np.generic]]) -> PatchEmbedding:
+def stored_patches(arrays: Mapping[str, AnyArray]) -> PatchEmbedding:
     """Make the embedding from PatchEmbedding.arrays().
 
     Raises:

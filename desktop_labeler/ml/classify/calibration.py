@@ -4,9 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 
-Float32Array = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from desktop_labeler.array_types import BoolArray, Float32Array
 
 _LOG_TEMPERATURES = np.linspace(np.log(0.05), np.log(20.0), 241)
 _LOG_PRIOR = np.log(

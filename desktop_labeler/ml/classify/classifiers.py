@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
+from desktop_labeler.array_types import BoolArray, Float32Array, IntArray
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, class_prior, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
 from desktop_labeler.ml.graph.label_propagation import Links, as_shares, neighbor_vote, sources_of, spread_regularized
 from desktop_labeler.ml.graph.neighbors import Graph
-
-Float32Array = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 
 _SHARPNESS = 10.0  # cosine → logit for the nearest class mean, before the temperature
 _DOUBT = 1e-3  # mixed into shares before their logarithm

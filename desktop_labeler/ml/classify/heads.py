@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.classify.logistic import NEVER, Rows, minimise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FloatArray = npt.NDArray[np.float32]
 
 _SAMPLE = 5000
 
@@ -33,11 +33,11 @@ class Head:
         strength: L2 penalty that it was fitted with.
     """
 
-    weights: FloatArray
-    bias: FloatArray
+    weights: Float32Array
+    bias: Float32Array
     strength: float
 
-    def logits(self, vectors: npt.ArrayLike) -> FloatArray:
+    def logits(self, vectors: npt.ArrayLike) -> Float32Array:
         """Score every class for every vector.
 
         Args:
@@ -49,7 +49,7 @@ class Head:
         rows, _ = finite_rows(vectors, self.weights.shape[0])
         return (rows @ torch.from_numpy(self.weights) + torch.from_numpy(self.bias)).numpy()
 
-    def probabilities(self, vectors: npt.ArrayLike) -> FloatArray:
+    def probabilities(self, vectors: npt.ArrayLike) -> Float32Array:
         """Class probabilities, uncalibrated.
 
         Args:
@@ -178,7 +178,7 @@ def finite_rows(vectors: npt.ArrayLike, dimensions: int | None = None) -> tuple[
     Raises:
         ValueError: not two-dimensional, or another D.
     """
-    array: FloatArray = np.ascontiguousarray(vectors, dtype=np.float32)
+    array: Float32Array = np.ascontiguousarray(vectors, dtype=np.float32)
     if array.ndim != 2 or (dimensions is not None and array.shape[1] != dimensions):
         wanted = "(n, D)" if dimensions is None else f"(n, {dimensions})"
         message = f"vectors have shape {array.shape}, expected {wanted}"

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import Float32Array, Float64Array
 from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
 from desktop_labeler.ml.classify.classifiers import (
-    Float32Array,
     Task,
     as_logits,
     fit_heads,
@@ -126,9 +125,9 @@ def _spread_folds(task: Task) -> int:
     return folds if few and folds >= 2 else 0
 
 
-def _right(task: Task, scores: Float32Array) -> npt.NDArray[np.float64]:
+def _right(task: Task, scores: Float32Array) -> Float64Array:
     """1 where the likeliest class is the label, 0 where not, NaN where not checked."""
-    hit: npt.NDArray[np.float64] = (scores.argmax(axis=1) == task.known).astype(np.float64)
+    hit: Float64Array = (scores.argmax(axis=1) == task.known).astype(np.float64)
     hit[~task.checkable | np.isnan(scores).any(axis=1)] = np.nan
     return hit
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.classify.calibration import conformal_level, fit_temperature, softmax
 from desktop_labeler.ml.classify.classifiers import (
     Task,
@@ -23,12 +24,7 @@ from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_fo
 from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, MEAN, SPREAD, TWO, VOTE, Compared, choose_way, mixed
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
 from desktop_labeler.ml.graph.label_propagation import Links, heed_rejections, link, normalize, rule_out
-from desktop_labeler.ml.graph.neighbors import Floats, Graph
-
-Float32Array = npt.NDArray[np.float32]
-Int32Array = npt.NDArray[np.int32]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from desktop_labeler.ml.graph.neighbors import Graph
 
 _POOL_SAMPLE = 3000
 _ROW_BLOCK = 65_536
@@ -87,7 +83,7 @@ class Suggestions:
 
 
 def suggest(
-    vectors: Floats,
+    vectors: VectorArray,
     graph: Graph,
     labels: npt.ArrayLike,
     *,
@@ -200,7 +196,7 @@ def _checked(
     return given, trust, pairs
 
 
-def _remembered(vectors: Floats, graph: Graph, previous: Suggestions | None) -> Memory:
+def _remembered(vectors: VectorArray, graph: Graph, previous: Suggestions | None) -> Memory:
     """The last round's memory if it is of these vectors and this graph, else a fresh one."""
     every = max(1, len(vectors) // 1000)
     mark = zlib.crc32(np.ascontiguousarray(vectors[::every]).tobytes(), len(vectors))
@@ -212,7 +208,7 @@ def _remembered(vectors: Floats, graph: Graph, previous: Suggestions | None) -> 
 
 
 def _task(
-    vectors: Floats,
+    vectors: VectorArray,
     graph: Graph,
     memory: Memory,
     silent: BoolArray,

@@ -7,21 +7,20 @@ own vectors .250 .331 .408 .490 .538 .583 .613; with surroundings (2 and 4 steps
 """
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
+from desktop_labeler.array_types import BoolArray, Float32Array, VectorArray
 from desktop_labeler.ml.graph.label_propagation import multiply, walk
-from desktop_labeler.ml.graph.neighbors import Floats, Graph
-
-Float32Array = npt.NDArray[np.float32]
-BoolArray = npt.NDArray[np.bool_]
+from desktop_labeler.ml.graph.neighbors import Graph
 
 _WIDEST = 256  # own vectors are cut to their strongest directions: a longer one only slows the head
 _SURROUNDINGS = 64  # 32 lost nothing either on 128-dimensional vectors
 _BLOCK = 65_536
 
 
-def smooth_vectors(vectors: Floats, graph: Graph, *, k: int = 15, power: float = 3.0) -> tuple[Float32Array, BoolArray]:
+def smooth_vectors(
+    vectors: VectorArray, graph: Graph, *, k: int = 15, power: float = 3.0
+) -> tuple[Float32Array, BoolArray]:
     """Own direction, surroundings two steps away and four steps away, side by side.
 
     Principal directions are shrunk by the 0.3rd power of their standard deviation before: a compromise between raw
@@ -60,7 +59,7 @@ def own_width(width: int) -> int:
     return max(width - 2 * _SURROUNDINGS, width // 3)
 
 
-def _principal(vectors: Floats, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
+def _principal(vectors: VectorArray, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
     """The mean (D,), what turns to the strongest directions, shrunk (D, ≤ most), and which rows are usable (N,)."""
     count, width = vectors.shape
     usable = np.empty(count, bool)

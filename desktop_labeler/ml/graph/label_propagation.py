@@ -12,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
 
-Float32Array = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
 Links = sp.csr_array[np.float32, tuple[int, int]]
 
 # Columns are solved this many at a time: six work arrays of N × 16 float32 are 384 MB at a million images.
@@ -228,8 +226,8 @@ def _solve(
     return point
 
 
-def _dot(a: Float32Array, b: Float32Array) -> npt.NDArray[np.float64]:
-    products: npt.NDArray[np.float64] = np.einsum("ij,ij->j", a, b).astype(np.float64)
+def _dot(a: Float32Array, b: Float32Array) -> Float64Array:
+    products: Float64Array = np.einsum("ij,ij->j", a, b).astype(np.float64)
     return products
 
 

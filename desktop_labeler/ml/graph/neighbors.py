@@ -6,18 +6,14 @@ from typing import TypeAlias, cast
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 import torch
 
+from desktop_labeler.array_types import Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.backbones.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
 from desktop_labeler.ml.graph.thread_pools import side_by_side
 from desktop_labeler.progress import Job, Progress
 
-Floats: TypeAlias = npt.NDArray[np.float32] | npt.NDArray[np.float16]
-Float32Array: TypeAlias = npt.NDArray[np.float32]
-Int32Array: TypeAlias = npt.NDArray[np.int32]
-Int64Array: TypeAlias = npt.NDArray[np.int64]
-Found: TypeAlias = tuple[Float32Array, Int64Array]
+Found: TypeAlias = tuple[Float32Array, IntArray]
 Search: TypeAlias = Callable[[Float32Array, int], Found]
 
 # A block of 2e10 multiply-adds is a quarter of a second on two slow cores: cancelling takes effect in time.
@@ -48,7 +44,7 @@ class Graph:
     method: str
 
 
-def build_graph(vectors: Floats, *, k: int = 50, exact_limit: int = 200_000, seed: int = 0) -> Job[Graph]:
+def build_graph(vectors: VectorArray, *, k: int = 50, exact_limit: int = 200_000, seed: int = 0) -> Job[Graph]:
     """Find the k most similar images of every image.
 
     Exact up to exact_limit images (CUDA: 3 million); above, an inverted file over k-means cells, whose
@@ -89,7 +85,7 @@ def build_graph(vectors: Floats, *, k: int = 50, exact_limit: int = 200_000, see
     return Graph(neighbors, similarity, recall, method)
 
 
-def append_to_graph(graph: Graph, vectors: Floats, first_new: int) -> Job[Graph]:
+def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[Graph]:
     """Add images to a graph without building it anew.
 
     New images get their exact neighbours among all; older images' lists take in the new ones that are closer.
@@ -141,7 +137,7 @@ def append_to_graph(graph: Graph, vectors: Floats, first_new: int) -> Job[Graph]
     return replace(graph, neighbors=neighbors, similarity=similarity, method=method)
 
 
-def unit_rows(vectors: Floats) -> tuple[Float32Array, Int64Array]:
+def unit_rows(vectors: VectorArray) -> tuple[Float32Array, IntArray]:
     """The usable rows at unit length, as float32, and their positions.
 
     Args:
@@ -272,7 +268,7 @@ def _without_self(near: Found, first: int) -> Found:
 
 
 def _take_closer(
-    neighbors: Int32Array, similarity: Float32Array, rows: Int64Array, values: Float32Array, found: Int32Array
+    neighbors: Int32Array, similarity: Float32Array, rows: IntArray, values: Float32Array, found: Int32Array
 ) -> None:
     """Merge candidates into the lists of rows, in place; older neighbours win a tie."""
     k = neighbors.shape[1]
@@ -311,15 +307,15 @@ def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, t
     return index.search, len(unit) * visits / count * 4, recall, method
 
 
-def overlap(truth: Int64Array, found: Int64Array) -> float:
+def overlap(truth: IntArray, found: IntArray) -> float:
     """The mean share of each row of truth that the same row of found holds too, in [0, 1]."""
     both = [len(np.intersect1d(a, b)) / len(a) for a, b in zip(truth, found, strict=True)]
     return float(np.mean(both))
 
 
 def _sample_neighbors(
-    unit: Float32Array, sample: Int64Array, search: Search, k: int, cost: float
-) -> Generator[Progress, None, Int64Array]:
+    unit: Float32Array, sample: IntArray, search: Search, k: int, cost: float
+) -> Generator[Progress, None, IntArray]:
     parts = []
     block = _block(cost, unit.shape[1])
     for begin in range(0, len(sample), block):

@@ -1,16 +1,13 @@
 """How similar images are to one of them, and how unusual each is among those of its class; nothing but numpy."""
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32] | npt.NDArray[np.float16]
-Float32Array = npt.NDArray[np.float32]
-Int64Array = npt.NDArray[np.int64]
+from desktop_labeler.array_types import Float32Array, FloatingArray, Int32Array, IntArray, VectorArray
 
 _ROWS = 16_384  # of the graph at a time
 
 
-def cosine_to(query: Floats, vectors: Floats) -> Float32Array:
+def cosine_to(query: VectorArray, vectors: VectorArray) -> Float32Array:
     """Return the cosine of every vector to one.
 
     Args:
@@ -40,7 +37,7 @@ def cosine_to(query: Floats, vectors: Floats) -> Float32Array:
 
 
 def unusual_in_class(
-    neighbors: npt.NDArray[np.int32], similarity: npt.NDArray[np.floating], labels: Int64Array, *, k: int = 10
+    neighbors: Int32Array, similarity: FloatingArray, labels: IntArray, *, k: int = 10
 ) -> Float32Array:
     """Return how far each image is from its nearest ones of the same class.
 

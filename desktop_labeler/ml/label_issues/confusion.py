@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float32]
-Float64Array = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 
 STEPS = 10
 SHRINKAGE = 20.0  # images per class: the confusions of a small class are taken for even
@@ -15,7 +12,7 @@ TRUST = 0.5
 _FLOOR = 1e-6
 
 
-def count_confusions(probabilities: FloatArray, labels: IntArray, *, steps: int = STEPS) -> Float64Array:
+def count_confusions(probabilities: Float32Array, labels: IntArray, *, steps: int = STEPS) -> Float64Array:
     """Expected number of images of each true class under each given label.
 
     Expectation maximisation as in Dawid & Skene 1979 with one annotator and the out-of-fold probabilities as the prior
@@ -76,7 +73,7 @@ def confusion_table(count: Float64Array) -> Float64Array:
     return table
 
 
-def log_odds_wrong(probabilities: FloatArray, labels: IntArray, table: Float64Array) -> Float64Array:
+def log_odds_wrong(probabilities: Float32Array, labels: IntArray, table: Float64Array) -> Float64Array:
     """Logarithm of the odds that the given label is wrong, given the image and the label.
 
     Args:
@@ -96,7 +93,7 @@ def log_odds_wrong(probabilities: FloatArray, labels: IntArray, table: Float64Ar
     return found
 
 
-def confident_errors(probabilities: FloatArray, labels: IntArray) -> int:
+def confident_errors(probabilities: Float32Array, labels: IntArray) -> int:
     """Number of labels that confident learning would call wrong; high when the vectors are weak.
 
     Northcutt et al., "Confident Learning", JAIR 2021, equation 1: an image counts as another class when its

@@ -7,8 +7,9 @@ from typing import Literal
 import numpy.typing as npt
 import torch
 
+from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.classify.cross_validation import assign_folds
-from desktop_labeler.ml.classify.heads import FloatArray, checked_labels, checked_weights, finite_rows, fit_heads
+from desktop_labeler.ml.classify.heads import checked_labels, checked_weights, finite_rows, fit_heads
 from desktop_labeler.ml.classify.small_network import fit_network
 from desktop_labeler.ml.graph.thread_pools import side_by_side
 
@@ -25,7 +26,7 @@ def out_of_fold(
     strength: float | None = None,
     epochs: int | None = None,
     seed: int = 0,
-) -> FloatArray:
+) -> Float32Array:
     """Probabilities for every image from a classifier that never saw it, nor any image of its group.
 
     Args:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Int32Array, IntArray
 from desktop_labeler.ml.label_issues.confusion import (
     confident_errors,
     confusion_table,
@@ -25,10 +26,7 @@ from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 if TYPE_CHECKING:
     from desktop_labeler.ml.graph.neighbors import Graph
 
-FloatArray = npt.NDArray[np.float32]
-Int32Array = npt.NDArray[np.int32]
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+
 Value = TypeVar("Value", np.float32, np.int32)
 
 # AUROC / average precision of the unconfirmed with weight 1, 2, 3, 5, 10, 25, a fifth of the CIFAR-10 labels confirmed:
@@ -62,12 +60,12 @@ class Suspects:
         most_errors: generous estimate; weak vectors make it larger. Never below fewest_errors.
     """
 
-    doubt: FloatArray
+    doubt: Float32Array
     expected: Int32Array
-    given_probability: FloatArray
-    expected_probability: FloatArray
-    given_share: FloatArray
-    expected_share: FloatArray
+    given_probability: Float32Array
+    expected_probability: Float32Array
+    given_share: Float32Array
+    expected_share: Float32Array
     fewest_errors: int
     most_errors: int
 
@@ -89,9 +87,9 @@ class Evidence:
     """
 
     given: IntArray
-    given_similarity: FloatArray
+    given_similarity: Float32Array
     expected: IntArray
-    expected_similarity: FloatArray
+    expected_similarity: Float32Array
 
 
 def find_suspects(
@@ -163,7 +161,7 @@ def find_suspects(
     )
 
 
-def neighbor_shares(graph: Graph, labels: IntArray, places: IntArray, wanted: IntArray) -> FloatArray:
+def neighbor_shares(graph: Graph, labels: IntArray, places: IntArray, wanted: IntArray) -> Float32Array:
     """Share of the nearest labelled neighbours that have each of the wanted classes, weighted by similarity.
 
     Args:
@@ -232,9 +230,7 @@ def explain(
     return Evidence(near[for_given], similarity[for_given], near[for_expected], similarity[for_expected])
 
 
-def _check(
-    vectors: npt.NDArray[np.generic], graph: Graph, labels: IntArray, confirmed: BoolArray, classes: int
-) -> None:
+def _check(vectors: AnyArray, graph: Graph, labels: IntArray, confirmed: BoolArray, classes: int) -> None:
     lengths = {len(vectors), len(graph.neighbors), len(labels), len(confirmed)}
     if len(lengths) > 1:
         message = (
@@ -247,14 +243,14 @@ def _check(
 
 
 def _checked(
-    rows: npt.NDArray[np.generic],
+    rows: AnyArray,
     labels: IntArray,
-    weights: FloatArray,
-    groups: npt.NDArray[np.generic] | None,
+    weights: Float32Array,
+    groups: AnyArray | None,
     classes: int,
     folds: int,
     seed: int,
-) -> FloatArray:
+) -> Float32Array:
     """Out-of-fold probabilities; few images are learned for as long as it makes unseen labels more predictable.
 
     The more labels are wrong, the sooner they are learned by heart. Sign digits (2,062 images), AUROC after 5 / 10 / 40
@@ -263,7 +259,7 @@ def _checked(
     labels are wrong: average precision there .9903 → .9918 (starter, other draws), .9270 → .9292 at 2 %.
     """
 
-    def predicted(epochs: int | None, seed: int) -> FloatArray:
+    def predicted(epochs: int | None, seed: int) -> Float32Array:
         return out_of_fold(
             rows,
             labels,
@@ -282,11 +278,11 @@ def _checked(
     best = max(tried, key=lambda epochs: float(weights @ (tried[epochs].argmax(axis=1) == labels)))
     more = min(_MORE, _FEW // len(labels) - 1)
     found = [tried[best], *(predicted(best, seed + folds * (number + 1)) for number in range(more))]
-    mean: FloatArray = np.mean(found, axis=0, dtype=np.float32)
+    mean: Float32Array = np.mean(found, axis=0, dtype=np.float32)
     return mean
 
 
-def _checkable(labels: IntArray, groups: npt.NDArray[np.generic] | None, classes: int) -> BoolArray:
+def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolArray:
     """Where another image, of another group, has the same class: else no classifier could have learned the label."""
     if groups is None:
         return np.asarray(np.bincount(labels, minlength=classes)[labels] > 1)
@@ -310,7 +306,7 @@ def _is_barred(barred: tuple[IntArray, IntArray], labels: IntArray) -> BoolArray
     return found
 
 
-def _expected(probabilities: FloatArray, barred: tuple[IntArray, IntArray]) -> IntArray:
+def _expected(probabilities: Float32Array, barred: tuple[IntArray, IntArray]) -> IntArray:
     expected: IntArray = probabilities.argmax(axis=1)
     if len(barred[0]):
         touched = np.unique(barred[0])

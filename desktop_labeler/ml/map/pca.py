@@ -6,10 +6,8 @@ Nothing but numpy: the map opens before the networks are loaded.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32] | npt.NDArray[np.float16]
-Float32Array = npt.NDArray[np.float32]
+from desktop_labeler.array_types import Float32Array, VectorArray
 
 _WORK = 6e10  # multiply-adds for the covariance of the sample: two seconds on two slow cores
 SAMPLE = 20_000  # rows that say what the main directions are
@@ -26,7 +24,7 @@ class Plane:
     directions: Float32Array
 
 
-def fit_plane(sample: Floats) -> Plane:
+def fit_plane(sample: VectorArray) -> Plane:
     """Return the plane in which vectors differ most (principal components).
 
     Source: Pearson, "On lines and planes of closest fit", 1901.
@@ -55,7 +53,7 @@ def fit_plane(sample: Floats) -> Plane:
     return Plane(middle, _directions(rows - middle))
 
 
-def project(plane: Plane, vectors: Floats) -> Float32Array:
+def project(plane: Plane, vectors: VectorArray) -> Float32Array:
     """Return where (N, D) vectors lie on a plane, (N, 2) float32; NaN for a row that is not finite."""
     places = np.full((len(vectors), 2), np.nan, np.float32)
     middle = plane.middle @ plane.directions
@@ -68,7 +66,7 @@ def project(plane: Plane, vectors: Floats) -> Float32Array:
     return places
 
 
-def main_directions(vectors: Floats, *, seed: int = 0) -> Float32Array:
+def main_directions(vectors: VectorArray, *, seed: int = 0) -> Float32Array:
     """Return where vectors lie on the plane of up to SAMPLE of them, see fit_plane and project.
 
     Args:
@@ -92,7 +90,7 @@ def _directions(centred: Float32Array) -> Float32Array:
     return directions.astype(np.float32)
 
 
-def place_beside(vectors: Floats, known: Floats, places: Float32Array, *, seed: int = 0) -> Float32Array:
+def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array, *, seed: int = 0) -> Float32Array:
     """Give new images a place between the most similar ones that have one already.
 
     Args:

@@ -13,16 +13,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse
 
+from desktop_labeler.array_types import Float32Array, IntArray, VectorArray
 from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph, exact_search, unit_rows
-from desktop_labeler.ml.map.pca import NEAR, Floats, main_directions, places_between
+from desktop_labeler.ml.map.pca import NEAR, main_directions, places_between
 from desktop_labeler.progress import Job, Progress
-
-Float32Array = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
 
 LANDMARKS = 20_000
 FEWEST = 30  # with fewer there is nothing to lay out
@@ -51,7 +48,7 @@ class Begun:
 
 
 def lay_out(
-    vectors: Floats,
+    vectors: VectorArray,
     *,
     landmarks: int = LANDMARKS,
     seed: int = 0,
@@ -100,7 +97,7 @@ def lay_out(
     return places
 
 
-def _landmarks(vectors: Floats, count: int, seed: int) -> tuple[IntArray, Float32Array]:
+def _landmarks(vectors: VectorArray, count: int, seed: int) -> tuple[IntArray, Float32Array]:
     """Return rows that are laid out, all or a random part, and their vectors at unit length."""
     chosen = np.arange(len(vectors))
     if len(vectors) > count:
@@ -109,7 +106,7 @@ def _landmarks(vectors: Floats, count: int, seed: int) -> tuple[IntArray, Float3
     return chosen[usable], unit
 
 
-def _landmarks_of(vectors: Floats, begun: Begun) -> tuple[IntArray, Float32Array]:
+def _landmarks_of(vectors: VectorArray, begun: Begun) -> tuple[IntArray, Float32Array]:
     """Return the rows that an earlier job laid out, and their vectors at unit length."""
     unit, usable = unit_rows(vectors[begun.rows])
     if len(usable) < len(begun.rows):

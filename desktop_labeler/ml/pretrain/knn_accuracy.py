@@ -1,20 +1,17 @@
 """Whether images that lie close together have the same label: what vectors are worth, without fitting anything."""
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
-from desktop_labeler.ml.graph.neighbors import Floats, unit_rows
-
-BoolArray = npt.NDArray[np.bool_]
-IntArray = npt.NDArray[np.int64]
+from desktop_labeler.array_types import BoolArray, IntArray, VectorArray
+from desktop_labeler.ml.graph.neighbors import unit_rows
 
 NEIGHBORS = 20
 _TEMPERATURE = 0.07
 _BLOCK = 1024
 
 
-def neighbors_agree(vectors: Floats, labels: IntArray, groups: IntArray | None = None) -> BoolArray:
+def neighbors_agree(vectors: VectorArray, labels: IntArray, groups: IntArray | None = None) -> BoolArray:
     """Say for each image whether the vote of its 20 nearest others gives its label.
 
     Source: the weighted vote of Wu et al., "Unsupervised Feature Learning via Non-Parametric Instance Discrimination",

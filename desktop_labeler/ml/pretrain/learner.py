@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import patches
-from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, UInt8Array
+from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import library_dir, open_backbone, save_backbone
 from desktop_labeler.ml.backbones.devices import Device
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, small_input

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.ml.backbones.backbone import UInt8Array
+from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.ml.backbones.devices import watched
 from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
-IntArray = npt.NDArray[np.int64]
+
 
 KEPT_SECONDS = 30.0  # of training that a power cut may cost
 COLLAPSED = 0.1  # spread of the outputs below which the images are hardly told apart any more

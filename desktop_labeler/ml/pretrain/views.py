@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch.nn import functional as nnf
 
-from desktop_labeler.ml.backbones.backbone import UInt8Array
+from desktop_labeler.array_types import UInt8Array
 
 _LUMINANCE = (0.299, 0.587, 0.114)
 # RGB → luminance and two axes of colour (NTSC); a turn in the plane of the two is a change of hue

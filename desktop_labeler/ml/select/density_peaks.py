@@ -1,19 +1,13 @@
 """Typical images of dense spots: which of them stand for most of a set, and which hide a class that nobody met."""
 
 from functools import cached_property, partial
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from desktop_labeler.ml.graph.neighbors import Floats
+from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.graph.thread_pools import side_by_side
-
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-Float32Array: TypeAlias = npt.NDArray[np.float32]
-Int32Array: TypeAlias = npt.NDArray[np.int32]
-Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 NEAR = 10  # a typical image has the closest neighbourhood among so many neighbours
 KNOWN_BY = 5  # and is among the 10 nearest of this many others; an outlier of none
@@ -34,7 +28,7 @@ class Spots:
         asked: images that have been asked.
     """
 
-    def __init__(self, vectors: Floats, scale: Float32Array, neighbors: Int32Array, asked: Int64Array) -> None:
+    def __init__(self, vectors: VectorArray, scale: Float32Array, neighbors: Int32Array, asked: IntArray) -> None:
         self._vectors = vectors
         near = neighbors[:, :NEAR]
         lowest = scale[near].min(axis=1, initial=np.inf)
@@ -47,13 +41,13 @@ class Spots:
             for begin, nearest in zip(parts, side_by_side(partial(self._cosines, asked), parts), strict=True):
                 self._nearest[begin : begin + _SPOT_ROWS] = nearest
 
-    def _cosines(self, asked: Int64Array, begin: int) -> Float32Array:
+    def _cosines(self, asked: IntArray, begin: int) -> Float32Array:
         """The largest cosine of some spots with asked images."""
         some = torch.from_numpy(self._rows[begin : begin + _SPOT_ROWS])
         parts = (usable(self._vectors, asked[at : at + 1000]) for at in range(0, len(asked), 1000))
         return torch.stack([(some @ torch.from_numpy(part).T).amax(dim=1) for part in parts]).amax(dim=0).numpy()
 
-    def farthest(self, allowed: BoolArray) -> Int64Array:
+    def farthest(self, allowed: BoolArray) -> IntArray:
         """The tenth of the allowed spots that are farthest from everything asked, at most 50."""
         order = np.argsort(self._nearest, kind="stable")
         distant = self.images[order]
@@ -78,7 +72,7 @@ class WideView:
         k: neighbours per image in the graph.
     """
 
-    def __init__(self, vectors: Floats, spots: Int64Array, k: int) -> None:
+    def __init__(self, vectors: VectorArray, spots: IntArray, k: int) -> None:
         self._vectors = vectors
         chance = np.random.default_rng(0)
         self.spots = spots if len(spots) <= WIDE_SPOTS else np.sort(chance.choice(spots, WIDE_SPOTS, replace=False))
@@ -93,7 +87,7 @@ class WideView:
     def _reach(self, asked: int) -> int:
         return len(self._some) // (2 * (2 + asked))
 
-    def gains(self, asked: Int64Array) -> Float32Array:
+    def gains(self, asked: IntArray) -> Float32Array:
         """Images that every spot would newly stand for, (spots,), of those that stand for the set."""
         reach = self._reach(len(asked))
         kernel = self._kernel(self._to_spots, self._spot_scales[reach], reach)
@@ -127,7 +121,7 @@ class WideView:
         return np.sort(self._to_spots, axis=0)
 
 
-def usable(vectors: Floats, images: npt.NDArray[np.integer]) -> Float32Array:
+def usable(vectors: VectorArray, images: npt.NDArray[np.integer]) -> Float32Array:
     """Some rows in single precision, zeros for what is no number."""
     rows: Float32Array = np.nan_to_num(vectors[images].astype(np.float32))
     return rows

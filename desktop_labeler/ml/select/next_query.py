@@ -6,8 +6,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
-from desktop_labeler.ml.select.density_peaks import Float32Array, Int64Array
 from desktop_labeler.ml.select.uncertainty_herding import Herding, Pool
 
 Rule: TypeAlias = Literal["default", "random", "margin", "kmeans"]
@@ -25,7 +25,7 @@ def choose_next(
     unseen_share: float = 0.1,
     seed: int = 0,
     previous: npt.ArrayLike | None = None,
-) -> Int64Array:
+) -> IntArray:
     """Choose the images that are worth the most to label, best first.
 
     The default rule covers images by kernels around the asked ones, and adds one by one the image that covers
@@ -112,14 +112,14 @@ def _margin(probabilities: Float32Array, n: int) -> Float32Array:
     return margin
 
 
-def _in_order(pool: Pool, key: npt.NDArray[np.floating], n: int, seed: int) -> Int64Array:
+def _in_order(pool: Pool, key: FloatingArray, n: int, seed: int) -> IntArray:
     """Open images by ascending key, ties by chance; the chance of an image does not depend on who is open."""
     chance = np.random.default_rng(seed).random(len(key))
     order = np.lexsort((chance, key))
     return order[pool.open[order]][:n].astype(np.int64)
 
 
-def _cluster_centres(pool: Pool, n: int, seed: int) -> Int64Array:
+def _cluster_centres(pool: Pool, n: int, seed: int) -> IntArray:
     """The open image nearest to each of n cluster centres, largest cluster first; the rest by chance."""
     spare = _in_order(pool, np.zeros(len(pool.open)), len(pool.open), seed)
     rows = np.nan_to_num(pool.vectors[pool.open].astype(np.float32))

@@ -4,11 +4,11 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import coo_array, csc_array
 
-from desktop_labeler.ml.graph.neighbors import Floats, Graph
-from desktop_labeler.ml.select.density_peaks import BoolArray, Float32Array, Int32Array, Int64Array, Spots, WideView
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, Int32Array, IntArray, VectorArray
+from desktop_labeler.ml.graph.neighbors import Graph
+from desktop_labeler.ml.select.density_peaks import Spots, WideView
 
 SCALE_NEIGHBOR = 10  # an image's bandwidth is its distance to this neighbour
 MANY_IMAGES = 200_000  # above, this many edges per image suffice and keep a choice under 5 s
@@ -25,7 +25,7 @@ ROUNDING = 1e-6
 class Pool:
     """What all rules choose from: unit vectors, who has been asked (N,), who can be asked (N,), uncertainty."""
 
-    vectors: Floats
+    vectors: VectorArray
     asked: BoolArray
     open: BoolArray
     margin: Float32Array | None  # (N,) p1 − p2 in [0, 1]
@@ -58,7 +58,7 @@ class Herding:
         self._spots = Spots(pool.vectors, scale, self._neighbors, np.flatnonzero(self._asked))
         self._wide = WideView(pool.vectors, self._spots.images, graph.neighbors.shape[1])
 
-    def choose(self, n: int) -> Int64Array:
+    def choose(self, n: int) -> IntArray:
         """The n best open images, best first."""
         queue = _Queue(self._all_gains(), self._open)
         chosen: list[int] = []
@@ -110,7 +110,7 @@ class Herding:
         """Whether an asked image is near-identical: it may know this one as its neighbour, or be known."""
         return bool(self._has_twin[image] or self._asked[self._neighbors[image][self._twin[image]]].any())
 
-    def _cover(self, images: Int64Array) -> None:
+    def _cover(self, images: IntArray) -> None:
         """Take over what asked images cover: their neighbours, and those whose neighbours they are."""
         around = self._neighbors[images]
         np.maximum.at(self._covered, around, self._kernel[images])
@@ -136,7 +136,7 @@ class Herding:
         backward = np.maximum(incoming - self._covered[sources], 0) @ self._weight[sources]
         return float(forward + backward + (1 - self._covered[image]) * self._weight[image])
 
-    def _all_gains(self) -> npt.NDArray[np.float64]:
+    def _all_gains(self) -> Float64Array:
         """`_gain` of every image at once."""
         forward = np.maximum(self._kernel - self._covered[self._neighbors], 0)
         forward *= self._weight[self._neighbors]
@@ -148,7 +148,7 @@ class Herding:
 class _Queue:
     """Images by what they add at most. That only shrinks, so a gain seen earlier bounds the gain now."""
 
-    def __init__(self, gains: npt.NDArray[np.float64], is_open: BoolArray) -> None:
+    def __init__(self, gains: Float64Array, is_open: BoolArray) -> None:
         order = np.argsort(-gains, kind="stable")
         self._order = order[is_open[order]]
         self._bounds = gains[self._order] * (1 + 1e-4) + 1e-6  # summed in another order than single gains

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem
 
+from desktop_labeler.array_types import BoolArray, Float64Array, IntArray, UInt8Array
 from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
 from desktop_labeler.ui.core.language import grouped, percent
 from desktop_labeler.ui.core.theme import theme
 
-IntArray = npt.NDArray[np.int64]
 _NAMES = 112  # pixels that the names of the classes get at most
 _BESIDE = 16  # pixels beside a name, and its title
 _LINE = 16  # pixels that a name needs at least
@@ -107,7 +106,7 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
     def __init__(self) -> None:
         super().__init__()
         self.cells: Cells | None = None
-        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+        self.light: BoolArray = np.zeros((0, 0), np.bool_)
 
     def boundingRect(self) -> QRectF:
         count = len(self.cells.names) if self.cells is not None else 0
@@ -160,8 +159,8 @@ class HeatMap(ChartWidget):
         self._bottom, self._left = _NameAxis("bottom"), _NameAxis("left")
         super().__init__(name, View(self._bottom, self._left))
         self.cells: Cells | None = None
-        self.grounds: npt.NDArray[np.uint8] = np.zeros((0, 0, 3), np.uint8)
-        self.light: npt.NDArray[np.bool_] = np.zeros((0, 0), np.bool_)
+        self.grounds: UInt8Array = np.zeros((0, 0, 3), np.uint8)
+        self.light: BoolArray = np.zeros((0, 0), np.bool_)
         self._note = note
         self._at: tuple[int, int] | None = None
         self.view.setLabel("bottom", across)
@@ -316,18 +315,18 @@ class HeatMap(ChartWidget):
         self.view.getViewBox().scaleBy((factor, factor), center=middle)
 
 
-def _rgb(color: QColor) -> npt.NDArray[np.float64]:
+def _rgb(color: QColor) -> Float64Array:
     return np.array([color.red(), color.green(), color.blue()], np.float64)
 
 
-def _reads_better_light(ground: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _reads_better_light(ground: UInt8Array) -> BoolArray:
     """Return where white has more contrast to a ground (…, 3) than black (WCAG 2.1)."""
     light = _luminance(ground / 255)
-    found: npt.NDArray[np.bool_] = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
+    found: BoolArray = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
     return found
 
 
-def _luminance(color: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _luminance(color: Float64Array) -> Float64Array:
     linear = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
-    found: npt.NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    found: Float64Array = linear @ np.array([0.2126, 0.7152, 0.0722])
     return found

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_labeler.array_types import Float64Array
 from desktop_labeler.ui.core.language import grouped, shortest
 from desktop_labeler.ui.core.theme import small_font, theme
 
-FloatArray = npt.NDArray[np.float64]
 _TICKS = 8  # on an axis
 _DOTS = 200
 _TIP_GAP = 12  # pixels between a point and its text
@@ -37,16 +36,16 @@ class Series:
         color: the name of a colour of the theme.
     """
 
-    x: FloatArray
-    y: FloatArray
+    x: Float64Array
+    y: Float64Array
     notes: Sequence[str]
-    low: FloatArray | None = None
-    high: FloatArray | None = None
-    starts: FloatArray | None = None
+    low: Float64Array | None = None
+    high: Float64Array | None = None
+    starts: Float64Array | None = None
     color: str = "accent"
 
     @property
-    def middles(self) -> FloatArray:
+    def middles(self) -> Float64Array:
         """Where each point, or the middle of each bar, lies."""
         return self.x if self.starts is None else (self.x + self.starts) / 2
 
@@ -297,7 +296,7 @@ class Plot(ChartWidget):
         self._mark.setBrush(pg.mkBrush(theme().color("text")))
         self.view.addItem(self._mark, ignoreBounds=True)
 
-    def _draw_bars(self, series: Series, starts: FloatArray, color: QColor) -> None:
+    def _draw_bars(self, series: Series, starts: Float64Array, color: QColor) -> None:
         gap = 0.08 * float(np.median(series.x - starts)) if len(starts) else 0.0
         bars = pg.BarGraphItem(
             x0=starts + gap, x1=series.x - gap, height=series.y, pen=pg.mkPen(None), brush=pg.mkBrush(color)

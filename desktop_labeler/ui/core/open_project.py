@@ -9,12 +9,13 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions import classes as class_operations
 from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, Project
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.workers import Worker
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, Source, State
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.ui.core.language import images as counts
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRect
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.ui.grid.grid_tile import Geometry
-
-IntArray = npt.NDArray[np.int64]
 
 
 class Rows:

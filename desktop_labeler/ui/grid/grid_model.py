@@ -7,7 +7,8 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_labeler.data.project.project_file import ImageRow, IntArray, LabelClass, State
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.ui.core.language import moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnails import MISSING, ThumbnailLoader

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
-from desktop_labeler.ui.grid.grid_selection import BandMode, BoolArray
+from desktop_labeler.array_types import BoolArray
+from desktop_labeler.ui.grid.grid_selection import BandMode
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.grid.grid_view import GridView

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from desktop_labeler.array_types import BoolArray, IntArray
+
 BandMode = Literal["replace", "add", "flip"]
 
 

@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.data.project.project_file import IntArray
 from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import counted, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView

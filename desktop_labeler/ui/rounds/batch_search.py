@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.array_types import IntArray
 
 AUDITS = (59, 149, 299)  # without an error: at least 95, 98, 99 % right, 95 % sure
 _SURE = 0.95

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.rounds.round_view import FLAGS, RoundView
 
-BoolArray = npt.NDArray[np.bool_]
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
 KINDS = (WRONG, DUPLICATES, FAR, POOR)
 _TAIL = 60  # labels below those: 58 clean answers in a row are the advice to stop

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.data.computed.arrays import Array, array_stamp, load_array
+from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, Int32Array, IntArray
+from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.findings import worst_first, worth_a_look
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 
 _ARRAYS = (
     "suggested",
@@ -48,11 +48,11 @@ class RoundView:
     number: int
     decisions: int
     ids: IntArray
-    arrays: dict[str, Array]
+    arrays: dict[str, AnyArray]
     queue: IntArray
-    neighbors: npt.NDArray[np.int32]
-    similarity: Array
-    doubted: npt.NDArray[np.bool_]
+    neighbors: Int32Array
+    similarity: AnyArray
+    doubted: BoolArray
     stamp: dict[str, object]
     _row: IntArray
 
@@ -103,7 +103,7 @@ class RoundView:
         row = self.row(image)
         return row is not None and name in self.arrays and bool(self.arrays[name][row])
 
-    def nearest(self, image: int) -> tuple[IntArray, npt.NDArray[np.float64]]:
+    def nearest(self, image: int) -> tuple[IntArray, Float64Array]:
         """Return the most similar images, nearest first, and their cosine."""
         row = self.row(image)
         if row is None or row >= len(self.neighbors):
@@ -124,7 +124,7 @@ def load_round(project: Project) -> RoundView | None:
     queue = load_array(project, "round/queue")
     if stamp is None or ids is None or queue is None:
         return None
-    arrays: dict[str, Array] = {}
+    arrays: dict[str, AnyArray] = {}
     for name in (*_ARRAYS, *FLAGS):
         array = load_array(project, f"round/{name}")
         if array is not None:
@@ -147,7 +147,7 @@ def load_round(project: Project) -> RoundView | None:
     )
 
 
-def _doubted(arrays: dict[str, Array], count: int) -> npt.NDArray[np.bool_]:
+def _doubted(arrays: dict[str, AnyArray], count: int) -> BoolArray:
     found = np.zeros(len(arrays["doubt"]), np.bool_)
     found[worst_first(arrays)[:count]] = True
     return found

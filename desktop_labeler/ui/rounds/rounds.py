@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.load_networks import wake
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.language import error_text
@@ -17,7 +17,6 @@ from desktop_labeler.ui.core.workers import Worker
 
 _LONGEST = 4096  # pixels that are kept of an image: enough for any zoom that shows more than a screen does
 _MOST = 32.0
-Pixels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ class ImageView(QWidget):
         self.setAccessibleName(self.tr("Image"))
         self._readers: set[_Reader] = set()
         self._file: Path | None = None
-        self._pixels: Pixels | None = None
+        self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
         self._problem = ""
         self._zoom = 0.0  # screen pixels per image pixel; 0 fits
@@ -124,7 +123,7 @@ class ImageView(QWidget):
         for reader in list(self._readers):
             reader.wait()
 
-    def _read(self, result: tuple[Path, Pixels | None, str]) -> None:
+    def _read(self, result: tuple[Path, UInt8Array | None, str]) -> None:
         file, pixels, problem = result
         if file != self._file:
             return
@@ -220,7 +219,7 @@ class ImageView(QWidget):
         self.set_zoom(0 if self._zoom else 1.0)
 
 
-def toned(pixels: Pixels, tone: Tone) -> Pixels:
+def toned(pixels: UInt8Array, tone: Tone) -> UInt8Array:
     """Return the pixels with brightness and contrast, by a table of 256 values: 4 megapixels in 10 ms."""
     if tone == Tone():
         return pixels

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
+from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed import arrays
 from desktop_labeler.data.computed.arrays import (
     append_part,
@@ -37,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arrays_of.arrays(DTYPES, arrays_of.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=6)))
-def test_any_array_comes_back_the_same(project: Project, array: arrays.Array) -> None:
+def test_any_array_comes_back_the_same(project: Project, array: AnyArray) -> None:
     save_array(project, "a", array)
     back = load_array(project, "a")
     assert back is not None

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.computed.arrays import Array, save_arrays
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
@@ -84,7 +85,7 @@ def test_every_answer_is_found(data: st.DataObject) -> None:
 def store(project: Project, images: list[int], suggested: list[int], given_: list[int]) -> None:
     last = project.rows("SELECT max(id) FROM decision")[0][0]
     order = np.random.default_rng(0).permutation(len(images))  # a round need not go by id
-    arrays: dict[str, Array] = {
+    arrays: dict[str, AnyArray] = {
         "round/ids": np.array(images, np.int64)[order],
         "round/suggested": np.array(suggested, np.int32)[order],
         "round/given": np.array(given_, np.int32)[order],

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_labeler.__main__ import main
-from desktop_labeler.data.computed.arrays import Array, save_array, save_arrays
+from desktop_labeler.array_types import AnyArray
+from desktop_labeler.data.computed.arrays import save_array, save_arrays
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, Edit, assign, decide, keep, undo
@@ -27,10 +28,9 @@ from desktop_labeler.ui.rounds.round_lists import WRONG, suspect_list
 from desktop_labeler.ui.rounds.round_view import load_round
 from tests.making import ME, make_project
 
-COUNT = 10
-CAT, DOG, OWL = 1, 2, 3
+COUNT, CAT, DOG, OWL = 10, 1, 2, 3
 NAMES = {CAT: "cat", DOG: "dog", OWL: "owl"}
-KEY = "0123456789abcdef0123456789abcdef"
+KEY = 2 * "0123456789abcdef"
 MODEL = "0123456789ab round 7"
 STAMP: dict[str, object] = {"round": 7, "decisions": 1, "backbone": KEY, "suspects": 4, "fewest_errors": 2}
 # Which columns are of which array: they are empty without it.
@@ -65,7 +65,7 @@ def _project(path: Path) -> Project:
     return project
 
 
-def _arrays() -> dict[str, Array]:
+def _arrays() -> dict[str, AnyArray]:
     """Return a round over all of them: image 1 is worst, then 2, then 3; 4 is right; 7 and 8 are probably owls."""
     nan = np.nan
     return {
@@ -83,7 +83,7 @@ def _arrays() -> dict[str, Array]:
     }
 
 
-def _store(project: Project, arrays: Mapping[str, Array], stamp: Mapping[str, object] = STAMP) -> None:
+def _store(project: Project, arrays: Mapping[str, AnyArray], stamp: Mapping[str, object] = STAMP) -> None:
     save_arrays(project, {f"round/{name}": array for name, array in arrays.items()}, stamp)
 
 
@@ -267,7 +267,7 @@ shares = st.one_of(
 some_classes = st.sampled_from([-1, CAT, DOG, OWL, 99])
 
 
-def _column(values: st.SearchStrategy[float], kind: type) -> st.SearchStrategy[Array]:
+def _column(values: st.SearchStrategy[float], kind: type) -> st.SearchStrategy[AnyArray]:
     return st.lists(values, min_size=COUNT, max_size=COUNT).map(lambda found: np.array(found, kind))
 
 
@@ -294,7 +294,7 @@ rounds = st.fixed_dictionaries(
 )
 @given(arrays=rounds, gone=st.sets(st.sampled_from(list(OF_ARRAY))), errors=st.integers(0, COUNT))
 def test_whatever_is_stored_every_number_is_in_its_range_and_the_labels_come_back(
-    tmp_path_factory: pytest.TempPathFactory, arrays: dict[str, Array], gone: set[str], errors: int
+    tmp_path_factory: pytest.TempPathFactory, arrays: dict[str, AnyArray], gone: set[str], errors: int
 ) -> None:
     folder = tmp_path_factory.mktemp("laws")
     ids = np.arange(1, COUNT + 1, dtype=np.int64)

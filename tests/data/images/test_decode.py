@@ -8,7 +8,6 @@ from pathlib import Path
 
 import imagecodecs
 import numpy as np
-import numpy.typing as npt
 import pytest
 import tifffile
 from hypothesis import HealthCheck, given, settings
@@ -16,15 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image, ImageCms
 
+from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.images.decode import ImageInfo, content_id, decode, probe
 from desktop_labeler.data.images.limits import MAX_PIXELS
-from desktop_labeler.data.images.tone import GROUND, Pixels, window
+from desktop_labeler.data.images.tone import GROUND, window
 from desktop_labeler.errors import ImageError
 
 H, W = 60, 90
-GREY: Pixels = np.add.outer(np.arange(H), np.arange(W)).astype(np.uint8)  # 0–148
-COLOR: Pixels = np.stack([GREY, GREY[::-1], 255 - GREY], axis=2)
-LEFT_ALPHA: Pixels = np.where(np.arange(W) < W // 2, 0, 255).astype(np.uint8)[None].repeat(H, axis=0)
+GREY: UInt8Array = np.add.outer(np.arange(H), np.arange(W)).astype(np.uint8)  # 0–148
+COLOR: UInt8Array = np.stack([GREY, GREY[::-1], 255 - GREY], axis=2)
+LEFT_ALPHA: UInt8Array = np.where(np.arange(W) < W // 2, 0, 255).astype(np.uint8)[None].repeat(H, axis=0)
 
 
 def reason(path: Path) -> str:
@@ -33,7 +33,7 @@ def reason(path: Path) -> str:
     return str(caught.value)
 
 
-def grey3(values: Pixels) -> Pixels:
+def grey3(values: UInt8Array) -> UInt8Array:
     return values[..., None].repeat(3, axis=2)
 
 
@@ -206,7 +206,7 @@ def test_sixteen_bit_png(tmp_path: Path, samples: int) -> None:
 
 
 @given(hnp.arrays(st.sampled_from([np.uint16, np.int32, np.float32]), hnp.array_shapes(min_dims=2, max_dims=2)))
-def test_the_window_keeps_order_and_shape(values: npt.NDArray[np.generic]) -> None:
+def test_the_window_keeps_order_and_shape(values: AnyArray) -> None:
     seen = window(values)
     assert seen.shape == values.shape
     numbers = values.astype(np.float64)

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
-from desktop_labeler.data.images.tone import Pixels
 from desktop_labeler.errors import ImageError
 
 
@@ -25,7 +25,7 @@ def photo(place: Path, seed: int = 0, size: tuple[int, int] = (600, 400)) -> Pat
     return place
 
 
-def differ(one: Pixels, other: Pixels) -> float:
+def differ(one: UInt8Array, other: UInt8Array) -> float:
     return float(np.abs(one.astype(int) - other.astype(int)).mean())
 
 

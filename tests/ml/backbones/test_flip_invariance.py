@@ -1,13 +1,11 @@
 """What counts as alike: found where mirrored images look like the others, and nowhere else."""
 
-from typing import TypeAlias
-
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Flips
 from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, find_symmetry
@@ -15,10 +13,8 @@ from desktop_labeler.ml.backbones.networks import patch_input
 from desktop_labeler.ml.backbones.patches import fit_patches, patch_backbone
 from desktop_labeler.progress import finish
 
-Images: TypeAlias = npt.NDArray[np.uint8]
 
-
-def _ramps(count: int, seed: int, *, mirrored: bool, turned: bool) -> Images:
+def _ramps(count: int, seed: int, *, mirrored: bool, turned: bool) -> UInt8Array:
     """A bright wedge that opens to one side, on noise: where it points is left to chance, or not."""
     chance = np.random.default_rng(seed)
     down, across = np.mgrid[:64, :64]

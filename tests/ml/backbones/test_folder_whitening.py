@@ -1,9 +1,6 @@
 """The fit to a folder: what varies between views of one image counts less, whatever the axes of the vectors."""
 
-from typing import TypeAlias
-
 import numpy as np
-import numpy.typing as npt
 import pytest
 import torch
 from hypothesis import given, settings
@@ -11,14 +8,13 @@ from hypothesis import strategies as st
 from scipy.linalg import fractional_matrix_power
 from torch import nn
 
+from desktop_labeler.array_types import Float32Array, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, mapped
 from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.folder_whitening import _RIDGE, _shrinking, fit_to_folder
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.progress import finish
 
-Floats: TypeAlias = npt.NDArray[np.float32]
-Images: TypeAlias = npt.NDArray[np.uint8]
 _SEEDS = st.integers(0, 10_000)
 
 
@@ -36,7 +32,7 @@ def backbone() -> Backbone:
 
 
 @pytest.fixture(scope="module")
-def images() -> tuple[Images, npt.NDArray[np.int64]]:
+def images() -> tuple[UInt8Array, IntArray]:
     """Faint patterns of four classes under very different light."""
     chance = np.random.default_rng(0)
     kinds = np.arange(160) % 4
@@ -47,14 +43,14 @@ def images() -> tuple[Images, npt.NDArray[np.int64]]:
     return pixels.clip(0, 255).astype(np.uint8), kinds
 
 
-def _neighbours_agree(vectors: Floats, kinds: npt.NDArray[np.int64]) -> float:
+def _neighbours_agree(vectors: Float32Array, kinds: IntArray) -> float:
     cosine = vectors @ vectors.T
     np.fill_diagonal(cosine, -2)
     return float((kinds[cosine.argmax(axis=1)] == kinds).mean())
 
 
 def test_light_counts_less_and_what_the_images_show_more(
-    backbone: Backbone, images: tuple[Images, npt.NDArray[np.int64]]
+    backbone: Backbone, images: tuple[UInt8Array, IntArray]
 ) -> None:
     pixels, kinds = images
     fitted = backbone.fitted_by(finish(fit_to_folder(backbone, pixels)))
@@ -63,7 +59,7 @@ def test_light_counts_less_and_what_the_images_show_more(
 
 
 def test_the_fitted_backbone_is_the_plain_one_and_the_map(
-    backbone: Backbone, images: tuple[Images, npt.NDArray[np.int64]]
+    backbone: Backbone, images: tuple[UInt8Array, IntArray]
 ) -> None:
     pixels, _ = images
     found = finish(fit_to_folder(backbone, pixels[:20]))
@@ -82,7 +78,7 @@ def test_images_without_a_difference_are_no_trouble(backbone: Backbone, count: i
     assert np.isfinite(backbone.fitted_by(found).embed_prepared(np.zeros((2, 16, 16, 3), np.uint8))).all()
 
 
-def _views(seed: int, width: int = 6) -> Floats:
+def _views(seed: int, width: int = 6) -> Float32Array:
     chance = np.random.default_rng(seed)
     strength = np.exp(chance.normal(0, 2, width))
     return (chance.normal(0, 1, (1, 40, width)) + strength * chance.normal(0, 1, (4, 40, width))).astype(np.float32)

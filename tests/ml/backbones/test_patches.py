@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as nnf
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.networks import build, patch_input
@@ -15,7 +16,7 @@ from desktop_labeler.ml.backbones.patches import fit_patches, patch_backbone, st
 from desktop_labeler.progress import finish
 
 
-def _shapes(count: int, seed: int) -> tuple[patches.UInt8Array, np.ndarray]:
+def _shapes(count: int, seed: int) -> tuple[UInt8Array, np.ndarray]:
     """Stripes along four directions in a spot anywhere, of any width and colour, on noise."""
     chance = np.random.default_rng(seed)
     labels = np.arange(count) % 4

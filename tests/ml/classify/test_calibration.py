@@ -1,12 +1,12 @@
 """Temperature, calibration error and short lists."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import softmax as reference_softmax
 
+from desktop_labeler.array_types import Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import (
     calibration_error,
     conformal_level,
@@ -15,7 +15,7 @@ from desktop_labeler.ml.classify.calibration import (
     softmax,
 )
 
-Sample = tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]
+Sample = tuple[Float64Array, IntArray]
 
 
 def honest_sample(seed: int, count: int, classes: int = 6) -> Sample:

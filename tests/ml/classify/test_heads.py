@@ -1,20 +1,19 @@
 """The linear head against scikit-learn, its edges, and the promise of classifiers that never saw the image."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
+from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.classify.heads import fit_head, fit_heads
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 
-
-def clouds(n: int, classes: int, dimensions: int = 8, apart: float = 1.5, seed: int = 0) -> tuple[Floats, Ints]:
+def clouds(
+    n: int, classes: int, dimensions: int = 8, apart: float = 1.5, seed: int = 0
+) -> tuple[Float32Array, IntArray]:
     random = np.random.default_rng(seed)
     centres = random.standard_normal((classes, dimensions)) * apart
     labels = random.integers(0, classes, n)

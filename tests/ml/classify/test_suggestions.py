@@ -3,20 +3,17 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.cross_validation import assign_folds, balance, class_prior, unseen_share
 from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, SPREAD, TWO, VOTE
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
-
-Array = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int64]
 
 
 class Scene:
@@ -30,13 +27,13 @@ class Scene:
         self.vectors = (centers[self.truth] + noise * rng.standard_normal((count, width))).astype(np.float32)
         self.graph: Graph = finish(build_graph(self.vectors, k=20))
 
-    def labels(self, count: int, seed: int = 0) -> Labels:
+    def labels(self, count: int, seed: int = 0) -> IntArray:
         labels = np.full(len(self.truth), -1)
         chosen = np.random.default_rng(seed).choice(len(self.truth), count, replace=False)
         labels[chosen] = self.truth[chosen]
         return labels
 
-    def suggest(self, labels: Labels, **options: Any) -> Suggestions:
+    def suggest(self, labels: IntArray, **options: Any) -> Suggestions:
         return suggest(self.vectors, self.graph, labels, classes=self.classes, **options)
 
 
@@ -364,6 +361,6 @@ def test_balance_reaches_the_prior() -> None:
         (np.full(400, -1), {"forbidden": np.array([[400, 0]])}),
     ],
 )
-def test_wrong_arguments(scene: Scene, labels: Labels, options: dict[str, Any]) -> None:
+def test_wrong_arguments(scene: Scene, labels: IntArray, options: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"sizes differ|labels lie in|outside"):
         scene.suggest(labels, **options)

@@ -1,13 +1,13 @@
 """Spreading labels: laws, and the reference library where it computes the same."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.semi_supervised import LabelSpreading
 
+from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph import label_propagation
 from desktop_labeler.ml.graph.label_propagation import (
     as_shares,
@@ -25,11 +25,8 @@ from desktop_labeler.ml.graph.label_propagation import (
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 
-Array = npt.NDArray[np.float32]
-Labels = npt.NDArray[np.int64]
 
-
-def scene(seed: int, count: int = 60, classes: int = 3, labelled: int = 9) -> tuple[Array, Graph, Labels]:
+def scene(seed: int, count: int = 60, classes: int = 3, labelled: int = 9) -> tuple[Float32Array, Graph, IntArray]:
     """Vectors around class centers, their graph, and a few labels."""
     rng = np.random.default_rng(seed)
     truth = rng.integers(0, classes, count)
@@ -40,7 +37,7 @@ def scene(seed: int, count: int = 60, classes: int = 3, labelled: int = 9) -> tu
     return vectors, finish(build_graph(vectors, k=10)), labels
 
 
-def dense_links(graph: Graph, k: int) -> npt.NDArray[np.float64]:
+def dense_links(graph: Graph, k: int) -> Float64Array:
     count = len(graph.neighbors)
     matrix = np.zeros((count, count))
     for row in range(count):
@@ -240,7 +237,7 @@ def test_product_in_threads_is_the_product() -> None:
 def test_walk_rows_sum_to_one() -> None:
     vectors, _, _ = scene(8)
     vectors[3] = np.nan
-    steps: Array = walk(finish(build_graph(vectors, k=5)), k=4, power=3).sum(axis=1)
+    steps: Float32Array = walk(finish(build_graph(vectors, k=5)), k=4, power=3).sum(axis=1)
     np.testing.assert_allclose(np.delete(steps, 3), 1, atol=1e-5)
     assert steps[3] == 0
 

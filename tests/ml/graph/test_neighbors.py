@@ -2,11 +2,11 @@
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.graph.neighbors import (
     TILE,
@@ -21,22 +21,20 @@ from desktop_labeler.ml.graph.neighbors import (
 )
 from desktop_labeler.progress import Progress, finish
 
-Array = npt.NDArray[np.float32]
 
-
-def random_vectors(seed: int, count: int, width: int = 8) -> Array:
+def random_vectors(seed: int, count: int, width: int = 8) -> Float32Array:
     vectors = np.random.default_rng(seed).standard_normal((count, width)).astype(np.float32)
-    unit: Array = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Float32Array = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     return unit
 
 
-def clustered_vectors(seed: int, count: int, width: int = 16) -> Array:
+def clustered_vectors(seed: int, count: int, width: int = 16) -> Float32Array:
     rng = np.random.default_rng(seed)
     centers = rng.standard_normal((40, width))
     return (centers[rng.integers(0, 40, count)] + 0.5 * rng.standard_normal((count, width))).astype(np.float32)
 
 
-def brute_force(vectors: Array, k: int) -> tuple[npt.NDArray[np.int64], Array]:
+def brute_force(vectors: Float32Array, k: int) -> tuple[IntArray, Float32Array]:
     cosine = vectors.astype(np.float64) @ vectors.astype(np.float64).T
     np.fill_diagonal(cosine, -np.inf)
     order = np.argsort(-cosine, axis=1)[:, :k]

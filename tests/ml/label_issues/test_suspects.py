@@ -8,18 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
+from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.label_issues.confusion import confusion_table, count_confusions, log_odds_wrong
 from desktop_labeler.ml.label_issues.suspects import Suspects, explain, find_suspects
 from desktop_labeler.progress import finish
-from tests.ml.classify.test_heads import Floats, Ints, clouds
+from tests.ml.classify.test_heads import clouds
 
 
-def graph_of(vectors: Floats, k: int = 12) -> Graph:
+def graph_of(vectors: Float32Array, k: int = 12) -> Graph:
     return finish(build_graph(vectors, k=k))
 
 
-def planted(n: int = 600, share: float = 0.1) -> tuple[Floats, Ints, Ints]:
+def planted(n: int = 600, share: float = 0.1) -> tuple[Float32Array, IntArray, IntArray]:
     vectors, truth = clouds(n, 4, seed=3)
     labels = truth.copy()
     wrong = np.random.default_rng(0).choice(n, int(share * n), replace=False)
@@ -27,7 +28,7 @@ def planted(n: int = 600, share: float = 0.1) -> tuple[Floats, Ints, Ints]:
     return vectors, truth, labels
 
 
-def suspects_of(vectors: Floats, labels: npt.ArrayLike, classes: int = 4) -> Suspects:
+def suspects_of(vectors: Float32Array, labels: npt.ArrayLike, classes: int = 4) -> Suspects:
     return find_suspects(vectors, graph_of(vectors), labels, classes=classes)
 
 
@@ -156,7 +157,7 @@ def test_shares_and_evidence_agree_with_a_count_by_hand() -> None:
 
 
 @st.composite
-def predictions(draw: st.DrawFn) -> tuple[Floats, Ints]:
+def predictions(draw: st.DrawFn) -> tuple[Float32Array, IntArray]:
     random = np.random.default_rng(draw(st.integers(0, 10_000)))
     classes = draw(st.integers(2, 6))
     probabilities = random.dirichlet(np.full(classes, draw(st.sampled_from([0.2, 1.0, 5.0]))), 60)
@@ -165,7 +166,7 @@ def predictions(draw: st.DrawFn) -> tuple[Floats, Ints]:
 
 @settings(max_examples=40, deadline=None)
 @given(predictions())
-def test_even_confusions_rank_as_self_confidence_does(data: tuple[Floats, Ints]) -> None:
+def test_even_confusions_rank_as_self_confidence_does(data: tuple[Float32Array, IntArray]) -> None:
     probabilities, labels = data
     classes = probabilities.shape[1]
     even = np.full((classes, classes), 0.1 / (classes - 1))
@@ -181,7 +182,7 @@ def test_even_confusions_rank_as_self_confidence_does(data: tuple[Floats, Ints])
 
 @settings(max_examples=40, deadline=None)
 @given(predictions())
-def test_confusions_are_a_probability_table_and_order_does_not_matter(data: tuple[Floats, Ints]) -> None:
+def test_confusions_are_a_probability_table_and_order_does_not_matter(data: tuple[Float32Array, IntArray]) -> None:
     probabilities, labels = data
     count = count_confusions(probabilities, labels)
     assert count.sum() == pytest.approx(len(labels), rel=1e-4)

@@ -1,24 +1,22 @@
 """The quick map: the plane of most variance, the same every time; new images beside those they are most similar to."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
+from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.map import pca
 from desktop_labeler.ml.map.pca import main_directions, place_beside
 
-Array = npt.NDArray[np.float32]
 
-
-def stretched(seed: int, count: int, width: int) -> Array:
+def stretched(seed: int, count: int, width: int) -> Float32Array:
     """Return vectors that differ most in two directions of their own."""
     rng = np.random.default_rng(seed)
     turn = np.linalg.qr(rng.standard_normal((width, width)))[0]
     scale = np.array([9, 4, *[1] * (width - 2)])[:width]
-    found: Array = (rng.standard_normal((count, width)) * scale @ turn + rng.standard_normal(width) * 5).astype(
+    found: Float32Array = (rng.standard_normal((count, width)) * scale @ turn + rng.standard_normal(width) * 5).astype(
         np.float32
     )
     return found

@@ -1,16 +1,14 @@
 """The layout by similarity: groups stay together, the rest comes beside them, it can be stopped at any step."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
+from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.map.tsne import lay_out
 from desktop_labeler.progress import Progress, finish
 
-Array = npt.NDArray[np.float32]
 
-
-def groups(count: int, kinds: int = 4, width: int = 16) -> tuple[Array, npt.NDArray[np.int64]]:
+def groups(count: int, kinds: int = 4, width: int = 16) -> tuple[Float32Array, IntArray]:
     """Return vectors in clear groups, and the group of each."""
     rng = np.random.default_rng(0)
     of = rng.integers(0, kinds, count)
@@ -18,7 +16,7 @@ def groups(count: int, kinds: int = 4, width: int = 16) -> tuple[Array, npt.NDAr
     return (centers[of] + rng.standard_normal((count, width)) * 0.6).astype(np.float32), of
 
 
-def agreement(places: Array, of: npt.NDArray[np.int64]) -> float:
+def agreement(places: Float32Array, of: IntArray) -> float:
     """Return how often the nearest on the map is of the same group."""
     square = ((places[:, None] - places[None]) ** 2).sum(axis=-1)
     np.fill_diagonal(square, np.inf)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
+from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones.devices import Device
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -46,7 +46,7 @@ class Tiny(nn.Module):
         return found
 
 
-def pictures(count: int = 32, seed: int = 0, side: int = 12) -> npt.NDArray[np.uint8]:
+def pictures(count: int = 32, seed: int = 0, side: int = 12) -> UInt8Array:
     """Images of 3 × 3 coloured fields."""
     fields = np.random.default_rng(seed).integers(0, 256, (count, 3, 3, 3), np.uint8)
     return fields.repeat(side // 3, axis=1).repeat(side // 3, axis=2)

@@ -3,25 +3,23 @@
 from typing import get_args
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import BoolArray, Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
 from desktop_labeler.ml.select.next_query import Rule, choose_next
 
-Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
 RULES: tuple[Rule, ...] = get_args(Rule)
 
 
-def unit(vectors: npt.NDArray[np.floating]) -> Floats:
+def unit(vectors: FloatingArray) -> Float32Array:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(length, 1e-12), dtype=np.float32)
 
 
-def exact_graph(vectors: Floats, k: int) -> Graph:
+def exact_graph(vectors: Float32Array, k: int) -> Graph:
     """Brute force, padded with −1, so that this file does not depend on the search."""
     n = len(vectors)
     cosine = vectors @ vectors.T
@@ -36,7 +34,7 @@ def exact_graph(vectors: Floats, k: int) -> Graph:
 
 def clusters(
     seed: int = 0, sizes: tuple[int, ...] = (60,) * 5, spread: float = 0.25, dimensions: int = 16
-) -> tuple[Floats, Ints]:
+) -> tuple[Float32Array, IntArray]:
     """Clouds around random directions, and which cloud each image is from."""
     rng = np.random.default_rng(seed)
     truth = np.repeat(np.arange(len(sizes)), sizes)
@@ -47,7 +45,7 @@ def clusters(
 
 
 @st.composite
-def situations(draw: st.DrawFn) -> tuple[Floats, Graph, Ints, Floats | None, npt.NDArray[np.bool_]]:
+def situations(draw: st.DrawFn) -> tuple[Float32Array, Graph, IntArray, Float32Array | None, BoolArray]:
     """Vectors, graph, labels, probabilities or None, candidates; with copies, and images without a vector."""
     n = draw(st.integers(1, 60))
     rng = np.random.default_rng(draw(st.integers(0, 10_000)))
@@ -68,7 +66,7 @@ def situations(draw: st.DrawFn) -> tuple[Floats, Graph, Ints, Floats | None, npt
 @settings(max_examples=150, deadline=None)
 @given(situations(), st.sampled_from(RULES), st.integers(0, 70), st.integers(0, 3), st.sampled_from([0.0, 0.1, 0.5]))
 def test_list_is_new_images_that_can_be_asked(
-    situation: tuple[Floats, Graph, Ints, Floats | None, npt.NDArray[np.bool_]],
+    situation: tuple[Float32Array, Graph, IntArray, Float32Array | None, BoolArray],
     rule: Rule,
     n: int,
     seed: int,
@@ -76,7 +74,7 @@ def test_list_is_new_images_that_can_be_asked(
 ) -> None:
     vectors, graph, labels, probabilities, candidates = situation
 
-    def chosen() -> Ints:
+    def chosen() -> IntArray:
         return choose_next(
             vectors,
             graph,
@@ -101,13 +99,13 @@ def test_list_is_new_images_that_can_be_asked(
 @settings(max_examples=150, deadline=None)
 @given(situations(), st.sampled_from([rule for rule in RULES if rule != "kmeans"]), st.data())
 def test_longer_list_starts_with_the_shorter_and_goes_on_from_previous(
-    situation: tuple[Floats, Graph, Ints, Floats | None, npt.NDArray[np.bool_]], rule: Rule, data: st.DataObject
+    situation: tuple[Float32Array, Graph, IntArray, Float32Array | None, BoolArray], rule: Rule, data: st.DataObject
 ) -> None:
     vectors, graph, labels, probabilities, candidates = situation
     n = data.draw(st.integers(0, 60))
     m = data.draw(st.integers(0, n))
 
-    def choose(number: int, previous: Ints | None = None) -> Ints:
+    def choose(number: int, previous: IntArray | None = None) -> IntArray:
         return choose_next(
             vectors,
             graph,
@@ -234,7 +232,7 @@ def test_seed_matters_to_random_only() -> None:
     vectors, _ = clusters()
     graph = exact_graph(vectors, 10)
 
-    def choose(rule: Rule, seed: int) -> Ints:
+    def choose(rule: Rule, seed: int) -> IntArray:
         return choose_next(vectors, graph, labelled=np.full(300, -1), n=20, rule=rule, seed=seed)
 
     assert not np.array_equal(choose("random", 0), choose("random", 1))

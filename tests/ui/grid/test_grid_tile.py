@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from desktop_labeler.array_types import BoolArray, Float64Array, UInt8Array
 from desktop_labeler.data.decisions.classes import SHAPES
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.theme import DARK, LIGHT, Colors, contrast, theme
@@ -20,8 +20,8 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon, draw_class_shape
 
 _FLY = LabelClass(1, "Fly", "#d55e00", "circle", "1", 0)
 _LONG = LabelClass(2, "Calanoida of the deep and very cold northern sea", "#56b4e9", "square", "2", 1)
-Pixels = npt.NDArray[np.uint8]
-Painted = Callable[..., Pixels]
+
+Painted = Callable[..., UInt8Array]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,9 @@ def light(qapp: QApplication) -> Iterator[None]:
 def painted(qapp: QApplication) -> Painted:
     """Return a function that paints one tile of 100 pixels on the ground and gives its pixels, (H, W, 4)."""
 
-    def paint(look: Look, *, selected: bool = False, focus: str = "", ratio: float = 1.0, picture: str = "") -> Pixels:
+    def paint(
+        look: Look, *, selected: bool = False, focus: str = "", ratio: float = 1.0, picture: str = ""
+    ) -> UInt8Array:
         cells = geometry(120, 100, qapp.font(), 1)
         image = QImage(
             round(cells.width * ratio), round(cells.height * ratio), QImage.Format.Format_RGBA8888_Premultiplied
@@ -83,7 +85,7 @@ def test_states_differ_without_colour(painted: Painted) -> None:
         assert np.mean(first != second) > 0.06, f"{one} looks like {other}"
 
 
-def _bright_on_badge(pixels: Pixels) -> npt.NDArray[np.bool_]:
+def _bright_on_badge(pixels: UInt8Array) -> BoolArray:
     """Return where the badge is nearly white inside its rim: its sign, whatever its colour."""
     near, far = _CORNER + 2, _CORNER + 13  # of the 15 pixels that the badge of a tile of 100 takes
     return np.asarray(pixels[near:far, -far:-near, :3].min(axis=2) > 200)
@@ -173,7 +175,7 @@ def test_class_shapes_differ_without_colour(qapp: QApplication, one: str, other:
     assert np.mean(np.abs(masks[0] - masks[1])) > 0.06
 
 
-def _shape(shape: str, side: int) -> npt.NDArray[np.float64]:
+def _shape(shape: str, side: int) -> Float64Array:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
-from desktop_labeler.data.project.project_file import IntArray, Project
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.language import error_text, grouped, images

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, groups, subfolders
-from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.rank_images import Ranking
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme

@@ -5,8 +5,9 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
-from desktop_labeler.data.project.project_file import IntArray, Project, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings

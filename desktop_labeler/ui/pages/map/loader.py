@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.ui.pages.map.map_colors import Coloring, Mode, color_by
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, make_cloud
 from desktop_labeler.ui.rounds.round_view import RoundView

@@ -3,7 +3,6 @@
 import time
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_labeler.array_types import Float64Array
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.map.palette import Entry, make_ink
@@ -315,7 +315,7 @@ class MapCanvas(QWidget):
             self.lassoed.emit(self._corners(line))
         self.update()
 
-    def _corners(self, line: list[QPointF]) -> npt.NDArray[np.float64]:
+    def _corners(self, line: list[QPointF]) -> Float64Array:
         ratio = self._ratio()
         return np.array([self.view.to_map(point.x() * ratio, point.y() * ratio) for point in line])
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
+from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.pages.map.palette import Entry
 from desktop_labeler.ui.rounds.round_view import RoundView
 
-UInt8Array = npt.NDArray[np.uint8]
 Mode = Literal["class", "suggestion", "state", "doubt"]
 MODES: tuple[Mode, ...] = ("class", "suggestion", "state", "doubt")
 MOST_CLASSES = 12  # that keep their colour; the others are grey until one is lit in the legend

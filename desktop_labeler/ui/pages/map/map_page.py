@@ -5,14 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_labeler.array_types import Float64Array, IntArray
 from desktop_labeler.data.decisions.history import assign
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, Project
+from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
@@ -36,7 +35,7 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap
 
-Corners = npt.NDArray[np.float64]  # (M, 2), in map units
+
 _NAME = 170  # pixels of a name in the legend
 _AFTER = 250  # ms after a decision until the colours follow
 
@@ -206,7 +205,7 @@ class MapPage(QWidget):
             what = self.tr("Label 1 image {name}").format(name=name.name)
             self.project.decide([self._image], assign(class_id), kind="assign", what=what, page="Map")
 
-    def lassoed(self, corners: Corners) -> None:
+    def lassoed(self, corners: Float64Array) -> None:
         """Show the images inside a line as a grid."""
         cloud = self.canvas.cloud
         self.project.ask(partial(_inside, cloud, corners), self._show_images)
@@ -385,7 +384,7 @@ class MapPage(QWidget):
             self.layout_button.style().polish(self.layout_button)
 
 
-def _inside(cloud: Cloud, corners: Corners, project: Project) -> IntArray:
+def _inside(cloud: Cloud, corners: Float64Array, project: Project) -> IntArray:
     return cloud.ids[inside(cloud.x, cloud.y, corners)]
 
 

@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.data.project.project_file import IntArray
-
-Float32Array = npt.NDArray[np.float32]
-UInt8Array = npt.NDArray[np.uint8]
-UInt32Array = npt.NDArray[np.uint32]
-BoolArray = npt.NDArray[np.bool_]
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray, UInt8Array, UInt32Array
 
 CHUNK = 65_536  # points drawn at a time, as single pixels: about 2 ms
 ALPHAS, MIXES = 16, 4  # how much of a pixel a point covers; how much of that is its colour rather than its line
@@ -249,7 +243,7 @@ def ink_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int], 
     return table
 
 
-def stamp_of(alpha: npt.NDArray[np.float64], mix: npt.NDArray[np.float64]) -> Stamp:
+def stamp_of(alpha: Float64Array, mix: Float64Array) -> Stamp:
     """Return a dot from a picture of it: what it covers and how much of that is colour, (2r + 1, 2r + 1) in [0, 1]."""
     middle = len(alpha) // 2
     levels = np.rint(alpha * (ALPHAS - 1)).astype(int) * MIXES + np.rint(mix * (MIXES - 1)).astype(int)
@@ -280,7 +274,7 @@ def in_view(cloud: Cloud, view: View) -> BoolArray:
     return found
 
 
-def inside(x: Float32Array, y: Float32Array, polygon: npt.NDArray[np.float64]) -> BoolArray:
+def inside(x: Float32Array, y: Float32Array, polygon: Float64Array) -> BoolArray:
     """Return which points lie inside a closed line that may cross itself (even-odd rule); 0.3 s for a million.
 
     Args:

@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, SuspectList
 
-BoolArray = npt.NDArray[np.bool_]
 Pair = tuple[int, int]  # class ids: given, expected (−1 for none other)
 
 _RARE = -1  # the code of what comes too seldom for a row of its own

@@ -7,9 +7,10 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.verdicts import recent_looks
-from desktop_labeler.data.project.project_file import IntArray, LabelClass, State
+from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings

@@ -10,8 +10,9 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt
 
+from desktop_labeler.array_types import Float64Array
 from desktop_labeler.jobs.training_plan import LivePoint
-from desktop_labeler.ui.charts.line_chart import FloatArray, Plot, Series, number, percent
+from desktop_labeler.ui.charts.line_chart import Plot, Series, number, percent
 from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.theme import theme
 
@@ -20,7 +21,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Train", text)
 
 
-def scaled(losses: FloatArray) -> FloatArray:
+def scaled(losses: Float64Array) -> Float64Array:
     """Bring losses to [0, 1], the largest to 1: they have no scale of their own, what counts is that they fall.
 
     Args:
@@ -32,7 +33,7 @@ def scaled(losses: FloatArray) -> FloatArray:
     low, high = losses.min(initial=math.inf), losses.max(initial=-math.inf)
     if not len(losses) or high - low < 1e-9:
         return np.ones(len(losses))
-    shown: FloatArray = (losses - low) / (high - low)
+    shown: Float64Array = (losses - low) / (high - low)
     return shown
 
 
@@ -81,7 +82,7 @@ class LiveChart(Plot):
         self._line(self._spread, pg.mkPen(theme().color("quiet"), width=1.5, style=Qt.PenStyle.DashLine))
         self._line(self._agreement, pg.mkPen(theme().color("good"), width=2), dots=len(self._agreement) < 40)
 
-    def _line(self, values: FloatArray, pen: object, *, dots: bool = False) -> None:
+    def _line(self, values: Float64Array, pen: object, *, dots: bool = False) -> None:
         if len(values):
             self.view.plot(
                 values[:, 0], values[:, 1], pen=pen, antialias=True, symbol="o" if dots else None, symbolSize=6,

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.array_types import Float64Array
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
 from desktop_labeler.data.images.image_query import Filter, Sort
 from desktop_labeler.data.project.project_file import Project
@@ -27,18 +27,18 @@ PATHS = [f"site {number % 2}/{number:02}.png" for number in range(COUNT)]
 LABELS = [("Fly", "Bee")[number % 2] for number in range(COUNT)]
 
 
-def embed(project: Project) -> npt.NDArray[np.float64]:
+def embed(project: Project) -> Float64Array:
     """Give the images 1 … 24 vectors of two groups, odd and even."""
     rng = np.random.default_rng(0)
     vectors = np.eye(2, 6)[np.arange(COUNT) % 2] + rng.normal(scale=0.2, size=(COUNT, 6))
     append_vectors(project, "0123", np.arange(1, COUNT + 1), vectors.astype(np.float16))
     use_backbone(project, "0123", "chosen by a test")
     exact = vectors.astype(np.float16).astype(np.float64)
-    unit: npt.NDArray[np.float64] = exact / np.linalg.norm(exact, axis=1, keepdims=True)
+    unit: Float64Array = exact / np.linalg.norm(exact, axis=1, keepdims=True)
     return unit
 
 
-def order_of(vectors: npt.NDArray[np.float64], image: int) -> list[int]:
+def order_of(vectors: Float64Array, image: int) -> list[int]:
     cosine = vectors @ vectors[image - 1]
     cosine[image - 1] = 2
     return [int(row) + 1 for row in np.argsort(-cosine, kind="stable")]

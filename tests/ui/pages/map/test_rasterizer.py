@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_labeler.array_types import UInt32Array
 from desktop_labeler.ui.pages.map import rasterizer
 from desktop_labeler.ui.pages.map.rasterizer import (
     ALPHAS,
@@ -24,7 +24,6 @@ from desktop_labeler.ui.pages.map.rasterizer import (
     nearest,
 )
 
-Floats = npt.NDArray[np.float32]
 RED, BLUE, GREY, WHITE = (200, 0, 0), (0, 0, 200), (120, 120, 120), (255, 255, 255)
 FULL = (ALPHAS - 1) * MIXES + MIXES - 1
 DOT = tuple((right, down, FULL) for right in (-1, 0, 1) for down in (-1, 0, 1))
@@ -36,7 +35,7 @@ def cloud_of(points: list[tuple[float, float]], kinds: list[int] | None = None) 
     return Cloud(np.arange(1, len(points) + 1), np.ascontiguousarray(x), np.ascontiguousarray(y), kind)
 
 
-def drawn(cloud: Cloud, view: View, ink: Ink) -> npt.NDArray[np.uint32]:
+def drawn(cloud: Cloud, view: View, ink: Ink) -> UInt32Array:
     drawing = Drawing(cloud, view, ink)
     while not drawing.complete:
         drawing.step()

@@ -16,10 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.data.images.image_query import Filter
-from desktop_labeler.data.project.project_file import IntArray, State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.measure_progress import images_of_pair
 from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
