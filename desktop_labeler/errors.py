@@ -1,8 +1,29 @@
 """Everything a person may be told: each error's text says what happened, what is safe and what to do."""
 
+from typing import Self
+
+from desktop_labeler.messages import Message
+
 
 class LabelerError(Exception):
-    """A known problem, worded for the person; shown as it is, without a traceback."""
+    """A known problem, worded for the person; shown as it is, without a traceback.
+
+    Args:
+        template: the sentences, see messages; a literal, so that it can be collected for translation.
+        arguments: what is filled in.
+    """
+
+    def __init__(self, template: str, /, **arguments: object) -> None:
+        super().__init__(template)
+        self.message = Message(template, **arguments)
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Return the error that tells a message made elsewhere."""
+        return cls(message.template, **message.arguments)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class ProjectError(LabelerError):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop_labeler.messages import Message
+
 T = TypeVar("T")
 
 
@@ -12,17 +14,17 @@ class Progress:
     """How far a job is.
 
     Attributes:
-        phase: what is being done, a few plain words ("reading images").
+        phase: what is being done, a few plain words ("reading images"); a literal, translated like a Message.
         done: units finished in this phase, at least 0.
         total: units in this phase; 0 while it is not known.
-        note: something the person should know now, once ("out of memory: batch halved to 32"), else empty.
+        note: something the person should know now, once ("out of memory: batch halved to 32").
         device: where it is computed, in words, where that matters.
     """
 
     phase: str
     done: int = 0
     total: int = 0
-    note: str = ""
+    note: Message | None = None
     device: str = ""
 
 

@@ -24,6 +24,7 @@ CONTEXT_TOLD = "Told"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _ERRORS = (
+    "Message",
     "LabelerError",
     "ProjectError",
     "ProjectInUseError",

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -170,19 +170,20 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
 def _run(
     project: Project, backbone: Backbone, todo: IntArray, store: "_Store", skipped: list[tuple[str, str]]
 ) -> Job[None]:
-    done, notes = 0, backbone.take_notes()
+    done = 0
     rows: list[ImageRow] = []
     ready: list[_Read] = []
     size = min(backbone.batch, _FIRST)  # until it is known how long one takes: a whole one can hold up a cancel for 8 s
     ahead = min(2 * backbone.together, 1024)
 
-    def progress() -> Progress:
-        return Progress("embedding", done, len(todo), " ".join(notes), backbone.device.label)
+    def report() -> Iterator[Progress]:
+        now = Progress("embedding", done, len(todo), device=backbone.device.label)
+        yield from [replace(now, note=note) for note in backbone.take_notes()] or [now]
 
     with closing(_reading(project, backbone, todo, ahead)) as results:
         for result in results:
             if result is None:
-                yield progress()
+                yield from report()
                 continue
             row, read = result
             if read.pixels is None:
@@ -196,13 +197,11 @@ def _run(
             size = _step(backbone, rows, ready, store)
             done += len(ready)
             rows, ready = [], []
-            notes = backbone.take_notes()
-            yield progress()
+            yield from report()
     if ready:
         _step(backbone, rows, ready, store)
         done += len(ready)
-        notes = backbone.take_notes()
-    yield progress()
+    yield from report()
 
 
 def _step(backbone: Backbone, rows: list[ImageRow], ready: list[_Read], store: "_Store") -> int:

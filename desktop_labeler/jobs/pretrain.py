@@ -30,6 +30,7 @@ from desktop_labeler.jobs.training_plan import (
     training_folder,
     unfinished_training,
 )
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, library_dir, starter_file
 from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, watched
@@ -38,7 +39,7 @@ from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.ml.pretrain.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
-from desktop_labeler.ml.pretrain.training import Budget, Course, train
+from desktop_labeler.ml.pretrain.training import Budget, Course, train, what_went_wrong
 from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state
 from desktop_labeler.ml.pretrain.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
@@ -230,17 +231,24 @@ class _Session:
         live.images = len(pixels.ids)
         self._note(self._device.note)
         if goes_on:
-            self._note(f"The training goes on where it was interrupted, at {100 * self._course.progress:.0f} %.")
+            self._note(
+                Message("The training goes on where it was interrupted, at {done:.0%}.", done=self._course.progress)
+            )
         if pixels.left_out:
             self._note(
-                f"It learns from {len(pixels.ids):,} images: small copies of {pixels.left_out:,} more "
-                "have no room on the disk."
+                Message(
+                    "It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.",
+                    n=len(pixels.ids),
+                    more=pixels.left_out,
+                )
             )
         if pixels.skipped:
-            self._note(f"{len(pixels.skipped):,} images could not be read and are left out.")
+            self._note(
+                Message("{n:# image|# images} could not be read and {n:is|are} left out.", n=len(pixels.skipped))
+            )
 
-    def _note(self, sentence: str) -> None:
-        if sentence and sentence not in self._live.notes:
+    def _note(self, sentence: Message | None) -> None:
+        if sentence is not None and sentence not in self._live.notes:
             self._live.notes = (*self._live.notes, sentence)
 
     # --- training ---------------------------------------------------------------------------------------------------
@@ -275,10 +283,10 @@ class _Session:
     def _check_learnt(self) -> None:
         if self._course.ended in ("collapsed", "broken") and not self._course.good:
             discard_training(self._path)
-            why = "its loss was no number" if self._course.ended == "broken" else "all images look the same to it"
             raise LabelerError(
-                f"The training went wrong ({why}) before anything was learnt. The backbone in use stays. "
-                "Try another method, or start from another backbone."
+                "The training went wrong ({reason}) before anything was learnt. The backbone in use stays. "
+                "Try another method, or start from another backbone.",
+                reason=what_went_wrong(self._course.ended),
             )
 
     def _judge(self, judged: _Judged) -> float:

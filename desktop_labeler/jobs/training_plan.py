@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir
 
 Method: TypeAlias = Literal["simsiam", "byol", "fast"]
@@ -90,7 +91,7 @@ class LiveTraining:
     seconds: float = 0.0
     views_per_second: float = 0.0
     points: tuple[LivePoint, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     learning: bool = False
     stop_wanted: bool = False
 

@@ -3534,8 +3534,8 @@ erwartet {expected}
         <translation>Hugging Face imagefolder</translation>
     </message>
     <message>
-        <source>It learns from {0} images: small copies of {1} more have no room on the disk.</source>
-        <translation>Gelernt wird aus {0} Bildern: Für kleine Kopien von {1} weiteren ist kein Platz auf dem Datenträger.</translation>
+        <source>It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.</source>
+        <translation>Gelernt wird aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <source>Label Studio (JSON)</source>
@@ -3546,8 +3546,12 @@ erwartet {expected}
         <translation>Labels von {0} Bildern aus {1}</translation>
     </message>
     <message>
-        <source>Memory ran out: {0} images at a time go through the network from here on.</source>
-        <translation>Der Speicher reichte nicht: Von jetzt an gehen {0} Bilder auf einmal durch das Netz.</translation>
+        <source>Memory ran out: smaller batches from here on ({n:# image|# images} at a time).</source>
+        <translation>Der Speicher reichte nicht: Von jetzt an sind die Stapel kleiner ({n:# Bild|# Bilder} auf einmal).</translation>
+    </message>
+    <message>
+        <source>Memory ran out: {n:# image goes|# images at a time go} through the network from here on.</source>
+        <translation>Der Speicher reichte nicht: Von jetzt an {n:geht # Bild|gehen # Bilder auf einmal} durch das Netz.</translation>
     </message>
     <message>
         <source>Merge {0} into {1}</source>
@@ -3634,16 +3638,16 @@ erwartet {expected}
         <translation>Die Grafikkarte lässt sich nicht benutzen ({0}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, oder wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
-        <source>The graphics card cannot be used ({0}): the processor does its work.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({0}): Der Prozessor macht ihre Arbeit.</translation>
+        <source>The graphics card cannot be used ({reason}): the processor does its work.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}): Der Prozessor macht ihre Arbeit.</translation>
     </message>
     <message>
         <source>The graphics processor stopped working ({0}). What was done until a minute ago is kept. Start it again, it goes on from there; if this happens again, choose the CPU.</source>
         <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({0}). Was bis vor einer Minute getan wurde, ist aufbewahrt. Starten Sie es noch einmal, es geht von dort aus weiter; geschieht das wieder, wählen Sie die CPU.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({0}): the processor goes on alone.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({0}): Der Prozessor macht allein weiter.</translation>
+        <source>The graphics processor stopped working ({reason}): the processor goes on alone.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}): Der Prozessor macht allein weiter.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>
@@ -3652,6 +3656,10 @@ erwartet {expected}
     <message>
         <source>The images have not been compared with one another yet. Nothing was changed. Let it compare them first (Round now).</source>
         <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Lassen Sie sie zuerst vergleichen (Jetzt eine Runde).</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
+        <translation>Der Speicher der Grafikkarte ist für dieses Backbone zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
         <source>The name of class {0} cannot be a folder's name here ({1}). Nothing was written. Choose another format, or a shorter name.</source>
@@ -3702,16 +3710,16 @@ erwartet {expected}
         <translation>Der Text ist kein Unicode; er wurde als {0} gelesen. Sehen Sie die Umlaute und Akzente nach.</translation>
     </message>
     <message>
-        <source>The training goes on where it was interrupted, at {0} %.</source>
-        <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {0} %.</translation>
+        <source>The training goes on where it was interrupted, at {done:.0%}.</source>
+        <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {done:.0%}.</translation>
     </message>
     <message>
-        <source>The training went wrong ({0}) before anything was learnt. The backbone in use stays. Try another method, or start from another backbone.</source>
-        <translation>Das Training ging schief ({0}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
+        <source>The training went wrong ({reason}) before anything was learnt. The backbone in use stays. Try another method, or start from another backbone.</source>
+        <translation>Das Training ging schief ({reason}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
     <message>
-        <source>The training went wrong ({0}): it went back to its last good state and {1}.</source>
-        <translation>Das Training ging schief ({0}): Es kehrte zum letzten guten Stand zurück und {1}.</translation>
+        <source>The training went wrong ({reason}): it went back to its last good state and {then}.</source>
+        <translation>Das Training ging schief ({reason}): Es kehrte zum letzten guten Stand zurück und {then}.</translation>
     </message>
     <message>
         <source>There are {0} images to learn from, and at least 4 are needed.{1} Nothing was changed; add images to the project.</source>
@@ -4242,10 +4250,6 @@ erwartet {expected}
         <translation>{0} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
     </message>
     <message>
-        <source>{0} images could not be read and are left out.</source>
-        <translation>{0} Bilder konnten nicht gelesen werden und bleiben weg.</translation>
-    </message>
-    <message>
         <source>{0} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
         <translation>{0} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
     </message>
@@ -4368,6 +4372,10 @@ erwartet {expected}
     <message>
         <source>{0}: {1} has class {2}, but there are {3} classes. Nothing was changed.</source>
         <translation>{0}: {1} hat Klasse {2}, es gibt aber {3} Klassen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images} could not be read and {n:is|are} left out.</source>
+        <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
     </message>
     <message>
         <source>“{0}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>

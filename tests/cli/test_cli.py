@@ -17,6 +17,7 @@ from desktop_labeler.__main__ import load_before_qt, main
 from desktop_labeler.cli.output import ProgressLine, duration, plural, run_job, shown
 from desktop_labeler.cli.parser import COMMANDS, command_parser
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 from tests.making import labels_of
 
@@ -364,7 +365,7 @@ def test_elsewhere_a_phase_is_a_few_lines_and_a_note_is_said_at_once() -> None:
     line = ProgressLine(stream, lambda: next(times))
     for done in (0, 10, 20):
         line(Progress("reading", done, 20))
-    line(Progress("writing", note="out of memory: batch halved to 32"))
+    line(Progress("writing", note=Message("out of memory: batch halved to 32")))
     line.end()
     assert stream.getvalue().splitlines() == [
         "reading: 0 of 20",

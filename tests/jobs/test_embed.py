@@ -187,7 +187,7 @@ def test_memory_that_runs_out_is_said_once_and_nothing_is_lost(project: Path) ->
 
     backbone._look = tight  # type: ignore[method-assign]
     notes: list[str] = []
-    result = finish(embed_images(project, backbone), lambda progress: notes.append(progress.note))
+    result = finish(embed_images(project, backbone), lambda progress: notes.append(str(progress.note)))
     assert result.embedded == 30
     assert sorted(_vectors(project, backbone.key)) == _ids(project)
     assert sum("Memory ran out" in note for note in notes) == 1
@@ -204,7 +204,7 @@ def test_when_the_card_fails_the_processor_goes_on(project: Path, monkeypatch: p
     notes: list[str] = []
     with monkeypatch.context() as first:
         first.setattr(embed, "choose_device", lambda _: card)
-        result = finish(embed_project(project, backbone=name), lambda progress: notes.append(progress.note))
+        result = finish(embed_project(project, backbone=name), lambda progress: notes.append(str(progress.note)))
     assert (result.embedded, result.device, result.backbone) == (30, cpu_device().label, name)
     assert sum("stopped working" in note and "goes on alone" in note for note in notes) == 1
     again = finish(embed_project(project, backbone=name))

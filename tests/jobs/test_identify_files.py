@@ -12,6 +12,7 @@ from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.identify_files import IdentifyResult, identify
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import draw, empty_project, images_of, snapshot
 
@@ -145,7 +146,7 @@ def test_a_paced_job_gives_its_result_its_notes_and_is_closed_with_its_wrapper()
     def job() -> Job[int]:
         try:
             for number in range(1000):
-                yield Progress("x", number, 1000, "said" if number == 500 else "")
+                yield Progress("x", number, 1000, Message("said") if number == 500 else None)
         finally:
             closed.append(True)
         return 7
@@ -153,7 +154,7 @@ def test_a_paced_job_gives_its_result_its_notes_and_is_closed_with_its_wrapper()
     seen: list[Progress] = []
     assert finish(paced(job()), seen.append) == 7
     assert seen[0].done == 0
-    assert "said" in [progress.note for progress in seen]
+    assert Message("said") in [progress.note for progress in seen]
     assert len(seen) < 1000
     stopped = paced(job())
     next(stopped)

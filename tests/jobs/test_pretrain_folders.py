@@ -82,7 +82,7 @@ def test_unreadable_images_are_named(project: Path, tmp_path: Path) -> None:
     result = run(project, live=live)
     assert result.images == 59
     assert [path for path, _ in result.skipped] == ["b/07.png"]
-    assert "1 images could not be read and are left out." in live.notes
+    assert "1 image could not be read and is left out." in map(str, live.notes)
 
 
 def test_grey_images_get_no_colour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

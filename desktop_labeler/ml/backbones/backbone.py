@@ -13,6 +13,7 @@ from torchvision.transforms.v2 import functional as pixels
 
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
 from desktop_labeler.ml.backbones.fuse_batchnorm import folded
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -91,7 +92,7 @@ class Backbone:
         self.batch = batch or fitting_batch(preprocessing.size, device)
         self._network = network.eval()
         self._looking: nn.Module | None = None  # the same, made for looking only, when first asked
-        self._notes: list[str] = []
+        self._notes: list[Message] = []
         self._said: set[str] = set()
         self._place()
 
@@ -219,7 +220,7 @@ class Backbone:
             )
         return vectors
 
-    def take_notes(self) -> list[str]:
+    def take_notes(self) -> list[Message]:
         """Return what the person should know since the last call (memory ran out), each thing once."""
         notes, self._notes = self._notes, []
         return notes
@@ -258,12 +259,16 @@ class Backbone:
     def _retreat(self, error: BaseException) -> None:
         if self.batch > 1:
             self.batch //= 2
-            self._say("halved", f"Memory ran out: smaller batches from here on ({self.batch} images at a time).")
+            self._say(
+                "halved",
+                Message("Memory ran out: smaller batches from here on ({n:# image|# images} at a time).", n=self.batch),
+            )
         elif self.device.kind != "cpu":
             self.device = cpu_device()
             self.batch = fitting_batch(self.preprocessing.size, self.device)
             self._say(
-                "cpu", "The memory of the graphics processor is too small for this backbone: going on on the CPU."
+                "cpu",
+                Message("The memory of the graphics processor is too small for this backbone: going on on the CPU."),
             )
             self._place()
         else:
@@ -274,7 +279,7 @@ class Backbone:
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
 
-    def _say(self, what: str, sentence: str) -> None:
+    def _say(self, what: str, sentence: Message) -> None:
         if what not in self._said:
             self._said.add(what)
             self._notes.append(sentence)

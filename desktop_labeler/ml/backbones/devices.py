@@ -10,6 +10,7 @@ import torch
 from torch.nn import functional as nnf
 
 from desktop_labeler.errors import DeviceError, LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
@@ -27,13 +28,13 @@ class Device:
         kind: "cpu", "cuda" or "mps".
         bfloat16: run networks under bfloat16 autocast.
         channels_last: keep images as (n, H, W, 3) in memory (62 → 78 images/s for ResNet-18 on two CPU cores).
-        note: what the person should know: that a graphics card is there and cannot be used; else empty.
+        note: what the person should know: that a graphics card is there and cannot be used.
     """
 
     kind: Kind
     bfloat16: bool
     channels_last: bool
-    note: str = ""
+    note: Message | None = None
 
     @property
     def torch(self) -> torch.device:
@@ -62,8 +63,9 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
         usable = [kind for kind in there if not trouble(kind)]
         if usable or not there:
             return device_of(usable[0] if usable else "cpu")
-        why = trouble(there[0])
-        return replace(cpu_device(), note=f"The graphics card cannot be used ({why}): the processor does its work.")
+        reason = trouble(there[0])
+        note = Message("The graphics card cannot be used ({reason}): the processor does its work.", reason=reason)
+        return replace(cpu_device(), note=note)
     if choice not in ("cpu", *_CARDS):
         raise ValueError(f"device {choice!r} is none of auto, cpu, cuda, mps")
     if not is_there(choice):
@@ -140,7 +142,8 @@ def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], phase: str) 
         return (yield from work(device))
     except DeviceError as error:
         reason = _first_line(error.__cause__ or error)
-        yield Progress(phase, note=f"The graphics processor stopped working ({reason}): the processor goes on alone.")
+        note = Message("The graphics processor stopped working ({reason}): the processor goes on alone.", reason=reason)
+        yield Progress(phase, note=note)
     return (yield from work(cpu_device()))
 
 

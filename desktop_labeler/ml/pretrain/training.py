@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.devices import watched
 from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
 from desktop_labeler.progress import Job, Progress
@@ -173,7 +174,7 @@ class _Run:
         self._stepping: Future[tuple[Step, float]] | None = None
         self._kept = time.monotonic()
         self._judged, self._judging = -math.inf, 0.0
-        self._note = ""
+        self._note: Message | None = None
 
     def step(self, threads: "_Threads") -> Job[None]:
         """Do one step while the images of the next are read."""
@@ -182,12 +183,15 @@ class _Run:
         self._ahead = threads.reading.submit(self._read, next(self._batches))
         part = self._trainer.part
         self._stepping = threads.training.submit(self._train, pixels)
-        self._note = ""
+        self._note = None
         done, seconds = yield from _meanwhile(self._stepping, self._report())
         self._stepping = None
         self._account(done, seconds)
         if self._trainer.part < part:
-            self._note = f"Memory ran out: {self._trainer.part} images at a time go through the network from here on."
+            self._note = Message(
+                "Memory ran out: {n:# image goes|# images at a time go} through the network from here on.",
+                n=self._trainer.part,
+            )
 
     def judging_due(self) -> bool:
         """Whether to look at the neighbours again: they may take a twentieth of the time."""
@@ -250,9 +254,11 @@ class _Run:
             len(self._images), self._trainer.recipe.batch, self._seed + 1_000_003 * course.breaks + course.step
         )
         self._ahead, self._watch = None, _Watch()
-        what = "its loss was no number" if why == "broken" else "all images began to look the same to it"
-        then = "ends there" if course.ended else "goes on from there with other images"
-        self._note = f"The training went wrong ({what}): it went back to its last good state and {then}."
+        self._note = Message(
+            "The training went wrong ({reason}): it went back to its last good state and {then}.",
+            reason=what_went_wrong(why),
+            then=Message("ends there") if course.ended else Message("goes on from there with other images"),
+        )
 
     def _add_point(self, agreement: float | None) -> None:
         course, watch = self.course, self._watch
@@ -267,11 +273,18 @@ class _Run:
         return Progress("learning", course.images, max(total, course.images), self._note)
 
 
+def what_went_wrong(ended: str) -> Message:
+    """Return why a training ended early, in words: ended is "broken" or "collapsed"."""
+    if ended == "broken":
+        return Message("its loss was no number")
+    return Message("all images began to look the same to it")
+
+
 def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
     """Report while something runs on another thread, and return what it gives."""
     yield progress
     while not wait([answer], timeout=_LOOK).done:
-        yield Progress(progress.phase, progress.done, progress.total)  # a note is said once
+        yield replace(progress, note=None)  # a note is said once
     return answer.result()
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import Message, Wording
 from desktop_labeler.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -108,12 +110,15 @@ def _day() -> str:
     return "%d.%m.%Y" if _locale().language() == QLocale.Language.German else "%Y-%m-%d"
 
 
-def told(text: str) -> str:
-    """Return what a layer below the window says, a phase or a sentence, in the language of the window.
+def told(text: Message | str) -> str:
+    """Return what a layer below the window says, a phase or a message, in the language of the window.
 
     Those layers know no Qt and speak English. Each of their texts is a template in resources/translations; a text
     that is none of them is returned as it is.
     """
+    if isinstance(text, Message) and text.arguments:
+        return text.worded(_WORDING)
+    text = str(text)
     known = QCoreApplication.translate("Told", text)
     if known != text or not text or _locale().language() == QLocale.Language.English:
         return known
@@ -127,7 +132,21 @@ def told(text: str) -> str:
 
 def error_text(error: object) -> str:
     """Return what an error tells the person, in the language of the window."""
-    return told(str(error))
+    return told(error.message if isinstance(error, LabelerError) else str(error))
+
+
+def _number(value: float, form: str) -> str:
+    """Write a number of a message, see messages."""
+    if form == "d":
+        return str(value)
+    if form.endswith("%"):
+        return percent(value, int(form[1:-1]))
+    if form:
+        return decimal(value, int(form[1:-1]))
+    return grouped(value) if isinstance(value, int) else shortest(value)
+
+
+_WORDING = Wording(lambda template: QCoreApplication.translate("Told", template), _number)
 
 
 def _part(text: str) -> str:

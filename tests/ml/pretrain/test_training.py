@@ -242,7 +242,7 @@ def test_a_loss_that_is_no_number_is_rolled_back() -> None:
     trainer = Trainer(Tiny(), 12, wanted, Augmentation(), SMALL, CPU)
     start, notes = trainer.state(), []
     course = finish(
-        train(trainer, pictures(32), Budget(epochs=50), _Kept()), lambda progress: notes.append(progress.note)
+        train(trainer, pictures(32), Budget(epochs=50), _Kept()), lambda progress: notes.append(str(progress.note))
     )
     assert (course.ended, course.breaks, course.good) == ("broken", 2, 0)
     assert torch.equal(_weights(start), _weights(trainer.state()))
@@ -262,7 +262,7 @@ def test_a_collapse_is_rolled_back(method: str) -> None:
     trainer = trainer_of("simsiam" if method == "simsiam" else "fast", network=_Constant())
     start, notes = trainer.state(), []
     course = finish(
-        train(trainer, pictures(32), Budget(epochs=50), _Kept()), lambda progress: notes.append(progress.note)
+        train(trainer, pictures(32), Budget(epochs=50), _Kept()), lambda progress: notes.append(str(progress.note))
     )
     assert (course.ended, course.breaks) == ("collapsed", 2)
     assert torch.equal(_weights(start), _weights(trainer.state()))
@@ -273,10 +273,10 @@ def test_memory_that_runs_out_is_said_once() -> None:
     notes: list[str] = []
     trainer = trainer_of(batch=16, network=Tight(room=9))
     course = finish(
-        train(trainer, pictures(32), Budget(epochs=3), _Kept()), lambda progress: notes.append(progress.note)
+        train(trainer, pictures(32), Budget(epochs=3), _Kept()), lambda progress: notes.append(str(progress.note))
     )
     assert course.ended == "done"
-    assert [note for note in notes if note] == [
+    assert [note for note in notes if note != "None"] == [
         "Memory ran out: 4 images at a time go through the network from here on."
     ]
 

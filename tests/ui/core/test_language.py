@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core import language
 from desktop_labeler.ui.core.errors import sentence
@@ -87,7 +88,8 @@ def test_the_compiled_file_holds_what_the_source_holds(qapp: QApplication) -> No
 
 def _marks(text: str) -> tuple[object, ...]:
     """What a translation must keep: what is filled in, accelerators, how it ends, lines, outer spaces."""
-    placeholders = sorted(re.findall(r"\{\w*(?::[^}]*)?\}|%n|%L?\d", text))
+    placeholders = sorted(re.findall(r"\{\w*(?::[^|}]*)?\}|%n|%L?\d", text))
+    placeholders += sorted({f"{name}|" for name in re.findall(r"\{(\w+):[^}]*\|[^}]*\}", text)})
     accelerators = len(re.findall(r"&(?!&)\w", text))
     ends = [mark for mark in ("…", ":", ".", "?") if text.rstrip().endswith(mark)]
     return placeholders, accelerators, ends, text.count("\n"), text[:1].isspace(), text[-1:].isspace()
@@ -100,6 +102,8 @@ def test_translations_keep_what_is_filled_in_and_how_they_end() -> None:
 
 def test_the_check_of_translations_sees_what_is_lost() -> None:
     assert _marks("{n} images") != _marks("{m} Bilder")
+    assert _marks("{n:# image|# images}") != _marks("{m:# Bild|# Bilder}")
+    assert _marks("{n:# image is|# images are} {m}") == _marks("{n:# Bild|# Bilder} {m} {n:ist|sind}")
     assert _marks("Export…") != _marks("Exportieren")
     assert _marks("&Open") != _marks("Öffnen")
     assert _marks("Close") == _marks("Schließen")
@@ -136,9 +140,9 @@ def test_what_the_layers_below_say_is_german(tmp_path: Path) -> None:
     assert sentence(caught.value) == (
         f"Eine Datei {tmp_path / 'no.labeler'} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an."
     )
-    assert told("1,204 images could not be read and are left out.") == (
-        "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
-    )
+    left_out = "{n:# image|# images} could not be read and {n:is|are} left out."
+    assert told(Message(left_out, n=1204)) == "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
+    assert told(Message(left_out, n=1)) == "1 Bild konnte nicht gelesen werden und bleibt weg."
     assert told("is a web page named .jpg") == "ist eine Webseite mit der Endung .jpg"
     assert told("words that nobody collected {0}") == "words that nobody collected {0}"
 

@@ -13,6 +13,7 @@ from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
 from desktop_labeler.jobs.measure_progress import Share
 from desktop_labeler.jobs.pretrain import pretrain_project
 from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
@@ -107,7 +108,7 @@ def test_what_was_cancelled_is_offered_and_goes_on(
     assert page.live is not None
     assert page.live.plan == plan
     live = page.live
-    qtbot.waitUntil(lambda: any("goes on" in note for note in live.notes), timeout=_LONG)
+    qtbot.waitUntil(lambda: any("goes on" in note for note in map(str, live.notes)), timeout=_LONG)
     assert not page.offer.isVisible()
     page._jobs.cancel()
     _wait(qtbot, page)
@@ -257,7 +258,7 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     )
     card = LiveCard()
     qtbot.addWidget(card)
-    card.show_live(replace(live, notes=("Memory ran out.",)), "", ("#111", "#222", "#333"), paused=False)
+    card.show_live(replace(live, notes=(Message("Memory ran out."),)), "", ("#111", "#222", "#333"), paused=False)
     assert card.heading.text() == "Learning from 40,218 images"
     assert card.notes.text() == "Memory ran out."
     assert card.stop.isEnabled()
