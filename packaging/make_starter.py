@@ -30,10 +30,10 @@ from torch import nn
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, save_backbone
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample, small_input
 from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
 from desktop_labeler.ml.backbones.patches import fit_patches
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, Course, Point, train
 from desktop_labeler.ml.pretrain.views import Augmentation

@@ -31,8 +31,8 @@ from desktop_labeler.jobs.whiten_folder import fitted_to_folder
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
 from desktop_labeler.ml.backbones.backbone_registry import default_name, open_backbone
-from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
 from desktop_labeler.ml.backbones.networks import Preprocessing, patch_sample
+from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
 from desktop_labeler.ml.image_issues import measure_grey
 from desktop_labeler.progress import Job, Progress
 

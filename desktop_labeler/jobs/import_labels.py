@@ -10,12 +10,13 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
-from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, ids_from_text
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
 from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State, translated
 from desktop_labeler.progress import Job, Progress
 

@@ -25,7 +25,7 @@ def load_now(*names: str) -> None:
     Raises:
         ImportError: one of them cannot be imported.
     """
-    from desktop_labeler.ml.backbones.torch_loading import load_gently
+    from desktop_labeler.ml.hardware.torch_loading import load_gently
 
     _loading.add(threading.get_ident())
     try:
@@ -43,7 +43,7 @@ def load_beside(*names: str) -> None:
     Raises:
         ImportError: one of them cannot be imported.
     """
-    from desktop_labeler.ml.backbones.torch_loading import one_library
+    from desktop_labeler.ml.hardware.torch_loading import one_library
 
     with one_library:
         for name in names:

@@ -33,8 +33,8 @@ from desktop_labeler.jobs.training_plan import (
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, library_dir, starter_file
-from desktop_labeler.ml.backbones.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.ml.pretrain.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner

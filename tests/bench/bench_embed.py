@@ -13,8 +13,8 @@ from PIL import Image
 from desktop_labeler.jobs.embed import embed_images
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 

@@ -17,8 +17,8 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.store_pixels import Pixels, store_pixels
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import build, small_input
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.ml.pretrain.methods import Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, train
 from desktop_labeler.ml.pretrain.views import Augmentation, make_views

@@ -18,8 +18,8 @@ from PIL import Image
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.networks import build, small_input
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.ml.pretrain.methods import Recipe, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, train
 from desktop_labeler.ml.pretrain.views import Augmentation

@@ -17,11 +17,11 @@ from torch.nn import functional as nnf
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone, starter_file
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample
 from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
 from desktop_labeler.ml.backbones.patches import SAMPLE, fit_patches, patch_backbone
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import finish
 from tests.bench.folders import image_folder
 from tests.bench.rows import Row

@@ -12,8 +12,8 @@ from PIL import Image
 
 from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone
-from desktop_labeler.ml.backbones.devices import choose_device
 from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import finish
 
 T = TypeVar("T")

@@ -25,8 +25,8 @@ from desktop_labeler.jobs.embed import embed_images, embed_project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import library_dir, save_backbone
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.networks import Preprocessing, build
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import Progress, finish
 from tests.jobs.files import draw, snapshot
 

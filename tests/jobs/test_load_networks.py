@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_labeler.jobs.load_networks import load_beside
-from desktop_labeler.ml.backbones.torch_loading import one_library
+from desktop_labeler.ml.hardware.torch_loading import one_library
 
 NAME = "a_module_of_this_test"
 
@@ -16,7 +16,7 @@ NAME = "a_module_of_this_test"
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (tmp_path / f"{NAME}.py").write_text(
-        "from desktop_labeler.ml.backbones.torch_loading import one_library\nheld = one_library.locked()\n"
+        "from desktop_labeler.ml.hardware.torch_loading import one_library\nheld = one_library.locked()\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     yield NAME

@@ -29,8 +29,8 @@ from desktop_labeler.jobs.training_plan import (
 )
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.ml.pretrain import learner
 from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import snapshot

@@ -15,7 +15,7 @@ from desktop_labeler.data.computed.arrays import (
     part_sizes,
     save_arrays,
 )
-from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _KEY = 12  # characters of a backbone's key: enough to tell any two apart

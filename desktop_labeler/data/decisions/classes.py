@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.history import By, Edit, clear, decide, ids_from_text
+from desktop_labeler.data.decisions.history import By, Edit, clear, decide
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 

@@ -1,7 +1,7 @@
 """Labels that people took back: what an image was labelled before somebody looked and gave it another class."""
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import Judged
-from desktop_labeler.data.decisions.history import ids_from_text
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 # Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since

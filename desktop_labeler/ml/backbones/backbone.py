@@ -14,10 +14,10 @@ from torchvision.transforms.v2 import functional as pixels
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.backbones.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
 from desktop_labeler.ml.backbones.fuse_batchnorm import folded
 from desktop_labeler.ml.backbones.networks import Preprocessing
-from desktop_labeler.ml.graph.thread_pools import in_parts
+from desktop_labeler.ml.hardware.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
+from desktop_labeler.ml.hardware.thread_pools import in_parts
 
 Kind: TypeAlias = Literal["built-in, weak", "starter", "imported", "torchvision", "timm", "trained"]
 Flips: TypeAlias = Literal[

@@ -14,8 +14,8 @@ from desktop_labeler.errors import LabelerError, WeightsError
 from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
-from desktop_labeler.ml.backbones.devices import Device, choose_device
 from desktop_labeler.ml.backbones.networks import Preprocessing, download
+from desktop_labeler.ml.hardware.devices import Device, choose_device
 from desktop_labeler.paths import data_dir, resource
 
 STARTER = "starter"

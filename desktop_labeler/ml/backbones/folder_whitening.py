@@ -26,7 +26,7 @@ import torch
 
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone
-from desktop_labeler.ml.pretrain.views import distorted
+from desktop_labeler.ml.backbones.distortions import distorted
 from desktop_labeler.progress import Job, Progress
 
 LEAST = 100  # images; fewer say little

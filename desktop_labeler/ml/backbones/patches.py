@@ -53,7 +53,7 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.devices import Device
+from desktop_labeler.ml.backbones.distortions import distorted
 from desktop_labeler.ml.backbones.networks import patch_input
 from desktop_labeler.ml.backbones.patch_network import (
     ARCHITECTURE,
@@ -65,8 +65,8 @@ from desktop_labeler.ml.backbones.patch_network import (
     PatchEmbedding,
     of_scale,
 )
-from desktop_labeler.ml.graph.thread_pools import in_parts
-from desktop_labeler.ml.pretrain.views import distorted
+from desktop_labeler.ml.hardware.devices import Device
+from desktop_labeler.ml.hardware.thread_pools import in_parts
 from desktop_labeler.progress import Job, Progress
 
 NAME = "built-in"

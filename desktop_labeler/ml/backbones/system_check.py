@@ -10,7 +10,7 @@ import torchvision
 from torch import nn
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.backbones.devices import Kind, device_of, is_there
+from desktop_labeler.ml.hardware.devices import Kind, device_of, is_there
 
 _TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
 

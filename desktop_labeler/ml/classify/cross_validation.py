@@ -11,7 +11,7 @@ from scipy.special import gammaln
 from desktop_labeler.array_types import AnyArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import softmax
 from desktop_labeler.ml.classify.heads import Head, fit_heads
-from desktop_labeler.ml.graph.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import side_by_side
 
 # Penalty for vectors made of three unit parts: from 10 to 1,000 CIFAR-10 labels 0.4 is within 0.2 points of the best
 # of 0.15, 0.4 and 1.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from desktop_labeler.ml.graph.thread_pools import workers
+from desktop_labeler.ml.hardware.thread_pools import workers
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import torch
 
-from desktop_labeler.ml.backbones.devices import cpu_device
+from desktop_labeler.ml.hardware.devices import cpu_device
 
 HIDDEN = 256
 DROPOUT = 0.3

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 
 from desktop_labeler.array_types import Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.backbones.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
-from desktop_labeler.ml.graph.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
+from desktop_labeler.ml.hardware.thread_pools import side_by_side
 from desktop_labeler.progress import Job, Progress
 
 Found: TypeAlias = tuple[Float32Array, IntArray]

@@ -11,7 +11,7 @@ from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.heads import checked_labels, checked_weights, finite_rows, fit_heads
 from desktop_labeler.ml.classify.small_network import fit_network
-from desktop_labeler.ml.graph.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import side_by_side
 
 
 def out_of_fold(

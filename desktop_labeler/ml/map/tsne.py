@@ -16,8 +16,8 @@ import numpy as np
 import scipy.sparse
 
 from desktop_labeler.array_types import Float32Array, IntArray, VectorArray
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph, exact_search, unit_rows
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.ml.map.pca import NEAR, main_directions, places_between
 from desktop_labeler.progress import Job, Progress
 

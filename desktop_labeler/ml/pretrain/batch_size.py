@@ -5,7 +5,7 @@ import time
 import torch
 from torch import nn
 
-from desktop_labeler.ml.backbones.devices import Device, free_memory
+from desktop_labeler.ml.hardware.devices import Device, free_memory
 
 # Where the system does not say: on a CPU too much is no error but the end of the program, so not all is taken.
 _CPU_BUDGET = 3 << 29  # 1.5 GiB

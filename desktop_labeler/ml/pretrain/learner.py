@@ -10,8 +10,8 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import library_dir, open_backbone, save_backbone
-from desktop_labeler.ml.backbones.devices import Device
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, small_input
+from desktop_labeler.ml.hardware.devices import Device
 
 NOTHING = "none"
 _SMALL = 64  # pixels up to which a network with a stem for small images is taken

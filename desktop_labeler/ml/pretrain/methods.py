@@ -20,8 +20,8 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.backbones.devices import Device, is_card_failure, is_out_of_memory
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.hardware.devices import Device, is_card_failure, is_out_of_memory
 from desktop_labeler.ml.pretrain.views import Augmentation, make_views
 
 Method: TypeAlias = Literal["simsiam", "byol", "fast"]

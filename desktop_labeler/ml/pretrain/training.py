@@ -12,7 +12,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.backbones.devices import watched
+from desktop_labeler.ml.hardware.devices import watched
 from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
 from desktop_labeler.progress import Job, Progress
 

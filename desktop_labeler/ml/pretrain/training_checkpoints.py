@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.backbones.devices import is_card_failure
+from desktop_labeler.ml.hardware.devices import is_card_failure
 from desktop_labeler.ml.pretrain.methods import State, Trainer
 from desktop_labeler.ml.pretrain.training import Course, Point
 

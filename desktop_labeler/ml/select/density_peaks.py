@@ -7,7 +7,7 @@ import numpy.typing as npt
 import torch
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.graph.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import side_by_side
 
 NEAR = 10  # a typical image has the closest neighbourhood among so many neighbours
 KNOWN_BY = 5  # and is among the 10 nearest of this many others; an outlier of none

@@ -19,8 +19,8 @@ from desktop_labeler.ml.backbones.backbone_registry import (
     open_backbone,
     remove_backbone,
 )
-from desktop_labeler.ml.backbones.devices import Device, choose_device, cpu_device, is_out_of_memory
 from desktop_labeler.ml.backbones.networks import Preprocessing, behead, build, torchvision_names
+from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, is_out_of_memory
 
 PLAIN = Device("cpu", bfloat16=False, channels_last=False)
 WITHOUT_META = ("regnet",)  # torchvision computes with their tensors while building

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Flips
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, find_symmetry
 from desktop_labeler.ml.backbones.networks import patch_input
 from desktop_labeler.ml.backbones.patches import fit_patches, patch_backbone
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import finish
 
 

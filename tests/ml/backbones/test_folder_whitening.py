@@ -10,9 +10,9 @@ from torch import nn
 
 from desktop_labeler.array_types import Float32Array, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, mapped
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.folder_whitening import _RIDGE, _shrinking, fit_to_folder
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import finish
 
 _SEEDS = st.integers(0, 10_000)

@@ -9,10 +9,10 @@ from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.ml.backbones import patch_network, patches
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.backbones.networks import build, patch_input
 from desktop_labeler.ml.backbones.patch_network import LAYOUTS, PatchEmbedding, Scale, middle
 from desktop_labeler.ml.backbones.patches import fit_patches, patch_backbone, stored_patches
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import finish
 
 

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.array_types import Float32Array, IntArray
-from desktop_labeler.ml.backbones.devices import cpu_device
 from desktop_labeler.ml.graph.neighbors import (
     TILE,
     Graph,
@@ -19,6 +18,7 @@ from desktop_labeler.ml.graph.neighbors import (
     torch_search,
     unit_rows,
 )
+from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import Progress, finish
 
 

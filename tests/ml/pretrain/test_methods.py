@@ -14,8 +14,8 @@ from torch import nn
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.backbones.devices import Device
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.ml.pretrain import batch_size
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part, kept_bytes
 from desktop_labeler.ml.pretrain.methods import Method, Trainer, recipe, same_for_all_views, told_apart

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ml.backbones.devices import Device
+from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, Course, Point, train
 from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state

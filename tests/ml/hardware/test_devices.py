@@ -13,10 +13,10 @@ import torch
 
 from desktop_labeler.errors import DeviceError
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.devices import Device, choose_device, cpu_device, or_on_the_cpu, trouble, watched
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, small_input
 from desktop_labeler.ml.graph import neighbors
 from desktop_labeler.ml.graph.neighbors import append_to_graph, build_graph
+from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, or_on_the_cpu, trouble, watched
 from desktop_labeler.ml.pretrain.methods import Trainer, recipe
 from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import Job, Progress, finish

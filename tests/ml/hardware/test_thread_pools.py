@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.ml.graph.thread_pools import PART, in_parts
+from desktop_labeler.ml.hardware.thread_pools import PART, in_parts
 
 
 @given(images=st.integers(0, 100), at_once=st.integers(1, 64))

@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from desktop_labeler.ml.backbones.torch_loading import load_gently
+from desktop_labeler.ml.hardware.torch_loading import load_gently
 
 _SCRIPT = """
 import gc, sys, threading
-from desktop_labeler.ml.backbones.torch_loading import load_gently
+from desktop_labeler.ml.hardware.torch_loading import load_gently
 assert "torch" not in sys.modules
 beside = threading.Thread(target=load_gently, args=(["desktop_labeler.ml.backbones.backbone"],))
 beside.start()
