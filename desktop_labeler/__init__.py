@@ -1,3 +1,3 @@
-"""Desktop Labeler: every image labelled right, with as few looks as possible."""
+"""Desktop Labeler: label every image correctly with the fewest checks."""
 
 __version__ = "0.1.0"

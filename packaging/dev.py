@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one script for working on the program: run, test, lint, bench, translate, package. Standard library only."""
+"""The one script for working on the program: run, test, lint, bench, translate, map, package. Standard library only."""
 
 import argparse
 import ctypes
@@ -45,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "lint": (lint, "ruff, mypy --strict and import-linter (or only those named: ruff, format, mypy, imports)"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
         "translate": (translate, "collect the texts of the window, compile their translations, list what is missing"),
+        "map": (code_map, "write the map of the code in .github/CONTRIBUTING.md anew"),
         "package": (package, "build the program that needs no Python (--cpu, --cuda, --backbone FILE, --installers)"),
     }
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
@@ -112,6 +113,11 @@ def bench(rest: list[str]) -> int:
 def translate(rest: list[str]) -> int:
     """Collect the texts of the window and compile their translations."""
     return _python("packaging/translations.py") if _install("") else 1
+
+
+def code_map(rest: list[str]) -> int:
+    """Write the map of the code; it needs nothing but the sources."""
+    return subprocess.call([sys.executable, "packaging/code_map.py"], cwd=ROOT)
 
 
 def package(rest: list[str]) -> int:

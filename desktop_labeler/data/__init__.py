@@ -1,0 +1,1 @@
+"""What is on disk: the only place for SQLite and Pillow."""

@@ -1,0 +1,1 @@
+"""Image files: finding them in folders, recognising them by content, decoding them, keeping thumbnails."""

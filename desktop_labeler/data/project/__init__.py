@@ -1,0 +1,1 @@
+"""The project file: its tables and migrations, opening, locking and backing it up."""

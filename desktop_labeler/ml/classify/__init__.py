@@ -1,0 +1,1 @@
+"""From a few labels to suggestions with calibrated confidence."""

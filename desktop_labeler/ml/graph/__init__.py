@@ -1,0 +1,1 @@
+"""The neighbour graph of the embeddings, and what is computed on it."""

@@ -1,0 +1,1 @@
+"""Which existing labels are probably wrong."""

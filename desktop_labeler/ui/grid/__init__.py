@@ -1,0 +1,1 @@
+"""The one grid of images that every page uses."""

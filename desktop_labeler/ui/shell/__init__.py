@@ -1,0 +1,1 @@
+"""What surrounds the pages: rail, right panel, job bar, menus."""

@@ -1,0 +1,1 @@
+"""The page Audit: a random sample labelled blind."""

@@ -1,0 +1,1 @@
+"""The page Browse: every image, filtered and sorted."""

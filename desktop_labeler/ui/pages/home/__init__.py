@@ -1,0 +1,1 @@
+"""The page Home: new and recent projects."""

@@ -1,0 +1,1 @@
+"""The page Label: the images that are worth the most to label."""

@@ -1,0 +1,1 @@
+"""The page Map: every image as a point."""

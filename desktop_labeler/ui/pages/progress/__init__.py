@@ -1,0 +1,1 @@
+"""The page Progress: how far, how fast, how well."""

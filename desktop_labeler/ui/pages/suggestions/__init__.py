@@ -1,0 +1,1 @@
+"""The page Suggestions: classes proposed for undecided images."""

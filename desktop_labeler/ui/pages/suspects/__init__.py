@@ -1,0 +1,1 @@
+"""The page Suspects: labels that the model doubts."""

@@ -1,0 +1,1 @@
+"""The page Train: self-supervised training and the choice of a backbone."""
