@@ -1,4 +1,4 @@
-"""Samples, intervals and stopping rules: what a random sample says of everything it was drawn from."""
+"""Samples, intervals and stopping rules: what a random sample says about everything it was drawn from."""
 
 import math
 
@@ -6,13 +6,13 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
 
-CLEAN_RUN = 58  # looks in a row that change nothing: fewer than 5 % of the labels like them are wrong, 95 % sure
-_SURE = 0.95
-_Z = 1.959964  # standard deviations of a normal that hold 95 %
-_MOST_LOOKS = 100_000
+CONFIDENCE = 0.95  # of every interval and bound here
+_Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
+_LARGEST_SAMPLE = 100_000
+CLEAN_RUN = 58  # checks in a row without a wrong label: were 5 % wrong, that would happen once in twenty times
 
 
-def draw(count: int, size: int, seed: int) -> IntArray:
+def random_sample(count: int, size: int, seed: int) -> IntArray:
     """Draw a simple random sample; its beginning is a random sample as well, so it can end early.
 
     Args:
@@ -31,65 +31,71 @@ def draw(count: int, size: int, seed: int) -> IntArray:
     return np.random.default_rng(seed).choice(count, min(size, count), replace=False).astype(np.int64)
 
 
-def looks_without_error(share: float) -> int:
-    """Return how many random looks without an error show that at least this share is right, 95 % sure: 59 for 0.95.
+def sample_size_without_error(accuracy: float) -> int:
+    """Return the size of a random sample that, without an error, shows at least an accuracy: 59 for 0.95.
+
+    With 95 % confidence, from a large population (the "rule of three").
 
     Raises:
-        ValueError: a share that is not between 0 and 1.
+        ValueError: an accuracy that is not between 0 and 1.
     """
-    if not 0 < share < 1:
-        raise ValueError(f"share is {share}, which must lie between 0 and 1")
-    return math.ceil(math.log(1 - _SURE) / math.log(share) - 1e-9)
+    if not 0 < accuracy < 1:
+        raise ValueError(f"accuracy is {accuracy}, which must lie between 0 and 1")
+    return math.ceil(math.log(1 - CONFIDENCE) / math.log(accuracy) - 1e-9)
 
 
-def interval_within(right: int, count: int, population: int) -> tuple[float, float]:
-    """Return the 95 % interval of the share that is right of all that a sample was drawn from.
+SAMPLE_ACCURACIES = (0.95, 0.98, 0.99)
+SAMPLE_SIZES = tuple(sample_size_without_error(accuracy) for accuracy in SAMPLE_ACCURACIES)  # 59, 149, 299
 
-    Who has looked at half of a small project knows more than the same number of looks at a large one tells: the
-    variance of the share falls by (N − n) / (N − 1) (Cochran, "Sampling Techniques", 1977, section 2.6), as if there
-    had been so many looks more. What was seen bounds it as well.
+
+def finite_population_interval(right: int, count: int, population: int) -> tuple[float, float]:
+    """Return the 95 % interval of the fraction of a finite population that is right: Wilson's, corrected for its size.
+
+    A sample of half a small population says more than one of the same size from a large one: the variance falls by
+    (N − n) / (N − 1) (Cochran, "Sampling Techniques", 1977, section 2.6), as if the sample were larger by the inverse.
+    What was checked bounds the fraction as well.
 
     Args:
-        right: looks that were right.
-        count: all looks.
-        population: how many the sample was drawn from, at least `count`.
+        right: images of the sample that were right.
+        count: size of the sample.
+        population: size of the population, at least `count`.
 
     Returns:
-        Lower and upper end in [0, 1]; equal when all were looked at.
+        Lower and upper end in [0, 1]; equal when the whole population was checked.
 
     Raises:
-        ValueError: more right ones than looks, or more looks than there are.
+        ValueError: more right ones than the sample has, or a sample larger than the population.
     """
     if not 0 <= right <= count <= population:
-        raise ValueError(f"{right} right of {count} looks at {population}")
+        raise ValueError(f"{right} right of a sample of {count} out of {population}")
     if 0 < count == population:
         return right / count, right / count
-    worth = (population - 1) / (population - count) if count else 1.0
-    low, high = interval_of(right * worth, count * worth)
+    growth = (population - 1) / (population - count) if count else 1.0
+    low, high = wilson_interval(right * growth, count * growth)
     return (max(low, right / population), min(high, 1 - (count - right) / population)) if count else (low, high)
 
 
-def more_looks(right: int, count: int, target: float, population: int) -> int | None:
-    """Return how many more looks, all right, bring the lower end of the 95 % interval up to a target.
+def additional_sample_size(right: int, count: int, target: float, population: int) -> int | None:
+    """Return how much larger a sample must get to bring the lower end of its interval to a target, without an error.
 
     Args:
-        right: looks that were right.
-        count: all looks.
-        target: a share below 1.
-        population: how many there are to look at, at least `count`.
+        right: images of the sample that were right.
+        count: size of the sample.
+        target: an accuracy below 1.
+        population: size of the population, at least `count`.
 
     Returns:
-        0 where it is reached; None where looking at all of them, or at 100,000, would not do.
+        0 where the target is reached; None where neither checking all of them, nor 100,000 more, would do.
 
     Raises:
-        ValueError: more right ones than looks, more looks than there are, or a target that is not between 0 and 1.
+        ValueError: as finite_population_interval, or a target that is not between 0 and 1.
     """
     if not 0 < target < 1:
         raise ValueError(f"target is {target}, which must lie between 0 and 1")
-    most = min(population - count, _MOST_LOOKS)
+    most = min(population - count, _LARGEST_SAMPLE)
 
     def reached(more: int) -> bool:
-        return interval_within(right + more, count + more, population)[0] >= target
+        return finite_population_interval(right + more, count + more, population)[0] >= target
 
     if reached(0):
         return 0
@@ -106,50 +112,50 @@ def more_looks(right: int, count: int, target: float, population: int) -> int | 
 
 
 def clean_run(corrected: list[bool]) -> int:
-    """Return how many of the latest looks in a row changed nothing.
+    """Return the length of the run of checks, up to the latest, that corrected nothing.
 
     Args:
-        corrected: whether each look corrected a label, the newest first.
+        corrected: whether each check corrected a label, the newest first.
     """
     return next((place for place, changed in enumerate(corrected) if changed), len(corrected))
 
 
-def interval_of(hits: float, count: float) -> tuple[float, float]:
-    """Return the 95 % interval of a share.
+def wilson_interval(hits: float, count: float) -> tuple[float, float]:
+    """Return the 95 % score interval of a binomial probability.
 
     Source: Wilson, "Probable inference, the law of succession, and statistical inference", JASA 1927.
 
     Args:
-        hits: how often it was so, at least 0.
-        count: of how many independent tries, at least `hits`; need not be whole.
+        hits: successes, at least 0.
+        count: independent trials, at least `hits`; need not be whole, see effective_sample_size.
 
     Returns:
-        Lower and upper end in [0, 1]; (0, 1) without a try.
+        Lower and upper end in [0, 1]; (0, 1) without a trial.
 
     Raises:
-        ValueError: fewer tries than hits, or a negative number.
+        ValueError: fewer trials than successes, or a negative number.
     """
     if not 0 <= hits <= count:
         raise ValueError(f"{hits} hits of {count}")
     if count == 0:
         return 0.0, 1.0
-    share, square = hits / count, _Z**2
-    middle = (share + square / (2 * count)) / (1 + square / count)
-    reach = _Z / (1 + square / count) * math.sqrt(share * (1 - share) / count + square / (4 * count**2))
+    fraction, square = hits / count, _Z**2
+    middle = (fraction + square / (2 * count)) / (1 + square / count)
+    half = _Z / (1 + square / count) * math.sqrt(fraction * (1 - fraction) / count + square / (4 * count**2))
     # at the ends the formula is exact but for rounding
-    return (0.0 if hits == 0 else max(0.0, middle - reach)), (1.0 if hits == count else min(1.0, middle + reach))
+    return (0.0 if hits == 0 else max(0.0, middle - half)), (1.0 if hits == count else min(1.0, middle + half))
 
 
-def effective_count(right: BoolArray, groups: IntArray | None) -> float:
-    """Return how many independent images so many are worth that come in groups: ten of one patient are fewer than ten.
+def effective_sample_size(right: BoolArray, groups: IntArray | None) -> float:
+    """Return how many independent images carry as much information as these in groups: ten of one patient are fewer.
 
-    The number that gives a share of independent images the variance that the groups show (the linearised variance of
-    a ratio, Cochran, "Sampling Techniques", 1977, section 6.2); as many as there are groups where all are right or
-    all wrong, since then the groups show nothing.
+    The number of independent images with the variance that the groups show (the linearised variance of a ratio,
+    Cochran, "Sampling Techniques", 1977, section 6.2); the number of groups where all are right or all wrong, since
+    then the groups show no variance.
 
     Args:
-        right: (n,) what was found.
-        groups: (n,) group of each, None for images that belong to none.
+        right: (n,) whether each image was right.
+        groups: (n,) group of each, None where images are independent.
 
     Returns:
         At least the smaller of 1 and n, at most n.
@@ -159,9 +165,9 @@ def effective_count(right: BoolArray, groups: IntArray | None) -> float:
         return float(count)
     _, member = np.unique(groups, return_inverse=True)
     number = int(member.max()) + 1
-    share = float(right.mean())
-    if number < 2 or share in (0.0, 1.0):
+    fraction = float(right.mean())
+    if number < 2 or fraction in (0.0, 1.0):
         return float(number)
-    residual = np.bincount(member, right - share, number)
+    residual = np.bincount(member, right - fraction, number)
     variance = float((residual**2).sum()) * number / (number - 1) / count**2
-    return float(np.clip(share * (1 - share) / max(variance, 1e-12), 1.0, count))
+    return float(np.clip(fraction * (1 - fraction) / max(variance, 1e-12), 1.0, count))

@@ -4,27 +4,35 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
+from scipy.stats import binomtest, hypergeom
 
-from desktop_labeler.statistics import clean_run, draw, interval_of, interval_within, looks_without_error, more_looks
+from desktop_labeler.statistics import (
+    additional_sample_size,
+    clean_run,
+    effective_sample_size,
+    finite_population_interval,
+    random_sample,
+    sample_size_without_error,
+    wilson_interval,
+)
 
 
-@pytest.mark.parametrize(("share", "looks"), [(0.95, 59), (0.98, 149), (0.99, 299), (0.9, 29)])
-def test_looks_without_an_error_are_those_of_the_textbook(share: float, looks: int) -> None:
-    assert looks_without_error(share) == looks
-    assert share**looks <= 0.05 < share ** (looks - 1)
+@pytest.mark.parametrize(("accuracy", "size"), [(0.95, 59), (0.98, 149), (0.99, 299), (0.9, 29)])
+def test_samples_without_an_error_are_those_of_the_textbook(accuracy: float, size: int) -> None:
+    assert sample_size_without_error(accuracy) == size
+    assert accuracy**size <= 0.05 < accuracy ** (size - 1)
 
 
 @given(count=st.integers(0, 60), size=st.integers(0, 80), seed=st.integers(0, 2**32 - 1))
 def test_a_sample_has_each_image_once_and_can_be_drawn_again(count: int, size: int, seed: int) -> None:
-    found = draw(count, size, seed)
+    found = random_sample(count, size, seed)
     assert len(found) == min(count, size) == len(set(found.tolist()))
     assert all(0 <= place < count for place in found)
-    np.testing.assert_array_equal(found, draw(count, size, seed))
+    np.testing.assert_array_equal(found, random_sample(count, size, seed))
 
 
 def test_every_image_is_drawn_equally_often_also_among_the_first() -> None:
-    drawn = np.bincount(np.concatenate([draw(20, 10, seed)[:5] for seed in range(4_000)]), minlength=20)
+    drawn = np.bincount(np.concatenate([random_sample(20, 10, seed)[:5] for seed in range(4_000)]), minlength=20)
     expected = 4_000 * 5 / 20
     assert float(((drawn - expected) ** 2 / expected).sum()) < 43.8  # chi square, 19 degrees of freedom, p = 0.001
 
@@ -37,19 +45,19 @@ def test_every_image_is_drawn_equally_often_also_among_the_first() -> None:
 )
 def test_more_looks_reach_the_target_and_one_less_does_not(right: int, wrong: int, target: float, rest: int) -> None:
     population = right + wrong + rest
-    more = more_looks(right, right + wrong, target, population)
+    more = additional_sample_size(right, right + wrong, target, population)
     if more is None:  # not even with all the others right
         assert population == 0 or (right + rest) / population < target
         return
-    assert interval_within(right + more, right + wrong + more, population)[0] >= target
+    assert finite_population_interval(right + more, right + wrong + more, population)[0] >= target
     if more:
-        assert interval_within(right + more - 1, right + wrong + more - 1, population)[0] < target
+        assert finite_population_interval(right + more - 1, right + wrong + more - 1, population)[0] < target
 
 
 def test_a_target_out_of_reach_is_said() -> None:
-    assert more_looks(0, 5_000, 0.99, 1_000_000) is None
-    assert more_looks(50, 60, 0.95, 100) is None
-    assert more_looks(0, 0, 0.9, 0) is None
+    assert additional_sample_size(0, 5_000, 0.99, 1_000_000) is None
+    assert additional_sample_size(50, 60, 0.95, 100) is None
+    assert additional_sample_size(0, 0, 0.9, 0) is None
 
 
 @given(right=st.integers(0, 200), wrong=st.integers(0, 50), rest=st.integers(0, 2_000))
@@ -57,8 +65,8 @@ def test_an_interval_within_what_there_is_is_never_wider_and_holds_what_can_be(
     right: int, wrong: int, rest: int
 ) -> None:
     count, population = right + wrong, right + wrong + rest
-    low, high = interval_within(right, count, population)
-    wide = interval_of(right, count)
+    low, high = finite_population_interval(right, count, population)
+    wide = wilson_interval(right, count)
     assert wide[0] - 1e-12 <= low <= high <= wide[1] + 1e-12
     if count:
         assert right / population <= low + 1e-12
@@ -67,11 +75,11 @@ def test_an_interval_within_what_there_is_is_never_wider_and_holds_what_can_be(
 
 
 def test_who_has_looked_at_everything_knows() -> None:
-    assert interval_within(57, 60, 60) == (0.95, 0.95)
-    assert interval_within(0, 0, 60) == (0.0, 1.0)
-    assert interval_within(90, 100, 10**9) == pytest.approx(interval_of(90, 100), abs=1e-6)
-    with pytest.raises(ValueError, match="looks at"):
-        interval_within(5, 6, 5)
+    assert finite_population_interval(57, 60, 60) == (0.95, 0.95)
+    assert finite_population_interval(0, 0, 60) == (0.0, 1.0)
+    assert finite_population_interval(90, 100, 10**9) == pytest.approx(wilson_interval(90, 100), abs=1e-6)
+    with pytest.raises(ValueError, match="out of 5"):
+        finite_population_interval(5, 6, 5)
 
 
 @pytest.mark.parametrize(("population", "count"), [(100, 59), (300, 149), (720, 299), (2_000, 149)])
@@ -80,7 +88,7 @@ def test_the_interval_of_a_small_project_holds_the_truth_as_often(population: in
     for right in range(population // 2, population + 1):
         found = np.arange(count + 1)
         chance = hypergeom.pmf(found, population, right, count)
-        ends = np.array([interval_within(int(hits), count, population) for hits in found])
+        ends = np.array([finite_population_interval(int(hits), count, population) for hits in found])
         inside = (ends[:, 0] - 1e-12 <= right / population) & (right / population <= ends[:, 1] + 1e-12)
         held.append(float(chance[inside].sum()))
     assert np.mean(held) >= 0.945
@@ -89,11 +97,11 @@ def test_the_interval_of_a_small_project_holds_the_truth_as_often(population: in
 
 def test_the_interval_holds_the_truth_in_95_of_100_audits() -> None:
     truth = np.random.default_rng(0).random(5_000) < 0.93
-    share, held = truth.mean(), 0
+    accuracy, held = truth.mean(), 0
     for seed in range(400):
-        some = truth[draw(len(truth), 149, seed)]
-        low, high = interval_of(int(some.sum()), len(some))
-        held += low <= share <= high
+        some = truth[random_sample(len(truth), 149, seed)]
+        low, high = wilson_interval(int(some.sum()), len(some))
+        held += low <= accuracy <= high
     assert held / 400 >= 0.92
 
 
@@ -103,11 +111,62 @@ def test_a_clean_run_ends_at_the_last_correction() -> None:
     assert clean_run([False] * 58) == 58
 
 
-@pytest.mark.parametrize("share", [0.0, 1.0, -1.0])
-def test_shares_outside_are_refused(share: float) -> None:
+@pytest.mark.parametrize("accuracy", [0.0, 1.0, -1.0])
+def test_accuracys_outside_are_refused(accuracy: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        looks_without_error(share)
+        sample_size_without_error(accuracy)
     with pytest.raises(ValueError, match="between 0 and 1"):
-        more_looks(1, 2, share, 9)
+        additional_sample_size(1, 2, accuracy, 9)
     with pytest.raises(ValueError, match="sample"):
-        draw(-1, 5, 0)
+        random_sample(-1, 5, 0)
+
+
+@given(st.integers(1, 5000), st.floats(0, 1))
+def test_the_interval_is_wilsons(count: int, accuracy: float) -> None:
+    hits = round(accuracy * count)
+    expected = binomtest(hits, count).proportion_ci(0.95, method="wilson")
+    assert wilson_interval(hits, count) == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+def test_without_a_try_everything_is_possible() -> None:
+    assert wilson_interval(0, 0) == (0.0, 1.0)
+    with pytest.raises(ValueError, match="5 hits of 4"):
+        wilson_interval(5, 4)
+
+
+@given(st.lists(st.booleans(), max_size=40))
+def test_images_of_no_group_count_in_full(right: list[bool]) -> None:
+    assert effective_sample_size(np.array(right, bool), None) == len(right)
+
+
+@given(st.lists(st.booleans(), min_size=2, max_size=30), st.integers(2, 6))
+def test_copies_in_a_group_add_little(right: list[bool], copies: int) -> None:
+    """Each image copied within its group says nothing new: no more than there are groups, whatever the order."""
+    many = np.repeat(np.array(right, bool), copies)
+    groups = np.repeat(np.arange(len(right)), copies)
+    worth = effective_sample_size(many, groups)
+    assert worth <= len(right) + 1e-6
+    order = np.random.default_rng(0).permutation(len(many))
+    assert effective_sample_size(many[order], groups[order]) == pytest.approx(worth)
+
+
+def test_even_groups_are_worth_their_images() -> None:
+    """Where every group is right as often as all of them, an image counts in full."""
+    right = np.tile([True, True, True, False], 50)
+    assert effective_sample_size(right, np.repeat(np.arange(50), 4)) == 200
+
+
+def test_the_interval_with_groups_holds_the_truth_as_often_as_it_says() -> None:
+    """60 patients with 10 images each, each patient easy or hard: 95 % of such intervals hold the true accuracy."""
+    rng = np.random.default_rng(0)
+    held = {True: 0, False: 0}
+    for _ in range(400):
+        ease = rng.beta(2, 1, 60)
+        right = rng.random((60, 10)) < ease[:, None]
+        groups = np.repeat(np.arange(60), 10)
+        for grouped in held:
+            worth = effective_sample_size(right.ravel(), groups if grouped else None)
+            low, high = wilson_interval(right.mean() * worth, worth)
+            held[grouped] += low <= 2 / 3 <= high
+    assert held[True] >= 0.92 * 400
+    assert held[False] < 0.85 * 400  # ten images of one patient are not ten

@@ -19,7 +19,7 @@ from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import effective_count, interval_of
+from desktop_labeler.statistics import effective_sample_size, wilson_interval
 
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 
@@ -269,8 +269,8 @@ def _quality(which: tuple[str, str], measured: _Measured, asked: _Asked) -> Spac
 
 
 def _share(right: BoolArray, groups: IntArray | None) -> Share:
-    worth = effective_count(right, groups)
-    low, high = interval_of(float(right.mean()) * worth if len(right) else 0.0, worth)
+    worth = effective_sample_size(right, groups)
+    low, high = wilson_interval(float(right.mean()) * worth if len(right) else 0.0, worth)
     return Share(int(right.sum()), len(right), low, high)
 
 

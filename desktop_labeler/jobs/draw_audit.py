@@ -11,10 +11,14 @@ from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_looks
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.statistics import CLEAN_RUN, clean_run, draw, interval_of, interval_within, more_looks
+from desktop_labeler.statistics import (
+    additional_sample_size,
+    clean_run,
+    finite_population_interval,
+    random_sample,
+    wilson_interval,
+)
 
-SIZES = (59, 149, 299)  # without an error: at least 95, 98, 99 % right, 95 % sure
-DRY = CLEAN_RUN  # clean looks in a row after which suspects are worth no more of them
 TARGETS = (0.9, 0.95, 0.98, 0.99)
 _BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
 
@@ -135,7 +139,7 @@ def draw_audit(
     if earlier is not None and found is not None and found.looked:
         past = PastAudit(earlier.kind, earlier.began, earlier.population, found.looked, found.right)
     seed = secrets.randbits(32) if seed is None else seed
-    chosen = draw(len(claims.images), size, seed)
+    chosen = random_sample(len(claims.images), size, seed)
     return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), past
 
 
@@ -159,7 +163,9 @@ def findings(project: Project, audit: Audit) -> Findings:
         by_class=_by_class(claims[counts], right[counts]),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
-        more=more_looks(whole.right, whole.looked, audit.target, audit.population) if whole.looked else None,
+        more=additional_sample_size(whole.right, whole.looked, audit.target, audit.population)
+        if whole.looked
+        else None,
     )
 
 
@@ -182,7 +188,9 @@ def audit_outlook(project: Project) -> AuditOutlook:
 def tally(right: np.ndarray[tuple[int], np.dtype[np.bool_]], population: int | None = None) -> Tally:
     """Return how many of some looks were right, with the interval: for all of a population, where it is known."""
     hits, count = int(right.sum()), len(right)
-    low, high = interval_of(hits, count) if population is None else interval_within(hits, count, population)
+    low, high = (
+        wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
+    )
     return Tally(count, hits, low, high)
 
 

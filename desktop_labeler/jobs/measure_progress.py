@@ -10,7 +10,7 @@ from desktop_labeler.data.computed.round_history import Judged, RoundLine, past_
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
-from desktop_labeler.statistics import interval_of
+from desktop_labeler.statistics import wilson_interval
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class ProjectProgress:
 
 def share_kept(judged: Judged) -> Share:
     """Return the share of suggestions that were right, of those that people decided."""
-    low, high = interval_of(judged.kept, judged.count)
+    low, high = wilson_interval(judged.kept, judged.count)
     return Share(judged.kept, judged.count, low, high)
 
 

@@ -31,7 +31,7 @@ from desktop_labeler.ml.image_issues import (
 from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
 from desktop_labeler.ml.select.next_query import choose_next
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import effective_count, interval_of
+from desktop_labeler.statistics import effective_sample_size, wilson_interval
 
 QUEUE = 100  # images to ask next that a round stores: a few pages, and the round stays under half a second
 SHORT_LIST = 5  # likeliest classes that are stored of each image
@@ -300,8 +300,8 @@ def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestion
     """Return what is kept of the round for good."""
     rows, agreed = suggestions.held_out >= 0, _agreed(labels, suggestions)
     groups = None if labels.groups is None else labels.groups[rows]
-    worth = effective_count(agreed, groups)
-    low, high = interval_of(float(agreed.mean()) * worth if len(agreed) else 0.0, worth)
+    worth = effective_sample_size(agreed, groups)
+    low, high = wilson_interval(float(agreed.mean()) * worth if len(agreed) else 0.0, worth)
     return RoundLine(
         round=result.round,
         when=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import By, Edit, accept, assign, dec
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import audit_outlook, begin_audit, findings
-from desktop_labeler.statistics import interval_within
+from desktop_labeler.statistics import finite_population_interval
 from tests.making import ME, label_images, make_project
 
 BLIND = By("Ann", "Audit")
@@ -47,7 +47,7 @@ def test_right_and_wrong_answers_are_counted_with_their_interval(project: Projec
     decide(project, [audit.images[17]], unsure(), kind="unsure", what="Unsure", by=BLIND)
     found = findings(project, audit)
     assert (found.whole.looked, found.whole.right, found.unsure) == (17, 15, 1)
-    assert (found.whole.low, found.whole.high) == interval_within(15, 17, COUNT)
+    assert (found.whole.low, found.whole.high) == finite_population_interval(15, 17, COUNT)
     assert found.open.tolist() == audit.images[18:]
     assert found.wrong.tolist() == audit.images[15:17]
     assert sum(tally.looked for _, tally in found.by_class) == 17

@@ -15,7 +15,7 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.measure_progress import images_of_pair, project_progress, share_kept
 from desktop_labeler.jobs.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
-from desktop_labeler.statistics import interval_of
+from desktop_labeler.statistics import wilson_interval
 from tests.making import ME, label_images, make_project
 
 COUNT = 90
@@ -48,7 +48,7 @@ def test_a_round_leaves_a_line_and_says_what_it_checked(path: Path) -> None:
         now = project_progress(project)
     assert (line.round, line.labels, line.images, line.classes, line.groups) == (1, 30, COUNT, 3, 0)
     assert (line.checked, line.right) == (result.checked, result.right) == (30, 24)
-    assert (line.low, line.high) == pytest.approx(interval_of(24, 30))
+    assert (line.low, line.high) == pytest.approx(wilson_interval(24, 30))
     assert line.earlier is None
     assert now.rounds == [line]
 
@@ -98,7 +98,7 @@ def test_what_was_said_of_suggestions_survives_the_next_round(path: Path) -> Non
     assert [line.labels for line in after.rounds] == [30, 44]
     share = share_kept(expected)
     assert share.value == 13 / 15
-    assert (share.low, share.high) == interval_of(13, 15)
+    assert (share.low, share.high) == wilson_interval(13, 15)
 
 
 def test_counts_are_those_of_every_image(path: Path) -> None:

@@ -9,6 +9,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.statistics import SAMPLE_SIZES
 from desktop_labeler.ui.core.language import counted, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -173,11 +174,11 @@ class Galloping(QObject):
             return
         words = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
         choices: list[tuple[object, str]] = []
-        for count in batch_search.AUDITS:
+        for count in SAMPLE_SIZES:
             share = f"{100 * batch_search.at_least_right(count, 0):.0f}"
             if count < len(unseen):
                 choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=share)))
-        if not choices or len(unseen) <= batch_search.AUDITS[-1]:
+        if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
             choices.append((len(unseen), self.tr("Look at all {n}").format(n=len(unseen))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))

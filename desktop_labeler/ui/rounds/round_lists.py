@@ -13,7 +13,7 @@ from desktop_labeler.ui.rounds.round_view import FLAGS, RoundView
 
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
 KINDS = (WRONG, DUPLICATES, FAR, POOR)
-_TAIL = 60  # labels below those: 58 clean answers in a row are the advice to stop
+_TAIL = 60  # labels below those: the advice to stop needs a clean run of 58
 
 
 @dataclass(frozen=True, eq=False)

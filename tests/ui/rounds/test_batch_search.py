@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import beta, binom
 
+from desktop_labeler.statistics import SAMPLE_SIZES
 from desktop_labeler.ui.rounds import batch_search
 
 PAGES = st.integers(0, 400)
@@ -118,7 +119,7 @@ def test_pages_are_shuffled_but_always_the_same_and_hold_every_image_once(count:
 
 
 def test_the_samples_of_the_design_promise_what_they_say() -> None:
-    promises = [batch_search.at_least_right(count, 0) for count in batch_search.AUDITS]
+    promises = [batch_search.at_least_right(count, 0) for count in SAMPLE_SIZES]
     assert [math.floor(100 * share + 1e-9) for share in promises] == [95, 98, 99]
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.draw_audit import SIZES, TARGETS, AuditOutlook
+from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
+from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import grouped, percent
 from desktop_labeler.ui.pages.audit import audit_texts as words
@@ -44,7 +45,7 @@ class NewAudit(Card):
         self.heading.setText(self.tr("New audit"))
         self.say(self.tr("Images drawn at random, shown without labels and suggestions: you say what they are."))
         self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
-        for count, share in zip(SIZES, (0.95, 0.98, 0.99), strict=True):
+        for count, share in zip(SAMPLE_SIZES, SAMPLE_ACCURACIES, strict=True):
             text = self.tr("{n} images, no error: {share}")
             self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
         self.count.setCurrentIndex(1)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.draw_audit import DRY, AuditOutlook, Findings, Tally
+from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings, Tally
+from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent
 
 _NO = "–"
@@ -70,14 +71,14 @@ def target_number(found: Findings) -> Number:
 def suspects_number(clean: int) -> Number:
     """Return whether looking at suspects still finds anything."""
     name = _tr("Suspects")
-    if clean >= DRY:
+    if clean >= CLEAN_RUN:
         text = _tr("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).")
         return name, _tr("run dry"), text.format(n=grouped(clean))
     if not clean:
         text = _tr("After {all} looks in a row that change nothing you can stop there.")
-        return name, f"0 / {DRY}", text.format(all=DRY)
+        return name, f"0 / {CLEAN_RUN}", text.format(all=CLEAN_RUN)
     text = _tr("The latest {n} looks changed nothing; after {all} in a row you can stop there.")
-    return name, f"{grouped(clean)} / {DRY}", text.format(n=grouped(clean), all=DRY)
+    return name, f"{grouped(clean)} / {CLEAN_RUN}", text.format(n=grouped(clean), all=CLEAN_RUN)
 
 
 def numbers(outlook: AuditOutlook) -> list[Number]:

@@ -11,6 +11,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.verdicts import recent_looks
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
@@ -29,7 +30,6 @@ PAGE = "Suspects"
 _YIELD = 50  # looks
 _TWINS = 60  # of one near-duplicate group that are shown
 _OFFERED = 2  # classes of a near-duplicate group that have a button
-CLEAN = 58  # clean answers in a row: were 5 % of the rest wrong, this would happen one time in twenty
 
 
 class SuspectsPage(RoundPage):
@@ -342,8 +342,8 @@ class SuspectsPage(RoundPage):
         recent = looks[:_YIELD]
         found = self.tr("Last {n} looks: {k} corrected.").format(n=len(recent), k=sum(recent))
         clean = looks.index(True) if True in looks else len(looks)
-        if clean >= CLEAN:
+        if clean >= CLEAN_RUN:
             advice = self.tr("You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).")
         else:
             advice = self.tr("Keep going until {enough} clean answers in a row (now {n}).")
-        self.say(found + " " + advice.format(n=clean, enough=CLEAN))
+        self.say(found + " " + advice.format(n=clean, enough=CLEAN_RUN))
