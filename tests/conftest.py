@@ -8,7 +8,11 @@ from hypothesis import settings
 
 import desktop_labeler.ui  # noqa: F401  # says how PySide6 is to be loaded, before anything does it
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt; --headed is not worth a test that fails in CI
+# Before anything imports Qt; --headed is not worth a test that fails in CI. Without the file, the screen has
+# 800 × 800 pixels; Windows writes a colon into every full path, where Qt ends the name of the file.
+_screen = Path(__file__).with_name("screen.json")
+_screen = Path(os.path.relpath(_screen)) if os.name == "nt" else _screen
+os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen}"
 os.environ["LANGUAGE"] = "en"  # the texts that tests look for, whatever the desktop speaks
 
 # The same examples in every run: a check that fails for one person fails for all, and CI does not toss coins.

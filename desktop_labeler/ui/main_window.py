@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import Resuming
 from desktop_labeler.ui.shell.side_panel import SidePanel
+from desktop_labeler.ui.shell.window_room import WindowRoom
 from desktop_labeler.ui.widgets.splitter import Sides
 
 
@@ -49,7 +50,6 @@ class MainWindow(QMainWindow):
         self.resuming: Resuming | None = None
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle("Desktop Labeler")
-        self.setMinimumSize(1024, 640)
         self.setAcceptDrops(True)
         self.rail = Rail()
         self.stack = QStackedWidget()
@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._fill_rail()
         self._connect()
-        self._restore_geometry()
+        self.room = WindowRoom(self, self.rail, self.side, self.splitter)
+        self.room.begin(settings.window)
         self.show_page("home")
         self._show_project()
 
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
                 self.action_export,
                 self.action_backups,
                 None,
+                self.action_panel,
                 self.action_keys,
                 self.action_steps,
                 self.action_help,
@@ -138,6 +140,7 @@ class MainWindow(QMainWindow):
         self.action_import = self._action(self.tr("Import labels…"), "Ctrl+I", self.files.import_labels)
         self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)
         self.action_backups = self._action(self.tr("Backups…"), "", self.files.backups)
+        self.action_panel = self._action(self.tr("Fold or show the panel"), "F9", self.side.toggle)
         self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
         self.action_steps = self._action(self.tr("First steps"), "", self.steps.show_again)
         self.action_help = self._action(self.tr("Help and self-test…"), "F1", self.help.open)
@@ -368,16 +371,12 @@ class MainWindow(QMainWindow):
 
     # --- Qt ----------------------------------------------------------------------------------------------------------
 
-    def _restore_geometry(self) -> None:
-        if not self.restoreGeometry(QByteArray.fromBase64(self.settings.window.encode())):
-            self.resize(1440, 900)
-
     def quit(self) -> None:
         """Close the window and with it the program."""
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.settings.window = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.settings.window = self.room.stored()
         self.close_project()
         self.jobs.stop()
         self.home.stop()

@@ -1988,6 +1988,10 @@
         <translation>Sicherungen…</translation>
     </message>
     <message>
+        <source>Fold or show the panel</source>
+        <translation>Seitenleiste ein- oder ausklappen</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
@@ -3156,6 +3160,14 @@ erwartet {expected}
     <message>
         <source>Image</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Show the panel</source>
+        <translation>Seitenleiste ausklappen</translation>
+    </message>
+    <message>
+        <source>Fold the panel</source>
+        <translation>Seitenleiste einklappen</translation>
     </message>
     <message>
         <source>unlabelled</source>

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.basics import set_role
+
+_WIDE, _NARROW = 188, 58  # pixels with words and without
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class _PageButton(QPushButton):
         super().__init__(entry.text)
         self.entry = entry
         self.count = ""
+        self.narrow = False
+        self.setAccessibleName(entry.text)
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setIconSize(QSize(18, 18))
@@ -33,9 +38,15 @@ class _PageButton(QPushButton):
     def tint(self) -> None:
         self.setIcon(theme().icon(self.entry.icon, "accent" if self.isChecked() else "quiet"))
 
+    def show_words(self) -> None:
+        """Show the page's word beside its icon; where there is no room for it, word and count are the tooltip."""
+        self.setText("" if self.narrow else self.entry.text)
+        words = (self.entry.text, self.count)
+        self.setToolTip(" · ".join(filter(None, words)) if self.narrow else "")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.count:
+        if self.count and not self.narrow:
             painter = QPainter(self)
             font = self.font()
             font.setPointSizeF(font.pointSizeF() * 0.86)
@@ -53,10 +64,15 @@ class _ProjectButton(QPushButton):
         self.setProperty("role", "rail")
         self.setMinimumHeight(46)
         self.name, self.size_text = "", ""
+        self.narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
+        if self.narrow:
+            theme().icon("menu").paint(painter, self.rect().adjusted(0, 13, 0, -13))
+            return
         strong, small = self.font(), self.font()
         strong.setBold(True)
         small.setPointSizeF(small.pointSizeF() * 0.88)
@@ -80,7 +96,8 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setProperty("role", "rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(188)
+        self.setFixedWidth(_WIDE)
+        self._narrow = self._tight = False
         self._buttons: dict[str, _PageButton] = {}
         self._group = QButtonGroup(self)
         self._project = _ProjectButton()
@@ -108,6 +125,19 @@ class Rail(QWidget):
             self._above += 1
             self._layout.insertWidget(self._above, button)
 
+    def fit(self, *, narrow: bool, tight: bool) -> None:
+        """Show the pages as icons alone, or with their words; closer together where the window is low."""
+        if (narrow, tight) == (self._narrow, self._tight):
+            return
+        self._narrow, self._tight = narrow, tight
+        self.setFixedWidth(_NARROW if narrow else _WIDE)
+        self._project.narrow = narrow
+        self._layout.setSpacing(1 if tight else 3)
+        for button in self._buttons.values():
+            button.narrow = narrow
+            button.show_words()
+            set_role(button, "tight" if tight else "rail")
+
     def add_menu(self, actions: list[QAction | None]) -> None:
         """Fill the project menu; None is a line."""
         for action in actions:
@@ -117,7 +147,7 @@ class Rail(QWidget):
         """Show the open project, or that there is none."""
         self._project.name, self._project.size_text = name, size
         self._project.setAccessibleDescription(f"{name}, {size}")
-        self._project.setToolTip(name)
+        self._project.setToolTip("\n".join(filter(None, (name, size))))
         self._project.update()
 
     def set_count(self, page: str, count: str) -> None:
@@ -126,6 +156,7 @@ class Rail(QWidget):
         if button.count != count:
             button.count = count
             button.setAccessibleDescription(count)
+            button.show_words()
             button.update()
 
     def set_available(self, page: str, available: bool) -> None:

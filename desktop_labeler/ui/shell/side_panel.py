@@ -32,6 +32,7 @@ from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_view import ImageView, Tone
 
 _HISTORY = 50
+_STRIP, _LEAST, _MOST = 16, 248, 16_777_215  # pixels: folded, unfolded, no limit
 
 
 class SidePanel(QWidget):
@@ -40,16 +41,17 @@ class SidePanel(QWidget):
     Signals:
         assign: the id of a class to give to the selection.
         answered: the name of an action that the page's grid is to do.
+        folds: it was folded (True) or unfolded.
     """
 
     assign = Signal(int)
     answered = Signal(str)
+    folds = Signal(bool)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(248)
         self._project: OpenProject | None = None
         self._image: int | None = None
         self._recent: list[int] = []
@@ -70,7 +72,7 @@ class SidePanel(QWidget):
         self._tools = _Tools(self.view)
         above = QWidget()
         top = QVBoxLayout(above)
-        top.setContentsMargins(16, 16, 16, 6)
+        top.setContentsMargins(4, 16, 16, 6)
         top.setSpacing(6)
         top.addWidget(self.view, 1)
         top.addWidget(self._tools)
@@ -96,20 +98,54 @@ class SidePanel(QWidget):
         self.tabs.addTab(image, self.tr("Image"))
         below = QWidget()
         bottom = QVBoxLayout(below)
-        bottom.setContentsMargins(16, 4, 16, 12)
+        bottom.setContentsMargins(4, 4, 16, 12)
         bottom.addWidget(self.tabs)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(1)
         splitter.addWidget(above)
         splitter.addWidget(below)
         splitter.setSizes([300, 460])
-        layout = QVBoxLayout(self)
+        self._inside = splitter
+        self._fold_button = QToolButton()
+        self._fold_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._fold_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._fold_button.setFixedWidth(_STRIP)
+        self._fold_button.setProperty("role", "fold")
+        self._fold_button.clicked.connect(self.toggle)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.setSpacing(0)
+        layout.addWidget(self._fold_button)
+        layout.addWidget(splitter, 1)
+        self.fold(False)
         self.classes.assign.connect(self._assign)
         self.picker.chosen.connect(self._assign)
         self.picker.added.connect(self._add_and_assign)
         theme().changed.connect(self._show_facts)
+        theme().changed.connect(self._tint_fold)
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the strip that unfolds it is seen."""
+        return self._inside.isHidden()
+
+    def toggle(self) -> None:
+        """Fold the panel, or unfold it."""
+        self.fold(not self.folded)
+
+    def fold(self, folded: bool) -> None:
+        """Show only a strip at the edge, or all of the panel."""
+        self._inside.setHidden(folded)
+        self.setMinimumWidth(_STRIP + 1 if folded else _LEAST)
+        self.setMaximumWidth(_STRIP + 1 if folded else _MOST)
+        text = self.tr("Show the panel") if folded else self.tr("Fold the panel")
+        self._fold_button.setToolTip(f"{text} (F9)")
+        self._fold_button.setAccessibleName(text)
+        self._tint_fold()
+        self.folds.emit(folded)
+
+    def _tint_fold(self) -> None:
+        self._fold_button.setIcon(theme().icon("left" if self.folded else "right"))
 
     def sizeHint(self) -> QSize:
         return QSize(344, 700)

@@ -8,23 +8,28 @@ _SHARE, _LEAST, _MOST = 0.28, 248, 344  # of the width; pixels
 
 
 class Sides(QSplitter):
-    """A splitter of the two."""
+    """A splitter of the two; the panel never takes more than its own maximum, as when it is folded."""
 
     def __init__(self, page: QWidget, panel: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
         self.addWidget(page)
         self.addWidget(panel)
+        self._panel = panel
         self.setStretchFactor(0, 1)
-        self.setCollapsible(0, False)
-        self._set = False  # by hand
+        self.setChildrenCollapsible(False)
+        self._set = 0  # pixels, by hand; 0 for none
         self.splitterMoved.connect(self._moved)
 
+    def share(self, *_: object) -> None:
+        """Give the panel its width: the one set by hand, or one that fits the window."""
+        wanted = self._set or min(max(round(self.width() * _SHARE), _LEAST), _MOST)
+        panel = min(wanted, self._panel.maximumWidth())
+        self.setSizes([self.width() - panel, panel])
+
     def _moved(self, *_: int) -> None:
-        self._set = True
+        self._set = self.sizes()[1]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if not self._set:
-            panel = min(max(round(self.width() * _SHARE), _LEAST), _MOST)
-            self.setSizes([self.width() - panel, panel])
+        self.share()
         super().resizeEvent(event)
