@@ -2,8 +2,7 @@
 
 A label says something about an image's neighbours too. Propagation uses that and forgets the vectors; a linear head
 uses the vectors and forgets the neighbours. A head on vectors averaged over the graph uses both, and costs one small
-fit. CIFAR-10 vectors, pool accuracy at 10, 20, 50, 100, 200, 500, 1,000 random labels, 3 seeds, same head otherwise:
-own vectors .250 .331 .408 .490 .538 .583 .613; with surroundings (2 and 4 steps) .264 .373 .443 .531 .560 .597 .619.
+fit: on CIFAR-10 it is 0.6 to 4.2 points more accurate with 10 to 1,000 labels (.github/measurements/suggestions.md).
 """
 
 import numpy as np

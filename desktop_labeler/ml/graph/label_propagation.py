@@ -237,8 +237,8 @@ def as_shares(spread: Float32Array, prior: npt.ArrayLike | None = None) -> Float
     Args:
         spread: (N, C) from spread_*; negative entries count as 0.
         prior: (C,) share that each class is to have of everything that was spread: class mass normalisation (Zhu,
-            Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels take over the images between: on
-            the CIFAR-10 vectors 0.241 → 0.256 at 10 labels, 0.397 → 0.407 at 50.
+            Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels take over the images between
+            (.github/measurements/suggestions.md).
 
     Returns:
         (N, C) float32.
@@ -308,10 +308,8 @@ def rule_out(shares: Float32Array, ruled_out: IntArray | None) -> Float32Array:
 def heed_rejections(shares: Float32Array, graph: Graph, ruled_out: IntArray) -> Float32Array:
     """Doubt a class for images whose neighbours a person has refused it to.
 
-    Each class's odds fall by exp(−2 × the weight of such neighbours among 15). Accuracy on images not refused
-    themselves: CIFAR-10 vectors +0.0 to 0.1 points, sign digits (pixels) +0.5 at 20 labels and 50 refusals, +1.5 at
-    100 and 100, −0.2 at 500 and 300. Teaching the head the refusals (weights from its other classes) lost 2 to 15
-    points on both: they are no fair sample.
+    Each class's odds fall by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5 points. Teaching
+    the rejections to the head lost 2 to 15 points: they are no fair sample (.github/measurements/suggestions.md).
 
     Args:
         shares: (N, C) rows sum to 1 or 0; changed in place.

@@ -1,11 +1,8 @@
 """Work on a few threads of Python, with few threads of torch in each.
 
-Small products gain nothing from torch's own threads and lose a hundredfold when other programs use the cores. Networks
-that look at images take small parts: what 8 images are inside a network stays in the processor's cache. Milliseconds
-an image on two cores, 32 images in one pass, 8 in one pass, 8 in each of two threads (bfloat16): the starter 6.8, 2.5,
-2.3; ResNet-18 7.1, 5.7, 5.6; ConvNeXt-T 25, 18.5, 18.6; ViT-B/16 68, 59, 59; MobileNetV3-small 1.0, 1.3, 1.1. Passes
-of 16 images are slower than those of 8 for all but the last, passes of 4 no faster. In float32 8 in each of two threads
-take 1.06 (ResNet-50) to 1.37 times less than 32 in one pass. Not measured on more than two cores.
+Small products gain nothing from torch's own threads, and become a hundred times slower when other programs use the
+cores. Networks take 8 images at a time: what 8 images are inside a network stays in the processor's cache. With two
+threads that is 1.15 to 3 times faster than 32 images in one pass, MobileNet excepted (.github/measurements/threads.md).
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""How often a class is mistaken for another, learned from the labels at hand, and what a label is worth then."""
+"""How often a class is mistaken for another, learnt from the labels at hand, and what a label is worth then."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def count_confusions(probabilities: Float32Array, labels: IntArray, *, steps: in
 
     Expectation maximisation as in Dawid & Skene 1979 with one annotator and the out-of-fold probabilities as the prior
     of each image. Ten steps are a regulariser: run to the end, the model would explain its own doubt as confusion
-    (average precision at 9 % human noise .479 / .501 / .489 after 3 / 10 / 100 steps).
+    (.github/measurements/label_issues.md).
 
     Args:
         probabilities: (n, C) out-of-fold, rows sum to 1.
@@ -49,8 +49,7 @@ def confusion_table(count: Float64Array) -> Float64Array:
 
     Human mistakes go to neighbouring classes, and an image between two often confused classes deserves more doubt than
     one between two that nobody confuses. The exponent 0.6 takes most of that gain and costs little where mistakes are
-    even: average precision at 9 / 17 / 40 % human noise .443 / .672 / .829 → .484 / .695 / .840, at 2 / 50 %
-    symmetric noise .621 / .931 → .605 / .928.
+    even (.github/measurements/label_issues.md).
 
     Args:
         count: (C, C) from count_confusions.

@@ -1,9 +1,9 @@
 """Which existing labels are probably wrong: the labels, the vectors and the neighbour graph → how doubtful each is.
 
 Out-of-fold probabilities of a small network with a loss that wrong labels cannot pull far, then the odds that the label
-is wrong given which classes get confused with which (`ml.confusion`). Measured on half of the shared vectors (AUROC /
-average precision, 2 % symmetric noise): linear head .951 / .576, network .959 / .620, their mean .956 / .591. The
-neighbours' vote did not better the network at any noise either, so it is a reason to show and not part of the rank.
+is wrong given which classes get confused with which (`confusion`). The network finds more than a linear head or the
+mean of both. The neighbours' vote did not improve on it at any noise, so it is a reason to show and not part of the
+ranking (.github/measurements/label_issues.md).
 """
 
 from __future__ import annotations
@@ -29,12 +29,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value", np.float32, np.int32)
 
-# AUROC / average precision of the unconfirmed with weight 1, 2, 3, 5, 10, 25, a fifth of the CIFAR-10 labels confirmed:
-# human noise 9 %: .880 .881 .881 .880 .877 .874 / .523 .529 .531 .531 .529 .523
-# human noise 40 %: .906 .911 .912 .913 .912 .911 / .871 .878 .881 .882 .883 .882
-# symmetric 20 %: .959 .959 .958 .957 .955 .953 / .884 .886 .885 .882 .877 .872
-# With a twentieth confirmed and on the sign digits the same picture: 3 is best on the whole. Suggestions do not weigh
-# them at all: weight 2 gives −.1 to +.8 points there, 5 already −1 to +.4.
+# Best on the whole of 1 to 25, at three kinds of noise. Suggestions do not weigh confirmed labels: it does not help
+# them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
 VOTERS = 10
 _BLOCK = 100_000
@@ -253,10 +249,9 @@ def _checked(
 ) -> Float32Array:
     """Out-of-fold probabilities; few images are learned for as long as it makes unseen labels more predictable.
 
-    The more labels are wrong, the sooner they are learned by heart. Sign digits (2,062 images), AUROC after 5 / 10 / 40
-    epochs: .997 / .998 / .998 at 2 % wrong, .997 / .997 / .985 at 20 %, .987 / .969 / .901 at 50 %; the share of unseen
-    labels predicted as given tells which. The mean of four networks of that length is better than one, most where many
-    labels are wrong: average precision there .9903 → .9918 (starter, other draws), .9270 → .9292 at 2 %.
+    The more labels are wrong, the sooner they are learnt by heart; how many unseen labels are predicted as given tells
+    how long to train. The mean of four networks of that length is better than one, most where many labels are wrong
+    (.github/measurements/label_issues.md).
     """
 
     def predicted(epochs: int | None, seed: int) -> Float32Array:
