@@ -7,6 +7,7 @@ from typing import Literal
 
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
+from desktop_labeler.data.decisions.page_names import HOME
 from desktop_labeler.data.images.folder_names import FolderNames, class_level, read_folder_names
 from desktop_labeler.data.images.image_files import usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
@@ -17,7 +18,7 @@ from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import Job, Progress
 
-_NEW = By("new project", "home")
+_NEW = By("new project", HOME)
 _PLAN = "new_project"  # the setting that says what to make, until it is made
 
 

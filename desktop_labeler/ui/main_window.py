@@ -3,14 +3,17 @@
 import gc
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTINGS
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import classes, grouped, images, told
@@ -18,11 +21,8 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
-from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.pages.home.home_page import HomePage
-from desktop_labeler.ui.pages.map.map_page import MapPage
-from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
-from desktop_labeler.ui.project_pages import PAGES, ProjectPages, Surroundings
+from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
+from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
 from desktop_labeler.ui.shell.first_steps import FirstSteps
 from desktop_labeler.ui.shell.help_actions import HelpActions
@@ -31,6 +31,7 @@ from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import Resuming
 from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.shell.window_room import WindowRoom
+from desktop_labeler.ui.widgets.page import Page
 from desktop_labeler.ui.widgets.splitter import Sides
 
 
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.thumbnails: ThumbnailLoader | None = None
         self.pages: ProjectPages | None = None
         self.resuming: Resuming | None = None
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self.setWindowTitle("Desktop Labeler")
         self.setAcceptDrops(True)
         self.rail = Rail()
@@ -59,8 +60,10 @@ class MainWindow(QMainWindow):
         self.bar = JobBar(self.jobs)
         self.files = FileActions(self, self.jobs)
         self.help = HelpActions(self, self.jobs)
-        self.home = HomePage(settings)
-        self.settings_page = SettingsPage(settings)
+        context = PageContext(settings)
+        self.home = page_registry.HOME.make(context, self.stack)
+        self.settings_page = page_registry.SETTINGS.make(context, self.stack)
+        self.shown: Page = self.home
         self._counts = QTimer(self, interval=150, singleShot=True)
         self._counts.timeout.connect(self._count)
         self._lay_out()
@@ -69,15 +72,16 @@ class MainWindow(QMainWindow):
         self._connect()
         self.room = WindowRoom(self, self.rail, self.side, self.splitter)
         self.room.begin(settings.window)
-        self.show_page("home")
+        self.show_page(HOME)
         self._show_project()
 
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        for name, page in (("home", self.home), ("settings", self.settings_page)):
-            self._pages[name] = page
+        self._pages |= {HOME: self.home, SETTINGS: self.settings_page}
+        for page in self._pages.values():
             self.stack.addWidget(page)
+            page.action_wanted.connect(self._do)
         self.splitter = Sides(self.steps, self.side)
         above = QHBoxLayout()
         above.setSpacing(0)
@@ -92,19 +96,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _fill_rail(self) -> None:
-        for entry in (
-            Entry("home", "home", self.tr("Home")),
-            Entry("browse", "browse", self.tr("Browse")),
-            Entry("label", "label", self.tr("Label")),
-            Entry("suggestions", "suggestions", self.tr("Suggestions")),
-            Entry("suspects", "suspects", self.tr("Suspects")),
-            Entry("audit", "audit", self.tr("Audit")),
-            Entry("map", "map", self.tr("Map")),
-            Entry("train", "train", self.tr("Train")),
-            Entry("progress", "progress", self.tr("Progress")),
-        ):
-            self.rail.add(entry)
-        self.rail.add(Entry("settings", "settings", self.tr("Settings")), below=True)
+        for spec in page_registry.PAGES:
+            entry = Entry(spec.name, spec.icon, spec.shown(), spec.shown_key())
+            self.rail.add(entry, below=spec is page_registry.SETTINGS)
+            QShortcut(QKeySequence(spec.key), self).activated.connect(partial(self.show_page, spec.name))
         self.rail.add_menu(
             [
                 self.action_new,
@@ -192,14 +187,14 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name)
         if page is None:
             return
+        self.shown = page
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
-        self.side.setVisible(isinstance(page, GridPage | MapPage))
+        self.side.setVisible(page.has_panel)
+        self.steps.page_shown(grid=page.has_grid)
         if self.pages is not None:
-            self.pages.show_reasons()
-        activated = getattr(page, "activated", None)
-        if activated is not None:
-            activated()
+            self.pages.page_shown(page)
+        page.activated()
 
     def _do(self, action: str) -> None:
         """Do what a page asks the window for."""
@@ -211,9 +206,9 @@ class MainWindow(QMainWindow):
 
     def page_names(self) -> list[str]:
         """Return the names of the pages there are now, in the order of the rail."""
-        return [name for name in ("home", *PAGES, "settings") if name in self._pages]
+        return [spec.name for spec in page_registry.PAGES if spec.name in self._pages]
 
-    def page(self, name: str) -> QWidget:
+    def page(self, name: str) -> Page:
         """Return a page that exists, by its name."""
         return self._pages[name]
 
@@ -244,7 +239,7 @@ class MainWindow(QMainWindow):
         self._pages |= self.pages.by_name
         self.settings.used(opened.path)
         self._show_project()
-        self.show_page("browse")
+        self.show_page(BROWSE)
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
         again["map"] = self.pages.map.go_on
@@ -263,8 +258,8 @@ class MainWindow(QMainWindow):
         self.side.show_project(None)
         if self.thumbnails is not None:
             self.thumbnails.close()
-        for name in PAGES:
-            self._pages.pop(name)
+        for spec in page_registry.PROJECT_PAGES:
+            self._pages.pop(spec.name)
         self.project.close()
         self.project.deleteLater()
         self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
@@ -274,7 +269,7 @@ class MainWindow(QMainWindow):
         self.bar.say(left)
         gc.unfreeze()  # what importing the networks froze, see ml.loading: the closed project was among it
         self.home.refresh()
-        self.show_page("home")
+        self.show_page(HOME)
         self._show_project()
         save_settings(self.settings)
 
@@ -291,11 +286,7 @@ class MainWindow(QMainWindow):
             self.project.redo()
 
     def _assign(self, class_id: int) -> None:
-        page = self.stack.currentWidget()
-        if isinstance(page, GridPage):
-            page.grid.assign(class_id)
-        elif isinstance(page, MapPage):
-            page.assign(class_id)
+        self.shown.assign(class_id)
 
     def start_round(self) -> None:
         """Look at what is new and run a round now."""
@@ -304,7 +295,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keys of the current page."""
-        KeysSheet(self.settings, self).open()
+        pages = [(spec.shown(), spec.shown_key()) for spec in page_registry.PAGES]
+        KeysSheet(self.settings, pages, self).open()
 
     # --- what changed ------------------------------------------------------------------------------------------------
 
@@ -333,14 +325,14 @@ class MainWindow(QMainWindow):
         """Show name, size and counts; which actions there are."""
         for action in self._need_project:
             action.setEnabled(self.project is not None)
-        for name in PAGES:
-            self.rail.set_available(name, self.project is not None)
+        for spec in page_registry.PROJECT_PAGES:
+            self.rail.set_available(spec.name, self.project is not None)
         self._show_steps()
         if self.project is None:
             self.rail.show_project("Desktop Labeler", self.tr("No project open"))
             self.setWindowTitle("Desktop Labeler")
-            for name in PAGES:
-                self.rail.set_count(name, "")
+            for spec in page_registry.PROJECT_PAGES:
+                self.rail.set_count(spec.name, "")
             return
         self.setWindowTitle(f"{self.project.path.stem} – Desktop Labeler")
         self._count()
@@ -356,8 +348,8 @@ class MainWindow(QMainWindow):
         open_ones = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
         size = f"{images(total)} · {classes(len(self.project.classes))}"
         self.rail.show_project(self.project.path.stem, size)
-        self.rail.set_count("browse", grouped(total))
-        self.rail.set_count("label", grouped(open_ones))
+        self.rail.set_count(BROWSE, grouped(total))
+        self.rail.set_count(LABEL, grouped(open_ones))
         self.side.show_counts(counts)
 
     def _idle(self) -> None:

@@ -125,7 +125,7 @@ def _settle(app: QApplication | None, window: MainWindow) -> None:
     for _ in range(3):
         app.processEvents()
     _wait(app, lambda: window.thumbnails is None or not window.thumbnails.busy)
-    _wait(app, lambda: getattr(window.stack.currentWidget(), "settled", True))
+    _wait(app, lambda: window.shown.settled)
     for _ in range(3):
         app.processEvents()
 

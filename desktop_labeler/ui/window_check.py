@@ -9,12 +9,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.data.decisions.history import next_steps
+from desktop_labeler.data.decisions.page_names import BROWSE
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.app import make_application
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
-from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 
 _PATIENCE = 30  # seconds that one step may take
 _COLOURS = 16  # of a window with anything on it, scaled down to 64 × 40
@@ -41,16 +41,15 @@ def look(project: Path) -> str:
         app.processEvents()
         opened = time.perf_counter() - began
         window.open_project(project)
-        page = window.page("browse")
-        assert isinstance(page, BrowsePage)
-        grid = page.grid
+        assert window.pages is not None
+        grid = window.pages.browse.grid
         _wait(app, lambda: len(grid.content.images) > 0 and not window.jobs.busy, "the images to be listed")
         _wait(app, lambda: window.thumbnails is not None and not window.thumbnails.busy, "the thumbnails")
         app.processEvents()
         if _colours(window.grab()) < _COLOURS:
             raise LabelerError("The window stays empty: nothing is painted. Projects are safe; see the log.")
         _visit_pages(app, window)
-        window.show_page("browse")
+        window.show_page(BROWSE)
         images, before = len(grid.content.images), _last_step(project)
         _press(grid, Qt.Key.Key_1)
         _wait(app, lambda: _last_step(project) != before, "the decision to be stored")

@@ -1756,16 +1756,20 @@
         <translation>Auf jeder Seite dieselben. Ist nichts ausgewählt, wirkt eine Taste auf das umrahmte Bild. Klicken Sie eine Taste an, um sie zu ändern; Entf nimmt sie weg.</translation>
     </message>
     <message>
+        <source>CLASSES</source>
+        <translation>KLASSEN</translation>
+    </message>
+    <message>
+        <source>PAGES</source>
+        <translation>SEITEN</translation>
+    </message>
+    <message>
         <source>Back to the defaults</source>
         <translation>Auf Vorgaben zurücksetzen</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>CLASSES</source>
-        <translation>KLASSEN</translation>
     </message>
     <message>
         <source>Classes 1 to 10</source>
@@ -1788,12 +1792,12 @@
         <translation>eine Klasse</translation>
     </message>
     <message>
-        <source>{key} is the key of “{what}”. Nothing was changed.</source>
-        <translation>{key} ist die Taste für „{what}“. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>Changed and saved.</source>
         <translation>Geändert und gespeichert.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{what}”. Nothing was changed.</source>
+        <translation>{key} ist die Taste für „{what}“. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Every key is the default again.</source>
@@ -1907,46 +1911,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Home</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Browse</source>
-        <translation>Durchsehen</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>Zuordnen</translation>
-    </message>
-    <message>
-        <source>Suggestions</source>
-        <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>Suspects</source>
-        <translation>Zweifelsfälle</translation>
-    </message>
-    <message>
-        <source>Audit</source>
-        <translation>Stichprobe</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>Karte</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
     <message>
         <source>New project from a folder…</source>
         <translation>Neues Projekt aus einem Ordner…</translation>
@@ -2344,6 +2308,49 @@
     <message>
         <source>{folder} cannot be written.</source>
         <translation>In {folder} kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Durchsehen</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Zuordnen</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Suspects</source>
+        <translation>Zweifelsfälle</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>

@@ -73,10 +73,13 @@ def _measure(place: Path) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from desktop_labeler.ui.app import make_application
+    from desktop_labeler.ui.core.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+    from desktop_labeler.ui.rounds.page_context import ProjectContext
+    from desktop_labeler.ui.rounds.rounds import Rounds
 
     settings = Settings()
     app = make_application(settings)
@@ -84,7 +87,8 @@ def _measure(place: Path) -> Iterator[Row]:
     start = time.perf_counter()
     project = OpenProject(place / "million.labeler")
     loader = ThumbnailLoader(project, settings)
-    page = BrowsePage(project, loader, settings)
+    jobs = JobQueue()
+    page = BrowsePage(ProjectContext(settings, project, loader, Rounds(project, jobs, settings), jobs))
     page.resize(1280, 900)
     page.show()
     page.activated()

@@ -145,14 +145,16 @@ def _window(file: Path) -> Iterator[Row]:
     from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
     from desktop_labeler.ui.pages.map.map_page import MapPage
+    from desktop_labeler.ui.rounds.page_context import ProjectContext
     from desktop_labeler.ui.rounds.rounds import Rounds
     from tests.bench.watch import Watch
 
     settings, jobs, watch = Settings(), JobQueue(), Watch()
     project = OpenProject(file)
     loader, rounds = ThumbnailLoader(project, settings), Rounds(project, jobs, settings)
+    context = ProjectContext(settings, project, loader, rounds, jobs)
     for name in ("main directions", "stored layout"):
-        page = MapPage(project, loader, rounds, jobs)
+        page = MapPage(context)
         page.resize(*SIZE)
         watch.gaps.clear()
         begin = time.perf_counter()
@@ -168,7 +170,7 @@ def _window(file: Path) -> Iterator[Row]:
         yield from watch.stalls(f"other colours, {name}")
         save_arrays(project.project, {"map/bench/ids": np.arange(1, POINTS + 1), "map/bench/places": _places()})
         page.close()
-    browse = BrowsePage(project, loader, settings)
+    browse = BrowsePage(context)
     browse.resize(*SIZE)
     browse.show()
     browse.activated()

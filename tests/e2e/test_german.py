@@ -28,6 +28,7 @@ from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.page_registry import PAGES
 from desktop_labeler.ui.widgets.key_button import KeyButton
 from tests.e2e.driving import run_main, the_window
 from tests.e2e.test_progress import make
@@ -39,6 +40,7 @@ HEADINGS = {
     "browse": "Durchsehen",
     "label": "Zuordnen",
     "suggestions": "Vorschläge",
+    "audit": "Stichprobe",
     "suspects": "Zweifelsfälle",
     "map": "Karte",
     "train": "Training",
@@ -135,10 +137,10 @@ def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
         for name in window.page_names():
             window.show_page(name)
             page = window.page(name)
-            yield lambda page=page: page.isVisible() and getattr(page, "settled", True)  # type: ignore[misc]
+            yield lambda page=page: page.isVisible() and page.settled  # type: ignore[misc]
             seen[name] = texts(window)
             yield lambda: not cut_off(window)
-        keys = KeysSheet(window.settings, window)
+        keys = KeysSheet(window.settings, [(spec.shown(), spec.shown_key()) for spec in PAGES], window)
         seen["keys"] = texts(keys)
         keys.deleteLater()
         dialog = QDialog(window)  # Qt's own words
@@ -148,7 +150,7 @@ def test_every_page_is_german(tmp_path: Path, qapp: QApplication) -> None:
 
     assert run_main([str(file)], person) == 0
     assert seen["Qt"] == {"Abbrechen"}
-    assert seen.keys() >= HEADINGS.keys()
+    assert seen.keys() >= HEADINGS.keys() == {spec.name for spec in PAGES}
     for name, heading in HEADINGS.items():
         assert heading in seen[name], name
     left = {place: english for place, found in seen.items() if (english := english_among(found))}

@@ -19,7 +19,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.rounds.rounds import Rounds
-from tests.ui.job_queues import make_job_queue
+from tests.ui.contexts import make_context
 
 KEY = "0123"
 
@@ -105,9 +105,8 @@ def show_stage(
     settings: Settings,
 ) -> Stage:
     """Show a page of a project as the window does, with its first images."""
-    jobs = make_job_queue(qtbot)
-    rounds = Rounds(project, jobs, settings, jobs)
-    page = kind(project, thumbs, settings, rounds)
+    context = make_context(qtbot, project, thumbs, settings)
+    rounds, page = context.rounds, kind(context)
     qtbot.addWidget(page)
     page.resize(900, 700)
     with qtbot.waitExposed(page):
@@ -115,8 +114,7 @@ def show_stage(
     page.activated()
     qtbot.waitUntil(lambda: rounds.loaded and (rounds.view is None or rounds.lists is not None))
     qtbot.waitUntil(lambda: page.shown is not None or rounds.view is None)
-    page.destroyed.connect(rounds.close)
-    return Stage(page, rounds, jobs)
+    return Stage(page, rounds, context.jobs)
 
 
 def import_labels(project: Project, labels: Mapping[int, int]) -> None:

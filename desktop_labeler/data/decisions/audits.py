@@ -8,11 +8,12 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project, State
 
 Kind = Literal["labels", "suggestions"]
-PAGE = "Audit"  # only what is decided there was decided without seeing a claim
+PAGE = stored(AUDIT)  # only what is decided there was decided without seeing a claim
 _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, State
 
@@ -103,8 +104,8 @@ def read_deeds(project: Project) -> Deeds:
         rounds=number if isinstance(number, int) else 0,
         labelled=sum(images for kind, _, _, images in found if kind == "assign"),
         accepted=count("accept"),
-        corrected=count("take", "assign", page="Suspects"),
-        kept=count("keep", page="Suspects"),
+        corrected=count("take", "assign", page=stored(SUSPECTS)),
+        kept=count("keep", page=stored(SUSPECTS)),
         undone=count("undo"),
     )
 

@@ -1,5 +1,7 @@
 """The keys: shown, searched, changed, with a check for conflicts."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -19,11 +21,17 @@ from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
 
 
 class KeysSheet(Sheet):
-    """Every action with its key; a click on a key changes it."""
+    """Every action with its key; a click on a key changes it.
 
-    def __init__(self, settings: Settings, parent: QWidget | None) -> None:
+    Args:
+        settings: where changes are kept.
+        pages: titles of pages and the keys that show them, as this system writes them.
+        parent: of the dialog.
+    """
+
+    def __init__(self, settings: Settings, pages: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings, self._pages = settings, {key: title for title, key in pages}
         self.head(
             self.tr("Keys"),
             self.tr(
@@ -42,7 +50,8 @@ class KeysSheet(Sheet):
         for section in sections:
             column = right if section == "Decide" else left
             column.addLayout(self._section(section))
-        right.addLayout(self._classes())
+        right.addLayout(self._fixed(self.tr("CLASSES"), self._classes()))
+        right.addLayout(self._fixed(self.tr("PAGES"), pages))
         for column in (left, right):
             column.addStretch()
             columns.addLayout(column, 1)
@@ -69,21 +78,23 @@ class KeysSheet(Sheet):
         grid.setRowMinimumHeight(grid.rowCount(), 10)
         return grid
 
-    def _classes(self) -> QGridLayout:
+    def _classes(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Classes 1 to 10"), "1 … 9, 0"),
+            (self.tr("Classes 11 to 20"), "⇧1 … ⇧9, ⇧0"),
+            (self.tr("Extend the selection"), self.tr("⇧ with a move")),
+        ]
+
+    def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
+        """Return keys that nobody can change."""
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        grid.addWidget(label(self.tr("CLASSES"), "section"), 0, 0, 1, 2)
-        for row, (text, keys) in enumerate(
-            (
-                (self.tr("Classes 1 to 10"), "1 … 9, 0"),
-                (self.tr("Classes 11 to 20"), "⇧1 … ⇧9, ⇧0"),
-                (self.tr("Extend the selection"), self.tr("⇧ with a move")),
-            ),
-            start=1,
-        ):
+        grid.addWidget(label(title, "section"), 0, 0, 1, 2)
+        for row, (text, keys) in enumerate(rows, start=1):
             grid.addWidget(QLabel(text), row, 0)
             grid.addWidget(label(keys, "key"), row, 1)
+        grid.setRowMinimumHeight(grid.rowCount(), 10)
         return grid
 
     def _field(self, action: Action) -> QKeySequenceEdit:
@@ -108,19 +119,25 @@ class KeysSheet(Sheet):
         key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
         if key == (keys.keys(name)[0] if keys.keys(name) else ""):
             return
+        page = self._pages.get(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+        if page is not None:
+            self._refuse(name, key, page)
+            return
         wanted = () if key in ("", "Del") and name != "unlabel" else (key,)
         try:
             keys.set_keys(name, (*wanted, *keys.keys(name)[1:]) if wanted else ())
         except ValueError:
             other = keys.conflict(name, key)
-            taken = other.shown() if other is not None else self.tr("a class")
-            self._say(self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=key, what=taken), "care")
-            self._show(name)
+            self._refuse(name, key, other.shown() if other is not None else self.tr("a class"))
             return
         self._show(name)
         self._settings.keys = keys.changes()
         save_settings(self._settings)
         self._say(self.tr("Changed and saved."), "quiet")
+
+    def _refuse(self, name: str, key: str, taken: str) -> None:
+        self._say(self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=key, what=taken), "care")
+        self._show(name)
 
     def _show(self, name: str) -> None:
         keys = key_map().keys(name)

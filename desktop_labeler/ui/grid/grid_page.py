@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.data.decisions.page_names import PageName, stored
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
@@ -25,6 +26,7 @@ from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_model import CAPTIONS
 from desktop_labeler.ui.grid.grid_view import LARGEST, SMALLEST, GridView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+from desktop_labeler.ui.widgets.page import Page
 
 _COLUMN = 440  # pixels for the words on an empty page
 _ICON = 36  # pixels of the sign on an empty page
@@ -33,25 +35,17 @@ _HEAD = 30  # pixels: as high as a button, so that a heading stands where it sta
 _NOTICE = 5000  # ms that a notice stays
 
 
-class GridPage(QWidget):
-    """A page with a grid.
+class GridPage(Page):
+    """A page with a grid; `name` stands in the history of what is decided on it."""
 
-    Signals:
-        focused: the id of the focused image, or None.
-        action_wanted: something that the window does ("add_folder", "rescan", "browse", "help", …).
-    """
-
-    focused = Signal(object)
-    action_wanted = Signal(str)
+    has_panel = has_grid = True
 
     def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, name: str, parent: QWidget | None
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, name: PageName, parent: QWidget | None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.project, self._thumbs, self._settings = project, thumbs, settings
-        self.grid = GridView(project, thumbs, name, self)
+        self.grid = GridView(project, thumbs, stored(name), self)
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
         self.summary = ElidedLabel(role="quiet")
@@ -65,6 +59,7 @@ class GridPage(QWidget):
         self._says = ""
         self._lay_out()
         self.grid.focused.connect(self.focused)
+        self.grid.class_wanted.connect(self.class_wanted)
         self.grid.selection_changed.connect(self.update_summary)
         self.grid.notice.connect(self.tell)
         self.grid.page_action.connect(self.do)
@@ -99,6 +94,10 @@ class GridPage(QWidget):
         outer.addWidget(self.body, 1)
 
     # --- for the window ---------------------------------------------------------------------------------------------
+    @property
+    def blind(self) -> bool:
+        return self.grid.content.blind
+
     def activated(self) -> None:
         """The page is shown now: what the person set elsewhere is taken over, the keys go to the grid."""
         self.grid.set_look(self._settings.tile, self._settings.crop, self._settings.captions)
@@ -106,9 +105,22 @@ class GridPage(QWidget):
         self.grid.setFocus()
         self.focused.emit(self.grid.focus_image)
 
+    def assign(self, class_id: int) -> None:
+        self.grid.assign(class_id)
+
+    def answer(self, action: str) -> None:
+        self.grid.commands.run(action)
+        self.grid.setFocus()
+
+    def take_over(self) -> None:
+        self.do("take_over")
+
     def do(self, action: str) -> None:
         """Do an action that concerns the whole page; what the page does not know goes to the window."""
-        self.action_wanted.emit(action)
+        if action == "similar":
+            self.similar_wanted.emit(self.grid.focus_image)
+        else:
+            self.action_wanted.emit(action)
 
     # --- for pages --------------------------------------------------------------------------------------------------
     def say(self, sentence: str) -> None:

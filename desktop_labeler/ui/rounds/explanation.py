@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.ui.core.language import day, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.rounds.round_view import RoundView
+from desktop_labeler.ui.core.round_view import RoundView
 
 _COUNTED = 10  # most similar images that the sentence counts
 _SHOWN = 5  # of each class

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.theme import small_font, theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.answer_buttons import Answers
 from desktop_labeler.ui.rounds.explanation import Neighbor, Why, explain
-from desktop_labeler.ui.rounds.round_view import RoundView
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import Chip, Choice
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout

@@ -9,7 +9,7 @@ from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.ui.rounds.round_view import FLAGS, RoundView
+from desktop_labeler.ui.core.round_view import FLAGS, RoundView
 
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
 KINDS = (WRONG, DUPLICATES, FAR, POOR)

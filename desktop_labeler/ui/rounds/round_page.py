@@ -3,21 +3,17 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project.project_file import State
+from desktop_labeler.data.decisions.page_names import PageName
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import decimal
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.rounds.round_view import RoundView
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 
 
 class RoundPage(GridPage):
@@ -26,26 +22,15 @@ class RoundPage(GridPage):
     Attributes:
         icon: of the page.
         shown: the round whose findings the tiles carry; the next page takes the newest one.
-
-    Signals:
-        round_shown: the tiles carry the findings of another round now.
     """
 
-    round_shown = Signal()
+    has_answers = True
     icon = "suggestions"
 
-    def __init__(
-        self,
-        project: OpenProject,
-        thumbs: ThumbnailLoader,
-        settings: Settings,
-        rounds: Rounds,
-        name: str,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(project, thumbs, settings, name, parent)
+    def __init__(self, context: ProjectContext, name: PageName, parent: QWidget | None) -> None:
+        project, rounds = context.project, context.rounds
+        super().__init__(project, context.thumbnails, context.settings, name, parent)
         self.rounds = rounds
-        self.shown: RoundView | None = None
         self._wanted = False  # a page is to be filled as soon as the lists are there
         self._passed: set[int] = set()  # left open on an earlier page: they come again after all others
         self.chips = QHBoxLayout()  # choices at the left, the view controls at the right: one line less than apart
@@ -252,27 +237,3 @@ class RoundPage(GridPage):
         if watched is self.grid and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._taken(event)
         return super().eventFilter(watched, event)
-
-
-def round_hints(view: RoundView, project: OpenProject) -> Hints:
-    """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
-
-    Only images without a label carry a rank, and a class that was refused is no suggestion any more.
-    """
-
-    def suggestion(image: int) -> tuple[int, float] | None:
-        found, row = view.suggestion_of(image), project.row(image)
-        if found is None or row is None or row.state != State.UNLABELLED or found[0] in row.rejected:
-            return None
-        return found
-
-    def note(image: int) -> str:
-        found = suggestion(image)
-        return rank_text(found[1]) if found is not None else ""
-
-    return Hints(suggestion_of=suggestion, expected_of=view.expected_of, note_of=note, in_doubt=view.in_doubt)
-
-
-def rank_text(confidence: float) -> str:
-    """Return a confidence as a rank (".97"): it is no probability before an audit says so."""
-    return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")

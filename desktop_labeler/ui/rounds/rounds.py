@@ -17,9 +17,9 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
-from desktop_labeler.ui.rounds.round_view import RoundView, load_round
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.run_round import RoundMemory

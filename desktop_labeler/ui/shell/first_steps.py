@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SUGGESTIONS, SUSPECTS
 from desktop_labeler.data.decisions.verdicts import Deeds, read_deeds
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import data_dir
@@ -24,7 +25,6 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
@@ -61,7 +61,7 @@ class FirstSteps(QWidget):
 
     def __init__(self, settings: Settings, pages: QStackedWidget) -> None:
         super().__init__()
-        self._settings, self._pages = settings, pages
+        self._settings = settings
         self._project: OpenProject | None = None
         self._asked = False  # the person wants it here, whatever project this is
         self.steps: Sequence[Step] = ()
@@ -73,7 +73,7 @@ class FirstSteps(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.strip)
         layout.addWidget(pages, 1)
-        pages.currentChanged.connect(self._place)
+        self._above_grid = False
         self._place()
 
     def follow(self, project: OpenProject | None) -> None:
@@ -104,10 +104,13 @@ class FirstSteps(QWidget):
         here = self._project is not None and (self._asked or self._project.path == sample)
         return here and self._settings.first_steps
 
-    def _place(self, *_: object) -> None:
-        """Only above the pages where something can be tried."""
-        grid = isinstance(self._pages.currentWidget(), GridPage)
-        self.strip.setVisible(bool(self.steps) and self._wanted() and grid)
+    def page_shown(self, *, grid: bool) -> None:
+        """Another page is shown; something can be tried where there is a grid of images."""
+        self._above_grid = grid
+        self._place()
+
+    def _place(self) -> None:
+        self.strip.setVisible(bool(self.steps) and self._wanted() and self._above_grid)
 
     def _close(self) -> None:
         self._settings.first_steps = False
@@ -123,15 +126,15 @@ def steps_of(deeds: Deeds) -> list[Step]:
     label = _tr("Give three images a class with the digit keys.")
     correct = _tr("Correct a wrong label: {key} takes the expected class.").format(key=key_map().shown("take"))
     undo = _tr("Take the last decision back: {key}.").format(key=key_map().shown("undo"))
-    looked = Step("look", _tr("Let the program look at the images."), "suspects", deeds.rounds > 0)
-    labelled = Step("label", label, "label" if deeds.undecided else "browse", deeds.labelled >= _FEW)
-    corrected = Step("correct", correct, "suspects", deeds.corrected > 0)
-    undone = Step("undo", undo, "suspects", deeds.undone > 0)
+    looked = Step("look", _tr("Let the program look at the images."), SUSPECTS, deeds.rounds > 0)
+    labelled = Step("label", label, LABEL if deeds.undecided else BROWSE, deeds.labelled >= _FEW)
+    corrected = Step("correct", correct, SUSPECTS, deeds.corrected > 0)
+    undone = Step("undo", undo, SUSPECTS, deeds.undone > 0)
     if deeds.undecided or deeds.accepted:
         accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
-        return [labelled, looked, Step("accept", accept, "suggestions", deeds.accepted > 0), corrected, undone]
+        return [labelled, looked, Step("accept", accept, SUGGESTIONS, deeds.accepted > 0), corrected, undone]
     keep = _tr("Keep a label that is right: {key}.").format(key=key_map().shown("keep"))
-    return [looked, corrected, Step("keep", keep, "suspects", deeds.kept > 0), labelled, undone]
+    return [looked, corrected, Step("keep", keep, SUSPECTS, deeds.kept > 0), labelled, undone]
 
 
 class _Strip(QFrame):
@@ -178,7 +181,7 @@ class _Strip(QFrame):
             sign.setAccessibleName(f"{step.text} {self.tr('Done.') if step.done else ''}")
             set_role(sign, "done" if step.done else "now" if step is following else "step")
             sign.setProperty("page", step.page)
-        self._page = following.page if following is not None else "home"
+        self._page = following.page if following is not None else HOME
         done = self.tr("That was the whole loop. Now try it on a folder of your own.")
         self.sentence.setText(following.text if following is not None else done)
         self.go.setText(self.tr("Show me") if following is not None else self.tr("Go to Home"))

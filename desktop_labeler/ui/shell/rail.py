@@ -14,11 +14,12 @@ _WIDE, _NARROW = 188, 58  # pixels with words and without
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the rail: its name in the code, its icon, its word on the screen."""
+    """A page in the rail: its name in the code, its icon, its word on the screen, the key that shows it."""
 
     name: str
     icon: str
     text: str
+    key: str
 
 
 class _PageButton(QPushButton):
@@ -33,16 +34,17 @@ class _PageButton(QPushButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setIconSize(QSize(18, 18))
+        self.show_words()
         self.tint()
 
     def tint(self) -> None:
         self.setIcon(theme().icon(self.entry.icon, "accent" if self.isChecked() else "quiet"))
 
     def show_words(self) -> None:
-        """Show the page's word beside its icon; where there is no room for it, word and count are the tooltip."""
+        """Show the page's word beside its icon; the tooltip has its key, and word and count where there is no room."""
         self.setText("" if self.narrow else self.entry.text)
-        words = (self.entry.text, self.count)
-        self.setToolTip(" · ".join(filter(None, words)) if self.narrow else "")
+        word = f"{self.entry.text} ({self.entry.key})"
+        self.setToolTip(" · ".join(filter(None, (word, self.count))) if self.narrow else word)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -22,11 +22,11 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Sour
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.explanation_panel import WhyPanel
-from desktop_labeler.ui.rounds.round_view import RoundView
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_view import ImageView, Tone
@@ -334,7 +334,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
         undone = f" <i>({_tr('undone')})</i>" if entry.undone else ""
         verb = {"undo": _tr("Undo") + ": ", "redo": _tr("Redo") + ": "}.get(entry.kind, "")
         page = entry.page.capitalize() if entry.page else ""
-        where = f" · {_escape(QCoreApplication.translate('MainWindow', page))}" if page else ""
+        where = f" · {_escape(QCoreApplication.translate('Pages', page))}" if page else ""
         lines.append(
             f"{verb}{_escape(told(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
             f"{_local(entry.when)} · {_escape(told(entry.who))}{where}</span>"

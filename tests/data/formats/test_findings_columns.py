@@ -24,8 +24,8 @@ from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.import_labels import import_labels
 from desktop_labeler.progress import finish
+from desktop_labeler.ui.core.round_view import load_round
 from desktop_labeler.ui.rounds.round_lists import WRONG, suspect_list
-from desktop_labeler.ui.rounds.round_view import load_round
 from tests.making import ME, make_project
 
 COUNT, CAT, DOG, OWL = 10, 1, 2, 3

@@ -23,6 +23,7 @@ from desktop_labeler.ui.core.keys import BY_NAME
 from desktop_labeler.ui.core.language import choose_language, counted, decimal, grouped, images, megabytes, moment, told
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
+from desktop_labeler.ui.rounds.page_context import PageContext
 
 FOUND = translations.collect()
 GERMAN = translations.read_source()
@@ -177,7 +178,7 @@ def test_the_desktop_chooses_among_the_languages_there_are(qapp: QApplication, m
 
 
 def test_the_language_is_kept_and_the_window_can_be_had_in_it(qtbot: QtBot) -> None:
-    page = SettingsPage(Settings())
+    page = SettingsPage(PageContext(Settings()))
     qtbot.addWidget(page)
     box = page._language
     assert [box.itemText(place) for place in range(box.count())] == ["As the system", "English", "Deutsch"]

@@ -170,7 +170,7 @@ def test_skipped_files_are_listed_with_their_reason(qtbot: QtBot) -> None:
 
 
 def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
-    sheet = KeysSheet(Settings(), None)
+    sheet = KeysSheet(Settings(), [("Home", "Ctrl+1")], None)
     qtbot.addWidget(sheet)
     sheet.change("unsure", QKeySequence("Y"))
     assert key_map().keys("unsure") == ("Y",)
@@ -178,5 +178,8 @@ def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
     sheet.change("exclude", QKeySequence("Y"))
     assert key_map().keys("exclude") == ("E",)
     assert "Y" in sheet.hint.text()
+    sheet.change("exclude", QKeySequence("Ctrl+1"))
+    assert key_map().keys("exclude") == ("E",)
+    assert "Home" in sheet.hint.text()
     sheet.change("exclude", QKeySequence("3"))
     assert key_map().keys("exclude") == ("E",)

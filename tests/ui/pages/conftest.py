@@ -11,8 +11,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.map.map_page import MapPage
-from desktop_labeler.ui.rounds.rounds import Rounds
-from tests.ui.job_queues import make_job_queue
+from tests.ui.contexts import make_context
 from tests.ui.pages.map.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
@@ -24,7 +23,7 @@ def show_page(qtbot: QtBot, thumbs_of: Callable[[OpenProject], ThumbnailLoader],
     """Return a function that shows a page of a project as the window does."""
 
     def show(kind: Callable[..., P], project: OpenProject) -> P:
-        page = kind(project, thumbs_of(project), settings)
+        page = kind(make_context(qtbot, project, thumbs_of(project), settings))
         qtbot.addWidget(page)
         page.resize(900, 700)
         with qtbot.waitExposed(page):
@@ -43,15 +42,14 @@ def show_map(
     """Return a function that shows the map of a project as the window does."""
 
     def make(project: OpenProject) -> Stage:
-        jobs = make_job_queue(qtbot)
-        rounds = Rounds(project, jobs, settings, jobs)
-        page = MapPage(project, thumbs_of(project), rounds, jobs)
+        context = make_context(qtbot, project, thumbs_of(project), settings)
+        rounds = context.rounds
+        page = MapPage(context)
         qtbot.addWidget(page)
         page.resize(800, 640)
         with qtbot.waitExposed(page):
             page.show()
         page.activated()
-        page.destroyed.connect(rounds.close)
 
         def settle() -> None:
             qtbot.waitUntil(lambda: rounds.loaded and not page.reading)
@@ -59,6 +57,6 @@ def show_map(
 
         qtbot.waitUntil(lambda: page.loaded)
         settle()
-        return Stage(page, rounds, jobs, settle)
+        return Stage(page, rounds, context.jobs, settle)
 
     return make

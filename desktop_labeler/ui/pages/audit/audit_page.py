@@ -4,22 +4,20 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
+from desktop_labeler.data.decisions.page_names import AUDIT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, findings
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.query import Question
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
@@ -30,26 +28,11 @@ class AuditPage(GridPage):
 
     Attributes:
         outlook: what the cards show, None before it was read.
-
-    Signals:
-        images_wanted: images to show in Browse (int64), what they are, and a filter or None.
-        progressed: how far the audit is, for the rail; empty for none.
-        looking: whether images are shown, and not the cards.
     """
 
-    images_wanted = Signal(object, str, object)
-    progressed = Signal(str)
-    looking = Signal(bool)
-
-    def __init__(
-        self,
-        project: OpenProject,
-        thumbs: ThumbnailLoader,
-        settings: Settings,
-        rounds: Rounds,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(project, thumbs, settings, audits.PAGE, parent)
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
+        project, self._rounds = context.project, context.rounds
+        super().__init__(project, context.thumbnails, context.settings, AUDIT, parent)
         self.outlook: AuditOutlook | None = None
         self.question = Question(project, audit_outlook, self)
         self.question.answered.connect(self._found)
@@ -72,7 +55,7 @@ class AuditPage(GridPage):
         )
         self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._changed)
-        rounds.changed.connect(self.question.forget)  # other suggestions to check
+        context.rounds.changed.connect(self.question.forget)  # other suggestions to check
         project.failed.connect(self._not_read)
         self._show_what_there_is()
 
@@ -80,7 +63,7 @@ class AuditPage(GridPage):
     def activated(self) -> None:
         """Read how far the audit is; a page that is half done stays."""
         super().activated()
-        self.looking.emit(self.body.currentWidget() is self.grid)
+        self.panel_wanted.emit(self.body.currentWidget() is self.grid)
         self.question.ask_if_stale()
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
@@ -102,6 +85,7 @@ class AuditPage(GridPage):
         elif action == "take_over":
             self._thumbs.forget_problems()
             self.question.ask()
+            self._rounds.take_over()
         else:
             super().do(action)
 
@@ -115,11 +99,11 @@ class AuditPage(GridPage):
         found = self.outlook.findings if self.outlook is not None else None
         if found is None or found.done:
             self.summary.setText(self.tr("A random sample, labelled blind, tells how right the labels are."))
-            self.progressed.emit("")
+            self.counted.emit("")
             return
         total, left = len(found.audit.images), len(found.open)
         text = self.tr("{done} of {total} looked at").format(done=grouped(total - left), total=grouped(total))
-        self.progressed.emit(f"{grouped(total - left)}/{grouped(total)}")
+        self.counted.emit(f"{grouped(total - left)}/{grouped(total)}")
         count = self.grid.selection.count
         self.summary.setText(text + (" · " + self.tr("{n} selected").format(n=count) if count else ""))
 
@@ -210,7 +194,7 @@ class AuditPage(GridPage):
                 self.results.show_outlook(self.outlook, {entry.id: entry for entry in self.project.classes})
         self.update_summary()
         if self.isVisible():
-            self.looking.emit(under_way)
+            self.panel_wanted.emit(under_way)
 
     def _show_wrong(self) -> None:
         if self.outlook is not None and self.outlook.findings is not None:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.decisions.page_names import BROWSE
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.language import error_text, grouped, images
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
+from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _SETTING = "browse"
@@ -39,10 +39,10 @@ class _Found(NamedTuple):
 class BrowsePage(GridPage):
     """Every image of the project."""
 
-    def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(project, thumbs, settings, "Browse", parent)
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
+        project, self._rounds = context.project, context.rounds
+        super().__init__(project, context.thumbnails, context.settings, BROWSE, parent)
+        RoundHints(self.grid, context.rounds)
         self.heading.setText(self.tr("Browse"))
         self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
         self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
@@ -52,7 +52,7 @@ class BrowsePage(GridPage):
         self.choose_button.clicked.connect(self._choose)
         self.buttons.addWidget(self.refresh_button)
         self.buttons.addWidget(self.choose_button)
-        self.filters = FilterBar(project, thumbs)
+        self.filters = FilterBar(project, context.thumbnails)
         self.bar.addWidget(self.filters)
         self._asked = 0  # number of the last question; answers to earlier ones are dropped
         self._stale = True  # images may have come or gone since the last answer
@@ -79,6 +79,7 @@ class BrowsePage(GridPage):
         if action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
+            self._rounds.take_over()
         elif action == "similar":
             if self.grid.focus_image is not None:
                 self.show_similar(self.grid.focus_image)

@@ -20,15 +20,17 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import discard_half_made
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.errors import report
-from desktop_labeler.ui.core.settings import Settings, save_settings
+from desktop_labeler.ui.core.settings import save_settings
 from desktop_labeler.ui.pages.home.recent import Recent, RecentLoader
 from desktop_labeler.ui.pages.home.recent_card import RecentCard
+from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import Picture, label
+from desktop_labeler.ui.widgets.page import Page
 
 _CARD_WIDTH = 340
 
 
-class HomePage(QWidget):
+class HomePage(Page):
     """The first page.
 
     Signals:
@@ -45,11 +47,9 @@ class HomePage(QWidget):
     sample_wanted = Signal()
     go_on_wanted = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._settings = settings
+        self._settings = context.settings
         self._recent: dict[str, Recent] = {}
         self._made: Path | None = None  # the project that is being made now
         self.cards: list[RecentCard] = []

@@ -7,22 +7,22 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
+from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 
 class LabelPage(GridPage):
     """The next images to label; a page stays as it is until the next one is asked for."""
 
-    def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(project, thumbs, settings, "Label", parent)
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
+        project, self._rounds = context.project, context.rounds
+        super().__init__(project, context.thumbnails, context.settings, LABEL, parent)
+        RoundHints(self.grid, context.rounds)
         self.heading.setText(self.tr("Label"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
@@ -47,6 +47,7 @@ class LabelPage(GridPage):
         elif action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
+            self._rounds.take_over()
         else:
             super().do(action)
 
@@ -127,7 +128,7 @@ class LabelPage(GridPage):
             self.tr("Nothing is left to label"),
             self.tr("Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next."),
             self.tr("Go to Suspects"),
-            partial(self.action_wanted.emit, "suspects"),
+            partial(self.action_wanted.emit, SUSPECTS),
         )
 
     def _images_changed(self, images: object) -> None:

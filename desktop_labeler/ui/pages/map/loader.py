@@ -9,9 +9,9 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import LabelClass, Project
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.pages.map.map_colors import Coloring, Mode, color_by
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, make_cloud
-from desktop_labeler.ui.rounds.round_view import RoundView
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap

@@ -11,8 +11,8 @@ from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.pages.map.palette import Entry
-from desktop_labeler.ui.rounds.round_view import RoundView
 
 Mode = Literal["class", "suggestion", "state", "doubt"]
 MODES: tuple[Mode, ...] = ("class", "suggestion", "state", "doubt")

@@ -5,20 +5,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import Float64Array, IntArray
 from desktop_labeler.data.decisions.history import assign
+from desktop_labeler.data.decisions.page_names import MAP, stored
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.map.hover_card import HoverCard
 from desktop_labeler.ui.pages.map.loader import Asked, MapRead, read_page
@@ -27,10 +25,11 @@ from desktop_labeler.ui.pages.map.map_colors import Mode
 from desktop_labeler.ui.pages.map.map_tools import MapTools
 from desktop_labeler.ui.pages.map.palette import Entry, quiet_color
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+from desktop_labeler.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap
@@ -40,32 +39,14 @@ _NAME = 170  # pixels of a name in the legend
 _AFTER = 250  # ms after a decision until the colours follow
 
 
-class MapPage(QWidget):
-    """The map of a project.
+class MapPage(Page):
+    """The map of a project; the focused image is the one that was clicked."""
 
-    Signals:
-        focused: the id of the image that was clicked.
-        action_wanted: something that the window does, or the name of a page.
-        similar_wanted: an image; the person wants what is most similar to it.
-        images_wanted: ids of images to show as a grid, a name for them, None (no filter besides).
-    """
+    has_panel = True
 
-    focused = Signal(object)
-    action_wanted = Signal(str)
-    similar_wanted = Signal(object)
-    images_wanted = Signal(object, str, object)
-
-    def __init__(
-        self,
-        project: OpenProject,
-        thumbs: ThumbnailLoader,
-        rounds: Rounds,
-        jobs: JobQueue,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.project, self.rounds, self._jobs = project, rounds, jobs
+        self.project, self.rounds, self._jobs = context.project, context.rounds, context.jobs
         self._read: MapRead | None = None
         self._mode: Mode = "class"
         self._lit: int | None = None
@@ -79,7 +60,7 @@ class MapPage(QWidget):
         self.summary = ElidedLabel(role="quiet")
         self.sentence = label("", "quiet", wrap=True)
         self.canvas = MapCanvas()
-        self.hover = HoverCard(project, thumbs, self.canvas)
+        self.hover = HoverCard(context.project, context.thumbnails, self.canvas)
         self.empty = EmptyState()
         self.colors = ChipRow(self.tr("What the colours say"))
         self.legend = ChipRow(self.tr("Legend"), rows=2)
@@ -203,7 +184,7 @@ class MapPage(QWidget):
         name = self.project.class_of(class_id)
         if name is not None and self._image is not None:
             what = self.tr("Label 1 image {name}").format(name=name.name)
-            self.project.decide([self._image], assign(class_id), kind="assign", what=what, page="Map")
+            self.project.decide([self._image], assign(class_id), kind="assign", what=what, page=stored(MAP))
 
     def lassoed(self, corners: Float64Array) -> None:
         """Show the images inside a line as a grid."""

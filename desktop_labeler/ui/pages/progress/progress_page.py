@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.load_networks import load_beside
@@ -23,15 +24,15 @@ from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pai
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.query import Question
 from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.progress import progress_texts as words
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
 from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import fill, label, table
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
+from desktop_labeler.ui.widgets.page import Page
 
 _AGAIN = 400  # ms after the last decision before the numbers are read anew
 _NARROW = 860  # pixels below which the cards stand in one column
@@ -39,25 +40,17 @@ _GAP = 14  # pixels between cards
 _LISTED = 200  # rounds in the list
 
 
-class ProgressPage(QWidget):
-    """The page.
+class ProgressPage(Page):
+    """Cards with figures and charts; what they count opens in Browse.
 
     Attributes:
         rounds: the rounds behind it.
         found: the numbers that are shown, None before the first answer.
-
-    Signals:
-        action_wanted: the name of a page to show.
-        images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
     """
 
-    action_wanted = Signal(str)
-    images_wanted = Signal(object, str, object)
-
-    def __init__(self, project: OpenProject, rounds: Rounds, parent: QWidget | None = None) -> None:
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.project, self.rounds = project, rounds
+        self.project, self.rounds = project, rounds = context.project, context.rounds
         self.found: ProjectProgress | None = None
         self.question = Question(project, project_progress, self)
         self.question.answered.connect(self._found)
@@ -283,9 +276,9 @@ class ProgressPage(QWidget):
     def _go(self) -> None:
         found = self.found
         if found is None or not found.undecided:
-            self.action_wanted.emit("suspects")
+            self.action_wanted.emit(SUSPECTS)
         else:
-            self.action_wanted.emit("suggestions" if found.confusion is not None else "label")
+            self.action_wanted.emit(SUGGESTIONS if found.confusion is not None else LABEL)
 
     def _show_empty(self, found: ProjectProgress) -> None:
         if found.images:
@@ -297,7 +290,7 @@ class ProgressPage(QWidget):
                     "from your decisions, and which classes it mixes up."
                 ),
                 self.tr("Label the first images"),
-                partial(self.action_wanted.emit, "label"),
+                partial(self.action_wanted.emit, LABEL),
             )
         else:
             self.empty.show_words(

@@ -1,6 +1,7 @@
 """Settings: look, keys, device, cache, who decides."""
 
 import getpass
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
@@ -22,15 +23,16 @@ from desktop_labeler import __version__
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import LANGUAGES
-from desktop_labeler.ui.core.settings import Settings, save_settings, settings_file
+from desktop_labeler.ui.core.settings import save_settings, settings_file
 from desktop_labeler.ui.core.theme import Scheme, theme
-from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
+from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import indent, label
+from desktop_labeler.ui.widgets.page import Page
 
 _NAME = "name"  # of a setting, at its left
 
 
-class SettingsPage(QWidget):
+class SettingsPage(Page):
     """Each change holds at once and is saved at once.
 
     Signals:
@@ -43,11 +45,9 @@ class SettingsPage(QWidget):
     help_wanted = Signal()
     again_wanted = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._settings = settings
+        self._settings = context.settings
         inside = QWidget()
         inside.setProperty("role", "page")
         layout = QVBoxLayout(inside)
@@ -88,7 +88,7 @@ class SettingsPage(QWidget):
         below.addWidget(self._language)
         below.addWidget(self._later)
         keys = QPushButton(self.tr("Show and change the keys…"))
-        keys.clicked.connect(self._show_keys)
+        keys.clicked.connect(partial(self.action_wanted.emit, "help"))
         self._ahead = QCheckBox(self.tr("Shift and a letter look for a class that begins so"))
         self._ahead.setChecked(self._settings.type_ahead)
         self._ahead.toggled.connect(self._ahead_changed)
@@ -170,9 +170,6 @@ class SettingsPage(QWidget):
     def _cache_changed(self, size: float) -> None:
         self._settings.cache_gb = size
         save_settings(self._settings)
-
-    def _show_keys(self) -> None:
-        KeysSheet(self._settings, self).open()
 
 
 def _choice(*entries: tuple[str, str]) -> QComboBox:

@@ -5,17 +5,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit
+from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.rounds.batch_accept import Galloping
 from desktop_labeler.ui.rounds.batch_bar import GallopBar
-from desktop_labeler.ui.rounds.round_page import RoundPage, rank_text
-from desktop_labeler.ui.rounds.round_view import RoundView
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.round_hints import rank_text
+from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
@@ -28,15 +27,8 @@ class SuggestionsPage(RoundPage):
 
     icon = "suggestions"
 
-    def __init__(
-        self,
-        project: OpenProject,
-        thumbs: ThumbnailLoader,
-        settings: Settings,
-        rounds: Rounds,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(project, thumbs, settings, rounds, "Suggestions", parent)
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, SUGGESTIONS, parent)
         self.class_id: int | None = None
         self.heading.setText(self.tr("Suggestions"))
         self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
@@ -51,7 +43,7 @@ class SuggestionsPage(RoundPage):
         self.gallop_bar.hide()
         self.chips.insertWidget(0, self.classes, 1)
         self.bar.addWidget(self.gallop_bar)
-        self.galloping = Galloping(project, self.grid, self.gallop_bar, "Suggestions", self)
+        self.galloping = Galloping(context.project, self.grid, self.gallop_bar, stored(SUGGESTIONS), self)
         self.galloping.ended.connect(self._gallop_ended)
         self.grid.commands.preselected = True
         self.grid.mouse.toggles = True
@@ -97,7 +89,7 @@ class SuggestionsPage(RoundPage):
             what += self.tr("; 1 is not") if refused == 1 else self.tr("; {n} are not").format(n=grouped(refused))
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
-        self.project.decide(images, edit, kind="accept", what=what, page="Suggestions")
+        self.project.decide(images, edit, kind="accept", what=what, page=stored(SUGGESTIONS))
         self.grid.selection_moved()
 
     def next_page(self) -> None:
@@ -182,7 +174,7 @@ class SuggestionsPage(RoundPage):
                 self.tr("Nothing to suggest yet"),
                 self.tr("Label a few images of every class first; then the program can suggest the others."),
                 self.tr("Go to Label"),
-                lambda: self.action_wanted.emit("label"),
+                lambda: self.action_wanted.emit(LABEL),
             )
             return
         self.show_empty(
@@ -190,7 +182,7 @@ class SuggestionsPage(RoundPage):
             self.tr("Every suggestion is decided"),
             self.tr("No undecided image is left. Look at the labels that are in doubt next."),
             self.tr("Go to Suspects"),
-            lambda: self.action_wanted.emit("suspects"),
+            lambda: self.action_wanted.emit(SUSPECTS),
         )
 
     def own_key(self, action: str) -> bool:

@@ -9,24 +9,22 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit, assign, keep
+from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import recent_looks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Deed, Group
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
 from desktop_labeler.ui.rounds.round_page import RoundPage
-from desktop_labeler.ui.rounds.round_view import RoundView
-from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow, Choice, Part
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
-PAGE = "Suspects"
+_PAGE = stored(SUSPECTS)
 _YIELD = 50  # looks
 _TWINS = 60  # of one near-duplicate group that are shown
 _OFFERED = 2  # classes of a near-duplicate group that have a button
@@ -43,15 +41,8 @@ class SuspectsPage(RoundPage):
 
     icon = "suspects"
 
-    def __init__(
-        self,
-        project: OpenProject,
-        thumbs: ThumbnailLoader,
-        settings: Settings,
-        rounds: Rounds,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(project, thumbs, settings, rounds, PAGE, parent)
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, SUSPECTS, parent)
         self.kind: str | None = None
         self.pair: Pair | None = None
         self.groups: list[SuspectGroup] = []
@@ -69,7 +60,7 @@ class SuspectsPage(RoundPage):
         self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.group_wanted.connect(self._select_group)
         self.grid.strips.done.connect(self.decide_group)
-        project.history_changed.connect(self._show_yield)
+        context.project.history_changed.connect(self._show_yield)
         self._show_yield()
 
     # --- the page ---------------------------------------------------------------------------------------------------
@@ -122,7 +113,7 @@ class SuspectsPage(RoundPage):
             return
         number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
         self.grid.selection.clear()
-        self.project.decide(list(images), edit, kind=kind, what=what.format(n=number), page=PAGE)
+        self.project.decide(list(images), edit, kind=kind, what=what.format(n=number), page=_PAGE)
         there = self.open_images()
         left = next((image for image in self.grid.content.images.tolist() if image in there), None)
         if left is not None:
@@ -269,7 +260,7 @@ class SuspectsPage(RoundPage):
                 self.tr("No labels yet"),
                 self.tr("Labels that the program doubts appear here as soon as there are labels."),
                 self.tr("Go to Label"),
-                lambda: self.action_wanted.emit("label"),
+                lambda: self.action_wanted.emit(LABEL),
             )
             return
         self.show_empty(
@@ -335,7 +326,7 @@ class SuspectsPage(RoundPage):
 
     def _show_yield(self) -> None:
         """Say what the last looks brought, and whether to go on."""
-        looks = recent_looks(self.project.project, PAGE)
+        looks = recent_looks(self.project.project, _PAGE)
         if not looks:
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return

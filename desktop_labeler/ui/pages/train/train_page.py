@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -21,19 +21,17 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import told
-from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.query import Question
-from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as words
 from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
+from desktop_labeler.ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -47,25 +45,18 @@ _FEWEST = 4  # images that can be told apart
 _WEIGHTS = "*.safetensors *.pth *.pt *.bin *.ckpt *.tar"
 
 
-class TrainPage(QWidget):
-    """The page.
+class TrainPage(Page):
+    """Cards: what a training would do, the one that runs, what it brought, and all backbones.
 
     Attributes:
         live: the training that runs or waits in the queue, None without one.
         outlook: what was read last, None before.
-
-    Signals:
-        action_wanted: something that the window does, or the name of a page.
     """
 
-    action_wanted = Signal(str)
-
-    def __init__(
-        self, project: OpenProject, rounds: Rounds, jobs: JobQueue, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "page")
-        self.project, self._rounds, self._jobs, self._settings = project, rounds, jobs, settings
+        project, jobs = context.project, context.jobs
+        self.project, self._rounds, self._jobs, self._settings = project, context.rounds, jobs, context.settings
         self.live: LiveTraining | None = None
         self.outlook: TrainingOutlook | None = None
         self._changing = self._go_on_wanted = False

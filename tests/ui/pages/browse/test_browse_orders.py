@@ -19,6 +19,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.pages.label.label_page import LabelPage
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[BrowsePage], OpenProject], BrowsePage]
@@ -159,7 +160,8 @@ def test_s_on_another_page_and_a_line_on_the_map_open_browse(qtbot: QtBot, open_
     window.open_project(path)
     pages = window.pages
     assert pages is not None
-    browse, label = pages.browse, pages.grids["label"]
+    browse, label = pages.browse, pages.by_name["label"]
+    assert isinstance(label, LabelPage)
     window.show_page("label")
     qtbot.waitUntil(lambda: len(label.grid.content.images) > 0)
     image = int(label.grid.content.images[1])

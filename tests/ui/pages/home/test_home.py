@@ -14,6 +14,7 @@ from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.workers import Worker
 from desktop_labeler.ui.pages.home.home_page import HomePage
+from desktop_labeler.ui.rounds.page_context import PageContext
 from tests.making import label_images, make_project
 
 
@@ -29,7 +30,7 @@ def projects(tmp_path: Path) -> list[Path]:
 
 @pytest.fixture
 def home(qtbot: QtBot, projects: list[Path]) -> Iterator[HomePage]:
-    page = HomePage(Settings(recent=[str(path) for path in projects]))
+    page = HomePage(PageContext(Settings(recent=[str(path) for path in projects])))
     qtbot.addWidget(page)
     page.refresh()
     qtbot.waitUntil(lambda: all(card.words for card in page.cards))

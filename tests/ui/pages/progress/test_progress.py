@@ -32,9 +32,8 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
-from desktop_labeler.ui.rounds.rounds import Rounds
 from tests.making import label_images
-from tests.ui.job_queues import make_job_queue
+from tests.ui.contexts import make_context
 from tests.ui.stored_rounds import Findings, store_round
 
 _COUNT = 60
@@ -74,7 +73,12 @@ def add_rounds(project: OpenProject, count: int) -> None:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, open_new: Callable[..., OpenProject], settings: Settings) -> Maker:
+def make(
+    qtbot: QtBot,
+    open_new: Callable[..., OpenProject],
+    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
+    settings: Settings,
+) -> Maker:
     """Return a function that shows the page of a project with 40 labels and some rounds."""
     settings.auto_round = False
 
@@ -85,9 +89,7 @@ def make(qtbot: QtBot, open_new: Callable[..., OpenProject], settings: Settings)
             project.reload()
         if rounds:
             add_rounds(project, rounds)
-        jobs = make_job_queue(qtbot)
-        page = ProgressPage(project, Rounds(project, jobs, settings, jobs))
-        page.destroyed.connect(page.rounds.close)
+        page = ProgressPage(make_context(qtbot, project, thumbs_of(project), settings))
         qtbot.addWidget(page)
         shown = Shown(page, project, [], [])
         page.images_wanted.connect(lambda *wanted: shown.wanted.append(wanted))
@@ -236,7 +238,7 @@ def test_browse_shows_only_what_is_asked_until_it_is_cleared(
     settings: Settings,
 ) -> None:
     project = make().project
-    page = BrowsePage(project, thumbs_of(project), settings)
+    page = BrowsePage(make_context(qtbot, project, thumbs_of(project), settings))
     qtbot.addWidget(page)
     page.show()
     fly, bee = (label.id for label in project.classes if label.name in ("Fly", "Bee"))

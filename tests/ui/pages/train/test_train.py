@@ -17,17 +17,17 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
-from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.train import training_texts as words
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, note_of, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.training_jobs import free_name
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 from tests.jobs.trainings import PLAN, SMALL, in_use, make
-from tests.ui.job_queues import make_job_queue
+from tests.ui.contexts import make_context
 
 _LONG = 60_000
 
@@ -40,14 +40,15 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
     """Return a function that shows the page of a project; its parts end with the test."""
-    made: list[tuple[TrainPage, OpenProject, Rounds, JobQueue]] = []
+    made: list[tuple[TrainPage, ProjectContext]] = []
 
     def show(path: Path) -> TrainPage:
-        settings, opened, jobs = Settings(device="cpu", auto_round=False), OpenProject(path), make_job_queue(qtbot)
-        rounds = Rounds(opened, jobs, settings)
-        page = TrainPage(opened, rounds, jobs, settings)
+        settings, opened = Settings(device="cpu", auto_round=False), OpenProject(path)
+        thumbnails = ThumbnailLoader(opened, settings)
+        context = make_context(qtbot, opened, thumbnails, settings)
+        page = TrainPage(context)
         qtbot.addWidget(page)
-        made.append((page, opened, rounds, jobs))
+        made.append((page, context))
         page.resize(1200, 800)
         page.show()
         page.activated()
@@ -55,12 +56,14 @@ def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
         return page
 
     yield show
-    for page, opened, rounds, jobs in made:
-        jobs.stop()
-        rounds.close()
+    for page, context in made:
+        context.jobs.stop()
+        context.rounds.close()
         page._poll.stop()
-        opened.close()
-        opened.deleteLater()
+        context.thumbnails.close()
+        context.thumbnails.deleteLater()
+        context.project.close()
+        context.project.deleteLater()
 
 
 def _wait(qtbot: QtBot, page: TrainPage) -> None:

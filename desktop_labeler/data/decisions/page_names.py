@@ -1,0 +1,22 @@
+"""The pages of the window by name: the history stores where something was decided, and advice asks for it."""
+
+from typing import Final, Literal
+
+PageName = Literal[
+    "home", "browse", "label", "suggestions", "suspects", "audit", "map", "train", "progress", "settings"
+]
+HOME: Final = "home"
+BROWSE: Final = "browse"
+LABEL: Final = "label"
+SUGGESTIONS: Final = "suggestions"
+SUSPECTS: Final = "suspects"
+AUDIT: Final = "audit"
+MAP: Final = "map"
+TRAIN: Final = "train"
+PROGRESS: Final = "progress"
+SETTINGS: Final = "settings"
+
+
+def stored(page: PageName) -> str:
+    """Return how a decision made on a page names it in the project ("Browse")."""
+    return page.capitalize()

@@ -1,0 +1,85 @@
+"""Every page of the window, once. The rail, the shortcuts, the sheet of keys, the tour and the tests read it here.
+
+A new page: a folder in `pages` with a subclass of `Page`, its name in data/decisions/page_names.py, and a line below.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.data.decisions import page_names as names
+from desktop_labeler.data.decisions.page_names import PageName
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+from desktop_labeler.ui.pages.audit.audit_page import AuditPage
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.pages.home.home_page import HomePage
+from desktop_labeler.ui.pages.label.label_page import LabelPage
+from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
+from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.pages.train.train_page import TrainPage
+from desktop_labeler.ui.rounds.page_context import PageContext, ProjectContext
+from desktop_labeler.ui.widgets.page import Page
+
+C = TypeVar("C", bound=PageContext, contravariant=True)
+P = TypeVar("P", bound=Page, covariant=True)
+
+
+@dataclass(frozen=True)
+class PageSpec(Generic[C, P]):
+    """A page.
+
+    Attributes:
+        name: in the code and, capitalised, in the history.
+        title: its word on the screen, in English.
+        icon: in resources/icons.
+        key: shows it from anywhere; Qt's portable name.
+        make: the page, of its context and its parent.
+    """
+
+    name: PageName
+    title: str
+    icon: str
+    key: str
+    make: Callable[[C, QWidget | None], P]
+
+    def shown(self) -> str:
+        """Return the title in the language of the window."""
+        return QCoreApplication.translate("Pages", self.title)
+
+    def shown_key(self) -> str:
+        """Return the key as this system writes it (⌘1)."""
+        return QKeySequence(self.key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+HOME = PageSpec(names.HOME, QT_TRANSLATE_NOOP("Pages", "Home"), "home", "Ctrl+1", HomePage)
+BROWSE = PageSpec(names.BROWSE, QT_TRANSLATE_NOOP("Pages", "Browse"), "browse", "Ctrl+2", BrowsePage)
+LABEL = PageSpec(names.LABEL, QT_TRANSLATE_NOOP("Pages", "Label"), "label", "Ctrl+3", LabelPage)
+SUGGESTIONS = PageSpec(
+    names.SUGGESTIONS, QT_TRANSLATE_NOOP("Pages", "Suggestions"), "suggestions", "Ctrl+4", SuggestionsPage
+)
+SUSPECTS = PageSpec(names.SUSPECTS, QT_TRANSLATE_NOOP("Pages", "Suspects"), "suspects", "Ctrl+5", SuspectsPage)
+AUDIT = PageSpec(names.AUDIT, QT_TRANSLATE_NOOP("Pages", "Audit"), "audit", "Ctrl+6", AuditPage)
+MAP = PageSpec(names.MAP, QT_TRANSLATE_NOOP("Pages", "Map"), "map", "Ctrl+7", MapPage)
+TRAIN = PageSpec(names.TRAIN, QT_TRANSLATE_NOOP("Pages", "Train"), "train", "Ctrl+8", TrainPage)
+PROGRESS = PageSpec(names.PROGRESS, QT_TRANSLATE_NOOP("Pages", "Progress"), "progress", "Ctrl+9", ProgressPage)
+SETTINGS = PageSpec(names.SETTINGS, QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", "Ctrl+,", SettingsPage)
+
+# Those that need a project, in the order of the rail.
+PROJECT_PAGES: tuple[PageSpec[ProjectContext, Page], ...] = (
+    BROWSE,
+    LABEL,
+    SUGGESTIONS,
+    SUSPECTS,
+    AUDIT,
+    MAP,
+    TRAIN,
+    PROGRESS,
+)
+PAGES: tuple[PageSpec[Any, Page], ...] = (HOME, *PROJECT_PAGES, SETTINGS)

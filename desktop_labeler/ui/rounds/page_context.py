@@ -1,0 +1,26 @@
+"""What pages are made with."""
+
+from dataclasses import dataclass
+
+from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.rounds.rounds import Rounds
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """For a page that is there without a project."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class ProjectContext(PageContext):
+    """For a page of an open project."""
+
+    project: OpenProject
+    thumbnails: ThumbnailLoader
+    rounds: Rounds
+    jobs: JobQueue

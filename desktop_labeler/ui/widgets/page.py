@@ -1,0 +1,66 @@
+"""What the window asks of every page, so that it need not know which page it has before it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.ui.core.round_view import RoundView
+
+
+class Page(QWidget):
+    """A page; what most pages do not have does nothing here.
+
+    Attributes:
+        has_panel: whether the right panel stands beside it: images can be focused here.
+        has_grid: whether its images are shown as a grid.
+        has_answers: whether the buttons that answer a suggestion or a doubt belong to it.
+        shown: the round that it speaks of, where that may be another than the one in use.
+
+    Signals:
+        focused: the id of the focused image, or None.
+        class_wanted: the person wants to choose a class by name; brings the text to start with.
+        action_wanted: something that the window does ("add_folder", "rescan", "help", …), or the name of a page.
+        images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
+        similar_wanted: an image; the person wants what is most similar to it.
+        round_shown: `shown` is another round now.
+        counted: what stands beside the page in the rail.
+        panel_wanted: whether the right panel is of use just now.
+    """
+
+    focused = Signal(object)
+    class_wanted = Signal(str)
+    action_wanted = Signal(str)
+    images_wanted = Signal(object, str, object)
+    similar_wanted = Signal(object)
+    round_shown = Signal()
+    counted = Signal(str)
+    panel_wanted = Signal(bool)
+
+    has_panel = has_grid = has_answers = False
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.shown: RoundView | None = None
+
+    @property
+    def blind(self) -> bool:
+        """Whether nothing may be said about images: the page wants an answer that nothing has led to."""
+        return False
+
+    @property
+    def settled(self) -> bool:
+        """Whether all that is to be seen is there."""
+        return True
+
+    def activated(self) -> None:
+        """The page is shown now."""
+
+    def assign(self, class_id: int) -> None:
+        """Give what is selected or focused a class."""
+
+    def answer(self, action: str) -> None:
+        """Do what a button beside the image says: the action of that name in keys.ACTIONS."""
+
+    def take_over(self) -> None:
+        """Show the newest results now."""

@@ -1,0 +1,50 @@
+"""The table of pages: one name, one key, one way to make each; the window shows each by its key."""
+
+from collections.abc import Callable
+from typing import get_args
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.classes import KEYS as CLASS_KEYS
+from desktop_labeler.data.decisions.page_names import PageName
+from desktop_labeler.paths import resource
+from desktop_labeler.ui.core.keys import ACTIONS, normal
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.page_registry import PAGES
+
+
+def test_every_page_is_there_once_with_an_icon() -> None:
+    assert sorted(spec.name for spec in PAGES) == sorted(get_args(PageName))
+    assert all(resource("icons", f"{spec.icon}.svg").is_file() for spec in PAGES)
+
+
+def test_no_key_of_a_page_is_taken() -> None:
+    keys = [normal(spec.key) for spec in PAGES]
+    others = {normal(key) for action in ACTIONS for key in action.keys} | set(CLASS_KEYS)
+    assert all(keys)
+    assert len(set(keys)) == len(keys)
+    assert not others & set(keys)
+
+
+def test_keys_show_the_pages_from_wherever_the_focus_is(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
+    path = open_new(["a.png", "b.png"], files=True).path
+    window = MainWindow(Settings(auto_round=False))
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.shown is window.home  # no project, no page to label on
+    window.open_project(path)
+    for spec in (*PAGES, *reversed(PAGES)):
+        QTest.keySequence(window.shown, QKeySequence(spec.key))
+        assert window.shown is window.page(spec.name)
+        assert window.stack.currentWidget() is window.shown
+        assert spec.shown() in window.rail._buttons[spec.name].toolTip()
+        assert spec.shown_key() in window.rail._buttons[spec.name].toolTip()
+    window.close()
