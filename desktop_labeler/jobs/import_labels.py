@@ -12,6 +12,7 @@ from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
 from desktop_labeler.data.formats import format_named
+from desktop_labeler.data.formats.match_notes import match_notes
 from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
 from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
@@ -79,7 +80,7 @@ def import_labels(
         yield Progress("matching")
         found = yield from _matched(project, records)
         plan = _plan(project, found, as_human)
-        notes = (*_table_notes(known, file), *_notes(found, plan))
+        notes = (*_table_notes(known, file), *match_notes(project, found), *_notes(found, plan))
         number = None
         if not dry_run and len(plan.images):
             yield Progress("backing up")
@@ -210,8 +211,6 @@ def _table_notes(known: Format, file: Path) -> list[str]:
 
 def _notes(found: Matches, plan: _Plan) -> list[str]:
     said = (
-        (found.by_name, f"{found.by_name:,} were found by their file name alone, not by their path."),
-        (found.by_content, f"{found.by_content:,} were found by their content, not by their path."),
         (found.nameless, f"{len(found.nameless):,} lines have no path and were left out."),
         (plan.replaced, f"{plan.replaced:,} confirmed labels become others."),
     )

@@ -69,7 +69,7 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
 
 
 def _record(key: str, label: str | None, files: Mapping[str, Path]) -> Record:
-    """Return a record; an id without its file is matched by the id itself."""
+    """Return a record; an id without its file has no ending, and is matched without one."""
     file = files.get(key)
     suffix = file.suffix if file is not None else ""
-    return Record(key + suffix, label, also=(key,), file=file)
+    return Record(key + suffix, label, file=file)

@@ -79,7 +79,7 @@ def _metadata(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
             state=state_named(values.get("state") or ""),
             group=values.get("group") or None,
             note=values.get("note") or None,
-            also=(name, name.rpartition("/")[2]) if own else (name.removeprefix("images/"),),
+            also=() if own else (name.removeprefix("images/"),),
             file=beside if beside is not None and beside.is_file() else None,
             line=number,
         )

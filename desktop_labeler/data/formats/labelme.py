@@ -65,4 +65,4 @@ def _records(file: Path, root: Path) -> Iterator[Record]:
         (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if place.is_file()), None
     )
     for label in [flag for flag, is_set in content["flags"].items() if is_set is True] or [None]:
-        yield Record(beside, label, also=(name,), file=image)
+        yield Record(beside, label, file=image)

@@ -2,17 +2,16 @@
 
 import json
 import os
-import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import quote
 
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 
 _LOCAL = "/data/local-files/?d="
-_UPLOADED = re.compile(r"^[0-9a-f]{8}-")  # what Label Studio puts before the name of an uploaded file
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -67,33 +66,18 @@ def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
 def _records(task: dict[str, object], number: int, column: str) -> Iterator[Record]:
     data = task.get("data") if isinstance(task.get("data"), dict) else task
     assert isinstance(data, dict)
-    paths = _paths(data, column)
-    if not paths:
-        yield Record("", line=number)
-        return
+    state = state_named(str(data.get("state") or ""))
     for label in _labels(task) or [None]:
+        # Our own export says how the image stood before; who chose a class since then has decided otherwise.
+        decided = label is not None and state in {State.UNSURE, State.EXCLUDED}
         yield Record(
-            path=paths[0],
+            path=str(data.get("rel_path") or data.get(column) or ""),
             label=label,
-            state=state_named(str(data.get("state") or "")),
+            state=None if decided else state,
             group=_text(data.get("group")),
             note=_text(data.get("note")),
-            also=paths[1:],
             line=number,
         )
-
-
-def _paths(data: Mapping[str, object], column: str) -> tuple[str, ...]:
-    """Return what may be the image's path, surest first."""
-    found = [str(data["rel_path"])] if data.get("rel_path") else []
-    address = data.get(column)
-    if isinstance(address, str) and address:
-        parts = urlsplit(address)
-        asked = parse_qs(parts.query).get("d")
-        path = asked[0] if asked else unquote(parts.path) if parts.scheme or "%" in address else address
-        leaf = path.rpartition("/")[2]
-        found += [path, *([_UPLOADED.sub("", leaf)] if _UPLOADED.match(leaf) else [])]
-    return tuple(dict.fromkeys(found))
 
 
 def _labels(task: Mapping[str, object]) -> list[str | None]:

@@ -24,7 +24,7 @@ class Record:
         note: free text.
         second: whether a second opinion is wanted.
         sha256: of the content, 32 bytes.
-        also: other paths that may mean the image, tried after `path`.
+        also: the image's mere names, whose folders say nothing of where it lay; they are never an exact path.
         file: the image file that lies beside the label, if there is one.
         line: its number in the file, from 1, for messages.
     """

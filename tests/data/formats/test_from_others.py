@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.decisions.history import Edit, decide
+from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.progress import finish
 from tests.making import ME, labels_of, make_project
@@ -46,8 +48,26 @@ def test_label_studio_tasks_in_all_their_forms(path: Path) -> None:
     ]
     (path.parent / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
     result = _import(path, "labelstudio", path.parent / "tasks.json")
-    assert [conflict.path for conflict in result.conflicts] == ["s1/c.png"]  # said to be a fox, and nothing
-    assert _labels(path) == {"a.png": "cat", "b.png": "dog", "s 2/d&#.png": "owl"}
+    assert result.conflicts == ()  # c is said to be a fox, and twice nothing
+    assert _labels(path) == {"a.png": "cat", "b.png": "dog", "s 2/d&#.png": "owl", "s1/c.png": "fox"}
+
+
+def test_a_choice_in_label_studio_overrides_unsure_and_excluded(path: Path) -> None:
+    with Project(path) as project:
+        edit = Edit(
+            state=[State.UNSURE, State.EXCLUDED, State.EXCLUDED], class_id=[None] * 3, source=[Source.HUMAN] * 3
+        )
+        decide(project, [1, 2, 3], edit, kind="assign", what="Leave out", by=ME)
+    finish(export(path, path.parent / "tasks.json", format="labelstudio"))
+    tasks = json.loads((path.parent / "tasks.json").read_text(encoding="utf-8"))
+    for task, label in zip(tasks[:2], ("cat", "dog"), strict=True):
+        task["annotations"] = _task("", label)["annotations"]
+    (path.parent / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
+    _import(path, "labelstudio", path.parent / "tasks.json")
+    with Project(path, "read") as project:
+        said = labels_of(project)
+    assert (said["a.png"], said["b.png"]) == (("cat", "labelled"), ("dog", "labelled"))
+    assert said["s1/c.png"] == (None, "excluded")
 
 
 def test_annotators_who_disagree_are_a_conflict(path: Path) -> None:
@@ -67,11 +87,11 @@ def test_fiftyone_targets_as_numbers_names_and_objects(path: Path) -> None:
     labels = {"a": 1, "b": None, "s1/c": {"label": 0, "confidence": 0.9}, "missing": 0}
     (data / "labels.json").write_text(json.dumps({"classes": ["cat", "dog"], "labels": labels}))
     result = _import(path, "fiftyone", data)
-    assert _labels(path) == {"a.png": "dog"}
-    assert result.unmatched == ("b", "s1/c", "missing")  # without their files nobody knows the suffix
+    assert _labels(path) == {"a.png": "dog", "s1/c.png": "cat"}  # without its file by the id alone
+    assert result.unmatched == ("missing",)
     (data / "labels.json").write_text(json.dumps({"labels": {"a": "owl"}}))
     _import(path, "fiftyone", data / "labels.json")
-    assert _labels(path) == {"a.png": "owl"}
+    assert _labels(path) == {"a.png": "owl", "s1/c.png": "cat"}
 
 
 def test_a_fiftyone_target_outside_the_classes_is_said(path: Path) -> None:

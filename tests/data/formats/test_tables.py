@@ -119,40 +119,6 @@ def test_rows_twice_count_once_and_contradictions_are_listed_and_not_taken(proje
     assert result.applied == 2
 
 
-def test_paths_inside_the_folder_match_and_paths_out_of_it_do_not(project: Path) -> None:
-    inside = (project.parent / "images").as_posix()
-    text = (
-        "rel_path,label\n"
-        f"{inside}/b.png,cat\n"
-        "../images/s1/c.png,cat\n"
-        ".\\s1\\..\\s1\\d.png,cat\n"
-        "../other/b.png,dog\n"
-        "/etc/b.png,dog\n"
-        "C:\\photos\\b.png,dog\n"
-        "../../../../../../../../../b.png,dog\n"
-        "..,dog\n"
-    )
-    result = _import(project, text)
-    assert _labels(project) == {"b.png": "cat", "s1/c.png": "cat", "s1/d.png": "cat"}
-    assert result.unmatched == (
-        "../other/b.png",
-        "/etc/b.png",
-        "C:\\photos\\b.png",
-        "../../../../../../../../../b.png",
-        "..",
-    )
-
-
-def test_matching_goes_from_path_to_unique_name_to_content(project: Path) -> None:
-    with Project(project) as opened, opened.transaction() as db:
-        db.execute("UPDATE image SET sha256 = ? WHERE path = 's2/d.png'", (bytes(32),))
-    text = f"rel_path,sha256,label\nelsewhere/c.png,,cat\nelsewhere/d.png,,dog\nnew.png,{'00' * 32},owl\n,,fox\n"
-    result = _import(project, text)
-    assert _labels(project) == {"s1/c.png": "cat", "s2/d.png": "owl"}
-    assert result.unmatched == ("elsewhere/d.png",)  # two images have this name
-    assert len(result.notes) == 3  # by name, by content, a line without a path
-
-
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_accents_match_in_either_unicode_form(project: Path, form: str) -> None:
     text = unicodedata.normalize(form, "rel_path,label\nä/é 1.png,cat\n")  # type: ignore[arg-type]

@@ -1,0 +1,159 @@
+"""Which image a row means: by content, by its exact path, else by the one path that it can be."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+
+from desktop_labeler.data.formats.export_tree import tag_of
+from desktop_labeler.data.formats.image_lookup import Candidate, ImageLookup
+from desktop_labeler.data.formats.path_spellings import LEVELS, Kind, Parts, Place, Spelling, fit, named, spellings
+from desktop_labeler.data.formats.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What was found for a row.
+
+    Attributes:
+        image: its id; None for none.
+        path: of that image.
+        kind: how it was found.
+        said: the path that the row gives, without its spelling: two rows that say the same mean the same image.
+        several: more than one image would fit, so that none is taken.
+        other_content: the row has a content hash, and the image at its path has other content.
+    """
+
+    image: int | None = None
+    path: str = ""
+    kind: Kind = Kind.PATH
+    said: Parts = ()
+    several: bool = False
+    other_content: bool = False
+
+
+def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]:
+    """Yield what each record means.
+
+    The order, from sure to guessed: the content hash where the record has one; the exact path, in any spelling; the
+    longest ending, where one of the two paths ends as the other does; the same without regard to case, without or with
+    another file ending, in the other Unicode form. Folders that contradict each other are no match, nor is a text that
+    several images fit equally well.
+    """
+    exact = lookup.by_path({record.path for record in block if record.path})
+    quick = [_at_path(record, exact.get(record.path)) for record in block]
+    rest = [record for record, meant in zip(block, quick, strict=True) if meant is None]
+    found = iter(_search(lookup, rest, exact) if rest else ())
+    for meant in quick:
+        yield next(found) if meant is None else meant
+
+
+def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
+    """Return the image with exactly the path of a record, None where more has to be looked at."""
+    if not record.path:
+        return Meant()
+    if hit is None or (record.sha256 is not None and hit.sha256 not in {None, record.sha256}):
+        return None
+    if record.file is not None and record.file.stat().st_size != hit.size:
+        return None
+    return Meant(hit.image, hit.path)
+
+
+def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Candidate]) -> list[Meant]:
+    """Look for records that need more than their text as it stands."""
+    spelled = [
+        [*spellings(record.path, lookup.folders), *(each for name in record.also for each in named(name))]
+        for record in records
+    ]
+    exact = exact | lookup.by_path({path for row in spelled for path in _whole_paths(row)} - set(exact))
+    contents = [record.sha256 or _content(lookup, record) for record in records]
+    same = lookup.by_content({content for content in contents if content is not None})
+    found: list[Meant | None] = []
+    for record, row, content in zip(records, spelled, contents, strict=True):
+        hit = exact.get(record.path) or next((exact[path] for path in _whole_paths(row) if path in exact), None)
+        found.append(_sure(lookup, record, row, hit, same.get(content) if content is not None else None))
+    open_rows = [number for number, meant in enumerate(found) if meant is None]
+    resembling = lookup.resembling([spelled[number] for number in open_rows]) if open_rows else []
+    for number, candidates in zip(open_rows, resembling, strict=True):
+        found[number] = _closest(lookup, records[number], spelled[number], candidates)
+    return [meant for meant in found if meant is not None]
+
+
+def _whole_paths(spelled: Sequence[Spelling]) -> Iterator[str]:
+    """Yield the spellings that are a whole path in the project."""
+    for spelling in spelled:
+        if spelling.place in {Place.PROJECT, Place.INSIDE}:
+            yield "/".join(spelling.parts)
+
+
+def _content(lookup: ImageLookup, record: Record) -> bytes | None:
+    """Return the content hash of the file that lies beside a label, where an image of that size is known."""
+    try:
+        if record.file is None or not lookup.has_size(record.file.stat().st_size):
+            return None
+        with record.file.open("rb") as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:
+        return None  # its path may still say what it is
+
+
+def _sure(
+    lookup: ImageLookup,
+    record: Record,
+    spelled: Sequence[Spelling],
+    hit: Candidate | None,
+    same: Sequence[Candidate] | None,
+) -> Meant | None:
+    """Return the image of the same content or path, None where neither says."""
+    said = spelled[0].parts if spelled else ()
+    if hit is not None and (not same or hit in same or hit.sha256 is None):
+        other = record.sha256 is not None and hit.sha256 not in {None, record.sha256}
+        return Meant(hit.image, hit.path, Kind.PATH, said, other_content=other)
+    for text in (record.path, *record.also):
+        marked = tag_of(text)
+        tagged = lookup.by_tag(marked) if marked else None
+        if tagged is not None:
+            return Meant(tagged.image, tagged.path, Kind.PATH, said)
+    if not same:
+        return None
+    if len(same) == 1:
+        return Meant(same[0].image, same[0].path, Kind.CONTENT, said)
+    closest = _closest(lookup, record, spelled, same)
+    return closest if closest.image is not None else Meant(several=True)
+
+
+def _closest(
+    lookup: ImageLookup, record: Record, spelled: Sequence[Spelling], candidates: Sequence[Candidate] | None
+) -> Meant:
+    """Return the image whose path fits best, none where two fit alike or a looser way would fit more of the path."""
+    if candidates is None:
+        return Meant(several=True)
+    fits = []
+    for candidate in candidates:
+        if record.sha256 is not None and candidate.sha256 not in {None, record.sha256}:
+            continue
+        ranks = [rank for spelling in spelled if (rank := _rank(lookup, spelling, candidate)) is not None]
+        if ranks:
+            fits.append((min(ranks), candidate))
+    if not fits:
+        return Meant()
+    best, chosen = min(fits, key=lambda each: each[0])
+    if sum(rank == best or rank[1] < best[1] for rank, _ in fits) > 1:
+        return Meant(several=True)
+    return Meant(chosen.image, chosen.path, LEVELS[best[0]][0], spelled[0].parts)
+
+
+def _rank(lookup: ImageLookup, spelling: Spelling, candidate: Candidate) -> tuple[int, int, bool] | None:
+    """Return level, minus the components that agree, and whether something is left over."""
+    inside, whole = lookup.places(candidate.path)
+    if spelling.place == Place.INSIDE:
+        inside = whole = tuple(candidate.path.split("/"))
+    found = fit(spelling, inside, whole)
+    if found is None:
+        return None
+    level, shared, alike = found
+    if spelling.place == Place.INSIDE and not alike:
+        return None
+    if spelling.place == Place.ABOVE and shared < 2:
+        return None
+    apart = not (alike and spelling.place == Place.PROJECT)
+    return level, -shared, apart
