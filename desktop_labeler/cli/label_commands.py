@@ -69,7 +69,7 @@ def import_json(result: ImportResult) -> dict[str, object]:
         "unmatched": list(result.unmatched),
         "unknown_classes": list(result.unknown_classes),
         "conflicts": [{"path": conflict.path, "labels": list(conflict.labels)} for conflict in result.conflicts],
-        "notes": list(result.notes),
+        "notes": [str(note) for note in result.notes],
         "decision": result.decision,
     }
 
@@ -80,7 +80,7 @@ def import_text(result: ImportResult) -> list[str]:
     return [
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
         *listing("Different labels for one image, none taken", conflicts),
-        *result.notes,
+        *(str(note) for note in result.notes),
     ]
 
 

@@ -19,6 +19,7 @@ from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State, translated
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 
@@ -41,7 +42,7 @@ class ImportResult:
     unmatched: tuple[str, ...]
     unknown_classes: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     decision: int | None
 
 
@@ -202,16 +203,20 @@ def _images_of(project: Project, decision: int) -> int:
     return int(str(project.rows("SELECT images FROM decision WHERE id = ?", (decision,))[0][0]))
 
 
-def _table_notes(known: Format, file: Path) -> list[str]:
+def _table_notes(known: Format, file: Path) -> list[Message]:
     if known.name != "csv":
         return []
     table = open_table(file)
-    return [f"The text is not Unicode; it was read as {table.encoding}. Look at the accents."] if table.guessed else []
+    if not table.guessed:
+        return []
+    return [
+        Message("The text is not Unicode; it was read as {encoding}. Look at the accents.", encoding=table.encoding)
+    ]
 
 
-def _notes(found: Matches, plan: _Plan) -> list[str]:
+def _notes(found: Matches, plan: _Plan) -> list[Message]:
     said = (
-        (found.nameless, f"{len(found.nameless):,} lines have no path and were left out."),
-        (plan.replaced, f"{plan.replaced:,} confirmed labels become others."),
+        Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless)),
+        Message("{n:# confirmed label becomes another|# confirmed labels become others}.", n=plan.replaced),
     )
-    return [text for count, text in said if count]
+    return [note for note in said if note.arguments["n"]]

@@ -3725,8 +3725,8 @@ erwartet {expected}
         <translation>Der Stand des Trainings konnte nicht nach {0} geschrieben werden ({1}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
-        <source>The text is not Unicode; it was read as {0}. Look at the accents.</source>
-        <translation>Der Text ist kein Unicode; er wurde als {0} gelesen. Sehen Sie die Umlaute und Akzente nach.</translation>
+        <source>The text is not Unicode; it was read as {encoding}. Look at the accents.</source>
+        <translation>Der Text ist kein Unicode; er wurde als {encoding} gelesen. Achten Sie auf die Umlaute und Akzente.</translation>
     </message>
     <message>
         <source>The training goes on where it was interrupted, at {done:.0%}.</source>
@@ -4201,10 +4201,6 @@ erwartet {expected}
         <translation>{0} kann nicht geschrieben werden: {1}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>{0} confirmed labels become others.</source>
-        <translation>{0} bestätigte Labels werden andere.</translation>
-    </message>
-    <message>
         <source>{0} does not fit the backbone {1}: {2}. Nothing was changed; choose the architecture that the weights were trained with.</source>
         <translation>{0} passt nicht zum Netz {1}: {2}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
     </message>
@@ -4337,10 +4333,6 @@ erwartet {expected}
         <translation>{0} liegt in {1}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
     <message>
-        <source>{0} lines have no path and were left out.</source>
-        <translation>{0} Zeilen ohne Pfad wurden ausgelassen.</translation>
-    </message>
-    <message>
         <source>{0} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>
         <translation>{0} blieb, wie es ist: Jemand hat darin etwas entschieden. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
     </message>
@@ -4369,14 +4361,6 @@ erwartet {expected}
         <translation>{0} wurde nicht geschrieben: {1}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>{0} were found by their content, not by their path.</source>
-        <translation>{0} nach dem Inhalt gefunden, nicht nach dem Pfad.</translation>
-    </message>
-    <message>
-        <source>{0} were found by their file name alone, not by their path.</source>
-        <translation>{0} nur nach dem Dateinamen gefunden, nicht nach dem Pfad.</translation>
-    </message>
-    <message>
         <source>{0}, line {1}: not a readable table ({2}). Nothing was changed. Save it as CSV again.</source>
         <translation>{0}, Zeile {1}: keine lesbare Tabelle ({2}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
@@ -4393,8 +4377,44 @@ erwartet {expected}
         <translation>{0}: {1} hat Klasse {2}, es gibt aber {3} Klassen. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
+        <translation>{n:# bestätigtes Label ändert|# bestätigte Labels ändern} sich.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
+        <translation>{n:# Bild ist|# Bilder sind} nicht das, woraus die Datei entstand: Der Pfad ist gleich, der Inhalt nicht.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} über einen Pfad gefunden, der sich in Groß- und Kleinschreibung unterscheidet: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} found by a path whose accents are stored in another way: {examples}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} über einen Pfad gefunden, dessen Akzente anders gespeichert sind: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} found by a path with another file ending, or without one: {examples}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} über einen Pfad mit anderer oder ohne Dateiendung gefunden: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} found by content, not by path.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} über den Inhalt gefunden, nicht über den Pfad.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} found by the end of the path, not by the whole of it: {examples}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} über das Ende des Pfades gefunden, nicht über den ganzen: {examples}.</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} could not be read and {n:is|are} left out.</source>
         <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
+    </message>
+    <message>
+        <source>{n:# line has|# lines have} no path and {n:was|were} left out.</source>
+        <translation>{n:# Zeile hat keinen Pfad und wurde|# Zeilen haben keinen Pfad und wurden} ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
+        <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
     </message>
     <message>
         <source>“{0}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>

@@ -38,7 +38,7 @@ def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
     assert (result.applied, result.changed, result.decision) == (2, 0, None)
     assert (result.unmatched, result.unknown_classes) == (("none.png",), ("owl",))
     assert [conflict.labels for conflict in result.conflicts] == [("cat", "dog")]
-    assert any("confirmed" in note for note in result.notes)  # Ann's cat would become a dog
+    assert any("confirmed" in str(note) for note in result.notes)  # Ann's cat would become a dog
     assert path.read_bytes() == content
     assert list_backups(path) == []
 

@@ -5,43 +5,61 @@ from collections.abc import Iterator
 from desktop_labeler.data.formats.match_records import Matches
 from desktop_labeler.data.formats.path_spellings import Kind
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.messages import Message
 
 _EXAMPLES = 3
 
 
-def match_notes(project: Project, found: Matches) -> Iterator[str]:
+def match_notes(project: Project, found: Matches) -> Iterator[Message]:
     """Yield a sentence for each way that is not the exact path, with examples, and for what could not be decided."""
     for kind in Kind:
         images = found.found_by(kind)
         if kind != Kind.PATH and len(images):
             yield _by(kind, len(images), _examples(project, found, images[:_EXAMPLES].tolist()))
     if found.several:
-        names = ", ".join(found.several[:_EXAMPLES])
-        yield (
-            f"{len(found.several):,} rows were left out because they could mean several images, or share the only one "
-            f"that they could mean: {names}."
+        yield Message(
+            "{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. "
+            "For example: {examples}.",
+            n=len(found.several),
+            examples=found.several[:_EXAMPLES],
         )
     if found.other_content:
-        yield (
-            f"{len(found.other_content):,} images are no longer what the file was made from: their path is the same, "
-            "their content is not. Look at them."
+        yield Message(
+            "{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.",
+            n=len(found.other_content),
         )
 
 
-def _by(kind: Kind, count: int, examples: str) -> str:
+def _by(kind: Kind, count: int, examples: list[str]) -> Message:
     if kind == Kind.CONTENT:
-        return f"{count:,} were found by their content, not by their path."
+        return Message("{n:# image was|# images were} found by content, not by path.", n=count)
     if kind == Kind.ENDING:
-        return f"{count:,} were found by the end of their path, not by the whole of it: {examples}."
+        return Message(
+            "{n:# image was|# images were} found by the end of the path, not by the whole of it: {examples}.",
+            n=count,
+            examples=examples,
+        )
     if kind == Kind.CASE:
-        return f"{count:,} were found by a path that differs in upper and lower case: {examples}."
+        return Message(
+            "{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.",
+            n=count,
+            examples=examples,
+        )
     if kind == Kind.SUFFIX:
-        return f"{count:,} were found by a path with another file ending, or without one: {examples}."
-    return f"{count:,} were found by a path whose accents are stored in another way: {examples}."
+        return Message(
+            "{n:# image was|# images were} found by a path with another file ending, or without one: {examples}.",
+            n=count,
+            examples=examples,
+        )
+    return Message(
+        "{n:# image was|# images were} found by a path whose accents are stored in another way: {examples}.",
+        n=count,
+        examples=examples,
+    )
 
 
-def _examples(project: Project, found: Matches, images: list[int]) -> str:
+def _examples(project: Project, found: Matches, images: list[int]) -> list[str]:
     """Return "what the file says → the image", a few of them."""
     marks = ",".join("?" * len(images))
-    paths = dict(project.rows(f"SELECT id, path FROM image WHERE id IN ({marks})", images))
-    return ", ".join(f"{found.guesses.get(image, '')} → {paths[image]}" for image in images)
+    rows = project.rows(f"SELECT id, path FROM image WHERE id IN ({marks}) ORDER BY id", images)
+    return [f"{found.guesses.get(int(str(image)), '')} → {path}" for image, path in rows]

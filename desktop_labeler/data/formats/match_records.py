@@ -88,12 +88,13 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
         The number of records done, after each block of 2,000.
     """
     top = int(str(project.rows("SELECT coalesce(max(id), 0) FROM image")[0][0])) + 1
-    label_of, state_of, kind_of = (
+    found = Matches(
         np.full(top, _NONE, np.int32),
         np.full(top, _NONE, np.int8),
+        np.zeros(top, bool),
         np.full(top, _NONE, np.int8),
+        np.zeros(top, np.int64),
     )
-    found = Matches(label_of, state_of, np.zeros(top, bool), kind_of, np.zeros(top, np.int64))
     lookup = ImageLookup(project)
     stream, done = iter(records), 0
     while block := list(islice(stream, _BLOCK)):

@@ -148,7 +148,7 @@ def test_class_folders_find_renamed_copies_by_content(path: Path) -> None:
     (target / "other name.png").write_bytes(content)
     result = _import(path, "imagefolder", path.parent / "sorted")
     assert _labels(path) == {"b.png": "cat"}
-    assert result.notes == ("1 were found by their content, not by their path.",)
+    assert list(map(str, result.notes)) == ["1 image was found by content, not by path."]
 
 
 def test_a_split_tree_needs_its_splits(path: Path) -> None:

@@ -1,7 +1,7 @@
 """A label lands on the image that it means, or nowhere: every way to write a path, and every way to be wrong."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -37,15 +37,16 @@ def matched(project: Project, records: Sequence[Record]) -> Matches:
 def landed(project: Project, found: Matches) -> dict[str, tuple[str, Kind]]:
     """Return label and kind of match of each image by path."""
     names, kinds = list(found.labels), list(Kind)
-    paths = dict(project.rows("SELECT id, path FROM image"))
+    paths = {image: str(path) for image, path in project.rows("SELECT id, path FROM image")}
     return {
-        str(paths[image]): (names[found.label_of[image]], kinds[found.kind_of[image]])
-        for image in found.images.tolist()
+        paths[image]: (names[found.label_of[image]], kinds[found.kind_of[image]]) for image in found.images.tolist()
     }
 
 
 @pytest.fixture
-def match(tmp_path: Path) -> Iterator[Match]:
+def match(tmp_path: Path) -> Match:
+    """Matching in a new project."""
+
     def run(images: Sequence[str], *rows: str) -> dict[str, tuple[str, Kind]]:
         with make_project(tmp_path / "p.labeler", images) as project:
             return landed(project, matched(project, [Record(row, row) for row in rows]))
