@@ -226,8 +226,8 @@ def _reading(
     def read(row: ImageRow, stop: threading.Event) -> _Read:
         if stop.is_set():
             return _Read(None)
-        path = project_file(row)
         try:
+            path = project_file(row)
             # three times the shorter side: middles of long images stay sharp, and JPEG decodes at a fraction
             pixels = decode(path, longest=max(256, 3 * wanted.resize))
             info = None if row.width and row.height else probe(path)

@@ -12,7 +12,8 @@ from pathlib import Path
 from desktop_labeler.data.computed.findings import read_findings
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
-from desktop_labeler.data.formats.records import Link, Options, Written
+from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.progress import Job, Progress
@@ -62,20 +63,38 @@ def export(
     known, out = format_named(format), Path(out).absolute()
     with Project(project_path, "read") as project:
         _check_place(project, out)
-        total, left_out, done = count_outgoing(project), [], 0
+        left_out: list[Written] = []
+        total, count, done = count_outgoing(project), 0, 0
         yield Progress("writing", 0, total)
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
         options = Options(link, seed, shares, classes, findings is not None)
         images = outgoing_images(project, findings, with_names=known.with_images)
+        if known.with_images:
+            images = _inside(images, left_out)
         with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
             for done, written in enumerate(steps, 1):
                 if written.problem:
                     left_out.append(written)
+                else:
+                    count += 1
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
     yield Progress("writing", done, total)
-    return ExportResult(done - len(left_out), out, tuple(left_out))
+    return ExportResult(count, out, tuple(left_out))
+
+
+def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Outgoing]:
+    """Pass on the images whose path stays in their folder and so in the export, links followed; list the others.
+
+    Every format that writes files gets its images from here: a project file made by something else neither writes nor
+    reads anywhere else.
+    """
+    for image in images:
+        if is_inner(image.path) and is_inner(image.inside) and is_below(image.source, image.root):
+            yield image
+        else:
+            left_out.append(Written(image.path, str(UNSAFE)))
 
 
 def _check_place(project: Project, out: Path) -> None:

@@ -10,7 +10,7 @@ from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import content_id, file_reason
 from desktop_labeler.data.images.image_files import Identity, KnownImage
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
 from desktop_labeler.jobs.threads import in_threads, paced
@@ -54,8 +54,7 @@ def _identify(project: Project) -> Job[IdentifyResult]:
     places = {folder.id: folder for folder in project.folders()}
 
     def read(image: KnownImage, stop: threading.Event) -> Identity | None:
-        folder = places[image.folder_id]
-        return _read(image, folder.path / image.path.removeprefix(folder.prefix), stop)
+        return _read(image, places[image.folder_id], stop)
 
     total = image_files.count_unidentified(project)
     ready: list[Identity] = []
@@ -81,9 +80,10 @@ def _unidentified(project: Project) -> Iterator[KnownImage]:
         last = some[-1].id
 
 
-def _read(image: KnownImage, place: Path, stop: threading.Event) -> Identity | None:
+def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity | None:
     """Return what a file is; None when the job was cancelled meanwhile."""
     try:
+        place = folder.file(image.path)
         info = place.stat()
         sha256 = content_id(place, stop)
     except FileNotFoundError:

@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import KnownImage
 from desktop_labeler.data.images.walk import FoundFile, walk
+from desktop_labeler.data.project.inner_paths import is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.scan import ScanResult, scan_folders
@@ -74,8 +76,8 @@ def _is_same(project: Project, folder: Folder, place: Path) -> Job[bool]:
     sample = image_files.sample_images(project, folder, _SAMPLE)
     if not sample:
         return False
-    by_name = {image.path: place / image.path.removeprefix(folder.prefix) for image in sample}
-    same = yield from _count(sample, lambda image: [by_name[image.path]])
+    there = replace(folder, path=place)
+    same = yield from _count(sample, lambda image: [there.file(image.path)] if is_inner(image.path) else [])
     if same >= _ENOUGH * len(sample):
         return True
     by_size = yield from _places_by_size(place, {image.size for image in sample if image.sha256 is not None})

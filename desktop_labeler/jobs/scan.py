@@ -181,9 +181,8 @@ def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, byte
     places = {folder.id: folder for folder in project.folders()}
 
     def read(file: FileNow, stop: threading.Event) -> bytes | None:
-        folder = places[file.folder_id]
         try:
-            return content_id(folder.path / file.path.removeprefix(folder.prefix), stop)
+            return content_id(places[file.folder_id].file(file.path), stop)
         except ImageError:
             return None
 

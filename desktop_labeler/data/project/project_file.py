@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal, Self
 
 from desktop_labeler.data.project import backups, lock, schema, write_log
-from desktop_labeler.errors import ProjectError
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
+from desktop_labeler.errors import ImageError, ProjectError
 
 SUFFIX = ".labeler"
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "ncpfs"}
@@ -57,6 +58,17 @@ class Folder:
     path: Path
     prefix: str
 
+    def file(self, image: str) -> Path:
+        """Return where an image of this folder lies, by its path in the project.
+
+        Raises:
+            ImageError: the path leads out of the folder, which only a project file made by something else does.
+        """
+        inner = image.removeprefix(self.prefix)
+        if not (is_inner(image) and is_inner(inner)):
+            raise ImageError.of(UNSAFE)
+        return self.path / inner
+
 
 @dataclass(frozen=True)
 class ImageRow:
@@ -93,6 +105,8 @@ def image_row(row: tuple[object, ...]) -> ImageRow:
     values[9], values[11] = State(row[9]), Source(row[11])  # type: ignore[arg-type]
     values[12] = tuple(int(number) for number in str(row[12]).split())
     values[13] = bool(row[13])
+    if values[8] is None and not is_inner(str(row[2])):
+        values[8] = str(UNSAFE)
     return ImageRow(*values)  # type: ignore[arg-type]
 
 
@@ -243,10 +257,14 @@ class Project:
         return [found[number] for number in wanted if number in found]
 
     def file_of(self, image: ImageRow, folders: Sequence[Folder] | None = None) -> Path:
-        """Return the path of an image's file."""
+        """Return the path of an image's file.
+
+        Raises:
+            ImageError: its path leads out of its folder.
+        """
         for folder in folders if folders is not None else self.folders():
             if folder.id == image.folder_id:
-                return folder.path / image.path.removeprefix(folder.prefix)
+                return folder.file(image.path)
         raise ValueError(f"image {image.id} is in folder {image.folder_id}, which the project does not have")
 
     def skipped(self) -> list[tuple[str, str]]:
@@ -255,7 +273,12 @@ class Project:
             "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
             "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
         )
-        return [(str(path), str(reason)) for path, reason in found]
+        leading_out = self.rows(
+            "SELECT path FROM image WHERE problem IS NULL AND (path LIKE '/%' OR path LIKE '%..%' OR path LIKE '%//%' "
+            "OR instr(path, char(0)) OR path LIKE '%:%' OR path LIKE './%' OR path LIKE '%/./%')"
+        )
+        unsafe = [(str(path), str(UNSAFE)) for (path,) in leading_out if not is_inner(str(path))]
+        return [(str(path), str(reason)) for path, reason in found] + unsafe
 
     def classes(self, *, deleted: bool = False) -> list[LabelClass]:
         """Return the classes in screen order; deleted ones only when asked for."""
