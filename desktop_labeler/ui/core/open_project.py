@@ -16,7 +16,7 @@ from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
-from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.workers import Worker
 
 _CACHED_ROWS = 20_000
@@ -127,12 +127,9 @@ class OpenProject(QObject):
         """Return the row of one image."""
         return self.rows([image]).get(image)
 
-    def file_of(self, row: ImageRow) -> Path | None:
-        """Return where an image's file lies; None where that would be outside its folder."""
-        try:
-            return self.project.file_of(row, self.folders)
-        except ImageError:
-            return None
+    def file_of(self, row: ImageRow) -> Path:
+        """Return where an image's file lies; ImageError where that would be outside its folder."""
+        return self.project.file_of(row, self.folders)
 
     def find(self, wanted: Filter, sort: Sort, then: Callable[[IntArray], None]) -> None:
         """Look for images off the main thread; `then` (a bound method of a QObject) gets the ids in order."""

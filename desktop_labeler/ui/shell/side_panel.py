@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
@@ -183,8 +184,14 @@ class SidePanel(QWidget):
         """Show an image by its id; None shows nothing."""
         self._image = image if isinstance(image, int) else None
         row = self._row()
-        self.view.show_file(self._project.file_of(row) if self._project is not None and row is not None else None)
+        self.view.show_file(self._file(row) if row is not None else None)
         self._show_facts()
+
+    def _file(self, row: ImageRow) -> Path | None:
+        try:
+            return self._project.file_of(row) if self._project is not None else None
+        except ImageError:
+            return None  # outside its folder: "Problem" says so
 
     def pick_class(self, start: str = "") -> None:
         """Open the type-ahead over all classes, the recently given first."""
