@@ -3969,6 +3969,10 @@ erwartet {expected}
         <translation>der Verlust war keine Zahl</translation>
     </message>
     <message>
+        <source>its path leads out of the folder of the images</source>
+        <translation>sein Pfad führt aus dem Bilderordner hinaus</translation>
+    </message>
+    <message>
         <source>keeping the new backbone</source>
         <translation>neues Netz speichern</translation>
     </message>
@@ -4419,10 +4423,6 @@ erwartet {expected}
     <message>
         <source>“{0}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{0}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>its path leads out of the folder of the images</source>
-        <translation>sein Pfad führt aus dem Bilderordner hinaus</translation>
     </message>
 </context>
 <context>

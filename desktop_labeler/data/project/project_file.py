@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ from typing import Literal, Self
 
 from desktop_labeler.data.project import backups, lock, schema, write_log
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
+from desktop_labeler.data.project.network_disks import is_on_network
 from desktop_labeler.errors import ImageError, ProjectError
 
 SUFFIX = ".labeler"
-_NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "9p", "davfs", "ncpfs"}
 
 
 class State(IntEnum):
@@ -389,7 +388,7 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _prepare(db: sqlite3.Connection, path: Path, durable: bool) -> None:
-    db.execute("PRAGMA journal_mode = " + ("DELETE" if _on_network(path) else "WAL"))
+    db.execute("PRAGMA journal_mode = " + ("DELETE" if is_on_network(path) else "WAL"))
     db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
     db.execute(f"PRAGMA wal_autocheckpoint = {1000 if durable else 0}")
     db.execute("PRAGMA foreign_keys = ON")
@@ -397,20 +396,3 @@ def _prepare(db: sqlite3.Connection, path: Path, durable: bool) -> None:
     if schema.version(db) < schema.VERSION:
         backups.back_up(db, path, "migration")
         schema.migrate(db)
-
-
-def _on_network(path: Path) -> bool:
-    """Whether WAL is unsafe here because several machines may share the file."""
-    if sys.platform == "win32":
-        import ctypes
-
-        remote = 4
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote) or path.anchor.startswith("\\\\")
-    if sys.platform == "darwin":
-        return path.is_relative_to("/Volumes")
-    try:
-        mounts = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
-    except OSError:
-        return False
-    holding = [entry for entry in mounts if path.is_relative_to(entry[1].replace("\\040", " "))]
-    return bool(holding) and max(holding, key=lambda entry: len(entry[1]))[2] in _NETWORK_TYPES
