@@ -112,9 +112,9 @@ def _debian(bundle: Path, out: Path, words: Mapping[str, str]) -> Path:
             "Recommends": "libegl1, libgl1",
             "Section": "science",
             "Priority": "optional",
-            "Description": "label folders of images with as few looks as possible\n"
-            " Proposes a class for every image of a folder, doubts labels that look wrong and\n"
-            " asks about the few that are worth the most. Works on this computer only.",
+            "Description": "label every image correctly with the fewest checks\n"
+            " Suggests a class for every image of a folder, flags labels that look wrong and\n"
+            " asks about the few images that matter most. Runs on this computer alone.",
         }
         text = "".join(f"{name}: {value}\n" for name, value in control.items())
         (root / "DEBIAN" / "control").write_text(text, encoding="utf-8")

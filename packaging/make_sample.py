@@ -270,14 +270,14 @@ def render(plan: Plan, slides: Sequence[Slide]) -> bytes:
 
 README = """# Sample: micrographs of algae
 
-{images} images of {classes} genera on {slides} slides. The project made them itself: specimens are drawn by a seeded
-program and imaged by a simulated bright-field microscope (`python packaging/make_sample.py --out DIR` makes them
-again). No photograph was used; the forms follow what distinguishes the genera, in a simplified way.
-Licence: Apache-2.0, as the program.
+{images} images of {classes} genera on {slides} slides. They were made for this project: a seeded program draws the
+specimens and simulates a bright-field microscope (`python packaging/make_sample.py --out DIR` makes them again). None
+is a photograph; the shapes are a simplified version of what distinguishes the genera.
+Licence: Apache-2.0, like the program.
 
-- `images/<label>/<name>.jpg`: the label is given by the folder. {wrong} given labels are wrong on purpose.
-- `truth.csv`: the right class of every image (`rel_path,truth,note`). It is empty for {strangers} images that do not
-  belong. The note names wrong labels, {pairs} near-duplicates and what the images that do not belong show.
+- `images/<label>/<name>.jpg`: the folder is the label. {wrong} of these labels are wrong on purpose.
+- `truth.csv`: the correct class of every image (`rel_path,truth,note`), empty for {strangers} images that belong to none of
+  them. The note marks wrong labels and {pairs} near-duplicates, and says what the images of no class show.
 - `groups.csv`: the slide of every image (`rel_path,slide`).
 """
 

@@ -55,7 +55,7 @@ def command_parser() -> argparse.ArgumentParser:
     everywhere = _everywhere(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog=_PROGRAM,
-        description="Every image labelled right, with as few looks as possible. Without a command: the window. "
+        description="Label every image correctly with the fewest checks. Without a command: the window. "
         "With --self-test (and --json): check this installation.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
