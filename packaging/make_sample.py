@@ -276,8 +276,8 @@ is a photograph; the shapes are a simplified version of what distinguishes the g
 Licence: Apache-2.0, like the program.
 
 - `images/<label>/<name>.jpg`: the folder is the label. {wrong} of these labels are wrong on purpose.
-- `truth.csv`: the correct class of every image (`rel_path,truth,note`), empty for {strangers} images that belong to none of
-  them. The note marks wrong labels and {pairs} near-duplicates, and says what the images of no class show.
+- `truth.csv`: the correct class of every image (`rel_path,truth,note`), empty for {strangers} images of no class. The
+  note marks wrong labels and {pairs} near-duplicates, and says what the images of no class show.
 - `groups.csv`: the slide of every image (`rel_path,slide`).
 """
 
