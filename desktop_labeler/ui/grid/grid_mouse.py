@@ -1,16 +1,12 @@
 """The mouse on a grid: click, Shift, Ctrl, the rubber band, and pointing."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
 from desktop_labeler.array_types import BoolArray
-from desktop_labeler.ui.grid.grid_selection import BandMode
-
-if TYPE_CHECKING:
-    from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.grid.grid_selection import BandMode, GridSelection
+from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
 _NOTCH, _FINE = 120, 40  # a notch of the wheel in eighths of a degree; the least that changes the size
 _SCROLL = 30  # ms between steps while the band is held beyond an edge
@@ -24,17 +20,24 @@ class GridMouse(QObject):
     Attributes:
         toggles: a plain click selects or unselects, a plain band flips, and the focus follows the mouse, so that a key
             acts on the tile it points at; for pages where all starts selected.
+
+    Signals:
+        selected: focus or selection may have changed.
+        resized: how many steps larger the tiles are to be, negative for smaller.
     """
 
-    def __init__(self, view: "GridView") -> None:
-        super().__init__(view)
-        self._view = view
+    selected = Signal()
+    resized = Signal(float)
+
+    def __init__(self, tiles: ScrolledTiles, selection: GridSelection, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tiles, self._selection = tiles, selection
         self.toggles = False
         self._from = QPoint(-1, -1)  # where the button went down, in the coordinates of all tiles
         self._before: BoolArray | None = None  # what was selected then; None while no button is down
         self._mode: BandMode = "replace"
         self._clicked = -1  # the tile of the last plain click: Ctrl+click elsewhere takes it along
-        self._band = QRubberBand(QRubberBand.Shape.Rectangle, view.viewport())
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, tiles.viewport)
         self._turned = 0  # of the wheel, in eighths of a degree, not used yet
         self._timer = QTimer(self, interval=_SCROLL)
         self._timer.timeout.connect(self._scroll)
@@ -43,12 +46,12 @@ class GridMouse(QObject):
         self._was_at = QPoint()  # where it came to rest, on the screen
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._focus_pointed)
-        view.viewport().setMouseTracking(True)
+        tiles.viewport.setMouseTracking(True)
 
     def pressed(self, event: QMouseEvent) -> None:
         """A button went down."""
-        view, selection = self._view, self._view.selection
-        position = view.position_at(event.position().toPoint())
+        selection = self._selection
+        position = self._tiles.at(event.position().toPoint())
         self._rest.stop()
         if event.button() == Qt.MouseButton.RightButton:
             self._for_menu(position)
@@ -56,7 +59,7 @@ class GridMouse(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._before = selection.snapshot()
-        self._from = self._in_content(event.position().toPoint())
+        self._from = self._tiles.unscrolled(event.position().toPoint())
         modifiers = event.modifiers()
         flip: BandMode = "flip" if self.toggles else "replace"
         self._mode = "flip" if modifiers & _CONTROL else "add" if modifiers & _SHIFT else flip
@@ -70,7 +73,7 @@ class GridMouse(QObject):
         else:
             selection.click(position)
             self._clicked = position
-        view.selection_moved()
+        self.selected.emit()
 
     def moved(self, event: QMouseEvent) -> None:
         """The mouse moved; with the button down it may draw a band, without any it may point at a tile."""
@@ -79,10 +82,10 @@ class GridMouse(QObject):
                 self._point(event)
             return
         self._pointer = event.position().toPoint()
-        far = (self._in_content(self._pointer) - self._from).manhattanLength()
+        far = (self._tiles.unscrolled(self._pointer) - self._from).manhattanLength()
         if not self._band.isHidden() or far >= QApplication.startDragDistance():
             self._draw()
-            inside = self._view.viewport().rect().contains(self._pointer)
+            inside = self._tiles.viewport.rect().contains(self._pointer)
             if inside:
                 self._timer.stop()
             elif not self._timer.isActive():
@@ -113,25 +116,20 @@ class GridMouse(QObject):
         steps = int(self._turned / _FINE)
         self._turned -= steps * _FINE
         if steps:
-            self.resize_tiles(steps * _FINE / _NOTCH)
+            self.resized.emit(steps * _FINE / _NOTCH)
         event.accept()
         return True
 
-    def resize_tiles(self, steps: float) -> None:
-        """Make the tiles larger, or smaller when negative, by steps of 15 %."""
-        view = self._view
-        view.set_look(round(view.tile * 1.15**steps), view.crop, view.captions)
-
     def _for_menu(self, position: int) -> None:
         """The menu acts on the selection if it was opened on it, else on the one tile."""
-        if position >= 0 and position not in self._view.selection:
-            self._view.selection.click(position)
+        if position >= 0 and position not in self._selection:
+            self._selection.click(position)
         elif position >= 0:
-            self._view.selection.move_to(position)
-        self._view.selection_moved()
+            self._selection.move_to(position)
+        self.selected.emit()
 
     def _toggle(self, position: int) -> None:
-        selection = self._view.selection
+        selection = self._selection
         if not self.toggles and not selection.count and self._clicked == selection.focus != position:
             selection.toggle()
         self._clicked = -1
@@ -142,24 +140,21 @@ class GridMouse(QObject):
         before, self._was_at = self._was_at, event.globalPosition().toPoint()
         if self._was_at == before:
             return  # it rests: Qt tells of it again when a menu or a dialog above it closes
-        image = self._view.content.image_at(self._view.position_at(event.position().toPoint()))
+        image = self._tiles.content.image_at(self._tiles.at(event.position().toPoint()))
         if image != self._pointed:
             self._pointed = image
             self._rest.start()
 
     def _focus_pointed(self) -> None:
-        position = self._view.content.position_of(self._pointed) if self._pointed is not None else -1
+        position = self._tiles.content.position_of(self._pointed) if self._pointed is not None else -1
         if position >= 0:
-            self._view.selection.point(position)
-            self._view.selection_moved()
-
-    def _in_content(self, point: QPoint) -> QPoint:
-        return point + QPoint(0, self._view.verticalScrollBar().value())
+            self._selection.point(position)
+            self.selected.emit()
 
     def _scroll(self) -> None:
-        height = self._view.viewport().height()
+        height = self._tiles.viewport.height()
         beyond = self._pointer.y() if self._pointer.y() < 0 else max(0, self._pointer.y() - height)
-        bar = self._view.verticalScrollBar()
+        bar = self._tiles.bar
         bar.setValue(bar.value() + beyond)
         self._draw()
 
@@ -167,9 +162,9 @@ class GridMouse(QObject):
         """Show the band and select what it touches."""
         if self._before is None:
             return
-        here = self._in_content(self._pointer)
+        here = self._tiles.unscrolled(self._pointer)
         box = QRect(self._from, QSize(1, 1)).united(QRect(here, QSize(1, 1)))
-        self._band.setGeometry(box.translated(0, -self._view.verticalScrollBar().value()))
+        self._band.setGeometry(box.translated(0, -self._tiles.bar.value()))
         self._band.show()
-        self._view.selection.band(self._before, self._view.tiles.touched(box), self._mode)
-        self._view.selection_moved()
+        self._selection.band(self._before, self._tiles.layout.touched(box), self._mode)
+        self.selected.emit()

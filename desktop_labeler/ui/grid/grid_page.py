@@ -1,19 +1,14 @@
-"""What the pages with a grid share: heading, sentence, view controls, grid, empty state."""
+"""What the pages with a grid share: heading, sentence, and the grid or words in its place."""
 
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
-    QPushButton,
-    QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,15 +16,13 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.page_names import PageName, stored
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.grid.grid_model import CAPTIONS
-from desktop_labeler.ui.grid.grid_view import LARGEST, SMALLEST, GridView
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.grid.view_controls import ViewControls
+from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page
 
-_COLUMN = 440  # pixels for the words on an empty page
-_ICON = 36  # pixels of the sign on an empty page
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 _HEAD = 30  # pixels: as high as a button, so that a heading stands where it stands on every page
 _NOTICE = 5000  # ms that a notice stays
@@ -179,138 +172,3 @@ class GridPage(Page):
             self.grid.setFocus()
         else:
             event.ignore()
-
-
-class ViewControls(QWidget):
-    """Tile size, fit or fill, captions; the settings keep them for every grid."""
-
-    def __init__(self, grid: GridView, settings: Settings) -> None:
-        super().__init__()
-        self._grid, self._settings = grid, settings
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(SMALLEST, LARGEST)
-        self._slider.setFixedWidth(96)
-        self._slider.setPageStep(32)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._slider.setAccessibleName(self.tr("Size of the images"))
-        self._slider.setToolTip(self.tr("Size of the images (Ctrl + wheel)"))
-        self._crop = self._button(self.tr("Fill the tile, or show the whole image"))
-        self._crop.setCheckable(True)
-        self._captions = self._button(self.tr("What stands under an image"))
-        self._menu = QMenu(self)
-        self._captions.setMenu(self._menu)
-        self._captions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._fill_menu()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for widget in (self._slider, self._crop, self._captions):
-            layout.addWidget(widget)
-        self._slider.valueChanged.connect(self._changed)
-        self._crop.toggled.connect(self._changed)
-        grid.look_changed.connect(self.show_look)
-        theme().changed.connect(self._tint)
-        self._tint()
-        self.show_look()
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setToolTip(name)
-        button.setAccessibleName(name)
-        button.setIconSize(QSize(16, 16))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-    def _fill_menu(self) -> None:
-        names = {
-            "class": self.tr("Class"),
-            "confidence": self.tr("Confidence or rank"),
-            "name": self.tr("File name"),
-            "folder": self.tr("Folder"),
-            "date": self.tr("Date"),
-            "size": self.tr("Size in pixels"),
-            "group": self.tr("Group"),
-        }
-        for name in CAPTIONS:
-            entry = self._menu.addAction(names[name])
-            entry.setCheckable(True)
-            entry.setData(name)
-            entry.triggered.connect(partial(self._changed))
-
-    def show_look(self) -> None:
-        """Show what the grid has, and keep it in the settings."""
-        grid = self._grid
-        self._settings.tile, self._settings.crop, self._settings.captions = grid.tile, grid.crop, list(grid.captions)
-        for widget in (self._slider, self._crop):
-            widget.blockSignals(True)
-        self._slider.setValue(grid.tile)
-        self._crop.setChecked(grid.crop)
-        for widget in (self._slider, self._crop):
-            widget.blockSignals(False)
-        for entry in self._menu.actions():
-            entry.setChecked(entry.data() in grid.captions)
-        self._tint()
-
-    def _changed(self, *_: object) -> None:
-        captions = [entry.data() for entry in self._menu.actions() if entry.isChecked()]
-        self._grid.set_look(self._slider.value(), self._crop.isChecked(), captions)
-
-    def _tint(self) -> None:
-        self._crop.setIcon(theme().icon("crop" if self._grid.crop else "fit"))
-        self._captions.setIcon(theme().icon("eye"))
-
-
-class EmptyState(QWidget):
-    """What would be here, and the one next step."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = QLabel()
-        self._icon_name = "browse"
-        self._heading = QLabel()
-        self._heading.setProperty("role", "heading")
-        self._sentence = QLabel(wordWrap=True)
-        self._sentence.setProperty("role", "quiet")
-        self.button = QPushButton()
-        self.button.setProperty("role", "primary")
-        self.button.clicked.connect(self._clicked)
-        self._does: Callable[[], None] | None = None
-        column = QWidget()
-        column.setFixedWidth(_COLUMN)  # the sentence needs a width of its own to know its height
-        inside = QVBoxLayout(column)
-        inside.setSpacing(10)
-        for label in (self._icon, self._heading, self._sentence):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(label)
-        inside.addSpacing(6)
-        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
-        theme().changed.connect(self._tint)
-
-    def show_words(self, icon: str, heading: str, sentence: str, button: str, does: Callable[[], None] | None) -> None:
-        """Say something; the button is there when it has a text."""
-        self._icon_name, self._does = icon, does
-        self._heading.setText(heading)
-        self._sentence.setText(sentence)
-        # a column that is centred does not ask how high its text becomes
-        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_COLUMN - 24))
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self._tint()
-
-    @property
-    def words(self) -> str:
-        """The heading that is shown."""
-        return self._heading.text()
-
-    def _tint(self) -> None:
-        pixmap = theme().icon(self._icon_name).pixmap(QSize(20, 20), 3.0)
-        pixmap.setDevicePixelRatio(pixmap.width() / _ICON)
-        self._icon.setPixmap(pixmap)
-
-    def _clicked(self) -> None:
-        if self._does is not None:
-            self._does()

@@ -1,13 +1,9 @@
 """Which thumbnails a grid asks for: all in view, then the next screen, a moment after the last movement."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-
-if TYPE_CHECKING:
-    from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
 _SETTLE = 15  # ms from a movement until thumbnails are asked for
 
@@ -16,12 +12,14 @@ class GridPictures(QObject):
     """The thumbnails of one grid.
 
     Attributes:
+        crop: whether they fill their tile.
         visible: images in view when they were asked for last.
     """
 
-    def __init__(self, view: "GridView", thumbs: ThumbnailLoader) -> None:
-        super().__init__(view)
-        self._view, self._thumbs = view, thumbs
+    def __init__(self, tiles: ScrolledTiles, thumbs: ThumbnailLoader, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tiles, self._thumbs = tiles, thumbs
+        self.crop = True
         self.visible: frozenset[int] = frozenset()
         self._ask = QTimer(self, singleShot=True, interval=_SETTLE)
         self._ask.timeout.connect(self._want)
@@ -35,20 +33,20 @@ class GridPictures(QObject):
     def stop(self) -> None:
         """The grid is out of sight: nothing is wanted any more."""
         self._ask.stop()
-        self._thumbs.want(self._view, [], self._view.cells.edge, self._view.crop)
+        self._thumbs.want(self, [], self._tiles.layout.cells.edge, self.crop)
 
     def check(self) -> None:
         """Look again at the files of the images in view: they may have gone while another program was in front."""
-        self._thumbs.check(self._view, list(self.visible))
+        self._thumbs.check(self, list(self.visible))
 
     def _want(self) -> None:
-        view, rect = self._view, self._view.viewport().rect()
-        _, seen = view.in_view(rect)
+        tiles, rect = self._tiles, self._tiles.viewport.rect()
+        _, seen = tiles.seen(rect)
         self.visible = frozenset(seen)
-        _, ahead = view.in_view(rect.translated(0, rect.height()))
+        _, ahead = tiles.seen(rect.translated(0, rect.height()))
         wanted = seen + [image for image in ahead if image not in self.visible]
-        self._thumbs.want(view, wanted, view.cells.edge, view.crop, view.devicePixelRatioF())
+        self._thumbs.want(self, wanted, tiles.layout.cells.edge, self.crop, tiles.viewport.devicePixelRatioF())
 
     def _arrived(self, image: int) -> None:
         if image in self.visible:
-            self._view.content.changed(image)
+            self._tiles.content.changed(image)

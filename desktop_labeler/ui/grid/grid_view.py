@@ -33,6 +33,7 @@ from desktop_labeler.ui.grid.grid_pictures import GridPictures
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.grid.group_headers import GridStrips, Group
+from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
 SMALLEST, LARGEST = 64, 320
 
@@ -85,10 +86,11 @@ class GridView(QTableView):
         self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height that were laid out last
         self._set_up()
         self.strips = GridStrips(self.viewport())
-        self.tiles = GridLayout(geometry(400, self.tile, self.font(), 1), self.content.rows)
+        layout = GridLayout(geometry(400, self.tile, self.font(), 1), self.content.rows)
+        self.tiles = ScrolledTiles(self.viewport(), self.verticalScrollBar(), self.content, layout)
         self._painter = TilePainter(theme().colors, self.font(), self.cells)
-        self.mouse = GridMouse(self)
-        self.pictures = GridPictures(self, thumbs)
+        self.mouse = GridMouse(self.tiles, self.selection, self)
+        self.pictures = GridPictures(self.tiles, thumbs, self)
         self._connect()
 
     def _set_up(self) -> None:
@@ -112,6 +114,8 @@ class GridView(QTableView):
     def _connect(self) -> None:
         actions = self.commands
         actions.moved.connect(self._moved)
+        self.mouse.selected.connect(self.selection_moved)
+        self.mouse.resized.connect(self._resize_tiles)
         for mine, theirs in (
             (self.decided, actions.decided),
             (self.class_wanted, actions.class_wanted),
@@ -132,7 +136,7 @@ class GridView(QTableView):
     @property
     def cells(self) -> Geometry:
         """How large the tiles are."""
-        return self.tiles.cells
+        return self.tiles.layout.cells
 
     @property
     def page_size(self) -> int:
@@ -153,7 +157,7 @@ class GridView(QTableView):
             groups: how they belong together, in the same order; a strip stands above each. Empty for one run.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
-        height = self.tiles.top(self.selection.focus) - self.verticalScrollBar().value()
+        height = self.tiles.layout.top(self.selection.focus) - self.verticalScrollBar().value()
         newest = read_history(self.project.project, limit=1)
         self.strips.show_groups(groups)
         self.content.set_images(images, newest[0].id if newest else 0, self.strips.sizes)
@@ -162,7 +166,7 @@ class GridView(QTableView):
         self.selection.reset(len(images), max(place, 0))
         if select:
             self.selection.select_all()
-        self.verticalScrollBar().setValue(self.tiles.top(place) - height if place >= 0 else 0)
+        self.verticalScrollBar().setValue(self.tiles.layout.top(place) - height if place >= 0 else 0)
         self._moved()
         self.update_tiles()
 
@@ -192,16 +196,21 @@ class GridView(QTableView):
         look = (min(max(tile, SMALLEST), LARGEST), crop, known)
         if look != (self.tile, self.crop, self.captions):
             self.tile, self.crop, self.captions = look
+            self.pictures.crop = crop
             self._lay_out()
             self.look_changed.emit()
 
+    def _resize_tiles(self, steps: float) -> None:
+        """Make the tiles larger, or smaller when negative, by steps of 15 %."""
+        self.set_look(round(self.tile * 1.15**steps), self.crop, self.captions)
+
     def position_at(self, point: QPoint) -> int:
         """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
-        return self.tiles.at(point.x(), point.y() + self.verticalScrollBar().value())
+        return self.tiles.at(point)
 
     def cell_rect(self, position: int) -> QRect:
         """Return where a tile lies in the viewport."""
-        return self.tiles.rect(position).translated(0, -self.verticalScrollBar().value())
+        return self.tiles.rect(position)
 
     # --- laying out -------------------------------------------------------------------------------------------------
     def _lay_out(self) -> None:
@@ -211,10 +220,10 @@ class GridView(QTableView):
         if cells != self.cells or self.content.columns != cells.columns:
             rect = self.cell_rect(self.selection.focus)
             seen = self.viewport().rect().intersects(rect)
-            anchor = self.selection.focus if seen else self.tiles.between(bar.value(), bar.value())[0]
-            height = self.tiles.top(anchor) - bar.value()
+            anchor = self.selection.focus if seen else self.tiles.layout.between(bar.value(), bar.value())[0]
+            height = self.tiles.layout.top(anchor) - bar.value()
             self._measure(cells)
-            bar.setValue(self.tiles.top(anchor) - height)
+            bar.setValue(self.tiles.layout.top(anchor) - height)
         self._painter = TilePainter(theme().colors, self.font(), cells)
         bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
         room, self._room = self._room, (cells, self.viewport().height())
@@ -227,16 +236,16 @@ class GridView(QTableView):
     def _measure(self, cells: Geometry) -> None:
         """Give the table rows and columns of this size, those that begin a group with room for their strip."""
         self.content.set_columns(cells.columns)
-        self.tiles = GridLayout(cells, self.content.rows, self.strips.height)
+        self.tiles.layout = GridLayout(cells, self.content.rows, self.strips.height)
         self.horizontalHeader().setDefaultSectionSize(cells.width)
         self.verticalHeader().setDefaultSectionSize(cells.height)
         for row in self.content.rows.heads.tolist():
-            self.verticalHeader().resizeSection(row, cells.height + self.tiles.strip)
+            self.verticalHeader().resizeSection(row, cells.height + self.tiles.layout.strip)
         self.updateGeometries()
         self._place_strips()
 
     def _place_strips(self) -> None:
-        self.strips.place(self.tiles, self.verticalScrollBar().value())
+        self.strips.place(self.tiles.layout, self.verticalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -256,7 +265,7 @@ class GridView(QTableView):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(event.rect(), QColor(theme().colors.ground))
         focus = "active" if self.hasFocus() else "pale"
-        first, images = self.in_view(event.rect())
+        first, images = self.tiles.seen(event.rect())
         rows = self.project.rows(images)
         ratio, region = self.devicePixelRatioF(), event.region()
         for position, image in enumerate(images, start=first):
@@ -274,12 +283,6 @@ class GridView(QTableView):
             )
         painter.end()
         self.pictures.soon()
-
-    def in_view(self, rect: QRect) -> tuple[int, list[int]]:
-        """Return the first position and the images of all rows that a rectangle of the viewport touches."""
-        offset = self.verticalScrollBar().value()
-        first, end = self.tiles.between(rect.top() + offset, rect.bottom() + offset)
-        return first, self.content.images[first:end].tolist()
 
     def _images_changed(self, images: IntArray | None) -> None:
         """Paint only what changed: a key press must not wait for a whole screen."""
@@ -329,7 +332,7 @@ class GridView(QTableView):
         """Scroll just so far that the tile is whole in view; not at all where it is."""
         if position >= 0:
             bar = self.verticalScrollBar()
-            bar.setValue(self.tiles.scrolled_to(position, bar.value(), self.viewport().height()))
+            bar.setValue(self.tiles.layout.scrolled_to(position, bar.value(), self.viewport().height()))
 
     # --- input ------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
@@ -354,7 +357,7 @@ class GridView(QTableView):
         elif meant is None:
             event.ignore()
         elif meant[0] in ("larger", "smaller"):
-            self.mouse.resize_tiles(1 if meant[0] == "larger" else -1)
+            self._resize_tiles(1 if meant[0] == "larger" else -1)
         else:
             self.commands.run(meant[0], extend=meant[1])
 

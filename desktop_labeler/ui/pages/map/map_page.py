@@ -17,7 +17,6 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.map.hover_card import HoverCard
 from desktop_labeler.ui.pages.map.loader import Asked, MapRead, read_page
 from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
@@ -28,6 +27,7 @@ from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import ChipRow, Choice
+from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page
 

@@ -25,12 +25,12 @@ from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.query import Question
-from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.progress import progress_texts as words
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
 from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
 

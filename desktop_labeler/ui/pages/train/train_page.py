@@ -24,12 +24,12 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.query import Question
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.grid.grid_page import EmptyState
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as words
 from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
 

@@ -1,0 +1,67 @@
+"""What stands where a page has nothing to show."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_labeler.ui.core.theme import theme
+
+_COLUMN = 440  # pixels for the words
+_ICON = 36  # pixels of the sign
+
+
+class EmptyState(QWidget):
+    """What would be here, and the one next step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._icon_name = "browse"
+        self._heading = QLabel()
+        self._heading.setProperty("role", "heading")
+        self._sentence = QLabel(wordWrap=True)
+        self._sentence.setProperty("role", "quiet")
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self._clicked)
+        self._does: Callable[[], None] | None = None
+        column = QWidget()
+        column.setFixedWidth(_COLUMN)  # the sentence needs a width of its own to know its height
+        inside = QVBoxLayout(column)
+        inside.setSpacing(10)
+        for label in (self._icon, self._heading, self._sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(label)
+        inside.addSpacing(6)
+        inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        theme().changed.connect(self._tint)
+
+    def show_words(self, icon: str, heading: str, sentence: str, button: str, does: Callable[[], None] | None) -> None:
+        """Say something; the button is there when it has a text."""
+        self._icon_name, self._does = icon, does
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        # a column that is centred does not ask how high its text becomes
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(_COLUMN - 24))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._tint()
+
+    @property
+    def words(self) -> str:
+        """The heading that is shown."""
+        return self._heading.text()
+
+    def _tint(self) -> None:
+        pixmap = theme().icon(self._icon_name).pixmap(QSize(20, 20), 3.0)
+        pixmap.setDevicePixelRatio(pixmap.width() / _ICON)
+        self._icon.setPixmap(pixmap)
+
+    def _clicked(self) -> None:
+        if self._does is not None:
+            self._does()
