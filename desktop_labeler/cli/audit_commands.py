@@ -40,8 +40,10 @@ def _refuse_second(project: Project) -> None:
     audit = audits.current_audit(project)
     if audit is not None and not (found := findings(project, audit)).done:
         raise LabelerError(
-            f"An audit is under way: {found.whole.looked + found.unsure} of {len(audit.images)} images were looked at. "
-            "Nothing was changed. Finish it (audit PROJECT next), or close it, then start."
+            "An audit is under way: {done} of {n} images were looked at. Nothing was changed. Finish it "
+            "(audit PROJECT next), or close it, then start.",
+            done=found.whole.looked + found.unsure,
+            n=len(audit.images),
         )
 
 

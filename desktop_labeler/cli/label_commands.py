@@ -127,7 +127,9 @@ def show_history(arguments: Namespace) -> int:
 def _image_named(project: Project, path: str) -> int:
     rows = project.rows("SELECT id FROM image WHERE path = ?", (path.replace("\\", "/"),))
     if not rows:
-        raise LabelerError(f"There is no image {shown(path)} in the project. Give its path below the project's folder.")
+        raise LabelerError(
+            "There is no image {path} in the project. Give its path below the project's folder.", path=shown(path)
+        )
     return int(str(rows[0][0]))
 
 

@@ -19,7 +19,9 @@ from desktop_labeler.jobs.rescan import rescan
 def new(arguments: Namespace) -> int:
     """Make a project from a folder."""
     if isinstance(arguments.labels, Path) and not arguments.labels.is_file():
-        raise LabelerError(f"There is no file {arguments.labels}. Nothing was made. Check the name of the table.")
+        raise LabelerError(
+            "There is no file {file}. Nothing was made. Check the name of the table.", file=arguments.labels
+        )
     result = run_job(
         new_project(
             arguments.project,
@@ -142,7 +144,9 @@ def _backup_named(project: Path, name: str) -> Path:
         if place.is_file():
             return place
     raise LabelerError(
-        f"There is no backup {name}. Nothing was changed. `restore {project.name}` without a name lists them."
+        "There is no backup {name}. Nothing was changed. `restore {file}` without a name lists them.",
+        name=name,
+        file=project.name,
     )
 
 

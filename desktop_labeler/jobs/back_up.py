@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.project_file import Project, translated
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.progress import Job, Progress
 
 

@@ -16,6 +16,7 @@ from desktop_labeler.data.formats.records import Link, Options, Outgoing, Writte
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _STEP = 200  # images between two reports
@@ -99,14 +100,18 @@ def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Out
 
 def _check_place(project: Project, out: Path) -> None:
     if os.path.lexists(out):
-        raise FormatError(f"{out} exists already. It was left alone. Choose another name.")
+        raise FormatError("{out} exists already. It was left alone. Choose another name.", out=out)
     if not out.parent.is_dir():
-        raise FormatError(f"There is no folder {out.parent}. Nothing was written. Make it, or choose another place.")
+        raise FormatError(
+            "There is no folder {folder}. Nothing was written. Make it, or choose another place.", folder=out.parent
+        )
     whole = out.parent.resolve() / out.name
     inside = [folder.path for folder in project.folders() if whole.is_relative_to(folder.path.resolve())]
     if inside:
         raise FormatError(
-            f"{out} is in the folder of the images, {inside[0]}, where nothing is ever written. Choose another place."
+            "{out} is in the folder of the images, {folder}, where nothing is ever written. Choose another place.",
+            out=out,
+            folder=inside[0],
         )
 
 
@@ -117,10 +122,12 @@ def _complete_or_gone(out: Path) -> Iterator[Path]:
     try:
         yield part
         if os.path.lexists(out):
-            raise FormatError(f"{out} was made by somebody else meanwhile. It was left alone. Choose another name.")
+            raise FormatError(
+                "{out} was made by somebody else meanwhile. It was left alone. Choose another name.", out=out
+            )
         part.rename(out)
     except OSError as error:
-        raise FormatError(_sentence(error, out)) from error
+        raise FormatError.of(_sentence(error, out)) from error
     finally:
         if part.is_dir():
             shutil.rmtree(part, ignore_errors=True)
@@ -129,13 +136,16 @@ def _complete_or_gone(out: Path) -> Iterator[Path]:
                 part.unlink()
 
 
-def _sentence(error: OSError, out: Path) -> str:
+def _sentence(error: OSError, out: Path) -> Message:
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return (
-            f"The disk that holds {out.parent} is full. The export was not made and nothing is left of it; the project "
-            "is safe. Free some space and export again."
+        return Message(
+            "The disk that holds {folder} is full. The export was not made and nothing is left of it; the project is "
+            "safe. Free some space and export again.",
+            folder=out.parent,
         )
-    return (
-        f"{out} cannot be written: {error.strerror or error}. The export was not made and nothing is left of it; the "
-        "project is safe. Choose another place."
+    return Message(
+        "{out} cannot be written: {reason}. The export was not made and nothing is left of it; the project is safe. "
+        "Choose another place.",
+        out=out,
+        reason=error.strerror or error,
     )

@@ -18,7 +18,8 @@ from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.int_columns import ids_from_text
-from desktop_labeler.data.project.project_file import Project, Source, State, translated
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 

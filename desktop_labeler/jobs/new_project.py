@@ -127,8 +127,9 @@ def discard_half_made(project_path: Path) -> None:
         decided = project.rows("SELECT 1 FROM decision WHERE NOT (who = ? AND page = ?) LIMIT 1", (plan.who, plan.page))
     if decided:
         raise ProjectError(
-            f"{project_path.name} was left as it is: somebody has decided something in it. Open it and go on with it, "
-            "or delete the file yourself."
+            "{file} was left as it is: somebody has decided something in it. Open it and go on with it, or "
+            "delete the file yourself.",
+            file=project_path.name,
         )
     project_path.unlink(missing_ok=True)
 
@@ -150,7 +151,9 @@ class _Plan:
 def _plan_of(project: Project) -> _Plan:
     stored = project.setting(_PLAN)
     if not isinstance(stored, dict):
-        raise ProjectError(f"There is nothing to go on with: {project.path.name} is complete. Nothing was changed.")
+        raise ProjectError(
+            "There is nothing to go on with: {file} is complete. Nothing was changed.", file=project.path.name
+        )
     return _Plan(**stored)
 
 

@@ -139,10 +139,12 @@ def _typical_side(project: Project) -> int:
 
 def _check(pixels: Pixels) -> None:
     if len(pixels.ids) < _FEWEST:
-        unread = f" {len(pixels.skipped):,} could not be read." if pixels.skipped else ""
         raise LabelerError(
-            f"There are {len(pixels.ids)} images to learn from, and at least {_FEWEST} are needed.{unread} "
-            "Nothing was changed; add images to the project."
+            "There {n:is # image|are # images} to learn from ({unread} could not be read), and at least {least} are "
+            "needed. Nothing was changed; add images to the project.",
+            n=len(pixels.ids),
+            unread=len(pixels.skipped),
+            least=_FEWEST,
         )
     some = _some(pixels)
     if are_alike(some):
@@ -234,18 +236,8 @@ class _Session:
             self._note(
                 Message("The training goes on where it was interrupted, at {done:.0%}.", done=self._course.progress)
             )
-        if pixels.left_out:
-            self._note(
-                Message(
-                    "It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.",
-                    n=len(pixels.ids),
-                    more=pixels.left_out,
-                )
-            )
-        if pixels.skipped:
-            self._note(
-                Message("{n:# image|# images} could not be read and {n:is|are} left out.", n=len(pixels.skipped))
-            )
+        for note in pixels.notes():
+            self._note(note)
 
     def _note(self, sentence: Message | None) -> None:
         if sentence is not None and sentence not in self._live.notes:
@@ -304,8 +296,9 @@ class _Session:
             note_unfinished(self._path, known)
         except OSError as error:
             raise LabelerError(
-                f"The disk is full ({self._file.parent}). The training stopped; what was kept last is there. "
-                "Make room and start it again: it goes on from there."
+                "The disk is full ({folder}). The training stopped; what was kept last is there. Make room and "
+                "start it again: it goes on from there.",
+                folder=self._file.parent,
             ) from error
 
     def _show(self) -> None:

@@ -158,7 +158,9 @@ def _class_id(project: Project, name: str) -> int:
         if label.name == name:
             return label.id
     known = ", ".join(label.name for label in project.classes()[:20])
-    raise LabelerError(f"There is no class {name}. Nothing was changed. The classes are: {known}.")
+    raise LabelerError(
+        "There is no class {name}. Nothing was changed. The classes are: {classes}.", name=name, classes=known
+    )
 
 
 def _described(project: Project, images: IntArray, suggested: IntArray, confidence: Float64Array) -> list[Suggested]:

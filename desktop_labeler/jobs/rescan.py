@@ -44,7 +44,7 @@ def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]
 def _move(project: Project, place: Path) -> Job[None]:
     """Store the new place of the folder whose images lie there."""
     if not place.is_dir():
-        raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
+        raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
     folders = project.folders()
     # Those that are not there any more are asked first.
     for folder in sorted(folders, key=lambda folder: folder.path.is_dir()):
@@ -55,8 +55,10 @@ def _move(project: Project, place: Path) -> Job[None]:
             project.move_folder(folder.id, place)
             return
     raise ProjectError(
-        f"{place} does not hold the images of this project: of a sample, too few have the same content there. "
-        "Nothing was changed. Name the folder that took the place of the old one; to add other images, add a folder."
+        "{folder} does not hold the images of this project: of a sample, too few have the same content "
+        "there. Nothing was changed. Name the folder that took the place of the old one; to add other "
+        "images, add a folder.",
+        folder=place,
     )
 
 
@@ -66,8 +68,10 @@ def _check_apart(place: Path, others: Sequence[Folder]) -> None:
         outer = other.path.resolve()
         if inner.is_relative_to(outer) or outer.is_relative_to(inner):
             raise ProjectError(
-                f"{place} and {other.path}, which is in the project already, lie within each other. "
-                "Nothing was changed. Folders of a project lie side by side."
+                "{folder} and {other}, which is in the project already, lie within each other. Nothing was "
+                "changed. Folders of a project lie side by side.",
+                folder=place,
+                other=other.path,
             )
 
 

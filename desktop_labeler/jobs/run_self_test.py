@@ -82,6 +82,7 @@ def _parsed(text: str, code: int) -> SelfTestReport:
         checks = tuple(Check(**check) for check in found["checks"])
         return SelfTestReport(bool(found["passed"]), checks, str(found["device"]), float(found["seconds"]))
     raise LabelerError(
-        f"The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the "
-        "diagnostic report collects it."
+        "The self-test ended without a report (exit code {code}). Projects are safe; the log says more, "
+        "and the diagnostic report collects it.",
+        code=code,
     )

@@ -91,7 +91,7 @@ def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
     new = [place for place in places if place.resolve() not in known]
     for number, place in enumerate(new):
         if not place.is_dir():
-            raise ProjectError(f"There is no folder {place}. Nothing was changed. Check the name.")
+            raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
         for other in [*known, *(earlier.resolve() for earlier in new[:number])]:
             _check_apart(place.resolve(), other)
     added = {place.resolve(): project.add_folder(place) for place in new}
@@ -102,8 +102,10 @@ def _check_apart(place: Path, other: Path) -> None:
     for inner, outer in ((place, other), (other, place)):
         if inner.is_relative_to(outer):
             raise ProjectError(
-                f"{inner} lies within {outer}, and its images would be there twice. Nothing was changed. "
-                "Add folders that lie side by side."
+                "{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add "
+                "folders that lie side by side.",
+                inner=inner,
+                outer=outer,
             )
 
 
@@ -116,8 +118,9 @@ def check_there(folders: Sequence[Folder]) -> None:
     for folder in folders:
         if not folder.path.is_dir():
             raise ProjectError(
-                f"The folder {folder.path} is not there. The project and its decisions were left as they are. "
-                "Connect the disk that holds it; or, if it was moved, rescan and name its new place."
+                "The folder {folder} is not there. The project and its decisions were left as they are. Connect "
+                "the disk that holds it; or, if it was moved, rescan and name its new place.",
+                folder=folder.path,
             )
 
 
@@ -126,8 +129,9 @@ def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
     for folder in folders:
         if image_files.is_emptied(project, folder):
             raise ProjectError(
-                f"The folder {folder.path} holds no images any more. The project and its decisions were left as they "
-                "are. Connect the disk that holds them; or, if they were moved, rescan and name their new place."
+                "The folder {folder} holds no images any more. The project and its decisions were left as they "
+                "are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.",
+                folder=folder.path,
             )
 
 

@@ -113,7 +113,7 @@ def check_files(root: Path | None = None) -> str:
     """
     root = root or resource()
     if not (root / "sample" / "truth.csv").is_file():
-        raise LabelerError(f"The program's own files are missing in {root}. Install it again.")
+        raise LabelerError("The program's own files are missing in {folder}. Install it again.", folder=root)
     listed = root / "files.json"
     if not listed.is_file():
         return "not packaged: nothing to compare with"
@@ -121,8 +121,11 @@ def check_files(root: Path | None = None) -> str:
     wrong = [name for name, digest in expected.items() if _digest(root / name) != digest]
     if wrong:
         raise LabelerError(
-            f"{len(wrong)} of the program's own {len(expected)} files are damaged or missing, among them {wrong[0]}. "
-            "Projects are safe; install the program again."
+            "{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are "
+            "safe; install the program again.",
+            n=len(wrong),
+            all=len(expected),
+            file=wrong[0],
         )
     return f"{len(expected)} files as packaged"
 
@@ -157,14 +160,23 @@ def _check_sample(project: Path) -> str:
     made = finish(make_sample(project.parent))
     expected = len(_truth(project))
     if made.images != expected or made.skipped:
-        raise LabelerError(f"The sample has {expected} images, {made.images} were found; {len(made.skipped)} skipped.")
+        raise LabelerError(
+            "The sample has {expected} images, {found} were found; {skipped} skipped.",
+            expected=expected,
+            found=made.images,
+            skipped=len(made.skipped),
+        )
     return f"{made.images} images, {len(made.classes)} classes"
 
 
 def _check_embed(project: Path) -> str:
     done = finish(embed_project(project))
     if done.images != len(_truth(project)) or done.skipped:
-        raise LabelerError(f"Only {done.images} of the sample's images were embedded, {len(done.skipped)} skipped.")
+        raise LabelerError(
+            "Only {n} of the sample's images were embedded, {skipped} skipped.",
+            n=done.images,
+            skipped=len(done.skipped),
+        )
     return f"{done.images} images, {done.backbone}, {done.seconds:.1f} s on {done.device}"
 
 
@@ -176,7 +188,9 @@ def _check_suspects(project: Path) -> str:
     wrong = {path for path, name in truth.items() if name != path.split("/")[0]}
     right = sum(suspect.path in wrong for suspect in found[: len(wrong)]) / max(len(wrong), 1)
     if right < _LEAST_SUSPECTS:
-        raise LabelerError(f"Only {right:.0%} of the first {len(wrong)} suspects are the sample's wrong labels.")
+        raise LabelerError(
+            "Only {share:.0%} of the first {n} suspects are the sample's wrong labels.", share=right, n=len(wrong)
+        )
     return f"round {done.round}: {right:.0%} of the first {len(wrong)} suspects are wrong labels"
 
 
@@ -190,14 +204,16 @@ def _check_suggestions(project: Path) -> str:
         found = read_results.suggestions(opened)
     right = sum(truth[image.path] == image.suggestion for image in found) / max(len(half), 1)
     if right < _LEAST_SUGGESTIONS:
-        raise LabelerError(f"Only {right:.0%} of {len(half)} images without a label got the right suggestion.")
+        raise LabelerError(
+            "Only {share:.0%} of {n} images without a label got the right suggestion.", share=right, n=len(half)
+        )
     return f"{right:.0%} of {len(half)} suggestions are right"
 
 
 def _check_map(project: Path) -> str:
     done = finish(lay_out_project(project))
     if done.images != len(_truth(project)):
-        raise LabelerError(f"Only {done.images} of the sample's images got a place on the map.")
+        raise LabelerError("Only {n} of the sample's images got a place on the map.", n=done.images)
     return f"{done.images} images have a place"
 
 
@@ -228,7 +244,9 @@ def _check_export(project: Path, folder: Path) -> str:
     with out.open(encoding="utf-8-sig", newline="") as stream:
         written = {row["rel_path"]: row["label"] for row in csv.DictReader(stream)}
     if written != expected:
-        raise LabelerError(f"The exported table differs from the project: {done.written} rows for {len(expected)}.")
+        raise LabelerError(
+            "The exported table differs from the project: {rows} rows for {n}.", rows=done.written, n=len(expected)
+        )
     return f"{done.written} rows, all as in the project"
 
 

@@ -23,6 +23,7 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.progress import Job, Progress
@@ -48,6 +49,23 @@ class Pixels:
     images: UInt8Array
     skipped: tuple[tuple[str, str], ...]
     left_out: int
+
+    def notes(self) -> list[Message]:
+        """Return what the person should know of images that are not among them."""
+        found = []
+        if self.left_out:
+            found.append(
+                Message(
+                    "It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.",
+                    n=len(self.ids),
+                    more=self.left_out,
+                )
+            )
+        if self.skipped:
+            found.append(
+                Message("{n:# image|# images} could not be read and {n:is|are} left out.", n=len(self.skipped))
+            )
+        return found
 
 
 def store_pixels(project: Project, folder: Path, wanted: Preprocessing) -> Job[Pixels]:
@@ -84,9 +102,12 @@ def _chosen(fresh: IntArray, known: int, files: "_Files") -> IntArray:
         return fresh
     if known + room < min(_ENOUGH, known + len(fresh)):
         raise LabelerError(
-            f"The disk has too little room for small copies of the images in {files.pixels.parent}: "
-            f"{len(fresh) * files.row / 1e6:,.0f} MB are needed, {free / 1e6:,.0f} MB are free and some must stay so. "
-            "Nothing was changed; make room, or choose another folder for the cache."
+            "The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are "
+            "needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or "
+            "choose another folder for the cache.",
+            folder=files.pixels.parent,
+            needed=len(fresh) * files.row / 1e6,
+            free=free / 1e6,
         )
     return fresh[np.linspace(0, len(fresh), room, endpoint=False).astype(np.int64)]
 
@@ -197,8 +218,12 @@ def _worded(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = "The disk is full" if error.errno == errno.ENOSPC else f"A file cannot be written ({error.strerror})"
+        reason = Message("A file cannot be written ({reason})", reason=error.strerror or error)
+        if error.errno == errno.ENOSPC:
+            reason = Message("The disk is full")
         raise LabelerError(
-            f"{reason}: small copies of the images are kept in {folder} for the training. Those that were made are "
-            "kept. Make room and start it again: it goes on from there."
+            "{reason}: small copies of the images are kept in {folder} for the training. Those that were "
+            "made are kept. Make room and start it again: it goes on from there.",
+            reason=reason,
+            folder=folder,
         ) from error

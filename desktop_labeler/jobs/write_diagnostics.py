@@ -49,7 +49,7 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         LabelerError: the file cannot be written; nothing is left of it.
     """
     if out.exists():
-        raise LabelerError(f"{out} exists already. It was left alone. Choose another name.")
+        raise LabelerError("{out} exists already. It was left alone. Choose another name.", out=out)
     yield Progress("collecting")
     contents = {"report.json": _as_json(_machine())}
     contents["settings.json"] = _settings(data_dir() / "settings.json", names)
@@ -70,8 +70,9 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         part.replace(out)
     except OSError as error:
         raise LabelerError(
-            f"The report cannot be written to {out}: {error.strerror or error}. Nothing is left of it; choose another "
-            "place."
+            "The report cannot be written to {out}: {reason}. Nothing is left of it; choose another place.",
+            out=out,
+            reason=error.strerror or error,
         ) from error
     finally:
         with suppress(OSError):  # where nothing can be removed, nothing was written

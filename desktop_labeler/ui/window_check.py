@@ -69,7 +69,7 @@ def _visit_pages(app: QApplication, window: MainWindow) -> None:
         _wait(app, lambda: not window.jobs.busy, "a page")
     told = [box.text() for box in window.findChildren(QMessageBox) if box.isVisible()]
     if told:
-        raise LabelerError(f"The window says: {told[0]}")
+        raise LabelerError("The window says: {text}", text=told[0])
 
 
 def _last_step(project: Path) -> int | None:
@@ -94,6 +94,10 @@ def _wait(app: QApplication, condition: Callable[[], bool], what: str) -> None:
     deadline = QDeadlineTimer(_PATIENCE * 1000)
     while not condition():
         if deadline.hasExpired():
-            raise LabelerError(f"The window waited {_PATIENCE} s for {what}. Projects are safe; see the log.")
+            raise LabelerError(
+                "The window waited {seconds} s for {what}. Projects are safe; see the log.",
+                seconds=_PATIENCE,
+                what=what,
+            )
         app.processEvents()
         app.thread().msleep(5)

@@ -3525,8 +3525,12 @@ erwartet {expected}
         <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>A project holds at most {0} classes; this would make {1}. Nothing was added. Check that the right column or folder level gives the class.</source>
-        <translation>Ein Projekt fasst höchstens {0} Klassen; das wären {1}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
+        <source>A file cannot be written ({reason})</source>
+        <translation>Eine Datei kann nicht geschrieben werden ({reason})</translation>
+    </message>
+    <message>
+        <source>A project holds at most {limit} classes; this would make {n}. Nothing was added. Check that the right column or folder level gives the class.</source>
+        <translation>Ein Projekt fasst höchstens {limit} Klassen; das wären {n}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
     </message>
     <message>
         <source>Add class {0}</source>
@@ -3585,16 +3589,16 @@ erwartet {expected}
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
     </message>
     <message>
-        <source>No {0} can be made there ({1}). Nothing was written. Export as copies (--link copy), or to the disk that holds the images.</source>
-        <translation>Dort lassen sich keine Verknüpfungen anlegen ({0}: {1}). Nichts wurde geschrieben. Exportieren Sie als Kopien (--link copy) oder auf den Datenträger mit den Bildern.</translation>
+        <source>No {links} can be made there ({reason}). Nothing was written. Export as copies, or to the disk that holds the images.</source>
+        <translation>Dort lassen sich keine {links} anlegen ({reason}). Nichts wurde geschrieben. Exportieren Sie als Kopien oder auf den Datenträger mit den Bildern.</translation>
     </message>
     <message>
         <source>None of the images in this project can be read, so there is nothing to embed. Nothing was changed; look at the list of skipped files, or scan the folder again.</source>
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts anzusehen. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder suchen Sie noch einmal nach Dateien.</translation>
     </message>
     <message>
-        <source>On this disk the folder of class {0} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
-        <translation>Auf diesem Datenträger ist der Ordner der Klasse {0} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
+        <source>On this disk the folder of class {name} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
+        <translation>Auf diesem Datenträger ist der Ordner der Klasse {name} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -3609,60 +3613,64 @@ erwartet {expected}
         <translation>{0} Klassen aus Ordnernamen nehmen</translation>
     </message>
     <message>
-        <source>The backbone could not be written to {0} ({1}). Nothing was changed; free space and try again.</source>
-        <translation>Das Netz konnte nicht nach {0} geschrieben werden ({1}). Nichts wurde geändert; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+        <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
+        <translation>Das Netz konnte nicht nach {folder} geschrieben werden ({reason}). Nichts wurde geändert; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The backbone “{0}” gives values that are no numbers; its weights are probably damaged. Nothing was stored; import the weights again or choose another backbone.</source>
-        <translation>Das Netz „{0}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
+        <source>The backbone “{name}” gives values that are no numbers; its weights are probably damaged. Nothing was stored; import the weights again or choose another backbone.</source>
+        <translation>Das Netz „{name}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
-        <source>The backbone “{0}” gives {1} values, its card says {2}. Import it again.</source>
-        <translation>Das Netz „{0}“ liefert {1} Werte, seine Beschreibung sagt {2}. Importieren Sie es noch einmal.</translation>
+        <source>The backbone “{name}” gives {dim} values, its card says {said}. Import it again.</source>
+        <translation>Das Netz „{name}“ liefert {dim} Werte, seine Beschreibung sagt {said}. Importieren Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The built-in embedding cannot be trained further. Nothing was changed; start from another backbone, or from nothing.</source>
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
-        <source>The disk has too little room for small copies of the images in {0}: {1} MB are needed, {2} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
-        <translation>Für kleine Kopien der Bilder ist in {0} zu wenig Platz: {1} MB werden gebraucht, {2} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
+        <source>The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
+        <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.0f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
     </message>
     <message>
-        <source>The disk is full ({0}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation>Der Datenträger ist voll ({0}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+        <source>The disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
     </message>
     <message>
-        <source>The disk that holds {0} is full. Everything decided before is safe; the last action was not stored. Free some space and do it again.</source>
-        <translation>Der Datenträger mit {0} ist voll. Alles vorher Entschiedene ist sicher; die letzte Aktion wurde nicht gespeichert. Schaffen Sie Platz und wiederholen Sie sie.</translation>
+        <source>The disk is full ({folder}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
+        <translation>Der Datenträger ist voll ({folder}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
-        <source>The disk that holds {0} is full. The export was not made and nothing is left of it; the project is safe. Free some space and export again.</source>
-        <translation>Der Datenträger mit {0} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
+        <source>The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. Free some space and do it again.</source>
+        <translation>Der Datenträger mit {file} ist voll. Alles vorher Entschiedene ist sicher; die letzte Aktion wurde nicht gespeichert. Schaffen Sie Platz und wiederholen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {folder} is full. The export was not made and nothing is left of it; the project is safe. Free some space and export again.</source>
+        <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The folder for settings and logs cannot be made: {0} ({1}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start with --data-dir FOLDER.</source>
         <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {0} ({1}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie mit --data-dir ORDNER.</translation>
     </message>
     <message>
-        <source>The folder {0} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
-        <translation>Der Ordner {0} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
+        <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
+        <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
-        <source>The folder {0} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
-        <translation>Der Ordner {0} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
+        <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
+        <translation>Der Ordner {folder} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
-        <source>The graphics card cannot be used ({0}). Nothing was changed; bring its driver up to date, or choose the device “auto” or “cpu”.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({0}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, oder wählen Sie das Gerät „auto“ oder „cpu“.</translation>
+        <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the device “auto” or “cpu”.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, oder wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
         <source>The graphics card cannot be used ({reason}): the processor does its work.</source>
         <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}): Der Prozessor macht ihre Arbeit.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({0}). What was done until a minute ago is kept. Start it again, it goes on from there; if this happens again, choose the CPU.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({0}). Was bis vor einer Minute getan wurde, ist aufbewahrt. Starten Sie es noch einmal, es geht von dort aus weiter; geschieht das wieder, wählen Sie die CPU.</translation>
+        <source>The graphics processor stopped working ({reason}). What was done until a minute ago is kept. Start it again, it goes on from there; if this happens again, choose the CPU.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}). Was bis vor einer Minute getan wurde, ist aufbewahrt. Starten Sie es noch einmal, es geht von dort aus weiter; geschieht das wieder, wählen Sie die CPU.</translation>
     </message>
     <message>
         <source>The graphics processor stopped working ({reason}): the processor goes on alone.</source>
@@ -3678,11 +3686,11 @@ erwartet {expected}
     </message>
     <message>
         <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
-        <translation>Der Speicher der Grafikkarte ist für dieses Backbone zu klein: Es geht auf dem Prozessor weiter.</translation>
+        <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
-        <source>The name of class {0} cannot be a folder's name here ({1}). Nothing was written. Choose another format, or a shorter name.</source>
-        <translation>Der Name der Klasse {0} kann hier kein Ordnername sein ({1}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
+        <source>The name of class {name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
+        <translation>Der Name der Klasse {name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look first (Round now).</source>
@@ -3701,28 +3709,28 @@ erwartet {expected}
         <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es die neuen Bilder ansehen (Jetzt eine Runde).</translation>
     </message>
     <message>
-        <source>The project has not been looked at with “{0}” yet. Nothing was changed; choose it in the list of backbones.</source>
-        <translation>Das Projekt wurde noch nicht mit „{0}“ angesehen. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
+        <source>The project has not been looked at with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
+        <translation>Das Projekt wurde noch nicht mit „{name}“ angesehen. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
     </message>
     <message>
-        <source>The published weights of “{0}” could not be downloaded ({1}). Nothing was changed; check the connection, or import a weight file.</source>
-        <translation>Die veröffentlichten Gewichte von „{0}“ konnten nicht heruntergeladen werden ({1}). Nichts wurde geändert; prüfen Sie die Verbindung oder importieren Sie eine Gewichtsdatei.</translation>
+        <source>The published weights of “{name}” could not be downloaded ({reason}). Nothing was changed; check the connection, or import a weight file.</source>
+        <translation>Die veröffentlichten Gewichte von „{name}“ konnten nicht heruntergeladen werden ({reason}). Nichts wurde geändert; prüfen Sie die Verbindung oder importieren Sie eine Gewichtsdatei.</translation>
     </message>
     <message>
-        <source>The report cannot be written to {0}: {1}. Nothing is left of it; choose another place.</source>
-        <translation>Der Bericht kann nicht nach {0} geschrieben werden: {1}. Nichts ist davon übrig; wählen Sie einen anderen Ort.</translation>
+        <source>The report cannot be written to {out}: {reason}. Nothing is left of it; choose another place.</source>
+        <translation>Der Bericht kann nicht nach {out} geschrieben werden: {reason}. Nichts ist davon übrig; wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>The sample could not be written to {0}: {1}. Nothing was left there; choose another folder or make room on the disk.</source>
-        <translation>Das Beispiel konnte nicht nach {0} geschrieben werden: {1}. Dort blieb nichts zurück; wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
+        <source>The sample could not be written to {out}: {reason}. Nothing was left there; choose another folder or make room on the disk.</source>
+        <translation>Das Beispiel konnte nicht nach {out} geschrieben werden: {reason}. Dort blieb nichts zurück; wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
     </message>
     <message>
-        <source>The sample is missing from this installation (looked in {0}). Nothing was changed; install the program again, or open a folder of your own images.</source>
-        <translation>Das Beispiel fehlt in dieser Installation (gesucht in {0}). Nichts wurde geändert; installieren Sie das Programm noch einmal oder öffnen Sie einen eigenen Ordner.</translation>
+        <source>The sample is missing from this installation (looked in {source}). Nothing was changed; install the program again, or open a folder of your own images.</source>
+        <translation>Das Beispiel fehlt in dieser Installation (gesucht in {source}). Nichts wurde geändert; installieren Sie das Programm noch einmal oder öffnen Sie einen eigenen Ordner.</translation>
     </message>
     <message>
-        <source>The state of the training could not be written to {0} ({1}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation>Der Stand des Trainings konnte nicht nach {0} geschrieben werden ({1}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+        <source>The state of the training could not be written to {folder} ({reason}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
+        <translation>Der Stand des Trainings konnte nicht nach {folder} geschrieben werden ({reason}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>The text is not Unicode; it was read as {encoding}. Look at the accents.</source>
@@ -3741,56 +3749,52 @@ erwartet {expected}
         <translation>Das Training ging schief ({reason}): Es kehrte zum letzten guten Stand zurück und {then}.</translation>
     </message>
     <message>
-        <source>There are {0} images to learn from, and at least 4 are needed.{1} Nothing was changed; add images to the project.</source>
-        <translation>Zum Lernen gibt es {0} Bilder, nötig sind mindestens 4.{1} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
+        <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
+        <translation>Eine Klasse {name} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
     </message>
     <message>
-        <source>There is a class {0} already. Nothing was changed. To make them one, merge them.</source>
-        <translation>Eine Klasse {0} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
+        <source>There is already a backbone named “{name}”. Nothing was changed; choose another name.</source>
+        <translation>Ein Netz namens „{name}“ gibt es schon. Nichts wurde geändert; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is already a backbone named “{0}”. Nothing was changed; choose another name.</source>
-        <translation>Ein Netz namens „{0}“ gibt es schon. Nichts wurde geändert; wählen Sie einen anderen Namen.</translation>
+        <source>There is no backbone architecture named “{name}”. Nothing was changed; “desktop-labeler backbones” lists those that are here.</source>
+        <translation>Eine Netzarchitektur namens „{name}“ gibt es nicht. Nichts wurde geändert; „desktop-labeler backbones“ führt die vorhandenen auf.</translation>
     </message>
     <message>
-        <source>There is no backbone architecture named “{0}”. Nothing was changed; “desktop-labeler backbones” lists those that are here.</source>
-        <translation>Eine Netzarchitektur namens „{0}“ gibt es nicht. Nichts wurde geändert; „desktop-labeler backbones“ führt die vorhandenen auf.</translation>
+        <source>There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. Import a weight file, or choose one that “backbones” lists.</source>
+        <translation>Ein Netz oder eine Gewichtsdatei namens „{name}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie eines, das „backbones“ aufführt.</translation>
     </message>
     <message>
-        <source>There is no backbone or weight file named “{0}” here, and nothing is downloaded unless asked for. Import a weight file, or choose one that “backbones” lists.</source>
-        <translation>Ein Netz oder eine Gewichtsdatei namens „{0}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie eines, das „backbones“ aufführt.</translation>
+        <source>There is no class {name}. Nothing was changed. The classes are: {classes}.</source>
+        <translation>Eine Klasse {name} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {classes}.</translation>
     </message>
     <message>
-        <source>There is no class {0}. Nothing was changed. The classes are: {1}.</source>
-        <translation>Eine Klasse {0} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {1}.</translation>
+        <source>There is no file {file}. Check the name, or make a new project.</source>
+        <translation>Eine Datei {file} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an.</translation>
     </message>
     <message>
-        <source>There is no file {0}. Check the name, or make a new project.</source>
-        <translation>Eine Datei {0} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an.</translation>
+        <source>There is no file {path}. Nothing was changed; check the path.</source>
+        <translation>Eine Datei {path} gibt es nicht. Nichts wurde geändert; prüfen Sie den Pfad.</translation>
     </message>
     <message>
-        <source>There is no file {0}. Nothing was changed; check the path.</source>
-        <translation>Eine Datei {0} gibt es nicht. Nichts wurde geändert; prüfen Sie den Pfad.</translation>
+        <source>There is no folder {folder}. Make it first, or choose another place.</source>
+        <translation>Einen Ordner {folder} gibt es nicht. Legen Sie ihn zuerst an oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>There is no folder {0}. Make it first, or choose another place.</source>
-        <translation>Einen Ordner {0} gibt es nicht. Legen Sie ihn zuerst an oder wählen Sie einen anderen Ort.</translation>
+        <source>There is no folder {folder}. Nothing was changed. Check the name.</source>
+        <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>There is no folder {0}. Nothing was changed. Check the name.</source>
-        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+        <source>There is no folder {folder}. Nothing was changed. Choose the data set's folder.</source>
+        <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
     </message>
     <message>
-        <source>There is no folder {0}. Nothing was changed. Choose the data set's folder.</source>
-        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
+        <source>There is no folder {folder}. Nothing was written. Make it, or choose another place.</source>
+        <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>There is no folder {0}. Nothing was written. Make it, or choose another place.</source>
-        <translation>Einen Ordner {0} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>There is no imported backbone named “{0}”. Nothing was changed; “backbones” lists them.</source>
-        <translation>Ein importiertes Netz namens „{0}“ gibt es nicht. Nichts wurde geändert; „backbones“ führt sie auf.</translation>
+        <source>There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them.</source>
+        <translation>Ein importiertes Netz namens „{name}“ gibt es nicht. Nichts wurde geändert; „backbones“ führt sie auf.</translation>
     </message>
     <message>
         <source>There is no label yet, so there is nothing to check. Nothing was changed.</source>
@@ -3805,20 +3809,28 @@ erwartet {expected}
         <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>There is not enough memory for the backbone “{0}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
-        <translation>Der Speicher reicht nicht für das Netz „{0}“. Das bisher Angesehene bleibt; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
+        <source>There is not enough memory for the backbone “{name}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
+        <translation>Der Speicher reicht nicht für das Netz „{name}“. Das bisher Angesehene bleibt; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
         <source>There is not enough memory to train this network, not even with two images at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
         <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit zwei Bildern auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
-        <source>There is nothing to go on with: {0} is complete. Nothing was changed.</source>
-        <translation>Es gibt nichts fortzusetzen: {0} ist vollständig. Nichts wurde geändert.</translation>
+        <source>There is nothing to go on with: {file} is complete. Nothing was changed.</source>
+        <translation>Es gibt nichts fortzusetzen: {file} ist vollständig. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>This computer has no {0} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
-        <translation>Dieser Computer hat kein Gerät {0}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie das Gerät „auto“ oder „cpu“.</translation>
+        <source>There {n:is # image|are # images} to learn from ({unread} could not be read), and at least {least} are needed. Nothing was changed; add images to the project.</source>
+        <translation>Zum Lernen gibt es {n:# Bild|# Bilder} ({unread} nicht lesbar), nötig sind mindestens {least}. Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
+        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie das Gerät „auto“ oder „cpu“.</translation>
+    </message>
+    <message>
+        <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
+        <translation>Vorschaubilder werden nicht aufbewahrt, denn {reason} ({folder}). Nichts ist verloren; Bilder erscheinen langsamer. Schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher, und starten Sie das Programm neu.</translation>
     </message>
     <message>
         <source>a HEIC or AVIF image</source>
@@ -3950,7 +3962,7 @@ erwartet {expected}
     </message>
     <message>
         <source>hard links</source>
-        <translation>feste Verknüpfungen</translation>
+        <translation>harten Verknüpfungen</translation>
     </message>
     <message>
         <source>is {0} named .{1}</source>
@@ -3961,8 +3973,16 @@ erwartet {expected}
         <translation>ist {0}, kein Bild</translation>
     </message>
     <message>
-        <source>its colours are stored as {0}, which is not read</source>
-        <translation>die Farben sind als {0} gespeichert, das wird nicht gelesen</translation>
+        <source>it cannot be written</source>
+        <translation>der Ordner ist nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>its colours are stored as {kind}, which is not read</source>
+        <translation>die Farben sind als {kind} gespeichert, das wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>its disk is full</source>
+        <translation>der Datenträger ist voll</translation>
     </message>
     <message>
         <source>its loss was no number</source>
@@ -4114,7 +4134,7 @@ erwartet {expected}
     </message>
     <message>
         <source>symbolic links</source>
-        <translation>symbolische Verknüpfungen</translation>
+        <translation>symbolischen Verknüpfungen</translation>
     </message>
     <message>
         <source>taking new images into the neighbour lists</source>
@@ -4125,20 +4145,24 @@ erwartet {expected}
         <translation>der Datenträger meldet einen Fehler ({0})</translation>
     </message>
     <message>
+        <source>the file has {n:# part|# parts} that it lacks, first {key}</source>
+        <translation>die Datei hat {n:# Teil, den|# Teile, die} es nicht hat, zuerst {key}</translation>
+    </message>
+    <message>
         <source>the file is not there any more</source>
         <translation>die Datei ist nicht mehr da</translation>
     </message>
     <message>
-        <source>timm {0} has no model named “{1}”. Nothing was changed.</source>
-        <translation>timm {0} hat kein Modell namens „{1}“. Nichts wurde geändert.</translation>
+        <source>timm {version} has no model named “{name}”. Nothing was changed.</source>
+        <translation>timm {version} hat kein Modell namens „{name}“. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>train, val, test (Ultralytics)</source>
         <translation>train, val, test (Ultralytics)</translation>
     </message>
     <message>
-        <source>would need {0} GB of memory ({1} × {2} pixels; at most {3} million are read)</source>
-        <translation>bräuchte {0} GB Speicher ({1} × {2} Pixel; höchstens {3} Millionen werden gelesen)</translation>
+        <source>would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)</source>
+        <translation>bräuchte {memory:.1f} GB Speicher ({width} × {height} Pixel; höchstens {limit} Millionen werden gelesen)</translation>
     </message>
     <message>
         <source>writing</source>
@@ -4149,236 +4173,212 @@ erwartet {expected}
         <translation>Beispiel schreiben</translation>
     </message>
     <message>
-        <source>{0} and {1}, which is in the project already, lie within each other. Nothing was changed. Folders of a project lie side by side.</source>
-        <translation>{0} und {1}, schon im Projekt, liegen ineinander. Nichts wurde geändert. Ordner eines Projekts liegen nebeneinander.</translation>
+        <source>{file} can only be read here. Nothing was changed. Copy the project to a place where you may write, and open the copy.</source>
+        <translation>{file} kann hier nur gelesen werden. Nichts wurde geändert. Kopieren Sie das Projekt an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
     </message>
     <message>
-        <source>{0} can only be read here. Nothing was changed. Copy the project to a place where you may write, and open the copy.</source>
-        <translation>{0} kann hier nur gelesen werden. Nichts wurde geändert. Kopieren Sie das Projekt an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
+        <source>{file} cannot be deleted ({reason}). Nothing was changed.</source>
+        <translation>{file} kann nicht gelöscht werden ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{0} cannot be deleted ({1}). Nothing was changed.</source>
-        <translation>{0} kann nicht gelöscht werden ({1}). Nichts wurde geändert.</translation>
+        <source>{file} cannot be read ({reason}). Nothing was changed.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{0} cannot be read ({1}). Nothing was changed.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert.</translation>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Choose the data set's folder.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
     </message>
     <message>
-        <source>{0} cannot be read ({1}). Nothing was changed. Choose the data set's folder.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
     </message>
     <message>
-        <source>{0} cannot be read ({1}). Nothing was changed. Export it again as JSON.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
+        <source>{file} cannot be read ({reason}). Nothing was changed. Mend or remove it.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Reparieren oder entfernen Sie es.</translation>
     </message>
     <message>
-        <source>{0} cannot be read ({1}). Nothing was changed. Mend or remove it.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert. Reparieren oder entfernen Sie es.</translation>
+        <source>{file} cannot be read ({reason}). Nothing was changed; choose another file.</source>
+        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>{0} cannot be read ({1}). Nothing was changed; choose another file.</source>
-        <translation>{0} kann nicht gelesen werden ({1}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+        <source>{file} cannot be read beyond line {line}: {reason}. Nothing was changed.</source>
+        <translation>{file} kann ab Zeile {line} nicht gelesen werden: {reason}. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{0} cannot be read as a folder: {1}. Nothing was changed. Check the name.</source>
-        <translation>{0} kann nicht als Ordner gelesen werden: {1}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+        <source>{file} cannot be read: {reason}. Nothing was changed. Check the name.</source>
+        <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>{0} cannot be read beyond line {1}: {2}. Nothing was changed.</source>
-        <translation>{0} kann ab Zeile {1} nicht gelesen werden: {2}. Nichts wurde geändert.</translation>
+        <source>{file} cannot be used: {reason}.</source>
+        <translation>{file} kann nicht benutzt werden: {reason}.</translation>
     </message>
     <message>
-        <source>{0} cannot be read: {1}. Nothing was changed. Check the name.</source>
-        <translation>{0} kann nicht gelesen werden: {1}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+        <source>{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
+        <translation>{file} kann hier nicht geschrieben werden. Nichts wurde geändert. Kopieren Sie die Datei an einen Ort, an dem Sie schreiben dürfen.</translation>
     </message>
     <message>
-        <source>{0} cannot be used: {1}.</source>
-        <translation>{0} kann nicht benutzt werden: {1}.</translation>
+        <source>{file} does not fit the backbone {architecture}: {what}. Nothing was changed; choose the architecture that the weights were trained with.</source>
+        <translation>{file} passt nicht zum Netz {architecture}: {what}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
     </message>
     <message>
-        <source>{0} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
-        <translation>{0} kann hier nicht geschrieben werden. Nichts wurde geändert. Kopieren Sie die Datei an einen Ort, an dem Sie schreiben dürfen.</translation>
+        <source>{file} has no "labels". Nothing was changed. Choose a data set in this format.</source>
+        <translation>{file} hat kein „labels“. Nichts wurde geändert. Wählen Sie einen Datensatz in diesem Format.</translation>
     </message>
     <message>
-        <source>{0} cannot be written: {1}. The export was not made and nothing is left of it; the project is safe. Choose another place.</source>
-        <translation>{0} kann nicht geschrieben werden: {1}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
+        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is (label=…).</source>
+        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist (label=…).</translation>
     </message>
     <message>
-        <source>{0} does not fit the backbone {1}: {2}. Nothing was changed; choose the architecture that the weights were trained with.</source>
-        <translation>{0} passt nicht zum Netz {1}: {2}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
+        <source>{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {columns}. Say which one it is (rel_path=…).</source>
+        <translation>{file} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist (rel_path=…).</translation>
     </message>
     <message>
-        <source>{0} does not hold the images of this project: of a sample, too few have the same content there. Nothing was changed. Name the folder that took the place of the old one; to add other images, add a folder.</source>
-        <translation>{0} enthält nicht die Bilder dieses Projekts: Von einer Stichprobe haben dort zu wenige denselben Inhalt. Nichts wurde geändert. Nennen Sie den Ordner, der an die Stelle des alten trat; für andere Bilder fügen Sie einen Ordner hinzu.</translation>
+        <source>{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.</source>
+        <translation>{file} hat keine Spalte {column} für {meaning}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
     </message>
     <message>
-        <source>{0} exists already. It was left alone. Choose another name, or open it.</source>
-        <translation>{0} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
+        <source>{file} has no network weights in it. Nothing was changed; choose another file.</source>
+        <translation>{file} enthält keine Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>{0} exists already. It was left alone. Choose another name.</source>
-        <translation>{0} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
+        <source>{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read and nothing was changed.</source>
+        <translation>{file} hat {size:.0f} GB; Gewichtsdateien bis {limit:.0f} GB können benutzt werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{0} exists and is not empty. It was left as it is; name a new folder for the sample.</source>
-        <translation>{0} gibt es schon und ist nicht leer. Alles blieb, wie es ist; nennen Sie einen neuen Ordner für das Beispiel.</translation>
+        <source>{file} holds a {kind}, not the weights of a network. Nothing was changed; choose another file.</source>
+        <translation>{file} enthält ein {kind}, nicht die Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>{0} has no "labels". Nothing was changed. Choose a data set in this format.</source>
-        <translation>{0} hat kein „labels“. Nichts wurde geändert. Wählen Sie einen Datensatz in diesem Format.</translation>
+        <source>{file} holds more than tensors ({content}): it could run program code, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
+        <translation>{file} enthält mehr als Tensoren ({content}): Die Datei könnte Programmcode ausführen und wurde nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches state dict.</translation>
     </message>
     <message>
-        <source>{0} has no column with the label. Nothing was changed. Its columns are: {1}. Say which one it is (label=…).</source>
-        <translation>{0} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {1}. Sagen Sie, welche es ist (label=…).</translation>
+        <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
+        <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
     </message>
     <message>
-        <source>{0} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {1}. Say which one it is (rel_path=…).</source>
-        <translation>{0} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {1}. Sagen Sie, welche es ist (rel_path=…).</translation>
+        <source>{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
+        <translation>{file} ist abgeschnitten, beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{0} has no column {1} for {2}. Nothing was changed. Its columns are: {3}.</source>
-        <translation>{0} hat keine Spalte {1} für {2}. Nichts wurde geändert. Die Spalten sind: {3}.</translation>
+        <source>{file} is cut off, damaged or no weight file. Nothing was changed; choose another file.</source>
+        <translation>{file} ist abgeschnitten, beschädigt oder keine Gewichtsdatei. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>{0} has no network weights in it. Nothing was changed; choose another file.</source>
-        <translation>{0} enthält keine Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+        <source>{file} is damaged or cut off ({reason}). Nothing was changed; get the file again.</source>
+        <translation>{file} ist beschädigt oder abgeschnitten ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{0} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format imagefolder.</source>
-        <translation>{0} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format imagefolder.</translation>
+        <source>{file} is damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
+        <translation>{file} ist beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{0} has {1} GB; weight files of up to {2} GB can be used. It was not read and nothing was changed.</source>
-        <translation>{0} hat {1} GB; Gewichtsdateien bis {2} GB können benutzt werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
+        <source>{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {folder}.</source>
+        <translation>{file} ist beschädigt. Nichts wurde geändert. Stellen Sie die neueste Sicherung wieder her: Die Sicherungen liegen daneben im Ordner {folder}.</translation>
     </message>
     <message>
-        <source>{0} holds a {1}, not the weights of a network. Nothing was changed; choose another file.</source>
-        <translation>{0} enthält ein {1}, nicht die Gewichte eines Netzes. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+        <source>{file} is empty or cut off ({size} bytes). Nothing was changed; get the file again.</source>
+        <translation>{file} ist leer oder abgeschnitten ({size} Bytes). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{0} holds more than tensors ({1}): it could run program code, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
-        <translation>{0} enthält mehr als Tensoren ({1}): Die Datei könnte Programmcode ausführen und wurde nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches state dict.</translation>
+        <source>{file} is empty. Nothing was changed. Choose a file with a row of column names.</source>
+        <translation>{file} ist leer. Nichts wurde geändert. Wählen Sie eine Datei mit einer Zeile Spaltennamen.</translation>
     </message>
     <message>
-        <source>{0} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
-        <translation>{0} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
+        <source>{file} is in use by another program. The last action was not stored; do it again.</source>
+        <translation>{file} wird von einem anderen Programm benutzt. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
     </message>
     <message>
-        <source>{0} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
-        <translation>{0} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
+        <source>{file} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
+        <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
     </message>
     <message>
-        <source>{0} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
-        <translation>{0} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
+        <source>{file} is no project of this program. It was left alone. Choose a file that ends in .labeler.</source>
+        <translation>{file} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
     </message>
     <message>
-        <source>{0} is cut off, damaged or no weight file ({1}). Nothing was changed; get the file again.</source>
-        <translation>{0} ist abgeschnitten, beschädigt oder keine Gewichtsdatei ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+        <source>{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.</source>
+        <translation>{file} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
     <message>
-        <source>{0} is cut off, damaged or no weight file. Nothing was changed; choose another file.</source>
-        <translation>{0} ist abgeschnitten, beschädigt oder keine Gewichtsdatei. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+        <source>{file} is not a complete safetensors file. Nothing was changed; get the file again.</source>
+        <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{0} is damaged or cut off ({1}). Nothing was changed; get the file again.</source>
-        <translation>{0} ist beschädigt oder abgeschnitten ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+        <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; name the architecture, or get the weights of a published backbone.</source>
+        <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; nennen Sie die Architektur oder besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
     </message>
     <message>
-        <source>{0} is damaged or no weight file ({1}). Nothing was changed; get the file again.</source>
-        <translation>{0} ist beschädigt oder keine Gewichtsdatei ({1}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+        <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
+        <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
     </message>
     <message>
-        <source>{0} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {1}.</source>
-        <translation>{0} ist beschädigt. Nichts wurde geändert. Stellen Sie die neueste Sicherung wieder her: Die Sicherungen liegen daneben im Ordner {1}.</translation>
+        <source>{file} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>
+        <translation>{file} blieb, wie es ist: Jemand hat darin etwas entschieden. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
     </message>
     <message>
-        <source>{0} is empty or cut off ({1} bytes). Nothing was changed; get the file again.</source>
-        <translation>{0} ist leer oder abgeschnitten ({1} Bytes). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+        <source>{file} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
+        <translation>{file} stammt von einer neueren Version dieses Programms und blieb unberührt. Installieren Sie die neuere Version, um es zu öffnen.</translation>
     </message>
     <message>
-        <source>{0} is empty. Nothing was changed. Choose a file with a row of column names.</source>
-        <translation>{0} ist leer. Nichts wurde geändert. Wählen Sie eine Datei mit einer Zeile Spaltennamen.</translation>
+        <source>{file} was made by a newer version of this program. Nothing was changed. Install that version.</source>
+        <translation>{file} stammt von einer neueren Version dieses Programms. Nichts wurde geändert. Installieren Sie diese Version.</translation>
     </message>
     <message>
-        <source>{0} is in the folder of the images, {1}, where nothing is ever written. Choose another place.</source>
-        <translation>{0} liegt im Ordner der Bilder, {1}, wo nie etwas geschrieben wird. Wählen Sie einen anderen Ort.</translation>
+        <source>{file} was not closed properly; where nothing can be written its newest decisions cannot be read. They are safe in {log}. Copy both files to a place where you may write, and open the copy.</source>
+        <translation>{file} wurde nicht richtig geschlossen; wo nicht geschrieben werden kann, sind die neuesten Entscheidungen nicht lesbar. Sie liegen sicher in {log}. Kopieren Sie beide Dateien an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
     </message>
     <message>
-        <source>{0} is in use by another program. The last action was not stored; do it again.</source>
-        <translation>{0} wird von einem anderen Programm benutzt. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
+        <source>{file} was not written. Choose a name that ends in .png, .svg or .csv.</source>
+        <translation>{file} wurde nicht geschrieben. Wählen Sie einen Namen mit der Endung .png, .svg oder .csv.</translation>
     </message>
     <message>
-        <source>{0} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
-        <translation>{0} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
+        <source>{file} was not written: {reason}. Choose another place.</source>
+        <translation>{file} wurde nicht geschrieben: {reason}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>{0} is no project of this program. It was left alone. Choose a file that ends in .labeler.</source>
-        <translation>{0} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
+        <source>{file}, line {line}: not a readable table ({reason}). Nothing was changed. Save it as CSV again.</source>
+        <translation>{file}, Zeile {line}: keine lesbare Tabelle ({reason}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
     <message>
-        <source>{0} is no whole backup of a project. Nothing was changed. Choose another one from the list.</source>
-        <translation>{0} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
+        <source>{file}: the disk reports an error ({reason}). Everything decided before is safe. Check the disk.</source>
+        <translation>{file}: Der Datenträger meldet einen Fehler ({reason}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
     </message>
     <message>
-        <source>{0} is not a complete safetensors file. Nothing was changed; get the file again.</source>
-        <translation>{0} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+        <source>{file}: {key} has class {target}, but there are {n} classes. Nothing was changed.</source>
+        <translation>{file}: {key} hat Klasse {target}, es gibt aber {n} Klassen. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>{0} is not the weights of a network that is known here (its first key is “{1}”). Nothing was changed; name the architecture, or get the weights of a published backbone.</source>
-        <translation>{0} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{1}“). Nichts wurde geändert; nennen Sie die Architektur oder besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
+        <source>{folder} and {other}, which is in the project already, lie within each other. Nothing was changed. Folders of a project lie side by side.</source>
+        <translation>{folder} und {other}, schon im Projekt, liegen ineinander. Nichts wurde geändert. Ordner eines Projekts liegen nebeneinander.</translation>
     </message>
     <message>
-        <source>{0} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
-        <translation>{0} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
+        <source>{folder} cannot be read as a folder: {reason}. Nothing was changed. Check the name.</source>
+        <translation>{folder} kann nicht als Ordner gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>{0} lies within {1}, and its images would be there twice. Nothing was changed. Add folders that lie side by side.</source>
-        <translation>{0} liegt in {1}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
+        <source>{folder} does not hold the images of this project: of a sample, too few have the same content there. Nothing was changed. Name the folder that took the place of the old one; to add other images, add a folder.</source>
+        <translation>{folder} enthält nicht die Bilder dieses Projekts: Von einer Stichprobe haben dort zu wenige denselben Inhalt. Nichts wurde geändert. Nennen Sie den Ordner, der an die Stelle des alten trat; für andere Bilder fügen Sie einen Ordner hinzu.</translation>
     </message>
     <message>
-        <source>{0} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>
-        <translation>{0} blieb, wie es ist: Jemand hat darin etwas entschieden. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
+        <source>{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format imagefolder.</source>
+        <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format imagefolder.</translation>
     </message>
     <message>
-        <source>{0} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
-        <translation>{0} stammt von einer neueren Version dieses Programms und blieb unberührt. Installieren Sie die neuere Version, um es zu öffnen.</translation>
+        <source>{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
+        <translation>{folder} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
     <message>
-        <source>{0} was made by a newer version of this program. Nothing was changed. Install that version.</source>
-        <translation>{0} stammt von einer neueren Version dieses Programms. Nichts wurde geändert. Installieren Sie diese Version.</translation>
+        <source>{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
+        <translation>{folder} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
     </message>
     <message>
-        <source>{0} was made by somebody else meanwhile. It was left alone. Choose another name.</source>
-        <translation>{0} wurde inzwischen von jemand anderem angelegt und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
+        <source>{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add folders that lie side by side.</source>
+        <translation>{inner} liegt in {outer}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
     <message>
-        <source>{0} was not closed properly; where nothing can be written its newest decisions cannot be read. They are safe in {1}. Copy both files to a place where you may write, and open the copy.</source>
-        <translation>{0} wurde nicht richtig geschlossen; wo nicht geschrieben werden kann, sind die neuesten Entscheidungen nicht lesbar. Sie liegen sicher in {1}. Kopieren Sie beide Dateien an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
-    </message>
-    <message>
-        <source>{0} was not written. Choose a name that ends in .png, .svg or .csv.</source>
-        <translation>{0} wurde nicht geschrieben. Wählen Sie einen Namen mit der Endung .png, .svg oder .csv.</translation>
-    </message>
-    <message>
-        <source>{0} was not written: {1}. Choose another place.</source>
-        <translation>{0} wurde nicht geschrieben: {1}. Wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>{0}, line {1}: not a readable table ({2}). Nothing was changed. Save it as CSV again.</source>
-        <translation>{0}, Zeile {1}: keine lesbare Tabelle ({2}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
-    </message>
-    <message>
-        <source>{0}: small copies of the images are kept in {1} for the training. Those that were made are kept. Make room and start it again: it goes on from there.</source>
-        <translation>{0}: Für das Training liegen kleine Kopien der Bilder in {1}. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
-    </message>
-    <message>
-        <source>{0}: the disk reports an error ({1}). Everything decided before is safe. Check the disk.</source>
-        <translation>{0}: Der Datenträger meldet einen Fehler ({1}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
-    </message>
-    <message>
-        <source>{0}: {1} has class {2}, but there are {3} classes. Nothing was changed.</source>
-        <translation>{0}: {1} hat Klasse {2}, es gibt aber {3} Klassen. Nichts wurde geändert.</translation>
+        <source>{key} is {found}, not {expected}</source>
+        <translation>{key} ist {found}, nicht {expected}</translation>
     </message>
     <message>
         <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
@@ -4421,8 +4421,44 @@ erwartet {expected}
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
     </message>
     <message>
-        <source>“{0}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
-        <translation>„{0}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+        <source>{name} needs the extra package timm, which is not installed. Nothing was changed; install it with “pip install timm” or choose another backbone.</source>
+        <translation>{name} braucht das zusätzliche Paket timm, das nicht installiert ist. Nichts wurde geändert; installieren Sie es mit „pip install timm“ oder wählen Sie ein anderes Netz.</translation>
+    </message>
+    <message>
+        <source>{n} of its {all} parts {n:is|are} missing, first {key}</source>
+        <translation>{n} von {all} Teilen {n:fehlt|fehlen}, zuerst {key}</translation>
+    </message>
+    <message>
+        <source>{out} cannot be written: {reason}. The export was not made and nothing is left of it; the project is safe. Choose another place.</source>
+        <translation>{out} kann nicht geschrieben werden: {reason}. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{out} exists already. It was left alone. Choose another name.</source>
+        <translation>{out} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{out} exists and is not empty. It was left as it is; name a new folder for the sample.</source>
+        <translation>{out} gibt es schon und ist nicht leer. Alles blieb, wie es ist; nennen Sie einen neuen Ordner für das Beispiel.</translation>
+    </message>
+    <message>
+        <source>{out} is in the folder of the images, {folder}, where nothing is ever written. Choose another place.</source>
+        <translation>{out} liegt im Ordner der Bilder, {folder}, wo nie etwas geschrieben wird. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>{out} was made by somebody else meanwhile. It was left alone. Choose another name.</source>
+        <translation>{out} wurde inzwischen von jemand anderem angelegt und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} exists already. It was left alone. Choose another name, or open it.</source>
+        <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{reason}: small copies of the images are kept in {folder} for the training. Those that were made are kept. Make room and start it again: it goes on from there.</source>
+        <translation>{reason}: Für das Training liegen kleine Kopien der Bilder in {folder}. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
+        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>

@@ -62,8 +62,10 @@ def prepare_classes(project: Project, names: Sequence[str]) -> list[tuple[LabelC
     fresh = list(dict.fromkeys(name for name in map(_clean, names) if name not in known))
     if len(live) + len(fresh) > LIMIT:
         raise LabelerError(
-            f"A project holds at most {LIMIT:,} classes; this would make {len(live) + len(fresh):,}. Nothing was "
-            "added. Check that the right column or folder level gives the class."
+            "A project holds at most {limit} classes; this would make {n}. Nothing was added. Check that "
+            "the right column or folder level gives the class.",
+            limit=LIMIT,
+            n=len(live) + len(fresh),
         )
     taken = {label.key for label in live}
     free = iter([key for key in KEYS if key not in taken])
@@ -97,7 +99,9 @@ def change_classes(project: Project, changed: Mapping[int, LabelClass], what: st
     names = [label.name for label in {**live, **after}.values()]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise LabelerError(f"There is a class {twice} already. Nothing was changed. To make them one, merge them.")
+        raise LabelerError(
+            "There is a class {name} already. Nothing was changed. To make them one, merge them.", name=twice
+        )
     pairs = [(live[number], value) for number, value in after.items() if live[number] != value]
     return decide(project, [], Edit(), kind="class", what=what, by=by, classes=pairs)
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 
 UNLABELLED = "_unlabeled"  # FiftyOne's habit
 _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
@@ -128,15 +129,18 @@ class ClassFolders:
             folder.mkdir()
         except FileExistsError as error:
             raise FormatError(
-                f"On this disk the folder of class {label} is the same as that of another class that differs only in "
-                "upper case or accents. Nothing was written. Export to another disk, or rename one of them."
+                "On this disk the folder of class {name} is the same as that of another class that differs only "
+                "in upper case or accents. Nothing was written. Export to another disk, or rename one of them.",
+                name=label,
             ) from error
         except OSError as error:
             if error.errno not in {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}:
                 raise
             raise FormatError(
-                f"The name of class {label} cannot be a folder's name here ({error.strerror}). Nothing was written. "
-                "Choose another format, or a shorter name."
+                "The name of class {name} cannot be a folder's name here ({reason}). Nothing was written. "
+                "Choose another format, or a shorter name.",
+                name=label,
+                reason=error.strerror,
             ) from error
         self._made.add(folder)
         return folder
@@ -162,8 +166,10 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}:
             raise
         raise FormatError(
-            f"No {'hard links' if link == 'hard' else 'symbolic links'} can be made there ({error.strerror}). Nothing "
-            "was written. Export as copies (--link copy), or to the disk that holds the images."
+            "No {links} can be made there ({reason}). Nothing was written. Export as copies, or to the disk that "
+            "holds the images.",
+            links=Message("hard links") if link == "hard" else Message("symbolic links"),
+            reason=error.strerror or error,
         ) from error
     return Written(image.path)
 

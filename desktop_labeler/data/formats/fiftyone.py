@@ -38,11 +38,13 @@ def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise FormatError(
-            f"{file} cannot be read ({error}). Nothing was changed. Choose the data set's folder."
+            "{file} cannot be read ({reason}). Nothing was changed. Choose the data set's folder.",
+            file=file,
+            reason=error,
         ) from error
     labels = content.get("labels") if isinstance(content, dict) else None
     if not isinstance(labels, dict):
-        raise FormatError(f'{file} has no "labels". Nothing was changed. Choose a data set in this format.')
+        raise FormatError('{file} has no "labels". Nothing was changed. Choose a data set in this format.', file=file)
     classes = content.get("classes")
     files = _files(file.parent / "data")
     return (_record(key, _label(target, classes, key, file), files) for key, target in labels.items())
@@ -62,7 +64,11 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
     if isinstance(classes, list) and isinstance(target, int):
         if not 0 <= target < len(classes):
             raise FormatError(
-                f"{file.name}: {key} has class {target}, but there are {len(classes)} classes. Nothing was changed."
+                "{file}: {key} has class {target}, but there are {n} classes. Nothing was changed.",
+                file=file.name,
+                key=key,
+                target=target,
+                n=len(classes),
             )
         return str(classes[target])
     return str(target)

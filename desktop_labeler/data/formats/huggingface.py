@@ -60,7 +60,9 @@ def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
         FormatError: no such folder, no file_name, or a file that cannot be read.
     """
     if not root.is_dir():
-        raise FormatError(f"There is no folder {root}. Nothing was changed. Choose the data set's folder.")
+        raise FormatError(
+            "There is no folder {folder}. Nothing was changed. Choose the data set's folder.", folder=root
+        )
     files = sorted(file for name in _NAMES for file in root.rglob(name))
     if not files:
         return imagefolder.read(root, {})
@@ -104,4 +106,4 @@ def _lines(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[s
                     found = {meaning: values.get(name) for meaning, name in names.items()}
                     yield number, {meaning: str(value) for meaning, value in found.items() if value is not None}
     except (OSError, ValueError) as error:
-        raise FormatError(f"{file} cannot be read ({error}). Nothing was changed.") from error
+        raise FormatError("{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=error) from error

@@ -9,7 +9,8 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.path_spellings import Parts, Place, Spelling, loosest
-from desktop_labeler.data.project.project_file import Project, translated
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.storage_errors import translated
 
 _CHUNK = 500  # values in one statement
 _MOST = 200  # images that resemble one text; of more nobody can say which is meant

@@ -43,10 +43,14 @@ def class_folders(root: Path) -> list[Path]:
         found = sorted(entry for entry in root.iterdir() if entry.is_dir())
     except OSError as error:
         raise FormatError(
-            f"{root} cannot be read as a folder: {error.strerror or error}. Nothing was changed. Check the name."
+            "{folder} cannot be read as a folder: {reason}. Nothing was changed. Check the name.",
+            folder=root,
+            reason=error.strerror or error,
         ) from error
     if not found:
-        raise FormatError(f"{root} holds no class folders. Nothing was changed. Choose the folder above the classes.")
+        raise FormatError(
+            "{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.", folder=root
+        )
     return found
 
 

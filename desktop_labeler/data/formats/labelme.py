@@ -48,7 +48,9 @@ def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
     del columns  # flags have none
     files = sorted(root.rglob("*.json")) if root.is_dir() else []
     if not files:
-        raise FormatError(f"{root} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.")
+        raise FormatError(
+            "{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.", folder=root
+        )
     return (record for file in files for record in _records(file, root))
 
 
@@ -56,7 +58,9 @@ def _records(file: Path, root: Path) -> Iterator[Record]:
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise FormatError(f"{file} cannot be read ({error}). Nothing was changed. Mend or remove it.") from error
+        raise FormatError(
+            "{file} cannot be read ({reason}). Nothing was changed. Mend or remove it.", file=file, reason=error
+        ) from error
     if not isinstance(content, dict) or not isinstance(content.get("flags"), dict):
         return  # some other JSON
     name = str(content.get("imagePath") or f"{file.stem}.jpg")  # with back-slashes from Windows

@@ -56,9 +56,13 @@ def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
     try:
         tasks = json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise FormatError(f"{file} cannot be read ({error}). Nothing was changed. Export it again as JSON.") from error
+        raise FormatError(
+            "{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.", file=file, reason=error
+        ) from error
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
-        raise FormatError(f"{file.name} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.")
+        raise FormatError(
+            "{file} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.", file=file.name
+        )
     column = columns.get("rel_path", "image")
     return (record for number, task in enumerate(tasks, 1) for record in _records(task, number, column))
 

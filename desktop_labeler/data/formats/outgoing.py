@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from desktop_labeler.data.computed.findings import Findings
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
-from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row, translated
+from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row
+from desktop_labeler.data.project.storage_errors import translated
 
 # A label of an image whose file is gone is still somebody's work: tables keep it.
 _WANTED = "(image.problem IS NULL OR image.state != 0)"

@@ -113,8 +113,9 @@ def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
     parts = [folder for folder in class_folders(root) if folder.name in _READ]
     if not parts:
         raise FormatError(
-            f"{root} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the "
-            "format imagefolder."
+            "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without "
+            "them choose the format imagefolder.",
+            folder=root,
         )
     classes = [folder for part in parts for folder in class_folders(part)]
     return (record for folder in classes for record in class_records(folder, folder_class(folder.name)))

@@ -61,7 +61,9 @@ def open_table(file: Path) -> Table:
     with _text(file, encoding) as text:
         first = text.readline(_CELL)
     if not first.strip():
-        raise FormatError(f"{file.name} is empty. Nothing was changed. Choose a file with a row of column names.")
+        raise FormatError(
+            "{file} is empty. Nothing was changed. Choose a file with a row of column names.", file=file.name
+        )
     delimiter = max(",;\t", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
     plain = Table(file, (), encoding, delimiter, guessed)
     columns = next(_cells(plain), (0, []))[1]
@@ -109,17 +111,25 @@ def places(table: Table, mapping: Mapping[str, str]) -> dict[str, int]:
     for meaning, column in wanted.items():
         if column not in table.columns:
             raise FormatError(
-                f"{table.file.name} has no column {column} for {meaning}. Nothing was changed. Its columns are: {have}."
+                "{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.",
+                file=table.file.name,
+                column=column,
+                meaning=meaning,
+                columns=have,
             )
     if "rel_path" not in wanted:
         raise FormatError(
-            f"{table.file.name} has no column with the path of the image (rel_path). Nothing was changed. Its columns "
-            f"are: {have}. Say which one it is (rel_path=…)."
+            "{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns "
+            "are: {columns}. Say which one it is (rel_path=…).",
+            file=table.file.name,
+            columns=have,
         )
     if not {"label", "state", "group", "note"} & set(wanted):
         raise FormatError(
-            f"{table.file.name} has no column with the label. Nothing was changed. Its columns are: {have}. Say which "
-            "one it is (label=…)."
+            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say "
+            "which one it is (label=…).",
+            file=table.file.name,
+            columns=have,
         )
     return {meaning: table.columns.index(column) for meaning, column in wanted.items()}
 
@@ -165,7 +175,11 @@ def _text(file: Path, encoding: str) -> TextIO:
 
 
 def _unreadable(file: Path, error: OSError) -> FormatError:
-    return FormatError(f"{file} cannot be read: {error.strerror or error}. Nothing was changed. Check the name.")
+    return FormatError(
+        "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
+        file=file,
+        reason=error.strerror or error,
+    )
 
 
 def _cells(table: Table) -> Iterator[tuple[int, list[str]]]:
@@ -177,10 +191,15 @@ def _cells(table: Table) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num, cells
         except csv.Error as error:
             raise FormatError(
-                f"{table.file.name}, line {reader.line_num:,}: not a readable table ({error}). Nothing was changed. "
-                "Save it as CSV again."
+                "{file}, line {line}: not a readable table ({reason}). Nothing was changed. Save it as CSV again.",
+                file=table.file.name,
+                line=reader.line_num,
+                reason=error,
             ) from error
         except (OSError, UnicodeDecodeError) as error:
             raise FormatError(
-                f"{table.file.name} cannot be read beyond line {reader.line_num:,}: {error}. Nothing was changed."
+                "{file} cannot be read beyond line {line}: {reason}. Nothing was changed.",
+                file=table.file.name,
+                line=reader.line_num,
+                reason=error,
             ) from error

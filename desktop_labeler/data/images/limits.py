@@ -13,8 +13,11 @@ def check_size(width: int, height: int) -> None:
     """
     if width * height > MAX_PIXELS:
         raise ImageError(
-            f"would need {width * height * 3 / 1e9:,.1f} GB of memory ({width:,} × {height:,} pixels; "
-            f"at most {MAX_PIXELS // 1_000_000:,} million are read)"
+            "would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)",
+            memory=width * height * 3 / 1e9,
+            width=width,
+            height=height,
+            limit=MAX_PIXELS // 1000000,
         )
     if width < 1 or height < 1:
         raise ImageError("damaged: it has no pixels")

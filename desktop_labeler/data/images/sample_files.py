@@ -36,22 +36,27 @@ def write_sample(out: Path) -> SampleInfo:
     source = resource("sample")
     if not (source / "truth.csv").is_file():
         raise LabelerError(
-            f"The sample is missing from this installation (looked in {source}). Nothing was changed; "
-            "install the program again, or open a folder of your own images."
+            "The sample is missing from this installation (looked in {source}). Nothing was changed; "
+            "install the program again, or open a folder of your own images.",
+            source=source,
         )
     out = out.absolute()
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-            raise FormatError(f"{out} exists and is not empty. It was left as it is; name a new folder for the sample.")
+            raise FormatError(
+                "{out} exists and is not empty. It was left as it is; name a new folder for the sample.", out=out
+            )
         _copy_files(source, part)
         if out.exists():
             out.rmdir()  # an empty folder; os.replace onto it would fail on Windows
         part.replace(out)
     except OSError as error:
         raise FormatError(
-            f"The sample could not be written to {out}: {error.strerror or error}. Nothing was left there; "
-            "choose another folder or make room on the disk."
+            "The sample could not be written to {out}: {reason}. Nothing was left there; choose another "
+            "folder or make room on the disk.",
+            out=out,
+            reason=error.strerror or error,
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

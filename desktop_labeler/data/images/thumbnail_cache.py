@@ -14,6 +14,7 @@ from PIL import Image
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import decode
 from desktop_labeler.data.project.project_file import ImageRow
+from desktop_labeler.messages import Message
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Thumbnails:
         self._file = folder / "thumbnails.sqlite"
         self._limit = limit
         self._lock = threading.Lock()
-        self._trouble: str | None = None
+        self._trouble: Message | None = None
         self._said = False
         self._size = 0
         self._db: sqlite3.Connection | None = None
@@ -88,7 +89,7 @@ class Thumbnails:
             self._put(key, _pack(pixels))
         return pixels
 
-    def trouble(self) -> str | None:
+    def trouble(self) -> Message | None:
         """Return why the cache is not used, in a sentence, once; None when all is well or it was said."""
         if self._trouble is None or self._said:
             return None
@@ -206,10 +207,11 @@ class Thumbnails:
 
     def _give_up(self, error: Exception) -> None:
         full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        reason = "its disk is full" if full else "it cannot be written"
-        self._trouble = (
-            f"Thumbnails are not kept, because {reason} ({self._file.parent}). Nothing is lost; images appear more "
-            "slowly. Make room or choose another folder for the cache, and start the program again."
+        self._trouble = Message(
+            "Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make "
+            "room or choose another folder for the cache, and start the program again.",
+            reason=Message("its disk is full") if full else Message("it cannot be written"),
+            folder=self._file.parent,
         )
         log.warning("The cache of thumbnails is not used: %s", error)
 

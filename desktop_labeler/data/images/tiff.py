@@ -111,7 +111,9 @@ def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
 def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> UInt8Array:
     photometric = int(page.photometric)
     if photometric > _YCBCR:
-        raise ImageError(f"its colours are stored as {tifffile.PHOTOMETRIC(photometric).name}, which is not read")
+        raise ImageError(
+            "its colours are stored as {kind}, which is not read", kind=tifffile.PHOTOMETRIC(photometric).name
+        )
     if photometric == _PALETTE and page.colormap is not None and values.ndim == 2:
         colors = (np.asarray(page.colormap, np.uint16) >> 8).astype(np.uint8).T  # (2^bits, 3)
         return np.ascontiguousarray(colors[values.astype(np.int64) % len(colors)])

@@ -97,9 +97,11 @@ def _check(source: sqlite3.Connection, backup: Path) -> None:
         marked, whole = 0, False
     if marked != schema.APPLICATION_ID or not whole:
         raise ProjectError(
-            f"{backup.name} is no whole backup of a project. Nothing was changed. Choose another one from the list."
+            "{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.",
+            file=backup.name,
         )
     if schema.version(source) > schema.VERSION:
         raise ProjectError(
-            f"{backup.name} was made by a newer version of this program. Nothing was changed. Install that version."
+            "{file} was made by a newer version of this program. Nothing was changed. Install that version.",
+            file=backup.name,
         )

@@ -85,8 +85,9 @@ def _locked_file(project: Path) -> IO[bytes]:
         except OSError as error:
             file.close()
             raise ProjectInUseError(
-                f"{project.name} is open in another window of this program. Nothing was changed. "
-                "Go on working there, or close it there and open it here again."
+                "{file} is open in another window of this program. Nothing was changed. Go on working there, or "
+                "close it there and open it here again.",
+                file=project.name,
             ) from error
         if os.name == "nt" or os.fstat(file.fileno()).st_nlink:
             return file

@@ -12,6 +12,7 @@ from typing import Literal, Self
 from desktop_labeler.data.project import backups, lock, schema, write_log
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.network_disks import is_on_network
+from desktop_labeler.data.project.storage_errors import no_project, translated
 from desktop_labeler.errors import ImageError, ProjectError
 
 SUFFIX = ".labeler"
@@ -126,7 +127,7 @@ class Project:
     def __init__(self, path: Path, mode: Literal["write", "read"] = "write", *, durable: bool = True) -> None:
         self.path = Path(path).absolute()
         if not self.path.is_file():
-            raise ProjectError(f"There is no file {self.path}. Check the name, or make a new project.")
+            raise ProjectError("There is no file {file}. Check the name, or make a new project.", file=self.path)
         self.read_only = mode == "read"
         self._durable, self._turns = durable, lock.turns_of(self.path)
         self._locked = False
@@ -177,8 +178,9 @@ class Project:
         """Write: all of the block or nothing; sqlite errors come out as ProjectError."""
         if self.read_only:
             raise ProjectError(
-                f"{self.path.name} can only be read here. Nothing was changed. "
-                "Copy the project to a place where you may write, and open the copy."
+                "{file} can only be read here. Nothing was changed. Copy the project to a place where you may "
+                "write, and open the copy.",
+                file=self.path.name,
             )
         with translated(self.path):
             with self._turns.take(first=self._durable), schema.transaction(self.db):
@@ -301,9 +303,9 @@ def create_project(path: Path) -> Project:
     """
     path = Path(path).absolute()
     if path.exists():
-        raise ProjectError(f"{path} exists already. It was left alone. Choose another name, or open it.")
+        raise ProjectError("{path} exists already. It was left alone. Choose another name, or open it.", path=path)
     if not path.parent.is_dir():
-        raise ProjectError(f"There is no folder {path.parent}. Make it first, or choose another place.")
+        raise ProjectError("There is no folder {folder}. Make it first, or choose another place.", folder=path.parent)
     try:
         with translated(path):
             db = sqlite3.connect(path, isolation_level=None)
@@ -315,38 +317,6 @@ def create_project(path: Path) -> Project:
         path.unlink(missing_ok=True)
         raise
     return Project(path)
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn sqlite errors and failing disks into sentences: the only border where it happens."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise ProjectError(_sentence(error, path)) from error
-    except OSError as error:
-        raise ProjectError(f"{path.name} cannot be used: {error.strerror or error}.") from error
-
-
-def _sentence(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return (
-            f"The disk that holds {path.name} is full. Everything decided before is safe; the last action was not "
-            "stored. Free some space and do it again."
-        )
-    if code == sqlite3.SQLITE_NOTADB:
-        return f"{path.name} is no project of this program. It was left alone. Choose a file that ends in {SUFFIX}."
-    if code == sqlite3.SQLITE_CORRUPT:
-        return (
-            f"{path.name} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in "
-            f"the folder {backups.folder_of(path).name}."
-        )
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"{path.name} is in use by another program. The last action was not stored; do it again."
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return f"{path.name} cannot be written here. Nothing was changed. Copy it to a place where you may write."
-    return f"{path.name}: the disk reports an error ({error}). Everything decided before is safe. Check the disk."
 
 
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
@@ -369,21 +339,23 @@ def _refuse_unfinished(path: Path) -> None:
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         raise ProjectError(
-            f"{path.name} was not closed properly; where nothing can be written its newest decisions cannot be read. "
-            f"They are safe in {log.name}. Copy both files to a place where you may write, and open the copy."
+            "{file} was not closed properly; where nothing can be written its newest decisions cannot be "
+            "read. They are safe in {log}. Copy both files to a place where you may write, and open the "
+            "copy.",
+            file=path.name,
+            log=log.name,
         )
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
     (marked,) = db.execute("PRAGMA application_id").fetchone()
     if marked != schema.APPLICATION_ID:
-        raise ProjectError(
-            f"{path.name} is no project of this program. It was left alone. Choose a file that ends in {SUFFIX}."
-        )
+        raise ProjectError.of(no_project(path))
     if schema.version(db) > schema.VERSION:
         raise ProjectError(
-            f"{path.name} was made by a newer version of this program. It was left untouched. "
-            "Install the newer version to open it."
+            "{file} was made by a newer version of this program. It was left untouched. Install the newer "
+            "version to open it.",
+            file=path.name,
         )
 
 

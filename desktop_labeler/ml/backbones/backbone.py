@@ -215,8 +215,9 @@ class Backbone:
             start += len(part)
         if not np.isfinite(vectors).all():
             raise LabelerError(
-                f"The backbone “{self.info.name}” gives values that are no numbers; its weights are probably "
-                "damaged. Nothing was stored; import the weights again or choose another backbone."
+                "The backbone “{name}” gives values that are no numbers; its weights are probably damaged. "
+                "Nothing was stored; import the weights again or choose another backbone.",
+                name=self.info.name,
             )
         return vectors
 
@@ -273,8 +274,9 @@ class Backbone:
             self._place()
         else:
             raise LabelerError(
-                f"There is not enough memory for the backbone “{self.info.name}”. What is embedded so far is kept; "
-                "close other programs and continue, or choose a smaller backbone."
+                "There is not enough memory for the backbone “{name}”. What is embedded so far is kept; close "
+                "other programs and continue, or choose a smaller backbone.",
+                name=self.info.name,
             ) from error
         if torch.cuda.is_available():
             torch.cuda.empty_cache()

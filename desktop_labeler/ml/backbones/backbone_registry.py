@@ -90,7 +90,9 @@ def import_backbone(
     folder = folder or library_dir()
     target = _place(folder, name)
     if target.exists() or name in {STARTER, patches.NAME, *(file.stem for file in _carried())}:
-        raise LabelerError(f"There is already a backbone named “{name}”. Nothing was changed; choose another name.")
+        raise LabelerError(
+            "There is already a backbone named “{name}”. Nothing was changed; choose another name.", name=name
+        )
     network, dim, preprocessing, found = read_checkpoint(file, architecture)
     info = BackboneInfo(name, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
     save_backbone(target, network, info, found.architecture, preprocessing)
@@ -121,8 +123,9 @@ def save_backbone(
     except (OSError, SafetensorError) as error:
         part.unlink(missing_ok=True)
         raise LabelerError(
-            f"The backbone could not be written to {file.parent} ({error}). "
-            "Nothing was changed; free space and try again."
+            "The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.",
+            folder=file.parent,
+            reason=error,
         ) from error
 
 
@@ -137,10 +140,12 @@ def remove_backbone(name: str, folder: Path | None = None) -> None:
         file.unlink()
     except FileNotFoundError as error:
         raise LabelerError(
-            f"There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them."
+            "There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them.", name=name
         ) from error
     except OSError as error:
-        raise LabelerError(f"{file} cannot be deleted ({error.strerror}). Nothing was changed.") from error
+        raise LabelerError(
+            "{file} cannot be deleted ({reason}). Nothing was changed.", file=file, reason=error.strerror
+        ) from error
 
 
 def open_backbone(
@@ -172,8 +177,9 @@ def open_backbone(
         return _open_file(file, name, architecture, device)
     if not allow_download:
         raise LabelerError(
-            f"There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. "
-            "Import a weight file, or choose one that “backbones” lists."
+            "There is no backbone or weight file named “{name}” here, and nothing is downloaded unless "
+            "asked for. Import a weight file, or choose one that “backbones” lists.",
+            name=name,
         )
     network, dim, preprocessing = download(name)
     kind: Kind = "timm" if name.startswith("timm:") else "torchvision"
@@ -201,7 +207,12 @@ def _open_file(file: Path, name: str, architecture: str | None, device: Device) 
     info, built, preprocessing = card
     network, dim, _, _ = read_checkpoint(file, built)
     if dim != info.dim:
-        raise WeightsError(f"The backbone “{name}” gives {dim} values, its card says {info.dim}. Import it again.")
+        raise WeightsError(
+            "The backbone “{name}” gives {dim} values, its card says {said}. Import it again.",
+            name=name,
+            dim=dim,
+            said=info.dim,
+        )
     return Backbone(network, info, preprocessing, device, architecture=built)
 
 
@@ -221,7 +232,8 @@ def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
 def _place(folder: Path, name: str) -> Path:
     if not re.fullmatch(r"\w[\w.-]{0,63}", name):
         raise LabelerError(
-            f"“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. "
-            "Nothing was changed."
+            "“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. "
+            "Nothing was changed.",
+            name=name,
         )
     return folder / f"{name}.safetensors"

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from desktop_labeler.errors import WeightsError
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.networks import Preprocessing, Weights, build, torchvision_names
 from desktop_labeler.ml.backbones.weight_files import read_tensors
 
@@ -153,8 +154,10 @@ def _guess(path: Path, family: str, prefix: str, weights: Weights) -> str:
         name = _guess_by_shapes(weights)
     if name is None:
         raise WeightsError(
-            f"{path.name} is not the weights of a network that is known here (its first key is “{min(weights)}”). "
-            "Nothing was changed; name the architecture, or get the weights of a published backbone."
+            "{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing "
+            "was changed; name the architecture, or get the weights of a published backbone.",
+            file=path.name,
+            key=min(weights),
         )
     return name
 
@@ -215,8 +218,10 @@ def _to_torchvision_vit(path: Path, weights: Weights) -> Weights:
     """Rename timm's vision transformer to torchvision's; DINOv2's layer scale is multiplied into the layer before."""
     if any("register" in key or "reg_token" in key or ".mlp.w12." in key or "q_norm" in key for key in weights):
         raise WeightsError(
-            f"{path.name} is a vision transformer with registers or gates, which only timm has. Nothing was changed; "
-            "install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”."
+            "{file} is a vision transformer with registers or gates, which only timm has. Nothing was "
+            "changed; install timm and name the architecture, for example "
+            "“timm:vit_small_patch14_reg4_dinov2.lvd142m”.",
+            file=path.name,
         )
     names = {
         "cls_token": "class_token",
@@ -258,22 +263,30 @@ def _fit(path: Path, network: nn.Module, architecture: str, weights: Weights) ->
         if key == "encoder.pos_embedding" and value.shape != place.shape and value.ndim == 3:
             value = _resized_positions(value, place.shape[1])
         if value.shape != place.shape:
-            raise _misfit(path, architecture, f"{key} is {list(value.shape)}, not {list(place.shape)}")
+            sizes = {"found": "×".join(map(str, value.shape)), "expected": "×".join(map(str, place.shape))}
+            raise _misfit(path, architecture, Message("{key} is {found}, not {expected}", key=key, **sizes))
         used[key] = value
     missing = tuple(key for key in wanted if key not in used)
     needed = [key for key in missing if not key.endswith("num_batches_tracked")]
     extra = [key for key in weights if key not in wanted and not _HEAD.search(key)]
     if needed:
-        raise _misfit(path, architecture, f"{len(needed)} of its {len(wanted)} parts are missing, first {needed[0]}")
+        lacking = Message(
+            "{n} of its {all} parts {n:is|are} missing, first {key}", n=len(needed), all=len(wanted), key=needed[0]
+        )
+        raise _misfit(path, architecture, lacking)
     if extra:
-        raise _misfit(path, architecture, f"the file has {len(extra)} parts that it lacks, first {extra[0]}")
+        beyond = Message("the file has {n:# part|# parts} that it lacks, first {key}", n=len(extra), key=extra[0])
+        raise _misfit(path, architecture, beyond)
     return used, missing
 
 
-def _misfit(path: Path, architecture: str, what: str) -> WeightsError:
+def _misfit(path: Path, architecture: str, what: Message) -> WeightsError:
     return WeightsError(
-        f"{path.name} does not fit the backbone {architecture}: {what}. Nothing was changed; "
-        "choose the architecture that the weights were trained with."
+        "{file} does not fit the backbone {architecture}: {what}. Nothing was changed; choose the "
+        "architecture that the weights were trained with.",
+        file=path.name,
+        architecture=architecture,
+        what=what,
     )
 
 

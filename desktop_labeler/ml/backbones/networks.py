@@ -25,10 +25,6 @@ Resize: TypeAlias = Literal["crop", "squash"]
 
 IMAGENET_MEAN = (0.485, 0.456, 0.406)
 IMAGENET_STD = (0.229, 0.224, 0.225)
-NO_TIMM = (
-    "{name} needs the extra package timm, which is not installed. Nothing was changed; "
-    "install it with “pip install timm” or choose another backbone."
-)
 _RESNETS = {
     "resnet10": (torchvision.models.resnet.BasicBlock, [1, 1, 1, 1]),
     "resnet18": (torchvision.models.resnet.BasicBlock, [2, 2, 2, 2]),
@@ -111,8 +107,9 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
         dim = behead(network)
     else:
         raise LabelerError(
-            f"There is no backbone architecture named “{name}”. Nothing was changed; "
-            "“desktop-labeler backbones” lists those that are here."
+            "There is no backbone architecture named “{name}”. Nothing was changed; “desktop-labeler "
+            "backbones” lists those that are here.",
+            name=name,
         )
     return network.eval(), dim, preprocessing
 
@@ -133,8 +130,10 @@ def download(name: str) -> tuple[nn.Module, int, Preprocessing]:
             dim, preprocessing = behead(network), published_preprocessing(name)
     except (OSError, ValueError, RuntimeError) as error:
         raise LabelerError(
-            f"The published weights of “{name}” could not be downloaded ({error}). Nothing was changed; "
-            "check the connection, or import a weight file."
+            "The published weights of “{name}” could not be downloaded ({reason}). Nothing was changed; "
+            "check the connection, or import a weight file.",
+            name=name,
+            reason=error,
         ) from error
     return network.eval(), dim, preprocessing
 
@@ -203,9 +202,15 @@ def _build_timm(name: str, *, pretrained: bool) -> tuple[nn.Module, int, Preproc
     try:
         timm = importlib.import_module("timm")  # an optional extra, and slow to import
     except ImportError as error:
-        raise LabelerError(NO_TIMM.format(name=name)) from error
+        raise LabelerError(
+            "{name} needs the extra package timm, which is not installed. Nothing was changed; "
+            "install it with “pip install timm” or choose another backbone.",
+            name=name,
+        ) from error
     if not timm.is_model(name.partition(".")[0]):
-        raise LabelerError(f"timm {timm.__version__} has no model named “{name}”. Nothing was changed.")
+        raise LabelerError(
+            "timm {version} has no model named “{name}”. Nothing was changed.", version=timm.__version__, name=name
+        )
     network = timm.create_model(name, pretrained=pretrained, num_classes=0)
     data = timm.data.resolve_model_data_config(network)
     size = int(data["input_size"][-1])

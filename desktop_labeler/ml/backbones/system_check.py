@@ -53,14 +53,18 @@ def check_device(kind: str) -> None:
             found = network.float().to(kind)(images.to(kind)).cpu().double()
         except RuntimeError as error:
             raise LabelerError(
-                f"The device {kind} cannot compute: {error}. Projects are safe; choose the device “cpu” in the "
-                "settings, or bring the driver of the graphics card up to date."
+                "The device {kind} cannot compute: {reason}. Projects are safe; choose the device “cpu” in the "
+                "settings, or bring the driver of the graphics card up to date.",
+                kind=kind,
+                reason=error,
             ) from error
     apart = float((found - expected).abs().max() / expected.abs().max())
     if not apart < _TOLERANCE:
         raise LabelerError(
-            f"The device {kind} computes wrongly: its results are off by {apart:.1%}. Projects are safe; choose the "
-            "device “cpu” in the settings."
+            "The device {kind} computes wrongly: its results are off by {share:.1%}. Projects are safe; "
+            "choose the device “cpu” in the settings.",
+            kind=kind,
+            share=apart,
         )
 
 
@@ -85,7 +89,11 @@ def check_training() -> str:
         optimizer.step()
         losses.append(loss.item())
     if not losses[-1] < 0.5 * losses[0]:
-        raise LabelerError(f"Training does not work: the loss went from {losses[0]:.2f} to {losses[-1]:.2f}.")
+        raise LabelerError(
+            "Training does not work: the loss went from {before:.2f} to {after:.2f}.",
+            before=losses[0],
+            after=losses[-1],
+        )
     return f"loss {losses[0]:.2f} → {losses[-1]:.2f}"
 
 

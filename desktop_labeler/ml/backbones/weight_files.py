@@ -52,7 +52,9 @@ def read_tensors(path: Path) -> Weights:
     content = _open(path)
     found = _network_in(content)
     if not found:
-        raise WeightsError(f"{path.name} has no network weights in it. {_SAFE}choose another file.")
+        raise WeightsError(
+            "{file} has no network weights in it. Nothing was changed; choose another file.", file=path.name
+        )
     return found
 
 
@@ -61,23 +63,38 @@ def _open(path: Path) -> Mapping[str, object]:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise WeightsError(
-                f"{path.name} has {size / 1e9:.0f} GB; weight files of up to {LARGEST_FILE / 1e9:.0f} GB can be used. "
-                "It was not read and nothing was changed."
+                "{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read "
+                "and nothing was changed.",
+                file=path.name,
+                size=size / 1e9,
+                limit=LARGEST_FILE / 1e9,
             )
         with path.open("rb") as file:
             head = file.read(9)
     except FileNotFoundError as error:
-        raise WeightsError(f"There is no file {path}. {_SAFE}check the path.") from error
+        raise WeightsError("There is no file {path}. Nothing was changed; check the path.", path=path) from error
     except OSError as error:
-        raise WeightsError(f"{path.name} cannot be read ({error.strerror}). {_SAFE}choose another file.") from error
+        raise WeightsError(
+            "{file} cannot be read ({reason}). Nothing was changed; choose another file.",
+            file=path.name,
+            reason=error.strerror,
+        ) from error
     if size < len(head) or size < 16:
-        raise WeightsError(f"{path.name} is empty or cut off ({size} bytes). {_SAFE}get the file again.")
+        raise WeightsError(
+            "{file} is empty or cut off ({size} bytes). Nothing was changed; get the file again.",
+            file=path.name,
+            size=size,
+        )
     if head[8:9] == b"{" and struct.unpack("<Q", head[:8])[0] < size:
         return _safetensors(path)
     if path.suffix == ".safetensors":
-        raise WeightsError(f"{path.name} is not a complete safetensors file. {_SAFE}get the file again.")
+        raise WeightsError(
+            "{file} is not a complete safetensors file. Nothing was changed; get the file again.", file=path.name
+        )
     if not zipfile.is_zipfile(path) and not head.startswith(_OLD_TORCH):
-        raise WeightsError(f"{path.name} is cut off, damaged or no weight file. {_SAFE}choose another file.")
+        raise WeightsError(
+            "{file} is cut off, damaged or no weight file. Nothing was changed; choose another file.", file=path.name
+        )
     return _torch(path)
 
 
@@ -85,7 +102,11 @@ def _safetensors(path: Path) -> Mapping[str, object]:
     try:
         return dict(load_file(path))
     except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path.name} is damaged or cut off ({error}). {_SAFE}get the file again.") from error
+        raise WeightsError(
+            "{file} is damaged or cut off ({reason}). Nothing was changed; get the file again.",
+            file=path.name,
+            reason=error,
+        ) from error
 
 
 def _torch(path: Path) -> Mapping[str, object]:
@@ -96,11 +117,15 @@ def _torch(path: Path) -> Mapping[str, object]:
         raise _not_tensors(path, error) from error
     except (RuntimeError, EOFError, ValueError, KeyError, OSError, AttributeError, zipfile.BadZipFile) as error:
         raise WeightsError(
-            f"{path.name} is cut off, damaged or no weight file ({_first_line(error)}). {_SAFE}get the file again."
+            "{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.",
+            file=path.name,
+            reason=_first_line(error),
         ) from error
     if not isinstance(content, Mapping):
         raise WeightsError(
-            f"{path.name} holds a {type(content).__name__}, not the weights of a network. {_SAFE}choose another file."
+            "{file} holds a {kind}, not the weights of a network. Nothing was changed; choose another file.",
+            file=path.name,
+            kind=type(content).__name__,
         )
     return content
 
@@ -109,10 +134,16 @@ def _not_tensors(path: Path, error: pickle.UnpicklingError) -> WeightsError:
     named = re.search(r"(?:GLOBAL|class|function) ([\w.]+\.\w+)", str(error))
     if named:
         return WeightsError(
-            f"{path.name} holds more than tensors ({named[1]}): it could run program code, so it was not opened. "
-            f"{_SAFE}get the weights as a safetensors file or as a plain state dict."
+            "{file} holds more than tensors ({content}): it could run program code, so it was not opened. "
+            "Nothing was changed; get the weights as a safetensors file or as a plain state dict.",
+            file=path.name,
+            content=named[1],
         )
-    return WeightsError(f"{path.name} is damaged or no weight file ({_first_line(error)}). {_SAFE}get the file again.")
+    return WeightsError(
+        "{file} is damaged or no weight file ({reason}). Nothing was changed; get the file again.",
+        file=path.name,
+        reason=_first_line(error),
+    )
 
 
 def _first_line(error: BaseException) -> str:

@@ -70,13 +70,15 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
         raise ValueError(f"device {choice!r} is none of auto, cpu, cuda, mps")
     if not is_there(choice):
         raise LabelerError(
-            f"This computer has no {choice.upper()} device that PyTorch can use. "
-            "Nothing was changed; choose the device “auto” or “cpu”."
+            "This computer has no {device} device that PyTorch can use. Nothing was changed; choose the "
+            "device “auto” or “cpu”.",
+            device=choice.upper(),
         )
     if trouble(choice):
         raise DeviceError(
-            f"The graphics card cannot be used ({trouble(choice)}). Nothing was changed; bring its driver up to date, "
-            "or choose the device “auto” or “cpu”."
+            "The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, "
+            "or choose the device “auto” or “cpu”.",
+            reason=trouble(choice),
         )
     return device_of(choice)
 
@@ -125,8 +127,9 @@ def watched(device: Device) -> Iterator[None]:
             raise
         trouble.cache_clear()
         raise DeviceError(
-            f"The graphics processor stopped working ({_first_line(error)}). What was done until a minute ago is kept. "
-            "Start it again, it goes on from there; if this happens again, choose the CPU."
+            "The graphics processor stopped working ({reason}). What was done until a minute ago is kept. "
+            "Start it again, it goes on from there; if this happens again, choose the CPU.",
+            reason=_first_line(error),
         ) from error
 
 

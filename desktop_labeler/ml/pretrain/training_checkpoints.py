@@ -32,8 +32,10 @@ def store_state(file: Path, course: Course, state: State) -> None:
     except OSError as error:
         part.unlink(missing_ok=True)
         raise LabelerError(
-            f"The state of the training could not be written to {file.parent} ({error.strerror}). The training "
-            "stopped; what was kept last is there. Make room and start it again: it goes on from there."
+            "The state of the training could not be written to {folder} ({reason}). The training stopped; "
+            "what was kept last is there. Make room and start it again: it goes on from there.",
+            folder=file.parent,
+            reason=error.strerror,
         ) from error
 
 

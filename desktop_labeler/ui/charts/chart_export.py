@@ -49,7 +49,7 @@ def save_figure(figure: Figure, file: Path) -> None:
     """
     kind = file.suffix.lower().removeprefix(".")
     if kind not in KINDS or (kind != "csv" and figure.chart is None):
-        raise FormatError(f"{file.name} was not written. Choose a name that ends in .png, .svg or .csv.")
+        raise FormatError("{file} was not written. Choose a name that ends in .png, .svg or .csv.", file=file.name)
     data = {"png": _png, "svg": _svg, "csv": _csv}[kind](figure)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -57,7 +57,9 @@ def save_figure(figure: Figure, file: Path) -> None:
         beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise FormatError(f"{file.name} was not written: {error.strerror or error}. Choose another place.") from error
+        raise FormatError(
+            "{file} was not written: {reason}. Choose another place.", file=file.name, reason=error.strerror or error
+        ) from error
 
 
 def _csv(figure: Figure) -> bytes:

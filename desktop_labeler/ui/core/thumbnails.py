@@ -15,6 +15,7 @@ from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_ke
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.paths import cache_dir
+from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 
@@ -226,7 +227,7 @@ class ThumbnailLoader(QObject):
     def _made(self, picture: Picture, result: object) -> None:
         trouble = self._store.trouble()
         if trouble is not None:
-            self.troubled.emit(trouble)
+            self.troubled.emit(told(trouble))
         if not isinstance(result, QImage):
             self._told(picture.image, str(result))
             return

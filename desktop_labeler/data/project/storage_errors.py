@@ -1,0 +1,64 @@
+"""What SQLite and a failing disk mean to the person: the only border where their errors become sentences."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop_labeler.data.project import backups
+from desktop_labeler.errors import ProjectError
+from desktop_labeler.messages import Message
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn sqlite errors and failing disks into sentences: the only border where it happens."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ProjectError.of(_sentence(error, path)) from error
+    except OSError as error:
+        raise ProjectError(
+            "{file} cannot be used: {reason}.", file=path.name, reason=error.strerror or error
+        ) from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> Message:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return Message(
+            "The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. "
+            "Free some space and do it again.",
+            file=path.name,
+        )
+    if code == sqlite3.SQLITE_NOTADB:
+        return no_project(path)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return Message(
+            "{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the "
+            "folder {folder}.",
+            file=path.name,
+            folder=backups.folder_of(path).name,
+        )
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Message(
+            "{file} is in use by another program. The last action was not stored; do it again.", file=path.name
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return Message(
+            "{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.",
+            file=path.name,
+        )
+    return Message(
+        "{file}: the disk reports an error ({reason}). Everything decided before is safe. Check the disk.",
+        file=path.name,
+        reason=error,
+    )
+
+
+def no_project(path: Path) -> Message:
+    """Return what to say of a file that is none of this program's."""
+    return Message(
+        "{file} is no project of this program. It was left alone. Choose a file that ends in .labeler.",
+        file=path.name,
+    )
