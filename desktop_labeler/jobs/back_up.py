@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from desktop_labeler.data.project import backups
+from desktop_labeler.data.project.lock import turns_of
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.progress import Job, Progress
@@ -31,5 +32,6 @@ def restore(project_path: Path, backup: Path) -> Job[None]:
         ProjectError: the backup cannot be read or the project not written; the project is as before.
     """
     yield Progress("restoring")
-    with Project(project_path) as project, translated(project.path):
+    # in one turn of the writer: a decision made meanwhile is in the safety copy, or comes after what is restored
+    with Project(project_path) as project, translated(project.path), turns_of(project.path).take(first=True):
         backups.restore(project.db, project.path, backup)

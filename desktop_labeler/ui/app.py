@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -43,7 +43,8 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     app = make_application(settings)
     collector = Collector(app)
     try:
-        code, again = _stay(app, settings, project, sample=sample, notice=notice)
+        notices = [text for text in (notice, _about_settings(settings)) if text]
+        code, again = _stay(app, settings, project, sample=sample, notice=" ".join(notices))
         while again is not None:  # the same in another language
             choose_language(app, settings.language)
             code, again = _stay(app, settings, again.project)
@@ -51,6 +52,22 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     finally:
         save_settings(settings)
         collector.stop()
+
+
+def _about_settings(settings: Settings) -> str:
+    """Return what the person should know of settings that could not be used; empty for nothing."""
+    if not settings.replaced:
+        return ""
+    if settings.replaced == ["*"]:
+        return QCoreApplication.translate(
+            "App",
+            "The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.",
+        )
+    text = QCoreApplication.translate(
+        "App",
+        "Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.",
+    )
+    return text.format(names=", ".join(settings.replaced))
 
 
 @dataclass(frozen=True)

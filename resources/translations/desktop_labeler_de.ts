@@ -61,6 +61,17 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
+        <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie bleibt als settings.broken.json erhalten; es gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
+        <translation>Einige Einstellungen waren unbrauchbar und stehen wieder auf ihrer Vorgabe ({names}). Ihre Projekte sind nicht betroffen.</translation>
+    </message>
+</context>
+<context>
     <name>Audit</name>
     <message>
         <source>Right of all {n} labels</source>

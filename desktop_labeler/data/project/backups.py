@@ -1,9 +1,10 @@
 """Copies of a project file, made by SQLite itself: the newest five of each kind, in a folder beside the project."""
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -12,15 +13,24 @@ from desktop_labeler.errors import ProjectError
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
 KEEP = 5
+_NAME = re.compile(r"(\d{8}T\d{12}Z) ([a-z]+)(?: (\d+))?")  # when, why, and its number
 
 
 @dataclass(frozen=True)
 class Backup:
-    """One backup; `when` is UTC."""
+    """One backup.
+
+    Attributes:
+        file: where it is.
+        when: UTC, by the clock of that moment, which may have been wrong.
+        reason: why it was made, a Reason.
+        number: counts the backups of a project; 0 for those of earlier versions, which had none.
+    """
 
     file: Path
     when: datetime
     reason: str
+    number: int = 0
 
 
 def folder_of(project: Path) -> Path:
@@ -29,20 +39,21 @@ def folder_of(project: Path) -> Path:
 
 
 def list_backups(project: Path) -> list[Backup]:
-    """Return the backups of a project, newest first."""
+    """Return the backups of a project, newest first: by their number, since a clock can run ahead or be set back."""
     found = []
     for file in folder_of(project).glob("*.labeler"):
-        stamp, _, reason = file.stem.partition(" ")
+        named = _NAME.fullmatch(file.stem)
         try:
-            when = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+            when = datetime.strptime(named[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC) if named else None
         except ValueError:
-            continue  # not one of ours: somebody's own copy
-        found.append(Backup(file, when, reason))
-    return sorted(found, key=lambda backup: (backup.when, backup.file.name), reverse=True)
+            when = None
+        if named is not None and when is not None:  # else somebody's own copy
+            found.append(Backup(file, when, named[2], int(named[3] or 0)))
+    return sorted(found, key=lambda backup: (backup.number, backup.when), reverse=True)
 
 
 def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
-    """Copy the open project and drop the oldest of this kind beyond five.
+    """Copy the open project and drop the oldest of this kind beyond five, never the one just made.
 
     Raises:
         OSError, sqlite3.Error: the copy could not be written; no half copy is left.
@@ -50,7 +61,8 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
     folder = folder_of(project)
     folder.mkdir(exist_ok=True)
     when = datetime.now(UTC)
-    file = folder / f"{when:%Y%m%dT%H%M%S%f}Z {reason}.labeler"
+    number = 1 + max((backup.number for backup in list_backups(project)), default=0)
+    file = folder / f"{when:%Y%m%dT%H%M%S%f}Z {reason} {number}.labeler"
     half = file.with_suffix(".half")
     try:
         with closing(sqlite3.connect(half)) as copy:
@@ -62,13 +74,13 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
     of_this_kind = [backup for backup in list_backups(project) if backup.reason == reason]
     for old in of_this_kind[KEEP:]:
         old.file.unlink(missing_ok=True)
-    return Backup(file, when, reason)
+    return Backup(file, when, reason, number)
 
 
 def is_due(project: Path) -> bool:
-    """Whether the last daily backup is older than a day, or there is none."""
+    """Whether the last daily backup is older than a day, is dated in the future, or is missing."""
     daily = [backup.when for backup in list_backups(project) if backup.reason == "daily"]
-    return not daily or (datetime.now(UTC) - daily[0]).total_seconds() > 24 * 3600
+    return not daily or not timedelta(0) <= datetime.now(UTC) - daily[0] <= timedelta(days=1)
 
 
 def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:

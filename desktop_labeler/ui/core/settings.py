@@ -9,6 +9,7 @@ from desktop_labeler.paths import data_dir
 
 _log = logging.getLogger(__name__)
 _RECENT = 12
+_RANGES = {"tile": (64, 320), "cache_gb": (0.0, 10_000.0)}
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Settings:
         type_ahead: whether Shift and a letter look for a class that begins so.
         recent: project files, newest first.
         window: geometry and panels, as Qt gives them, base64.
+        replaced: entries of the file that could not be used, "*" for all of it; never stored.
     """
 
     scheme: str = "system"
@@ -46,6 +48,7 @@ class Settings:
     type_ahead: bool = False
     recent: list[str] = field(default_factory=list)
     window: str = ""
+    replaced: list[str] = field(default_factory=list, compare=False)
 
     def used(self, project: Path) -> None:
         """Put a project first among the recent ones."""
@@ -58,32 +61,66 @@ def settings_file() -> Path:
 
 
 def load_settings() -> Settings:
-    """Read the settings; a broken file is kept as settings.broken.json and the defaults are used."""
-    file = settings_file()
+    """Read the settings: entries that cannot be used are replaced by their defaults.
+
+    A file that cannot be read at all is kept as settings.broken.json. What was replaced is in `replaced`.
+    """
+    stored = _stored(settings_file())
+    if stored is None:
+        return Settings(replaced=["*"])
     settings = Settings()
+    for entry in fields(Settings):
+        if entry.name in stored and entry.name != "replaced":
+            if _is_usable(entry.name, stored[entry.name], getattr(settings, entry.name)):
+                setattr(settings, entry.name, stored[entry.name])
+            else:
+                settings.replaced.append(entry.name)
+    if settings.replaced:
+        _log.warning("Settings that cannot be used, replaced by their defaults: %s", ", ".join(settings.replaced))
+    return settings
+
+
+def _stored(file: Path) -> dict[str, object] | None:
+    """Return what the file holds; None where that is nothing of ours, and then it is kept aside."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
-        known = {entry.name: type(getattr(settings, entry.name)) for entry in fields(Settings)}
-        for name, value in stored.items():
-            if isinstance(value, known.get(name, ())):
-                setattr(settings, name, value)
+        if isinstance(stored, dict):
+            return stored
+        raise ValueError(f"it holds a {type(stored).__name__}")
     except FileNotFoundError:
-        pass
-    except (OSError, ValueError, AttributeError) as error:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
         _log.warning("The settings in %s cannot be read (%s); the defaults are used.", file, error)
-        try:
-            file.replace(file.with_suffix(".broken.json"))
-        except OSError as problem:
-            _log.warning("The broken settings stay where they are: %s", problem)
-    return settings
+    try:
+        file.replace(file.with_suffix(".broken.json"))
+    except OSError as problem:
+        _log.warning("The broken settings stay where they are: %s", problem)
+    return None
+
+
+def _is_usable(name: str, value: object, default: object) -> bool:
+    """Whether a stored value is of the kind of its default, within its range, and text that can be written again."""
+    if name in _RANGES:
+        low, high = _RANGES[name]
+        return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    if isinstance(default, dict):
+        return isinstance(value, dict) and all(_is_text(key) and _is_text(each) for key, each in value.items())
+    if isinstance(default, list):
+        return isinstance(value, list) and all(map(_is_text, value))
+    return _is_text(value) if isinstance(default, str) else type(value) is type(default)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def save_settings(settings: Settings) -> None:
     """Write the settings; a full disk costs the settings, never the work, so it is only logged."""
     file = settings_file()
     half = file.with_suffix(".half")
+    stored = {name: value for name, value in asdict(settings).items() if name != "replaced"}
     try:
-        half.write_text(json.dumps(asdict(settings), indent=1, ensure_ascii=False), encoding="utf-8")
+        half.write_text(json.dumps(stored, indent=1, ensure_ascii=False), encoding="utf-8")
         half.replace(file)
     except OSError as error:
         _log.warning("The settings cannot be written: %s", error)

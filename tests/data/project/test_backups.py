@@ -1,13 +1,14 @@
 """Backups: the newest five of each kind, complete while the project is in use, and the way back."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.decisions.history import undo
+from desktop_labeler.data.decisions.history import decide, undo, unsure
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
@@ -61,6 +62,54 @@ def test_a_daily_one_is_due_once_a_day(path: Path) -> None:
     older = datetime.now(UTC) - timedelta(hours=25)
     only.file.rename(only.file.with_name(f"{older:%Y%m%dT%H%M%S%f}Z daily.labeler"))
     assert backups.is_due(path)
+
+
+def test_backups_of_a_clock_that_ran_ahead_neither_push_out_new_ones_nor_stop_them(path: Path) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    folder = backups.folder_of(path)
+    folder.mkdir()
+    reasons: tuple[backups.Reason, ...] = ("daily", "asked", "restore")
+    for reason in reasons:
+        for number in range(backups.KEEP):
+            later = ahead + timedelta(hours=number)
+            (folder / f"{later:%Y%m%dT%H%M%S%f}Z {reason}.labeler").write_bytes(path.read_bytes())
+    assert backups.is_due(path)
+    for reason in reasons:
+        with Project(path) as project:
+            made = backups.back_up(project.db, project.path, reason)
+        assert made.file.is_file()
+        kept = [backup for backup in backups.list_backups(path) if backup.reason == reason]
+        assert kept[0].file == made.file
+        assert len(kept) == backups.KEEP
+    assert not backups.is_due(path)
+
+
+def test_no_decision_falls_between_the_safety_copy_and_the_restored_state(path: Path) -> None:
+    finish(back_up.back_up(path))
+    (backup,) = backups.list_backups(path)
+    stop, decided = threading.Event(), []
+
+    def decide_on() -> None:
+        with Project(path) as window:
+            while not stop.is_set():
+                decide(window, [1, 2], unsure(), kind="unsure", what="Unsure", by=ME)
+                decided.append(window.rows("SELECT max(id) FROM decision")[0][0])
+
+    deciding = threading.Thread(target=decide_on)
+    deciding.start()
+    try:
+        while len(decided) < 3:
+            assert deciding.is_alive()
+        finish(back_up.restore(path, backup.file))
+    finally:
+        stop.set()
+        deciding.join()
+    newest = backups.list_backups(path)[0]
+    assert newest.reason == "restore"
+    with Project(newest.file, "read") as copy:
+        held = copy.rows("SELECT max(id) FROM decision")[0][0]
+    first_after = next((place for place, number in enumerate(decided) if place and number <= decided[place - 1]), None)
+    assert held == (decided[first_after - 1] if first_after is not None else decided[-1])
 
 
 def test_restoring_brings_everything_back_and_keeps_what_was_there(path: Path) -> None:
