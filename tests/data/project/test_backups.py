@@ -87,13 +87,14 @@ def test_backups_of_a_clock_that_ran_ahead_neither_push_out_new_ones_nor_stop_th
 def test_no_decision_falls_between_the_safety_copy_and_the_restored_state(path: Path) -> None:
     finish(back_up.back_up(path))
     (backup,) = backups.list_backups(path)
-    stop, decided = threading.Event(), []
+    stop = threading.Event()
+    decided: list[int] = []
 
     def decide_on() -> None:
         with Project(path) as window:
             while not stop.is_set():
                 decide(window, [1, 2], unsure(), kind="unsure", what="Unsure", by=ME)
-                decided.append(window.rows("SELECT max(id) FROM decision")[0][0])
+                decided.append(int(str(window.rows("SELECT max(id) FROM decision")[0][0])))
 
     deciding = threading.Thread(target=decide_on)
     deciding.start()
