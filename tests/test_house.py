@@ -1,6 +1,8 @@
 """Rules of the house that no linter knows."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,3 +42,19 @@ def test_data_and_jobs_of_files_need_neither_qt_nor_torch() -> None:
 def test_the_learning_core_needs_no_qt() -> None:
     found = _imported("import desktop_labeler.jobs.run_round, desktop_labeler.jobs.embed")
     assert not found & {"PySide6", "shiboken6"}
+
+
+_SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|DROP TABLE|PRAGMA)\b")
+_PACKAGE = ROOT / "desktop_labeler"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(_PACKAGE.rglob("*.py")) if path.relative_to(_PACKAGE).parts[0] != "data"],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_only_data_speaks_sql(path: Path) -> None:
+    texts = [
+        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    ]
+    assert not [text for text in texts if isinstance(text, str) and _SQL.search(text)]

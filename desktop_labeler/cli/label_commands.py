@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown
 from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions.history import By, Decision
+from desktop_labeler.data.images.image_files import image_at
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import export
@@ -125,12 +126,12 @@ def show_history(arguments: Namespace) -> int:
 
 
 def _image_named(project: Project, path: str) -> int:
-    rows = project.rows("SELECT id FROM image WHERE path = ?", (path.replace("\\", "/"),))
-    if not rows:
+    image = image_at(project, path.replace("\\", "/"))
+    if image is None:
         raise LabelerError(
             "There is no image {path} in the project. Give its path below the project's folder.", path=shown(path)
         )
-    return int(str(rows[0][0]))
+    return image
 
 
 def undo(arguments: Namespace) -> int:

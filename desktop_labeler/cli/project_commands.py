@@ -2,11 +2,14 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from desktop_labeler.cli.label_commands import import_json, import_text, me
 from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
+from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.images.image_files import missing_images, skipped_files
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.project_file import Project, State
@@ -75,29 +78,27 @@ def info(arguments: Namespace) -> int:
             "images": sum(counts.values()),
             "states": states,
             "classes": classes,
-            "decisions": project.rows("SELECT count(*) FROM decision")[0][0],
+            "decisions": sum(history.decisions_by_kind(project).values()),
             "round": project.setting("round"),
             "backbone": in_use[1] if in_use is not None else None,
             "schema": schema.version(project.db),
-            "missing": project.rows("SELECT count(*) FROM image WHERE problem = 'missing'")[0][0],
-            "skipped": len(project.skipped()),
+            "missing": missing_images(project),
+            "skipped": len(skipped_files(project)),
             "folders": [str(folder.path) for folder in project.folders()],
         }
     show(value, _info_text(value, classes), as_json=arguments.json)
     return 0
 
 
-def _info_text(value: dict[str, object], classes: list[dict[str, object]]) -> str:
+def _info_text(value: dict[str, Any], classes: list[dict[str, object]]) -> str:
     states = value["states"]
-    assert isinstance(states, dict)
     width = max((len(str(entry["name"])) for entry in classes), default=0)
     return "\n".join(
         [
-            plural(int(str(value["images"])), "image")
+            plural(value["images"], "image")
             + ": "
             + ", ".join(f"{count:,} {state}" for state, count in states.items() if count),
-            f"{plural(int(str(value['decisions'])), 'decision')}, round {value['round'] or '–'}, "
-            f"schema {value['schema']}",
+            f"{plural(value['decisions'], 'decision')}, round {value['round'] or '–'}, schema {value['schema']}",
             *(
                 f"  {entry['name']!s:<{width}}  {entry['labelled']:>7,} labelled  {entry['confirmed']:>7,} confirmed"
                 for entry in classes

@@ -171,10 +171,9 @@ def measured_agreement(project: Project, key: str) -> Share | None:
 def backbone_keys(project: Project) -> dict[str, str]:
     """Return the keys of the embeddings that were compared so far, by the name of their backbone."""
     found = {}
-    for name, value in project.rows("SELECT name, value FROM setting WHERE name LIKE 'quality/%'"):
-        stored = project.setting(str(name))
-        if value is not None and isinstance(stored, dict):
-            found[str(stored.get("backbone"))] = str(name).removeprefix("quality/")
+    for name, stored in project.settings("quality/").items():
+        if isinstance(stored, dict):
+            found[str(stored.get("backbone"))] = name.removeprefix("quality/")
     return found
 
 

@@ -10,18 +10,20 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
-from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, images_of
+from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.match_notes import match_notes
 from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
 from desktop_labeler.data.formats.records import Format, Record
 from desktop_labeler.data.formats.tables import open_table
 from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
+
+_NEW = -2  # in place of an id: a class that the project does not have yet; −1 is none
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def import_labels(
             yield Progress("storing", 0, len(plan.images))
             number = _store(project, plan, found, by, "label" if as_human else "import", file.name)
             yield Progress("storing", len(plan.images), len(plan.images))
-        changed = 0 if number is None else _images_of(project, number)
+        changed = 0 if number is None else len(images_of(project, number))
     conflicts = tuple(found.conflicts.values())
     return ImportResult(len(plan.images), changed, tuple(found.unmatched), plan.unknown, conflicts, notes, number)
 
@@ -127,13 +129,13 @@ def _plan(project: Project, found: Matches, as_human: bool) -> _Plan:
     labels = np.where(no_label, -1, found.label_of)[images].astype(np.int64)
     names = tuple(found.labels)
     known = _class_ids(project, names)
-    ids = np.asarray([known.get(name, NO_CLASS) for name in names] or [NO_CLASS])[labels]
-    classes, states = _now(project, len(found.matched))
-    same = (labels >= 0) & (classes[images] == ids)
+    ids = np.asarray([known.get(name, _NEW) for name in names] or [_NEW])[labels]
+    states, classes = read_verdicts(project, unusable=True).of(images)
+    same = (labels >= 0) & (classes == ids)
     given = found.state_of[images]
     decided = [_verdict(*case, as_human) for case in zip(labels.tolist(), given.tolist(), same.tolist(), strict=True)]
     unknown = [names[number] for number in np.unique(labels[labels >= 0]) if names[number] not in known]
-    replaced = (states[images] == State.CONFIRMED) & ~same & (no_label[images] | (labels >= 0))
+    replaced = (states == State.CONFIRMED) & ~same & (no_label[images] | (labels >= 0))
     return _Plan(
         images,
         labels,
@@ -166,17 +168,6 @@ def _class_ids(project: Project, names: Sequence[str]) -> dict[str, int]:
     return {name: number for name, number in found.items() if number is not None}
 
 
-def _now(project: Project, top: int) -> tuple[IntArray, IntArray]:
-    """Return class (−9 none) and state of every image, at the place of its id."""
-    texts = project.rows(
-        "SELECT group_concat(id), group_concat(coalesce(class_id, -9)), group_concat(state) FROM image"
-    )
-    ids, classes, states = (ids_from_text(text) for text in texts[0])
-    by_id = np.full((2, top), -9, np.int64)
-    by_id[:, ids] = classes, states
-    return by_id[0], by_id[1]
-
-
 def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
     pairs = prepare_classes(project, plan.unknown)
     ids = {after.name: after.id for _, after in pairs}
@@ -198,10 +189,6 @@ def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, nam
     what = f"Labels of {len(plan.images):,} images from {name}"
     again = by.page == PAGE  # an answer of an audit that agrees is an answer
     return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
-
-
-def _images_of(project: Project, decision: int) -> int:
-    return int(str(project.rows("SELECT images FROM decision WHERE id = ?", (decision,))[0][0]))
 
 
 def _table_notes(known: Format, file: Path) -> list[Message]:

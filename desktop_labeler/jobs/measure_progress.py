@@ -7,6 +7,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import Judged, RoundLine, past_rounds
+from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
@@ -134,7 +135,7 @@ def project_progress(project: Project) -> ProjectProgress:
     return ProjectProgress(
         counts=project.counts(),
         classes=classes,
-        last=int(str(project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0])),
+        last=last_decision(project),
         sitting=pace(sitting),
         overall=pace(actions),
         sitting_curve=pace_over_time(sitting),
@@ -168,7 +169,7 @@ def _confusion(project: Project, classes: list[LabelClass]) -> Confusion | None:
     flat = np.bincount(rows[checked] * len(ids) + columns[checked], minlength=len(ids) ** 2)
     counts = flat.reshape(len(ids), len(ids))
     used = (counts.sum(axis=0) + counts.sum(axis=1)) > 0
-    return Confusion(int(str(stamp["round"])), ids[used], counts[np.ix_(used, used)])
+    return Confusion(stamp["round"], ids[used], counts[np.ix_(used, used)])
 
 
 def images_of_pair(project: Project, given: int, expected: int) -> IntArray:

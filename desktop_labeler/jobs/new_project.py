@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
-from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide
+from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
 from desktop_labeler.data.images.folder_names import FolderNames, class_level, read_folder_names
-from desktop_labeler.data.images.image_files import usable_images
+from desktop_labeler.data.images.image_files import skipped_files, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
@@ -124,8 +124,8 @@ def discard_half_made(project_path: Path) -> None:
     """
     with Project(project_path) as project:
         plan = _plan_of(project)
-        decided = project.rows("SELECT 1 FROM decision WHERE NOT (who = ? AND page = ?) LIMIT 1", (plan.who, plan.page))
-    if decided:
+        untouched = is_alone(project, By(plan.who, plan.page))
+    if not untouched:
         raise ProjectError(
             "{file} was left as it is: somebody has decided something in it. Open it and go on with it, or "
             "delete the file yourself.",
@@ -169,7 +169,7 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
             images=usable_images(project),
             labelled=sum(count for (_, label), count in project.counts().items() if label is not None),
             classes=[label.name for label in project.classes()],
-            skipped=project.skipped(),
+            skipped=skipped_files(project),
             imported=imported,
         )
 

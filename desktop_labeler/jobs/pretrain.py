@@ -13,6 +13,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, use_backbone
 from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.images.image_files import shorter_sides
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.compare_embeddings import Comparison, compare_spaces
@@ -133,8 +134,8 @@ def _origin(plan: TrainingPlan) -> str:
 
 def _typical_side(project: Project) -> int:
     """Return the median of the shorter sides, of those known; 224 where none is."""
-    rows = project.rows("SELECT min(width, height) FROM image WHERE problem IS NULL AND width > 0 LIMIT 10000")
-    return int(np.median([int(str(side)) for (side,) in rows])) if rows else 224
+    sides = shorter_sides(project, 10_000)
+    return int(np.median(sides)) if sides else 224
 
 
 def _check(pixels: Pixels) -> None:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
-from desktop_labeler.data.images.image_files import FileNow
+from desktop_labeler.data.images.image_files import FileNow, skipped_files
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
@@ -80,7 +80,7 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         missing=len(image_files.lost_images(project, folders)),
         changed=len(matches.changed),
         moved=len(matches.moved),
-        skipped=project.skipped(),
+        skipped=skipped_files(project),
         total=image_files.usable_images(project),
     )
 

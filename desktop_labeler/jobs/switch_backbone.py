@@ -74,11 +74,11 @@ def training_outlook(project: Project) -> TrainingOutlook:
     if used and used not in known:
         names.insert(0, used)
     rows = [_row(project, name, known.get(name), name == used, keys.get(name, "")) for name in names]
-    labels = project.rows("SELECT count(*) FROM image WHERE problem IS NULL AND class_id IS NOT NULL")
+    counts = project.counts()
     return TrainingOutlook(
         rows=tuple(rows),
-        images=sum(project.counts().values()),
-        labels=int(str(labels[0][0])),
+        images=sum(counts.values()),
+        labels=sum(count for (_, class_id), count in counts.items() if class_id is not None),
         comparison=last_comparison(project),
         unfinished=unfinished_training(project.path),
         flips=flips_of(project),

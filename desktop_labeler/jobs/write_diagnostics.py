@@ -17,7 +17,9 @@ from pathlib import Path
 
 from desktop_labeler import __version__
 from desktop_labeler.data.computed.embeddings import backbone_in_use
-from desktop_labeler.data.project import schema
+from desktop_labeler.data.decisions.history import decisions_by_kind
+from desktop_labeler.data.images.image_files import skipped_files
+from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.system_memory import peak_memory, total_memory
@@ -140,17 +142,17 @@ def _settings(file: Path, names: bool) -> str:
 def _project(path: Path) -> dict[str, object]:
     """Return sizes and counts of a project, and whether its file is whole; no names."""
     with Project(path, "read") as project:
-        counts, in_use = project.counts(), backbone_in_use(project)
+        counts, kinds, in_use = project.counts(), decisions_by_kind(project), backbone_in_use(project)
         return {
             "schema": schema.version(project.db),
-            "whole": project.rows("PRAGMA quick_check(1)")[0][0],
+            "whole": backups.integrity(project.db),
             "bytes": path.stat().st_size,
             "images": sum(counts.values()),
             "states": {state.name.lower(): sum(n for (s, _), n in counts.items() if s == state) for state, _ in counts},
             "classes": len(project.classes()),
-            "decisions": project.rows("SELECT count(*) FROM decision")[0][0],
-            "kinds": {str(kind): n for kind, n in project.rows("SELECT kind, count(*) FROM decision GROUP BY kind")},
-            "skipped": len(project.skipped()),
+            "decisions": sum(kinds.values()),
+            "kinds": kinds,
+            "skipped": len(skipped_files(project)),
             "embedded": in_use is not None,
             "round": project.setting("round"),
         }

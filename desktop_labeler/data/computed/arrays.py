@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -54,26 +55,26 @@ def append_part(project: Project, arrays: Mapping[str, AnyArray], stamp: Mapping
 
 def load_array(project: Project, name: str) -> AnyArray | None:
     """Return an array, its parts joined; None when there is none."""
-    found = project.rows("SELECT dtype, shape, data FROM array WHERE name = ? ORDER BY part", (name,))
-    if not found:
+    parts = project.read(_array, "SELECT dtype, shape, data FROM array WHERE name = ? ORDER BY part", (name,))
+    if not parts:
         return None
-    parts = [_array(*row) for row in found]
     joined: AnyArray = np.concatenate(parts) if len(parts) > 1 else parts[0].copy()
     return joined
 
 
 def load_parts(project: Project, name: str, places: Sequence[int] | None = None) -> Iterator[AnyArray]:
     """Yield an array part by part, each read-only: all of them, or those at these places among its parts."""
-    numbers = [part for (part,) in project.rows("SELECT part FROM array WHERE name = ? ORDER BY part", (name,))]
+    numbers = project.read(int, "SELECT part FROM array WHERE name = ? ORDER BY part", (name,))
     for part in numbers if places is None else [numbers[place] for place in places]:
-        for row in project.rows("SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part)):
-            yield _array(*row)
+        yield from project.read(
+            _array, "SELECT dtype, shape, data FROM array WHERE name = ? AND part = ?", (name, part)
+        )
 
 
 def part_sizes(project: Project, name: str) -> list[int]:
     """Return how many rows each part of an array has, in order, without reading them."""
-    shapes = project.rows("SELECT shape FROM array WHERE name = ? ORDER BY part", (name,))
-    return [int(json.loads(str(shape))[0]) for (shape,) in shapes]
+    shapes = project.read(json.loads, "SELECT shape FROM array WHERE name = ? ORDER BY part", (name,))
+    return [shape[0] for shape in shapes]
 
 
 def load_row(project: Project, name: str, row: int) -> AnyArray | None:
@@ -87,19 +88,17 @@ def load_row(project: Project, name: str, row: int) -> AnyArray | None:
     return None
 
 
-def array_stamp(project: Project, name: str) -> dict[str, object] | None:
+def array_stamp(project: Project, name: str) -> dict[str, Any] | None:
     """Return what an array was stamped with (of its last part); None when there is no such array."""
-    found = project.rows("SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
-    stamp: dict[str, object] | None = json.loads(str(found[0][0])) if found else None
-    return stamp
+    found = project.read(json.loads, "SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
+    return found[0] if found else None
 
 
 def array_names(project: Project, prefix: str = "") -> list[str]:
     """Return the names of the stored arrays that start with a prefix, sorted."""
-    rows = project.rows(
-        "SELECT DISTINCT name FROM array WHERE substr(name, 1, ?) = ? ORDER BY 1", (len(prefix), prefix)
+    return project.read(
+        str, "SELECT DISTINCT name FROM array WHERE substr(name, 1, ?) = ? ORDER BY 1", (len(prefix), prefix)
     )
-    return [str(name) for (name,) in rows]
 
 
 def delete_arrays(project: Project, prefix: str) -> None:
@@ -116,9 +115,8 @@ def _append(db: sqlite3.Connection, name: str, array: AnyArray, stamp: Mapping[s
 _INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def _array(dtype: object, shape: object, data: object) -> AnyArray:
-    whole = np.frombuffer(data, np.dtype(str(dtype)))  # type: ignore[call-overload]
-    found: AnyArray = whole.reshape(json.loads(str(shape)))
+def _array(dtype: str, shape: str, data: bytes) -> AnyArray:
+    found: AnyArray = np.frombuffer(data, np.dtype(dtype)).reshape(json.loads(shape))
     return found
 
 

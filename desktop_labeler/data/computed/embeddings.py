@@ -15,7 +15,6 @@ from desktop_labeler.data.computed.arrays import (
     part_sizes,
     save_arrays,
 )
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project
 
 
@@ -157,11 +156,10 @@ def file_versions(project: Project, ids: IntArray) -> IntArray:
     """Return a number for the file behind each image that differs when the file was changed; 0 for an unknown image."""
     if not len(ids):
         return ids
-    texts = project.rows(
+    known, times, sizes = project.integers(
         "SELECT group_concat(id), group_concat(mtime_ns), group_concat(size) FROM image WHERE id BETWEEN ? AND ?",
         (int(ids.min()), int(ids.max())),  # a part at a time: its ids lie close together
     )
-    known, times, sizes = (ids_from_text(text) for text in texts[0])
     by_id = np.zeros(int(max(known.max(initial=0), ids.max(initial=0))) + 1, np.int64)
     by_id[known] = times ^ (sizes << 20)
     return by_id[ids]

@@ -8,13 +8,13 @@ an earlier version) says nothing either.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _KEY = 12  # characters of a backbone's key: enough to tell any two apart
@@ -131,7 +131,7 @@ def worst_first(arrays: Mapping[str, AnyArray]) -> IntArray:
     return rows[np.argsort(-doubt[rows], kind="stable")].astype(np.int64)
 
 
-def worth_a_look(stamp: Mapping[str, object]) -> int:
+def worth_a_look(stamp: Mapping[str, Any]) -> int:
     """Return how many labels of worst_first are worth a look: the generous estimate of wrong ones, within reason.
 
     Weak vectors make that estimate large; beyond twice the cautious one few wrong labels are left (measured on the
@@ -140,8 +140,8 @@ def worth_a_look(stamp: Mapping[str, object]) -> int:
     Args:
         stamp: of the round.
     """
-    most = int(str(stamp.get("suspects", 0)))
-    return min(most, 2 * int(str(stamp.get("fewest_errors", most))))
+    most: int = stamp.get("suspects", 0)
+    return min(most, 2 * int(stamp.get("fewest_errors", most)))
 
 
 def read_findings(project: Project) -> Findings | None:
@@ -163,7 +163,7 @@ def read_findings(project: Project) -> Findings | None:
     return Findings(f"{str(stamp['backbone'])[:_KEY]} round {stamp['round']}", names, place, table)
 
 
-def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, object], count: int) -> AnyArray | None:
+def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, Any], count: int) -> AnyArray | None:
     """Return an array of the round with that stamp; None where it is of another one or does not fit."""
     found = load_array(project, f"round/{name}")
     fits = found is not None and found.shape == (count,) and found.dtype.kind in kinds
@@ -172,11 +172,11 @@ def _array(project: Project, name: str, kinds: str, stamp: Mapping[str, object],
 
 def _gone(project: Project) -> IntArray:
     """Return the images whose file is missing or unusable."""
-    return ids_from_text(project.rows("SELECT group_concat(id) FROM image WHERE problem IS NOT NULL")[0][0])
+    return project.integers("SELECT group_concat(id) FROM image WHERE problem IS NOT NULL")[0]
 
 
 def _table(
-    arrays: Mapping[str, AnyArray], stamp: Mapping[str, object], ids: IntArray, gone: IntArray
+    arrays: Mapping[str, AnyArray], stamp: Mapping[str, Any], ids: IntArray, gone: IntArray
 ) -> npt.NDArray[np.void]:
     table = np.zeros(len(ids), _ROW)
     for name, unknown in (("given", _UNSEEN), ("suggested", -1), ("expected", -1)):

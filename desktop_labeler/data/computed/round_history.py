@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -97,14 +98,14 @@ def past_rounds(project: Project) -> list[RoundLine]:
     Raises:
         ProjectError: the file cannot be read.
     """
-    rows = project.rows("SELECT stamp FROM array WHERE name = ? ORDER BY part", (NAME,))
-    return [_line(json.loads(str(stamp))) for (stamp,) in rows]
+    stamps = project.read(json.loads, "SELECT stamp FROM array WHERE name = ? ORDER BY part", (NAME,))
+    return [_line(stamp) for stamp in stamps]
 
 
-def _line(stored: dict[str, object]) -> RoundLine:
+def _line(stored: dict[str, Any]) -> RoundLine:
     """Fields that a newer version adds are left out."""
     known = {field.name for field in fields(RoundLine)}
     values = {name: value for name, value in stored.items() if name in known}
     earlier = values.get("earlier")
     values["earlier"] = Judged(**earlier) if isinstance(earlier, dict) else None
-    return RoundLine(**values)  # type: ignore[arg-type]
+    return RoundLine(**values)

@@ -8,6 +8,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import load_array
+from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.page_names import AUDIT, stored
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project, State
@@ -125,11 +126,10 @@ def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, 
         seed: they were drawn with.
         target: the share that should be right.
     """
-    last = project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]
     return Audit(
         kind=kind,
         began=datetime.now(UTC).isoformat(timespec="seconds"),
-        after=int(str(last)),
+        after=last_decision(project),
         population=len(claims.images),
         seed=seed,
         target=target,
@@ -189,7 +189,7 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
             (PAGE, audit.after, *some),
         )
         for image, state, label in rows:
-            at = place[int(str(image))]
-            states[at], classes[at] = int(str(state)), _NO_ANSWER if label is None else int(str(label))
+            at = place[image]
+            states[at], classes[at] = state, _NO_ANSWER if label is None else label
     states[states == int(State.UNLABELLED)] = _NO_ANSWER
     return states, classes

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import By, Edit, clear, decide
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
 
@@ -108,8 +107,7 @@ def change_classes(project: Project, changed: Mapping[int, LabelClass], what: st
 
 def images_of_class(project: Project, class_id: int) -> IntArray:
     """Return the ids of all images that have this class, rising."""
-    found = project.rows("SELECT group_concat(id) FROM image WHERE class_id = ?", (class_id,))
-    return ids_from_text(found[0][0])
+    return project.integers("SELECT group_concat(id) FROM image WHERE class_id = ?", (class_id,))[0]
 
 
 def merge_classes(project: Project, gone: LabelClass, into: LabelClass, by: By) -> int | None:

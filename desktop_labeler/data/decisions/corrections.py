@@ -1,7 +1,6 @@
 """Labels that people took back: what an image was labelled before somebody looked and gave it another class."""
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 
@@ -13,7 +12,7 @@ def read_corrections(project: Project) -> tuple[IntArray, IntArray]:
     Returns:
         (n,) image ids, rising, and (n,) ids of the class each had.
     """
-    texts = project.rows(
+    images, classes = project.integers(
         "SELECT group_concat(image_id), group_concat(class_id) FROM ("
         "SELECT change.image_id, change.before_class_id AS class_id, min(change.decision_id) FROM change "
         "JOIN decision ON decision.id = change.decision_id WHERE decision.undone = 0 AND decision.reverts IS NULL "
@@ -22,5 +21,4 @@ def read_corrections(project: Project) -> tuple[IntArray, IntArray]:
         "AND change.after_class_id != change.before_class_id GROUP BY change.image_id ORDER BY change.image_id)",
         (int(State.LABELLED), int(State.CONFIRMED), int(Source.HUMAN)),
     )
-    images, classes = (ids_from_text(text) for text in texts[0])
     return images, classes

@@ -10,7 +10,6 @@ from itertools import repeat
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
@@ -157,13 +156,13 @@ def decide(
 
 def undo(project: Project, by: By) -> Decision | None:
     """Take the last decision that stands back, exactly; None when there is none left."""
-    found = project.rows("SELECT max(id) FROM decision WHERE reverts IS NULL AND undone = 0")[0][0]
+    found = project.number("SELECT max(id) FROM decision WHERE reverts IS NULL AND undone = 0")
     return _revert(project, found, "undo", by)
 
 
 def redo(project: Project, by: By) -> Decision | None:
     """Do the last undone decision again; None when nothing was undone since the last new decision."""
-    found = project.rows(f"SELECT min(id) FROM decision WHERE {_REDOABLE}")[0][0]
+    found = project.number(f"SELECT min(id) FROM decision WHERE {_REDOABLE}")
     return _revert(project, found, "redo", by)
 
 
@@ -187,18 +186,39 @@ def read_history(
     """
     if image is not None:
         where += f" AND id IN (SELECT decision_id FROM change WHERE image_id = {int(image)})"
-    rows = project.rows(
+    found = project.read(
+        Decision,
         "SELECT id, time, who, kind, what, page, round, images, undone, reverts FROM decision "
         f"WHERE {where} ORDER BY id DESC LIMIT ?",
         (-1 if limit is None else limit,),
     )
-    return [replace(Decision(*row), undone=bool(row[8])) for row in rows]  # type: ignore[arg-type]
+    return [replace(one, undone=bool(one.undone)) for one in found]
 
 
 def images_of(project: Project, decision: int) -> IntArray:
     """Return the ids of the images that a decision changed, rising."""
-    rows = project.rows("SELECT group_concat(image_id) FROM change WHERE decision_id = ?", (decision,))
-    return ids_from_text(rows[0][0])
+    (images,) = project.integers("SELECT group_concat(image_id) FROM change WHERE decision_id = ?", (decision,))
+    return images
+
+
+def last_decision(project: Project) -> int:
+    """Return the number of the last decision, 0 before the first."""
+    return project.number("SELECT max(id) FROM decision")
+
+
+def decisions_by_kind(project: Project) -> dict[str, int]:
+    """Return how many decisions there are of each kind."""
+    return dict(project.rows("SELECT kind, count(*) FROM decision GROUP BY kind"))
+
+
+def images_decided_since(project: Project, decision: int) -> int:
+    """Return how many images the decisions after one changed; an image that was changed twice counts twice."""
+    return project.number("SELECT sum(images) FROM decision WHERE id > ?", (decision,))
+
+
+def is_alone(project: Project, by: By) -> bool:
+    """Whether every decision so far was made by somebody on one page."""
+    return not project.rows("SELECT 1 FROM decision WHERE NOT (who = ? AND page = ?) LIMIT 1", (by.who, by.page))
 
 
 def _now() -> str:
@@ -303,11 +323,11 @@ def _write_class(db: sqlite3.Connection, value: LabelClass) -> None:
     )
 
 
-def _revert(project: Project, target: object, kind: str, by: By) -> Decision | None:
+def _revert(project: Project, target: int, kind: str, by: By) -> Decision | None:
     """Add a decision with the inverse (undo) or the same (redo) changes as the target."""
-    if target is None:
+    if not target:
         return None
-    (acted,) = read_history(project, where=f"id = {int(str(target))}")
+    (acted,) = read_history(project, where=f"id = {target}")
     before, after = (_AFTER, _BEFORE) if kind == "undo" else (_BEFORE, _AFTER)
     with project.transaction() as db:
         number = _new(db, kind, acted.what, by, acted.id)

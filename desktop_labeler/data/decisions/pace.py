@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import Float64Array, IntArray
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project
 
 PAUSE = 180.0  # seconds without a decision that are still work; a longer gap is none
@@ -83,14 +82,13 @@ def read_actions(project: Project) -> Actions:
     """
     marks = ", ".join(f"'{kind}'" for kind in _NOT_BY_HAND)
     # julianday, since unixepoch knows no milliseconds before SQLite 3.42; a time that nobody can read is left out
-    texts = project.rows(
+    times, images, people = project.integers(
         "SELECT group_concat(ms), group_concat(counted), group_concat(person) FROM ("
         "SELECT CAST(round((julianday(time) - 2440587.5) * 86400000) AS INTEGER) AS ms, "
         "iif(undone = 0 AND reverts IS NULL, images, 0) AS counted, "
         "dense_rank() OVER (ORDER BY who) AS person FROM decision "
         f"WHERE kind NOT IN ({marks}) AND images > 0 AND julianday(time) IS NOT NULL ORDER BY ms, id)"
-    )[0]
-    times, images, people = (ids_from_text(text) for text in texts)
+    )
     order = np.argsort(times, kind="stable")
     return Actions(times[order] / 1000, images[order], people[order])
 

@@ -5,7 +5,6 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.round_history import Judged
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 # Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since
@@ -28,7 +27,7 @@ def judge_suggestions(project: Project) -> Judged | None:
     stamp = array_stamp(project, "round/ids")
     if stamp is None:
         return None
-    number, last = int(str(stamp["round"])), int(str(stamp["decisions"]))
+    number, last = stamp["round"], stamp["decisions"]
     ids, states, classes, sources = _decided_since(project, last)
     if not len(ids):
         return Judged(number)
@@ -46,8 +45,7 @@ def _decided_since(project: Project, last: int) -> tuple[IntArray, IntArray, Int
     """Return ids, states, classes (−1 for none) and sources of the images that people decided after a decision."""
     columns = ("image.id", "state", "coalesce(class_id, -1)", "source")
     listed = ", ".join(f"group_concat({column})" for column in columns)
-    texts = project.rows(f"SELECT {listed} FROM image WHERE {_SINCE}", (last,))[0]
-    ids, states, classes, sources = (ids_from_text(text) for text in texts)
+    ids, states, classes, sources = project.integers(f"SELECT {listed} FROM image WHERE {_SINCE}", (last,))
     return ids, states, classes, sources
 
 
@@ -71,7 +69,7 @@ def _refused(project: Project, last: int, images: IntArray, suggested: IntArray)
     place = {image: at for at, image in enumerate(images.tolist())}
     refused = np.zeros(len(images), np.bool_)
     for image, rejected in rows:
-        at = place.get(int(str(image)))
+        at = place.get(image)
         if at is not None:
-            refused[at] = str(int(suggested[at])) in str(rejected).split()
+            refused[at] = str(int(suggested[at])) in rejected.split()
     return refused

@@ -7,7 +7,6 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, State
 
 
@@ -45,23 +44,26 @@ def updated(verdicts: Verdicts, project: Project, images: Sequence[int]) -> Verd
     return Verdicts(states, classes, np.concatenate([kept, new]))
 
 
-def read_verdicts(project: Project) -> Verdicts:
+def read_verdicts(project: Project, *, unusable: bool = False) -> Verdicts:
     """Read them: a million in about 0.5 s, so not on the main thread.
+
+    Args:
+        project: any open project.
+        unusable: those of images whose file is missing or broken as well.
 
     Raises:
         ProjectError: the file cannot be read.
     """
-    texts = project.rows(
-        "SELECT group_concat(id), group_concat(state), group_concat(coalesce(class_id, -1)) FROM image "
-        "WHERE problem IS NULL"
+    ids, states, classes = project.integers(
+        "SELECT group_concat(id), group_concat(state), group_concat(coalesce(class_id, -1)) FROM image"
+        + ("" if unusable else " WHERE problem IS NULL")
     )
-    ids, states, classes = (ids_from_text(text) for text in texts[0])
     by_id = np.full((2, int(ids.max(initial=0)) + 1), -1, np.int64)
     by_id[0, ids], by_id[1, ids] = states, classes
     rejected = [
-        (int(str(image)), int(number))
+        (image, int(number))
         for image, numbers in project.rows("SELECT id, rejected FROM image WHERE rejected != ''")
-        for number in str(numbers).split()
+        for number in numbers.split()
     ]
     return Verdicts(by_id[0], by_id[1], np.asarray(rejected, np.int64).reshape(-1, 2))
 
@@ -91,13 +93,13 @@ class Deeds:
 
 def read_deeds(project: Project) -> Deeds:
     """Read them; a pass over the history, so not on the main thread."""
-    rows = project.rows("SELECT kind, page, count(*), sum(images) FROM decision GROUP BY kind, page")
-    found = [(str(kind), str(page), int(str(count)), int(str(images))) for kind, page, count, images in rows]
+    found = project.rows("SELECT kind, page, count(*), sum(images) FROM decision GROUP BY kind, page")
     undecided = project.rows("SELECT 1 FROM image WHERE state = ? AND problem IS NULL LIMIT 1", (State.UNLABELLED,))
     number = project.setting("round", 0)
 
     def count(*kinds: str, page: str = "") -> int:
-        return sum(times for kind, there, times, _ in found if kind in kinds and page in ("", there))
+        times: int = sum(times for kind, there, times, _ in found if kind in kinds and page in ("", there))
+        return times
 
     return Deeds(
         undecided=bool(undecided),
@@ -115,7 +117,8 @@ def recent_looks(project: Project, page: str, limit: int = 200) -> list[bool]:
 
     A look is an image whose label a person kept or changed there; what was undone since does not count.
     """
-    rows = project.rows(
+    return project.read(
+        bool,
         "SELECT change.after_class_id IS NOT change.before_class_id FROM decision "
         "JOIN change ON change.decision_id = decision.id WHERE decision.page = ? AND decision.undone = 0 "
         f"AND decision.reverts IS NULL AND change.before_class_id IS NOT NULL AND (change.after_state = "
@@ -123,7 +126,6 @@ def recent_looks(project: Project, page: str, limit: int = 200) -> list[bool]:
         "ORDER BY decision.id DESC, change.image_id LIMIT ?",
         (page, limit),
     )
-    return [bool(corrected) for (corrected,) in rows]
 
 
 def disagreed(project: Project, image: int) -> bool:
@@ -134,4 +136,5 @@ def disagreed(project: Project, image: int) -> bool:
         "AND decision.reverts IS NULL AND decision.kind != 'import' AND change.after_class_id IS NOT NULL",
         (image,),
     )
-    return min(int(str(value)) for value in rows[0]) > 1
+    people, classes = rows[0]
+    return bool(people > 1 and classes > 1)

@@ -30,10 +30,7 @@ def read_folder_names(project: Project) -> list[FolderNames]:
     """Return the folder names of every image that nobody has decided, by path."""
     prefixes = {folder.id: len(folder.prefix) for folder in project.folders()}
     rows = project.rows("SELECT id, folder_id, path FROM image WHERE state = ? ORDER BY path", (int(State.UNLABELLED),))
-    return [
-        FolderNames(int(str(image)), tuple(str(path)[prefixes[int(str(folder))] :].split("/")[:-1]))
-        for image, folder, path in rows
-    ]
+    return [FolderNames(image, tuple(path[prefixes[folder] :].split("/")[:-1])) for image, folder, path in rows]
 
 
 def class_level(names: Sequence[FolderNames]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
 
 MISSING = "missing"  # the problem of an image whose file is not there
@@ -119,28 +120,28 @@ def different_files(project: Project) -> list[tuple[KnownImage, FileNow]]:
         "WHERE image.folder_id = seen.folder_id AND (image.size != seen.size OR image.mtime_ns != seen.mtime_ns) "
         "ORDER BY image.path"
     )
-    return [(KnownImage(*row[:6]), FileNow(*row[6:])) for row in rows]  # type: ignore[arg-type]
+    return [(KnownImage(*row[:6]), FileNow(*row[6:])) for row in rows]
 
 
 def new_files(project: Project) -> list[FileNow]:
     """Return the files that are no image yet, by path."""
-    rows = project.rows(
+    return project.read(
+        FileNow,
         "SELECT seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen LEFT JOIN image USING (path) "
-        "WHERE image.id IS NULL ORDER BY seen.path"
+        "WHERE image.id IS NULL ORDER BY seen.path",
     )
-    return [FileNow(*row) for row in rows]  # type: ignore[arg-type]
 
 
 def lost_images(project: Project, folders: Iterable[Folder]) -> list[KnownImage]:
     """Return the images of these folders whose file was not seen, in folders that could be read; by path."""
     wanted = ",".join(str(folder.id) for folder in folders)
-    rows = project.rows(
+    lost = project.read(
+        KnownImage,
         f"SELECT {_KNOWN} FROM image WHERE folder_id IN ({wanted}) "
         "AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.path = image.path) "
-        "AND NOT EXISTS (SELECT 1 FROM left_out WHERE left_out.path = image.path) ORDER BY path"
+        "AND NOT EXISTS (SELECT 1 FROM left_out WHERE left_out.path = image.path) ORDER BY path",
     )
-    closed = tuple(str(path) for (path,) in project.rows("SELECT path FROM left_out WHERE path LIKE '%/' OR path = ''"))
-    lost = [KnownImage(*row) for row in rows]  # type: ignore[arg-type]
+    closed = tuple(project.read(str, "SELECT path FROM left_out WHERE path LIKE '%/' OR path = ''"))
     return [image for image in lost if not image.path.startswith(closed)] if closed else lost
 
 
@@ -149,7 +150,7 @@ def paths_of(project: Project, images: Sequence[int]) -> list[str]:
     found = []
     for start in range(0, len(images), 500):
         numbers = ",".join(str(int(image)) for image in images[start : start + 500])
-        found += [str(path) for (path,) in project.rows(f"SELECT path FROM image WHERE id IN ({numbers})")]
+        found += project.read(str, f"SELECT path FROM image WHERE id IN ({numbers})")
     return found
 
 
@@ -189,8 +190,8 @@ def settle_seen(project: Project, folders: Iterable[Folder]) -> None:
 def _forget_skipped(project: Project, scanned: set[int]) -> None:
     """Remove the skipped files of these folders: each belongs to the folder with the longest prefix that fits."""
     folders = sorted(project.folders(), key=lambda folder: len(folder.prefix), reverse=True)
-    for (path,) in project.rows("SELECT path FROM skipped"):
-        owner = next((folder.id for folder in folders if str(path).startswith(folder.prefix)), None)
+    for path in project.read(str, "SELECT path FROM skipped"):
+        owner = next((folder.id for folder in folders if path.startswith(folder.prefix)), None)
         if owner in scanned:
             project.db.execute("DELETE FROM skipped WHERE path = ?", (path,))
 
@@ -228,16 +229,16 @@ def move_images(project: Project, moves: Sequence[tuple[int, FileNow]]) -> None:
 
 def unidentified(project: Project, after: int, limit: int) -> list[KnownImage]:
     """Return usable images that nobody has read as a whole, by id, beginning behind `after`."""
-    rows = project.rows(
+    return project.read(
+        KnownImage,
         f"SELECT {_KNOWN} FROM image WHERE id > ? AND sha256 IS NULL AND problem IS NULL ORDER BY id LIMIT ?",
         (after, limit),
     )
-    return [KnownImage(*row) for row in rows]  # type: ignore[arg-type]
 
 
 def count_unidentified(project: Project) -> int:
     """Return how many images `unidentified` has in all."""
-    return int(str(project.rows("SELECT count(*) FROM image WHERE sha256 IS NULL AND problem IS NULL")[0][0]))
+    return project.number("SELECT count(*) FROM image WHERE sha256 IS NULL AND problem IS NULL")
 
 
 def save_identities(project: Project, identities: Sequence[Identity]) -> None:
@@ -252,16 +253,47 @@ def save_identities(project: Project, identities: Sequence[Identity]) -> None:
         )
 
 
+def skipped_files(project: Project) -> list[tuple[str, str]]:
+    """Return path and reason of every file that is not used: never an image, or no longer a usable one."""
+    found = project.rows(
+        "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
+        "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
+    )
+    leading_out = project.read(
+        str,
+        "SELECT path FROM image WHERE problem IS NULL AND (path LIKE '/%' OR path LIKE '%..%' OR path LIKE '%//%' "
+        "OR instr(path, char(0)) OR path LIKE '%:%' OR path LIKE './%' OR path LIKE '%/./%')",
+    )
+    return [*found, *((path, str(UNSAFE)) for path in leading_out if not is_inner(path))]
+
+
 def usable_images(project: Project) -> int:
     """Return how many images have a usable file."""
-    return int(str(project.rows("SELECT count(*) FROM image WHERE problem IS NULL")[0][0]))
+    return project.number("SELECT count(*) FROM image WHERE problem IS NULL")
+
+
+def missing_images(project: Project) -> int:
+    """Return how many images have no file."""
+    return project.number("SELECT count(*) FROM image WHERE problem = ?", (MISSING,))
+
+
+def shorter_sides(project: Project, limit: int) -> list[int]:
+    """Return the shorter side, in pixels, of at most so many usable images whose size is known."""
+    return project.read(
+        int, "SELECT min(width, height) FROM image WHERE problem IS NULL AND width > 0 LIMIT ?", (limit,)
+    )
+
+
+def image_at(project: Project, path: str) -> int | None:
+    """Return the image with a path of the project, None where there is none."""
+    return next(iter(project.read(int, "SELECT id FROM image WHERE path = ?", (path,))), None)
 
 
 def sample_images(project: Project, folder: Folder, count: int) -> list[KnownImage]:
     """Return images of a folder that were there at the last scan, spread evenly over it."""
-    rows = project.rows(
+    return project.read(
+        KnownImage,
         f"SELECT {_KNOWN} FROM image WHERE folder_id = ?1 AND problem IS NOT ?2 AND id % max(1, (SELECT count(*) FROM "
         "image WHERE folder_id = ?1) / ?3) = 0 ORDER BY sha256 IS NULL, id LIMIT ?3",
         (folder.id, MISSING, count),
     )
-    return [KnownImage(*row) for row in rows]  # type: ignore[arg-type]

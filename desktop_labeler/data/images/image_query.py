@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, State
 
 SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
@@ -87,23 +86,25 @@ def some_images(project: Project, n: int) -> IntArray:
     Raises:
         ProjectError: the file cannot be read.
     """
-    last = project.rows("SELECT max(id) FROM image")[0][0]
+    last = project.number("SELECT max(id) FROM image")
     found: list[int] = []
-    for place in np.linspace(1, int(str(last or 1)), n).astype(int).tolist():
+    for place in np.linspace(1, last or 1, n).astype(int).tolist():
         # The nearest one from there on, or else before.
         for beyond, order in ((">=", "ASC"), ("<", "DESC")):
-            rows = project.rows(
-                f"SELECT id FROM image WHERE problem IS NULL AND id {beyond} ? ORDER BY id {order} LIMIT 1", (place,)
+            rows = project.read(
+                int,
+                f"SELECT id FROM image WHERE problem IS NULL AND id {beyond} ? ORDER BY id {order} LIMIT 1",
+                (place,),
             )
             if rows:
-                found.append(int(str(rows[0][0])))
+                found.append(rows[0])
                 break
     return np.unique(np.array(found, np.int64))
 
 
 def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) -> IntArray:
-    found = project.rows(f"SELECT group_concat(id) FROM (SELECT id FROM image WHERE {condition})", parameters)
-    return ids_from_text(found[0][0])
+    (ids,) = project.integers(f"SELECT group_concat(id) FROM (SELECT id FROM image WHERE {condition})", parameters)
+    return ids
 
 
 def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
@@ -111,11 +112,10 @@ def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
     expression, index = _KEYS[key]
     # Said outright: left to itself, SQLite reads a million rows in the order of an index that does not cover them.
     how = f"INDEXED BY {index}" if index is not None and not missing else "NOT INDEXED"
-    (ids_text, keys_text), *_ = project.rows(
+    ids, keys = project.integers(
         f"SELECT group_concat(id), group_concat({expression}) FROM image {how} "
         f"WHERE problem IS {'NOT ' if missing else ''}NULL"
     )
-    ids, keys = ids_from_text(ids_text), ids_from_text(keys_text)
     if key == "class":  # in the order of the screen; images without a class last
         place = {label.id: label.position for label in project.classes()}
         ranks = np.full(max(place, default=0) + 2, np.iinfo(np.int64).max)
@@ -166,16 +166,15 @@ def subfolders(project: Project) -> list[tuple[str, int]]:
         "SELECT rtrim(path, replace(path, '/', '')) AS folder, count(*) FROM image WHERE problem IS NULL "
         "GROUP BY folder ORDER BY folder"
     )
-    return [(str(folder).rstrip("/"), int(str(count))) for folder, count in rows]
+    return [(folder.rstrip("/"), count) for folder, count in rows]
 
 
 def groups(project: Project) -> list[tuple[str, int]]:
     """Return every group with its number of images, sorted."""
-    rows = project.rows(
+    return project.rows(
         "SELECT group_name, count(*) FROM image NOT INDEXED WHERE problem IS NULL AND group_name IS NOT NULL "
         "GROUP BY group_name ORDER BY group_name"
     )
-    return [(str(name), int(str(count))) for name, count in rows]
 
 
 def _folded(text: str) -> str:

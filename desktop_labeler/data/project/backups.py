@@ -100,11 +100,17 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
     schema.migrate(db)
 
 
+def integrity(db: sqlite3.Connection) -> str:
+    """Return "ok", or the first damage that SQLite finds in an open file; reads all of it."""
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    return str(found)
+
+
 def _check(source: sqlite3.Connection, backup: Path) -> None:
     """Refuse what would replace a project by something else: SQLite copies any database, also an empty one."""
     try:
         (marked,) = source.execute("PRAGMA application_id").fetchone()
-        whole = source.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        whole = integrity(source) == "ok"
     except sqlite3.DatabaseError:
         marked, whole = 0, False
     if marked != schema.APPLICATION_ID or not whole:

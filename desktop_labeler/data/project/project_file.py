@@ -2,19 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project import backups, lock, schema, write_log
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
+from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.network_disks import is_on_network
 from desktop_labeler.data.project.storage_errors import no_project, translated
 from desktop_labeler.errors import ImageError, ProjectError
 
+T = TypeVar("T")
+Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 SUFFIX = ".labeler"
 
 
@@ -99,15 +103,15 @@ IMAGE_COLUMNS = (
 )
 
 
-def image_row(row: tuple[object, ...]) -> ImageRow:
+def image_row(row: tuple[Any, ...]) -> ImageRow:
     """Turn one row of IMAGE_COLUMNS into an ImageRow."""
     values = list(row)
-    values[9], values[11] = State(row[9]), Source(row[11])  # type: ignore[arg-type]
-    values[12] = tuple(int(number) for number in str(row[12]).split())
+    values[9], values[11] = State(row[9]), Source(row[11])
+    values[12] = tuple(int(number) for number in row[12].split())
     values[13] = bool(row[13])
-    if values[8] is None and not is_inner(str(row[2])):
+    if values[8] is None and not is_inner(row[2]):
         values[8] = str(UNSAFE)
-    return ImageRow(*values)  # type: ignore[arg-type]
+    return ImageRow(*values)
 
 
 class Project:
@@ -188,32 +192,46 @@ class Project:
             if not self._durable:
                 write_log.merge_log(self.db, self.path)
 
-    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[object, ...]]:
-        """Read rows; sqlite errors come out as ProjectError."""
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Read rows; the tables are STRICT, so values are of the types of their columns. Errors are ProjectErrors."""
         with translated(self.path):
             return self.db.execute(sql, parameters).fetchall()
 
-    # --- settings of the project -------------------------------------------------------------------------------
+    def read(self, make: Callable[..., T], sql: str, parameters: Parameters = ()) -> list[T]:
+        """Read rows as what their columns make: `read(int, …)` numbers, `read(LabelClass, …)` classes."""
+        return [make(*row) for row in self.rows(sql, parameters)]
+
+    def number(self, sql: str, parameters: Parameters = ()) -> int:
+        """Read one number: a count, the largest id; 0 where there is none."""
+        found = self.rows(sql, parameters)
+        return int(found[0][0] or 0) if found else 0
+
+    def integers(self, sql: str, parameters: Parameters = ()) -> list[IntArray]:
+        """Read the columns that a query joins by group_concat, each as one array."""
+        return [ids_from_text(text) for text in self.rows(sql, parameters)[0]]
 
     def setting(self, name: str, default: object = None) -> object:
         """Return a stored setting (any JSON value), or the default."""
         found = self.rows("SELECT value FROM setting WHERE name = ?", (name,))
-        return json.loads(str(found[0][0])) if found else default
+        return json.loads(found[0][0]) if found else default
+
+    def settings(self, prefix: str) -> dict[str, object]:
+        """Return the stored settings whose names start with a prefix, by their whole names."""
+        found = self.rows("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+        return {name: json.loads(value) for name, value in found}
 
     def save_setting(self, name: str, value: object) -> None:
         """Store a setting: any JSON value."""
         with self.transaction() as db:
             db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
 
-    # --- folders -----------------------------------------------------------------------------------------------
-
     def folders(self) -> list[Folder]:
         """Return the folders; a place beside the project file is preferred, so that both can move together."""
         found = []
         for number, path, near, prefix in self.rows("SELECT id, path, near, prefix FROM folder ORDER BY id"):
-            beside = self.path.parent / str(near) if near is not None else None
-            place = beside if beside is not None and beside.is_dir() else Path(str(path))
-            found.append(Folder(int(str(number)), place, str(prefix)))
+            beside = self.path.parent / near if near is not None else None
+            place = beside if beside is not None and beside.is_dir() else Path(path)
+            found.append(Folder(number, place, prefix))
         return found
 
     def add_folder(self, path: Path) -> Folder:
@@ -243,8 +261,6 @@ class Project:
         here = self.path.parent.resolve()
         return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else None
 
-    # --- images ------------------------------------------------------------------------------------------------
-
     def images(self, ids: Iterable[int]) -> list[ImageRow]:
         """Return the rows of these images, in the order asked; unknown ids are left out."""
         wanted = [int(number) for number in ids]
@@ -268,31 +284,16 @@ class Project:
                 return folder.file(image.path)
         raise ValueError(f"image {image.id} is in folder {image.folder_id}, which the project does not have")
 
-    def skipped(self) -> list[tuple[str, str]]:
-        """Return path and reason of every file that is not used: never an image, or no longer a usable one."""
-        found = self.rows(
-            "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
-            "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
-        )
-        leading_out = self.rows(
-            "SELECT path FROM image WHERE problem IS NULL AND (path LIKE '/%' OR path LIKE '%..%' OR path LIKE '%//%' "
-            "OR instr(path, char(0)) OR path LIKE '%:%' OR path LIKE './%' OR path LIKE '%/./%')"
-        )
-        unsafe = [(str(path), str(UNSAFE)) for (path,) in leading_out if not is_inner(str(path))]
-        return [(str(path), str(reason)) for path, reason in found] + unsafe
-
     def classes(self, *, deleted: bool = False) -> list[LabelClass]:
         """Return the classes in screen order; deleted ones only when asked for."""
         where = "" if deleted else "WHERE deleted = 0 "
-        found = self.rows(
-            f"SELECT id, name, color, shape, key, position, deleted FROM class {where}ORDER BY position, id"
-        )
-        return [LabelClass(*row) for row in found]  # type: ignore[arg-type]
+        columns = "id, name, color, shape, key, position, deleted"
+        return self.read(LabelClass, f"SELECT {columns} FROM class {where}ORDER BY position, id")
 
     def counts(self) -> dict[tuple[State, int | None], int]:
         """Return how many usable images there are of each state and class."""
         found = self.rows("SELECT state, class_id, count(*) FROM image WHERE problem IS NULL GROUP BY state, class_id")
-        return {(State(state), class_id): count for state, class_id, count in found}  # type: ignore[arg-type,misc]
+        return {(State(state), class_id): count for state, class_id, count in found}
 
 
 def create_project(path: Path) -> Project:

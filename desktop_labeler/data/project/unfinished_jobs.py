@@ -62,11 +62,11 @@ def read_unfinished(project: Project) -> Unfinished | None:
     job, done, total = str(stored[0]), int(stored[1]), int(stored[2])
     if job not in ("look", NEW):
         return Unfinished(job, done, total)
-    images = int(str(project.rows("SELECT count(*) FROM image WHERE problem IS NULL")[0][0]))
+    images = project.number("SELECT count(*) FROM image WHERE problem IS NULL")
     if job == NEW:
         return Unfinished(job, images)
-    looked = project.rows(
-        "SELECT sum(json_extract(shape, '$[0]')) FROM array WHERE name LIKE 'embedding/%/ids' GROUP BY name"
+    looked = project.read(
+        int, "SELECT sum(json_extract(shape, '$[0]')) FROM array WHERE name LIKE 'embedding/%/ids' GROUP BY name"
     )
-    known = max((int(str(count)) for (count,) in looked), default=0)
+    known = max(looked, default=0)
     return Unfinished(job, min(max(known, done), images), images)

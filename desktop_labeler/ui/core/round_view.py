@@ -134,14 +134,14 @@ def load_round(project: Project) -> RoundView | None:
     place = np.full(int(ids.astype(np.int64).max(initial=0)) + 1, -1, np.int64)
     place[ids.astype(np.int64)] = np.arange(len(ids))
     return RoundView(
-        number=int(str(stamp["round"])),
-        decisions=int(str(stamp["decisions"])),
+        number=stamp["round"],
+        decisions=stamp["decisions"],
         ids=ids.astype(np.int64),
         arrays=arrays,
         queue=queue.astype(np.int64),
         neighbors=np.empty((0, 0), np.int32) if neighbors is None else neighbors.astype(np.int32, copy=False),
         similarity=np.empty((0, 0), np.float16) if similarity is None else similarity,
-        doubted=_doubted(arrays, int(str(stamp.get("fewest_errors", 0)))),
+        doubted=_doubted(arrays, stamp.get("fewest_errors", 0)),
         stamp=stamp,
         _row=place,
     )

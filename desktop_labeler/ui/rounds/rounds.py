@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
+from desktop_labeler.data.decisions.history import images_decided_since, last_decision
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
@@ -203,19 +204,16 @@ class Rounds(QObject):
 
     def _count(self) -> None:
         """Count decisions that the round in use does not know."""
-        last = self._project.project.rows("SELECT coalesce(max(id), 0) FROM decision")[0][0]
+        last = last_decision(self._project.project)
         known = self.view.decisions if self.view is not None else 0
-        self.newer = max(0, int(str(last)) - known)
+        self.newer = max(0, last - known)
         self.changed.emit()
 
     def _after_a_pause(self) -> None:
         newest = self._waiting or self.view
         if newest is None or not self._settings.auto_round or self.running:
             return
-        found = self._project.project.rows(
-            "SELECT coalesce(sum(images), 0) FROM decision WHERE id > ?", (newest.decisions,)
-        )
-        if int(str(found[0][0])) >= _ENOUGH:
+        if images_decided_since(self._project.project, newest.decisions) >= _ENOUGH:
             self.start()
 
     def _list(self) -> None:
