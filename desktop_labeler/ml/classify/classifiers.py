@@ -7,7 +7,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from desktop_labeler.array_types import BoolArray, Float32Array, IntArray
-from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, class_prior, fit_balanced
+from desktop_labeler.ml.classify.class_shares import class_prior
+from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
 from desktop_labeler.ml.graph.label_propagation import Links, as_shares, neighbor_vote, sources_of, spread_regularized
 from desktop_labeler.ml.graph.neighbors import Graph
@@ -38,6 +39,7 @@ class Task:
         rows: (n,) the labelled images.
         fold: (n,) their folds.
         folds: number of folds; 0 when there are too few labels to hold any out.
+        counts: (n,) how much of all images each label stands for; 1 on average.
         checkable: (n,) whether another fold has a label of the same class.
         pool: (p, F) features of a sample of all images.
         classes: C.
@@ -52,6 +54,7 @@ class Task:
     rows: IntArray
     fold: IntArray
     folds: int
+    counts: Float32Array
     checkable: BoolArray
     pool: Float32Array
     classes: int
@@ -89,6 +92,7 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
         seen * task.trust[task.rows[learn]],
         task.pool[:, :width],
         classes=task.classes,
+        counts=task.counts[learn],
         start=start,
         tolerance=[looser * _TOLERANCE] + [looser * _FOLD_TOLERANCE] * task.folds,
         iterations=30 if looser > 1 else 200,
@@ -219,8 +223,8 @@ def spread_shares(
     """
     sources = sources_of(labels, classes=task.classes, weights=task.trust, ruled_out=task.ruled_out)
     raw = spread_regularized(task.links, sources, start=start, steps=steps)
-    known = labels >= 0
-    return as_shares(raw, class_prior(labels[known], task.classes, task.trust[known])), raw
+    seen = labels[task.rows] >= 0
+    return as_shares(raw, class_prior(task.known[seen], task.classes, task.counts[seen])), raw
 
 
 def as_logits(shares: Float32Array) -> Float32Array:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.classify.calibration import conformal_level, fit_temperature, softmax
+from desktop_labeler.ml.classify.class_shares import represented, unseen_share
 from desktop_labeler.ml.classify.classifiers import (
     Task,
     as_logits,
@@ -20,7 +21,7 @@ from desktop_labeler.ml.classify.classifiers import (
     spread_shares,
     vote_logits,
 )
-from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds, unseen_share
+from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
 from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, MEAN, SPREAD, TWO, VOTE, Compared, choose_way, mixed
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
 from desktop_labeler.ml.graph.label_propagation import Links, heed_rejections, link, normalize, rule_out
@@ -242,6 +243,7 @@ def _task(
         rows,
         fold,
         folds,
+        represented(features[rows], features[pool]) * trust[rows],
         checkable & (folds > 0),
         features[pool],
         classes,

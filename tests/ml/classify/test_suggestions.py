@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
-from desktop_labeler.ml.classify.cross_validation import assign_folds, balance, class_prior, unseen_share
+from desktop_labeler.ml.classify.class_shares import balance
+from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, SPREAD, TWO, VOTE
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
@@ -329,17 +330,6 @@ def test_groups_are_not_split_between_learning_and_checking() -> None:
     assert leaky.accuracies[VOTE] > 0.95
     assert honest.accuracies[VOTE] < 0.6
     assert honest.accuracies[HEAD] < leaky.accuracies[HEAD]
-
-
-def test_class_prior_believes_even_and_skewed_counts() -> None:
-    even = class_prior(np.repeat(np.arange(4), [4, 2, 3, 1]), 4)
-    assert even.sum() == pytest.approx(1)
-    assert np.ptp(even) < 0.15
-    skewed = class_prior(np.repeat(np.arange(4), [900, 50, 30, 20]), 4)
-    np.testing.assert_allclose(skewed, [0.9, 0.05, 0.03, 0.02], atol=0.01)
-    assert class_prior(np.array([0, 0, 2]), 4)[[1, 3]].sum() == 0
-    assert unseen_share(np.arange(4), 4) == 0
-    assert unseen_share(np.zeros(1, np.int64), 10) > 0.5
 
 
 def test_balance_reaches_the_prior() -> None:
