@@ -177,6 +177,7 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self._report)
         self.jobs.idle.connect(self._idle)
         self.side.assign.connect(self._assign)
+        self.side.picked.connect(partial(self._assign, chosen=True))
         self.settings_page.name_changed.connect(self._name_changed)
         self.settings_page.help_wanted.connect(self.help.open)
 
@@ -285,8 +286,8 @@ class MainWindow(QMainWindow):
         if self.project is not None:
             self.project.redo()
 
-    def _assign(self, class_id: int) -> None:
-        self.shown.assign(class_id)
+    def _assign(self, class_id: int, *, chosen: bool = False) -> None:
+        self.shown.assign(class_id, chosen=chosen)
 
     def start_round(self) -> None:
         """Look at what is new and run a round now."""

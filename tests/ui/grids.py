@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -42,6 +44,14 @@ class Shown:
         ids = {label.name: label.id for label in self.project.classes}
         known = {self.images[int(place[1:])]: (ids[name], 0.9) for place, name in classes.items()}
         self.grid.content.hints.suggestion_of = known.get
+
+
+def answer(grid: GridView, qtbot: QtBot, button: str) -> None:
+    """Wait for the question that stands above a grid, and press one of its buttons."""
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in grid.findChildren(QMessageBox)))
+    (box,) = [box for box in grid.findChildren(QMessageBox) if box.isVisible()]
+    (found,) = [entry for entry in box.buttons() if entry.text().startswith(button)]
+    found.click()
 
 
 Maker = Callable[..., Shown]

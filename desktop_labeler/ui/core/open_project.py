@@ -62,6 +62,7 @@ class OpenProject(QObject):
         classes_changed: a class was added, renamed, recoloured, …
         history_changed: there is a new decision; undo and redo texts may differ.
         busy_changed: a large decision is being written (True) or done (False); until then no other is taken.
+        stepped: an undo or redo was written: its decision, and the images (int64) that it changed, rising.
         failed: an exception to report.
     """
 
@@ -69,6 +70,7 @@ class OpenProject(QObject):
     classes_changed = Signal()
     history_changed = Signal()
     busy_changed = Signal(bool)
+    stepped = Signal(object, object)
     failed = Signal(object)
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
@@ -187,9 +189,11 @@ class OpenProject(QObject):
             return
         if target.images <= _AT_ONCE:
             images = history.images_of(self.project, target.id)
-            self._settle(lambda: step(self.project, by), images, classes=True)
+            done = self._settle(lambda: step(self.project, by), images, classes=True)
+            if isinstance(done, Decision):
+                self.stepped.emit(done, images)
         else:
-            self._large(lambda project: step(project, by))
+            self._large(lambda project: (step(project, by), history.images_of(project, target.id)))
 
     # --- classes ---------------------------------------------------------------------------------------------------
 
@@ -224,13 +228,15 @@ class OpenProject(QObject):
     def _load_classes(self) -> None:
         self._classes = {label.id: label for label in self.project.classes()}
 
-    def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> None:
+    def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> object:
+        """Write on this thread and tell everyone; returns what came of it, None for nothing or an error."""
         try:
-            write()
+            result = write()
         except LabelerError as error:
             self.failed.emit(error)
-            return
+            return None
         self._changed(images if images is not None else np.empty(0, np.int64), classes=classes)
+        return result
 
     def _large(self, write: Callable[[Project], object]) -> None:
         if self.busy:
@@ -243,6 +249,8 @@ class OpenProject(QObject):
         self.busy = False
         self.busy_changed.emit(False)
         self._changed(None, classes=True)
+        if isinstance(result, tuple) and isinstance(result[0], Decision):
+            self.stepped.emit(*result)
 
     def _changed(self, images: IntArray | None, *, classes: bool) -> None:
         if images is None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,8 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Sour
 from desktop_labeler.ui.core.language import images as counts
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
-from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.grid_selection import BoolArray, GridSelection
+from desktop_labeler.ui.grid.grid_sight import Sight
 
 _LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading
 _BLOCK = 50  # so many are read at once
@@ -25,6 +27,8 @@ class GridActions(QObject):
 
     Signals:
         moved: focus or selection may have changed.
+        unselected: nothing is selected any more, and nothing else moves.
+        deciding: a decision is about to be written.
         decided: ids of the images of a decision that was written.
         page_action: the name of an action that the page must do itself ("similar", "take_over", …).
         group_wanted: the id of an image whose group is to be selected.
@@ -33,22 +37,27 @@ class GridActions(QObject):
     """
 
     moved = Signal()
+    unselected = Signal()
+    deciding = Signal()
     decided = Signal(object)
     page_action = Signal(str)
     group_wanted = Signal(object)
     class_wanted = Signal(str)
     notice = Signal(str)
 
-    def __init__(self, project: OpenProject, model: GridModel, selection: GridSelection, parent: QObject) -> None:
+    def __init__(
+        self, project: OpenProject, model: GridModel, selection: GridSelection, sight: Sight, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._project, self._model, self._selection = project, model, selection
+        self._project, self._model, self._selection, self._sight = project, model, selection, sight
         self.page = ""  # its name in the history
         self.page_rows = 1  # how many rows a screen shows
-        self.preselected = (
-            False  # all starts selected and waits for Ctrl+Enter; other keys act on what was marked wrong
-        )
+        self.marks = False  # what is selected is marked as wrong, and waits until the others are accepted
         self.without: frozenset[str] = frozenset()  # actions that would need what the page hides
         self._pending: IntArray | None = None  # images of a decision that is being written
+        self._chosen: BoolArray = selection.snapshot()  # what was selected when it was taken
+        self._held: IntArray | None = None  # what a menu or the choice of a class was opened for
+        self._choosing: IntArray | None = None  # what a class is being chosen for by its name
         self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
         project.images_changed.connect(self._images_changed)
         project.failed.connect(self._failed)
@@ -63,7 +72,7 @@ class GridActions(QObject):
             "page_down": lambda: self._vertical(self.page_rows),
         }
         self._plain: dict[str, Callable[[], None]] = {
-            "toggle": selection.toggle,
+            "toggle": self._toggle,
             "select_all": selection.select_all,
             "clear": selection.clear,
             "row": self._select_row,
@@ -72,7 +81,7 @@ class GridActions(QObject):
             "accept": self._accept,
             "accept_page": self._accept_page,
             "accept_row": self._accept_row,
-            "reject": lambda: self._with_rows(self._reject),
+            "reject": lambda: self.mark() if self.marks else self._with_rows(self._reject),
             "keep": lambda: self._with_rows(self._keep),
             "take": self._take,
             "unsure": lambda: self._decide(unsure(), "unsure", self.tr("Mark {n} as unsure")),
@@ -81,7 +90,7 @@ class GridActions(QObject):
             "second": self._second,
             "most_common": self._most_common,
             "group": self._group,
-            "choose": lambda: self.class_wanted.emit(""),
+            "choose": self.choose,
             "undo": project.undo,
             "redo": project.redo,
         }
@@ -108,6 +117,33 @@ class GridActions(QObject):
         """Whether an action is done here, not by the page or the window."""
         return name in self._moves or name in self._plain or name in self._deeds
 
+    def run_on(self, images: IntArray, name: str) -> None:
+        """Do an action to images that were its targets when a menu was opened, whatever has the focus by now."""
+        self._held = images
+        try:
+            self.run(name)
+        finally:
+            self._held = None
+
+    def choose(self, start: str = "") -> None:
+        """Ask for a class by its name; it goes to what is selected or framed now."""
+        self._choosing = self.targets()
+        self.class_wanted.emit(start)
+
+    def assign_chosen(self, label: LabelClass) -> None:
+        """Give a class to the images for which it was asked."""
+        images, self._choosing = self._choosing, None
+        if images is not None:
+            self.assign_to(images, label)
+
+    def assign_to(self, images: IntArray, label: LabelClass) -> None:
+        """Give images a class, as `run_on` does an action."""
+        self._held = images
+        try:
+            self.assign(label)
+        finally:
+            self._held = None
+
     def assign(self, label: LabelClass) -> None:
         """Give the selected images (or the focused one) a class."""
         if self._project.busy:
@@ -116,25 +152,36 @@ class GridActions(QObject):
         self._decide(assign(label.id), "assign", self.tr("Label {n} {name}").replace("{name}", label.name))
 
     def targets(self) -> IntArray:
-        """Return the ids that a key acts on.
+        """Return the ids that a key acts on: what is selected, with nothing selected the focused tile.
 
-        Where all starts selected: the focused tile, or, when that was unselected as wrong, all that were and wait.
-        With nothing selected the focused tile, as everywhere.
+        Where selected means marked as wrong, a frame on a tile that is not marked means that tile alone.
         """
-        if self.preselected and self._selection.focus >= 0:
-            marked = self._selection.count and self._selection.focus not in self._selection
-            return self._marked() if marked else self._focused()
+        if self._held is not None:
+            return self._held
+        focus = self._selection.focus
+        if self.marks and focus >= 0 and focus not in self._selection:
+            return self._model.images[[focus]]
         return self._model.images[self._selection.targets()]
 
-    def _focused(self) -> IntArray:
-        return self._model.images[[self._selection.focus]]
+    def mark(self) -> None:
+        """Mark the targets as wrong, which decides nothing; what is decided already cannot be marked."""
+        images = self.targets()
+        rows = self._project.rows(images.tolist())
+        waiting = [image for image in images.tolist() if image in rows and not self._model.decided(rows[image])]
+        if not self._sight.covers(images):
+            return
+        if waiting:
+            self._selection.select(self._model.places_of(np.array(waiting, np.int64)))
+            self.moved.emit()
+        else:
+            self.notice.emit(self.tr("It is decided already: a class key gives it another class, undo opens it again."))
 
-    def _marked(self) -> IntArray:
-        """Return the ids of the unselected undecided tiles; the focused one is among them, decided or not."""
-        places = np.setdiff1d(np.arange(self._selection.size), self._selection.positions())
-        rows = self._project.rows(self._model.images[places].tolist())
-        waiting = [image for image, row in rows.items() if not self._model.decided(row)]
-        return np.union1d(self._focused(), np.array(waiting, np.int64))
+    def _toggle(self) -> None:
+        image = self._model.image_at(self._selection.focus)
+        if not self.marks or image is None or self._selection.focus in self._selection:
+            self._selection.toggle()
+        else:
+            self.mark()
 
     # --- moving -----------------------------------------------------------------------------------------------------
     def _move(self, name: str, extend: bool) -> None:
@@ -169,13 +216,18 @@ class GridActions(QObject):
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _accept(self) -> None:
         """Accept the suggestions of the targets; one that was looked at by itself is confirmed."""
-        if self._accept_images(self._focused() if self.preselected and self._selection.focus >= 0 else self.targets()):
+        if self._accept_images(self._one() if self.marks else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
         if len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
             self.page_action.emit("next_page")
         else:
             self.notice.emit(self.tr("Nothing is suggested here. Choose a class with its key."))
+
+    def _one(self) -> IntArray:
+        """Return the tile that is framed, also where others are marked with it."""
+        focus = self._selection.focus
+        return self._held if self._held is not None else self._model.images[[focus] if focus >= 0 else []]
 
     def _accept_page(self) -> None:
         if not self._selection.count:
@@ -186,7 +238,8 @@ class GridActions(QObject):
     def _accept_row(self) -> None:
         row = self._row_of_focus()
         rows = self._project.rows(self._model.images[row].tolist())
-        taken = [image for image, known in rows.items() if not self._model.decided(known)]
+        marked = set(self._model.images[self._selection.positions()].tolist()) if self.marks else ()
+        taken = [image for image, known in rows.items() if not self._model.decided(known) and image not in marked]
         if not self._accept_images(np.array(taken, np.int64)):
             self.notice.emit(self.tr("Nothing is suggested in this row."))
             return
@@ -261,12 +314,25 @@ class GridActions(QObject):
         self._write(self.targets(), edit, kind, what)
 
     def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, what: str) -> bool:
-        count = len(images)
-        if not count:
+        """Decide about images that the person has before their eyes; returns whether there are any."""
+        targets = np.asarray(images, np.int64)
+        if not len(targets):
             return False
-        self._pending = np.asarray(images, np.int64)
-        self._project.decide(images, edit, kind=kind, what=what.format(n=counts(count)), page=self.page)
+        if self._sight.covers(targets):
+            text = what.format(n=counts(len(targets)))
+            store = partial(self._store, targets, edit, kind, text)
+            if self._sight.unseen(targets):
+                self._sight.ask(targets, text, store)
+            else:
+                store()
         return True
+
+    def _store(self, images: IntArray, edit: Edit, kind: str, what: str) -> None:
+        if self._project.busy:
+            return
+        self._pending, self._chosen = images, self._selection.snapshot()
+        self.deciding.emit()
+        self._project.decide(images, edit, kind=kind, what=what, page=self.page)
 
     # --- afterwards -------------------------------------------------------------------------------------------------
     def _failed(self, error: object) -> None:
@@ -275,27 +341,28 @@ class GridActions(QObject):
     def _images_changed(self, images: IntArray | None) -> None:
         pending, self._pending = self._pending, None
         if pending is not None:
-            self._advance(pending)
+            if images is not None:
+                self._advance(pending)
+            elif np.array_equal(self._chosen, self._selection.snapshot()):
+                self._unselect(pending)  # a large one comes late: only what nobody has touched meanwhile
+                self.unselected.emit()
             self.decided.emit(pending)
-        elif images is not None and len(images):
-            self._follow(images)
 
     def _advance(self, images: IntArray) -> None:
         """Unselect what was decided, and go to the next undecided tile; stay where there is none near."""
         start = self._selection.focus
         if self._model.image_at(start) not in images:
-            few = images if len(images) <= _NAMED else images[:0]
-            start = max((self._model.position_of(image) for image in few.tolist()), default=-1)
-        if self.preselected:
-            self._selection.select(self._places_of(images), on=False)
-        elif self._selection.count:
-            self._selection.clear()
+            start = max((self._model.position_of(image) for image in images.tolist()), default=-1)
+        self._unselect(images)
         if start >= 0:
             self._selection.move_to(self._next_undecided(start))
         self.moved.emit()
 
-    def _places_of(self, images: IntArray) -> IntArray:
-        return np.array([self._model.position_of(image) for image in images.tolist()], np.int64)
+    def _unselect(self, images: IntArray) -> None:
+        if self.marks:
+            self._selection.select(self._model.places_of(images), on=False)
+        elif self._selection.count:
+            self._selection.clear()
 
     def _next_undecided(self, start: int) -> int:
         """Return the next undecided place after this one; on a small page also before it; else this one."""
@@ -315,10 +382,9 @@ class GridActions(QObject):
                     return first + offset
         return -1
 
-    def _follow(self, images: IntArray) -> None:
-        """Show what undo, redo or another part of the window changed, if it is here and the focus is elsewhere."""
-        focused = self._model.image_at(self._selection.focus)
-        if focused in images:
+    def follow(self, images: IntArray) -> None:
+        """Go to what undo or redo changed, if it is here and the focus is elsewhere."""
+        if self._model.image_at(self._selection.focus) in images:
             return
         places = [place for image in images[:_NAMED].tolist() if (place := self._model.position_of(image)) >= 0]
         if places:

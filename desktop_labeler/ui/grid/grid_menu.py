@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop_labeler.data.project.project_file import IntArray
 from desktop_labeler.ui.core.keys import BY_NAME, key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -28,37 +29,43 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
         selected: how many images are selected; 0: the menu acts on the focused one.
     """
     translate = QCoreApplication.translate
+    targets = commands.targets()  # now: what is below the menu may change while it is open
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
-    if selected:
+    if commands.marks and len(targets) > 1:
+        menu.addSection(translate("GridMenu", "{n} marked as wrong").format(n=grouped(selected)))
+    elif selected and not commands.marks:
         menu.addSection(translate("GridMenu", "{n} selected").format(n=grouped(selected)))
     classes = menu.addMenu(translate("GridMenu", "Label"))
     for label in project.classes[:_CLASSES]:
         shown = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
         entry = classes.addAction(class_icon(label.shape, label.color), f"{_plain(label.name)}\t{shown}")
-        entry.triggered.connect(partial(_assign, commands, label.id, project))
+        entry.triggered.connect(partial(_assign, commands, targets, label.id, project))
     classes.addSeparator()
-    _add(classes, commands, "choose")
+    _add(classes, commands, targets, "choose")
     for names in (_DECIDE, _SELECT, _REST):
         menu.addSeparator()
         for name in names:
-            _add(menu, commands, name)
+            _add(menu, commands, targets, name)
     return menu
 
 
-def _assign(commands: GridActions, class_id: int, project: OpenProject, *_: object) -> None:
+def _assign(commands: GridActions, targets: IntArray, class_id: int, project: OpenProject, *_: object) -> None:
     label = project.class_of(class_id)
     if label is not None:
-        commands.assign(label)
+        commands.assign_to(targets, label)
 
 
-def _add(menu: QMenu, commands: GridActions, name: str) -> None:
+def _add(menu: QMenu, commands: GridActions, targets: IntArray, name: str) -> None:
     entry = menu.addAction(f"{BY_NAME[name].shown()}\t{key_map().shown(name)}")
-    entry.triggered.connect(partial(_run, commands, name))
+    entry.triggered.connect(partial(_run, commands, targets, name))
 
 
-def _run(commands: GridActions, name: str, *_: object) -> None:
-    commands.run(name)
+def _run(commands: GridActions, targets: IntArray, name: str, *_: object) -> None:
+    if name in _DECIDE or name == "choose":
+        commands.run_on(targets, name)
+    else:
+        commands.run(name)
 
 
 def _plain(text: str) -> str:

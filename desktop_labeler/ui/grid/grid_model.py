@@ -131,6 +131,10 @@ class GridModel(QAbstractTableModel):
         places = self._look_up()
         return int(places[image]) if 0 <= image < len(places) else -1
 
+    def places_of(self, images: IntArray) -> IntArray:
+        """Return the positions of images, −1 for each that is not shown."""
+        return np.array([self.position_of(image) for image in images.tolist()], np.int64)
+
     def first_shown(self, images: IntArray) -> int:
         """Return the position of the first of these images that is shown; −1 when none is."""
         if not len(images):

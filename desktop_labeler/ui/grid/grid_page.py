@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -95,11 +96,11 @@ class GridPage(Page):
         """The page is shown now: what the person set elsewhere is taken over, the keys go to the grid."""
         self.grid.set_look(self._settings.tile, self._settings.crop, self._settings.captions)
         self.view.show_look()
-        self.grid.setFocus()
+        (self.grid if self.grid.isVisible() else self.body.currentWidget()).setFocus()
         self.focused.emit(self.grid.focus_image)
 
-    def assign(self, class_id: int) -> None:
-        self.grid.assign(class_id)
+    def assign(self, class_id: int, *, chosen: bool = False) -> None:
+        self.grid.assign(class_id, chosen=chosen)
 
     def answer(self, action: str) -> None:
         self.grid.commands.run(action)
@@ -141,7 +142,12 @@ class GridPage(Page):
         self._switch(self.grid)
 
     def _switch(self, shown: QWidget) -> None:
+        """Show a part of the page; the keyboard goes with it if it was here, and not to a button of the new part."""
+        here = self.isVisible() and self.body.isAncestorOf(QApplication.focusWidget() or self)
+        moves = here and shown is not self.body.currentWidget()
         self.body.setCurrentWidget(shown)
+        if moves:
+            shown.setFocus()
         for widget in (self.sentence, self.view):
             widget.setVisible(shown is self.grid)
         for place in range(self.buttons.count()):

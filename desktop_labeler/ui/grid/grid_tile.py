@@ -93,6 +93,10 @@ class TilePainter:
     def __init__(self, colors: Colors, font: QFont, cells: Geometry) -> None:
         self._cells = cells
         self._font = caption_font(font)
+        self._struck = QFont(self._font)
+        self._struck.setStrikeOut(True)
+        self._under_strike = QPen(QColor(colors.ground), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        self._over_strike = QPen(QColor(colors.wrong), 2.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         self._metrics = QFontMetricsF(self._font)
         self._text, self._quiet = QColor(colors.text), QColor(colors.quiet)
         self._ground, self._tile = QColor(colors.ground), QBrush(QColor(colors.tile))
@@ -115,7 +119,15 @@ class TilePainter:
         self._sprites: dict[tuple[str, str, float], QPixmap] = {}
 
     def paint(
-        self, painter: QPainter, cell: QRectF, look: Look, picture: QPixmap | None, *, selected: bool, focus: str
+        self,
+        painter: QPainter,
+        cell: QRectF,
+        look: Look,
+        picture: QPixmap | None,
+        *,
+        selected: bool,
+        focus: str,
+        marked: bool = False,
     ) -> None:
         """Paint one tile.
 
@@ -126,6 +138,7 @@ class TilePainter:
             picture: the thumbnail, None while there is none.
             selected: accent frame and tint.
             focus: "" for none, "active" for the ring of the keyboard focus, "pale" when the keyboard is elsewhere.
+            marked: marked as wrong: the picture is faded and struck, the class crossed out, and there is a badge.
         """
         frame = cell.adjusted(GAP, GAP, -GAP, -GAP)
         if selected:
@@ -138,13 +151,16 @@ class TilePainter:
             painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), 10, 10)
         edge = self._cells.edge
         square = QRectF(frame.center().x() - edge / 2, frame.top() + PAD, edge, edge)
-        self._picture(painter, square, look, picture)
-        self._marks(painter, square, look)
+        self._picture(painter, square, look, picture, faded=look.decided or marked)
+        if marked:
+            self._strike(painter, square)
+        self._marks(painter, square, ["cross"] if marked else badges(look))
         if frame.bottom() > square.bottom() + PAD:
+            painter.setFont(self._struck if marked else self._font)
             self._caption(painter, QRectF(square.left(), square.bottom() + 3, edge, self._cells.line), look)
 
     # --- picture ----------------------------------------------------------------------------------------------------
-    def _picture(self, painter: QPainter, square: QRectF, look: Look, picture: QPixmap | None) -> None:
+    def _picture(self, painter: QPainter, square: QRectF, look: Look, picture: QPixmap | None, *, faded: bool) -> None:
         if look.problem:
             self._broken(painter, square, look.problem)
             return
@@ -153,11 +169,21 @@ class TilePainter:
             painter.setBrush(self._tile)
             painter.drawRoundedRect(square, 5, 5)
             return
-        if look.decided:
+        if faded:
             painter.setOpacity(_FADED)
         painter.drawPixmap(self._target(painter, square, picture), picture, QRectF(picture.rect()))
-        if look.decided:
+        if faded:
             painter.setOpacity(1.0)
+
+    def _strike(self, painter: QPainter, square: QRectF) -> None:
+        """Cross a picture out, on a line of the ground so that it shows on any picture, and frame it."""
+        inside = square.adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (self._under_strike, self._over_strike):
+            painter.setPen(pen)
+            painter.drawLine(inside.bottomLeft(), inside.topRight())
+            painter.drawLine(inside.topLeft(), inside.bottomRight())
+            painter.drawRoundedRect(inside, 5, 5)
 
     def _target(self, painter: QPainter, square: QRectF, picture: QPixmap) -> QRectF:
         """Return where a picture goes: pixel for pixel when it was cut to this size, scaled until then."""
@@ -184,9 +210,8 @@ class TilePainter:
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._elided(problem, int(line.width()), "end"))
 
     # --- badges -----------------------------------------------------------------------------------------------------
-    def _marks(self, painter: QPainter, square: QRectF, look: Look) -> None:
+    def _marks(self, painter: QPainter, square: QRectF, kinds: list[str]) -> None:
         """Paint the badges: the state at the top right, the flag left of it."""
-        kinds = badges(look)
         if not kinds:
             return
         place = QPointF(square.right() - self._side - 4, square.top() + 4)
@@ -230,7 +255,6 @@ class TilePainter:
 
     # --- caption ----------------------------------------------------------------------------------------------------
     def _caption(self, painter: QPainter, line: QRectF, look: Look) -> None:
-        painter.setFont(self._font)
         note = self._metrics.horizontalAdvance(look.note) + 6 if look.note else 0.0
         if look.instead is not None:
             arrow = self._metrics.horizontalAdvance("→")

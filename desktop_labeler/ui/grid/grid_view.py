@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -16,7 +15,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
@@ -31,6 +30,8 @@ from desktop_labeler.ui.grid.grid_model import CAPTIONS, GridModel, caption_line
 from desktop_labeler.ui.grid.grid_mouse import GridMouse
 from desktop_labeler.ui.grid.grid_pictures import GridPictures
 from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.grid_sight import Sight
+from desktop_labeler.ui.grid.grid_table import make_grid_of
 from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.grid.group_headers import GridStrips, Group
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
@@ -45,8 +46,9 @@ class GridView(QTableView):
         content: the images; its `hints` are what the page knows about them (call `update_tiles` after a change).
         selection: focus and selection.
         commands: what the keys do.
-        mouse: set its `toggles` where all starts selected.
+        mouse: set its `points` where the focus follows it.
         strips: what stands above the groups.
+        sight: what of it is before the person's eyes.
 
     Signals:
         focused: the id of the focused image when it changes, or None.
@@ -78,53 +80,42 @@ class GridView(QTableView):
         self.project, self._thumbs = project, thumbs
         self.selection = GridSelection()
         self.content = GridModel(project, thumbs, self.selection, self)
-        self.commands = GridActions(project, self.content, self.selection, self)
+        layout = GridLayout(geometry(400, 132, self.font(), 1), self.content.rows)
+        self.tiles = ScrolledTiles(self.viewport(), self.verticalScrollBar(), self.content, layout)
+        self.sight = Sight(self.tiles, self.selection, self)
+        self.commands = GridActions(project, self.content, self.selection, self.sight, self)
         self.commands.page = page
         self.tile, self.crop = 132, True
         self.captions: tuple[str, ...] = ("class", "confidence")
         self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, how many selected
         self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height that were laid out last
-        self._set_up()
+        make_grid_of(self)
+        self.setModel(self.content)
+        self.setAccessibleName(self.tr("Images"))
         self.strips = GridStrips(self.viewport())
-        layout = GridLayout(geometry(400, self.tile, self.font(), 1), self.content.rows)
-        self.tiles = ScrolledTiles(self.viewport(), self.verticalScrollBar(), self.content, layout)
         self._painter = TilePainter(theme().colors, self.font(), self.cells)
         self.mouse = GridMouse(self.tiles, self.selection, self)
         self.pictures = GridPictures(self.tiles, thumbs, self)
         self._connect()
-
-    def _set_up(self) -> None:
-        self.setModel(self.content)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or showing it would change the columns
-        self.setAutoScroll(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setTabKeyNavigation(False)
-        self.setAccessibleName(self.tr("Images"))
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _connect(self) -> None:
         actions = self.commands
         actions.moved.connect(self._moved)
         self.mouse.selected.connect(self.selection_moved)
         self.mouse.resized.connect(self._resize_tiles)
+        actions.unselected.connect(self.selection_moved)
+        self.sight.wanted.connect(self.bring_into_view)
         for mine, theirs in (
             (self.decided, actions.decided),
             (self.class_wanted, actions.class_wanted),
             (self.page_action, actions.page_action),
             (self.group_wanted, actions.group_wanted),
             (self.notice, actions.notice),
+            (self.notice, self.sight.notice),
         ):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
+        self.project.stepped.connect(self._stepped)
         self.project.classes_changed.connect(self.update_tiles)
         theme().changed.connect(self._lay_out)
         bar = self.verticalScrollBar()
@@ -148,38 +139,39 @@ class GridView(QTableView):
         """The id of the focused image."""
         return self.content.image_at(self.selection.focus)
 
-    def show_images(self, images: IntArray, *, select: bool = False, groups: Sequence[Group] = ()) -> None:
+    def show_images(self, images: IntArray, *, groups: Sequence[Group] = (), keep: bool = False) -> None:
         """Show these images, none faded; the focused one keeps focus and place, or the next one that is still there.
 
         Args:
             images: ids in order, each once.
-            select: start with everything selected.
+            keep: what is selected stays so where it is still there; else nothing is.
             groups: how they belong together, in the same order; a strip stands above each. Empty for one run.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
+        selected = self.content.images[self.selection.positions()] if keep else following[:0]
         height = self.tiles.layout.top(self.selection.focus) - self.verticalScrollBar().value()
         newest = read_history(self.project.project, limit=1)
         self.strips.show_groups(groups)
         self.content.set_images(images, newest[0].id if newest else 0, self.strips.sizes)
+        self.sight.refilled()
         self._measure(self.cells)
         place = self.content.first_shown(following)
         self.selection.reset(len(images), max(place, 0))
-        if select:
-            self.selection.select_all()
+        if len(selected):
+            self.selection.select(self.content.places_of(selected))
         self.verticalScrollBar().setValue(self.tiles.layout.top(place) - height if place >= 0 else 0)
         self._moved()
         self.update_tiles()
 
-    def assign(self, class_id: int) -> None:
-        """Give the selected images (or the focused one) a class, as its key would."""
+    def assign(self, class_id: int, *, chosen: bool = False) -> None:
+        """Give the selected images (or the focused one) a class, as its key would; `chosen`: those it was asked for."""
         label = self.project.class_of(class_id)
         if label is not None:
-            self.commands.assign(label)
+            (self.commands.assign_chosen if chosen else self.commands.assign)(label)
 
     def select_images(self, images: IntArray) -> None:
         """Select these images too, where they are shown."""
-        places = [self.content.position_of(image) for image in images.tolist()]
-        self.selection.select(np.array(places, np.int64))
+        self.selection.select(self.content.places_of(images))
         self._moved()
 
     def focus_on(self, image: int) -> bool:
@@ -189,6 +181,12 @@ class GridView(QTableView):
             self.selection.move_to(place)
             self._moved()
         return place >= 0
+
+    def take_keys(self) -> None:
+        """Take the keyboard where the person looks at this grid and nothing else on the screen has it."""
+        holder = QApplication.focusWidget()
+        if self.isVisible() and (holder is None or not holder.isVisible()):
+            self.setFocus()
 
     def set_look(self, tile: int, crop: bool, captions: Iterable[str]) -> None:
         """Set the tile size (64 to 320), whether pictures fill their tile, and the captions (names of CAPTIONS)."""
@@ -266,6 +264,8 @@ class GridView(QTableView):
         painter.fillRect(event.rect(), QColor(theme().colors.ground))
         focus = "active" if self.hasFocus() else "pale"
         first, images = self.tiles.seen(event.rect())
+        hovered = self.content.position_of(self.mouse.hovered) if self.mouse.hovered is not None else -1
+        framed = hovered if hovered >= 0 else self.selection.focus
         rows = self.project.rows(images)
         ratio, region = self.devicePixelRatioF(), event.region()
         for position, image in enumerate(images, start=first):
@@ -278,10 +278,12 @@ class GridView(QTableView):
                 QRectF(cell),
                 self.content.look(row, self.captions),
                 picture,
-                selected=position in self.selection,
-                focus=focus if position == self.selection.focus else "",
+                selected=position in self.selection and not self.commands.marks,
+                focus=focus if position == framed else "",
+                marked=position in self.selection and self.commands.marks,
             )
         painter.end()
+        self.sight.note()
         self.pictures.soon()
 
     def _images_changed(self, images: IntArray | None) -> None:
@@ -292,6 +294,11 @@ class GridView(QTableView):
         for image in images.tolist():
             if image in self.pictures.visible:
                 self.content.changed(image)
+
+    def _stepped(self, step: object, images: IntArray) -> None:
+        """Undo or redo: go there if the person looks at this grid."""
+        if self.isVisible():
+            self.commands.follow(images)
 
     def update_tiles(self, *_: object) -> None:
         """Paint everything again: rows, classes or hints changed."""
@@ -314,7 +321,7 @@ class GridView(QTableView):
         earlier_image, earlier_position, earlier_count = self._seen
         self._seen = image, position, count = self.focus_image, self.selection.focus, self.selection.count
         if scroll:
-            self._bring_into_view(position)
+            self.bring_into_view(position)
         if count or earlier_count:
             self.update_tiles()
         else:
@@ -328,7 +335,7 @@ class GridView(QTableView):
         if count != earlier_count:
             self.selection_changed.emit(count)
 
-    def _bring_into_view(self, position: int) -> None:
+    def bring_into_view(self, position: int) -> None:
         """Scroll just so far that the tile is whole in view; not at all where it is."""
         if position >= 0:
             bar = self.verticalScrollBar()
@@ -337,7 +344,7 @@ class GridView(QTableView):
     # --- input ------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
         """Let the grid's keys win over shortcuts of the window with the same keys."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.isVisible():
             meant = key_map().action(event)
             if class_key(event) or key_map().letter(event) or (meant is not None and self.commands.knows(meant[0])):
                 event.accept()
@@ -345,6 +352,9 @@ class GridView(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.isVisible():
+            event.ignore()  # the focus may still be here when another page is shown: nobody sees what a key would do
+            return
         self.mouse.settle()
         pressed = class_key(event)
         label = next((label for label in self.project.classes if pressed and label.key == pressed), None)
@@ -353,7 +363,7 @@ class GridView(QTableView):
             return
         meant = key_map().action(event)
         if meant is None and (letter := key_map().letter(event)):
-            self.commands.class_wanted.emit(letter)
+            self.commands.choose(letter)
         elif meant is None:
             event.ignore()
         elif meant[0] in ("larger", "smaller"):

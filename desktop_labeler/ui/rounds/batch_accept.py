@@ -1,4 +1,4 @@
-"""Accept down to here on a grid: pages shown shuffled, what is unselected is marked, one decision at the end."""
+"""Accept down to here on a grid: pages shown shuffled, wrong ones are marked, one decision at the end."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.statistics import SAMPLE_SIZES
 from desktop_labeler.ui.core.language import counted, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds import batch_search
 from desktop_labeler.ui.rounds.batch_bar import GallopBar
@@ -32,9 +33,11 @@ class Galloping(QObject):
 
     ended = Signal()
 
-    def __init__(self, project: OpenProject, grid: GridView, bar: GallopBar, page: str, parent: QObject) -> None:
+    def __init__(
+        self, project: OpenProject, grid: GridView, marks: Marks, bar: GallopBar, page: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._project, self._grid, self._bar, self._name = project, grid, bar, page
+        self._project, self._grid, self._marks, self._bar, self._name = project, grid, marks, bar, page
         self.state: batch_search.Gallop | None = None
         self._label: LabelClass | None = None
         self._images: IntArray = np.empty(0, np.int64)
@@ -72,7 +75,7 @@ class Galloping(QObject):
 
     def press(self, what: object) -> None:
         """Answer: "right", "wrong", "switch", "stop", "seen", "all", or how many to look at (a number)."""
-        if self.state is None or self._project.busy or self.reading:
+        if self.state is None or not self._takes(what):
             return
         if isinstance(what, int):
             self._start_audit(what)
@@ -85,6 +88,12 @@ class Galloping(QObject):
             self._audit_answer(right=what == "right")
         elif not self.state.finished:
             self._page_answer(str(what))
+
+    def _takes(self, what: object) -> bool:
+        """Whether an answer can be taken now: one about a page is about what is before the person's eyes."""
+        if self._project.busy or self.reading:
+            return False
+        return what not in ("right", "wrong") or self._grid.sight.covers(self._grid.content.images)
 
     # --- pages ------------------------------------------------------------------------------------------------------
     def _page_answer(self, what: str) -> None:
@@ -109,28 +118,24 @@ class Galloping(QObject):
 
     def _show(self, images: IntArray, marked: set[int]) -> None:
         self._filling = True
-        self._grid.show_images(images, select=True)
-        places = [self._grid.content.position_of(image) for image in images.tolist() if image in marked]
-        self._grid.selection.select(np.array(places, np.int64), on=False)
+        self._grid.show_images(images)
         self._grid.selection.move_to(0)
-        self._grid.selection_moved()
+        self._marks.show(marked)
         self._grid.verticalScrollBar().setValue(0)
-        self._grid.setFocus()
+        self._grid.take_keys()
         self._filling = False
 
     def _take_marks(self, into: set[int]) -> None:
-        """Unselected images are marked; ones that are selected again are not."""
-        images = self._grid.content.images
-        chosen = set(images[self._grid.selection.positions()].tolist())
-        into -= chosen
-        into |= set(images.tolist()) - chosen
+        """Note what is marked on this page; what is not marked any more is not."""
+        into -= set(self._grid.content.images.tolist())
+        into |= self._marks.images()
 
     def _selection_changed(self, count: object) -> None:
         """A single image marked: page by page from here on."""
         state = self.state
         if state is None or state.finished or self.auditing or self._filling or state.single:
             return
-        if isinstance(count, int) and count < len(self._grid.content.images):
+        if isinstance(count, int) and count:
             self.state = batch_search.mark(state)
             self._show_words()
 
@@ -183,7 +188,7 @@ class Galloping(QObject):
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
         self._bar.ask(state, words.format(images=images(len(unseen)), k=len(state.jumped())), choices)
-        self._grid.setFocus()
+        self._grid.take_keys()
 
     # --- audit ------------------------------------------------------------------------------------------------------
     def _start_audit(self, count: int) -> None:
@@ -196,12 +201,12 @@ class Galloping(QObject):
     def _show_sample(self) -> None:
         end = min(self._sample_at + self._size, len(self._sample))
         self._show(self._sample[self._sample_at : end], self._wrong)
-        words = self.tr("Audit: random images {first}–{last} of {n}. Unselect what is wrong, then go on.")
+        words = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.")
         self._bar.show_audit(words.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
 
     def _audit_answer(self, *, right: bool) -> None:
         if not right:
-            self._grid.notice.emit(self.tr("Unselect the images that are wrong, then go on with the first button."))
+            self._grid.notice.emit(self.tr("Mark the images that are wrong, then go on with the first button."))
             return
         self._take_marks(self._wrong)
         self._sample_at += self._size

@@ -161,9 +161,8 @@ class RoundPage(GridPage):
     def begun(self) -> bool:
         """Whether the person has done anything with this page yet."""
         grid = self.grid
-        selected = len(grid.content.images) if grid.commands.preselected else 0
         rows = self.project.rows(grid.content.images.tolist()).values()
-        untouched = grid.selection.count == selected and grid.selection.focus <= 0
+        untouched = not grid.selection.count and grid.selection.focus <= 0
         return not untouched or any(map(grid.content.decided, rows))
 
     def _room_changed(self) -> None:

@@ -41,11 +41,13 @@ class SidePanel(QWidget):
 
     Signals:
         assign: the id of a class to give to the selection.
+        picked: the id of a class that was asked for by its name.
         answered: the name of an action that the page's grid is to do.
         folds: it was folded (True) or unfolded.
     """
 
     assign = Signal(int)
+    picked = Signal(int)
     answered = Signal(str)
     folds = Signal(bool)
 
@@ -120,8 +122,8 @@ class SidePanel(QWidget):
         layout.addWidget(splitter, 1)
         self.fold(False)
         self.classes.assign.connect(self._assign)
-        self.picker.chosen.connect(self._assign)
-        self.picker.added.connect(self._add_and_assign)
+        self.picker.chosen.connect(self._pick)
+        self.picker.added.connect(self._add_and_pick)
         theme().changed.connect(self._show_facts)
         theme().changed.connect(self._tint_fold)
 
@@ -202,13 +204,20 @@ class SidePanel(QWidget):
         self.picker.open_at(self.mapToGlobal(QPoint(-300, 60)), labels, start)
 
     def _assign(self, class_id: int) -> None:
-        self._recent = [class_id, *(number for number in self._recent if number != class_id)][:10]
+        self._note_recent(class_id)
         self.assign.emit(class_id)
 
-    def _add_and_assign(self, name: str) -> None:
+    def _pick(self, class_id: int) -> None:
+        self._note_recent(class_id)
+        self.picked.emit(class_id)
+
+    def _note_recent(self, class_id: int) -> None:
+        self._recent = [class_id, *(number for number in self._recent if number != class_id)][:10]
+
+    def _add_and_pick(self, name: str) -> None:
         label = self._project.add_class(name) if self._project is not None else None
         if label is not None:
-            self._assign(label.id)
+            self._pick(label.id)
 
     def _row(self) -> ImageRow | None:
         return self._project.row(self._image) if self._project is not None and self._image is not None else None

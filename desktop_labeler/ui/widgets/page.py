@@ -56,8 +56,8 @@ class Page(QWidget):
     def activated(self) -> None:
         """The page is shown now."""
 
-    def assign(self, class_id: int) -> None:
-        """Give what is selected or focused a class."""
+    def assign(self, class_id: int, *, chosen: bool = False) -> None:
+        """Give what is selected or focused a class; `chosen`: what it was asked for by its name."""
 
     def answer(self, action: str) -> None:
         """Do what a button beside the image says: the action of that name in keys.ACTIONS."""

@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
-from tests.ui.grids import Maker
+from tests.ui.grids import Maker, answer
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -340,10 +340,14 @@ def test_two_thousand_at_once_are_one_step(
     project = open_new([f"{number:05}.png" for number in range(2000)], classes=("Fly",))
     grid = GridView(project, thumbs_of(project), "Test")
     qtbot.addWidget(grid)
+    with qtbot.waitExposed(grid):
+        grid.show()
     grid.show_images(find_images(project.project))
     QTest.keyClick(grid, Qt.Key.Key_A, _CONTROL)
+    QTest.keyClick(grid, Qt.Key.Key_1)
+    assert not project.busy  # most of them were never in view
     with qtbot.waitSignal(grid.decided):
-        QTest.keyClick(grid, Qt.Key.Key_1)
+        answer(grid, qtbot, "Yes, all 2,000")
         assert project.busy
         QTest.keyClick(grid, Qt.Key.Key_U)  # not taken: the last decision is still being written
     assert read_history(project.project, limit=1)[0].images == 2000

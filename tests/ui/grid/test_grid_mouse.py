@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.grid.grid_view import GridView
-from tests.ui.grids import Maker, Shown, middle
+from tests.ui.grids import Maker, Shown, answer, middle
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -60,12 +60,15 @@ def test_a_rubber_band_selects_what_it_touches(show: Maker, qtbot: QtBot) -> Non
     assert shown.selected == [1, 2, 6, 7]
 
 
-def test_where_clicks_toggle_a_click_unselects_one(show: Maker, qtbot: QtBot) -> None:
-    shown = show()
-    shown.grid.mouse.toggles = True
-    shown.grid.show_images(np.array(shown.images), select=True)
-    QTest.mouseClick(shown.grid.viewport(), Qt.MouseButton.LeftButton, pos=middle(shown, 3))
-    assert sorted(set(range(40)) - set(shown.selected)) == [3]
+def test_where_selected_means_marked_a_click_marks_nothing_and_keeps_the_marks(pointing: Shown) -> None:
+    view = pointing.grid.viewport()
+    for place in (3, 5):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(pointing, place))
+        QTest.keyClick(pointing.grid, Qt.Key.Key_X)
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(pointing, 8))
+    assert (pointing.focus, pointing.selected) == (8, [3, 5])
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, _CONTROL, pos=middle(pointing, 3))
+    assert pointing.selected == [5]
 
 
 def _point(shown: Shown, place: int) -> None:
@@ -76,19 +79,18 @@ def _point(shown: Shown, place: int) -> None:
 
 @pytest.fixture
 def pointing(show: Maker) -> Shown:
-    """A grid whose tiles all start selected."""
+    """A grid where selected means marked as wrong, and the focus follows the mouse."""
     shown = show()
-    shown.grid.mouse.toggles = shown.grid.commands.preselected = True
-    shown.grid.show_images(np.array(shown.images), select=True)
+    shown.grid.mouse.points = shown.grid.commands.marks = True
     return shown
 
 
-def test_where_all_starts_selected_the_focus_follows_a_mouse_that_rests(pointing: Shown, qtbot: QtBot) -> None:
+def test_where_images_are_marked_the_focus_follows_a_mouse_that_rests(pointing: Shown, qtbot: QtBot) -> None:
     _point(pointing, 4)
     assert pointing.focus == 0  # it may be on its way to the panel
     with qtbot.waitSignal(pointing.grid.focused) as told:
         pass
-    assert (pointing.focus, len(pointing.selected), told.args) == (4, 40, [pointing.images[4]])
+    assert (pointing.focus, len(pointing.selected), told.args) == (4, 0, [pointing.images[4]])
 
 
 def test_a_key_acts_on_the_tile_that_the_mouse_points_at(pointing: Shown, qtbot: QtBot) -> None:
@@ -97,7 +99,7 @@ def test_a_key_acts_on_the_tile_that_the_mouse_points_at(pointing: Shown, qtbot:
     row = pointing.project.row(pointing.images[7])
     assert row is not None
     assert row.class_id == pointing.project.classes[1].id
-    assert pointing.selected == [place for place in range(40) if place != 7]
+    assert pointing.selected == []
     assert pointing.focus == 8
 
 
@@ -131,14 +133,13 @@ def test_a_mouse_that_rests_below_a_menu_does_not_point_when_that_closes(pointin
 
 def test_pointing_leaves_shift_and_a_click_their_beginning(pointing: Shown, qtbot: QtBot) -> None:
     view = pointing.grid.viewport()
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle(pointing, 2))  # unselects it
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, _CONTROL, pos=middle(pointing, 2))  # marks it
     _point(pointing, 5)
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, _SHIFT, pos=middle(pointing, 6))
-    assert sorted(set(range(40)) - set(pointing.selected)) == [2, 3, 4, 5, 6]
+    assert pointing.selected == [2, 3, 4, 5, 6]
 
 
 def test_pointing_and_shift_with_an_arrow_begin_where_the_mouse_is(pointing: Shown, qtbot: QtBot) -> None:
-    pointing.grid.selection.clear()
     _point(pointing, 4)
     QTest.keyClick(pointing.grid, Qt.Key.Key_Right, _SHIFT)
     assert pointing.selected == [4, 5]
@@ -198,6 +199,11 @@ def test_the_menu_does_what_the_keys_do(show: Maker) -> None:
     entries = {entry.text().split("\t")[0]: entry for entry in menu.actions()}
     assert entries["Unsure"].text() == "Unsure\tU"
     entries["Unsure"].trigger()
+    shown.grid.selection.move_to(3)  # not what the menu was opened for
+    entries["Needs a second opinion"].trigger()
+    assert [row.second for row in shown.project.project.images([shown.images[0], shown.images[3]])] == [True, False]
+    shown.grid.selection.move_to(1)
+    menu = grid_menu(shown.grid, shown.project, shown.grid.commands, 0)
     classes = next(entry.menu() for entry in menu.actions() if entry.text() == "Label")
     assert isinstance(classes, QMenu)
     next(entry for entry in classes.actions() if entry.text().startswith("Bee")).trigger()
@@ -221,10 +227,13 @@ def test_a_large_decision_that_fails_changes_neither_labels_nor_selection(
     project.project.db.execute("CREATE TRIGGER full BEFORE INSERT ON change BEGIN SELECT RAISE(ABORT, 'no room'); END")
     grid = GridView(project, thumbs_of(project), "Test")
     qtbot.addWidget(grid)
+    with qtbot.waitExposed(grid):
+        grid.show()
     grid.show_images(find_images(project.project))
     QTest.keyClick(grid, Qt.Key.Key_A, _CONTROL)
+    QTest.keyClick(grid, Qt.Key.Key_1)
     with qtbot.waitSignal(project.failed), qtbot.assertNotEmitted(grid.decided):
-        QTest.keyClick(grid, Qt.Key.Key_1)
+        answer(grid, qtbot, "Yes, all 1,500")
     qtbot.waitUntil(lambda: not project.busy)
     assert grid.selection.count == 1500
     assert project.project.counts() == {(State.UNLABELLED, None): 1500}

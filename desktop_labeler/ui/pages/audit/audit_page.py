@@ -187,7 +187,7 @@ class AuditPage(GridPage):
         self.end_button.setVisible(under_way)
         if under_way:
             self.show_grid()
-            self.grid.setFocus()
+            self.grid.take_keys()
         else:
             self._switch(self.results)
             if self.outlook is not None:

@@ -56,6 +56,7 @@ class BrowsePage(GridPage):
         self.bar.addWidget(self.filters)
         self._asked = 0  # number of the last question; answers to earlier ones are dropped
         self._stale = True  # images may have come or gone since the last answer
+        self._by_itself = False  # nobody asked for the answer that is awaited: what is selected stays so
         self._total = -1  # usable images in the project; −1 before the first answer
         self._pinned: int | None = None  # to be focused as soon as the others are sorted by it
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)
@@ -73,6 +74,7 @@ class BrowsePage(GridPage):
         newest = read_history(self.project.project, limit=1)
         if self._stale or (newest and newest[0].id > self.grid.content.floor):
             self.refresh()
+            self._by_itself = True
 
     def do(self, action: str) -> None:
         """F5 asks again."""
@@ -101,6 +103,7 @@ class BrowsePage(GridPage):
     def refresh(self) -> None:
         """Look for what matches now; the grid changes when the answer is there."""
         self._asked += 1
+        self._by_itself = False
         chips = self.filters
         self.project.ask(partial(_look, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
         if chips.ranking is not None:
@@ -155,7 +158,7 @@ class BrowsePage(GridPage):
             self.filters.drop_ranking()
             self._pinned = None
             self.tell(found.problem)
-        self.grid.show_images(found.images)
+        self.grid.show_images(found.images, keep=self._by_itself)
         if self._pinned is not None:
             self.grid.focus_on(self._pinned)
             self._pinned = None

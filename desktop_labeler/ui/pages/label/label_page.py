@@ -115,7 +115,6 @@ class LabelPage(GridPage):
             page += [row.id for row in rows.values() if row.state == State.UNLABELLED]
         self._queue = np.concatenate([np.array(page[size:], np.int64), self._queue])
         self.grid.show_images(np.array(page[:size], np.int64))
-        self.grid.setFocus()
         self._show_what_there_is()
         self.update_summary()
 

@@ -179,7 +179,7 @@ class MapPage(Page):
         self.canvas.show_focus(image)
         self.focused.emit(image)
 
-    def assign(self, class_id: int) -> None:
+    def assign(self, class_id: int, *, chosen: bool = False) -> None:
         """Give the image that was clicked a class."""
         name = self.project.class_of(class_id)
         if name is not None and self._image is not None:

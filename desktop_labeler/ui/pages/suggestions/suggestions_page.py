@@ -1,4 +1,6 @@
-"""Suggestions: undecided images by suggested class, surest first; all selected, wrong ones are unselected."""
+"""Suggestions: undecided images by suggested class, surest first; wrong ones are marked, the others accepted."""
+
+from functools import partial
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
@@ -9,6 +11,7 @@ from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPEC
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.round_view import RoundView
+from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.rounds.batch_accept import Galloping
 from desktop_labeler.ui.rounds.batch_bar import GallopBar
@@ -43,10 +46,10 @@ class SuggestionsPage(RoundPage):
         self.gallop_bar.hide()
         self.chips.insertWidget(0, self.classes, 1)
         self.bar.addWidget(self.gallop_bar)
-        self.galloping = Galloping(context.project, self.grid, self.gallop_bar, stored(SUGGESTIONS), self)
+        self.marks = Marks(self.grid, self)
+        self.grid.mouse.points = True
+        self.galloping = Galloping(context.project, self.grid, self.marks, self.gallop_bar, stored(SUGGESTIONS), self)
         self.galloping.ended.connect(self._gallop_ended)
-        self.grid.commands.preselected = True
-        self.grid.mouse.toggles = True
         self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
         self._show_mode()
 
@@ -58,35 +61,50 @@ class SuggestionsPage(RoundPage):
             self.refill()
 
     def accept_page(self) -> None:
-        """Accept everything that is still selected and refuse what was unselected; with nothing selected go on."""
+        """Accept everything that is not marked and refuse what is; where all is decided go on."""
         if self.galloping.active:
             self.galloping.press("right")
         elif self.project.busy:
             self.tell(self.tr("The last decision is still being written."))
-        elif self.grid.selection.count:
+        elif self.open_images():
             self._accept_and_refuse()
         else:
             self.next_page()
         self.grid.setFocus()
 
     def _accept_and_refuse(self) -> None:
-        """Write one decision: the selected images are of the class, the unselected ones are not."""
-        label, still_open = self._label(), self.open_images()
-        chosen = set(self.grid.content.images[self.grid.selection.positions()].tolist()) & still_open
-        images = [image for image in self.grid.content.images.tolist() if image in still_open]
-        if label is None or not chosen:
+        """Write one decision: the marked images are not of the class, the others are."""
+        label, there = self._label(), self.open_images()
+        images = [image for image in self.grid.content.images.tolist() if image in there]
+        targets = np.array(images, np.int64)
+        if label is None or not self.grid.sight.covers(targets):
             return
+        refused = self.marks.images() & there
         state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # one by itself was looked at closely
         edit = Edit(
-            state=[state if image in chosen else None for image in images],
-            class_id=[label.id if image in chosen else None for image in images],
-            source=[Source.ACCEPTED if image in chosen else None for image in images],
-            reject=[None if image in chosen else label.id for image in images],
+            state=[None if image in refused else state for image in images],
+            class_id=[None if image in refused else label.id for image in images],
+            source=[None if image in refused else Source.ACCEPTED for image in images],
+            reject=[label.id if image in refused else None for image in images],
         )
-        refused = len(images) - len(chosen)
-        what = self.tr("Accept {n} as {name}").format(n=grouped(len(chosen)), name=label.name)
+        what = self._what(len(images) - len(refused), len(refused), label.name)
+        store = partial(self._store, targets, edit, what)
+        if self.grid.sight.unseen(targets):
+            self.grid.sight.ask(targets, what, store)
+        else:
+            store()
+
+    def _what(self, accepted: int, refused: int, name: str) -> str:
+        """Return what the history says of a page."""
+        if not accepted:
+            return self.tr("Refuse {n} as {name}").format(n=grouped(refused), name=name)
+        what = self.tr("Accept {n} as {name}").format(n=grouped(accepted), name=name)
         if refused:
             what += self.tr("; 1 is not") if refused == 1 else self.tr("; {n} are not").format(n=grouped(refused))
+        return what
+
+    def _store(self, images: IntArray, edit: Edit, what: str) -> None:
+        self.marks.hold()
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
         self.project.decide(images, edit, kind="accept", what=what, page=stored(SUGGESTIONS))
@@ -136,9 +154,8 @@ class SuggestionsPage(RoundPage):
         return Hints(suggestion_of=view.suggestion_of, note_of=note)
 
     def fill(self, candidates: IntArray) -> None:
-        self.grid.show_images(self.first_open(candidates), select=True)
+        self.grid.show_images(self.first_open(candidates))
         self.grid.verticalScrollBar().setValue(0)
-        self.grid.setFocus()
 
     def refill(self) -> None:
         if self.galloping.active:
@@ -190,13 +207,15 @@ class SuggestionsPage(RoundPage):
             if action in _GALLOP_KEYS:
                 self.galloping.press(_GALLOP_KEYS[action])
             elif action in _QUIET_KEYS:
-                self.tell(self.tr("F: the page is right. J: it is not. Space marks one image."))
+                self.tell(self.tr("F: the page is right. J: it is not. X marks one image."))
             return action in _GALLOP_KEYS or action in _QUIET_KEYS
         if action == "accept_page":
             self.accept_page()
         elif action == "gallop":
             self.start_gallop()
-        return action in ("accept_page", "gallop", "page_right", "page_wrong")
+        elif action == "select_all":
+            self.tell(self.tr("Here everything counts as right that is not marked as wrong. X marks an image."))
+        return action in ("accept_page", "gallop", "page_right", "page_wrong", "select_all")
 
     def update_summary(self) -> None:
         label = self._label()
@@ -212,26 +231,32 @@ class SuggestionsPage(RoundPage):
     def _show_mode(self) -> None:
         """Say what to do: on a page, or while pages are searched."""
         if self.galloping.active:
-            text = self.tr("Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.")
+            text = self.tr("Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.")
         else:
             text = self.tr(
-                "Point at a wrong one and press its class, or unselect several and press theirs. "
-                "Then accept the others."
+                "Point at a wrong one and press its class, or X where you do not know it. Then accept the others."
             )
         self.say(text)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        count, there = self.grid.selection.count, bool(len(self.grid.content.images))
+        there = bool(len(self.grid.content.images))
         galloping = self.galloping.active
         self.accept_button.setVisible(there and not galloping)
         self.gallop_button.setVisible(there and not galloping)
         self.classes.setEnabled(not galloping)
-        if count:
-            self.accept_button.setText(self.tr("Accept {n} selected").format(n=grouped(count)))
-            return
-        left = len(self.open_images()) if there else 0
-        self.accept_button.setText(self.tr("Next page, {n} stay open").format(n=left) if left else self.tr("Next page"))
+        still_open = self.open_images() if there else set()
+        refused = len(self.marks.images() & still_open)
+        accepted = len(still_open) - refused
+        if not still_open:
+            text = self.tr("Next page")
+        elif not refused:
+            text = self.tr("Accept {n}").format(n=grouped(accepted))
+        elif not accepted:
+            text = self.tr("Reject {k}").format(k=grouped(refused))
+        else:
+            text = self.tr("Accept {n} · reject {k}").format(n=grouped(accepted), k=grouped(refused))
+        self.accept_button.setText(text)
 
     def _label(self) -> LabelClass | None:
         return self.project.class_of(self.class_id)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -112,8 +113,18 @@ class SuspectsPage(RoundPage):
             self.tell(self.tr("Everything of this group is decided on this page."))
             return
         number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
+        targets, text = np.array(images, np.int64), what.format(n=number)
+        store = partial(self._store_group, targets, edit, kind, text)
+        if not self.grid.sight.covers(targets):
+            return
+        if self.grid.sight.unseen(targets):
+            self.grid.sight.ask(targets, text, store)
+        else:
+            store()
+
+    def _store_group(self, images: IntArray, edit: Edit, kind: str, what: str) -> None:
         self.grid.selection.clear()
-        self.project.decide(list(images), edit, kind=kind, what=what.format(n=number), page=_PAGE)
+        self.project.decide(images, edit, kind=kind, what=what, page=_PAGE)
         there = self.open_images()
         left = next((image for image in self.grid.content.images.tolist() if image in there), None)
         if left is not None:
@@ -206,7 +217,6 @@ class SuspectsPage(RoundPage):
         self.grid.selection.move_to(0)
         self.grid.verticalScrollBar().setValue(0)
         self.grid.selection_moved()
-        self.grid.setFocus()
 
     def _twins(self, number: int) -> list[int]:
         """Return the images of a near-duplicate group that have a label, whether or not somebody confirmed it."""

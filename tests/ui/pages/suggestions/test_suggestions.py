@@ -1,4 +1,4 @@
-"""Suggestions: all selected, surest first; accepted with one key, refused for good, and "accept down to here"."""
+"""Suggestions: surest first, wrong ones marked; accepted with one key, refused for good, and "accept down to here"."""
 
 from collections.abc import Callable
 
@@ -66,17 +66,22 @@ def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
     QTest.keyClick(stage.page.grid, key, modifiers)
 
 
+def mark(stage: Stage, image: int) -> None:
+    click(stage, image)
+    press(stage, _KEY.Key_X)
+
+
 def decisions(stage: Stage) -> int:
     return len(read_history(stage.page.project.project))
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
-def test_the_surest_of_the_first_class_are_selected(stage: Stager) -> None:
+def test_the_surest_of_the_first_class_come_first_and_nothing_is_marked(stage: Stager) -> None:
     on = stage()
     flies = [image for image in range(11, _COUNT + 1) if image % 3]
     assert shown(on) == flies[: on.page.grid.page_size]
-    assert on.page.grid.selection.count == len(shown(on))
-    assert page_of(on).accept_button.text() == f"Accept {len(shown(on))} selected"
+    assert not on.page.grid.selection.count
+    assert page_of(on).accept_button.text() == f"Accept {len(shown(on))}"
     assert on.page.summary.text() == "Fly · 260 undecided · surest first"
     assert [choice.text for choice in page_of(on).classes.choices] == ["Fly 260", "Bee 130"]
     assert on.page.grid.content.describe(0).startswith("0010.png, unlabelled, suggested Fly")
@@ -93,7 +98,7 @@ def test_one_key_accepts_the_page_as_one_decision_and_the_next_turns_it(qtbot: Q
     press(on, _KEY.Key_Return, _CONTROL)
     qtbot.waitUntil(lambda: shown(on) != first)
     assert not set(shown(on)) & set(first)
-    assert on.page.grid.selection.count == len(shown(on))
+    assert not on.page.grid.selection.count
 
 
 def test_undo_of_a_page_opens_it_again(stage: Stager) -> None:
@@ -104,11 +109,13 @@ def test_undo_of_a_page_opens_it_again(stage: Stager) -> None:
     assert on.page.open_images() == set(shown(on))
 
 
-def test_an_unselected_tile_is_refused_with_the_same_decision(stage: Stager) -> None:
+def test_a_marked_tile_is_refused_with_the_same_decision_and_undo_marks_it_again(stage: Stager) -> None:
     on = stage()
     wrong, before = shown(on)[4], decisions(on)
-    click(on, wrong)
+    mark(on, wrong)
+    assert decisions(on) == before
     assert on.page.grid.focus_image == wrong
+    assert page_of(on).accept_button.text() == f"Accept {len(shown(on)) - 1} · reject 1"
     press(on, _KEY.Key_Return, _CONTROL)
     assert states(on, [wrong]) == [State.UNLABELLED]
     row = on.page.project.row(wrong)
@@ -123,14 +130,19 @@ def test_an_unselected_tile_is_refused_with_the_same_decision(stage: Stager) -> 
     row = on.page.project.row(wrong)
     assert row is not None
     assert row.rejected == ()
+    assert page_of(on).marks.images() == {wrong}
+    press(on, _KEY.Key_Z, _CONTROL | _SHIFT)
+    assert page_of(on).marks.images() == set()
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert page_of(on).marks.images() == {wrong}
 
 
-def test_a_digit_names_all_that_were_unselected_as_wrong(stage: Stager) -> None:
+def test_a_digit_on_a_marked_tile_names_all_that_are_marked(stage: Stager) -> None:
     on = stage()
     wrong, others, before = shown(on)[2:5], shown(on)[5:], decisions(on)
     bee = on.page.project.classes[1]
     for image in wrong:
-        click(on, image)
+        mark(on, image)
     press(on, _KEY.Key_2)
     assert decisions(on) == before + 1
     assert [row.class_id for row in on.page.project.project.images(wrong)] == [bee.id] * 3
@@ -144,9 +156,48 @@ def test_a_digit_names_all_that_were_unselected_as_wrong(stage: Stager) -> None:
     assert not any(row.rejected for row in on.page.project.project.images(shown(on)))
 
 
-def test_with_nothing_selected_a_digit_acts_on_the_focused_tile(stage: Stager) -> None:
+def test_a_digit_beside_the_marked_tiles_names_the_framed_one_alone(stage: Stager) -> None:
     on = stage()
-    press(on, _KEY.Key_Escape)
+    unknown, known = shown(on)[2:4]
+    mark(on, unknown)
+    click(on, known)
+    press(on, _KEY.Key_2)
+    assert states(on, [unknown, known]) == [State.UNLABELLED, State.CONFIRMED]
+    assert page_of(on).marks.images() == {unknown}
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert page_of(on).marks.images() == {unknown}
+
+
+def test_select_all_marks_nothing_and_says_why(stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_A, _CONTROL)
+    assert not page_of(on).marks.images()
+    assert "not marked as wrong" in on.page.sentence.text()
+
+
+def test_what_is_decided_cannot_be_marked(stage: Stager) -> None:
+    on = stage()
+    first = shown(on)[0]
+    press(on, _KEY.Key_Return)
+    click(on, first)
+    for key in (_KEY.Key_X, _KEY.Key_Space):
+        press(on, key)
+        assert not page_of(on).marks.images()
+    assert "decided already" in on.page.sentence.text()
+
+
+def test_where_all_are_marked_the_button_says_reject(stage: Stager) -> None:
+    on = stage(16)
+    count = len(shown(on))
+    for image in shown(on):
+        mark(on, image)
+    assert page_of(on).accept_button.text() == f"Reject {count}"
+    press(on, _KEY.Key_Return, _CONTROL)
+    assert all(row.rejected for row in on.page.project.project.images(shown(on)))
+
+
+def test_with_nothing_marked_a_digit_acts_on_the_focused_tile(stage: Stager) -> None:
+    on = stage()
     assert not on.page.grid.selection.count
     press(on, _KEY.Key_2)
     labelled = [
@@ -155,11 +206,11 @@ def test_with_nothing_selected_a_digit_acts_on_the_focused_tile(stage: Stager) -
     assert labelled == shown(on)[:1]
 
 
-def test_enter_on_an_unselected_tile_accepts_it_alone(stage: Stager) -> None:
+def test_enter_on_a_marked_tile_accepts_it_alone(stage: Stager) -> None:
     on = stage()
     first, second = shown(on)[2:4]
-    click(on, first)
-    click(on, second)
+    mark(on, first)
+    mark(on, second)
     press(on, _KEY.Key_Return)
     assert states(on, [first, second]) == [State.UNLABELLED, State.CONFIRMED]
 
@@ -172,20 +223,20 @@ def test_a_digit_corrects_the_focused_tile_only(stage: Stager) -> None:
     row = on.page.project.row(wrong)
     assert row is not None
     assert (row.state, row.class_id) == (State.CONFIRMED, on.page.project.classes[1].id)
-    assert on.page.grid.selection.count == count - 1
     press(on, _KEY.Key_Return, _CONTROL)
     assert states(on, shown(on)).count(State.LABELLED) == count - 1
 
 
 def test_a_refused_suggestion_never_comes_back(qtbot: QtBot, stage: Stager) -> None:
     on = stage()
-    refused = shown(on)[0]
+    refused, left = shown(on)[0], 390 - len(shown(on))
     press(on, _KEY.Key_X)
+    press(on, _KEY.Key_Return, _CONTROL)
     row = on.page.project.row(refused)
     assert row is not None
     assert row.state == State.UNLABELLED
     assert row.rejected == (on.page.project.classes[0].id,)
-    qtbot.waitUntil(lambda: on.rounds.lists is not None and on.rounds.lists.undecided == 389)
+    qtbot.waitUntil(lambda: on.rounds.lists is not None and on.rounds.lists.undecided == left)
     press(on, _KEY.Key_F5)
     assert refused not in shown(on)
     lists = on.rounds.lists
@@ -216,8 +267,8 @@ def test_what_was_passed_over_comes_after_all_others(stage: Stager) -> None:
     page_of(on).classes.chosen.emit(on.page.project.classes[1].id)
     bees = [image for image in range(11, 101) if image % 3 == 0]
     assert shown(on) == bees[: on.page.grid.page_size] != bees
-    press(on, _KEY.Key_Escape)
-    press(on, _KEY.Key_Return, _CONTROL)
+    press(on, _KEY.Key_End)
+    press(on, _KEY.Key_PageDown)
     assert shown(on)[: len(bees) - on.page.grid.page_size] == bees[on.page.grid.page_size :]
 
 
@@ -328,7 +379,7 @@ def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: S
     page = page_of(on)
     press(on, _KEY.Key_B)
     wrong = shown(on)[3]
-    click(on, wrong)
+    mark(on, wrong)
     state = page.galloping.state
     assert state is not None
     assert state.single
@@ -349,7 +400,7 @@ def test_stopping_accepts_nothing(stage: Stager) -> None:
     assert not page_of(on).galloping.active
     assert page_of(on).gallop_bar.isHidden()
     assert decisions(on) == before
-    assert on.page.grid.selection.count == len(shown(on))
+    assert not on.page.grid.selection.count
 
 
 def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtBot, stage: Stager) -> None:
@@ -359,7 +410,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     answer_until_asked(on, lambda images: True, qtbot)
     page.galloping.press(59)
     wrong = shown(on)[0]
-    click(on, wrong)
+    mark(on, wrong)
     while page.galloping.auditing:
         press(on, _KEY.Key_F)
     assert "1 of 59 random images were wrong: at least 92 %" in page.gallop_bar.words.text()

@@ -1,0 +1,104 @@
+"""What of a grid the person has before their eyes: a decision lands there, or nowhere."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.ui.core.language import grouped, images
+
+if TYPE_CHECKING:
+    from desktop_labeler.ui.grid.grid_view import GridView
+
+
+class Sight(QObject):
+    """Follows what one grid paints.
+
+    Attributes:
+        painted: the images that were on the screen when it was painted last, more than half of each.
+    """
+
+    def __init__(self, view: "GridView") -> None:
+        super().__init__(view)
+        self._view = view
+        self.painted: frozenset[int] = frozenset()
+        self._scrolled = 0  # how far, when it was painted last
+        self._seen: set[int] = set()  # painted since the grid was filled
+
+    def refilled(self) -> None:
+        """Other images are in the grid: none of them was seen yet."""
+        self.painted = frozenset()
+        self._seen.clear()
+
+    def note(self) -> None:
+        """The grid is being painted."""
+        view = self._view
+        room = view.viewport().rect()
+        first, there = view.in_view(room)
+        self.painted = frozenset(
+            image
+            for position, image in enumerate(there, start=first)
+            if room.contains(view.cell_rect(position).center())
+        )
+        self._scrolled = view.verticalScrollBar().value()
+        self._seen |= self.painted
+
+    def settled(self) -> bool:
+        """Bring the screen up to date with the last move; returns whether the person sees the grid at all."""
+        view = self._view
+        if not view.isVisible() or view.window().isMinimized():
+            return False
+        if not self.painted or self._scrolled != view.verticalScrollBar().value():
+            view.viewport().repaint()
+        return True
+
+    def covers(self, targets: IntArray) -> bool:
+        """Whether a decision about these images lands where the person looks.
+
+        At least one of them must be in view; else they are brought into view, and the next key decides.
+        """
+        if not self.settled() or not len(targets):
+            return False
+        if self.painted.isdisjoint(targets.tolist()):
+            self._show(targets)
+            return False
+        return True
+
+    def unseen(self, targets: IntArray) -> int:
+        """Return how many of these images were never in view since the grid was filled."""
+        return int(np.isin(targets, np.fromiter(self._seen, np.int64), invert=True).sum())
+
+    def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
+        """Ask before something is decided about images that were never in view."""
+        text = self.tr("{what}? {k} of them were never in view on this page.")
+        text = text.format(what=what, k=grouped(self.unseen(targets)))
+        box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._view)
+        yes = box.addButton(self.tr("Yes, all {n}").format(n=grouped(len(targets))), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(yes)
+        box.finished.connect(box.deleteLater)
+        yes.clicked.connect(partial(_run, then))
+        box.open()
+
+    def _show(self, targets: IntArray) -> None:
+        """Bring the framed image into view if it is one of these, else the first of them; say why nothing happened."""
+        view = self._view
+        place = view.selection.focus
+        if view.focus_image not in targets:
+            there = [at for image in targets[:1000].tolist() if (at := view.content.position_of(image)) >= 0]
+            place = min(there, default=-1)
+        if place < 0:
+            return
+        view.bring_into_view(place)
+        view.update_tiles()
+        some = self.tr("{images} were out of view; here they are. Press the key again.")
+        one = self.tr("The image was out of view; here it is. Press the key again.")
+        view.notice.emit(some.format(images=images(len(targets))) if len(targets) > 1 else one)
+
+
+def _run(then: Callable[[], None], *_: object) -> None:
+    then()
