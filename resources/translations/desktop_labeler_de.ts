@@ -1120,14 +1120,6 @@
         <translation>Nur die {n} gesehenen annehmen</translation>
     </message>
     <message>
-        <source>Audit: random images {first}–{last} of {n}. Unselect what is wrong, then go on.</source>
-        <translation>Stichprobe: zufällige Bilder {first}–{last} von {n}. Wählen Sie Falsches ab, dann weiter.</translation>
-    </message>
-    <message>
-        <source>Unselect the images that are wrong, then go on with the first button.</source>
-        <translation>Wählen Sie die falschen Bilder ab und machen Sie mit dem ersten Knopf weiter.</translation>
-    </message>
-    <message>
         <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
         <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
     </message>
@@ -1158,6 +1150,14 @@
     <message>
         <source>none unseen</source>
         <translation>keine ungesehen</translation>
+    </message>
+    <message>
+        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
+        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
+    </message>
+    <message>
+        <source>Mark the images that are wrong, then go on with the first button.</source>
+        <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
     </message>
 </context>
 <context>
@@ -1238,6 +1238,10 @@
         <source>Need no second opinion on {n}</source>
         <translation>Keine zweite Meinung nötig: {n}</translation>
     </message>
+    <message>
+        <source>It is decided already: a class key gives it another class, undo opens it again.</source>
+        <translation>Das ist schon entschieden: Eine Klassentaste gibt eine andere Klasse, Rückgängig öffnet es wieder.</translation>
+    </message>
 </context>
 <context>
     <name>GridMenu</name>
@@ -1248,6 +1252,10 @@
     <message>
         <source>Label</source>
         <translation>Klasse zuordnen</translation>
+    </message>
+    <message>
+        <source>{n} marked as wrong</source>
+        <translation>{n} als falsch markiert</translation>
     </message>
 </context>
 <context>
@@ -1620,10 +1628,6 @@
         <translation>Auswählen</translation>
     </message>
     <message>
-        <source>Select or unselect this image</source>
-        <translation>Dieses Bild aus- oder abwählen</translation>
-    </message>
-    <message>
         <source>Select all that match</source>
         <translation>Alle passenden auswählen</translation>
     </message>
@@ -1652,16 +1656,8 @@
         <translation>Vorschlag annehmen</translation>
     </message>
     <message>
-        <source>Accept everything selected on the page</source>
-        <translation>Alles Ausgewählte der Seite annehmen</translation>
-    </message>
-    <message>
         <source>Accept the row, go to the next</source>
         <translation>Zeile annehmen, weiter zur nächsten</translation>
-    </message>
-    <message>
-        <source>Not this class</source>
-        <translation>Nicht diese Klasse</translation>
     </message>
     <message>
         <source>Keep the given label</source>
@@ -1754,6 +1750,18 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts zeigen</translation>
+    </message>
+    <message>
+        <source>Select or unselect this image (Suggestions: mark it as wrong)</source>
+        <translation>Bild auswählen oder abwählen (Vorschläge: als falsch markieren)</translation>
+    </message>
+    <message>
+        <source>Accept all that is selected (Suggestions: all that is not marked)</source>
+        <translation>Alles Ausgewählte annehmen (Vorschläge: alles nicht Markierte)</translation>
+    </message>
+    <message>
+        <source>Not this class (Suggestions: mark it as wrong)</source>
+        <translation>Nicht diese Klasse (Vorschläge: als falsch markieren)</translation>
     </message>
 </context>
 <context>
@@ -3257,6 +3265,25 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>Sight</name>
+    <message>
+        <source>{what}? {k} of them were never in view on this page.</source>
+        <translation>{what}? {k} davon waren auf dieser Seite nie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Yes, all {n}</source>
+        <translation>Ja, alle {n}</translation>
+    </message>
+    <message>
+        <source>{images} were out of view; here they are. Press the key again.</source>
+        <translation>{images} waren nicht zu sehen; hier sind sie. Drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>The image was out of view; here it is. Press the key again.</source>
+        <translation>Das Bild war nicht zu sehen; hier ist es. Drücken Sie die Taste noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>SkippedDialog</name>
     <message>
         <source>1 file is not used</source>
@@ -3346,32 +3373,44 @@ erwartet {expected}
         <translation>Zu den Zweifelsfällen</translation>
     </message>
     <message>
-        <source>F: the page is right. J: it is not. Space marks one image.</source>
-        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. Leertaste markiert ein Bild.</translation>
-    </message>
-    <message>
         <source>{name} · {n} undecided · surest first</source>
         <translation>{name} · {n} offen · sicherste zuerst</translation>
     </message>
     <message>
-        <source>Is every image right? F: yes. J: no. A click marks a wrong one; then it goes page by page.</source>
-        <translation>Stimmt jedes Bild? F: ja. J: nein. Ein Klick markiert ein falsches, dann seitenweise.</translation>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
-        <source>Point at a wrong one and press its class, or unselect several and press theirs. Then accept the others.</source>
-        <translation>Auf ein falsches zeigen und seine Klasse drücken; mehrere erst abwählen. Dann die anderen annehmen.</translation>
+        <source>Refuse {n} as {name}</source>
+        <translation>{n} als {name} ablehnen</translation>
     </message>
     <message>
-        <source>Accept {n} selected</source>
+        <source>F: the page is right. J: it is not. X marks one image.</source>
+        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. X markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Here everything counts as right that is not marked as wrong. X marks an image.</source>
+        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
+        <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
+    </message>
+    <message>
+        <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann die anderen an.</translation>
+    </message>
+    <message>
+        <source>Accept {n}</source>
         <translation>{n} annehmen</translation>
     </message>
     <message>
-        <source>Next page, {n} stay open</source>
-        <translation>Nächste Seite, {n} bleiben offen</translation>
+        <source>Reject {k}</source>
+        <translation>{k} ablehnen</translation>
     </message>
     <message>
-        <source>Next page</source>
-        <translation>Nächste Seite</translation>
+        <source>Accept {n} · reject {k}</source>
+        <translation>{n} annehmen · {k} ablehnen</translation>
     </message>
 </context>
 <context>
