@@ -7,13 +7,13 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.ui.core.language import images as counts
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
-from desktop_labeler.ui.grid.grid_selection import BoolArray, GridSelection
+from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
 
 _LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 from PySide6.QtCore import QObject
 
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Decision, read_history
-from desktop_labeler.data.project.project_file import IntArray
 from desktop_labeler.ui.grid.grid_view import GridView
 
 _KEPT = 200  # decisions whose marks are remembered

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.ui.core.keys import BY_NAME, key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject

@@ -96,7 +96,7 @@ class GridPage(Page):
         """The page is shown now: what the person set elsewhere is taken over, the keys go to the grid."""
         self.grid.set_look(self._settings.tile, self._settings.crop, self._settings.captions)
         self.view.show_look()
-        (self.grid if self.grid.isVisible() else self.body.currentWidget()).setFocus()
+        (self.body.currentWidget() or self.grid).setFocus()
         self.focused.emit(self.grid.focus_image)
 
     def assign(self, class_id: int, *, chosen: bool = False) -> None:

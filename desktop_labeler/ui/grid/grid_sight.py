@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
-from desktop_labeler.data.project.project_file import IntArray
+from desktop_labeler.array_types import IntArray
 from desktop_labeler.ui.core.language import grouped, images
 
 if TYPE_CHECKING:
