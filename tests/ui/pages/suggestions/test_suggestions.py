@@ -1,84 +1,23 @@
-"""Suggestions: surest first, wrong ones marked; accepted with one key, refused for good, and "accept down to here"."""
+"""Suggestions: surest first, wrong ones marked; accepted with one key, refused for good."""
 
-from collections.abc import Callable
-
-import numpy as np
-import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Source, State
-from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.rounds.explanation import explain
-from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+from tests.ui.stored_rounds import Findings, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_COUNT = 400
-Stager = Callable[..., Stage]
 
 
-@pytest.fixture
-def stage(
-    qtbot: QtBot,
-    open_new: Callable[..., OpenProject],
-    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
-    settings: Settings,
-) -> Stager:
-    """Return a function that shows the page: ten labelled images, the others suggested, every third a Bee."""
-    settings.auto_round = False
-
-    def make(count: int = _COUNT) -> Stage:
-        labels = ["Fly", "Bee"] * 5 + [None] * (count - 10)
-        project = open_new([f"{number:04}.png" for number in range(count)], labels=labels)
-        fly, bee = (label.id for label in project.classes)
-        suggested = {image: (bee if image % 3 == 0 else fly, 1 - image / 1000) for image in range(11, count + 1)}
-        store_round(project.project, Findings(suggested))
-        return show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
-
-    return make
-
-
-def shown(stage: Stage) -> list[int]:
-    return [int(image) for image in stage.page.grid.content.images]
-
-
-def page_of(stage: Stage) -> SuggestionsPage:
-    assert isinstance(stage.page, SuggestionsPage)
-    return stage.page
-
-
-def states(stage: Stage, images: list[int]) -> list[State]:
-    return [row.state for row in stage.page.project.project.images(images)]
-
-
-def click(stage: Stage, image: int) -> None:
-    grid = stage.page.grid
-    at = grid.cell_rect(grid.content.position_of(image)).center()
-    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-
-
-def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(stage.page.grid, key, modifiers)
-
-
-def mark(stage: Stage, image: int) -> None:
-    click(stage, image)
-    press(stage, _KEY.Key_X)
-
-
-def decisions(stage: Stage) -> int:
-    return len(read_history(stage.page.project.project))
+from tests.ui.pages.suggestions.acts import COUNT, Stager, click, decisions, mark, page_of, press, shown, states
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 def test_the_surest_of_the_first_class_come_first_and_nothing_is_marked(stage: Stager) -> None:
     on = stage()
-    flies = [image for image in range(11, _COUNT + 1) if image % 3]
+    flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert shown(on) == flies[: on.page.grid.page_size]
     assert not on.page.grid.selection.count
     assert page_of(on).accept_button.text() == f"Accept {len(shown(on))}"
@@ -276,13 +215,13 @@ def test_nothing_moves_when_another_round_is_ready_until_f5(qtbot: QtBot, stage:
     on = stage()
     project, before = on.page.project, shown(on)
     fly = project.classes[0].id
-    store_round(project.project, Findings({image: (fly, image / 1000) for image in range(11, _COUNT + 1)}), number=2)
+    store_round(project.project, Findings({image: (fly, image / 1000) for image in range(11, COUNT + 1)}), number=2)
     on.rounds.reload()
     qtbot.waitUntil(lambda: on.rounds.waiting)
     assert shown(on) == before
     assert on.rounds.text().startswith("Round 1 in use")
     press(on, _KEY.Key_F5)
-    qtbot.waitUntil(lambda: shown(on)[0] == _COUNT)
+    qtbot.waitUntil(lambda: shown(on)[0] == COUNT)
     assert on.rounds.text().startswith("Round 2 in use")
 
 
@@ -310,122 +249,3 @@ def test_the_panel_says_the_rank_and_no_probability(stage: Stager) -> None:
     assert "Number 7 of 260 suggested to be Fly, surest first." in why.sentence
     assert "%" not in why.sentence
     assert (why.keeps, why.takes) == (False, True)
-
-
-# --- accept down to here ----------------------------------------------------------------------------------------------
-def answer_until_asked(on: Stage, right: Callable[[set[int]], bool], qtbot: QtBot) -> int:
-    """Press F or J until the search is over; returns how many pages were looked at."""
-    galloping = page_of(on).galloping
-    looks = 0
-    while galloping.state is not None and not galloping.state.finished:
-        press(on, _KEY.Key_F if right(set(shown(on))) else _KEY.Key_J)
-        looks += 1
-    qtbot.waitUntil(lambda: not galloping.reading)
-    return looks
-
-
-def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, stage: Stager) -> None:
-    on = stage()
-    page, before = page_of(on), decisions(on)
-    flies = [image for image in range(11, _COUNT + 1) if image % 3]
-    good = set(flies[:150])
-    press(on, _KEY.Key_B)
-    assert page.galloping.active
-    assert not page.gallop_bar.isHidden()
-    size = len(shown(on))
-    assert set(shown(on)) == set(flies[:size])
-    assert shown(on) != flies[:size]  # shuffled
-    looks = answer_until_asked(on, lambda images: images <= good, qtbot)
-    assert looks < len(flies) / size
-    assert decisions(on) == before
-    assert page.galloping.active  # pages were jumped over: the audit is offered first
-    page.galloping.press(59)
-    assert page.galloping.auditing
-    audited: set[int] = set()
-    while page.galloping.auditing:
-        audited |= set(shown(on))
-        press(on, _KEY.Key_F)
-    qtbot.waitUntil(lambda: not page.galloping.active)
-    taken = {image for image in flies if states(on, [image]) == [State.LABELLED]}
-    assert taken == set(flies[: len(good) // size * size])
-    assert audited <= taken
-    assert decisions(on) == before + 1
-    newest = read_history(on.page.project.project, limit=1)[0]
-    assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in newest.what
-    assert f"audit of {len(audited)} unseen ones: 0 wrong" in newest.what
-    press(on, _KEY.Key_Z, _CONTROL)
-    assert set(states(on, flies)) == {State.UNLABELLED}
-
-
-def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: Stager) -> None:
-    on = stage()
-    page = page_of(on)
-    seen: set[int] = set()
-    press(on, _KEY.Key_B)
-
-    def all_right(images: set[int]) -> bool:
-        seen.update(images)
-        return True
-
-    answer_until_asked(on, all_right, qtbot)
-    page.galloping.press("seen")
-    qtbot.waitUntil(lambda: not page.galloping.active)
-    flies = [image for image in range(11, _COUNT + 1) if image % 3]
-    assert {image for image in flies if states(on, [image]) == [State.LABELLED]} == seen < set(flies)
-
-
-def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: Stager) -> None:
-    on = stage(120)
-    page = page_of(on)
-    press(on, _KEY.Key_B)
-    wrong = shown(on)[3]
-    mark(on, wrong)
-    state = page.galloping.state
-    assert state is not None
-    assert state.single
-    assert page.gallop_bar.switch.isChecked()
-    looks = answer_until_asked(on, lambda images: True, qtbot)
-    assert state.pages == looks
-    qtbot.waitUntil(lambda: not page.galloping.active)
-    flies = [image for image in range(11, 121) if image % 3]
-    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
-
-
-def test_stopping_accepts_nothing(stage: Stager) -> None:
-    on = stage()
-    before = decisions(on)
-    press(on, _KEY.Key_B)
-    press(on, _KEY.Key_F)
-    page_of(on).gallop_bar.stop.click()
-    assert not page_of(on).galloping.active
-    assert page_of(on).gallop_bar.isHidden()
-    assert decisions(on) == before
-    assert not on.page.grid.selection.count
-
-
-def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtBot, stage: Stager) -> None:
-    on = stage()
-    page = page_of(on)
-    press(on, _KEY.Key_B)
-    answer_until_asked(on, lambda images: True, qtbot)
-    page.galloping.press(59)
-    wrong = shown(on)[0]
-    mark(on, wrong)
-    while page.galloping.auditing:
-        press(on, _KEY.Key_F)
-    assert "1 of 59 random images were wrong: at least 92 %" in page.gallop_bar.words.text()
-    page.galloping.press("all")
-    qtbot.waitUntil(lambda: not page.galloping.active)
-    flies = [image for image in range(11, _COUNT + 1) if image % 3]
-    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
-    assert "1 wrong" in read_history(on.page.project.project, limit=1)[0].what
-
-
-def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: Stager) -> None:
-    on = stage()
-    press(on, _KEY.Key_B)
-    press(on, _KEY.Key_J)
-    qtbot.waitUntil(lambda: not page_of(on).galloping.active)
-    assert "nothing was accepted" in on.page.sentence.text()
-    assert np.isin(states(on, list(range(11, 50))), [State.UNLABELLED]).all()
-    assert on.page.grid.cell_rect(0).topLeft() == QPoint(0, 0)

@@ -1,0 +1,38 @@
+"""The page Suggestions on screen: ten labelled images, the others suggested."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+
+_KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+from tests.ui.pages.suggestions.acts import COUNT, Stager
+
+
+@pytest.fixture
+def stage(
+    qtbot: QtBot,
+    open_new: Callable[..., OpenProject],
+    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
+    settings: Settings,
+) -> Stager:
+    """Return a function that shows the page: ten labelled images, the others suggested, every third a Bee."""
+    settings.auto_round = False
+
+    def make(count: int = COUNT) -> Stage:
+        labels = ["Fly", "Bee"] * 5 + [None] * (count - 10)
+        project = open_new([f"{number:04}.png" for number in range(count)], labels=labels)
+        fly, bee = (label.id for label in project.classes)
+        suggested = {image: (bee if image % 3 == 0 else fly, 1 - image / 1000) for image in range(11, count + 1)}
+        store_round(project.project, Findings(suggested))
+        return show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
+
+    return make

@@ -1,0 +1,135 @@
+"""Accept down to here on the page: what is accepted, what is left out, what the history says."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import State
+from tests.ui.stored_rounds import Stage
+
+_KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
+
+
+# --- accept down to here ----------------------------------------------------------------------------------------------
+def answer_until_asked(on: Stage, right: Callable[[set[int]], bool], qtbot: QtBot) -> int:
+    """Press F or J until the search is over; returns how many pages were looked at."""
+    galloping = page_of(on).galloping
+    looks = 0
+    while galloping.state is not None and not galloping.state.finished:
+        press(on, _KEY.Key_F if right(set(shown(on))) else _KEY.Key_J)
+        looks += 1
+    qtbot.waitUntil(lambda: not galloping.reading)
+    return looks
+
+
+def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page, before = page_of(on), decisions(on)
+    flies = [image for image in range(11, COUNT + 1) if image % 3]
+    good = set(flies[:150])
+    press(on, _KEY.Key_B)
+    assert page.galloping.active
+    assert not page.gallop_bar.isHidden()
+    size = len(shown(on))
+    assert set(shown(on)) == set(flies[:size])
+    assert shown(on) != flies[:size]  # shuffled
+    looks = answer_until_asked(on, lambda images: images <= good, qtbot)
+    assert looks < len(flies) / size
+    assert decisions(on) == before
+    assert page.galloping.active  # pages were jumped over: the audit is offered first
+    page.galloping.press(59)
+    assert page.galloping.auditing
+    audited: set[int] = set()
+    while page.galloping.auditing:
+        audited |= set(shown(on))
+        press(on, _KEY.Key_F)
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    taken = {image for image in flies if states(on, [image]) == [State.LABELLED]}
+    assert taken == set(flies[: len(good) // size * size])
+    assert audited <= taken
+    assert decisions(on) == before + 1
+    newest = read_history(on.page.project.project, limit=1)[0]
+    assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in newest.what
+    assert f"audit of {len(audited)} unseen ones: 0 wrong" in newest.what
+    press(on, _KEY.Key_Z, _CONTROL)
+    assert set(states(on, flies)) == {State.UNLABELLED}
+
+
+def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    seen: set[int] = set()
+    press(on, _KEY.Key_B)
+
+    def all_right(images: set[int]) -> bool:
+        seen.update(images)
+        return True
+
+    answer_until_asked(on, all_right, qtbot)
+    page.galloping.press("seen")
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, COUNT + 1) if image % 3]
+    assert {image for image in flies if states(on, [image]) == [State.LABELLED]} == seen < set(flies)
+
+
+def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(120)
+    page = page_of(on)
+    press(on, _KEY.Key_B)
+    wrong = shown(on)[3]
+    mark(on, wrong)
+    state = page.galloping.state
+    assert state is not None
+    assert state.single
+    assert page.gallop_bar.switch.isChecked()
+    looks = answer_until_asked(on, lambda images: True, qtbot)
+    assert state.pages == looks
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, 121) if image % 3]
+    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
+
+
+def test_stopping_accepts_nothing(stage: Stager) -> None:
+    on = stage()
+    before = decisions(on)
+    press(on, _KEY.Key_B)
+    press(on, _KEY.Key_F)
+    page_of(on).gallop_bar.stop.click()
+    assert not page_of(on).galloping.active
+    assert page_of(on).gallop_bar.isHidden()
+    assert decisions(on) == before
+    assert not on.page.grid.selection.count
+
+
+def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page = page_of(on)
+    press(on, _KEY.Key_B)
+    answer_until_asked(on, lambda images: True, qtbot)
+    page.galloping.press(59)
+    wrong = shown(on)[0]
+    mark(on, wrong)
+    while page.galloping.auditing:
+        press(on, _KEY.Key_F)
+    assert "1 of 59 random images were wrong: at least 92 %" in page.gallop_bar.words.text()
+    page.galloping.press("all")
+    qtbot.waitUntil(lambda: not page.galloping.active)
+    flies = [image for image in range(11, COUNT + 1) if image % 3]
+    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
+    assert "1 wrong" in read_history(on.page.project.project, limit=1)[0].what
+
+
+def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    press(on, _KEY.Key_B)
+    press(on, _KEY.Key_J)
+    qtbot.waitUntil(lambda: not page_of(on).galloping.active)
+    assert "nothing was accepted" in on.page.sentence.text()
+    assert np.isin(states(on, list(range(11, 50))), [State.UNLABELLED]).all()
+    assert on.page.grid.cell_rect(0).topLeft() == QPoint(0, 0)
