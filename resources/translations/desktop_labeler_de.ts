@@ -1120,6 +1120,14 @@
         <translation>Nur die {n} gesehenen annehmen</translation>
     </message>
     <message>
+        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
+        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
+    </message>
+    <message>
+        <source>Mark the images that are wrong, then go on with the first button.</source>
+        <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
+    </message>
+    <message>
         <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
         <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
     </message>
@@ -1151,14 +1159,6 @@
         <source>none unseen</source>
         <translation>keine ungesehen</translation>
     </message>
-    <message>
-        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
-        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
-    </message>
-    <message>
-        <source>Mark the images that are wrong, then go on with the first button.</source>
-        <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
-    </message>
 </context>
 <context>
     <name>GridActions</name>
@@ -1185,6 +1185,10 @@
     <message>
         <source>Label {n} {name}</source>
         <translation>{n} als {name} zuordnen</translation>
+    </message>
+    <message>
+        <source>It is decided already: a class key gives it another class, undo opens it again.</source>
+        <translation>Das ist schon entschieden: Eine Klassentaste gibt eine andere Klasse, Rückgängig öffnet es wieder.</translation>
     </message>
     <message>
         <source>Nothing is suggested here. Choose a class with its key.</source>
@@ -1238,13 +1242,13 @@
         <source>Need no second opinion on {n}</source>
         <translation>Keine zweite Meinung nötig: {n}</translation>
     </message>
-    <message>
-        <source>It is decided already: a class key gives it another class, undo opens it again.</source>
-        <translation>Das ist schon entschieden: Eine Klassentaste gibt eine andere Klasse, Rückgängig öffnet es wieder.</translation>
-    </message>
 </context>
 <context>
     <name>GridMenu</name>
+    <message>
+        <source>{n} marked as wrong</source>
+        <translation>{n} als falsch markiert</translation>
+    </message>
     <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
@@ -1252,10 +1256,6 @@
     <message>
         <source>Label</source>
         <translation>Klasse zuordnen</translation>
-    </message>
-    <message>
-        <source>{n} marked as wrong</source>
-        <translation>{n} als falsch markiert</translation>
     </message>
 </context>
 <context>
@@ -1628,6 +1628,10 @@
         <translation>Auswählen</translation>
     </message>
     <message>
+        <source>Select or unselect this image (Suggestions: mark it as wrong)</source>
+        <translation>Bild auswählen oder abwählen (Vorschläge: als falsch markieren)</translation>
+    </message>
+    <message>
         <source>Select all that match</source>
         <translation>Alle passenden auswählen</translation>
     </message>
@@ -1656,8 +1660,16 @@
         <translation>Vorschlag annehmen</translation>
     </message>
     <message>
+        <source>Accept all that is selected (Suggestions: all that is not marked)</source>
+        <translation>Alles Ausgewählte annehmen (Vorschläge: alles nicht Markierte)</translation>
+    </message>
+    <message>
         <source>Accept the row, go to the next</source>
         <translation>Zeile annehmen, weiter zur nächsten</translation>
+    </message>
+    <message>
+        <source>Not this class (Suggestions: mark it as wrong)</source>
+        <translation>Nicht diese Klasse (Vorschläge: als falsch markieren)</translation>
     </message>
     <message>
         <source>Keep the given label</source>
@@ -1750,18 +1762,6 @@
     <message>
         <source>Show the images of this part of the map</source>
         <translation>Bilder dieses Kartenausschnitts zeigen</translation>
-    </message>
-    <message>
-        <source>Select or unselect this image (Suggestions: mark it as wrong)</source>
-        <translation>Bild auswählen oder abwählen (Vorschläge: als falsch markieren)</translation>
-    </message>
-    <message>
-        <source>Accept all that is selected (Suggestions: all that is not marked)</source>
-        <translation>Alles Ausgewählte annehmen (Vorschläge: alles nicht Markierte)</translation>
-    </message>
-    <message>
-        <source>Not this class (Suggestions: mark it as wrong)</source>
-        <translation>Nicht diese Klasse (Vorschläge: als falsch markieren)</translation>
     </message>
 </context>
 <context>
@@ -3337,6 +3337,10 @@ erwartet {expected}
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
+        <source>Refuse {n} as {name}</source>
+        <translation>{n} als {name} ablehnen</translation>
+    </message>
+    <message>
         <source>Accept {n} as {name}</source>
         <translation>{n} als {name} annehmen</translation>
     </message>
@@ -3373,18 +3377,6 @@ erwartet {expected}
         <translation>Zu den Zweifelsfällen</translation>
     </message>
     <message>
-        <source>{name} · {n} undecided · surest first</source>
-        <translation>{name} · {n} offen · sicherste zuerst</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>Nächste Seite</translation>
-    </message>
-    <message>
-        <source>Refuse {n} as {name}</source>
-        <translation>{n} als {name} ablehnen</translation>
-    </message>
-    <message>
         <source>F: the page is right. J: it is not. X marks one image.</source>
         <translation>F: Die Seite stimmt. J: Sie stimmt nicht. X markiert ein Bild.</translation>
     </message>
@@ -3393,12 +3385,20 @@ erwartet {expected}
         <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
     </message>
     <message>
+        <source>{name} · {n} undecided · surest first</source>
+        <translation>{name} · {n} offen · sicherste zuerst</translation>
+    </message>
+    <message>
         <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
         <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
     </message>
     <message>
         <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
         <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann die anderen an.</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
     </message>
     <message>
         <source>Accept {n}</source>

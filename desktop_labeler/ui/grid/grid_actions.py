@@ -60,6 +60,7 @@ class GridActions(QObject):
         self._choosing: IntArray | None = None  # what a class is being chosen for by its name
         self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
         project.images_changed.connect(self._images_changed)
+        project.stepped.connect(self._follow)
         project.failed.connect(self._failed)
         self._moves: dict[str, Callable[[], int]] = {
             "left": lambda: -1,
@@ -382,9 +383,9 @@ class GridActions(QObject):
                     return first + offset
         return -1
 
-    def follow(self, images: IntArray) -> None:
-        """Go to what undo or redo changed, if it is here and the focus is elsewhere."""
-        if self._model.image_at(self._selection.focus) in images:
+    def _follow(self, step: object, images: IntArray) -> None:
+        """Go to what undo or redo changed, if the person looks at this grid, it is here and the focus is elsewhere."""
+        if not self._sight.settled() or self._model.image_at(self._selection.focus) in images:
             return
         places = [place for image in images[:_NAMED].tolist() if (place := self._model.position_of(image)) >= 0]
         if places:

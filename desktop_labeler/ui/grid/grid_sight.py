@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.ui.core.language import grouped, images
+from desktop_labeler.ui.grid.grid_selection import GridSelection
+from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
-if TYPE_CHECKING:
-    from desktop_labeler.ui.grid.grid_view import GridView
+_NAMED = 1_000  # so many images are looked up one by one
 
 
 class Sight(QObject):
@@ -20,11 +20,18 @@ class Sight(QObject):
 
     Attributes:
         painted: the images that were on the screen when it was painted last, more than half of each.
+
+    Signals:
+        wanted: the position of a tile that is to be brought into view.
+        notice: a short sentence on why nothing was decided.
     """
 
-    def __init__(self, view: "GridView") -> None:
-        super().__init__(view)
-        self._view = view
+    wanted = Signal(int)
+    notice = Signal(str)
+
+    def __init__(self, tiles: ScrolledTiles, selection: GridSelection, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tiles, self._selection = tiles, selection
         self.painted: frozenset[int] = frozenset()
         self._scrolled = 0  # how far, when it was painted last
         self._seen: set[int] = set()  # painted since the grid was filled
@@ -36,24 +43,21 @@ class Sight(QObject):
 
     def note(self) -> None:
         """The grid is being painted."""
-        view = self._view
-        room = view.viewport().rect()
-        first, there = view.in_view(room)
+        tiles, room = self._tiles, self._tiles.viewport.rect()
+        first, there = tiles.seen(room)
         self.painted = frozenset(
-            image
-            for position, image in enumerate(there, start=first)
-            if room.contains(view.cell_rect(position).center())
+            image for position, image in enumerate(there, start=first) if room.contains(tiles.rect(position).center())
         )
-        self._scrolled = view.verticalScrollBar().value()
+        self._scrolled = tiles.bar.value()
         self._seen |= self.painted
 
     def settled(self) -> bool:
         """Bring the screen up to date with the last move; returns whether the person sees the grid at all."""
-        view = self._view
-        if not view.isVisible() or view.window().isMinimized():
+        viewport = self._tiles.viewport
+        if not viewport.isVisible() or viewport.window().isMinimized():
             return False
-        if not self.painted or self._scrolled != view.verticalScrollBar().value():
-            view.viewport().repaint()
+        if not self.painted or self._scrolled != self._tiles.bar.value():
+            viewport.repaint()
         return True
 
     def covers(self, targets: IntArray) -> bool:
@@ -76,7 +80,7 @@ class Sight(QObject):
         """Ask before something is decided about images that were never in view."""
         text = self.tr("{what}? {k} of them were never in view on this page.")
         text = text.format(what=what, k=grouped(self.unseen(targets)))
-        box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._view)
+        box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._tiles.viewport)
         yes = box.addButton(self.tr("Yes, all {n}").format(n=grouped(len(targets))), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(yes)
@@ -86,18 +90,17 @@ class Sight(QObject):
 
     def _show(self, targets: IntArray) -> None:
         """Bring the framed image into view if it is one of these, else the first of them; say why nothing happened."""
-        view = self._view
-        place = view.selection.focus
-        if view.focus_image not in targets:
-            there = [at for image in targets[:1000].tolist() if (at := view.content.position_of(image)) >= 0]
-            place = min(there, default=-1)
+        content, place = self._tiles.content, self._selection.focus
+        if content.image_at(place) not in targets:
+            there = content.places_of(targets[:_NAMED])
+            place = min(there[there >= 0].tolist(), default=-1)
         if place < 0:
             return
-        view.bring_into_view(place)
-        view.update_tiles()
+        self.wanted.emit(place)
+        self._tiles.viewport.update()
         some = self.tr("{images} were out of view; here they are. Press the key again.")
         one = self.tr("The image was out of view; here it is. Press the key again.")
-        view.notice.emit(some.format(images=images(len(targets))) if len(targets) > 1 else one)
+        self.notice.emit(some.format(images=images(len(targets))) if len(targets) > 1 else one)
 
 
 def _run(then: Callable[[], None], *_: object) -> None:

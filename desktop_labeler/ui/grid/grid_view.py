@@ -115,7 +115,6 @@ class GridView(QTableView):
         ):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
-        self.project.stepped.connect(self._stepped)
         self.project.classes_changed.connect(self.update_tiles)
         theme().changed.connect(self._lay_out)
         bar = self.verticalScrollBar()
@@ -294,11 +293,6 @@ class GridView(QTableView):
         for image in images.tolist():
             if image in self.pictures.visible:
                 self.content.changed(image)
-
-    def _stepped(self, step: object, images: IntArray) -> None:
-        """Undo or redo: go there if the person looks at this grid."""
-        if self.isVisible():
-            self.commands.follow(images)
 
     def update_tiles(self, *_: object) -> None:
         """Paint everything again: rows, classes or hints changed."""

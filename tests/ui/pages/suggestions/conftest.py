@@ -3,18 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
-from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
-
-_KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
 from tests.ui.pages.suggestions.acts import COUNT, Stager
+from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
 
 
 @pytest.fixture

@@ -8,12 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
+from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
 from tests.ui.stored_rounds import Stage
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-from tests.ui.pages.suggestions.acts import COUNT, Stager, decisions, mark, page_of, press, shown, states
 
 
 # --- accept down to here ----------------------------------------------------------------------------------------------

@@ -6,12 +6,10 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Source, State
 from desktop_labeler.ui.rounds.explanation import explain
+from tests.ui.pages.suggestions.acts import COUNT, Stager, click, decisions, mark, page_of, press, shown, states
 from tests.ui.stored_rounds import Findings, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-from tests.ui.pages.suggestions.acts import COUNT, Stager, click, decisions, mark, page_of, press, shown, states
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
