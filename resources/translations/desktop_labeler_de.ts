@@ -4303,6 +4303,10 @@ erwartet {expected}
         <translation>{file} enthält mehr als Tensoren ({content}): Die Datei könnte Programmcode ausführen und wurde nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches state dict.</translation>
     </message>
     <message>
+        <source>{file} holds something that this program did not put there ({names}). It was left untouched. Open a backup, or ask whoever made the file.</source>
+        <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
+    </message>
+    <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
         <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
     </message>
@@ -4361,6 +4365,10 @@ erwartet {expected}
     <message>
         <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
         <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
+    </message>
+    <message>
+        <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
+        <translation>{file} nummeriert seine Bilder bis {highest}, was dieses Programm nie tut. Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
     </message>
     <message>
         <source>{file} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>

@@ -20,6 +20,7 @@ from desktop_labeler.errors import ImageError, ProjectError
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 SUFFIX = ".labeler"
+_MOST_IMAGES = 100_000_000  # numbers are never reused: what looks images up by number needs room for all
 
 
 class State(IntEnum):
@@ -357,6 +358,21 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
             "{file} was made by a newer version of this program. It was left untouched. Install the newer "
             "version to open it.",
             file=path.name,
+        )
+    if foreign := schema.foreign_parts(db):
+        raise ProjectError(
+            "{file} holds something that this program did not put there ({names}). It was left untouched. Open a "
+            "backup, or ask whoever made the file.",
+            file=path.name,
+            names=foreign[:5],
+        )
+    highest = db.execute("SELECT max(id) FROM image").fetchone()[0] if schema.version(db) else None
+    if highest is not None and highest > _MOST_IMAGES:
+        raise ProjectError(
+            "{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a "
+            "backup, or ask whoever made the file.",
+            file=path.name,
+            highest=highest,
         )
 
 

@@ -1,9 +1,11 @@
 """The tables of a project file and how older files become today's: one function per version, frozen once released."""
 
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
+_OF_SQLITE = {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 APPLICATION_ID = 0x4C42_4C52  # "LBLR": tells a project from any other SQLite file
 
 
@@ -79,3 +81,28 @@ def migrate(db: sqlite3.Connection) -> None:
         with transaction(db):
             step(db)
             db.execute(f"PRAGMA user_version = {number}")
+
+
+def foreign_parts(db: sqlite3.Connection) -> list[str]:
+    """Return what is in an open file that this program did not put there, or put there otherwise; sorted names.
+
+    A trigger can make every decision vanish, a view in place of a table can keep a reader busy for ever.
+    """
+    found = set(_parts(db))
+    return sorted({name for _, name, _ in found ^ _expected(version(db))})
+
+
+@functools.cache
+def _expected(number: int) -> frozenset[tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        for step in MIGRATIONS[:number]:
+            step(db)
+        return frozenset(_parts(db))
+
+
+def _parts(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, name and statement of every table, index, view and trigger but those that SQLite makes itself."""
+    for kind, name, statement in db.execute("SELECT type, name, sql FROM sqlite_master"):
+        own = name in _OF_SQLITE or (kind == "index" and statement is None)
+        if not own:
+            yield str(kind), str(name), str(statement)

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -12,8 +13,9 @@ from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.errors import ProjectError
-from tests.making import ME, labels_of
+from tests.making import ME, labels_of, make_project
 
+MODES: tuple[Literal["read", "write"], ...] = ("read", "write")
 OLD = Path(__file__).parents[2] / "old_projects"
 
 
@@ -76,3 +78,48 @@ def test_a_transaction_is_all_or_nothing() -> None:
         with schema.transaction(db):
             db.execute("INSERT INTO t VALUES (2)")
         assert db.execute("SELECT * FROM t").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER UPDATE ON image BEGIN UPDATE image SET state = 0; END",
+        "CREATE VIEW v AS SELECT * FROM image",
+        "CREATE TABLE more (id INTEGER)",
+        "CREATE INDEX i ON image (size)",
+        "ALTER TABLE image ADD COLUMN more TEXT",
+        "ALTER TABLE class RENAME COLUMN color TO colour",
+        "DROP INDEX image_by_path",
+        "DROP TABLE skipped",
+        "UPDATE sqlite_sequence SET seq = 3000000000 WHERE name = 'image'",
+    ],
+)
+def test_a_file_with_foreign_parts_is_refused_and_left_untouched(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "p.labeler"
+    with make_project(path, ["a.png"]) as project:
+        project.db.execute(statement)
+        if statement.startswith("UPDATE"):
+            with project.transaction() as db:
+                db.execute(
+                    "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
+                    "VALUES (1, 'b.png', 1, 0, 0, 0, '', 0)"
+                )
+    before = path.read_bytes()
+    for mode in MODES:
+        with pytest.raises(ProjectError, match="left untouched"):
+            Project(path, mode)
+    assert path.read_bytes() == before
+
+
+def test_a_view_in_place_of_a_table_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "p.labeler"
+    make_project(path, ["a.png"]).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE setting RENAME TO old")
+        db.execute(
+            "CREATE VIEW setting AS WITH RECURSIVE n(name) AS (SELECT 1 UNION ALL SELECT name + 1 FROM n) "
+            "SELECT name, name AS value FROM n"
+        )
+        db.commit()
+    with pytest.raises(ProjectError, match="old, setting"):
+        Project(path, "read")
