@@ -1,13 +1,11 @@
-"""The open project as the window sees it: cached rows, decisions, undo, and signals of what changed."""
+"""The open project as the window sees it: its rows and classes, decisions and undo, and signals of what changed."""
 
 import getpass
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history
@@ -17,41 +15,11 @@ from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.core.workers import Worker
+from desktop_labeler.ui.core.project_workers import ProjectWorkers
+from desktop_labeler.ui.core.row_cache import RowCache
 
-_CACHED_ROWS = 20_000
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
 _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
-_READERS = 2  # that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
-_LONG = 500  # ms; what reads for longer, as a map of all vectors does, keeps no other waiting
-
-Mode = Literal["read", "load", "write"]
-
-
-class _Worker(Worker):
-    """A piece of work on a connection of its own; `done` brings the result or the error."""
-
-    done = Signal(object)
-
-    def __init__(self, number: int, path: Path, work: Callable[[Project], object], parent: QObject, mode: Mode) -> None:
-        super().__init__(parent)
-        self.number, self.mode = number, mode
-        self._path, self._work = path, work
-        self.callback: Callable[[object], None] | None = None
-        self.begun = QElapsedTimer()
-
-    def begin(self) -> None:
-        """Begin, and know since when."""
-        self.begun.start()
-        super().begin()
-
-    def run(self) -> None:
-        try:
-            with Project(self._path, "write" if self.mode == "write" else "read") as project:
-                result = self._work(project)
-        except Exception as error:  # noqa: BLE001 - told on the main thread
-            result = error
-        self.done.emit(result)
 
 
 class OpenProject(QObject):
@@ -79,28 +47,20 @@ class OpenProject(QObject):
         self.path = self.project.path
         self.who = getpass.getuser()
         self.busy = False
-        self._rows: OrderedDict[int, ImageRow] = OrderedDict()
+        self._rows = RowCache(self.project)
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
-        self._workers: set[_Worker] = set()
-        self._waiting: list[_Worker] = []  # readers that have not begun, the newest last
-        self._started = 0
-        self._closed = False
+        self._workers = ProjectWorkers(self.path, self)
+        self._workers.failed.connect(self.failed)
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)
         self._merge.timeout.connect(self._merge_log)
-        self._patience = QTimer(self, singleShot=True, interval=_LONG)
-        self._patience.timeout.connect(self._read_on)
         write_log.put_off_merging(self.project.db)
         self._load_classes()
 
     def close(self) -> None:
         """Wait for what is being written, then close the file."""
-        self._closed = True  # what is still read for someone is no longer told
         self._merge.stop()
-        self._patience.stop()
-        self._waiting.clear()
-        for worker in list(self._workers):
-            worker.wait()
+        self._workers.close()
         self.project.close()
 
     # --- reading -------------------------------------------------------------------------------------------------
@@ -116,14 +76,7 @@ class OpenProject(QObject):
 
     def rows(self, ids: Sequence[int]) -> dict[int, ImageRow]:
         """Return the rows of these images by id; those not cached are read at once: 0.02 ms each."""
-        missing = [number for number in ids if number not in self._rows]
-        if missing:
-            for row in self.project.images(missing):
-                self._rows[row.id] = row
-        found = {number: self._rows[number] for number in ids if number in self._rows}
-        while len(self._rows) > _CACHED_ROWS:
-            self._rows.popitem(last=False)
-        return found
+        return self._rows.get(ids)
 
     def row(self, image: int) -> ImageRow | None:
         """Return the row of one image."""
@@ -138,14 +91,13 @@ class OpenProject(QObject):
         self.ask(lambda project: find_images(project, wanted, sort), then)
 
     def ask(self, work: Callable[[Project], object], then: Callable[..., None], *, loads: bool = False) -> None:
-        """Run a reading function on another thread; `then` gets its result on the main thread.
+        """Run a reading function on another thread; see `ProjectWorkers.read`."""
+        self._workers.read(work, then, loads=loads)
 
-        Where many ask, the newest question comes first: it is the one that the person waits for. One that loads
-        libraries, which takes seconds, keeps no other waiting. A later question of the same `then` stands for the
-        earlier ones: those that wait are not read any more, and an answer to one of them that comes after its own is
-        dropped, because it is no longer true.
-        """
-        self._start(work, then, "load" if loads else "read")
+    @property
+    def reading(self) -> bool:
+        """Whether an answer to a question is on its way."""
+        return self._workers.busy
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
@@ -243,7 +195,11 @@ class OpenProject(QObject):
             return
         self.busy = True
         self.busy_changed.emit(True)
-        self._start(write, self._large_done, "write")
+        self._workers.write(write, self._large_done, self._large_failed)
+
+    def _large_failed(self, error: Exception) -> None:
+        self.failed.emit(error)  # first, so that nobody takes what comes next for success
+        self._large_done(None)
 
     def _large_done(self, result: object) -> None:
         self.busy = False
@@ -256,8 +212,7 @@ class OpenProject(QObject):
         if images is None:
             self._rows.clear()
         else:
-            for number in images.tolist():
-                self._rows.pop(number, None)
+            self._rows.forget(images.tolist())
         if classes:
             self._load_classes()
             self.classes_changed.emit()
@@ -267,59 +222,8 @@ class OpenProject(QObject):
             self._merge.start()
 
     def _merge_log(self) -> None:
-        if not self._closed and write_log.is_long(self.path):
-            self._start(lambda project: write_log.merge_log(project.db, project.path), _nothing, "write")
-
-    def _start(self, work: Callable[[Project], object], then: Callable[..., None], mode: Mode) -> None:
-        if self._closed:
-            return  # what a closed project began would outlive it
-        for replaced in [worker for worker in self._waiting if worker.callback == then]:
-            self._waiting.remove(replaced)
-            self._forget(replaced)
-        self._started += 1
-        worker = _Worker(self._started, self.path, work, self, mode)
-        worker.callback = then
-        self._workers.add(worker)
-        worker.done.connect(self._worker_done)
-        worker.finished.connect(self._worker_finished)
-        if mode == "read":
-            self._waiting.append(worker)
-            self._read_on()
-        else:
-            worker.begin()
-
-    def _read_on(self) -> None:
-        """Begin what waits to be read, the newest first."""
-        readers = [worker for worker in self._workers if worker.mode == "read" and worker.begun.isValid()]
-        free = _READERS - sum(not worker.begun.hasExpired(_LONG) for worker in readers)
-        for worker in [self._waiting.pop() for _ in range(min(free, len(self._waiting)))]:
-            worker.begin()
-        if self._waiting:
-            self._patience.start()
-
-    def _worker_done(self, result: object) -> None:
-        worker = self.sender()
-        if not isinstance(worker, _Worker) or worker.callback is None or self._closed:
-            return
-        if isinstance(result, Exception):
-            self.failed.emit(result)  # first, so that nobody takes what comes next for success
-            if self.busy and worker.callback == self._large_done:
-                self._large_done(None)
-        else:
-            for other in self._workers:
-                if other.number < worker.number and other.callback == worker.callback:
-                    other.callback = None
-            worker.callback(result)
-
-    def _worker_finished(self) -> None:
-        worker = self.sender()
-        if isinstance(worker, _Worker):
-            self._forget(worker)
-            self._read_on()
-
-    def _forget(self, worker: _Worker) -> None:
-        self._workers.discard(worker)
-        worker.deleteLater()
+        if write_log.is_long(self.path):
+            self._workers.write(lambda project: write_log.merge_log(project.db, project.path), _nothing)
 
 
 def _nothing(result: object) -> None:

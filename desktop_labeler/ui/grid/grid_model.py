@@ -11,7 +11,8 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.ui.core.language import moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import MISSING, ThumbnailLoader
+from desktop_labeler.ui.core.thumbnail_worker import MISSING
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_tile import Look

@@ -1,7 +1,6 @@
-"""Thumbnails: made in the background, newest visible first, dropped when not wanted any more, bounded, honest."""
+"""Thumbnails: made in the background, bounded, honest."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,64 +8,13 @@ from PIL import Image
 from PySide6.QtCore import QObject, QSize, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.project.project_file import ImageRow, Project
-from desktop_labeler.ui.core import thumbnails
+from desktop_labeler.ui.core import pixmap_cache
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import Picture, ThumbnailLoader, _Request, _Requests
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
 
 Opener = Callable[..., OpenProject]
 Loader = Callable[[OpenProject], ThumbnailLoader]
-
-
-def request(row: ImageRow, image: int) -> _Request:
-    return _Request(Picture(image, 100, False, 5), row, Path("nowhere"))
-
-
-@pytest.fixture
-def row(open_new: Opener) -> ImageRow:
-    project: Project = open_new(["one.png"]).project
-    return project.images([1])[0]
-
-
-def taken(requests: _Requests) -> int:
-    found = requests.take()
-    assert found is not None
-    requests.done(found.picture)
-    return found.picture.image
-
-
-def test_what_came_into_view_last_is_made_first(row: ImageRow) -> None:
-    requests = _Requests()
-    requests.want(1, [request(row, image) for image in (1, 2, 3, 4)])
-    assert taken(requests) == 1
-    requests.want(1, [request(row, image) for image in (3, 4, 5, 6)])
-    assert [taken(requests) for _ in range(4)] == [5, 6, 3, 4]
-    assert requests.waiting() == 0
-
-
-def test_what_left_the_view_is_dropped(row: ImageRow) -> None:
-    requests = _Requests()
-    requests.want(1, [request(row, image) for image in range(1000)])
-    requests.want(1, [request(row, 7)])
-    assert requests.waiting() == 1
-    requests.want(1, [])
-    assert requests.waiting() == 0
-
-
-def test_two_owners_do_not_drop_each_others(row: ImageRow) -> None:
-    requests = _Requests()
-    requests.want(1, [request(row, 1), request(row, 2)])
-    requests.want(2, [request(row, 3)])
-    assert [taken(requests) for _ in range(3)] == [3, 1, 2]
-
-
-def test_one_that_is_being_made_is_not_made_twice(row: ImageRow) -> None:
-    requests = _Requests()
-    requests.want(1, [request(row, 1)])
-    assert requests.take() is not None
-    requests.want(1, [request(row, 1), request(row, 2)])
-    assert taken(requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -168,7 +116,7 @@ def test_a_broken_file_is_told_with_its_reason(qtbot: QtBot, open_new: Opener, t
 def test_memory_is_bounded_and_the_oldest_go(
     qtbot: QtBot, open_new: Opener, thumbs_of: Loader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thumbnails, "MEMORY", 3 * 100 * 100 * 4)
+    monkeypatch.setattr(pixmap_cache, "MEMORY", 3 * 100 * 100 * 4)
     project = open_new([f"{number}.png" for number in range(8)], files=True)
     loader, owner = thumbs_of(project), QObject()
     for image in range(1, 9):

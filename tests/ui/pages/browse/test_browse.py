@@ -82,7 +82,7 @@ def test_only_the_answer_to_the_last_question_counts(qtbot: QtBot, open_new: Ope
     for text in ("0", "site 1", "no such", "site 0/2"):
         page.filters.filter = Filter(text=text)
         page.filters.changed.emit()
-    qtbot.waitUntil(lambda: not page.project._workers)
+    qtbot.waitUntil(lambda: not page.project.reading)
     assert len(page.grid.content.images) == 5
 
 

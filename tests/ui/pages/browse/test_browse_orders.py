@@ -145,7 +145,7 @@ def test_decisions_work_in_this_order_and_it_stays(qtbot: QtBot, open_new: Opene
     assert row.class_id == 2
     assert page.grid.focus_image == order_of(vectors, 9)[1]
     page.refresh()
-    qtbot.waitUntil(lambda: page._asked > 2 and not project._workers)
+    qtbot.waitUntil(lambda: page._asked > 2 and not project.reading)
     assert page.grid.content.images.tolist() == order_of(vectors, 9)
 
 

@@ -1,4 +1,4 @@
-"""The open project as the window sees it: answers to questions."""
+"""Questions to an open project: the newest first, answers in order, nothing after it closed."""
 
 import threading
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.ui.core import open_project
+from desktop_labeler.ui.core import project_workers
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.workers import Worker
 
@@ -54,7 +54,7 @@ def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenPro
 def test_the_newest_question_is_read_first_and_what_is_asked_anew_only_once(
     qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_project, "_LONG", 100_000)
+    monkeypatch.setattr(project_workers, "_LONG", 100_000)
     project, begun = open_new(["a.png"]), list[str]()
     go_on = {"busy": threading.Event(), "later": threading.Event(), "first": threading.Event()}
     askers = [_Asker() for _ in range(5)]
@@ -106,7 +106,7 @@ def test_what_reads_for_long_keeps_no_other_waiting(qtbot: QtBot, open_new: Call
 def test_a_project_closes_while_questions_wait(
     qtbot: QtBot, open_new: Callable[..., OpenProject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_project, "_LONG", 100_000)
+    monkeypatch.setattr(project_workers, "_LONG", 100_000)
     project, slow, begun = open_new(["a.png"]), threading.Event(), list[int]()
 
     def work(number: int, _: Project) -> None:

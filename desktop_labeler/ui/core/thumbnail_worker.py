@@ -1,0 +1,67 @@
+"""The making of a thumbnail on a thread of its own: read, scaled, cut to its square, its corners rounded."""
+
+import numpy as np
+from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
+
+MISSING = "missing"  # the problem of an image whose file is gone, also in its row
+_STORED = (256, 512, 1024)  # longer sides that the cache on disk keeps
+_SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
+
+
+class ThumbnailWorker(QThread):
+    """Reads and cuts one thumbnail after the other."""
+
+    made = Signal(object, object)  # Picture, QImage or a sentence
+
+    def __init__(self, requests: ThumbnailQueue, store: Thumbnails, parent: QObject) -> None:
+        super().__init__(parent)
+        self._requests, self._store = requests, store
+
+    def run(self) -> None:
+        while (request := self._requests.take()) is not None:
+            result = _make(self._store, request)
+            self._requests.done(request.picture)
+            self.made.emit(request.picture, result)
+
+
+def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:
+    """Return a thumbnail cut to size, or the reason why there is none (empty after a mere check); on a worker."""
+    if not request.file.exists():  # also where the cache still has it: the person should know
+        return MISSING
+    if not request.picture.edge:
+        return ""
+    try:
+        return _cut(_read(store, request), request.picture)
+    except (LabelerError, OSError) as error:
+        return str(error)
+
+
+def _read(store: Thumbnails, request: ThumbnailRequest) -> QImage:
+    wanted = request.picture.edge * (_SPARE if request.picture.crop else 1)
+    edge = next((edge for edge in _STORED if edge >= wanted), _STORED[-1])
+    pixels = np.ascontiguousarray(store.load(thumbnail_key(request.row, request.file), request.file, edge))
+    height, width, _ = pixels.shape
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _cut(source: QImage, picture: Picture) -> QImage:
+    """Scale to the square (fit or crop) and round the corners, so that painting is a plain copy."""
+    edge = picture.edge
+    mode = Qt.AspectRatioMode.KeepAspectRatioByExpanding if picture.crop else Qt.AspectRatioMode.KeepAspectRatio
+    scaled = source.scaled(edge, edge, mode, Qt.TransformationMode.SmoothTransformation)
+    if picture.crop:
+        scaled = scaled.copy(QRect((scaled.width() - edge) // 2, (scaled.height() - edge) // 2, edge, edge))
+    result = QImage(scaled.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(scaled))
+    painter.drawRoundedRect(result.rect(), picture.corner, picture.corner)
+    painter.end()
+    return result
