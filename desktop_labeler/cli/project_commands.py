@@ -62,9 +62,7 @@ def info(arguments: Namespace) -> int:
     """Say what a project holds."""
     with Project(arguments.project, "read") as project:
         counts, in_use = project.counts(), backbone_in_use(project)
-        states = {
-            state.name.lower(): sum(count for (found, _), count in counts.items() if found == state) for state in State
-        }
+        states = {state.word: sum(count for (found, _), count in counts.items() if found == state) for state in State}
         classes = [
             {
                 "name": label.name,

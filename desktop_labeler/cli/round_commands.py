@@ -13,7 +13,7 @@ from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.read_results import Suggested
 from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.jobs.select_next import ask_next
-from desktop_labeler.ml.backbones import backbone_registry
+from desktop_labeler.jobs.switch_backbone import import_backbone, list_backbones, remove_backbone
 
 _LISTED = 50  # lines on a terminal
 _ALIKE = {
@@ -63,16 +63,14 @@ def backbones(arguments: Namespace) -> int:
     """List the backbones at hand, import or remove one, or let a project use one."""
     notes: list[str] = []
     if arguments.action == "import":
-        _, found = backbone_registry.import_backbone(
-            arguments.file, arguments.name, architecture=arguments.architecture
-        )
+        _, found = run_job(import_backbone(arguments.file, arguments.name, arguments.architecture))
         notes = [f"{found.layout}: {len(found.missing)} keys missing, {len(found.unexpected)} not used."]
     elif arguments.action == "remove":
-        backbone_registry.remove_backbone(arguments.name)
+        remove_backbone(arguments.name)
     elif arguments.action == "use":
         done = run_job(embed_project(arguments.project, backbone=arguments.name, device=arguments.device))
         notes = [f"{done.backbone} is in use: {plural(done.images, 'image')}, {done.embedded:,} of them seen now."]
-    known = [asdict(info) for info in backbone_registry.list_backbones()]
+    known = [asdict(info) for info in list_backbones()]
     lines = [f"{info['name']:<20}  {info['dim']:>5} numbers  {info['kind']}: {info['source']}" for info in known]
     show({"backbones": known, "notes": notes}, "\n".join([*notes, *lines]), as_json=arguments.json)
     return 0

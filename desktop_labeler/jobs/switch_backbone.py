@@ -12,6 +12,7 @@ from desktop_labeler.jobs.measure_progress import Share
 from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
 from desktop_labeler.ml.backbones import backbone_registry, patches
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, Flips
+from desktop_labeler.ml.backbones.checkpoints import Checkpoint
 from desktop_labeler.progress import Job, Progress
 
 
@@ -69,7 +70,7 @@ def training_outlook(project: Project) -> TrainingOutlook:
     used = in_use[1] if in_use is not None else ""
     if in_use is not None:
         keys[used] = in_use[0]
-    known = {info.name: info for info in backbone_registry.list_backbones()}
+    known = {info.name: info for info in list_backbones()}
     names = sorted(known, key=lambda name: name != used)
     if used and used not in known:
         names.insert(0, used)
@@ -97,14 +98,36 @@ def _row(project: Project, name: str, info: BackboneInfo | None, in_use: bool, k
     )
 
 
-def import_backbone(file: Path, name: str) -> Job[BackboneInfo]:
-    """Copy the weights of a checkpoint into the library.
+def import_backbone(file: Path, name: str, architecture: str | None = None) -> Job[tuple[BackboneInfo, Checkpoint]]:
+    """Copy the weights of a checkpoint into the registry.
+
+    Args:
+        file: the checkpoint; only read.
+        name: what it is called from now on.
+        architecture: the network that it is for; None guesses it.
+
+    Returns:
+        The backbone, and what was found in the file.
 
     Raises:
         LabelerError: the file or the name cannot be used; nothing was changed.
     """
     yield Progress("reading the weights")
-    return backbone_registry.import_backbone(file, name)[0]
+    return backbone_registry.import_backbone(file, name, architecture=architecture)
+
+
+def remove_backbone(name: str) -> None:
+    """Delete an imported backbone; vectors that were made with it stay in their projects.
+
+    Raises:
+        LabelerError: there is none of that name, or it cannot be deleted.
+    """
+    backbone_registry.remove_backbone(name)
+
+
+def list_backbones() -> list[BackboneInfo]:
+    """Return the backbones at hand, the starter first."""
+    return backbone_registry.list_backbones()
 
 
 def switch_backbone(project_path: Path, key: str, name: str) -> Job[None]:

@@ -148,7 +148,7 @@ def _project(path: Path) -> dict[str, object]:
             "whole": backups.integrity(project.db),
             "bytes": path.stat().st_size,
             "images": sum(counts.values()),
-            "states": {state.name.lower(): sum(n for (s, _), n in counts.items() if s == state) for state, _ in counts},
+            "states": {state.word: sum(n for (s, _), n in counts.items() if s == state) for state, _ in counts},
             "classes": len(project.classes()),
             "decisions": sum(kinds.values()),
             "kinds": kinds,

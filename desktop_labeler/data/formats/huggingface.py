@@ -45,7 +45,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             name = f"images/{image.name if stem is None else tagged(image.path, stem)}"
             written = place(image, out / name, options.link)
             if not written.problem:
-                values = (name, image.label, image.path, image.state.name.lower(), image.group, image.note)
+                values = (name, image.label, image.path, image.state.word, image.group, image.note)
                 if as_lines:
                     file.write(json.dumps(dict(zip(_COLUMNS, values, strict=True)), ensure_ascii=False) + "\n")
                 else:

@@ -29,7 +29,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def _task(image: Outgoing) -> dict[str, object]:
-    data = {"image": _LOCAL + quote(image.path), "rel_path": image.path, "state": image.state.name.lower()}
+    data = {"image": _LOCAL + quote(image.path), "rel_path": image.path, "state": image.state.word}
     more = {"group": image.group, "note": image.note}
     task: dict[str, object] = {"data": data | {name: value for name, value in more.items() if value}}
     finding = image.finding

@@ -184,4 +184,4 @@ def _add_texts(found: Matches, image: int, record: Record) -> None:
 
 def _said(names: Sequence[str], label: int, state: int) -> str:
     text = names[label] if label >= 0 else ""
-    return f"{text} ({State(state).name.lower()})".strip() if state >= 0 else text
+    return f"{text} ({State(state).word})".strip() if state >= 0 else text

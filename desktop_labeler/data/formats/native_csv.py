@@ -69,7 +69,7 @@ def _row(image: Outgoing) -> tuple[str, ...]:
         image.sha256.hex() if image.sha256 else "",
         image.group or "",
         image.label or "",
-        image.state.name.lower(),
+        image.state.word,
         image.label_source,
         image.by,
         image.time,

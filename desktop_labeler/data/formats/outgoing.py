@@ -80,7 +80,7 @@ def _outgoing(
         group=image.group,
         label=names[image.class_id] if image.class_id is not None else None,
         state=image.state,
-        label_source=image.source.name.lower() if image.source != Source.NONE else "",
+        label_source=image.source.word if image.source != Source.NONE else "",
         by=str(who) if who is not None and (labelled or image.state != State.UNLABELLED) else "",
         time=str(time) if time is not None and (labelled or image.state != State.UNLABELLED) else "",
         previous=names.get(before) if isinstance(before, int) else None,

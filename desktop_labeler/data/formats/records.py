@@ -9,7 +9,7 @@ from desktop_labeler.data.computed.findings import Finding
 from desktop_labeler.data.project.project_file import State
 
 Link = Literal["copy", "hard", "sym"]
-STATES = {state.name.lower(): state for state in State}
+STATES = {state.word: state for state in State}
 
 
 @dataclass(frozen=True, slots=True)

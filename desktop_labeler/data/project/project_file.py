@@ -32,6 +32,11 @@ class State(IntEnum):
     UNSURE = 3
     EXCLUDED = 4
 
+    @property
+    def word(self) -> str:
+        """What it is called in files and on the command line: "confirmed"."""
+        return self.name.lower()
+
 
 class Source(IntEnum):
     """Where a label came from."""
@@ -40,6 +45,11 @@ class Source(IntEnum):
     IMPORTED = 1
     HUMAN = 2
     ACCEPTED = 3
+
+    @property
+    def word(self) -> str:
+        """What it is called in files: "imported"."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True)

@@ -70,5 +70,5 @@ def import_weights(file: Path, name: str) -> Job[object]:
     yield from wake("desktop_labeler.jobs.switch_backbone")
     from desktop_labeler.jobs.switch_backbone import import_backbone
 
-    result = yield from import_backbone(file, name)
+    result, _ = yield from import_backbone(file, name)
     return result
