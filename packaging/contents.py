@@ -60,7 +60,7 @@ _UNWANTED = (
     # tests and notes of libraries
     *("*/tests/*", "*/test_data/*", "*.pyi", "*.pxd", "*.c", "*.cpp", "*.h", "*.cuh", "*/py.typed"),
 )
-_QT_LANGUAGES = ("de", "en")  # of Qt's own dialogs: the languages of the program
+_QT_LANGUAGES = ("de", "en")  # of the dialogs of Qt itself: those of `ui.core.language.LANGUAGES`
 
 
 def excluded() -> list[str]:

@@ -246,12 +246,12 @@ def write_source(texts: dict[Key, str], translations: dict[Key, str], file: Path
     """Write the .ts file: contexts by name, texts in the order of the sources; what stands before <TS> stays."""
     old = file.read_text(encoding="utf-8") if file.is_file() else ""
     head = old.partition("<TS")[0] or '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
-    lines = [head + '<TS version="2.1" language="de_DE" sourcelanguage="en_US">']
+    lines = [head + f'<TS version="2.1" language="{file.stem.rpartition("_")[2]}" sourcelanguage="en_US">']
     for context in sorted({key[0] for key in texts}):
         lines += ["<context>", f"    <name>{escape(context)}</name>"]
         for key in (key for key in texts if key[0] == context):
-            german = translations.get(key, "")
-            node = f"<translation>{escape(german)}</translation>" if german else '<translation type="unfinished"/>'
+            text = translations.get(key, "")
+            node = f"<translation>{escape(text)}</translation>" if text else '<translation type="unfinished"/>'
             source = f"<source>{escape(key[1])}</source>"
             lines += ["    <message>", f"        {source}", f"        {node}", "    </message>"]
         lines.append("</context>")
@@ -265,18 +265,30 @@ def compiled(file: Path = SOURCE) -> Path:
 
 def main() -> int:
     """Bring the translations up to date with the sources; returns 1 when a text is not translated."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     found = collect()
-    translations = read_source()
-    write_source(found.texts, translations)
     TOLD.write_text(json.dumps(told(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    tool = Path(sys.executable).with_name("pyside6-lrelease")
-    failed = subprocess.call([tool, "-silent", SOURCE, "-qm", compiled()])
-    missing = [key for key in found.texts if not translations.get(key)]
-    for line in [*found.problems, *(f"not translated: {context}: {text}" for context, text in missing)]:
+    for line in found.problems:
         print(line, file=sys.stderr)
-    print(f"{len(found.texts) - len(missing)} of {len(found.texts)} texts are translated")
-    return 1 if failed or missing or found.problems else 0
+    complete = [_brought_up_to_date(file, found.texts) for file in sources()]  # all of them, also after one that is not
+    return 0 if all(complete) and not found.problems else 1
+
+
+def sources() -> list[Path]:
+    """Return the .ts files, one for each language but English."""
+    return sorted(FOLDER.glob("desktop_labeler_*.ts"))
+
+
+def _brought_up_to_date(file: Path, texts: dict[Key, str]) -> bool:
+    """Write and compile the translations of one language; say which are missing, and whether none is."""
+    translations = read_source(file)
+    write_source(texts, translations, file)
+    tool = Path(sys.executable).with_name("pyside6-lrelease")
+    failed = subprocess.call([tool, "-silent", file, "-qm", compiled(file)])
+    missing = [key for key in texts if not translations.get(key)]
+    for context, text in missing:
+        print(f"{file.name}: not translated: {context}: {text}", file=sys.stderr)
+    print(f"{file.name}: {len(texts) - len(missing)} of {len(texts)} texts are translated")
+    return not failed and not missing
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from desktop_labeler.ui.rounds.page_context import PageContext
 
 FOUND = translations.collect()
 GERMAN = translations.read_source()
+SOURCES = translations.sources()
 _UPDATE = "run `python3 packaging/dev.py translate`"
 
 
@@ -70,20 +71,28 @@ def test_texts_without_a_context_are_refused() -> None:
     assert "has no context" in _read("def show(box):\n    box.tr('Close')\n").problems[0]
 
 
-def test_every_text_is_translated_and_none_is_left_over() -> None:
-    missing = [key for key in FOUND.texts if not GERMAN.get(key)]
-    assert not missing, f"not translated; {_UPDATE} and fill in resources/translations/{translations.SOURCE.name}"
-    assert not GERMAN.keys() - FOUND.texts.keys(), f"no longer in the sources; {_UPDATE}"
+def test_every_language_has_its_texts() -> None:
+    assert {file.stem.rpartition("_")[2] for file in SOURCES} == set(language.LANGUAGES) - {"en"}
+
+
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
+def test_every_text_is_translated_and_none_is_left_over(file: Path) -> None:
+    translated = translations.read_source(file)
+    missing = [key for key in FOUND.texts if not translated.get(key)]
+    assert not missing, f"not translated; {_UPDATE} and fill in resources/translations/{file.name}"
+    assert not translated.keys() - FOUND.texts.keys(), f"no longer in the sources; {_UPDATE}"
 
 
 def test_the_templates_are_those_of_the_sources() -> None:
     assert json.loads(translations.TOLD.read_text(encoding="utf-8")) == translations.told(), _UPDATE
 
 
-def test_the_compiled_file_holds_what_the_source_holds(qapp: QApplication) -> None:
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
+def test_the_compiled_file_holds_what_the_source_holds(qapp: QApplication, file: Path) -> None:
     compiled = QTranslator()
-    assert compiled.load(str(resource("translations", "desktop_labeler_de.qm")))
-    other = {key: text for key, text in GERMAN.items() if compiled.translate(key[0], key[1]) != text}
+    assert compiled.load(str(resource("translations", translations.compiled(file).name)))
+    translated = translations.read_source(file)
+    other = {key: text for key, text in translated.items() if compiled.translate(key[0], key[1]) != text}
     assert not other, _UPDATE
 
 
@@ -96,8 +105,10 @@ def _marks(text: str) -> tuple[object, ...]:
     return placeholders, accelerators, ends, text.count("\n"), text[:1].isspace(), text[-1:].isspace()
 
 
-def test_translations_keep_what_is_filled_in_and_how_they_end() -> None:
-    changed = {key[1]: german for key, german in GERMAN.items() if _marks(key[1]) != _marks(german)}
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
+def test_translations_keep_what_is_filled_in_and_how_they_end(file: Path) -> None:
+    translated = translations.read_source(file)
+    changed = {key[1]: text for key, text in translated.items() if _marks(key[1]) != _marks(text)}
     assert not changed
 
 
