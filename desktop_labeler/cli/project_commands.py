@@ -132,8 +132,10 @@ def backup(arguments: Namespace) -> int:
 def restore(arguments: Namespace) -> int:
     """Go back to a backup, or list them."""
     if arguments.backup is not None:
-        run_job(back_up.restore(arguments.project, _backup_named(arguments.project, arguments.backup)))
-    _show_backups(arguments)
+        aside = run_job(back_up.restore(arguments.project, _backup_named(arguments.project, arguments.backup)))
+        _show_backups(arguments, aside)
+    else:
+        _show_backups(arguments)
     return 0
 
 
@@ -149,7 +151,7 @@ def _backup_named(project: Path, name: str) -> Path:
     )
 
 
-def _show_backups(arguments: Namespace) -> None:
+def _show_backups(arguments: Namespace, aside: Path | None = None) -> None:
     path = arguments.project.absolute()
     found = [
         {
@@ -160,7 +162,11 @@ def _show_backups(arguments: Namespace) -> None:
         for backup in backups.list_backups(path)
     ]
     lines = [f"{entry['when']}  {entry['reason']:<9}  {entry['file']}" for entry in found]
-    show({"backups": found}, "\n".join(lines) or "No backups yet.", as_json=arguments.json)
+    value: dict[str, object] = {"backups": found}
+    if aside is not None:
+        value["aside"] = aside.name
+        lines.append(f"Restored. The damaged file is kept as {aside.name}.")
+    show(value, "\n".join(lines) or "No backups yet.", as_json=arguments.json)
 
 
 def sample(arguments: Namespace) -> int:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.lock import turns_of
+from desktop_labeler.data.project import backups, lock
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.progress import Job, Progress
@@ -25,13 +24,27 @@ def back_up(project_path: Path, reason: backups.Reason = "asked") -> Job[backups
         return backups.back_up(project.db, project.path, reason)
 
 
-def restore(project_path: Path, backup: Path) -> Job[None]:
+def restore(project_path: Path, backup: Path) -> Job[Path | None]:
     """Bring an earlier state of a project back, after a backup of the present one.
+
+    A project file that is damaged or missing is replaced; what was there goes aside.
+
+    Returns:
+        Where the damaged file is now; None where there was none.
 
     Raises:
         ProjectError: the backup cannot be read or the project not written; the project is as before.
     """
     yield Progress("restoring")
+    path = Path(project_path).absolute()
+    if not lock.is_held(path) and backups.is_damaged(path):
+        with translated(path):
+            lock.acquire(path)
+            try:
+                return backups.replace_damaged(path, backup)
+            finally:
+                lock.release(path)
     # in one turn of the writer: a decision made meanwhile is in the safety copy, or comes after what is restored
-    with Project(project_path) as project, translated(project.path), turns_of(project.path).take(first=True):
-        backups.restore(project.db, project.path, backup)
+    with Project(path) as project, translated(path), lock.turns_of(path).take(first=True):
+        backups.restore(project.db, path, backup)
+    return None

@@ -1,11 +1,13 @@
 """Copies of a project file, made by SQLite itself: the newest five of each kind, in a folder beside the project."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from desktop_labeler.data.project import schema
@@ -100,6 +102,70 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
     schema.migrate(db)
 
 
+def is_damaged(project: Path) -> bool:
+    """Whether a project file is missing or cannot be read as a database; a whole one of another program is not."""
+    if not project.is_file():
+        return True
+    log = project.with_name(project.name + "-wal")
+    if log.is_file() and log.stat().st_size:  # SQLite would write it into the file: look at copies of both
+        with TemporaryDirectory(dir=project.parent, prefix=".check-") as folder:
+            copy = Path(folder) / project.name
+            shutil.copyfile(project, copy)
+            shutil.copyfile(log, copy.with_name(log.name))
+            return _reads_damaged(copy.as_uri())
+    return _reads_damaged(f"{project.absolute().as_uri()}?immutable=1")
+
+
+def _reads_damaged(uri: str) -> bool:
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            return integrity(db) != "ok" or (marked(db) != schema.APPLICATION_ID and not _holds_tables(db))
+    except sqlite3.OperationalError:
+        return False  # locked, or a place that cannot be read: opening it says more
+    except sqlite3.DatabaseError:
+        return True
+
+
+def replace_damaged(project: Path, backup: Path) -> Path | None:
+    """Put a backup in the place of a project file that is damaged or missing; the caller holds its lock.
+
+    The damaged file goes aside with the date, and its write-ahead log with it: left where it is, SQLite would write it
+    into the restored file.
+
+    Returns:
+        Where the damaged file is now; None where there was none.
+
+    Raises:
+        ProjectError: the backup cannot be used; nothing was changed.
+        OSError, sqlite3.Error: it cannot be copied; nothing was changed.
+    """
+    half = project.with_suffix(".half")
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            _check(source, backup)
+            with closing(sqlite3.connect(half)) as copy:
+                source.backup(copy)
+        aside = project.with_name(f"{project.stem} damaged {datetime.now(UTC):%Y-%m-%d %H%M%S}{project.suffix}")
+        for ending in ("-wal", "-shm", "-journal", ""):
+            old = project.with_name(project.name + ending)
+            if old.exists():
+                old.replace(aside.with_name(aside.name + ending))
+        half.replace(project)
+    finally:
+        half.unlink(missing_ok=True)
+    return aside if aside.exists() else None
+
+
+def marked(db: sqlite3.Connection) -> int:
+    """Return what an open file says it belongs to: schema.APPLICATION_ID for a project."""
+    (found,) = db.execute("PRAGMA application_id").fetchone()
+    return int(found)
+
+
+def _holds_tables(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+
+
 def integrity(db: sqlite3.Connection) -> str:
     """Return "ok", or the first damage that SQLite finds in an open file; reads all of it."""
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
@@ -109,11 +175,10 @@ def integrity(db: sqlite3.Connection) -> str:
 def _check(source: sqlite3.Connection, backup: Path) -> None:
     """Refuse what would replace a project by something else: SQLite copies any database, also an empty one."""
     try:
-        (marked,) = source.execute("PRAGMA application_id").fetchone()
-        whole = integrity(source) == "ok"
+        usable = marked(source) == schema.APPLICATION_ID and integrity(source) == "ok"
     except sqlite3.DatabaseError:
-        marked, whole = 0, False
-    if marked != schema.APPLICATION_ID or not whole:
+        usable = False
+    if not usable:
         raise ProjectError(
             "{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.",
             file=backup.name,

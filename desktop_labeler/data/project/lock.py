@@ -77,6 +77,11 @@ def acquire(project: Path) -> None:
     _held[project] = (_locked_file(project), 1)
 
 
+def is_held(project: Path) -> bool:
+    """Whether this process has the project."""
+    return project.resolve() in _held
+
+
 def _locked_file(project: Path) -> IO[bytes]:
     while True:
         file = lock_path(project).open("a+b")

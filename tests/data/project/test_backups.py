@@ -1,13 +1,16 @@
 """Backups: the newest five of each kind, complete while the project is in use, and the way back."""
 
+import json
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop_labeler.__main__ import main
 from desktop_labeler.data.decisions.history import decide, undo, unsure
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project
@@ -162,3 +165,74 @@ def test_another_database_is_refused_and_the_project_stays(path: Path, tmp_path:
         finish(back_up.restore(path, tmp_path / "other.labeler"))
     with Project(path, "read") as project:
         assert labels_of(project)["a.png"] == ("cat", "confirmed")
+
+
+def _zeroed(path: Path) -> None:
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+
+
+def _cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:9000])
+
+
+def _page_damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for place in range(8192, len(content), 4096):
+        content[place : place + 2000] = b"\xff" * 2000
+    path.write_bytes(content)
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("break_it", [_zeroed, _cut_short, _page_damaged, _emptied, _gone])
+def test_a_damaged_project_is_restored_and_kept_aside(
+    tmp_path: Path, break_it: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.labeler"
+    names = [f"{number:04}.png" for number in range(300)]
+    with make_project(path, names) as project:
+        label_images(project, ["cat"] * len(names))
+        backups.back_up(project.db, path, "daily")
+    (backup,) = backups.list_backups(path)
+    break_it(path)
+    broken = path.read_bytes() if path.exists() else None
+    path.with_name(path.name + "-wal").write_bytes(b"of another file")
+    assert main(["restore", str(path), backup.file.name, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    with Project(path) as project:
+        assert set(labels_of(project).values()) == {("cat", "confirmed")}
+        assert project.rows("PRAGMA integrity_check") == [("ok",)]
+    if broken is None:
+        assert "aside" not in told
+    else:
+        assert (tmp_path / str(told["aside"])).read_bytes() == broken
+        assert (tmp_path / f"{told['aside']}-wal").read_bytes() == b"of another file"
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_another_programs_file_is_not_replaced_by_a_backup(path: Path, tmp_path: Path) -> None:
+    finish(back_up.back_up(path))
+    (backup,) = backups.list_backups(path)
+    with closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        db.execute("CREATE TABLE x (y)")
+    content = (tmp_path / "other.db").read_bytes()
+    with pytest.raises(ProjectError, match="no project of this program"):
+        finish(back_up.restore(tmp_path / "other.db", backup.file))
+    assert (tmp_path / "other.db").read_bytes() == content
+
+
+def test_a_damaged_project_and_a_damaged_backup_stay_as_they_are(path: Path, tmp_path: Path) -> None:
+    finish(back_up.back_up(path))
+    (backup,) = backups.list_backups(path)
+    _zeroed(path)
+    _cut_short(backup.file)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(ProjectError, match="no whole backup"):
+        finish(back_up.restore(path, backup.file))
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
