@@ -220,7 +220,8 @@ class MainWindow(QMainWindow):
         try:
             opened = OpenProject(Path(path), self)
         except LabelerError as error:
-            self._report(error)
+            if not self.files.offer_backups(Path(path), error):
+                self._report(error)
             self.home.refresh()
             return
         self.close_project()

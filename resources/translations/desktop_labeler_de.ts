@@ -896,8 +896,16 @@
         <translation>Ordner hinzufügen</translation>
     </message>
     <message>
+        <source>Show its backups…</source>
+        <translation>Sicherungen zeigen…</translation>
+    </message>
+    <message>
         <source>Going back</source>
         <translation>Rückkehr</translation>
+    </message>
+    <message>
+        <source>The damaged file is kept as {name}.</source>
+        <translation>Die beschädigte Datei bleibt als {name} erhalten.</translation>
     </message>
     <message>
         <source>Backup</source>

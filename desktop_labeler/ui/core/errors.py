@@ -40,6 +40,7 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     icon = QMessageBox.Icon.Warning if known else QMessageBox.Icon.Critical
     box = QMessageBox(icon, "Desktop Labeler", text, QMessageBox.StandardButton.Ok, owner)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and classes are in it
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.open()
 

@@ -21,7 +21,7 @@ class BackupsDialog(Sheet):
     restore_wanted = Signal(object)
     backup_wanted = Signal()
 
-    def __init__(self, project: Path, parent: QWidget | None) -> None:
+    def __init__(self, project: Path, parent: QWidget | None, *, only_restore: bool = False) -> None:
         super().__init__(parent)
         self.head(
             self.tr("Backups"),
@@ -34,7 +34,8 @@ class BackupsDialog(Sheet):
         rows = [self._row(backup) for backup in self._backups]
         self.list = table([self.tr("when"), self.tr("why"), self.tr("size")], rows)
         self.content.addWidget(self.list if rows else label(self.tr("There is no backup yet."), "quiet"))
-        self.add_button(self.tr("Back up now"), self._back_up)
+        if not only_restore:  # of a project that cannot be opened
+            self.add_button(self.tr("Back up now"), self._back_up)
         self.add_button(self.tr("Close"), self.reject)
         self._restore = self.add_button(self.tr("Go back to this one…"), self._ask, primary=True)
         self._restore.setEnabled(False)

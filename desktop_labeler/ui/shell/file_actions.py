@@ -3,10 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
+from desktop_labeler.errors import LabelerError, ProjectInUseError
 from desktop_labeler.jobs import back_up
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.make_sample import make_sample
@@ -15,7 +17,7 @@ from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import error_text, grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
@@ -46,6 +48,7 @@ class FileActions(QObject):
         self._window = window
         self.jobs = jobs
         self.project: OpenProject | None = None
+        self._restoring: Path | None = None
 
     def choose_folder(self) -> None:
         """Ask for a folder of images, then make a project of it."""
@@ -159,6 +162,41 @@ class FileActions(QObject):
             dialog.restore_wanted.connect(self._restore)
             dialog.backup_wanted.connect(self._back_up)
             dialog.open()
+
+    def offer_backups(self, project: Path, error: LabelerError) -> bool:
+        """Offer the backups of a project that could not be opened; False where there are none to offer.
+
+        Args:
+            project: the file, which may be damaged or missing.
+            error: why it was not opened.
+        """
+        if isinstance(error, ProjectInUseError) or not list_backups(project):
+            return False
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Open project"), error_text(error), parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        show = box.addButton(self.tr("Show its backups…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        show.clicked.connect(partial(self._show_backups_of, project))
+        box.open()
+        return True
+
+    def _show_backups_of(self, project: Path) -> None:
+        dialog = BackupsDialog(project, self._window, only_restore=True)
+        dialog.restore_wanted.connect(partial(self._restore_closed, project))
+        dialog.open()
+
+    def _restore_closed(self, project: Path, backup: object) -> None:
+        """Restore a project that is not open, then open it."""
+        if isinstance(backup, Path):
+            self._restoring = project
+            self.jobs.start(self.tr("Going back"), partial(back_up.restore, project, backup), self._restored)
+
+    def _restored(self, aside: object) -> None:
+        if isinstance(aside, Path):
+            self.jobs.note(self.tr("The damaged file is kept as {name}.").format(name=aside.name))
+        if self._restoring is not None:
+            self.opened.emit(self._restoring)
 
     def _restore(self, backup: object) -> None:
         if self.project is not None and isinstance(backup, Path):
