@@ -28,6 +28,7 @@ from PIL import Image
 from torch import nn
 
 from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, save_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample, small_input
@@ -61,13 +62,13 @@ def main() -> int:
     images = stored_pixels(arguments.images, arguments.work / "images.npy")
     start = time.monotonic()
     if arguments.network == ARCHITECTURE:
-        network, preprocessing, recipe_text = learnt_patches(images), patch_input(), "small patches, learnt"
+        network, preprocessing, recipe_text = learnt_patches(images), patch_input(), Message("small patches, learnt")
     else:
         network, preprocessing = trained_network(arguments, images)
-        recipe_text = f"{arguments.network}, {arguments.method}, trained"
+        recipe_text = Message("{network}, {method}, trained", network=arguments.network, method=arguments.method)
     with torch.no_grad():
         dim = network.cpu().eval()(torch.zeros(1, 3, preprocessing.size, preprocessing.size)).flatten(1).shape[1]
-    source = f"{recipe_text} without labels from {len(images):,} photographs"
+    source = Message("{recipe} without labels from {n:# photograph|# photographs}", recipe=recipe_text, n=len(images))
     info = BackboneInfo(arguments.out.stem, "starter", dim, preprocessing.size, source)
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_backbone(arguments.out, network.half(), info, arguments.network, preprocessing)

@@ -8,6 +8,7 @@ collected here.
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -21,6 +22,7 @@ FOLDER = ROOT / "resources" / "translations"
 SOURCE = FOLDER / "desktop_labeler_de.ts"
 TOLD = FOLDER / "told.json"
 CONTEXT_TOLD = "Told"
+_LAYERS = ("errors.py", "__main__.py", "data", "ml", "jobs", "ui")
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _ERRORS = (
@@ -45,8 +47,6 @@ _SAYING = (
 _LISTING = ("_notes", "_table_notes")  # functions that return lists of sentences
 _NOTES = ("_note", "phase", "what", "then")  # variables that hold them
 _KEYWORDS = {"Progress": ("note",), "replace": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
-# What the starter backbone says of itself in its file.
-_CARRIED = ("small patches, learnt without labels from {0} photographs",)
 # English for whoever looks after the program: what the self-test found goes into a report.
 _UNSEEN = ("self_test.py", "run_self_test.py", "system_check.py", "window_check.py", "tour.py")
 
@@ -142,9 +142,9 @@ def _context(function: ast.FunctionDef) -> str:
 
 def told() -> list[str]:
     """Return errors, phases and the like, as templates: {0}, {1} … stand for what varies."""
-    found: dict[str, None] = dict.fromkeys(_CARRIED)
-    for layer in ("errors.py", "__main__.py", "data", "ml", "jobs", "ui"):
-        place = ROOT / "desktop_labeler" / layer
+    found: dict[str, None] = {}
+    starter = ROOT / "packaging" / "make_starter.py"  # what the starter says of itself in its file
+    for place in [starter, *(ROOT / "desktop_labeler" / layer for layer in _LAYERS)]:
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             if path.name not in _UNSEEN:
                 found.update(dict.fromkeys(_templates(ast.parse(path.read_text(encoding="utf-8")))))
@@ -162,7 +162,7 @@ def _templates(tree: ast.Module) -> Iterator[str]:
     for place in _places(tree):
         for text in _texts(place):
             template = _template(text, constants)
-            if any(char.isalpha() for char in template.replace("{", "").replace("}", "")):
+            if any(char.isalpha() for char in re.sub(r"\{\w+\}", "", template)):  # not only what is filled in
                 yield template
 
 

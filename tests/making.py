@@ -1,6 +1,6 @@
 """Small real projects for tests, made without a scan so that each test says exactly what is in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PIL import Image
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, assign, decide
 from desktop_labeler.data.project.project_file import Project, create_project
+from desktop_labeler.messages import Message
 
 ME = By("Ann")
 
@@ -64,3 +65,8 @@ def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:
         image.path: (names[image.class_id] if image.class_id is not None else None, image.state.name.lower())
         for image in images
     }
+
+
+def in_words(skipped: Iterable[tuple[str, Message]]) -> list[tuple[str, str]]:
+    """The files that are not used, with their reasons in English."""
+    return [(path, str(reason)) for path, reason in skipped]

@@ -105,12 +105,15 @@ def export_(arguments: Namespace) -> int:
         shares=arguments.shares,
     )
     result = run_job(job)
-    left_out = [f"{image.path}: {image.problem}" for image in result.left_out]
-    text = [f"{plural(result.written, 'image')} written to {result.out}.", *listing("Left out", left_out)]
+    left_out = [(image.path, str(image.problem)) for image in result.left_out]
+    text = [
+        f"{plural(result.written, 'image')} written to {result.out}.",
+        *listing("Left out", [f"{path}: {reason}" for path, reason in left_out]),
+    ]
     value = {
         "written": result.written,
         "out": result.out.as_posix(),
-        "left_out": [{"path": image.path, "reason": image.problem} for image in result.left_out],
+        "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
     }
     show(value, "\n".join(text), as_json=arguments.json)
     return 0

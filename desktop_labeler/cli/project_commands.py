@@ -17,6 +17,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import back_up
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.messages import Message
 
 
 def new(arguments: Namespace) -> int:
@@ -54,8 +55,8 @@ def new(arguments: Namespace) -> int:
     return 0
 
 
-def _skipped(found: list[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"path": path, "reason": reason} for path, reason in found]
+def _skipped(found: list[tuple[str, Message]]) -> list[dict[str, str]]:
+    return [{"path": path, "reason": str(reason)} for path, reason in found]
 
 
 def info(arguments: Namespace) -> int:

@@ -38,7 +38,7 @@ def embed(arguments: Namespace) -> int:
         "dim": result.dim,
         "images": result.images,
         "embedded": result.embedded,
-        "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
+        "skipped": [{"path": path, "reason": str(reason)} for path, reason in result.skipped],
         "seconds": result.seconds,
         "device": result.device,
         "flips": result.flips,
@@ -70,7 +70,7 @@ def backbones(arguments: Namespace) -> int:
     elif arguments.action == "use":
         done = run_job(embed_project(arguments.project, backbone=arguments.name, device=arguments.device))
         notes = [f"{done.backbone} is in use: {plural(done.images, 'image')}, {done.embedded:,} of them seen now."]
-    known = [asdict(info) for info in list_backbones()]
+    known = [asdict(info) | {"source": str(info.source)} for info in list_backbones()]
     lines = [f"{info['name']:<20}  {info['dim']:>5} numbers  {info['kind']}: {info['source']}" for info in known]
     show({"backbones": known, "notes": notes}, "\n".join([*notes, *lines]), as_json=arguments.json)
     return 0

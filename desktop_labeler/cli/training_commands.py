@@ -39,7 +39,7 @@ def _value(result: PretrainResult) -> dict[str, object]:
         "ended": result.ended,
         "images": result.images,
         "left_out": result.left_out,
-        "skipped": [{"path": path, "reason": reason} for path, reason in result.skipped],
+        "skipped": [{"path": path, "reason": str(reason)} for path, reason in result.skipped],
         "seconds": result.seconds,
         "views_per_second": result.views_per_second,
         "device": result.device,

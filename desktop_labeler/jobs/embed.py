@@ -28,6 +28,7 @@ from desktop_labeler.jobs.find_flips import allowed_flips, set_flips
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.jobs.whiten_folder import fitted_to_folder
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
 from desktop_labeler.ml.backbones.backbone_registry import default_name, open_backbone
@@ -67,7 +68,7 @@ class EmbedResult:
     dim: int
     images: int
     embedded: int
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, Message], ...]
     seconds: float
     device: str
     flips: Flips = "none"
@@ -79,7 +80,7 @@ class _Read:
 
     pixels: UInt8Array | None
     statistics: tuple[float, float, int, int] = (float("nan"), float("nan"), 0, 0)
-    reason: str = ""
+    reason: Message | None = None
 
 
 def embed_project(
@@ -142,7 +143,7 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = _Store(project, backbone)
-    skipped: list[tuple[str, str]] = []
+    skipped: list[tuple[str, Message]] = []
     try:
         yield from _run(project, backbone, todo, store, skipped)
     finally:  # also when the job is cancelled: what is computed is kept
@@ -168,7 +169,7 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
 
 
 def _run(
-    project: Project, backbone: Backbone, todo: IntArray, store: "_Store", skipped: list[tuple[str, str]]
+    project: Project, backbone: Backbone, todo: IntArray, store: "_Store", skipped: list[tuple[str, Message]]
 ) -> Job[None]:
     done = 0
     rows: list[ImageRow] = []
@@ -187,7 +188,7 @@ def _run(
                 continue
             row, read = result
             if read.pixels is None:
-                skipped.append((row.path, read.reason))
+                skipped.append((row.path, read.reason or Message("not read")))
                 done += 1
                 continue
             rows.append(row)
@@ -232,7 +233,7 @@ def _reading(
             pixels = decode(path, longest=max(256, 3 * wanted.resize))
             info = None if row.width and row.height else probe(path)
         except ImageError as error:
-            return _Read(None, reason=str(error))
+            return _Read(None, reason=error.message)
         width, height = (info.width, info.height) if info else (row.width or 0, row.height or 0)
         grey = resized(pixels[None], _SMALL)[0].astype(np.float32) @ (_LUMINANCE / 255)
         return _Read(backbone.prepare(pixels), (*measure_grey(grey), width, height))

@@ -95,7 +95,7 @@ def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Out
         if is_inner(image.path) and is_inner(image.inside) and is_below(image.source, image.root):
             yield image
         else:
-            left_out.append(Written(image.path, str(UNSAFE)))
+            left_out.append(Written(image.path, UNSAFE))
 
 
 def _check_place(project: Project, out: Path) -> None:

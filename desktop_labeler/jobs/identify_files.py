@@ -89,13 +89,13 @@ def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity 
     except FileNotFoundError:
         return Identity(image.id, image.size, image.mtime_ns, None, None, None, image_files.MISSING)
     except OSError as error:
-        return Identity(image.id, image.size, image.mtime_ns, None, None, None, file_reason(error))
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, file_reason(error).stored())
     except ImageError as error:
         if stop.is_set():
             return None
-        return Identity(image.id, image.size, image.mtime_ns, None, None, None, str(error))
+        return Identity(image.id, image.size, image.mtime_ns, None, None, None, error.message.stored())
     try:
         seen = inspect(place)
     except ImageError as error:
-        return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, str(error))
+        return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, error.message.stored())
     return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, seen.width, seen.height, None)

@@ -16,6 +16,7 @@ from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.scan import scan
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _NEW = By("new project", HOME)
@@ -39,7 +40,7 @@ class NewResult:
     images: int
     labelled: int
     classes: list[str]
-    skipped: list[tuple[str, str]]
+    skipped: list[tuple[str, Message]]
     imported: ImportResult | None
 
 

@@ -75,7 +75,7 @@ class PretrainResult:
     ended: str
     images: int
     left_out: int
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, Message], ...]
     seconds: float
     views_per_second: float
     device: str
@@ -286,7 +286,7 @@ class _Session:
         """Return the share of labelled images whose nearest others agree, as the network sees them now."""
         wanted, stored = self._learner.preprocessing, self._learner.stored
         size = Preprocessing(wanted.size, wanted.size, "squash", stored.interpolation, mean=wanted.mean, std=wanted.std)
-        info = BackboneInfo(self._name, "trained", self._learner.dim, wanted.size, "")
+        info = BackboneInfo(self._name, "trained", self._learner.dim, wanted.size, Message(""))
         vectors = Backbone(self._trainer.network, info, size, self._device).embed(self._pixels.images[judged.places])
         return float(neighbors_agree(vectors, judged.labels, judged.groups).mean())
 
@@ -363,22 +363,27 @@ class _Session:
             return in_use
         return done.key, done.backbone
 
-    def _source(self, comparison: Comparison | None) -> str:
+    def _source(self, comparison: Comparison | None) -> Message:
         """Return what the card says: data, recipe, time, hardware, quality."""
-        plan, course = self._plan, self._course
-        parts = [
-            f"{len(self._pixels.ids):,} images of {self._path.stem}",
-            f"{plan.method} from {self._learner.start}",
-            f"{course.seconds / 60:.1f} min",
-            self._device.label,
-        ]
-        if comparison is not None and comparison.labels:
-            old, new = comparison.before.agreement.value or 0.0, comparison.after.agreement.value or 0.0
-            parts.append(
-                f"neighbours agree {100 * new:.1f} % ({comparison.before.backbone}: {100 * old:.1f} %) "
-                f"of {comparison.labels:,} labels"
-            )
-        return ", ".join(parts)
+        made = Message(
+            "{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}",
+            n=len(self._pixels.ids),
+            project=self._path.stem,
+            method=self._plan.method,
+            start=self._learner.start,
+            minutes=self._course.seconds / 60,
+            device=self._device.label,
+        )
+        if comparison is None or not comparison.labels:
+            return made
+        return Message(
+            "{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}",
+            made=made,
+            new=comparison.after.agreement.value or 0.0,
+            before=comparison.before.backbone,
+            old=comparison.before.agreement.value or 0.0,
+            n=comparison.labels,
+        )
 
 
 def _free_name(project_path: Path) -> str:

@@ -16,6 +16,7 @@ from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
 from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ class ScanResult:
     missing: int
     changed: int
     moved: int
-    skipped: list[tuple[str, str]]
+    skipped: list[tuple[str, Message]]
     total: int
 
 

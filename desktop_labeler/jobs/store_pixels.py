@@ -47,7 +47,7 @@ class Pixels:
 
     ids: IntArray
     images: UInt8Array
-    skipped: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, Message], ...]
     left_out: int
 
     def notes(self) -> list[Message]:
@@ -86,7 +86,7 @@ def store_pixels(project: Project, folder: Path, wanted: Preprocessing) -> Job[P
         known = files.known(project, images)
         fresh = np.setdiff1d(images, known)
         chosen = _chosen(fresh, len(known), files)
-    skipped: list[tuple[str, str]] = []
+    skipped: list[tuple[str, Message]] = []
     with _worded(folder):
         yield from paced(_add(project, files, chosen, len(known), skipped))
         yield Progress("reading the images", len(known) + len(chosen), len(known) + len(chosen))
@@ -112,17 +112,19 @@ def _chosen(fresh: IntArray, known: int, files: "_Files") -> IntArray:
     return fresh[np.linspace(0, len(fresh), room, endpoint=False).astype(np.int64)]
 
 
-def _add(project: Project, files: "_Files", chosen: IntArray, known: int, skipped: list[tuple[str, str]]) -> Job[None]:
+def _add(
+    project: Project, files: "_Files", chosen: IntArray, known: int, skipped: list[tuple[str, Message]]
+) -> Job[None]:
     folders = project.folders()
 
-    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | str:
+    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | Message:
         if stop.is_set():
-            return "not read"
+            return Message("not read")
         try:
             # three times the side, as embedding reads them: middles of long images stay sharp
             pixels = decode(project.file_of(row, folders), longest=max(256, 3 * files.side))
         except ImageError as error:
-            return str(error)
+            return error.message
         small: UInt8Array = resized(pixels[None], files.wanted)[0]
         return small
 
@@ -135,7 +137,7 @@ def _add(project: Project, files: "_Files", chosen: IntArray, known: int, skippe
                 if result is not None:
                     row, found = result
                     done += 1
-                    if isinstance(found, str):
+                    if isinstance(found, Message):
                         skipped.append((row.path, found))
                     else:
                         ready.append((row.id, versions[row.id], found))

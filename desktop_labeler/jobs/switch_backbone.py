@@ -10,6 +10,7 @@ from desktop_labeler.jobs.compare_embeddings import Comparison, backbone_keys, l
 from desktop_labeler.jobs.find_flips import flips_of
 from desktop_labeler.jobs.measure_progress import Share
 from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry, patches
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, Flips
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint
@@ -32,7 +33,7 @@ class BackboneRow:
 
     name: str
     kind: str
-    source: str
+    source: Message
     dim: int
     in_use: bool
     trainable: bool
@@ -90,7 +91,7 @@ def _row(project: Project, name: str, info: BackboneInfo | None, in_use: bool, k
     return BackboneRow(
         name=name,
         kind=info.kind if info is not None else "",
-        source=info.source if info is not None else "",
+        source=info.source if info is not None else Message(""),
         dim=info.dim if info is not None else 0,
         in_use=in_use,
         trainable=info is not None and name != patches.NAME,

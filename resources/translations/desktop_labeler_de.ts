@@ -1312,10 +1312,6 @@
         <source>The file is not there any more. Its label is safe.</source>
         <translation>Die Datei ist nicht mehr da. Ihr Label ist sicher.</translation>
     </message>
-    <message>
-        <source>missing</source>
-        <translation>fehlt</translation>
-    </message>
 </context>
 <context>
     <name>GridView</name>
@@ -3895,6 +3891,34 @@ erwartet {expected}
         <translation>ein HEIC- oder AVIF-Bild</translation>
     </message>
     <message>
+        <source>a JPEG 2000 image</source>
+        <translation>ein JPEG-2000-Bild</translation>
+    </message>
+    <message>
+        <source>a JPEG XL image</source>
+        <translation>ein JPEG-XL-Bild</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>ein Photoshop-Dokument</translation>
+    </message>
+    <message>
+        <source>a ZIP archive</source>
+        <translation>ein ZIP-Archiv</translation>
+    </message>
+    <message>
+        <source>a compressed file</source>
+        <translation>eine komprimierte Datei</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>eine Datenbank</translation>
+    </message>
+    <message>
         <source>a file of zeros only</source>
         <translation>eine Datei nur aus Nullen</translation>
     </message>
@@ -3903,8 +3927,24 @@ erwartet {expected}
         <translation>ein Film</translation>
     </message>
     <message>
+        <source>a folder that was reached before by another way</source>
+        <translation>ein Ordner, der schon auf anderem Weg erreicht wurde</translation>
+    </message>
+    <message>
         <source>a folder, not a file</source>
         <translation>ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>a link that leads back to itself</source>
+        <translation>eine Verknüpfung, die zu sich selbst zurückführt</translation>
+    </message>
+    <message>
+        <source>a link to a file that is not there</source>
+        <translation>eine Verknüpfung zu einer Datei, die es nicht gibt</translation>
+    </message>
+    <message>
+        <source>a link to a folder that is scanned anyway</source>
+        <translation>eine Verknüpfung zu einem Ordner, der ohnehin durchsucht wird</translation>
     </message>
     <message>
         <source>a text file</source>
@@ -3923,8 +3963,16 @@ erwartet {expected}
         <translation>alle Bilder wurden ihm gleich</translation>
     </message>
     <message>
+        <source>another folder of the project has this name; rename one of them</source>
+        <translation>ein anderer Ordner des Projekts hat diesen Namen; benennen Sie einen der beiden um</translation>
+    </message>
+    <message>
         <source>backing up</source>
         <translation>sichern</translation>
+    </message>
+    <message>
+        <source>camera raw files ({kind}) are not read; convert them to TIFF or JPEG</source>
+        <translation>Rohdaten von Kameras ({kind}) werden nicht gelesen; wandeln Sie sie in TIFF oder JPEG um</translation>
     </message>
     <message>
         <source>changing the backbone</source>
@@ -4003,6 +4051,10 @@ erwartet {expected}
         <translation>endet dort</translation>
     </message>
     <message>
+        <source>excluded: none of the classes</source>
+        <translation>ausgeschlossen: keine der Klassen</translation>
+    </message>
+    <message>
         <source>finding images</source>
         <translation>Bilder suchen</translation>
     </message>
@@ -4023,16 +4075,24 @@ erwartet {expected}
         <translation>harten Verknüpfungen</translation>
     </message>
     <message>
-        <source>is {0} named .{1}</source>
-        <translation>ist {0} mit der Endung .{1}</translation>
+        <source>is {what} named .{suffix}</source>
+        <translation>ist {what} mit der Endung .{suffix}</translation>
     </message>
     <message>
-        <source>is {0}, not an image</source>
-        <translation>ist {0}, kein Bild</translation>
+        <source>is {what}, not an image</source>
+        <translation>ist {what}, kein Bild</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>kann nicht gelesen werden ({reason})</translation>
     </message>
     <message>
         <source>it cannot be written</source>
         <translation>der Ordner ist nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>it has no label</source>
+        <translation>hat kein Label</translation>
     </message>
     <message>
         <source>its colours are stored as {kind}, which is not read</source>
@@ -4043,8 +4103,16 @@ erwartet {expected}
         <translation>der Datenträger ist voll</translation>
     </message>
     <message>
+        <source>its file is missing</source>
+        <translation>die Datei fehlt</translation>
+    </message>
+    <message>
         <source>its loss was no number</source>
         <translation>der Verlust war keine Zahl</translation>
+    </message>
+    <message>
+        <source>its name is not valid text; rename it</source>
+        <translation>der Name ist kein gültiger Text; benennen Sie die Datei um</translation>
     </message>
     <message>
         <source>its path leads out of the folder of the images</source>
@@ -4083,6 +4151,10 @@ erwartet {expected}
         <translation>Suche prüfen</translation>
     </message>
     <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
         <source>needs more memory than is free</source>
         <translation>braucht mehr Speicher, als frei ist</translation>
     </message>
@@ -4095,8 +4167,16 @@ erwartet {expected}
         <translation>keine Leseberechtigung</translation>
     </message>
     <message>
+        <source>not a file with content but a pipe or a device</source>
+        <translation>keine Datei mit Inhalt, sondern eine Pipe oder ein Gerät</translation>
+    </message>
+    <message>
         <source>not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)</source>
         <translation>kein Bild einer lesbaren Art (JPEG, PNG, WebP, BMP, GIF, TIFF)</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
     </message>
     <message>
         <source>noting changed files</source>
@@ -4119,8 +4199,8 @@ erwartet {expected}
         <translation>die übrigen einordnen</translation>
     </message>
     <message>
-        <source>published weights, downloaded by {0}</source>
-        <translation>veröffentlichte Gewichte, geladen von {0}</translation>
+        <source>published weights, downloaded by {library}</source>
+        <translation>veröffentlichte Gewichte, geladen von {library}</translation>
     </message>
     <message>
         <source>reading</source>
@@ -4167,8 +4247,8 @@ erwartet {expected}
         <translation>kleine Ausschnitte, aus diesem Ordner gelernt</translation>
     </message>
     <message>
-        <source>small patches, learnt without labels from {0} photographs</source>
-        <translation>kleine Ausschnitte, ohne Labels aus {0} Fotos gelernt</translation>
+        <source>small patches, learnt</source>
+        <translation>kleine Bildausschnitte, gelernt</translation>
     </message>
     <message>
         <source>sorting images into cells</source>
@@ -4199,8 +4279,8 @@ erwartet {expected}
         <translation>neue Bilder in die Nachbarlisten aufnehmen</translation>
     </message>
     <message>
-        <source>the disk reports an error ({0})</source>
-        <translation>der Datenträger meldet einen Fehler ({0})</translation>
+        <source>the disk reports an error ({reason})</source>
+        <translation>der Datenträger meldet einen Fehler ({reason})</translation>
     </message>
     <message>
         <source>the file has {n:# part|# parts} that it lacks, first {key}</source>
@@ -4209,6 +4289,10 @@ erwartet {expected}
     <message>
         <source>the file is not there any more</source>
         <translation>die Datei ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>this folder cannot be read: {reason}</source>
+        <translation>dieser Ordner kann nicht gelesen werden: {reason}</translation>
     </message>
     <message>
         <source>timm {version} has no model named “{name}”. Nothing was changed.</source>
@@ -4447,6 +4531,22 @@ erwartet {expected}
         <translation>{key} ist {found}, nicht {expected}</translation>
     </message>
     <message>
+        <source>{kind} files are not read; convert them to PNG</source>
+        <translation>{kind}-Dateien werden nicht gelesen; wandeln Sie sie in PNG um</translation>
+    </message>
+    <message>
+        <source>{kind} files are not read; convert them to TIFF</source>
+        <translation>{kind}-Dateien werden nicht gelesen; wandeln Sie sie in TIFF um</translation>
+    </message>
+    <message>
+        <source>{kind} images are not read; convert them to JPEG</source>
+        <translation>{kind}-Bilder werden nicht gelesen; wandeln Sie sie in JPEG um</translation>
+    </message>
+    <message>
+        <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>
+        <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
+    </message>
+    <message>
         <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
         <translation>{n:# bestätigtes Label ändert|# bestätigte Labels ändern} sich.</translation>
     </message>
@@ -4479,6 +4579,10 @@ erwartet {expected}
         <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
     </message>
     <message>
+        <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
+        <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
+    </message>
+    <message>
         <source>{n:# line has|# lines have} no path and {n:was|were} left out.</source>
         <translation>{n:# Zeile hat keinen Pfad und wurde|# Zeilen haben keinen Pfad und wurden} ausgelassen.</translation>
     </message>
@@ -4489,6 +4593,10 @@ erwartet {expected}
     <message>
         <source>{name} needs the extra package timm, which is not installed. Nothing was changed; install it with “pip install timm” or choose another backbone.</source>
         <translation>{name} braucht das zusätzliche Paket timm, das nicht installiert ist. Nichts wurde geändert; installieren Sie es mit „pip install timm“ oder wählen Sie ein anderes Netz.</translation>
+    </message>
+    <message>
+        <source>{network}, {method}, trained</source>
+        <translation>{network}, {method}, trainiert</translation>
     </message>
     <message>
         <source>{n} of its {all} parts {n:is|are} missing, first {key}</source>
@@ -4521,6 +4629,10 @@ erwartet {expected}
     <message>
         <source>{reason}: small copies of the images are kept in {folder} for the training. Those that were made are kept. Make room and start it again: it goes on from there.</source>
         <translation>{reason}: Für das Training liegen kleine Kopien der Bilder in {folder}. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+    </message>
+    <message>
+        <source>{recipe} without labels from {n:# photograph|# photographs}</source>
+        <translation>{recipe} ohne Labels aus {n:# Foto|# Fotos}</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>

@@ -12,6 +12,7 @@ from PIL import Image
 
 from desktop_labeler.jobs.embed import embed_images
 from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
 from desktop_labeler.ml.hardware.devices import choose_device
@@ -31,7 +32,7 @@ def run(count: int = 1000) -> Iterator[Row]:
     torch.manual_seed(0)
     network, dim, preprocessing = build("resnet18")
     device = choose_device()
-    info = BackboneInfo("resnet18", "imported", dim, preprocessing.size, "random weights")
+    info = BackboneInfo("resnet18", "imported", dim, preprocessing.size, Message("random weights"))
     backbone = Backbone(network, info, preprocessing, device)
     chance = np.random.default_rng(0)
     with tempfile.TemporaryDirectory() as name:

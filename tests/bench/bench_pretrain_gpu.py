@@ -17,6 +17,7 @@ import torch
 from PIL import Image
 
 from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.networks import build, small_input
 from desktop_labeler.ml.hardware.devices import choose_device
@@ -53,7 +54,9 @@ def run() -> Iterator[Row]:
         minutes = (time.perf_counter() - start) / 60
         yield Row(f"{name}, {epochs:g} epochs, {device.label}", minutes, "min", len(pool), "≤ 20")
         yield Row(f"{name}, views", wanted.views * course.images / course.seconds, "views/s", course.step, "≥ 20000")
-        backbone = Backbone(network, BackboneInfo(name, "trained", dim, 32, "a benchmark"), small_input(32), device)
+        backbone = Backbone(
+            network, BackboneInfo(name, "trained", dim, 32, Message("a benchmark")), small_input(32), device
+        )
         found = _accuracy(backbone.embed(pool), known, backbone.embed(test), truth, alone=False)
         yield Row(f"{name}, 20-NN accuracy on the test images", found, "share", len(test), asked)
 

@@ -15,6 +15,7 @@ from torch import nn
 from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray, UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone, starter_file
 from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
@@ -120,7 +121,7 @@ def _untrained(architecture: str) -> Backbone:
     if architecture.startswith("patches"):
         for value in network.parameters():
             nn.init.normal_(value, std=0.1)
-    info = BackboneInfo("untrained", "built-in, weak", dim, 64, "seed 0")
+    info = BackboneInfo("untrained", "built-in, weak", dim, 64, Message("seed 0"))
     wanted = patch_input() if architecture.startswith("patches") else Preprocessing(32, 32, "squash")
     return Backbone(network, info, wanted, choose_device("cpu"))
 

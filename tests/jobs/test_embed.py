@@ -23,6 +23,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import embed
 from desktop_labeler.jobs.embed import embed_images, embed_project
 from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import library_dir, save_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing, build
@@ -43,7 +44,7 @@ class _Shrink(nn.Module):
 
 
 def _backbone(batch: int = 1) -> Backbone:  # taken eight together: several steps for 30 images
-    info = BackboneInfo("shrink", "imported", 48, 8, "a test")
+    info = BackboneInfo("shrink", "imported", 48, 8, Message("a test"))
     return Backbone(_Shrink(), info, Preprocessing(8, 8, "squash"), cpu_device(), batch=batch)
 
 
@@ -197,7 +198,7 @@ def test_memory_that_runs_out_is_said_once_and_nothing_is_lost(project: Path) ->
 def test_when_the_card_fails_the_processor_goes_on(project: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """PyTorch's device without values stands for a card that fails when the first vectors are fetched."""
     network, dim, preprocessing = build("vit-32-1-2-8@16")
-    info = BackboneInfo("mine", "imported", dim, 16, "a test")
+    info = BackboneInfo("mine", "imported", dim, 16, Message("a test"))
     save_backbone(library_dir() / "mine.safetensors", network, info, "vit-32-1-2-8@16", preprocessing)
     card = replace(cpu_device(), kind="meta", bfloat16=False)  # type: ignore[arg-type]
     monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())  # it knows none

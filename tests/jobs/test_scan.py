@@ -12,8 +12,10 @@ from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.scan import ScanResult, scan
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import finish
 from tests.jobs.files import draw, empty_project, images_of, snapshot, without_rights_of_root
+from tests.making import in_words
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs links, pipes or free file names")
 
@@ -73,7 +75,7 @@ def test_what_is_no_image_is_named_with_its_reason(project: Path, folder: Path) 
     before = snapshot(folder)
     result = scanned(project, folder)
     assert set(images_of(project)) == {"called.jpg", "good.png", "phone.heic"}
-    assert dict(result.skipped) == {
+    assert dict(in_words(result.skipped)) == {
         "camera.nef": "camera raw files (NEF) are not read; convert them to TIFF or JPEG",
         "empty.jpg": "empty file",
         "photo.heic": "HEIC images are not read; convert them to JPEG",
@@ -98,7 +100,7 @@ def test_links_are_followed_but_never_in_a_circle(project: Path, folder: Path, t
     (folder / "self.png").symlink_to(folder / "self.png")
     result = scanned(project, folder)
     assert set(images_of(project)) == {"a/1.png", "file.png", "other/2.png", "other/deep/3.png"}
-    assert dict(result.skipped) == {
+    assert dict(in_words(result.skipped)) == {
         "a/circle/": "a link to a folder that is scanned anyway",
         "b/": "a link to a folder that is scanned anyway",
         "other/back/": "a link to a folder that is scanned anyway",
@@ -113,7 +115,9 @@ def test_links_are_followed_but_never_in_a_circle(project: Path, folder: Path, t
 def test_a_pipe_named_like_an_image_does_not_stop_the_scan(project: Path, folder: Path) -> None:
     os.mkfifo(folder / "pipe.jpg")
     draw(folder / "z.png")
-    assert scanned(project, folder).skipped == [("pipe.jpg", "not a file with content but a pipe or a device")]
+    assert in_words(scanned(project, folder).skipped) == [
+        ("pipe.jpg", "not a file with content but a pipe or a device")
+    ]
 
 
 @posix
@@ -127,7 +131,7 @@ def test_unreadable_files_and_folders_are_named_and_what_is_in_them_is_not_missi
         secret.chmod(0)
         (folder / "closed").chmod(0)
         result = finish(scan(project))
-        assert dict(result.skipped) == {
+        assert dict(in_words(result.skipped)) == {
             "closed/": "this folder cannot be read: no permission to read it",
             "secret.png": "no permission to read it",
         }
@@ -165,7 +169,7 @@ def test_unusual_names_work_and_those_that_are_no_text_are_listed(project: Path,
     assert set(images_of(project)) == {
         f"{name}/in.png" if number % 3 == 0 else name for number, name in enumerate(names)
     }
-    assert result.skipped == [("umlaut\\xfc.png", "its name is not valid text; rename it")]
+    assert in_words(result.skipped) == [("umlaut\\xfc.png", "its name is not valid text; rename it")]
 
 
 _letters = st.characters(exclude_characters="/\0", codec="utf-8")
@@ -199,7 +203,7 @@ def test_several_folders_keep_their_images_apart(project: Path, tmp_path: Path) 
         assert opened.file_of(images["x (3)/1.png"]) == tmp_path / "three/x/1.png"
     draw(tmp_path / "one" / "x (2)" / "1.png", 6)
     result = finish(scan(project))
-    assert result.skipped == [("x (2)/", "another folder of the project has this name; rename one of them")]
+    assert in_words(result.skipped) == [("x (2)/", "another folder of the project has this name; rename one of them")]
     assert images_of(project) == images
 
 
@@ -267,7 +271,7 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_named(folder: Path)
     steps = walk(Folder(1, folder, ""))
     next(steps)
     (folder / "2.png").unlink()
-    assert list(steps)[1] == SkippedFile("2.png", "the file is not there any more")
+    assert list(steps)[1] == SkippedFile("2.png", Message("the file is not there any more"))
 
 
 def test_a_job_that_only_reads_leaves_the_lock_free_at_the_end(project: Path, folder: Path) -> None:

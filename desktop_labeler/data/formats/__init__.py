@@ -2,17 +2,20 @@
 
 from desktop_labeler.data.formats import fiftyone, huggingface, imagefolder, labelme, labelstudio, native_csv, split
 from desktop_labeler.data.formats.records import Format
+from desktop_labeler.messages import Message
 
 FORMATS: dict[str, Format] = {
     known.name: known
     for known in (
-        Format("csv", "Table (CSV)", native_csv.read, native_csv.write, False, ".csv", False),
-        Format("imagefolder", "Class folders (ImageFolder)", imagefolder.read, imagefolder.write),
-        Format("split", "train, val, test (Ultralytics)", split.read, split.write),
-        Format("huggingface", "Hugging Face imagefolder", huggingface.read, huggingface.write),
-        Format("fiftyone", "FiftyOne", fiftyone.read, fiftyone.write),
-        Format("labelstudio", "Label Studio (JSON)", labelstudio.read, labelstudio.write, False, ".json", False),
-        Format("labelme", "labelme flags", labelme.read, labelme.write),
+        Format("csv", Message("Table (CSV)"), native_csv.read, native_csv.write, False, ".csv", False),
+        Format("imagefolder", Message("Class folders (ImageFolder)"), imagefolder.read, imagefolder.write),
+        Format("split", Message("train, val, test (Ultralytics)"), split.read, split.write),
+        Format("huggingface", Message("Hugging Face imagefolder"), huggingface.read, huggingface.write),
+        Format("fiftyone", Message("FiftyOne"), fiftyone.read, fiftyone.write),
+        Format(
+            "labelstudio", Message("Label Studio (JSON)"), labelstudio.read, labelstudio.write, False, ".json", False
+        ),
+        Format("labelme", Message("labelme flags"), labelme.read, labelme.write),
     )
 }
 

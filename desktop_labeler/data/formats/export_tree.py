@@ -154,7 +154,7 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
         FormatError: this disk has no such links.
     """
     if image.missing or not image.source.is_file():
-        return Written(image.path, "its file is missing")
+        return Written(image.path, Message("its file is missing"))
     try:
         if link == "hard":
             os.link(image.source.resolve(), target)
@@ -178,7 +178,7 @@ def _copy(image: Outgoing, target: Path) -> Written:
     try:
         source = image.source.open("rb")
     except OSError as error:
-        return Written(image.path, f"it cannot be read ({error.strerror})")
+        return Written(image.path, Message("it cannot be read ({reason})", reason=error.strerror))
     with source, target.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1 << 20)
         info = os.fstat(source.fileno())

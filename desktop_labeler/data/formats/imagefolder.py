@@ -7,8 +7,9 @@ from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder,
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 
-EXCLUDED = "excluded: none of the classes"
+EXCLUDED = Message("excluded: none of the classes")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:

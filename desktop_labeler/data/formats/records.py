@@ -7,6 +7,7 @@ from typing import Literal
 
 from desktop_labeler.data.computed.findings import Finding
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.messages import Message
 
 Link = Literal["copy", "hard", "sym"]
 STATES = {state.word: state for state in State}
@@ -108,10 +109,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an exporter did with one image; `problem` says why it was left out, empty when it is there."""
+    """What an exporter did with one image; `problem` says why it was left out, None when it is there."""
 
     path: str
-    problem: str = ""
+    problem: Message | None = None
 
 
 Reader = Callable[[Path, Mapping[str, str]], Iterator[Record]]
@@ -127,14 +128,14 @@ class Format:
 
     Attributes:
         name: as on the command line.
-        title: as on screen.
+        title: as on screen, a message.
         folder: whether it is a folder, else a file.
         suffix: of the file.
         with_images: whether an export holds the images.
     """
 
     name: str
-    title: str
+    title: Message
     read: Reader
     write: Writer
     folder: bool = True

@@ -12,6 +12,7 @@ from desktop_labeler.data.formats.imagefolder import EXCLUDED, class_folders, cl
 from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 
 SPLITS = ("train", "val", "test")
 _READ = {"train", "val", "valid", "validation", "test"}
@@ -23,7 +24,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     chosen = []
     for image in images:
         if image.label is None:
-            yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else "it has no label")
+            yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else Message("it has no label"))
         else:
             chosen.append(image)
     if not chosen:

@@ -20,6 +20,7 @@ from desktop_labeler.data.images.limits import check_size
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
 from desktop_labeler.data.images.tone import GROUND, on_ground, window
 from desktop_labeler.errors import ImageError
+from desktop_labeler.messages import Message
 
 # Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
 Image.MAX_IMAGE_PIXELS = None
@@ -129,15 +130,17 @@ def file_size(path: Path) -> int:
         return path.stat().st_size
 
 
-def file_reason(error: OSError) -> str:
+def file_reason(error: OSError) -> Message:
     """Return in words why the system does not give a file."""
     if isinstance(error, FileNotFoundError):
-        return "the file is not there any more"
+        return Message("the file is not there any more")
     if isinstance(error, PermissionError):
-        return "no permission to read it"
+        return Message("no permission to read it")
     if isinstance(error, IsADirectoryError):
-        return "a folder, not a file"
-    return f"the disk reports an error ({os.strerror(error.errno) if error.errno else error})"
+        return Message("a folder, not a file")
+    return Message(
+        "the disk reports an error ({reason})", reason=os.strerror(error.errno) if error.errno else str(error)
+    )
 
 
 @contextmanager
@@ -150,18 +153,18 @@ def _worded() -> Iterator[None]:
     except MemoryError as error:
         raise ImageError("needs more memory than is free") from error
     except OSError as error:
-        raise ImageError(file_reason(error) if error.errno else _damage(error)) from error
+        raise ImageError.of(file_reason(error) if error.errno else _damage(error)) from error
     except Exception as error:  # decoders raise anything at all on damaged files
-        raise ImageError(_damage(error)) from error
+        raise ImageError.of(_damage(error)) from error
 
 
-def _damage(error: Exception) -> str:
+def _damage(error: Exception) -> Message:
     text = str(error).lower()
     if isinstance(error, EOFError) or any(word in text for word in ("truncated", "cut off", "eof", "failed to read")):
-        return "cut off in the middle"
+        return Message("cut off in the middle")
     if isinstance(error, (UnidentifiedImageError, struct.error, zlib.error)):
-        return "damaged: its beginning is not as it should be"
-    return "damaged: its pixels cannot be decoded"
+        return Message("damaged: its beginning is not as it should be")
+    return Message("damaged: its pixels cannot be decoded")
 
 
 def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
@@ -169,7 +172,7 @@ def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     file.seek(0)
     kind = kind_of(head)
     if kind is None:
-        raise ImageError(why_not(head, path.name))
+        raise ImageError.of(why_not(head, path.name))
     if is_cut_off(head, kind, os.fstat(file.fileno()).st_size):
         raise ImageError("cut off in the middle")
     return kind, head

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
+from desktop_labeler.messages import Message
 
-MISSING = "missing"  # the problem of an image whose file is not there
+MISSING = Message("missing").stored()  # the problem of an image whose file is not there
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class FileNow:
 
 @dataclass(frozen=True)
 class Identity:
-    """What reading a whole file tells; `problem` is why it cannot be used."""
+    """What reading a whole file tells; `problem` is why it cannot be used, a message as it is stored."""
 
     image: int
     size: int
@@ -102,7 +103,7 @@ def note_seen(
         )
         db.executemany(
             "INSERT OR REPLACE INTO left_out VALUES (?, ?, ?)",
-            ((path, folder.id, reason) for path, reason in skipped),
+            ((path, folder.id, reason.stored()) for path, reason in skipped),
         )
     return added
 
@@ -253,7 +254,7 @@ def save_identities(project: Project, identities: Sequence[Identity]) -> None:
         )
 
 
-def skipped_files(project: Project) -> list[tuple[str, str]]:
+def skipped_files(project: Project) -> list[tuple[str, Message]]:
     """Return path and reason of every file that is not used: never an image, or no longer a usable one."""
     found = project.rows(
         "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
@@ -264,7 +265,8 @@ def skipped_files(project: Project) -> list[tuple[str, str]]:
         "SELECT path FROM image WHERE problem IS NULL AND (path LIKE '/%' OR path LIKE '%..%' OR path LIKE '%//%' "
         "OR instr(path, char(0)) OR path LIKE '%:%' OR path LIKE './%' OR path LIKE '%/./%')",
     )
-    return [*found, *((path, str(UNSAFE)) for path in leading_out if not is_inner(path))]
+    listed = [(str(path), Message.read(str(reason))) for path, reason in found]
+    return [*listed, *((path, UNSAFE) for path in leading_out if not is_inner(path))]
 
 
 def usable_images(project: Project) -> int:

@@ -4,19 +4,30 @@ import struct
 from pathlib import PurePath
 from typing import Literal
 
+from desktop_labeler.messages import Message
+
 Kind = Literal["JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF"]
 HEAD = 512  # bytes that are enough to tell
 
 SUFFIXES = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"])
 # Images that people have and this program does not read: named in the list of skipped files, not left out in silence.
 _UNREAD = {
-    **dict.fromkeys(("heic", "heif", "avif", "jxl", "jp2", "j2k"), "{} images are not read; convert them to JPEG"),
-    **dict.fromkeys(("psd", "svg", "ico", "eps"), "{} files are not read; convert them to PNG"),
-    **dict.fromkeys(
-        ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef"),
-        "camera raw files ({}) are not read; convert them to TIFF or JPEG",
-    ),
-    **dict.fromkeys(("dcm", "nii", "czi", "nd2", "lif"), "{} files are not read; convert them to TIFF"),
+    **{
+        suffix: Message("{kind} images are not read; convert them to JPEG", kind=suffix.upper())
+        for suffix in ("heic", "heif", "avif", "jxl", "jp2", "j2k")
+    },
+    **{
+        suffix: Message("{kind} files are not read; convert them to PNG", kind=suffix.upper())
+        for suffix in ("psd", "svg", "ico", "eps")
+    },
+    **{
+        suffix: Message("camera raw files ({kind}) are not read; convert them to TIFF or JPEG", kind=suffix.upper())
+        for suffix in ("dng", "nef", "cr2", "cr3", "arw", "orf", "rw2", "raf", "pef")
+    },
+    **{
+        suffix: Message("{kind} files are not read; convert them to TIFF", kind=suffix.upper())
+        for suffix in ("dcm", "nii", "czi", "nd2", "lif")
+    },
 }
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -29,13 +40,13 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00+", "TIFF"),
 )
 _OTHERS = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"8BPS", "a Photoshop document"),
-    (b"SQLite format 3", "a database"),
-    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 image"),
-    (b"\x00\x00\x00\x0cJXL", "a JPEG XL image"),
+    (b"%PDF", Message("a PDF document")),
+    (b"PK\x03\x04", Message("a ZIP archive")),
+    (b"\x1f\x8b", Message("a compressed file")),
+    (b"8BPS", Message("a Photoshop document")),
+    (b"SQLite format 3", Message("a database")),
+    (b"\x00\x00\x00\x0cjP", Message("a JPEG 2000 image")),
+    (b"\x00\x00\x00\x0cJXL", Message("a JPEG XL image")),
 )
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
@@ -65,7 +76,7 @@ def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
     return False
 
 
-def why_not(head: bytes, name: str) -> str:
+def why_not(head: bytes, name: str) -> Message:
     """Return in words what a file that is no readable image is.
 
     Args:
@@ -73,38 +84,41 @@ def why_not(head: bytes, name: str) -> str:
         name: the name of the file, for its ending.
     """
     if not head:
-        return "empty file"
+        return Message("empty file")
     what = _other_kind(head)
     if what is None:
-        return "not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)"
+        return Message("not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)")
     suffix = suffix_of(name)
-    return f"is {what} named .{suffix}" if suffix else f"is {what}, not an image"
+    if suffix:
+        return Message("is {what} named .{suffix}", what=what, suffix=suffix)
+    return Message("is {what}, not an image", what=what)
 
 
-def _other_kind(head: bytes) -> str | None:
+def _other_kind(head: bytes) -> Message | None:
     for start, what in _OTHERS:
         if head.startswith(start):
             return what
     if head[4:8] == b"ftyp":
-        return "a HEIC or AVIF image" if head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"msf1") else "a film"
+        is_picture = head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"msf1")
+        return Message("a HEIC or AVIF image") if is_picture else Message("a film")
     if not head.strip(b"\0"):
-        return "a file of zeros only"
+        return Message("a file of zeros only")
     return _text_kind(head)
 
 
-def _text_kind(head: bytes) -> str | None:
+def _text_kind(head: bytes) -> Message | None:
     start = head.lstrip()[:16].lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return "a web page"
+        return Message("a web page")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "a text file"
+        return Message("a text file")
     try:
         # A character may be cut at the end of the first bytes.
         text = head.decode("utf-8", "strict" if len(head) < HEAD else "ignore")
     except UnicodeDecodeError:
         return None
     printable = all(letter.isprintable() or letter in "\t\r\n\f" for letter in text)
-    return "a text file" if printable and len(text) * 4 > len(head) * 3 else None
+    return Message("a text file") if printable and len(text) * 4 > len(head) * 3 else None
 
 
 def suffix_of(name: str) -> str:
@@ -124,11 +138,9 @@ def is_named_like_image(name: str) -> bool:
     return suffix in SUFFIXES or suffix in _UNREAD
 
 
-def unread_kind(name: str, kind: Kind | None) -> str | None:
+def unread_kind(name: str, kind: Kind | None) -> Message | None:
     """Return why an image of this name is not used although it is one; None when it may be.
 
     A JPEG named .heic is used; raw files of cameras are TIFF inside and are not.
     """
-    suffix = suffix_of(name)
-    sentence = _UNREAD.get(suffix)
-    return sentence.format(suffix.upper()) if sentence and (kind is None or kind == "TIFF") else None
+    return _UNREAD.get(suffix_of(name)) if kind is None or kind == "TIFF" else None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from desktop_labeler.data.images import signatures
 from desktop_labeler.data.images.decode import file_reason
 from desktop_labeler.data.project.project_file import Folder
+from desktop_labeler.messages import Message
 
 _SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information"}
 _SYSTEM |= {"__macosx", "@eadir", "lost+found", "#recycle"}
@@ -29,7 +30,7 @@ class SkippedFile(NamedTuple):
     """A file that looks like an image and is none, or, with a path that ends in "/", a folder that is left out."""
 
     path: str
-    reason: str
+    reason: Message
 
 
 Step = FoundFile | SkippedFile | None
@@ -65,7 +66,7 @@ def walk(folder: Folder, reserved: Collection[str] = ()) -> Iterator[Step]:
             inside = _is_folder(entry)
             reason = _why_left_out(entry, root, seen) if inside else None
             if inside and f"{path}/" in reserved:
-                reason = "another folder of the project has this name; rename one of them"
+                reason = Message("another folder of the project has this name; rename one of them")
         except OSError as error:
             inside, reason = False, _link_reason(error)
         if reason is not None:
@@ -88,13 +89,13 @@ def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
                 if len(found) % _TICK == _TICK - 1:
                     yield None
     except OSError as error:
-        yield SkippedFile(base, f"this folder cannot be read: {file_reason(error)}")
+        yield SkippedFile(base, Message("this folder cannot be read: {reason}", reason=file_reason(error)))
     named = []
     for entry in found:
         if _is_text(entry.name):
             named.append(entry)
         elif signatures.is_named_like_image(entry.name) or entry.is_dir():
-            yield SkippedFile(base + _spelled(entry.name), "its name is not valid text; rename it")
+            yield SkippedFile(base + _spelled(entry.name), Message("its name is not valid text; rename it"))
     return sorted(named, key=lambda entry: entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name)
 
 
@@ -119,15 +120,15 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir()
 
 
-def _why_left_out(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> str | None:
+def _why_left_out(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> Message | None:
     """Return why a folder is not entered; None when it is, which is noted in `seen`."""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if _is_within(target, root) or _is_within(root, target):
-            return "a link to a folder that is scanned anyway"
+            return Message("a link to a folder that is scanned anyway")
     identity = _identity(entry.path)
     if identity in seen:
-        return "a folder that was reached before by another way"
+        return Message("a folder that was reached before by another way")
     seen.add(identity)
     return None
 
@@ -153,7 +154,7 @@ def _sniffed(entry: os.DirEntry[str], path: str) -> FoundFile | SkippedFile:
     try:
         info = entry.stat()
         if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait forever
-            return SkippedFile(path, "not a file with content but a pipe or a device")
+            return SkippedFile(path, Message("not a file with content but a pipe or a device"))
         head = _head(entry.path)
     except OSError as error:
         return SkippedFile(path, _link_reason(error) if entry.is_symlink() else file_reason(error))
@@ -173,9 +174,9 @@ def _head(place: str) -> bytes:
         os.close(file)
 
 
-def _link_reason(error: OSError) -> str:
+def _link_reason(error: OSError) -> Message:
     if error.errno == errno.ELOOP:
-        return "a link that leads back to itself"
+        return Message("a link that leads back to itself")
     if isinstance(error, FileNotFoundError):
-        return "a link to a file that is not there"
+        return Message("a link to a file that is not there")
     return file_reason(error)

@@ -55,7 +55,7 @@ class BackboneInfo:
     kind: Kind
     dim: int
     input: int
-    source: str
+    source: Message
 
 
 class Backbone:

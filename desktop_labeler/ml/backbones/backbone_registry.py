@@ -11,6 +11,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
@@ -24,7 +25,7 @@ BUILT_IN = BackboneInfo(
     "built-in, weak",
     patch_network.LAYOUT.numbers(patch_network.DIM),
     patch_network.LAYOUT.input,
-    "small patches learnt from the folder",
+    Message("small patches learnt from the folder"),
 )
 _CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
 
@@ -94,7 +95,7 @@ def import_backbone(
             "There is already a backbone named “{name}”. Nothing was changed; choose another name.", name=name
         )
     network, dim, preprocessing, found = read_checkpoint(file, architecture)
-    info = BackboneInfo(name, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
+    info = BackboneInfo(name, "imported", dim, preprocessing.size, _imported(file, found))
     save_backbone(target, network, info, found.architecture, preprocessing)
     return info, found
 
@@ -114,7 +115,8 @@ def save_backbone(
     Raises:
         LabelerError: the disk is full or the folder cannot be written.
     """
-    card = {"info": asdict(info), "architecture": architecture, "preprocessing": asdict(preprocessing)}
+    said = asdict(info) | {"source": info.source.stored()}
+    card = {"info": said, "architecture": architecture, "preprocessing": asdict(preprocessing)}
     weights = {key: value.detach().cpu().contiguous().clone() for key, value in network.state_dict().items()}
     part = file.with_suffix(".part")
     try:
@@ -183,7 +185,8 @@ def open_backbone(
         )
     network, dim, preprocessing = download(name)
     kind: Kind = "timm" if name.startswith("timm:") else "torchvision"
-    info = BackboneInfo(name, kind, dim, preprocessing.size, f"published weights, downloaded by {kind}")
+    source = Message("published weights, downloaded by {library}", library=kind)
+    info = BackboneInfo(name, kind, dim, preprocessing.size, source)
     return Backbone(network, info, preprocessing, device, architecture=name)
 
 
@@ -202,7 +205,7 @@ def _open_file(file: Path, name: str, architecture: str | None, device: Device) 
     card = _card(file)
     if card is None:
         network, dim, preprocessing, found = read_checkpoint(file, architecture)
-        info = BackboneInfo(file.stem, "imported", dim, preprocessing.size, f"{file.name} ({found.layout})")
+        info = BackboneInfo(file.stem, "imported", dim, preprocessing.size, _imported(file, found))
         return Backbone(network, info, preprocessing, device, architecture=found.architecture)
     info, built, preprocessing = card
     network, dim, _, _ = read_checkpoint(file, built)
@@ -216,6 +219,10 @@ def _open_file(file: Path, name: str, architecture: str | None, device: Device) 
     return Backbone(network, info, preprocessing, device, architecture=built)
 
 
+def _imported(file: Path, found: Checkpoint) -> Message:
+    return Message("{file} ({layout})", file=file.name, layout=found.layout)
+
+
 def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
     """Return what a file of ours says of itself; None for other files and damaged ones."""
     try:
@@ -224,7 +231,8 @@ def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
         if card is None:
             return None
         shape = card["preprocessing"] | {key: tuple(card["preprocessing"][key]) for key in ("mean", "std")}
-        return BackboneInfo(**card["info"]), cast(str, card["architecture"]), Preprocessing(**shape)
+        info = card["info"] | {"source": Message.read(card["info"]["source"])}
+        return BackboneInfo(**info), cast(str, card["architecture"]), Preprocessing(**shape)
     except (SafetensorError, OSError, ValueError, TypeError, KeyError):
         return None  # said when it is opened
 

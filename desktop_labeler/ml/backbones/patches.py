@@ -19,6 +19,7 @@ import torch
 from torch.nn import functional as nnf
 
 from desktop_labeler.array_types import AnyArray, UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.distortions import distorted
 from desktop_labeler.ml.backbones.networks import patch_input
@@ -114,7 +115,9 @@ def _features(network: PatchEmbedding, images: torch.Tensor, part: slice) -> tor
 
 def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
     """Return the fitted embedding as a backbone, plainly called weak."""
-    info = BackboneInfo(NAME, "built-in, weak", network.numbers, LAYOUT.input, "small patches learnt from this folder")
+    info = BackboneInfo(
+        NAME, "built-in, weak", network.numbers, LAYOUT.input, Message("small patches learnt from this folder")
+    )
     return Backbone(network, info, patch_input(), device, architecture=ARCHITECTURE)
 
 

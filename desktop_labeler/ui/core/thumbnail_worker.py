@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
 from PySide6.QtGui import QBrush, QImage, QPainter
 
+from desktop_labeler.data.images.decode import file_reason
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
@@ -16,7 +17,7 @@ _SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
 class ThumbnailWorker(QThread):
     """Reads and cuts one thumbnail after the other."""
 
-    made = Signal(object, object)  # Picture, QImage or a sentence
+    made = Signal(object, object)  # Picture, QImage or why there is none, a message as stored
 
     def __init__(self, requests: ThumbnailQueue, store: Thumbnails, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,8 +38,10 @@ def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:
         return ""
     try:
         return _cut(_read(store, request), request.picture)
-    except (LabelerError, OSError) as error:
-        return str(error)
+    except LabelerError as error:
+        return error.message.stored()
+    except OSError as error:
+        return file_reason(error).stored()
 
 
 def _read(store: Thumbnails, request: ThumbnailRequest) -> QImage:

@@ -91,7 +91,7 @@ class ThumbnailLoader(QObject):
         ]
 
     def problem(self, image: int) -> str:
-        """Return why an image could not be read ("missing" when its file is gone), empty when nothing is known."""
+        """Return why an image could not be read, a message as stored ("missing": no file), or "": nothing is known."""
         return self._problems.get(image, "")
 
     def _told(self, image: int, problem: str) -> None:

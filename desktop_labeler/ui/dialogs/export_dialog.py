@@ -130,7 +130,7 @@ def exported(window: QWidget | None, result: object) -> None:
     ).replace("{out}", str(result.out))
     if result.left_out:
         text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
-        text += "".join(f"\n{one.path}: {told(one.problem)}" for one in result.left_out[:20])
+        text += "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20])
     box.setText(text)
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
     place = result.out if result.out.is_dir() else result.out.parent

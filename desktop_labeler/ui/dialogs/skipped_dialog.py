@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import counted, grouped, told
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
@@ -15,7 +16,7 @@ _SHOWN = 2000
 class SkippedDialog(Sheet):
     """Lists the files that a scan left out; the rest of the folder is in the project."""
 
-    def __init__(self, skipped: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
+    def __init__(self, skipped: Sequence[tuple[str, Message]], parent: QWidget | None) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
         heading = counted(len(skipped), self.tr("1 file is not used"), self.tr("{n} files are not used"))
@@ -41,4 +42,4 @@ class SkippedDialog(Sheet):
         self.resize(720, 460)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{reason}" for path, reason in self._skipped))
+        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{told(reason)}" for path, reason in self._skipped))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnail_worker import MISSING
@@ -206,7 +207,7 @@ class GridModel(QAbstractTableModel):
         problem = self.problem(row)
         if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
-        return told(problem)
+        return told(Message.read(problem))
 
     def look(self, row: ImageRow, captions: Sequence[str]) -> Look:
         """Return what the tile of an image shows.
@@ -217,7 +218,7 @@ class GridModel(QAbstractTableModel):
         """
         if self.hidden(row):
             problem = self.problem(row)
-            return Look(State.UNLABELLED, problem=self.tr("missing") if problem == MISSING else told(problem))
+            return Look(State.UNLABELLED, problem=told(Message.read(problem)))
         label = self._project.class_of(row.class_id)
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
@@ -235,7 +236,7 @@ class GridModel(QAbstractTableModel):
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
-            problem=self.tr("missing") if problem == MISSING else told(problem),
+            problem=told(Message.read(problem)),
         )
 
     def _instead(self, row: ImageRow) -> LabelClass | None:

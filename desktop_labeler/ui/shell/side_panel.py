@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
@@ -339,7 +340,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
         (_tr("Size"), " · ".join(filter(None, (size, megabytes(row.size))))),
         (_tr("Group"), _escape(row.group or "")),
         (_tr("Note"), _escape(row.note or "")),
-        (_tr("Problem"), _escape(told(row.problem or ""))),
+        (_tr("Problem"), _escape(told(Message.read(row.problem or "")))),
         (_tr("Second opinion"), _tr("wanted") if row.second else ""),
     ]
     lines = [

@@ -11,6 +11,7 @@ from torch import nn
 from torchvision.transforms.v2 import functional as transforms
 
 from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, fitting_batch, resized
 from desktop_labeler.ml.backbones.backbone_registry import (
@@ -129,7 +130,7 @@ class _Mean(nn.Module):
 
 
 def _backbone(network: nn.Module | None = None, device: Device = PLAIN, **options: int) -> Backbone:
-    info = BackboneInfo("mean", "imported", 12, 16, "a test")
+    info = BackboneInfo("mean", "imported", 12, 16, Message("a test"))
     return Backbone(network or _Mean(), info, Preprocessing(16, 16, "squash"), device, batch=options.get("batch", 8))
 
 
@@ -178,7 +179,7 @@ def test_key_follows_weights_and_preprocessing_only() -> None:
     assert _backbone(first).key == _backbone(other, cpu_device(), batch=3).key
     other.weight.data[3] = 2
     assert _backbone(first).key != _backbone(other).key
-    info = BackboneInfo("mean", "imported", 12, 16, "a test")
+    info = BackboneInfo("mean", "imported", 12, 16, Message("a test"))
     assert Backbone(first, info, Preprocessing(16, 18), PLAIN).key != _backbone(first).key
 
 
@@ -225,7 +226,7 @@ def test_weights_that_give_no_numbers_are_said() -> None:
 
 def test_bfloat16_and_channels_last_change_little() -> None:
     network, dim, _ = build("resnet18-small")
-    info = BackboneInfo("r", "imported", dim, 32, "a test")
+    info = BackboneInfo("r", "imported", dim, 32, Message("a test"))
     images = _images(4, 32, 32)
     shape = Preprocessing(32, 32, "squash")
     exact = Backbone(network, info, shape, PLAIN).embed(images)
@@ -293,7 +294,7 @@ def test_a_starter_becomes_the_default(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(backbone_registry, "resource", lambda *parts: tmp_path.joinpath(*parts))
     assert backbone_registry.default_name() == "built-in"
     network, dim, preprocessing = build("resnet10-half")
-    info = BackboneInfo("starter", "starter", dim, preprocessing.size, "a test")
+    info = BackboneInfo("starter", "starter", dim, preprocessing.size, Message("a test"))
     file = tmp_path / "backbones" / "starter.safetensors"
     file.parent.mkdir()
     backbone_registry.save_backbone(file, network.half(), info, "resnet10-half", preprocessing)

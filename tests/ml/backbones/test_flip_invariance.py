@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Flips
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, find_symmetry
 from desktop_labeler.ml.backbones.networks import patch_input
@@ -76,6 +77,6 @@ def test_flips_have_a_key_of_their_own(backbone: Backbone) -> None:
 
 
 def test_the_plain_key_is_that_of_a_backbone_that_knows_nothing_of_flips(backbone: Backbone) -> None:
-    info = BackboneInfo("same", "imported", backbone.info.dim, 64, "the same weights")
+    info = BackboneInfo("same", "imported", backbone.info.dim, 64, Message("the same weights"))
     same = Backbone(backbone.network, info, patch_input(), cpu_device(), architecture=backbone.architecture)
     assert same.key == backbone.key

@@ -9,6 +9,7 @@ from scipy.linalg import fractional_matrix_power
 from torch import nn
 
 from desktop_labeler.array_types import Float32Array, IntArray, UInt8Array
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, mapped
 from desktop_labeler.ml.backbones.folder_whitening import _RIDGE, _shrinking, fit_to_folder
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -28,7 +29,7 @@ class _Tiles(nn.Module):
 @pytest.fixture(scope="module")
 def backbone() -> Backbone:
     wanted = Preprocessing(16, 16, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
-    return Backbone(_Tiles(), BackboneInfo("tiles", "imported", 16, 16, "a test"), wanted, cpu_device())
+    return Backbone(_Tiles(), BackboneInfo("tiles", "imported", 16, 16, Message("a test")), wanted, cpu_device())
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from desktop_labeler.errors import DeviceError
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, small_input
 from desktop_labeler.ml.graph import neighbors
@@ -115,7 +116,7 @@ def test_looking_at_images_stays_on_its_device_until_the_vectors_are_fetched(
     shapes_only: None, name: str, shape: Preprocessing, flips: str
 ) -> None:
     network, dim, _ = build(name)
-    backbone = Backbone(network, BackboneInfo(name, "imported", dim, shape.size, ""), shape, CARD, flips=flips)  # type: ignore[arg-type]
+    backbone = Backbone(network, BackboneInfo(name, "imported", dim, shape.size, Message("")), shape, CARD, flips=flips)  # type: ignore[arg-type]
     backbone._looking = backbone.network  # the lighter one is compared with it first, which fetches values
     with pytest.raises(DeviceError, match="Cannot copy out of meta tensor") as failed:
         backbone.embed(np.zeros((4, 80, 90, 3), np.uint8))

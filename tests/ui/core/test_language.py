@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.images import signatures
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
@@ -155,7 +156,7 @@ def test_what_the_layers_below_say_is_german(tmp_path: Path) -> None:
     left_out = "{n:# image|# images} could not be read and {n:is|are} left out."
     assert told(Message(left_out, n=1204)) == "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
     assert told(Message(left_out, n=1)) == "1 Bild konnte nicht gelesen werden und bleibt weg."
-    assert told("is a web page named .jpg") == "ist eine Webseite mit der Endung .jpg"
+    assert told(signatures.why_not(b"<html>", "a.jpg")) == "ist eine Webseite mit der Endung .jpg"
     assert told("words that nobody collected {0}") == "words that nobody collected {0}"
 
 

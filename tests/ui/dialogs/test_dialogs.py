@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
@@ -163,7 +164,7 @@ def test_backups_are_listed_newest_first_and_one_is_asked_back(qtbot: QtBot, tmp
 
 
 def test_skipped_files_are_listed_with_their_reason(qtbot: QtBot) -> None:
-    dialog = SkippedDialog([("a\nb.jpg", "empty file"), ("c.jpg", "cut off")], None)
+    dialog = SkippedDialog([("a\nb.jpg", Message("empty file")), ("c.jpg", Message("cut off"))], None)
     qtbot.addWidget(dialog)
     assert dialog.list.rowCount() == 2
     assert dialog.windowTitle().startswith("2 ")

@@ -157,7 +157,7 @@ def test_another_backbone_is_used_with_one_click(
     project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
 ) -> None:
     network, dim, preprocessing = build(SMALL)
-    info = BackboneInfo("mine", "imported", dim, 16, "a test")
+    info = BackboneInfo("mine", "imported", dim, 16, Message("a test"))
     backbone_registry.save_backbone(
         backbone_registry.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing
     )
