@@ -3595,6 +3595,10 @@ erwartet {expected}
         <translation>{0} Klassen anlegen</translation>
     </message>
     <message>
+        <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
+        <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
+    </message>
+    <message>
         <source>Class folders (ImageFolder)</source>
         <translation>Klassenordner (ImageFolder)</translation>
     </message>

@@ -11,6 +11,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
+from desktop_labeler.errors import ProjectError
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
 
@@ -154,16 +155,27 @@ def decide(
     return number
 
 
-def undo(project: Project, by: By) -> Decision | None:
-    """Take the last decision that stands back, exactly; None when there is none left."""
-    found = project.number("SELECT max(id) FROM decision WHERE reverts IS NULL AND undone = 0")
-    return _revert(project, found, "undo", by)
+_UNDO_NEXT = "SELECT max(id) FROM decision WHERE reverts IS NULL AND undone = 0"
+_REDO_NEXT = f"SELECT min(id) FROM decision WHERE {_REDOABLE}"
 
 
-def redo(project: Project, by: By) -> Decision | None:
-    """Do the last undone decision again; None when nothing was undone since the last new decision."""
-    found = project.number(f"SELECT min(id) FROM decision WHERE {_REDOABLE}")
-    return _revert(project, found, "redo", by)
+def undo(project: Project, by: By, *, expected: int | None = None) -> Decision | None:
+    """Take the last decision that stands back, exactly; None when there is none left.
+
+    Args:
+        project: open for writing.
+        by: who undoes it.
+        expected: the decision that the person sees as the last one; None for whichever it is.
+
+    Raises:
+        ProjectError: another one is the last by now, such as an import that was being stored; nothing was undone.
+    """
+    return _revert(project, _UNDO_NEXT, "undo", by, expected)
+
+
+def redo(project: Project, by: By, *, expected: int | None = None) -> Decision | None:
+    """Do the last undone decision again; None when nothing was undone since the last new decision. As undo."""
+    return _revert(project, _REDO_NEXT, "redo", by, expected)
 
 
 def next_steps(project: Project) -> tuple[Decision | None, Decision | None]:
@@ -323,13 +335,22 @@ def _write_class(db: sqlite3.Connection, value: LabelClass) -> None:
     )
 
 
-def _revert(project: Project, target: int, kind: str, by: By) -> Decision | None:
-    """Add a decision with the inverse (undo) or the same (redo) changes as the target."""
-    if not target:
-        return None
-    (acted,) = read_history(project, where=f"id = {target}")
+def _revert(project: Project, which: str, kind: str, by: By, expected: int | None) -> Decision | None:
+    """Add a decision with the inverse (undo) or the same (redo) changes as the target.
+
+    The target is chosen in the transaction that reverts it: a decision stored a moment before is the last one then.
+    """
     before, after = (_AFTER, _BEFORE) if kind == "undo" else (_BEFORE, _AFTER)
     with project.transaction() as db:
+        target = project.number(which)
+        if expected is not None and target != expected:
+            raise ProjectError(
+                "Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the "
+                "key again for that one."
+            )
+        if not target:
+            return None
+        (acted,) = read_history(project, where=f"id = {target}")
         number = _new(db, kind, acted.what, by, acted.id)
         db.execute(
             f"INSERT INTO change (decision_id, image_id, {_BEFORE}, {_AFTER}) "

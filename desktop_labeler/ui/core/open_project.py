@@ -124,28 +124,28 @@ class OpenProject(QObject):
 
     def undo(self) -> None:
         """Take the last decision back."""
-        self._step(0, lambda project, by: history.undo(project, by))
+        self._step(0, history.undo)
 
     def redo(self) -> None:
         """Do the last undone decision again."""
-        self._step(1, lambda project, by: history.redo(project, by))
+        self._step(1, history.redo)
 
     def next_steps(self) -> tuple[Decision | None, Decision | None]:
         """Return what undo and redo would act on."""
         return history.next_steps(self.project)
 
-    def _step(self, which: int, step: Callable[[Project, By], Decision | None]) -> None:
+    def _step(self, which: int, step: Callable[..., Decision | None]) -> None:
         target = self.next_steps()[which]
         by = By(self.who, "", self.round)
         if target is None or self.busy:
             return
         if target.images <= _AT_ONCE:
             images = history.images_of(self.project, target.id)
-            done = self._settle(lambda: step(self.project, by), images, classes=True)
+            done = self._settle(lambda: step(self.project, by, expected=target.id), images, classes=True)
             if isinstance(done, Decision):
                 self.stepped.emit(done, images)
         else:
-            self._large(lambda project: (step(project, by), history.images_of(project, target.id)))
+            self._large(lambda project: (step(project, by, expected=target.id), history.images_of(project, target.id)))
 
     # --- classes ---------------------------------------------------------------------------------------------------
 
