@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTINGS
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.job_queue import JobQueue
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         self.home.sample_wanted.connect(self.files.open_sample)
         self.home.go_on_wanted.connect(self.files.go_on_making)
         self.files.opened.connect(self.open_project)
+        self.files.made.connect(self._made)
         self.files.closing.connect(self.close_project)
         self.files.making.connect(self.home.making)
         self.jobs.failed.connect(self._report)
@@ -274,6 +276,10 @@ class MainWindow(QMainWindow):
         self.show_page(HOME)
         self._show_project()
         save_settings(self.settings)
+
+    def _made(self, new: NewResult) -> None:
+        if self.pages is not None and new.images:
+            self.pages.begin(new)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 

@@ -7,14 +7,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_labeler.data.decisions.page_names import BROWSE, SUGGESTIONS, SUSPECTS
+from desktop_labeler.data.decisions.page_names import BROWSE, LABEL, SUGGESTIONS, SUSPECTS
 from desktop_labeler.data.images.image_query import Filter
+from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.shell.job_bar import JobBar
@@ -51,7 +53,7 @@ class ProjectPages(QObject):
         self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: Surroundings, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._around = around
+        self._around, self._project = around, project
         self._current: Page | None = None  # the page in view
         self.rounds = Rounds(project, around.jobs, settings, self)
         context, stack = ProjectContext(settings, project, thumbs, self.rounds, around.jobs), around.stack
@@ -66,6 +68,7 @@ class ProjectPages(QObject):
             stack.addWidget(page)
             page.focused.connect(self._focused)
             page.class_wanted.connect(around.side.pick_class)
+            page.key_without_class.connect(self._offer_class)
             page.action_wanted.connect(self.action_wanted)
             page.images_wanted.connect(self.show_images)
             page.similar_wanted.connect(self._show_similar)
@@ -78,6 +81,13 @@ class ProjectPages(QObject):
         self.rounds.changed.connect(self._show_round)
         self.rounds.taken_over.connect(self.show_reasons)
         self.rounds.listed.connect(self._show_lists)
+
+    def begin(self, new: NewResult) -> None:
+        """The project is new: what nobody labelled yet is labelled first; the program looks at the images meanwhile."""
+        if not new.labelled:
+            self.action_wanted.emit(LABEL)
+        if self.rounds.automatic:
+            self.rounds.start()
 
     def close(self) -> None:
         """Take the pages out of the window; nothing more happens here."""
@@ -116,6 +126,13 @@ class ProjectPages(QObject):
         """A button of the right panel: what the key of that name does on the page."""
         if self._current is not None:
             self._current.answer(action)
+
+    def _offer_class(self, key: str) -> None:
+        """A key was pressed that no class has: the person may make one for it, and give it at once."""
+        if self._current is not None:
+            dialog = NewClassDialog(self._project, key, self._around.stack.window())
+            dialog.made.connect(self._current.assign)
+            dialog.open()
 
     def _show_similar(self, image: object) -> None:
         """Show in Browse what is most similar to an image of another page."""

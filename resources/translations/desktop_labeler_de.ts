@@ -401,16 +401,20 @@
         <translation>Durchsehen</translation>
     </message>
     <message>
-        <source>A digit key gives the framed image its class. Shift or Ctrl selects several.</source>
-        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
-    </message>
-    <message>
         <source>Show what is new</source>
         <translation>Neues zeigen</translation>
     </message>
     <message>
         <source>Choose class</source>
         <translation>Klasse wählen</translation>
+    </message>
+    <message>
+        <source>A digit key gives the framed image its class. Shift or Ctrl selects several.</source>
+        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
+    </message>
+    <message>
+        <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
+        <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
     <message>
         <source>{n} of {images}</source>
@@ -1049,6 +1053,61 @@
     <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
+    </message>
+</context>
+<context>
+    <name>FirstLabels</name>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Ten labels</source>
+        <translation>Zehn Labels</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Close this card</source>
+        <translation>Diese Karte schließen</translation>
+    </message>
+    <message>
+        <source>What can an image be? Type the names of the classes or paste a list; more can follow later.</source>
+        <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen oder fügen Sie eine Liste ein; weitere können folgen.</translation>
+    </message>
+    <message>
+        <source>Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.</source>
+        <translation>Ordnen Sie diese zehn zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} zugeordnet.</translation>
+    </message>
+    <message>
+        <source>The program looks at the images now and will suggest a class for the others.</source>
+        <translation>Das Programm sieht sich die Bilder jetzt an und schlägt dann für die anderen eine Klasse vor.</translation>
+    </message>
+    <message>
+        <source>The program has a suggestion for the others: accept the right ones, a page at a time.</source>
+        <translation>Das Programm hat Vorschläge für die anderen: Nehmen Sie die richtigen an, Seite für Seite.</translation>
+    </message>
+    <message>
+        <source>The program can look at the images now and suggest a class for the others.</source>
+        <translation>Das Programm kann sich die Bilder jetzt ansehen und für die anderen eine Klasse vorschlagen.</translation>
+    </message>
+    <message>
+        <source>Create {classes}</source>
+        <translation>{classes} anlegen</translation>
+    </message>
+    <message>
+        <source>See suggestions</source>
+        <translation>Vorschläge ansehen</translation>
+    </message>
+    <message>
+        <source>Look at the images and suggest</source>
+        <translation>Bilder ansehen und vorschlagen</translation>
+    </message>
+    <message>
+        <source>{n} more: {key}</source>
+        <translation>{n} weitere: {key}</translation>
     </message>
 </context>
 <context>
@@ -1862,8 +1921,8 @@
         <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
     </message>
     <message>
-        <source>There are no classes yet. Press / and type the first one.</source>
-        <translation>Es gibt noch keine Klassen. Drücken Sie / und tippen Sie die erste ein.</translation>
+        <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
+        <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
     <message>
         <source>Nothing is left to label</source>
@@ -2196,6 +2255,17 @@
     </message>
 </context>
 <context>
+    <name>NamesField</name>
+    <message>
+        <source>for example: empty, bird, fox</source>
+        <translation>zum Beispiel: leer, Vogel, Fuchs</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>Namen der Klassen</translation>
+    </message>
+</context>
+<context>
     <name>NewAudit</name>
     <message>
         <source>New audit</source>
@@ -2240,6 +2310,33 @@
     <message>
         <source>There are no labels and no suggestions yet.</source>
         <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
+    </message>
+</context>
+<context>
+    <name>NewClassDialog</name>
+    <message>
+        <source>No class has the key {key}</source>
+        <translation>Keine Klasse hat die Taste {key}</translation>
+    </message>
+    <message>
+        <source>Name one, and the image gets it. Esc leaves everything as it is.</source>
+        <translation>Benennen Sie eine, und das Bild bekommt sie. Esc lässt alles, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>Name der Klasse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create the class</source>
+        <translation>Klasse anlegen</translation>
+    </message>
+    <message>
+        <source>Give it this key</source>
+        <translation>Ihr diese Taste geben</translation>
     </message>
 </context>
 <context>
@@ -3597,6 +3694,10 @@ erwartet {expected}
     <message>
         <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
+    </message>
+    <message>
+        <source>Change the key of {0}</source>
+        <translation>Taste von {0} ändern</translation>
     </message>
     <message>
         <source>Class folders (ImageFolder)</source>

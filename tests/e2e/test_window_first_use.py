@@ -1,16 +1,24 @@
 """The first ten minutes need no manual: what a new person is promised, through the real main()."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_labeler.ui.core.settings import load_settings, save_settings
+from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.label.first_labels import names_in
+from desktop_labeler.ui.pages.label.label_page import LabelPage
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from tests.e2e.driving import run_main
 from tests.making import make_project
 
@@ -97,3 +105,134 @@ def test_07_the_window_is_usable_from_900_by_480(project: Path) -> None:
     settings.language = "de"  # the longer one
     save_settings(settings)
     run_main([str(project)], person)
+
+
+@pytest.fixture
+def unlabelled(tmp_path: Path) -> Path:
+    """A folder of 24 images without labels: dark and light ones."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(24):
+        pixels = random.integers(0, 90, (32, 32, 3)) + (number % 2) * 150
+        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number:02}.png")
+    return folder
+
+
+def make_it(window: MainWindow, folder: Path) -> None:
+    """Choose a folder and press the button of the dialog."""
+    window.files.new_project(folder)
+    dialog = window.findChild(NewProjectDialog)
+    assert dialog is not None
+    dialog.make.click()
+
+
+def label_page(window: MainWindow) -> LabelPage:
+    page = window.page("label")
+    assert isinstance(page, LabelPage)
+    return page
+
+
+def count_is(page: LabelPage, done: int) -> bool:
+    return f"{done} of 10 labelled" in page.card.sentence.text() or page.card.step == 3
+
+
+def suggestions_page(window: MainWindow) -> SuggestionsPage:
+    page = window.page("suggestions")
+    assert isinstance(page, SuggestionsPage)
+    return page
+
+
+def test_08_a_folder_without_labels_leads_to_suggestions(unlabelled: Path, qapp: QApplication) -> None:
+    def person(window: MainWindow) -> Steps:
+        make_it(window, unlabelled)
+        yield lambda: isinstance(window.shown, LabelPage)
+        page = label_page(window)
+        card = page.card
+        yield lambda: card.isVisible() and len(page.grid.content.images) == 10
+        assert card.step == 1
+        assert window.focusWidget() is card.names
+        assert "digit key" not in page.sentence.text()
+        QTest.keyClicks(card.names, "dark, light")
+        assert card.button.text() == "Create 2 classes"
+        QTest.keyClick(card.names, Qt.Key.Key_Return)
+        assert card.step == 2
+        assert window.focusWidget() is page.grid
+        assert window.project is not None
+        keys = {label.key: label.name for label in window.project.classes}
+        assert keys == {"1": "dark", "2": "light"}
+        for done in range(10):
+            row = window.project.row(page.grid.focus_image or 0)
+            assert row is not None
+            QTest.keyClick(page.grid, Qt.Key.Key_2 if int(row.path[:2]) % 2 else Qt.Key.Key_1)
+            yield partial(count_is, page, done + 1)
+        yield lambda: card.step == 3
+        assert "keys" not in card.sentence.text()
+        yield lambda: card.button.isEnabled() and card.button.text() == "See suggestions"
+        card.button.click()
+        assert window.stack.currentWidget() is window.page("suggestions")
+        yield lambda: len(suggestions_page(window).grid.content.images) > 0
+        assert not card.isVisible()
+
+    assert run_main([], person) == 0
+
+
+def test_08_the_program_looks_by_itself_and_can_be_stopped(unlabelled: Path, qapp: QApplication) -> None:
+    def person(window: MainWindow) -> Steps:
+        make_it(window, unlabelled)
+        yield lambda: window.pages is not None and window.pages.rounds.running
+        rounds = window.pages.rounds if window.pages is not None else None
+        assert rounds is not None
+        yield lambda: window.jobs.resumable in ("look", "round")
+        window.bar._cancel.click()
+        yield lambda: not window.jobs.busy
+        assert not rounds.running
+        assert label_page(window).card.step == 1
+
+    assert run_main([], person) == 0
+
+
+def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and len(window.pages.browse.grid.content.images) == len(PATHS)
+        assert window.pages is not None
+        assert window.project is not None
+        grid = window.pages.browse.grid
+        assert "digit key gives" not in window.pages.browse.sentence.text()
+        image = grid.focus_image
+        QTest.keyClick(grid, Qt.Key.Key_3)
+        dialog = window.findChild(NewClassDialog)
+        assert dialog is not None
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert not window.project.classes
+        QTest.keyClick(grid, Qt.Key.Key_3)
+        yield lambda: any(found.isVisible() for found in window.findChildren(NewClassDialog))
+        dialog = next(found for found in window.findChildren(NewClassDialog) if found.isVisible())
+        QTest.keyClicks(dialog.field, "cat")
+        QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+        assert [(label.name, label.key) for label in window.project.classes] == [("cat", "3")]
+        row = window.project.row(image or 0)
+        assert row is not None
+        assert row.class_id == window.project.classes[0].id
+        assert "digit key gives" in window.pages.browse.sentence.text()
+        QTest.keyClick(grid, Qt.Key.Key_3)
+        assert len(window.project.classes) == 1
+
+    run_main([str(project)], person)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("cat, dog;bird", ["cat", "dog", "bird"]),
+        ("  cat ,, cat\n", ["cat"]),
+        ("Smith, J.\nMüller, K.\r\n\n", ["Smith, J.", "Müller, K."]),
+        ("- cat\n- dog\n• big  bird", ["cat", "dog", "big bird"]),
+        ("cat\tdog", ["cat", "dog"]),
+        ('"cat"', ["cat"]),
+        (" \n ", []),
+        ("co-occurring", ["co-occurring"]),
+    ],
+)
+def test_08_a_list_of_classes_is_read_as_it_is_pasted(text: str, names: list[str]) -> None:
+    assert names_in(text) == names

@@ -22,7 +22,9 @@ def look(number: int) -> tuple[str, str]:
     return COLORS[number % len(COLORS)], SHAPES[(number + turn) % len(SHAPES)]
 
 
-def add_classes(project: Project, names: Sequence[str], by: By, *, kind: str = "class") -> dict[str, int]:
+def add_classes(
+    project: Project, names: Sequence[str], by: By, *, kind: str = "class", key: str = ""
+) -> dict[str, int]:
     """Add the names that are not there yet, as one decision.
 
     Args:
@@ -30,6 +32,7 @@ def add_classes(project: Project, names: Sequence[str], by: By, *, kind: str = "
         names: class names; white space around them is dropped.
         by: who.
         kind: the kind of the decision in the history.
+        key: a free one for the first class that is new; empty for the next free one.
 
     Returns:
         The id of every class of the project, by name.
@@ -37,14 +40,14 @@ def add_classes(project: Project, names: Sequence[str], by: By, *, kind: str = "
     Raises:
         LabelerError: an empty name, or more than 1,000 classes.
     """
-    pairs = prepare_classes(project, names)
+    pairs = prepare_classes(project, names, key=key)
     if pairs:
         what = f"Add class {pairs[0][1].name}" if len(pairs) == 1 else f"Add {len(pairs)} classes"
         decide(project, [], Edit(), kind=kind, what=what, by=by, classes=pairs)
     return {label.name: label.id for label in project.classes()}
 
 
-def prepare_classes(project: Project, names: Sequence[str]) -> list[tuple[LabelClass, LabelClass]]:
+def prepare_classes(project: Project, names: Sequence[str], *, key: str = "") -> list[tuple[LabelClass, LabelClass]]:
     """Reserve ids for the names that are no class yet, for a decision that brings classes and labels at once.
 
     The rows are written as deleted ones: only the decision that gets the pairs makes them live, and undo hides them
@@ -67,7 +70,7 @@ def prepare_classes(project: Project, names: Sequence[str]) -> list[tuple[LabelC
             n=len(live) + len(fresh),
         )
     taken = {label.key for label in live}
-    free = iter([key for key in KEYS if key not in taken])
+    free = iter(sorted((one for one in KEYS if one not in taken), key=lambda one: one != key))
     position = max((label.position for label in live), default=-1)
     pairs = []
     with project.transaction() as db:

@@ -269,6 +269,11 @@ def skipped_files(project: Project) -> list[tuple[str, Message]]:
     return [*listed, *((path, UNSAFE) for path in leading_out if not is_inner(path))]
 
 
+def has_usable_images(project: Project) -> bool:
+    """Whether there is an image that can be used; found at once, however many there are."""
+    return bool(project.rows("SELECT 1 FROM image WHERE problem IS NULL LIMIT 1"))
+
+
 def usable_images(project: Project) -> int:
     """Return how many images have a usable file."""
     return project.number("SELECT count(*) FROM image WHERE problem IS NULL")

@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -149,11 +150,26 @@ class OpenProject(QObject):
 
     # --- classes ---------------------------------------------------------------------------------------------------
 
-    def add_class(self, name: str) -> LabelClass | None:
-        """Add a class and return it; None when it could not be added (then it was reported)."""
-        by = By(self.who, "", self.round)
-        self._settle(lambda: class_operations.add_classes(self.project, [name], by), None, classes=True)
+    def add_class(self, name: str, *, key: str = "") -> LabelClass | None:
+        """Add a class and return it; None when it could not be added (then it was reported).
+
+        Args:
+            name: of the class.
+            key: a free one that it is to have; else it gets the next.
+        """
+        self.add_classes([name], key=key)
         return next((label for label in self.classes if label.name == " ".join(name.split())), None)
+
+    def add_classes(self, names: Sequence[str], *, key: str = "") -> None:
+        """Add several classes as one decision; the first of them may get a key of its own."""
+        by = By(self.who, "", self.round)
+        self._settle(lambda: class_operations.add_classes(self.project, names, by, key=key), None, classes=True)
+
+    def give_key(self, label: LabelClass, key: str) -> LabelClass | None:
+        """Give a class a free key and return it as it is now."""
+        what = f"Change the key of {label.name}"
+        self.change_classes([replace(label, key=key)], what)
+        return self.class_of(label.id)
 
     def change_classes(self, changed: Sequence[LabelClass], what: str) -> None:
         """Store renamed, recoloured, reordered classes as one decision."""

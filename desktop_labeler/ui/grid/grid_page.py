@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.page_names import PageName, stored
+from desktop_labeler.ui.core.keys import class_key
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -174,6 +175,9 @@ class GridPage(Page):
             event.ignore()
         elif not isinstance(self.focusWidget(), QLineEdit):
             self.grid.keyPressEvent(event)
+            if not event.isAccepted() and class_key(event) and self.grid.focus_image is not None:
+                event.accept()
+                self.key_without_class.emit(class_key(event))
         elif event.key() in _LEAVE:
             self.grid.setFocus()
         else:

@@ -80,6 +80,11 @@ class Rounds(QObject):
 
     # --- state ------------------------------------------------------------------------------------------------------
     @property
+    def automatic(self) -> bool:
+        """Whether the person lets rounds start by themselves."""
+        return self._settings.auto_round
+
+    @property
     def waiting(self) -> bool:
         """Whether a newer round is ready to be taken over."""
         return self._waiting is not None

@@ -37,11 +37,13 @@ class FileActions(QObject):
         opened: a project file that should be opened now.
         closing: the open project should be closed first.
         making: the project file that is being made, None when that ended.
+        made: what a new project holds (NewResult); it is open now.
     """
 
     opened = Signal(object)
     closing = Signal()
     making = Signal(object)
+    made = Signal(object)
 
     def __init__(self, window: QWidget, jobs: JobQueue) -> None:
         super().__init__(window)
@@ -90,6 +92,7 @@ class FileActions(QObject):
             if self.project is not None and result.skipped:
                 SkippedDialog(result.skipped, self._window).open()
             self.identify()
+            self.made.emit(result)
 
     def open_sample(self) -> None:
         """Open the sample project; it is made in the data folder on first use."""

@@ -18,6 +18,7 @@ class Page(QWidget):
     Signals:
         focused: the id of the focused image, or None.
         class_wanted: the person wants to choose a class by name; brings the text to start with.
+        key_without_class: a key that no class has was pressed; brings its name ("3", "Shift+3").
         action_wanted: something that the window does ("add_folder", "rescan", "help", …), or the name of a page.
         images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
         similar_wanted: an image; the person wants what is most similar to it.
@@ -28,6 +29,7 @@ class Page(QWidget):
 
     focused = Signal(object)
     class_wanted = Signal(str)
+    key_without_class = Signal(str)
     action_wanted = Signal(str)
     images_wanted = Signal(object, str, object)
     similar_wanted = Signal(object)

@@ -15,6 +15,7 @@ from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.rank_images import Ranking, ranked
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
@@ -44,7 +45,8 @@ class BrowsePage(GridPage):
         super().__init__(project, context.thumbnails, context.settings, BROWSE, parent)
         RoundHints(self.grid, context.rounds)
         self.heading.setText(self.tr("Browse"))
-        self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
+        project.classes_changed.connect(self._show_sentence_for_classes)
+        self._show_sentence_for_classes()
         self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
         self.refresh_button.hide()
@@ -75,6 +77,13 @@ class BrowsePage(GridPage):
         if self._stale or (newest and newest[0].id > self.grid.content.floor):
             self.refresh()
             self._by_itself = True
+
+    def _show_sentence_for_classes(self) -> None:
+        if self.project.classes:
+            self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
+        else:
+            text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
+            self.say(text.format(key=key_map().shown("choose")))
 
     def do(self, action: str) -> None:
         """F5 asks again."""

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
-from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS
+from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
 from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
@@ -23,6 +25,11 @@ class LabelPage(GridPage):
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, LABEL, parent)
         RoundHints(self.grid, context.rounds)
+        self.card = FirstLabels(project, context.rounds)
+        self.card.class_chosen.connect(self._chosen)
+        self.card.suggestions_wanted.connect(partial(self.action_wanted.emit, SUGGESTIONS))
+        self.card.changed.connect(self._led)
+        self.bar.addWidget(self.card)
         self.heading.setText(self.tr("Label"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
@@ -39,6 +46,8 @@ class LabelPage(GridPage):
         super().activated()
         if not self._loaded or not len(self.grid.content.images):
             self.refresh()
+        if self.card.step == 1:
+            self.card.names.setFocus()
 
     def do(self, action: str) -> None:
         """Next page when this one is done; F5 asks for a new queue."""
@@ -92,11 +101,28 @@ class LabelPage(GridPage):
         parts += [self.tr("{n} selected").format(n=count)] if count else []
         self.summary.setText(" · ".join(parts))
 
+    def _chosen(self, class_id: int) -> None:
+        self.grid.assign(class_id)
+        self.grid.setFocus()
+
+    def _led(self) -> None:
+        """The card leads to another step: ten images are shown for the first two, the keys go where they are needed."""
+        images = self.grid.content.images
+        if self.card.step in (1, 2) and len(images) > ENOUGH and not self.progress()[0]:
+            self._queue = np.concatenate([images, self._queue])
+            self._fill()
+        if self.card.step != 1 and self.isVisible():
+            self.grid.setFocus()
+        self._show_sentence_for_classes()
+
     def _show_sentence_for_classes(self) -> None:
-        if self.project.classes:
+        if self.card.step == 1:
+            self.say("")  # the card says it
+        elif self.project.classes:
             self.say(self.tr("A digit key gives the framed image its class and goes on. U is unsure, E excludes."))
         else:
-            self.say(self.tr("There are no classes yet. Press / and type the first one."))
+            text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
+            self.say(text.format(key=key_map().shown("choose")))
 
     def _found(self, answer: tuple[int, IntArray]) -> None:
         if answer[0] != self._asked:
@@ -107,7 +133,7 @@ class LabelPage(GridPage):
 
     def _fill(self) -> None:
         """Show as many images as fit the view, without those that were decided elsewhere meanwhile."""
-        size = max(self.grid.page_size, 1)
+        size = ENOUGH if self.card.step in (1, 2) else max(self.grid.page_size, 1)
         page: list[int] = []
         while len(self._queue) and len(page) < size:
             some, self._queue = self._queue[:size], self._queue[size:]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -13,10 +14,23 @@ from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.label.label_page import LabelPage
+from desktop_labeler.ui.rounds.page_context import ProjectContext
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[LabelPage], OpenProject], LabelPage]
 _PATHS = [f"site {number % 4}/{number:03}.png" for number in range(100)]
+
+
+@pytest.fixture
+def show_page(show_page: Callable[[Callable[[ProjectContext], LabelPage], OpenProject], LabelPage]) -> Shower:
+    """Return a function that shows the page as it is once the card of the first labels was closed."""
+
+    def make(context: ProjectContext) -> LabelPage:
+        page = LabelPage(context)
+        page.card.close_card()
+        return page
+
+    return lambda _, project: show_page(make, project)
 
 
 def decide_all(page: LabelPage) -> None:

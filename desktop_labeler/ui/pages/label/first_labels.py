@@ -1,0 +1,283 @@
+"""The card that leads through a folder without labels: name the classes, label the first ten, see suggestions."""
+
+import re
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_labeler.data.images.image_files import has_usable_images
+from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import classes, grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.widgets.basics import label, set_role
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.flow_layout import FlowLayout
+
+ENOUGH = 10  # images after which the program has something to learn from
+_NAMED = 12  # classes whose keys are shown
+_LINES = 2  # of the field
+
+
+class FirstLabels(QFrame):
+    """A card above the images; there while fewer than ten images are labelled, until suggestions were looked at.
+
+    Signals:
+        class_chosen: the id of a class whose sign was clicked.
+        suggestions_wanted: the person wants to see the suggestions.
+        changed: another step is the present one now.
+    """
+
+    class_chosen = Signal(int)
+    suggestions_wanted = Signal()
+    changed = Signal()
+
+    def __init__(self, project: OpenProject, rounds: Rounds, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._project, self._rounds = project, rounds
+        self._leads = True  # until it is closed, or turns out to be needless here
+        self._labelled, self._open = -1, 0  # images; −1 while they are not counted
+        self._any = False  # images
+        self._asked_round = False
+        self._signs = [QLabel(str(number)) for number in (1, 2, 3)]
+        self._words = [label(text) for text in (self.tr("Classes"), self.tr("Ten labels"), self.tr("Suggestions"))]
+        self._away = QToolButton()
+        self._away.setAccessibleName(self.tr("Close this card"))
+        self._away.clicked.connect(self.close_card)
+        self.sentence = label("", "quiet", wrap=True)
+        self.names = NamesField()
+        self.names.changed.connect(self._show_button)
+        self.names.done.connect(self._do)
+        self.button = QPushButton()
+        self.button.setProperty("role", "primary")
+        self.button.clicked.connect(self._do)
+        self._keys = QWidget()
+        self._key_row = FlowLayout(self._keys, 6)
+        self._lay_out()
+        project.images_changed.connect(self._count)
+        project.classes_changed.connect(self._show)
+        rounds.changed.connect(self._round_changed)
+        rounds.listed.connect(self._round_changed)
+        theme().changed.connect(self._tint)
+        self._count()
+        self._tint()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        for sign, words in zip(self._signs, self._words, strict=True):
+            sign.setFixedSize(22, 22)
+            sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            head.addWidget(sign)
+            head.addWidget(words)
+            head.addSpacing(10)
+        head.addStretch()
+        head.addWidget(self._away)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.names, 1)
+        row.addWidget(self._keys, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 8, 8, 12)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.sentence)
+        layout.addLayout(row)
+
+    @property
+    def step(self) -> int:
+        """The present step: 1 name classes, 2 label ten images, 3 see suggestions; 0 when the card is needless."""
+        if not self._leads or not self._any:
+            return 0
+        if not self._project.classes:
+            return 1
+        if self._labelled < 0:
+            return 0
+        return 2 if self._labelled < ENOUGH and self._open else 3
+
+    def close_card(self) -> None:
+        """Away with it, here and for now."""
+        self._leads = False
+        self._show()
+
+    # --- what is the case -------------------------------------------------------------------------------------------
+    def _count(self, *_: object) -> None:
+        if self._leads:
+            self._any = has_usable_images(self._project.project)
+            self._project.ask(Project.counts, self._counted)
+
+    def _counted(self, counts: dict[tuple[State, int | None], int]) -> None:
+        first = self._labelled < 0
+        self._labelled = sum(count for (_, class_id), count in counts.items() if class_id is not None)
+        self._open = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+        if first and self._labelled >= ENOUGH:
+            self._leads = False  # it came with labels
+        self._show()
+
+    def _round_changed(self) -> None:
+        if self.step == 3:
+            self._show()
+
+    def _suggested(self) -> int:
+        """Return how many images the newest round suggests something for; 0 while there is none that does."""
+        lists = self._rounds.lists
+        return lists.undecided if lists is not None else 0
+
+    def _ask_for_round(self) -> None:
+        """The labels are new to the round in use: ten of them are worth another, once."""
+        if not self._asked_round and self._rounds.loaded and not self._rounds.running and not self._rounds.waiting:
+            self._asked_round = True
+            if self._rounds.automatic:
+                self._rounds.start()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show(self) -> None:
+        step, earlier = self.step, self.property("step")
+        self.setVisible(bool(step))
+        if not step:
+            self._changed(step, earlier)
+            return
+        for number, (sign, words) in enumerate(zip(self._signs, self._words, strict=True), start=1):
+            sign.setText("✓" if number < step else str(number))
+            set_role(sign, "done" if number < step else "now" if number == step else "step")
+            set_role(words, "strong" if number == step else "quiet")
+        self.names.setVisible(step == 1)
+        self._keys.setVisible(step == 2)
+        if step == 2:
+            self._show_keys()
+        elif step == 3 and not self._suggested():
+            self._ask_for_round()
+        self.sentence.setText(self._sentence(step))
+        self._show_button()
+        self._changed(step, earlier)
+
+    def _changed(self, step: int, earlier: object) -> None:
+        self.setProperty("step", step)
+        if step != earlier:
+            self.changed.emit()
+
+    def _sentence(self, step: int) -> str:
+        if step == 1:
+            return self.tr(
+                "What can an image be? Type the names of the classes or paste a list; more can follow later."
+            )
+        if step == 2:
+            text = self.tr("Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.")
+            return text.format(done=self._labelled, n=ENOUGH)
+        if self._rounds.running:
+            return self.tr("The program looks at the images now and will suggest a class for the others.")
+        if self._rounds.waiting or self._suggested():
+            return self.tr("The program has a suggestion for the others: accept the right ones, a page at a time.")
+        return self.tr("The program can look at the images now and suggest a class for the others.")
+
+    def _show_button(self) -> None:
+        step = self.step
+        names = self.names.names()
+        text = ""
+        if step == 1:
+            text = self.tr("Create {classes}").format(classes=classes(len(names)))
+        elif step == 3:
+            known = bool(self._rounds.waiting or self._suggested())
+            text = self.tr("See suggestions") if known else self.tr("Look at the images and suggest")
+        self.button.setText(text)
+        self.button.setVisible(bool(text))
+        self.button.setEnabled(bool(names) if step == 1 else not self._rounds.running)
+
+    def _show_keys(self) -> None:
+        while (item := self._key_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        known = self._project.classes
+        for one in known[:_NAMED]:
+            key = QKeySequence(one.key or "").toString(QKeySequence.SequenceFormat.NativeText)
+            name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, 150).replace("&", "&&")
+            sign = QPushButton(class_icon(one.shape, one.color), f"{key}  {name}" if key else name)
+            sign.setProperty("role", "chip")
+            sign.setToolTip(one.name)
+            sign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            sign.clicked.connect(partial(self._chosen, one.id))
+            self._key_row.addWidget(sign)
+        if len(known) > _NAMED:
+            text = self.tr("{n} more: {key}").format(n=grouped(len(known) - _NAMED), key=key_map().shown("choose"))
+            self._key_row.addWidget(label(text, "quiet"))
+        self._keys.updateGeometry()
+
+    def _chosen(self, class_id: int, *_: object) -> None:
+        self.class_chosen.emit(class_id)
+
+    def _tint(self) -> None:
+        self._away.setIcon(theme().icon("close"))
+        self._away.setIconSize(QSize(14, 14))
+        self._show()
+
+    # --- doing ------------------------------------------------------------------------------------------------------
+    def _do(self) -> None:
+        if self.step == 1 and self.names.names():
+            self._project.add_classes(self.names.names())
+        elif self.step == 3 and (self._rounds.waiting or self._suggested()):
+            self._leads = False
+            self._rounds.take_over()
+            self._show()
+            self.suggestions_wanted.emit()
+        elif self.step == 3 and not self._rounds.running:
+            self._rounds.start()
+
+
+class NamesField(QPlainTextEdit):
+    """Takes names with commas between them, or a pasted list with one on each line; Enter is done.
+
+    Signals:
+        changed: there are other names.
+        done: Enter was pressed.
+    """
+
+    changed = Signal()
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(self.tr("for example: empty, bird, fox"))
+        self.setAccessibleName(self.tr("Names of the classes"))
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 22)
+        self.textChanged.connect(self.changed)
+
+    def names(self) -> list[str]:
+        """Return the names as they are now, each once."""
+        return names_in(self.toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the class names of a typed or pasted list, in order, each once.
+
+    In a text of several lines each line is a name, commas and all; in a single line commas and semicolons part them.
+    Tabs always do (a row of a table), and the marks of a list are dropped.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    parts = re.split(r"\t", "\t".join(lines)) if len(lines) > 1 else re.split(r"[,;\t]", text)
+    names = [" ".join(re.sub(r"^\s*[-–•*]\s+", "", part).strip("\"' ").split()) for part in parts]
+    return list(dict.fromkeys(filter(None, names)))
