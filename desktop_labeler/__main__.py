@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str], rest: list[str], log_file: Path | None) -> int:
     if _SELF_TEST in rest:
-        return int(import_module("desktop_labeler.cli").check_installation(rest, _look_at_window, log_file))
+        return int(import_module("desktop_labeler.cli").check_installation(rest, _check_window, log_file))
     if _wants_window(rest):
         return _window(rest, log_file)
     return int(import_module("desktop_labeler.cli").run(given, log_file))
@@ -85,11 +85,11 @@ def _is_project_name(word: str) -> bool:
     return word not in commands and (word.endswith(".labeler") or Path(word).exists())
 
 
-def _look_at_window(project: Path) -> str:
+def _check_window(project: Path) -> str:
     """Let the self-test see the window, without a display."""
     load_before_qt()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return str(import_module("desktop_labeler.ui.window_check").look(project))
+    return str(import_module("desktop_labeler.ui.window_check").check_window(project))
 
 
 def _window(words: Sequence[str], log_file: Path | None) -> int:

@@ -88,7 +88,7 @@ def project(tmp_path: Path, qapp: QApplication) -> Path:
 
 def test_the_look_at_the_window_labels_and_takes_back(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window_check, "_COLOURS", 4)  # thirty tiles of one colour each
-    seen = window_check.look(project)
+    seen = window_check.check_window(project)
     assert seen.startswith("offscreen, Qt 6.")
     assert "30 images" in seen
     with Project(project, "read") as opened:
@@ -98,7 +98,7 @@ def test_the_look_at_the_window_labels_and_takes_back(project: Path, monkeypatch
 def test_a_window_that_stays_empty_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(window_check, "_COLOURS", 1_000_000)
     with pytest.raises(LabelerError, match="stays empty"):
-        window_check.look(project)
+        window_check.check_window(project)
 
 
 def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,4 +112,4 @@ def test_what_a_page_says_while_it_is_shown_is_found(project: Path, monkeypatch:
 
     monkeypatch.setattr(MainWindow, "show_page", show_page)
     with pytest.raises(LabelerError, match="No module named scipy"):
-        window_check.look(project)
+        window_check.check_window(project)

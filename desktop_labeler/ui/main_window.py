@@ -33,7 +33,7 @@ from desktop_labeler.ui.shell.resume import Resuming
 from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.shell.window_room import WindowRoom
 from desktop_labeler.ui.widgets.page import Page
-from desktop_labeler.ui.widgets.splitter import Sides
+from desktop_labeler.ui.widgets.splitter import Splitter
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             self.stack.addWidget(page)
             page.action_wanted.connect(self._do)
-        self.splitter = Sides(self.steps, self.side)
+        self.splitter = Splitter(self.steps, self.side)
         above = QHBoxLayout()
         above.setSpacing(0)
         above.addWidget(self.rail)

@@ -20,7 +20,7 @@ _PATIENCE = 30  # seconds that one step may take
 _COLOURS = 16  # of a window with anything on it, scaled down to 64 × 40
 
 
-def look(project: Path) -> str:
+def check_window(project: Path) -> str:
     """Open the window on a project with labels, look at it and work in it.
 
     Args:

@@ -10,7 +10,7 @@
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
 <TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
-    <name>Answers</name>
+    <name>AnswerButtons</name>
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
@@ -392,6 +392,96 @@
     <message>
         <source>Go back</source>
         <translation>Zurückkehren</translation>
+    </message>
+</context>
+<context>
+    <name>BatchAccept</name>
+    <message>
+        <source>{name}: page {page} of {pages}</source>
+        <translation>{name}: Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted, {open} open, {rejected} rejected</source>
+        <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
+    </message>
+    <message>
+        <source>The first page is not right: nothing was accepted.</source>
+        <translation>Schon die erste Seite stimmt nicht: Es wurde nichts angenommen.</translation>
+    </message>
+    <message>
+        <source>{images} on pages that were jumped over ({k}). Look at some of them at random first.</source>
+        <translation>{images} auf übersprungenen Seiten ({k}). Sehen Sie vorher eine zufällige Stichprobe an.</translation>
+    </message>
+    <message>
+        <source>Look at {n}: {p} % right if all are</source>
+        <translation>{n} ansehen: {p} % richtig, wenn alle stimmen</translation>
+    </message>
+    <message>
+        <source>Look at all {n}</source>
+        <translation>Alle {n} ansehen</translation>
+    </message>
+    <message>
+        <source>Accept only the {n} seen</source>
+        <translation>Nur die {n} gesehenen annehmen</translation>
+    </message>
+    <message>
+        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
+        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
+    </message>
+    <message>
+        <source>Mark the images that are wrong, then go on with the first button.</source>
+        <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
+    </message>
+    <message>
+        <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
+        <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
+    </message>
+    <message>
+        <source>Accept all but the wrong ones</source>
+        <translation>Alle außer den falschen annehmen</translation>
+    </message>
+    <message>
+        <source>Accept only the pages that I saw</source>
+        <translation>Nur die gesehenen Seiten annehmen</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}</translation>
+    </message>
+    <message>
+        <source>1 page seen</source>
+        <translation>1 Seite gesehen</translation>
+    </message>
+    <message>
+        <source>{n} pages seen</source>
+        <translation>{n} Seiten gesehen</translation>
+    </message>
+    <message>
+        <source>audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)</source>
+        <translation>Stichprobe von {n} ungesehenen: {k} falsch, mindestens {p} % richtig (95 % sicher)</translation>
+    </message>
+    <message>
+        <source>none unseen</source>
+        <translation>keine ungesehen</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBar</name>
+    <message>
+        <source>Page is right</source>
+        <translation>Stimmt</translation>
+    </message>
+    <message>
+        <source>Not right</source>
+        <translation>Stimmt nicht</translation>
+    </message>
+    <message>
+        <source>Page by page</source>
+        <translation>Seitenweise</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Ende</translation>
     </message>
 </context>
 <context>
@@ -779,6 +869,89 @@
     </message>
 </context>
 <context>
+    <name>Explanation</name>
+    <message>
+        <source>Nearest confirmed {name}</source>
+        <translation>Nächste bestätigte {name}</translation>
+    </message>
+    <message>
+        <source>Nearest labelled {name}</source>
+        <translation>Nächste mit Label {name}</translation>
+    </message>
+    <message>
+        <source>No similar image has a label yet.</source>
+        <translation>Noch hat kein ähnliches Bild ein Label.</translation>
+    </message>
+    <message>
+        <source>The model expects {name}, though none of the {n} most similar labelled images is.</source>
+        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label dazugehört.</translation>
+    </message>
+    <message>
+        <source>{k} of the {n} most similar confirmed images are {name}.</source>
+        <translation>{k} der {n} ähnlichsten bestätigten Bilder sind {name}.</translation>
+    </message>
+    <message>
+        <source>{k} of the {n} most similar labelled images are {name}.</source>
+        <translation>{k} der {n} ähnlichsten Bilder mit Label sind {name}.</translation>
+    </message>
+    <message>
+        <source>This one is labelled {name} ({source}).</source>
+        <translation>Dieses hat das Label {name} ({source}).</translation>
+    </message>
+    <message>
+        <source>You marked it not {name}; it will not be suggested again.</source>
+        <translation>Sie haben {name} verworfen; das wird nicht wieder vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Number {place} of {total} suggested to be {name}, surest first.</source>
+        <translation>Nummer {place} von {total} Vorschlägen für {name}, sicherste zuerst.</translation>
+    </message>
+    <message>
+        <source>It is marked unsure.</source>
+        <translation>Es ist als unsicher markiert.</translation>
+    </message>
+    <message>
+        <source>It is excluded: none of the classes.</source>
+        <translation>Es ist ausgeschlossen: keine der Klassen.</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>by a person</source>
+        <translation>von einem Menschen</translation>
+    </message>
+    <message>
+        <source>accepted suggestion</source>
+        <translation>angenommener Vorschlag</translation>
+    </message>
+    <message>
+        <source>near-duplicate with another label</source>
+        <translation>Fast-Dublette mit anderem Label</translation>
+    </message>
+    <message>
+        <source>far from everything</source>
+        <translation>weit weg von allem</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>unscharf</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>dunkel</translation>
+    </message>
+    <message>
+        <source>unusual size</source>
+        <translation>ungewöhnliche Größe</translation>
+    </message>
+    <message>
+        <source>people disagreed</source>
+        <translation>Menschen waren uneins</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -1135,96 +1308,6 @@
     <message>
         <source>Keep a label that is right: {key}.</source>
         <translation>Behalten Sie ein richtiges Label: {key}.</translation>
-    </message>
-</context>
-<context>
-    <name>GallopBar</name>
-    <message>
-        <source>Page is right</source>
-        <translation>Stimmt</translation>
-    </message>
-    <message>
-        <source>Not right</source>
-        <translation>Stimmt nicht</translation>
-    </message>
-    <message>
-        <source>Page by page</source>
-        <translation>Seitenweise</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Ende</translation>
-    </message>
-</context>
-<context>
-    <name>Galloping</name>
-    <message>
-        <source>{name}: page {page} of {pages}</source>
-        <translation>{name}: Seite {page} von {pages}</translation>
-    </message>
-    <message>
-        <source>{accepted} accepted, {open} open, {refused} refused</source>
-        <translation>{accepted} angenommen, {open} offen, {refused} abgelehnt</translation>
-    </message>
-    <message>
-        <source>The first page is not right: nothing was accepted.</source>
-        <translation>Schon die erste Seite stimmt nicht: Es wurde nichts angenommen.</translation>
-    </message>
-    <message>
-        <source>{images} on pages that were jumped over ({k}). Look at some of them at random first.</source>
-        <translation>{images} auf übersprungenen Seiten ({k}). Sehen Sie vorher eine zufällige Stichprobe an.</translation>
-    </message>
-    <message>
-        <source>Look at {n}: {p} % right if all are</source>
-        <translation>{n} ansehen: {p} % richtig, wenn alle stimmen</translation>
-    </message>
-    <message>
-        <source>Look at all {n}</source>
-        <translation>Alle {n} ansehen</translation>
-    </message>
-    <message>
-        <source>Accept only the {n} seen</source>
-        <translation>Nur die {n} gesehenen annehmen</translation>
-    </message>
-    <message>
-        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
-        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
-    </message>
-    <message>
-        <source>Mark the images that are wrong, then go on with the first button.</source>
-        <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
-    </message>
-    <message>
-        <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
-        <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
-    </message>
-    <message>
-        <source>Accept all but the wrong ones</source>
-        <translation>Alle außer den falschen annehmen</translation>
-    </message>
-    <message>
-        <source>Accept only the pages that I saw</source>
-        <translation>Nur die gesehenen Seiten annehmen</translation>
-    </message>
-    <message>
-        <source>Accept {n} as {name} down to page {page} of {pages}</source>
-        <translation>{n} als {name} annehmen bis Seite {page} von {pages}</translation>
-    </message>
-    <message>
-        <source>1 page seen</source>
-        <translation>1 Seite gesehen</translation>
-    </message>
-    <message>
-        <source>{n} pages seen</source>
-        <translation>{n} Seiten gesehen</translation>
-    </message>
-    <message>
-        <source>audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)</source>
-        <translation>Stichprobe von {n} ungesehenen: {k} falsch, mindestens {p} % richtig (95 % sicher)</translation>
-    </message>
-    <message>
-        <source>none unseen</source>
-        <translation>keine ungesehen</translation>
     </message>
 </context>
 <context>
@@ -2476,12 +2559,12 @@
 <context>
     <name>PagesStrip</name>
     <message>
-        <source>Accepted, open and refused pages</source>
+        <source>Accepted, open and rejected pages</source>
         <translation>Angenommene, offene und abgelehnte Seiten</translation>
     </message>
     <message>
-        <source>{accepted} accepted, {open} open, {refused} refused</source>
-        <translation>{accepted} angenommen, {open} offen, {refused} abgelehnt</translation>
+        <source>{accepted} accepted, {open} open, {rejected} rejected</source>
+        <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
     </message>
 </context>
 <context>
@@ -5051,89 +5134,6 @@ erwartet {expected}
     <message>
         <source>Group</source>
         <translation>Gruppe</translation>
-    </message>
-</context>
-<context>
-    <name>Why</name>
-    <message>
-        <source>Nearest confirmed {name}</source>
-        <translation>Nächste bestätigte {name}</translation>
-    </message>
-    <message>
-        <source>Nearest labelled {name}</source>
-        <translation>Nächste mit Label {name}</translation>
-    </message>
-    <message>
-        <source>No similar image has a label yet.</source>
-        <translation>Noch hat kein ähnliches Bild ein Label.</translation>
-    </message>
-    <message>
-        <source>The model expects {name}, though none of the {n} most similar labelled images is.</source>
-        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label dazugehört.</translation>
-    </message>
-    <message>
-        <source>{k} of the {n} most similar confirmed images are {name}.</source>
-        <translation>{k} der {n} ähnlichsten bestätigten Bilder sind {name}.</translation>
-    </message>
-    <message>
-        <source>{k} of the {n} most similar labelled images are {name}.</source>
-        <translation>{k} der {n} ähnlichsten Bilder mit Label sind {name}.</translation>
-    </message>
-    <message>
-        <source>This one is labelled {name} ({source}).</source>
-        <translation>Dieses hat das Label {name} ({source}).</translation>
-    </message>
-    <message>
-        <source>You marked it not {name}; it will not be suggested again.</source>
-        <translation>Sie haben {name} verworfen; das wird nicht wieder vorgeschlagen.</translation>
-    </message>
-    <message>
-        <source>Number {place} of {total} suggested to be {name}, surest first.</source>
-        <translation>Nummer {place} von {total} Vorschlägen für {name}, sicherste zuerst.</translation>
-    </message>
-    <message>
-        <source>It is marked unsure.</source>
-        <translation>Es ist als unsicher markiert.</translation>
-    </message>
-    <message>
-        <source>It is excluded: none of the classes.</source>
-        <translation>Es ist ausgeschlossen: keine der Klassen.</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>importiert</translation>
-    </message>
-    <message>
-        <source>by a person</source>
-        <translation>von einem Menschen</translation>
-    </message>
-    <message>
-        <source>accepted suggestion</source>
-        <translation>angenommener Vorschlag</translation>
-    </message>
-    <message>
-        <source>near-duplicate with another label</source>
-        <translation>Fast-Dublette mit anderem Label</translation>
-    </message>
-    <message>
-        <source>far from everything</source>
-        <translation>weit weg von allem</translation>
-    </message>
-    <message>
-        <source>blurred</source>
-        <translation>unscharf</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>dunkel</translation>
-    </message>
-    <message>
-        <source>unusual size</source>
-        <translation>ungewöhnliche Größe</translation>
-    </message>
-    <message>
-        <source>people disagreed</source>
-        <translation>Menschen waren uneins</translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,7 @@ def _shown(page: AuditPage) -> str:
     for position, image in enumerate(model.images.tolist()):
         row = page.project.row(image)
         assert row is not None
-        look = model.look(row, ("class", "confidence", "name", "folder"))
+        look = model.tile_content(row, ("class", "confidence", "name", "folder"))
         cell: QModelIndex = model.cell(position)
         tip = model.data(cell, Qt.ItemDataRole.ToolTipRole)
         said.append(f"{look.label} {look.plain} {look.lines} {look.state} {tip} {model.describe(position)}")

@@ -104,7 +104,7 @@ def test_from_no_label_to_every_label(patterns: Path, tmp_path: Path, qapp: QApp
             there = shown(window, "suggestions")
             if not there or page(window, "suggestions").body.currentWidget() is page(window, "suggestions").empty:
                 break
-            why = window.side.why.why
+            why = window.side.explanation.shown
             assert why is not None
             assert "surest first" in why.sentence  # of the round that the tiles show, not of the one before
             keys += correct_and_accept(window)

@@ -129,7 +129,7 @@ def show(
         project = open_new(PATHS[:count], files=files, labels=labels or (), classes=("Fly", "Bee", "Moth"))
         grid = GridView(project, thumbs_of(project), "Test")
         qtbot.addWidget(grid)
-        grid.set_look(80, True, ("class", "confidence"))
+        grid.set_appearance(80, True, ("class", "confidence"))
         found = find_images(project.project, None, Sort("id"))
         grid.show_images(found)
         grid.resize(5 * 100 + 20, 400)

@@ -112,14 +112,14 @@ class ChartCard(Card):
         self._table = Table((), ())
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
-        self._words = label(empty, "quiet", wrap=True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._words.setMargin(28)
+        self._text = label(empty, "quiet", wrap=True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text.setMargin(28)
         self._place = QWidget()
         self._place.setFixedHeight(height)
         self._stack = QStackedLayout(self._place)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self._words)
+        self._stack.addWidget(self._text)
         self.content.addWidget(self._place, 1)
         theme().changed.connect(self._tint)
         self._tint()
@@ -136,15 +136,15 @@ class ChartCard(Card):
             self._stack.setCurrentWidget(self.chart)
         self._menu_button.setEnabled(True)
 
-    def show_words(self) -> None:
+    def show_text(self) -> None:
         """Say when there will be something."""
-        self._stack.setCurrentWidget(self._words)
+        self._stack.setCurrentWidget(self._text)
         self._menu_button.setEnabled(False)
 
     @property
     def showing(self) -> bool:
         """Whether there is a chart to see."""
-        return self._stack.currentWidget() is not self._words
+        return self._stack.currentWidget() is not self._text
 
     def save(self, file: Path) -> None:
         """Write the chart, or tell why not."""

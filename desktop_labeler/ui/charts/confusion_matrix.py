@@ -133,7 +133,7 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         painter.restore()
 
 
-class HeatMap(ChartWidget):
+class ConfusionMatrix(ChartWidget):
     """The map.
 
     Attributes:

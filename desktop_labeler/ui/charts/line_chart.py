@@ -207,7 +207,7 @@ class ChartWidget(QWidget):
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
 
 
-class Plot(ChartWidget):
+class LineChart(ChartWidget):
     """One chart.
 
     Args:

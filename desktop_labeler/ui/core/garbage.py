@@ -21,10 +21,10 @@ class Collector(QObject):
         self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self, interval=_EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.collect)
         self._timer.start()
 
-    def look(self) -> None:
+    def collect(self) -> None:
         """Collect as much as Python itself would now; later while the networks are imported, see ml.loading."""
         if loading():
             return

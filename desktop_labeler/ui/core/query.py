@@ -8,7 +8,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.core.open_project import OpenProject
 
 
-class Question(QObject):
+class Query(QObject):
     """Asked off the main thread, one at a time: on a million images an answer takes a second, and pages turn faster.
 
     Attributes:

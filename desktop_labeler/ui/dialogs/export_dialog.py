@@ -51,13 +51,13 @@ class ExportDialog(Sheet):
             (self.tr("Symbolic links: no extra space, break when the images move"), "sym"),
         ):
             self._link.addItem(text, value)
-        self._shares = [_share(value) for value in (80, 10, 10)]
-        shares = QHBoxLayout()
-        for box, name in zip(self._shares, ("train", "val", "test"), strict=True):
-            shares.addWidget(label(name, "quiet"))
-            shares.addWidget(box)
+        self._percents = [_percent_box(value) for value in (80, 10, 10)]
+        division = QHBoxLayout()
+        for box, name in zip(self._percents, ("train", "val", "test"), strict=True):
+            division.addWidget(label(name, "quiet"))
+            division.addWidget(box)
             box.valueChanged.connect(self._changed)
-        shares.addStretch()
+        division.addStretch()
         self.hint = label("", "care", wrap=True)
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(14)
@@ -65,8 +65,8 @@ class ExportDialog(Sheet):
         self._form.addRow(self.tr("Format"), self._format)
         self._form.addRow(self.tr("New place"), place)
         self._form.addRow(self.tr("Images"), self._link)
-        self._form.addRow(self.tr("Division, %"), shares)
-        self._shares_row = shares
+        self._form.addRow(self.tr("Division, %"), division)
+        self._division = division
         self.content.addLayout(self._form)
         self.content.addWidget(self.hint)
         self.content.addStretch()
@@ -80,7 +80,7 @@ class ExportDialog(Sheet):
     def _format_changed(self) -> None:
         known = FORMATS[self._format.currentData()]
         self._form.setRowVisible(self._link, known.with_images)
-        self._form.setRowVisible(self._shares_row, known.name == "split")
+        self._form.setRowVisible(self._division, known.name == "split")
         base = self._project.path.with_name(f"{self._project.path.stem} {known.name}{known.suffix}")
         if any(base.is_relative_to(folder.path) for folder in self._project.folders):
             base = Path.home() / base.name
@@ -89,7 +89,7 @@ class ExportDialog(Sheet):
 
     def _changed(self) -> None:
         problem = ""
-        if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._shares) != 100:
+        if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._percents) != 100:
             problem = self.tr("The three shares must add up to 100 %.")
         elif Path(self.place.text()).exists():
             problem = self.tr("This exists already. Choose a new name; nothing is ever overwritten.")
@@ -104,7 +104,7 @@ class ExportDialog(Sheet):
             self.place.setText(chosen)
 
     def _do_export(self) -> None:
-        first, second, third = (box.value() / 100 for box in self._shares)
+        first, second, third = (box.value() / 100 for box in self._percents)
         job = partial(
             export,
             self._project.path,
@@ -138,7 +138,7 @@ def exported(window: QWidget | None, result: object) -> None:
     box.open()
 
 
-def _share(value: int) -> QSpinBox:
+def _percent_box(value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, 100)
     box.setValue(value)

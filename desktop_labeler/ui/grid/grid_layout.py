@@ -1,4 +1,4 @@
-"""Where the tiles of a grid lie: rows of cells, and groups that begin rows of their own under a strip. No widget."""
+"""Where the tiles of a grid lie: rows of cells, and groups that begin rows of their own under a header. No widget."""
 
 from collections.abc import Sequence
 
@@ -71,23 +71,23 @@ class GridLayout:
     Attributes:
         cells: the size of the cells.
         rows: which positions share a row.
-        strip: how high the strip above a group is.
+        header: how high the header above a group is.
         height: of everything.
     """
 
-    def __init__(self, cells: Geometry, rows: Rows, strip: int = 0) -> None:
-        self.cells, self.rows, self.strip = cells, rows, strip
-        self.height = rows.count * cells.height + len(rows.heads) * strip
+    def __init__(self, cells: Geometry, rows: Rows, header: int = 0) -> None:
+        self.cells, self.rows, self.header = cells, rows, header
+        self.height = rows.count * cells.height + len(rows.heads) * header
 
     def row_top(self, row: int) -> int:
-        """Return where a row begins; its tiles are below its strip."""
+        """Return where a row begins; its tiles are below its header."""
         above = int(np.searchsorted(self.rows.heads, row)) if len(self.rows.heads) else 0
-        return row * self.cells.height + above * self.strip
+        return row * self.cells.height + above * self.header
 
     def row_at(self, y: int) -> int:
-        """Return the row at a height, its strip included; the first or last one outside."""
+        """Return the row at a height, its header included; the first or last one outside."""
         row = y // self.cells.height
-        if len(self.rows.heads):  # strips only push rows down, so the row is this one or an earlier one
+        if len(self.rows.heads):  # headers only push rows down, so the row is this one or an earlier one
             row = min(row, self.rows.count - 1)
             while row > 0 and self.row_top(row) > y:
                 row -= 1
@@ -95,10 +95,10 @@ class GridLayout:
 
     def tiles_top(self, row: int) -> int:
         """Return where the tiles of a row begin."""
-        return self.row_top(row) + (self.strip if row in self.rows.heads else 0)
+        return self.row_top(row) + (self.header if row in self.rows.heads else 0)
 
     def top(self, position: int) -> int:
-        """Return where the row of a position begins, its strip included; 0 for −1."""
+        """Return where the row of a position begins, its header included; 0 for −1."""
         return self.row_top(self.rows.place(position)[0])
 
     def rect(self, position: int) -> QRect:
@@ -107,7 +107,7 @@ class GridLayout:
         return QRect(column * self.cells.width, self.tiles_top(row), self.cells.width, self.cells.height)
 
     def scrolled_to(self, position: int, offset: int, height: int) -> int:
-        """Return the offset of a view of some height at which a tile is whole in view, with the strip above it."""
+        """Return the offset of a view of some height at which a tile is whole in view, with the header above it."""
         top = self.top(position)
         bottom = self.tiles_top(self.rows.place(position)[0]) + self.cells.height
         if top < offset or bottom - top > height:

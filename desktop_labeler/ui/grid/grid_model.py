@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.thumbnail_worker import MISSING
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
-from desktop_labeler.ui.grid.grid_tile import Look
+from desktop_labeler.ui.grid.grid_tile import TileContent
 
 Index = QModelIndex | QPersistentModelIndex
 Suggestion = tuple[int, float]  # class id, confidence
@@ -209,7 +209,7 @@ class GridModel(QAbstractTableModel):
             return self.tr("The file is not there any more. Its label is safe.")
         return told(Message.read(problem))
 
-    def look(self, row: ImageRow, captions: Sequence[str]) -> Look:
+    def tile_content(self, row: ImageRow, captions: Sequence[str]) -> TileContent:
         """Return what the tile of an image shows.
 
         Args:
@@ -218,13 +218,13 @@ class GridModel(QAbstractTableModel):
         """
         if self.hidden(row):
             problem = self.problem(row)
-            return Look(State.UNLABELLED, problem=told(Message.read(problem)))
+            return TileContent(State.UNLABELLED, problem=told(Message.read(problem)))
         label = self._project.class_of(row.class_id)
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
             label = self._project.class_of(proposed[0])
         problem = self.problem(row)
-        return Look(
+        return TileContent(
             row.state,
             label if "class" in captions else None,
             suggested=proposed is not None,

@@ -46,7 +46,7 @@ class GridPage(Page):
         self.summary = ElidedLabel(role="quiet")
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setProperty("role", "quiet")
-        self.grid.set_look(settings.tile, settings.crop, settings.captions)
+        self.grid.set_appearance(settings.tile, settings.crop, settings.captions)
         self.view = ViewControls(self.grid, settings)
         self.empty = EmptyState()
         self._forget = QTimer(self, singleShot=True, interval=_NOTICE)
@@ -95,8 +95,8 @@ class GridPage(Page):
 
     def activated(self) -> None:
         """The page is shown now: what the person set elsewhere is taken over, the keys go to the grid."""
-        self.grid.set_look(self._settings.tile, self._settings.crop, self._settings.captions)
-        self.view.show_look()
+        self.grid.set_appearance(self._settings.tile, self._settings.crop, self._settings.captions)
+        self.view.show_appearance()
         (self.body.currentWidget() or self.grid).setFocus()
         self.focused.emit(self.grid.focus_image)
 
@@ -135,7 +135,7 @@ class GridPage(Page):
         self, icon: str, heading: str, sentence: str, button: str = "", does: Callable[[], None] | None = None
     ) -> None:
         """Show words instead of the grid, and nothing that would act on it."""
-        self.empty.show_words(icon, heading, sentence, button, does)
+        self.empty.show_text(icon, heading, sentence, button, does)
         self._switch(self.empty)
 
     def show_grid(self) -> None:

@@ -18,7 +18,7 @@ _DOT = 9.0  # the class shape beside 11 px text
 
 
 @dataclass(frozen=True)
-class Look:
+class TileContent:
     """What a tile shows.
 
     Attributes:
@@ -27,7 +27,7 @@ class Look:
         suggested: whether `label` is only a suggestion.
         note: at the right of the caption: confidence or rank.
         second: a second opinion is wanted.
-        rejected: a suggestion was refused and nothing else is known.
+        rejected: a suggestion was rejected and nothing else is known.
         doubt: the model doubts the label.
         instead: the class that it expects, where nothing else on the page says so.
         decided: a decision was made on this page.
@@ -122,7 +122,7 @@ class TilePainter:
         self,
         painter: QPainter,
         cell: QRectF,
-        look: Look,
+        content: TileContent,
         picture: QPixmap | None,
         *,
         selected: bool,
@@ -134,7 +134,7 @@ class TilePainter:
         Args:
             painter: of the viewport.
             cell: its cell.
-            look: what it shows.
+            content: what it shows.
             picture: the thumbnail, None while there is none.
             selected: accent frame and tint.
             focus: "" for none, "active" for the ring of the keyboard focus, "pale" when the keyboard is elsewhere.
@@ -151,18 +151,20 @@ class TilePainter:
             painter.drawRoundedRect(frame.adjusted(-2, -2, 2, 2), 10, 10)
         edge = self._cells.edge
         square = QRectF(frame.center().x() - edge / 2, frame.top() + PAD, edge, edge)
-        self._picture(painter, square, look, picture, faded=look.decided or marked)
+        self._picture(painter, square, content, picture, faded=content.decided or marked)
         if marked:
             self._strike(painter, square)
-        self._marks(painter, square, ["cross"] if marked else badges(look))
+        self._marks(painter, square, ["cross"] if marked else badges(content))
         if frame.bottom() > square.bottom() + PAD:
             painter.setFont(self._struck if marked else self._font)
-            self._caption(painter, QRectF(square.left(), square.bottom() + 3, edge, self._cells.line), look)
+            self._caption(painter, QRectF(square.left(), square.bottom() + 3, edge, self._cells.line), content)
 
     # --- picture ----------------------------------------------------------------------------------------------------
-    def _picture(self, painter: QPainter, square: QRectF, look: Look, picture: QPixmap | None, *, faded: bool) -> None:
-        if look.problem:
-            self._broken(painter, square, look.problem)
+    def _picture(
+        self, painter: QPainter, square: QRectF, content: TileContent, picture: QPixmap | None, *, faded: bool
+    ) -> None:
+        if content.problem:
+            self._broken(painter, square, content.problem)
             return
         if picture is None:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -254,11 +256,11 @@ class TilePainter:
         return self._sprites[key]
 
     # --- caption ----------------------------------------------------------------------------------------------------
-    def _caption(self, painter: QPainter, line: QRectF, look: Look) -> None:
-        note = self._metrics.horizontalAdvance(look.note) + 6 if look.note else 0.0
-        if look.instead is not None:
+    def _caption(self, painter: QPainter, line: QRectF, content: TileContent) -> None:
+        note = self._metrics.horizontalAdvance(content.note) + 6 if content.note else 0.0
+        if content.instead is not None:
             arrow = self._metrics.horizontalAdvance("→")
-            sprite = self._class_sprite(look.instead, painter.device().devicePixelRatioF())
+            sprite = self._class_sprite(content.instead, painter.device().devicePixelRatioF())
             note += _DOT + 8
             painter.drawPixmap(QPointF(line.right() - note, line.center().y() - (_DOT + 2) / 2), sprite)
             note += arrow + 4
@@ -266,18 +268,18 @@ class TilePainter:
             _write(painter, line.adjusted(line.width() - note, 0, 0, 0), "→")
             note += 4
         text = line.adjusted(1, 0, -note, 0)
-        if look.label is not None:
-            sprite = self._class_sprite(look.label, painter.device().devicePixelRatioF())
+        if content.label is not None:
+            sprite = self._class_sprite(content.label, painter.device().devicePixelRatioF())
             painter.drawPixmap(QPointF(line.left(), line.center().y() - (_DOT + 2) / 2), sprite)
             text.setLeft(line.left() + _DOT + 8)
-        quiet = look.label is None or look.decided
+        quiet = content.label is None or content.decided
         painter.setPen(self._quiet if quiet else self._text)
-        name = look.label.name if look.label is not None else look.plain
+        name = content.label.name if content.label is not None else content.plain
         _write(painter, text, self._elided(name, int(text.width()), "middle"))
         painter.setPen(self._quiet)
-        if look.note:
-            _write(painter, line, look.note, _RIGHT)
-        for extra in look.lines:
+        if content.note:
+            _write(painter, line, content.note, _RIGHT)
+        for extra in content.lines:
             line = line.translated(0, self._cells.line)
             _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
 
@@ -286,20 +288,20 @@ class TilePainter:
         return self._metrics.elidedText(" ".join(text.split()), mode, width)
 
 
-def badges(look: Look) -> list[str]:
+def badges(content: TileContent) -> list[str]:
     """Return the badges of a tile, the most telling first."""
     found = []
-    if look.state == State.UNSURE:
+    if content.state == State.UNSURE:
         found.append("question")
-    elif look.state == State.EXCLUDED:
+    elif content.state == State.EXCLUDED:
         found.append("excluded")
-    elif look.rejected:
+    elif content.rejected:
         found.append("cross")
-    elif look.state == State.CONFIRMED or (look.decided and look.state == State.LABELLED):
+    elif content.state == State.CONFIRMED or (content.decided and content.state == State.LABELLED):
         found.append("tick")
-    elif look.doubt:
+    elif content.doubt:
         found.append("doubt")
-    if look.second:
+    if content.second:
         found.append("flag")
     return found
 

@@ -33,7 +33,7 @@ from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
 from desktop_labeler.ui.grid.grid_table import make_grid_of
 from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
-from desktop_labeler.ui.grid.group_headers import GridStrips, Group
+from desktop_labeler.ui.grid.group_headers import Group, GroupHeaders
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
 SMALLEST, LARGEST = 64, 320
@@ -47,7 +47,7 @@ class GridView(QTableView):
         selection: focus and selection.
         commands: what the keys do.
         mouse: set its `points` where the focus follows it.
-        strips: what stands above the groups.
+        headers: what stands above the groups.
         sight: what of it is before the person's eyes.
 
     Signals:
@@ -59,7 +59,7 @@ class GridView(QTableView):
         page_action: the name of an action that the page does ("similar", "take_over", "next_page", "help", …).
         group_wanted: the id of an image whose group is to be selected; answer with `select_images`.
         notice: a short sentence to show.
-        look_changed: tile size, fit or captions changed.
+        appearance_changed: tile size, fit or captions changed.
         laid_out: the view has room for more or fewer tiles.
     """
 
@@ -71,7 +71,7 @@ class GridView(QTableView):
     page_action = Signal(str)
     group_wanted = Signal(object)
     notice = Signal(str)
-    look_changed = Signal()
+    appearance_changed = Signal()
     laid_out = Signal()
 
     def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, page: str, parent: QWidget | None = None) -> None:
@@ -92,7 +92,7 @@ class GridView(QTableView):
         make_grid_of(self)
         self.setModel(self.content)
         self.setAccessibleName(self.tr("Images"))
-        self.strips = GridStrips(self.viewport())
+        self.headers = GroupHeaders(self.viewport())
         self._painter = TilePainter(theme().colors, self.font(), self.cells)
         self.mouse = GridMouse(self.tiles, self.selection, self)
         self.pictures = GridPictures(self.tiles, thumbs, self)
@@ -119,7 +119,7 @@ class GridView(QTableView):
         theme().changed.connect(self._lay_out)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self.pictures.soon)
-        bar.valueChanged.connect(self._place_strips)
+        bar.valueChanged.connect(self._place_headers)
         bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
 
     # --- for pages --------------------------------------------------------------------------------------------------
@@ -144,14 +144,14 @@ class GridView(QTableView):
         Args:
             images: ids in order, each once.
             keep: what is selected stays so where it is still there; else nothing is.
-            groups: how they belong together, in the same order; a strip stands above each. Empty for one run.
+            groups: how they belong together, in the same order; a header stands above each. Empty for one run.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
         selected = self.content.images[self.selection.positions()] if keep else following[:0]
         height = self.tiles.layout.top(self.selection.focus) - self.verticalScrollBar().value()
         newest = read_history(self.project.project, limit=1)
-        self.strips.show_groups(groups)
-        self.content.set_images(images, newest[0].id if newest else 0, self.strips.sizes)
+        self.headers.show_groups(groups)
+        self.content.set_images(images, newest[0].id if newest else 0, self.headers.sizes)
         self.sight.refilled()
         self._measure(self.cells)
         place = self.content.first_shown(following)
@@ -187,19 +187,19 @@ class GridView(QTableView):
         if self.isVisible() and (holder is None or not holder.isVisible()):
             self.setFocus()
 
-    def set_look(self, tile: int, crop: bool, captions: Iterable[str]) -> None:
+    def set_appearance(self, tile: int, crop: bool, captions: Iterable[str]) -> None:
         """Set the tile size (64 to 320), whether pictures fill their tile, and the captions (names of CAPTIONS)."""
         known = tuple(name for name in CAPTIONS if name in captions)
-        look = (min(max(tile, SMALLEST), LARGEST), crop, known)
-        if look != (self.tile, self.crop, self.captions):
-            self.tile, self.crop, self.captions = look
+        appearance = (min(max(tile, SMALLEST), LARGEST), crop, known)
+        if appearance != (self.tile, self.crop, self.captions):
+            self.tile, self.crop, self.captions = appearance
             self.pictures.crop = crop
             self._lay_out()
-            self.look_changed.emit()
+            self.appearance_changed.emit()
 
     def _resize_tiles(self, steps: float) -> None:
         """Make the tiles larger, or smaller when negative, by steps of 15 %."""
-        self.set_look(round(self.tile * 1.15**steps), self.crop, self.captions)
+        self.set_appearance(round(self.tile * 1.15**steps), self.crop, self.captions)
 
     def position_at(self, point: QPoint) -> int:
         """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
@@ -225,24 +225,24 @@ class GridView(QTableView):
         bar.setSingleStep(max(1, cells.height // 3))  # one notch of the wheel is three steps: one row
         room, self._room = self._room, (cells, self.viewport().height())
         self.commands.page_rows = max(1, self._room[1] // cells.height)
-        self._place_strips()
+        self._place_headers()
         self.update_tiles()
         if room != self._room:
             self.laid_out.emit()
 
     def _measure(self, cells: Geometry) -> None:
-        """Give the table rows and columns of this size, those that begin a group with room for their strip."""
+        """Give the table rows and columns of this size, those that begin a group with room for their header."""
         self.content.set_columns(cells.columns)
-        self.tiles.layout = GridLayout(cells, self.content.rows, self.strips.height)
+        self.tiles.layout = GridLayout(cells, self.content.rows, self.headers.height)
         self.horizontalHeader().setDefaultSectionSize(cells.width)
         self.verticalHeader().setDefaultSectionSize(cells.height)
         for row in self.content.rows.heads.tolist():
-            self.verticalHeader().resizeSection(row, cells.height + self.tiles.layout.strip)
+            self.verticalHeader().resizeSection(row, cells.height + self.tiles.layout.header)
         self.updateGeometries()
-        self._place_strips()
+        self._place_headers()
 
-    def _place_strips(self) -> None:
-        self.strips.place(self.tiles.layout, self.verticalScrollBar().value())
+    def _place_headers(self) -> None:
+        self.headers.place(self.tiles.layout, self.verticalScrollBar().value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -275,7 +275,7 @@ class GridView(QTableView):
             self._painter.paint(
                 painter,
                 QRectF(cell),
-                self.content.look(row, self.captions),
+                self.content.tile_content(row, self.captions),
                 picture,
                 selected=position in self.selection and not self.commands.marks,
                 focus=focus if position == framed else "",

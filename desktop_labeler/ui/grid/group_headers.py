@@ -1,4 +1,4 @@
-"""The strips above the groups of a grid: what a group is, how many, and buttons for all of it."""
+"""The headers above the groups of a grid: what a group is, how many, and buttons for all of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _LEAST = 28  # pixels that an elided word keeps
 
 
 @dataclass(frozen=True)
-class Deed:
+class GroupAction:
     """A button for a whole group.
 
     Attributes:
@@ -46,20 +46,20 @@ class Group:
         size: how many are shown, at least 1.
         parts: what they have in common, classes with their shape.
         note: how many there are, in words.
-        deeds: what can be done with all of them.
+        actions: what can be done with all of them.
     """
 
     size: int
     parts: tuple[Part, ...]
     note: str = ""
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[GroupAction, ...] = ()
 
 
-class GroupStrip(QWidget):
-    """One strip.
+class GroupHeader(QWidget):
+    """One header.
 
     Signals:
-        done: the name of the deed whose button was pressed.
+        done: the name of the action whose button was pressed.
     """
 
     done = Signal(str)
@@ -72,17 +72,19 @@ class GroupStrip(QWidget):
 
     @staticmethod
     def height_for(metrics: QFontMetrics) -> int:
-        """Return how high a strip is with this font."""
+        """Return how high a header is with this font."""
         return metrics.height() + 12
 
     def show_group(self, group: Group) -> None:
         """Show a group; buttons that stay the same are only brought up to date."""
         before, self.group = self.group, group
-        if [(deed.name, deed.key) for deed in before.deeds] != [(deed.name, deed.key) for deed in group.deeds]:
+        if [(action.name, action.key) for action in before.actions] != [
+            (action.name, action.key) for action in group.actions
+        ]:
             self._make_buttons()
-        for button, deed in zip(self.buttons, group.deeds, strict=True):
-            button.setText(deed.text.replace("&", "&&"))
-            button.setEnabled(deed.enabled)
+        for button, action in zip(self.buttons, group.actions, strict=True):
+            button.setText(action.text.replace("&", "&&"))
+            button.setEnabled(action.enabled)
         names = [part if isinstance(part, str) else part.name for part in group.parts]
         self.setAccessibleName(" ".join((*names, group.note)))
         self.setToolTip(self.accessibleName())
@@ -94,11 +96,11 @@ class GroupStrip(QWidget):
             button.hide()
             button.deleteLater()
         self.buttons = []
-        for deed in self.group.deeds:
-            button = KeyButton(deed.text, deed.key, self) if deed.key else QPushButton(deed.text, self)
+        for action in self.group.actions:
+            button = KeyButton(action.text, action.key, self) if action.key else QPushButton(action.text, self)
             button.setProperty("role", "strip")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the grid; the deeds have keys
-            button.clicked.connect(partial(self._pressed, deed.name))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the grid; the actions have keys
+            button.clicked.connect(partial(self._pressed, action.name))
             button.show()
             self.buttons.append(button)
 
@@ -135,7 +137,7 @@ class GroupStrip(QWidget):
         if sum(wanted) > left:  # the arrow says it too
             parts = tuple(_ARROW if isinstance(part, str) and part.startswith(_ARROW) else part for part in parts)
             left += fixed - sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
-        widths = _shares(wanted, left)
+        widths = _fitted(wanted, left)
         x = 0.0
         for part in parts:
             painter.setFont(strong)
@@ -164,7 +166,12 @@ class GroupStrip(QWidget):
         return x + width + _SPACE
 
 
-def _shares(wanted: Sequence[int], room: int) -> list[int]:
+def _buttons(group: Group) -> list[tuple[str, str]]:
+    """Return what tells the buttons of a group apart: their actions and keys."""
+    return [(action.name, action.key) for action in group.actions]
+
+
+def _fitted(wanted: Sequence[int], room: int) -> list[int]:
     """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
     widths = list(wanted)
     while sum(widths) > room and max(widths, default=0) > _LEAST:
@@ -172,11 +179,11 @@ def _shares(wanted: Sequence[int], room: int) -> list[int]:
     return widths if sum(widths) <= room else [0] * len(widths)
 
 
-class GridStrips(QObject):
-    """The strips of one grid; they lie on its viewport and scroll with the tiles.
+class GroupHeaders(QObject):
+    """The headers of one grid; they lie on its viewport and scroll with the tiles.
 
     Signals:
-        done: number of a group and the name of the deed whose button was pressed.
+        done: number of a group and the name of the action whose button was pressed.
     """
 
     done = Signal(int, str)
@@ -185,7 +192,7 @@ class GridStrips(QObject):
         super().__init__(viewport)
         self._viewport = viewport
         self.groups: tuple[Group, ...] = ()
-        self._strips: list[GroupStrip] = []  # kept for the next page
+        self._headers: list[GroupHeader] = []  # kept for the next page
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -194,31 +201,31 @@ class GridStrips(QObject):
 
     @property
     def height(self) -> int:
-        """How high a strip is."""
-        return GroupStrip.height_for(self._viewport.fontMetrics())
+        """How high a header is."""
+        return GroupHeader.height_for(self._viewport.fontMetrics())
 
     def show_groups(self, groups: Sequence[Group]) -> None:
         """Show these groups; call `place` afterwards."""
         self.groups = tuple(groups)
-        while len(self._strips) < len(groups):
-            strip = GroupStrip(self._viewport)
-            strip.done.connect(partial(self._done, len(self._strips)))
-            self._strips.append(strip)
-        for strip, group in zip(self._strips, groups, strict=False):
-            strip.show_group(group)
-        for number, strip in enumerate(self._strips):
-            strip.setVisible(number < len(groups))
+        while len(self._headers) < len(groups):
+            header = GroupHeader(self._viewport)
+            header.done.connect(partial(self._done, len(self._headers)))
+            self._headers.append(header)
+        for header, group in zip(self._headers, groups, strict=False):
+            header.show_group(group)
+        for number, header in enumerate(self._headers):
+            header.setVisible(number < len(groups))
 
-    def strip(self, number: int) -> GroupStrip:
-        """Return the strip of a group."""
-        return self._strips[number]
+    def header(self, number: int) -> GroupHeader:
+        """Return the header of a group."""
+        return self._headers[number]
 
     def place(self, layout: GridLayout, scrolled: int) -> None:
-        """Lay the strips where the layout has room for them."""
+        """Lay the headers where the layout has room for them."""
         left = int(GAP + PAD)
-        for strip, row in zip(self._strips, layout.rows.heads.tolist(), strict=False):
+        for header, row in zip(self._headers, layout.rows.heads.tolist(), strict=False):
             top = layout.row_top(row) - scrolled
-            strip.setGeometry(left, top, self._viewport.width() - 2 * left, layout.strip)
+            header.setGeometry(left, top, self._viewport.width() - 2 * left, layout.header)
 
     def _done(self, number: int, name: str) -> None:
         self.done.emit(number, name)

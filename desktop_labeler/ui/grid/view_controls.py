@@ -38,10 +38,10 @@ class ViewControls(QWidget):
             layout.addWidget(widget)
         self._slider.valueChanged.connect(self._changed)
         self._crop.toggled.connect(self._changed)
-        grid.look_changed.connect(self.show_look)
+        grid.appearance_changed.connect(self.show_appearance)
         theme().changed.connect(self._tint)
         self._tint()
-        self.show_look()
+        self.show_appearance()
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -67,7 +67,7 @@ class ViewControls(QWidget):
             entry.setData(name)
             entry.triggered.connect(partial(self._changed))
 
-    def show_look(self) -> None:
+    def show_appearance(self) -> None:
         """Show what the grid has, and keep it in the settings."""
         grid = self._grid
         self._settings.tile, self._settings.crop, self._settings.captions = grid.tile, grid.crop, list(grid.captions)
@@ -83,7 +83,7 @@ class ViewControls(QWidget):
 
     def _changed(self, *_: object) -> None:
         captions = [entry.data() for entry in self._menu.actions() if entry.isChecked()]
-        self._grid.set_look(self._slider.value(), self._crop.isChecked(), captions)
+        self._grid.set_appearance(self._slider.value(), self._crop.isChecked(), captions)
 
     def _tint(self) -> None:
         self._crop.setIcon(theme().icon("crop" if self._grid.crop else "fit"))

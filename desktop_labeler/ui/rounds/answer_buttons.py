@@ -10,7 +10,7 @@ from desktop_labeler.ui.widgets.key_button import KeyButton
 _COLUMNS = 2
 
 
-class Answers(QWidget):
+class AnswerButtons(QWidget):
     """Two columns of buttons; where there is little room their texts are short.
 
     Signals:

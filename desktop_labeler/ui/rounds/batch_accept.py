@@ -15,12 +15,12 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds import batch_search
-from desktop_labeler.ui.rounds.batch_bar import GallopBar
+from desktop_labeler.ui.rounds.batch_bar import BatchBar
 
 _SMALLEST, _LARGEST = 20, 100  # images on a page: what the view shows, in these bounds
 
 
-class Galloping(QObject):
+class BatchAccept(QObject):
     """One search at a time.
 
     Attributes:
@@ -34,11 +34,11 @@ class Galloping(QObject):
     ended = Signal()
 
     def __init__(
-        self, project: OpenProject, grid: GridView, marks: Marks, bar: GallopBar, page: str, parent: QObject
+        self, project: OpenProject, grid: GridView, marks: Marks, bar: BatchBar, page: str, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._project, self._grid, self._marks, self._bar, self._name = project, grid, marks, bar, page
-        self.state: batch_search.Gallop | None = None
+        self.state: batch_search.BatchSearch | None = None
         self._label: LabelClass | None = None
         self._images: IntArray = np.empty(0, np.int64)
         self._size = 1
@@ -102,7 +102,7 @@ class Galloping(QObject):
             return
         if what == "switch":
             self.state = batch_search.switch(state)
-            self._show_words()
+            self._show_text()
             return
         self._take_marks(self._marked)
         self.state = batch_search.answer(state, right=what == "right")
@@ -114,7 +114,7 @@ class Galloping(QObject):
     def _show_page(self) -> None:
         if self.state is not None:
             self._show(batch_search.page_of(self._images, self.state.page, self._size), self._marked)
-            self._show_words()
+            self._show_text()
 
     def _show(self, images: IntArray, marked: set[int]) -> None:
         self._filling = True
@@ -137,9 +137,9 @@ class Galloping(QObject):
             return
         if isinstance(count, int) and count:
             self.state = batch_search.mark(state)
-            self._show_words()
+            self._show_text()
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         state = self.state
         if state is None or self._label is None:
             return
@@ -147,8 +147,8 @@ class Galloping(QObject):
             self.tr("{name}: page {page} of {pages}").format(
                 name=self._label.name, page=state.page + 1, pages=state.pages
             ),
-            self.tr("{accepted} accepted, {open} open, {refused} refused").format(
-                accepted=state.left, open=state.right - state.left, refused=state.pages - state.right
+            self.tr("{accepted} accepted, {open} open, {rejected} rejected").format(
+                accepted=state.left, open=state.right - state.left, rejected=state.pages - state.right
             ),
         ]
         self._bar.show_state(state, " · ".join(parts))
@@ -177,17 +177,17 @@ class Galloping(QObject):
         state = self.state
         if state is None:
             return
-        words = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
+        text = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
-            share = f"{100 * batch_search.at_least_right(count, 0):.0f}"
+            bound = f"{100 * batch_search.at_least_right(count, 0):.0f}"
             if count < len(unseen):
-                choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=share)))
+                choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
             choices.append((len(unseen), self.tr("Look at all {n}").format(n=len(unseen))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
-        self._bar.ask(state, words.format(images=images(len(unseen)), k=len(state.jumped())), choices)
+        self._bar.ask(state, text.format(images=images(len(unseen)), k=len(state.jumped())), choices)
         self._grid.take_keys()
 
     # --- audit ------------------------------------------------------------------------------------------------------
@@ -201,8 +201,8 @@ class Galloping(QObject):
     def _show_sample(self) -> None:
         end = min(self._sample_at + self._size, len(self._sample))
         self._show(self._sample[self._sample_at : end], self._wrong)
-        words = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.")
-        self._bar.show_audit(words.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
+        text = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.")
+        self._bar.show_audit(text.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
 
     def _audit_answer(self, *, right: bool) -> None:
         if not right:
@@ -217,8 +217,8 @@ class Galloping(QObject):
         if not self._wrong:
             self._accept_soon(unseen=True)
         elif self.state is not None:
-            words = self.tr("{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).")
-            found = words.format(k=len(self._wrong), n=len(self._sample), p=self._bound())
+            text = self.tr("{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).")
+            found = text.format(k=len(self._wrong), n=len(self._sample), p=self._bound())
             everything = self.tr("Accept all but the wrong ones")
             self._bar.ask(
                 self.state, found, [("seen", self.tr("Accept only the pages that I saw")), ("all", everything)]
@@ -242,8 +242,8 @@ class Galloping(QObject):
         """Leave out what is marked and what was decided otherwise during the search."""
         if self._verdicts is None or self._label is None:
             return images[:0]
-        refused = self._verdicts.rejected
-        gone = [*self._marked, *self._wrong, *refused[refused[:, 1] == self._label.id, 0].tolist()]
+        rejected = self._verdicts.rejected
+        gone = [*self._marked, *self._wrong, *rejected[rejected[:, 1] == self._label.id, 0].tolist()]
         states, _ = self._verdicts.of(images)
         found: IntArray = images[(states == State.UNLABELLED) & ~np.isin(images, np.array(gone, np.int64))]
         return found

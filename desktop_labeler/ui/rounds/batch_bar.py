@@ -1,4 +1,4 @@
-"""The bar of "accept down to here": accepted, open and refused pages, and the buttons of each step."""
+"""The bar of "accept down to here": accepted, open and rejected pages, and the buttons of each step."""
 
 from collections.abc import Sequence
 
@@ -7,27 +7,27 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.rounds.batch_search import Gallop
+from desktop_labeler.ui.rounds.batch_search import BatchSearch
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 
 class PagesStrip(QWidget):
-    """The pages in a row: accepted ones green, refused ones red, open ones grey, the one in view framed."""
+    """The pages in a row: accepted ones green, rejected ones red, open ones grey, the one in view framed."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._state: Gallop | None = None
+        self._state: BatchSearch | None = None
         self.setFixedHeight(14)
-        self.setAccessibleName(self.tr("Accepted, open and refused pages"))
+        self.setAccessibleName(self.tr("Accepted, open and rejected pages"))
         theme().changed.connect(self.update)
 
-    def show_state(self, state: Gallop) -> None:
+    def show_state(self, state: BatchSearch) -> None:
         """Show another state."""
         self._state = state
         self.setAccessibleDescription(
-            self.tr("{accepted} accepted, {open} open, {refused} refused").format(
-                accepted=state.left, open=max(0, state.right - state.left), refused=state.pages - state.right
+            self.tr("{accepted} accepted, {open} open, {rejected} rejected").format(
+                accepted=state.left, open=max(0, state.right - state.left), rejected=state.pages - state.right
             )
         )
         self.update()
@@ -66,7 +66,7 @@ class PagesStrip(QWidget):
         painter.end()
 
 
-class GallopBar(QFrame):
+class BatchBar(QFrame):
     """What stands above the grid while the search goes on.
 
     Signals:
@@ -79,7 +79,7 @@ class GallopBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.strip = PagesStrip()
-        self.words = ElidedLabel()
+        self.text = ElidedLabel()
         self.right = KeyButton(self.tr("Page is right"), "page_right", primary=True)
         self.wrong = KeyButton(self.tr("Not right"), "page_wrong")
         self.switch = KeyButton(self.tr("Page by page"), "gallop")
@@ -100,7 +100,7 @@ class GallopBar(QFrame):
         self._choices: list[QPushButton] = []
         above = QHBoxLayout()
         above.setSpacing(12)
-        above.addWidget(self.words, 1)
+        above.addWidget(self.text, 1)
         self._row = QWidget()
         self._flow = FlowLayout(self._row, spacing=8)
         for button in (*self._answers, self.stop):
@@ -113,27 +113,27 @@ class GallopBar(QFrame):
         layout.addWidget(self._row)
         self._row.hide()
 
-    def show_state(self, state: Gallop, words: str) -> None:
+    def show_state(self, state: BatchSearch, text: str) -> None:
         """Show the page in view and ask for an answer."""
         self.strip.show_state(state)
-        self.words.setText(words)
+        self.text.setText(text)
         self.switch.setChecked(state.single)
         self._show_choices(())
         for button in self._answers:
             button.show()
 
-    def show_audit(self, words: str) -> None:
+    def show_audit(self, text: str) -> None:
         """Show random images and ask to go on."""
-        self.words.setText(words)
+        self.text.setText(text)
         self._show_choices(())
         self.right.show()
         self.wrong.hide()
         self.switch.hide()
 
-    def ask(self, state: Gallop, words: str, choices: Sequence[tuple[object, str]]) -> None:
+    def ask(self, state: BatchSearch, text: str, choices: Sequence[tuple[object, str]]) -> None:
         """Ask what to do with what was found; the first choice is the filled button."""
         self.strip.show_state(state)
-        self.words.setText(words)
+        self.text.setText(text)
         for button in self._answers:
             button.hide()
         self._show_choices(choices)

@@ -11,16 +11,16 @@ _SURE = 0.95
 
 
 @dataclass(frozen=True)
-class Gallop:
+class BatchSearch:
     """How far the search is. Pages [0, left) are accepted, [right, pages) are not, those between are open.
 
     Attributes:
         pages: how many there are, surest first.
         left: end of the accepted pages.
-        right: start of the refused pages.
+        right: start of the rejected pages.
         page: the one to look at now; meaningless when `finished`.
         step: how far the next jump goes.
-        wrong: whether a page was refused: from then on the search halves instead of jumping.
+        wrong: whether a page was rejected: from then on the search halves instead of jumping.
         single: whether it goes page by page, because a single image was marked.
         seen: pages that were looked at.
     """
@@ -36,7 +36,7 @@ class Gallop:
 
     @property
     def finished(self) -> bool:
-        """Whether every page is accepted or refused."""
+        """Whether every page is accepted or rejected."""
         return self.right <= self.left
 
     def jumped(self) -> list[int]:
@@ -44,14 +44,14 @@ class Gallop:
         return [page for page in range(self.left) if page not in self.seen]
 
 
-def start(pages: int) -> Gallop:
+def start(pages: int) -> BatchSearch:
     """Return a search over so many pages, standing on the first."""
     if pages < 0:
         raise ValueError(f"{pages} pages")
-    return Gallop(pages, 0, pages)
+    return BatchSearch(pages, 0, pages)
 
 
-def answer(now: Gallop, *, right: bool) -> Gallop:
+def answer(now: BatchSearch, *, right: bool) -> BatchSearch:
     """Return the search after the page in view was called right or not right; product.md has the rule.
 
     Raises:
@@ -72,12 +72,12 @@ def answer(now: Gallop, *, right: bool) -> Gallop:
     return replace(now, right=now.page, page=following, wrong=True, seen=seen)
 
 
-def mark(now: Gallop) -> Gallop:
+def mark(now: BatchSearch) -> BatchSearch:
     """Return the search after a single image was marked: page by page from here on."""
     return replace(now, single=True)
 
 
-def switch(now: Gallop) -> Gallop:
+def switch(now: BatchSearch) -> BatchSearch:
     """Return the search going page by page if it jumped, jumping again if it did not."""
     return replace(now, single=not now.single, step=1)
 
@@ -93,7 +93,7 @@ def pages_of(images: IntArray, size: int) -> int:
     return -(-len(images) // size)
 
 
-def accepted(images: IntArray, now: Gallop, size: int, *, unseen: bool) -> IntArray:
+def accepted(images: IntArray, now: BatchSearch, size: int, *, unseen: bool) -> IntArray:
     """Return the images of the accepted pages, in order.
 
     Args:
@@ -109,7 +109,7 @@ def accepted(images: IntArray, now: Gallop, size: int, *, unseen: bool) -> IntAr
     return images[wanted]
 
 
-def jumped(images: IntArray, now: Gallop, size: int) -> IntArray:
+def jumped(images: IntArray, now: BatchSearch, size: int) -> IntArray:
     """Return the images on accepted pages that nobody looked at, in order."""
     return images[np.isin(np.arange(len(images)) // size, np.asarray(now.jumped(), np.int64))]
 

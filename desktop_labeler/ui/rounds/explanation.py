@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Why:
+class Explanation:
     """What the panel says about an image.
 
     Attributes:
@@ -53,7 +53,7 @@ class Why:
     takes: bool
 
 
-def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
+def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Explanation | None:
     """Return what a round says about an image; None when it does not know it. About 1 ms: 50 rows are read."""
     if view.row(row.id) is None:
         return None
@@ -67,7 +67,7 @@ def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Why | None:
         for label in (expected, other)
         if label is not None
     ]
-    return Why(
+    return Explanation(
         " ".join(filter(None, parts)),
         tuple(found for place, found in enumerate(rows) if found.neighbors or place == 0),
         _chips(view, project, row),
@@ -125,7 +125,7 @@ def _of_class(near: Sequence[tuple[ImageRow, float]], label: LabelClass) -> tupl
 
 # --- words ------------------------------------------------------------------------------------------------------------
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Why", text)
+    return QCoreApplication.translate("Explanation", text)
 
 
 def _title(label: LabelClass, *, confirmed: bool) -> str:
@@ -155,26 +155,26 @@ def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: La
     """Say what the image is now, and where that comes from."""
     label = project.class_of(row.class_id)
     if label is not None:
-        words = _tr("This one is labelled {name} ({source}).")
-        return escape(words).format(name=f"<b>{escape(label.name)}</b>", source=escape(_source(project, row)))
+        text = _tr("This one is labelled {name} ({source}).")
+        return escape(text).format(name=f"<b>{escape(label.name)}</b>", source=escape(_source(project, row)))
     if expected is not None and expected.id in row.rejected:
-        words = _tr("You marked it not {name}; it will not be suggested again.")
-        return escape(words).format(name=f"<i>{escape(expected.name)}</i>")
+        text = _tr("You marked it not {name}; it will not be suggested again.")
+        return escape(text).format(name=f"<i>{escape(expected.name)}</i>")
     place = view.place_of(row.id) if row.state == State.UNLABELLED else None
     if place is not None and expected is not None:
-        words = _tr("Number {place} of {total} suggested to be {name}, surest first.")
-        return escape(words.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name))
+        text = _tr("Number {place} of {total} suggested to be {name}, surest first.")
+        return escape(text.format(place=grouped(place[0]), total=grouped(place[1]), name=expected.name))
     states = {State.UNSURE: _tr("It is marked unsure."), State.EXCLUDED: _tr("It is excluded: none of the classes.")}
     return states.get(row.state, "")
 
 
 def _source(project: OpenProject, row: ImageRow) -> str:
-    words = {
+    sources = {
         Source.IMPORTED: _tr("imported"),
         Source.HUMAN: _tr("by a person"),
         Source.ACCEPTED: _tr("accepted suggestion"),
     }
-    parts = [words[row.source]] if row.source in words else []
+    parts = [sources[row.source]] if row.source in sources else []
     if row.decided is not None:
         made = read_history(project.project, where=f"id = {row.decided}", limit=1)
         parts += [day(datetime.fromisoformat(made[0].when)), told(made[0].who)] if made else []

@@ -12,8 +12,8 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.theme import small_font, theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.rounds.answer_buttons import Answers
-from desktop_labeler.ui.rounds.explanation import Neighbor, Why, explain
+from desktop_labeler.ui.rounds.answer_buttons import AnswerButtons
+from desktop_labeler.ui.rounds.explanation import Explanation, Neighbor, explain
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import Chip, Choice
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
@@ -43,8 +43,8 @@ class NeighborRow(QWidget):
     def show_neighbors(self, neighbors: Sequence[Neighbor], title: str) -> None:
         """Show these."""
         self.neighbors = neighbors
-        words = ", ".join(decimal(neighbor.similarity, 2) for neighbor in neighbors)
-        self.setAccessibleName(f"{title}: {words}")
+        text = ", ".join(decimal(neighbor.similarity, 2) for neighbor in neighbors)
+        self.setAccessibleName(f"{title}: {text}")
         self._fit()
         self.update()
 
@@ -111,7 +111,7 @@ class NeighborRow(QWidget):
         painter.drawRoundedRect(square, 5, 5)
 
 
-class WhyPanel(QWidget):
+class ExplanationPanel(QWidget):
     """Sentence, two rows of similar images, chips.
 
     Attributes:
@@ -121,7 +121,7 @@ class WhyPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.why: Why | None = None
+        self.shown: Explanation | None = None
         self._project: OpenProject | None = None
         self._sentence = label("", wrap=True)
         self._sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -144,7 +144,7 @@ class WhyPanel(QWidget):
         self._chip_layout = FlowLayout(self._chips, spacing=6)
         layout.addWidget(self._chips)
         self._shown_chips: list[Chip] = []
-        self.answers = Answers()  # the panel around shows it where it does not scroll away
+        self.answers = AnswerButtons()  # the panel around shows it where it does not scroll away
         self.answers.hide()
 
     def follow(self, project: OpenProject | None, thumbs: ThumbnailLoader | None) -> None:
@@ -163,8 +163,8 @@ class WhyPanel(QWidget):
             answers: with the buttons.
         """
         known = view is not None and row is not None and self._project is not None
-        self.why = explain(view, self._project, row) if view and row and self._project and known else None
-        why = self.why
+        self.shown = explain(view, self._project, row) if view and row and self._project and known else None
+        why = self.shown
         self.setVisible(why is not None)
         self.answers.setVisible(why is not None and answers)
         if why is None:

@@ -29,7 +29,7 @@ class RoundHints(QObject):
 def round_hints(view: RoundView, project: OpenProject) -> Hints:
     """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
 
-    Only images without a label carry a rank, and a class that was refused is no suggestion any more.
+    Only images without a label carry a rank, and a class that was rejected is no suggestion any more.
     """
 
     def suggestion(image: int) -> tuple[int, float] | None:

@@ -104,13 +104,13 @@ def make_lists(
 
 
 def suggestions_by_class(view: RoundView, verdicts: Verdicts) -> dict[int, IntArray]:
-    """Return by class the undecided images with that suggestion, surest first; refused ones are left out."""
+    """Return by class the undecided images with that suggestion, surest first; rejected ones are left out."""
     states, _ = verdicts.of(view.ids)
     suggested = view.arrays["suggested"].astype(np.int64)
     wanted = (states == State.UNLABELLED) & (suggested >= 0)
     rows = view.rows(verdicts.rejected[:, 0])
-    refused = rows[(rows >= 0) & (suggested[rows] == verdicts.rejected[:, 1])]
-    wanted[refused] = False
+    rejected = rows[(rows >= 0) & (suggested[rows] == verdicts.rejected[:, 1])]
+    wanted[rejected] = False
     found = np.flatnonzero(wanted)
     found = found[np.argsort(-view.arrays["confidence"][found].astype(np.float64), kind="stable")]
     classes: list[int] = np.unique(suggested[found]).tolist()

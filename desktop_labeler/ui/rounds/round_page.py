@@ -196,16 +196,16 @@ class RoundPage(GridPage):
         if len(self.grid.content.images):
             self.show_grid()
         elif self.rounds.running:
-            self._show_words(self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."))
+            self._show_text(self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."))
         elif self.rounds.waiting:
-            self._show_words(
+            self._show_text(
                 self.tr("New results are ready"),
                 self.tr("The program has looked again since. What it found now is shown as soon as you want it."),
                 self.tr("Take over new results"),
                 self.take_over,
             )
         elif self.rounds.view is None:
-            self._show_words(
+            self._show_text(
                 self.tr("Not looked at yet"),
                 self.tr(
                     "The program looks at the images once, on this computer. Then it suggests a class for each of them "
@@ -217,7 +217,7 @@ class RoundPage(GridPage):
         elif self.rounds.lists is not None:
             self.show_nothing_left()
 
-    def _show_words(self, heading: str, sentence: str, button: str = "", does: object = None) -> None:
+    def _show_text(self, heading: str, sentence: str, button: str = "", does: object = None) -> None:
         self.show_empty(self.icon, heading, sentence, button, does if callable(does) else None)
 
     def go(self, page: str) -> object:

@@ -149,7 +149,7 @@ class Rounds(QObject):
         if self._closed:
             return
         if unseen:
-            job = partial(_look, self._project.path, self._settings.device)
+            job = partial(_embed, self._project.path, self._settings.device)
             self._jobs.start(self.tr("Looking at the images"), job, self._embedded, self._failed, resume="look")
         else:
             self._embedded(None)
@@ -158,7 +158,7 @@ class Rounds(QObject):
         if self._closed:
             return
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
-        job = partial(_round, self._project.path, self)
+        job = partial(_run_round, self._project.path, self)
         title = self.tr("Round {n}").format(n=number + 1)
         self._jobs.start(title, job, self._ran, self._failed, resume="round")
         self.changed.emit()
@@ -247,7 +247,7 @@ class Rounds(QObject):
             self._list()
 
 
-def _look(path: Path, device: str) -> Job[object]:
+def _embed(path: Path, device: str) -> Job[object]:
     """Embed what is new; the networks are imported here, beside the job, and not at the start."""
     yield from wake()
     from desktop_labeler.jobs.embed import embed_project
@@ -257,7 +257,7 @@ def _look(path: Path, device: str) -> Job[object]:
     return result
 
 
-def _round(path: Path, rounds: Rounds) -> Job[object]:
+def _run_round(path: Path, rounds: Rounds) -> Job[object]:
     yield from wake()
     from desktop_labeler.jobs.run_round import RoundMemory, run_round
 

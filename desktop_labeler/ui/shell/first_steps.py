@@ -80,16 +80,16 @@ class FirstSteps(QWidget):
         """Watch what is done in a project, or in none."""
         self._project, self.steps, self._asked = project, (), False
         if project is not None:
-            project.history_changed.connect(self.look)
-            self.look()
+            project.history_changed.connect(self.refresh)
+            self.refresh()
         self._place()
 
     def show_again(self) -> None:
         """Show the steps, here and from now on: the person asked for them."""
         self._settings.first_steps = self._asked = True
-        self.look()
+        self.refresh()
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Read from the history what is done by now."""
         if self._project is not None and self._wanted():
             self._project.ask(read_deeds, self._read)

@@ -83,8 +83,8 @@ class JobBar(QWidget):
         wide = self.width() >= _WIDE
         self._bar.setFixedWidth(150 if wide else 80)
         self._round.setVisible(wide or not self._jobs.busy)
-        words = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
-        self._saved.setText("✓ " + words.format(when=self._when) if self._when else "")
+        text = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
+        self._saved.setText("✓ " + text.format(when=self._when) if self._when else "")
 
     # --- what the window says here ---
 

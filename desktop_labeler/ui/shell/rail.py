@@ -34,13 +34,13 @@ class _PageButton(QPushButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setIconSize(QSize(18, 18))
-        self.show_words()
+        self.show_text()
         self.tint()
 
     def tint(self) -> None:
         self.setIcon(theme().icon(self.entry.icon, "accent" if self.isChecked() else "quiet"))
 
-    def show_words(self) -> None:
+    def show_text(self) -> None:
         """Show the page's word beside its icon; the tooltip has its key, and word and count where there is no room."""
         self.setText("" if self.narrow else self.entry.text)
         word = f"{self.entry.text} ({self.entry.key})"
@@ -137,7 +137,7 @@ class Rail(QWidget):
         self._layout.setSpacing(1 if tight else 3)
         for button in self._buttons.values():
             button.narrow = narrow
-            button.show_words()
+            button.show_text()
             set_role(button, "tight" if tight else "rail")
 
     def add_menu(self, actions: list[QAction | None]) -> None:
@@ -158,7 +158,7 @@ class Rail(QWidget):
         if button.count != count:
             button.count = count
             button.setAccessibleDescription(count)
-            button.show_words()
+            button.show_text()
             button.update()
 
     def set_available(self, page: str, available: bool) -> None:

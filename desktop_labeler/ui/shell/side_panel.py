@@ -28,7 +28,7 @@ from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.rounds.explanation_panel import WhyPanel
+from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
 from desktop_labeler.ui.shell.class_panel import ClassPanel
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_view import ImageView, Tone
@@ -61,8 +61,8 @@ class SidePanel(QWidget):
         self._recent: list[int] = []
         self.view = ImageView()
         self.classes = ClassPanel()
-        self.why = WhyPanel()
-        self.why.answers.answered.connect(self.answered)
+        self.explanation = ExplanationPanel()
+        self.explanation.answers.answered.connect(self.answered)
         self._view: RoundView | None = None  # the round that the page shows
         self._answers = False
         self.facts = QLabel(wordWrap=True)
@@ -88,7 +88,7 @@ class SidePanel(QWidget):
         inside.setProperty("role", "plain")
         reasons = QVBoxLayout(inside)
         reasons.setContentsMargins(0, 0, 4, 0)
-        reasons.addWidget(self.why)
+        reasons.addWidget(self.explanation)
         reasons.addWidget(self.facts, 1)
         scroll.setWidget(inside)
         image = QWidget()
@@ -96,7 +96,7 @@ class SidePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(scroll, 1)
-        column.addWidget(self.why.answers)
+        column.addWidget(self.explanation.answers)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.classes, self.tr("Classes"))
         self.tabs.addTab(image, self.tr("Image"))
@@ -158,7 +158,7 @@ class SidePanel(QWidget):
         """Follow a project, or none."""
         self._project = project
         self._view = None
-        self.why.follow(project, thumbs)
+        self.explanation.follow(project, thumbs)
         self._image = None
         self._recent = []
         self.classes.show_project(project)
@@ -225,7 +225,7 @@ class SidePanel(QWidget):
 
     def _show_facts(self) -> None:
         row = self._row()
-        self.why.show_image(self._view, row, answers=self._answers)
+        self.explanation.show_image(self._view, row, answers=self._answers)
         if row is None or self._project is None:
             self.facts.clear()
             return
@@ -320,14 +320,14 @@ def _tr(text: str) -> str:
 
 def state_text(row: ImageRow, label: LabelClass | None) -> str:
     """Return the state of an image in words."""
-    words = {
+    texts = {
         State.UNLABELLED: _tr("unlabelled"),
         State.LABELLED: _tr("imported") if row.source == Source.IMPORTED else _tr("accepted suggestion"),
         State.CONFIRMED: _tr("confirmed by a person"),
         State.UNSURE: _tr("unsure"),
         State.EXCLUDED: _tr("excluded: none of the classes"),
     }
-    return f"{label.name} · {words[row.state]}" if label is not None else words[row.state]
+    return f"{label.name} · {texts[row.state]}" if label is not None else texts[row.state]
 
 
 def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:

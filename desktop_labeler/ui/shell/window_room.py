@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
-from desktop_labeler.ui.widgets.splitter import Sides
+from desktop_labeler.ui.widgets.splitter import Splitter
 
 FIRST = QSize(1440, 900)  # of a window that was never opened before, where the screen has room for it
 LEAST = QSize(900, 480)  # 1366 × 768 at a display scale of 1.5 leaves 910 × 512
@@ -20,9 +20,9 @@ class WindowRoom(QObject):
     What the person folds or unfolds by hand stays so until the window crosses the border again.
     """
 
-    def __init__(self, window: QMainWindow, rail: Rail, side: SidePanel, sides: Sides) -> None:
+    def __init__(self, window: QMainWindow, rail: Rail, side: SidePanel, sides: Splitter) -> None:
         super().__init__(window)
-        side.folds.connect(sides.share)
+        side.folds.connect(sides.divide)
         self._window, self._rail, self._side = window, rail, side
         self._small = False
         window.installEventFilter(self)

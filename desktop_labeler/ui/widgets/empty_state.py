@@ -41,7 +41,7 @@ class EmptyState(QWidget):
         layout.addStretch(3)
         theme().changed.connect(self._tint)
 
-    def show_words(self, icon: str, heading: str, sentence: str, button: str, does: Callable[[], None] | None) -> None:
+    def show_text(self, icon: str, heading: str, sentence: str, button: str, does: Callable[[], None] | None) -> None:
         """Say something; the button is there when it has a text."""
         self._icon_name, self._does = icon, does
         self._heading.setText(heading)
@@ -53,7 +53,7 @@ class EmptyState(QWidget):
         self._tint()
 
     @property
-    def words(self) -> str:
+    def heading(self) -> str:
         """The heading that is shown."""
         return self._heading.text()
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_SHARE, _LEAST, _MOST = 0.28, 248, 344  # of the width; pixels
+_FRACTION, _LEAST, _MOST = 0.28, 248, 344  # of the width; pixels
 
 
-class Sides(QSplitter):
+class Splitter(QSplitter):
     """A splitter of the two; the panel never takes more than its own maximum, as when it is folded."""
 
     def __init__(self, page: QWidget, panel: QWidget) -> None:
@@ -21,9 +21,9 @@ class Sides(QSplitter):
         self._set = 0  # pixels, by hand; 0 for none
         self.splitterMoved.connect(self._moved)
 
-    def share(self, *_: object) -> None:
+    def divide(self, *_: object) -> None:
         """Give the panel its width: the one set by hand, or one that fits the window."""
-        wanted = self._set or min(max(round(self.width() * _SHARE), _LEAST), _MOST)
+        wanted = self._set or min(max(round(self.width() * _FRACTION), _LEAST), _MOST)
         panel = min(wanted, self._panel.maximumWidth())
         self.setSizes([self.width() - panel, panel])
 
@@ -31,5 +31,5 @@ class Sides(QSplitter):
         self._set = self.sizes()[1]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.share()
+        self.divide()
         super().resizeEvent(event)

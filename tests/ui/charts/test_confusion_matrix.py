@@ -6,15 +6,15 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.charts.confusion_matrix import DARK, LIGHT, Cells, HeatMap
+from desktop_labeler.ui.charts.confusion_matrix import DARK, LIGHT, Cells, ConfusionMatrix
 from desktop_labeler.ui.core.theme import contrast, theme
 
 _KEY = Qt.Key
 
 
 @pytest.fixture
-def heat(qtbot: QtBot) -> HeatMap:
-    made = HeatMap("Map", "Expected", "Given", "{given} {expected} {count} {share}")
+def heat(qtbot: QtBot) -> ConfusionMatrix:
+    made = ConfusionMatrix("Map", "Expected", "Given", "{given} {expected} {count} {share}")
     qtbot.addWidget(made)
     made.resize(600, 400)
     with qtbot.waitExposed(made):
@@ -22,12 +22,12 @@ def heat(qtbot: QtBot) -> HeatMap:
     return made
 
 
-def press(heat: HeatMap, *keys: Qt.Key) -> None:
+def press(heat: ConfusionMatrix, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.keyClick(heat, key)
 
 
-def test_the_numbers_on_the_map_are_readable(heat: HeatMap) -> None:
+def test_the_numbers_on_the_map_are_readable(heat: ConfusionMatrix) -> None:
     counts = np.array([[100 - share, share] for share in range(0, 100, 2)])
     counts = np.pad(counts, ((0, 0), (0, len(counts) - 2)))
     try:
@@ -42,7 +42,7 @@ def test_the_numbers_on_the_map_are_readable(heat: HeatMap) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2, 200])
-def test_any_number_of_classes_has_a_map(heat: HeatMap, count: int) -> None:
+def test_any_number_of_classes_has_a_map(heat: ConfusionMatrix, count: int) -> None:
     rng = np.random.default_rng(0)
     heat.show_cells(Cells([f"class {number}" for number in range(count)], rng.integers(0, 9, (count, count))))
     picture = heat.grab().toImage()
@@ -54,7 +54,7 @@ def test_any_number_of_classes_has_a_map(heat: HeatMap, count: int) -> None:
     assert seen.contains(QPointF(0.5, min(3, count - 1) + 0.5))
 
 
-def test_what_is_zoomed_stays_while_the_classes_are_the_same(heat: HeatMap) -> None:
+def test_what_is_zoomed_stays_while_the_classes_are_the_same(heat: ConfusionMatrix) -> None:
     names, counts = [str(number) for number in range(20)], np.ones((20, 20), np.int64)
     heat.show_cells(Cells(names, counts))
     press(heat, _KEY.Key_Right, *[_KEY.Key_Plus] * 3)
@@ -66,7 +66,7 @@ def test_what_is_zoomed_stays_while_the_classes_are_the_same(heat: HeatMap) -> N
     assert heat.view.viewRect().width() == pytest.approx(10)
 
 
-def test_empty_cells_open_nothing(heat: HeatMap, qtbot: QtBot) -> None:
+def test_empty_cells_open_nothing(heat: ConfusionMatrix, qtbot: QtBot) -> None:
     heat.show_cells(Cells(["a", "b"], np.array([[3, 0], [1, 2]])))
     chosen: list[tuple[int, int]] = []
     heat.chosen.connect(lambda row, column: chosen.append((row, column)))

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.charts.line_chart import Plot, Series
+from desktop_labeler.ui.charts.line_chart import LineChart, Series
 
 
 def test_a_chart_grows_with_its_values_unless_the_person_looks_at_a_part(qtbot: QtBot) -> None:
-    chart = Plot("Learning", "Labels", "Predicted right")
+    chart = LineChart("Learning", "Labels", "Predicted right")
     qtbot.addWidget(chart)
     chart.resize(500, 300)
     with qtbot.waitExposed(chart):

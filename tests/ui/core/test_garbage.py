@@ -105,7 +105,7 @@ def test_nothing_is_collected_while_the_networks_are_imported(
         assert INSIDE.wait(10)
         _Cycle(ended.append)
         kept: list[list[object]] = [[] for _ in range(2_000)]  # more than Python's own collector waits for
-        collector.look()
+        collector.collect()
         assert loading()
         assert not ended
         GATE.set()

@@ -1,4 +1,4 @@
-"""A question that is put to a project again and again."""
+"""A query that is put to a project again and again."""
 
 import threading
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.core.query import Query
 
 
 def test_however_often_it_is_asked_one_is_read_at_a_time_and_the_last_asking_is_answered(
@@ -23,14 +23,14 @@ def test_however_often_it_is_asked_one_is_read_at_a_time_and_the_last_asking_is_
         assert gate.acquire(timeout=10)
         return len(begun)
 
-    question = Question(project, work, project)
-    question.answered.connect(lambda answer: answers.append((answer, question.again)))
+    query = Query(project, work, project)
+    query.answered.connect(lambda answer: answers.append((answer, query.again)))
     for _ in range(5):
-        question.ask()
+        query.ask()
     qtbot.waitUntil(lambda: begun == [0])
-    assert not question.settled
+    assert not query.settled
     gate.release(5)
-    qtbot.waitUntil(lambda: question.settled)
+    qtbot.waitUntil(lambda: query.settled)
     assert begun == [0, 1]
     assert answers == [(1, True), (2, False)]
 
@@ -38,14 +38,14 @@ def test_however_often_it_is_asked_one_is_read_at_a_time_and_the_last_asking_is_
 def test_it_is_asked_anew_only_where_the_answer_is_stale(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
     project = open_new(["a.png"])
     answers: list[object] = []
-    question = Question(project, Project.counts, project)
-    question.answered.connect(answers.append)
-    question.ask_if_stale()
-    qtbot.waitUntil(lambda: question.settled)
-    question.ask_if_stale()
-    assert question.settled
-    question.forget()
-    question.ask_if_stale()
+    query = Query(project, Project.counts, project)
+    query.answered.connect(answers.append)
+    query.ask_if_stale()
+    qtbot.waitUntil(lambda: query.settled)
+    query.ask_if_stale()
+    assert query.settled
+    query.forget()
+    query.ask_if_stale()
     qtbot.waitUntil(lambda: len(answers) == 2)
 
 
@@ -58,11 +58,11 @@ def test_after_a_failure_it_can_be_asked_again(qtbot: QtBot, open_new: Callable[
             raise ProjectError("The disk cannot be read. Nothing was changed.")
         return "read"
 
-    question = Question(project, work, project)
+    query = Query(project, work, project)
     with qtbot.waitSignal(project.failed):
-        question.ask()
-    assert question.stale
+        query.ask()
+    assert query.stale
     broken.clear()
-    with qtbot.waitSignal(question.answered) as found:
-        question.ask_if_stale()
+    with qtbot.waitSignal(query.answered) as found:
+        query.ask_if_stale()
     assert found.args == ["read"]

@@ -95,13 +95,13 @@ def test_a_file_that_vanishes_while_shown_is_noticed_and_comes_back(
     with qtbot.waitSignal(loader.arrived):
         grid.focus_on(2)
     row = project.rows([2])[2]
-    assert grid.content.look(row, grid.captions).problem == "missing"
+    assert grid.content.tile_content(row, grid.captions).problem == "missing"
     assert "not there any more" in grid.content.describe(1)
     file.write_bytes(kept)
     grid.focus_on(1)
     with qtbot.waitSignal(loader.arrived):
         grid.focus_on(2)
-    assert grid.content.look(row, grid.captions).problem == ""
+    assert grid.content.tile_content(row, grid.captions).problem == ""
 
 
 def test_a_broken_file_is_told_with_its_reason(qtbot: QtBot, open_new: Opener, thumbs_of: Loader) -> None:

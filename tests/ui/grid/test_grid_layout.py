@@ -40,11 +40,11 @@ def test_rows_hold_every_position_once_in_order(tiles: GridLayout) -> None:
 
 
 @given(layouts())
-def test_a_strip_lies_above_each_group_and_under_no_tile(tiles: GridLayout) -> None:
+def test_a_header_lies_above_each_group_and_under_no_tile(tiles: GridLayout) -> None:
     for row in tiles.rows.heads.tolist():
         top = tiles.row_top(row)
-        assert tiles.tiles_top(row) == top + tiles.strip
-        for y in range(top, top + tiles.strip):
+        assert tiles.tiles_top(row) == top + tiles.header
+        for y in range(top, top + tiles.header):
             assert tiles.at(0, y) == -1
             assert tiles.row_at(y) == row
 

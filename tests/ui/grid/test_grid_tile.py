@@ -15,7 +15,7 @@ from desktop_labeler.array_types import BoolArray, Float64Array, UInt8Array
 from desktop_labeler.data.decisions.classes import SHAPES
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.theme import DARK, LIGHT, Colors, contrast, theme
-from desktop_labeler.ui.grid.grid_tile import GAP, PAD, Look, TilePainter, badges, geometry
+from desktop_labeler.ui.grid.grid_tile import GAP, PAD, TileContent, TilePainter, badges, geometry
 from desktop_labeler.ui.widgets.class_shapes import class_icon, draw_class_shape
 
 _FLY = LabelClass(1, "Fly", "#d55e00", "circle", "1", 0)
@@ -36,7 +36,7 @@ def painted(qapp: QApplication) -> Painted:
     """Return a function that paints one tile of 100 pixels on the ground and gives its pixels, (H, W, 4)."""
 
     def paint(
-        look: Look, *, selected: bool = False, focus: str = "", ratio: float = 1.0, picture: str = ""
+        content: TileContent, *, selected: bool = False, focus: str = "", ratio: float = 1.0, picture: str = ""
     ) -> UInt8Array:
         cells = geometry(120, 100, qapp.font(), 1)
         image = QImage(
@@ -50,7 +50,7 @@ def painted(qapp: QApplication) -> Painted:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tile = QRectF(0, 0, cells.width, cells.height)
         tiles = TilePainter(theme().colors, qapp.font(), cells)
-        tiles.paint(painter, tile, look, pixmap if picture else None, selected=selected, focus=focus)
+        tiles.paint(painter, tile, content, pixmap if picture else None, selected=selected, focus=focus)
         painter.end()
         return np.array(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
 
@@ -58,30 +58,30 @@ def painted(qapp: QApplication) -> Painted:
 
 
 def test_every_state_has_a_sign_of_its_own() -> None:
-    assert badges(Look(State.UNLABELLED)) == []
-    assert badges(Look(State.LABELLED, _FLY)) == []
-    assert badges(Look(State.CONFIRMED, _FLY)) == ["tick"]
-    assert badges(Look(State.LABELLED, _FLY, decided=True)) == ["tick"]
-    assert badges(Look(State.UNSURE)) == ["question"]
-    assert badges(Look(State.EXCLUDED)) == ["excluded"]
-    assert badges(Look(State.UNLABELLED, rejected=True)) == ["cross"]
-    assert badges(Look(State.LABELLED, _FLY, doubt=True)) == ["doubt"]
-    assert badges(Look(State.CONFIRMED, _FLY, second=True)) == ["tick", "flag"]
-    assert badges(Look(State.UNLABELLED, decided=True, second=True)) == ["flag"]
+    assert badges(TileContent(State.UNLABELLED)) == []
+    assert badges(TileContent(State.LABELLED, _FLY)) == []
+    assert badges(TileContent(State.CONFIRMED, _FLY)) == ["tick"]
+    assert badges(TileContent(State.LABELLED, _FLY, decided=True)) == ["tick"]
+    assert badges(TileContent(State.UNSURE)) == ["question"]
+    assert badges(TileContent(State.EXCLUDED)) == ["excluded"]
+    assert badges(TileContent(State.UNLABELLED, rejected=True)) == ["cross"]
+    assert badges(TileContent(State.LABELLED, _FLY, doubt=True)) == ["doubt"]
+    assert badges(TileContent(State.CONFIRMED, _FLY, second=True)) == ["tick", "flag"]
+    assert badges(TileContent(State.UNLABELLED, decided=True, second=True)) == ["flag"]
 
 
 def test_states_differ_without_colour(painted: Painted) -> None:
-    looks = [
-        Look(State.UNLABELLED),
-        Look(State.CONFIRMED),
-        Look(State.UNSURE),
-        Look(State.EXCLUDED),
-        Look(State.UNLABELLED, rejected=True),
-        Look(State.LABELLED, doubt=True),
-        Look(State.LABELLED, second=True),
+    contents = [
+        TileContent(State.UNLABELLED),
+        TileContent(State.CONFIRMED),
+        TileContent(State.UNSURE),
+        TileContent(State.EXCLUDED),
+        TileContent(State.UNLABELLED, rejected=True),
+        TileContent(State.LABELLED, doubt=True),
+        TileContent(State.LABELLED, second=True),
     ]
-    glyphs = [_bright_on_badge(painted(look, picture="#404040")) for look in looks]
-    for (one, first), (other, second) in combinations(zip(looks, glyphs, strict=True), 2):
+    glyphs = [_bright_on_badge(painted(content, picture="#404040")) for content in contents]
+    for (one, first), (other, second) in combinations(zip(contents, glyphs, strict=True), 2):
         assert np.mean(first != second) > 0.06, f"{one} looks like {other}"
 
 
@@ -106,29 +106,29 @@ def test_badges_and_captions_have_enough_contrast(colors: Colors) -> None:
 
 
 def test_the_ring_lies_outside_the_frame_and_the_frame_outside_the_picture(painted: Painted) -> None:
-    plain = painted(Look(State.UNLABELLED), picture="#808080")
+    plain = painted(TileContent(State.UNLABELLED), picture="#808080")
     for changed in (
-        painted(Look(State.UNLABELLED), picture="#808080", focus="active"),
-        painted(Look(State.UNLABELLED), picture="#808080", selected=True),
+        painted(TileContent(State.UNLABELLED), picture="#808080", focus="active"),
+        painted(TileContent(State.UNLABELLED), picture="#808080", selected=True),
     ):
         differs = (plain != changed).any(axis=2)
         assert differs.any()
         assert not differs[12:105, 12:-12].any()
-    ring = (plain != painted(Look(State.UNLABELLED), picture="#808080", focus="active")).any(axis=2)
-    frame = (plain != painted(Look(State.UNLABELLED), picture="#808080", selected=True)).any(axis=2)
+    ring = (plain != painted(TileContent(State.UNLABELLED), picture="#808080", focus="active")).any(axis=2)
+    frame = (plain != painted(TileContent(State.UNLABELLED), picture="#808080", selected=True)).any(axis=2)
     assert np.flatnonzero(ring.any(axis=0))[0] < np.flatnonzero(frame.any(axis=0))[0]
 
 
 def test_a_decided_tile_fades(painted: Painted) -> None:
-    plain = painted(Look(State.CONFIRMED, _FLY), picture="#000000")
-    faded = painted(Look(State.CONFIRMED, _FLY, decided=True), picture="#000000")
+    plain = painted(TileContent(State.CONFIRMED, _FLY), picture="#000000")
+    faded = painted(TileContent(State.CONFIRMED, _FLY, decided=True), picture="#000000")
     assert plain[60, 60, 0] == 0
     assert faded[60, 60, 0] > 120
 
 
 def test_a_tile_without_its_picture_is_quiet_ground_and_a_broken_one_says_why(painted: Painted) -> None:
-    waiting = painted(Look(State.UNLABELLED))
-    broken = painted(Look(State.UNLABELLED, problem="missing"), picture="#ff0000")
+    waiting = painted(TileContent(State.UNLABELLED))
+    broken = painted(TileContent(State.UNLABELLED, problem="missing"), picture="#ff0000")
     tile = QColor(theme().colors.tile)
     assert tuple(waiting[60, 60, :3]) == (tile.red(), tile.green(), tile.blue())
     inside = broken[15:105, 15:105, :3].reshape(-1, 3)
@@ -143,15 +143,15 @@ def test_a_long_name_keeps_its_beginning_its_end_and_the_note(painted: Painted, 
     assert short[0] == "C"
     assert short[-1] == "a"
     assert "…" in short
-    with_note = painted(Look(State.LABELLED, _LONG, note=".97"))
-    without = painted(Look(State.LABELLED, _LONG))
+    with_note = painted(TileContent(State.LABELLED, _LONG, note=".97"))
+    without = painted(TileContent(State.LABELLED, _LONG))
     assert (with_note != without).any()
     assert not (with_note[:, -int(GAP) :] != without[:, -int(GAP) :]).any()
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
 def test_pictures_are_copied_pixel_for_pixel_at_any_scale(painted: Painted, ratio: float) -> None:
-    pixels = painted(Look(State.UNLABELLED), picture="#123456", ratio=ratio)
+    pixels = painted(TileContent(State.UNLABELLED), picture="#123456", ratio=ratio)
     picture = (pixels[:, :, :3] == (0x12, 0x34, 0x56)).all(axis=2)
     assert picture.any(axis=1).sum() == picture.any(axis=0).sum() == round(100 * ratio)
 

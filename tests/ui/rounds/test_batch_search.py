@@ -22,7 +22,7 @@ def searches(draw: st.DrawFn) -> tuple[int, list[tuple[bool, str]]]:
     return pages, draw(st.lists(moves, min_size=pages, max_size=pages))
 
 
-def drive(pages: int, clean: int) -> batch_search.Gallop:
+def drive(pages: int, clean: int) -> batch_search.BatchSearch:
     """Search with a person who knows that exactly the first `clean` pages are right."""
     now = batch_search.start(pages)
     while not now.finished:
@@ -59,15 +59,15 @@ def test_a_clean_boundary_is_found_exactly(pages: int, clean: int) -> None:
 @example(5000, 5000)
 def test_a_clean_boundary_takes_few_looks(pages: int, clean: int) -> None:
     looks = len(drive(pages, min(clean, pages)).seen)
-    gallops = math.log2(pages) + 2
+    jumps = math.log2(pages) + 2
     bisects = math.log(pages) / math.log(4 / 3) + 2  # in the worst case a quarter of what is open goes each time
-    assert looks <= gallops + bisects
+    assert looks <= jumps + bisects
 
 
 def test_the_rule_of_the_design_step_by_step() -> None:
     now = batch_search.start(40)
     pages = []
-    for right in (True, True, True, False, True, False):  # right answers gallop: 0, 1, 3, 7; then quarters and halves
+    for right in (True, True, True, False, True, False):  # right answers jump: 0, 1, 3, 7; then quarters and halves
         pages.append(now.page)
         now = batch_search.answer(now, right=right)
     assert pages == [0, 1, 3, 7, 4, 6]

@@ -23,11 +23,11 @@ def test_an_empty_page_offers_what_another_round_found(
     on = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
     empty = on.page.empty
     qtbot.waitUntil(empty.isVisible)
-    assert not empty.words.startswith("New results")
+    assert not empty.heading.startswith("New results")
     fly = project.classes[0].id
     store_round(project.project, Findings({image: (fly, image / 100) for image in range(6, 21)}), number=2)
     on.rounds.reload()
-    qtbot.waitUntil(lambda: empty.words == "New results are ready")
+    qtbot.waitUntil(lambda: empty.heading == "New results are ready")
     empty.button.click()
     qtbot.waitUntil(lambda: len(on.page.grid.content.images) > 0)
     assert on.rounds.text().startswith("Round 2 in use")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.widgets.chips import Chip, ChipMenu, ChipRow, Choice
-from desktop_labeler.ui.widgets.splitter import Sides
+from desktop_labeler.ui.widgets.splitter import Splitter
 
 _CHOICES = [Choice(number, (f"Species {number}",), 100 + number) for number in range(12)]
 
@@ -94,7 +94,7 @@ def test_a_menu_shows_what_was_chosen_and_offers_everything(qtbot: QtBot) -> Non
 def test_the_panel_is_narrow_in_a_narrow_window_until_it_is_set(qtbot: QtBot) -> None:
     page, panel = QWidget(), QWidget()
     panel.setMinimumWidth(200)
-    sides = Sides(page, panel)
+    sides = Splitter(page, panel)
     qtbot.addWidget(sides)
     sides.resize(900, 300)
     with qtbot.waitExposed(sides):

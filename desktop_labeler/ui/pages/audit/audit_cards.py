@@ -22,7 +22,7 @@ from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import grouped, percent
-from desktop_labeler.ui.pages.audit import audit_texts as words
+from desktop_labeler.ui.pages.audit import audit_texts as texts
 from desktop_labeler.ui.widgets.basics import fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 
@@ -153,14 +153,14 @@ class AuditResults(QScrollArea):
     def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
         """Show what was found, and what could be checked next."""
         found = outlook.findings
-        for card, number in zip(self.numbers, words.numbers(outlook), strict=True):
+        for card, number in zip(self.numbers, texts.numbers(outlook), strict=True):
             card.show_number(*number)
         self.new.show_outlook(outlook)
         by_class = found.by_class if found is not None else []
-        rows = words.class_rows(found, names) if found is not None else []
-        self.classes.show_rows(words.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
-        self.ranks.show_rows(words.rank_columns(), words.rank_rows(found) if found is not None else [])
-        self.past.show_rows(words.past_columns(), words.past_rows(outlook.past))
+        rows = texts.class_rows(found, names) if found is not None else []
+        self.classes.show_rows(texts.class_columns(), rows, [_icon(names.get(number)) for number, _ in by_class])
+        self.ranks.show_rows(texts.rank_columns(), texts.rank_rows(found) if found is not None else [])
+        self.past.show_rows(texts.past_columns(), texts.past_rows(outlook.past))
         count = len(found.wrong) if found is not None else 0
         self.wrong.setText(self.tr("Show the {n} wrong ones").format(n=count) if count > 1 else self.tr("Show it"))
         self.wrong.setVisible(count > 0)

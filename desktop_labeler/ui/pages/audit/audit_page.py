@@ -14,7 +14,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, findings
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -34,8 +34,8 @@ class AuditPage(GridPage):
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, AUDIT, parent)
         self.outlook: AuditOutlook | None = None
-        self.question = Question(project, audit_outlook, self)
-        self.question.answered.connect(self._found)
+        self.query = Query(project, audit_outlook, self)
+        self.query.answered.connect(self._found)
         self.grid.content.blind = True
         self.grid.commands.without = _NEED_THE_LABEL
         self.heading.setText(self.tr("Audit"))
@@ -55,7 +55,7 @@ class AuditPage(GridPage):
         )
         self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._changed)
-        context.rounds.changed.connect(self.question.forget)  # other suggestions to check
+        context.rounds.changed.connect(self.query.forget)  # other suggestions to check
         project.failed.connect(self._not_read)
         self._show_what_there_is()
 
@@ -64,7 +64,7 @@ class AuditPage(GridPage):
         """Read how far the audit is; a page that is half done stays."""
         super().activated()
         self.panel_wanted.emit(self.body.currentWidget() is self.grid)
-        self.question.ask_if_stale()
+        self.query.ask_if_stale()
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
         """Draw a sample and begin with it."""
@@ -76,7 +76,7 @@ class AuditPage(GridPage):
         found = self.outlook.findings if self.outlook is not None else None
         if found is not None:
             self._write(lambda: audits.end(self.project.project, found.audit))
-            self.question.ask()
+            self.query.ask()
 
     def do(self, action: str) -> None:
         """Next page when this one is done; what the page does not know goes to the window."""
@@ -84,7 +84,7 @@ class AuditPage(GridPage):
             self._next_if_done()
         elif action == "take_over":
             self._thumbs.forget_problems()
-            self.question.ask()
+            self.query.ask()
             self._rounds.take_over()
         else:
             super().do(action)
@@ -117,7 +117,7 @@ class AuditPage(GridPage):
             self.next_page()
 
     def _found(self, outlook: AuditOutlook) -> None:
-        if self.question.again:
+        if self.query.again:
             return  # something was begun or ended meanwhile
         self.outlook = outlook
         found = self.outlook.findings
@@ -129,7 +129,7 @@ class AuditPage(GridPage):
 
     def _drawn(self, drawn: tuple[Audit, PastAudit | None]) -> None:
         self._write(lambda: audits.begin(self.project.project, *drawn))
-        self.question.ask()
+        self.query.ask()
 
     def _write(self, write: object) -> None:
         try:
@@ -145,7 +145,7 @@ class AuditPage(GridPage):
             self.outlook = replace(self.outlook, findings=found)
 
     def _changed(self, images: object) -> None:
-        self.question.forget()
+        self.query.forget()
         if not self.isVisible():
             return
         under_way = self.body.currentWidget() is self.grid
@@ -155,7 +155,7 @@ class AuditPage(GridPage):
             self.tell(str(error))
         self.update_summary()
         if not under_way:
-            self.question.ask()  # an undo opened one again, or labels came: what can be checked is other than before
+            self.query.ask()  # an undo opened one again, or labels came: what can be checked is other than before
 
     def _not_read(self, error: object) -> None:
         self.results.new.button.setEnabled(True)

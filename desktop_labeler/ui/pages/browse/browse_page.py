@@ -114,7 +114,7 @@ class BrowsePage(GridPage):
         self._asked += 1
         self._by_itself = False
         chips = self.filters
-        self.project.ask(partial(_look, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
+        self.project.ask(partial(_find, self._asked, chips.filter, chips.sort, chips.only, chips.ranking), self._found)
         if chips.ranking is not None:
             self._slow.start()
 
@@ -223,7 +223,7 @@ class BrowsePage(GridPage):
             self.project.ask(partial(_group, row.group), self.grid.select_images)
 
 
-def _look(
+def _find(
     number: int, wanted: Filter, order: Sort, only: IntArray | None, ranking: Ranking | None, project: Project
 ) -> _Found:
     images = find_images(project, wanted, order)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.pages.map.palette import Entry, make_ink
+from desktop_labeler.ui.pages.map.palette import Entry, make_palette
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, Drawing, View, fitted, make_cloud, nearest
 
 _BUDGET = 0.01  # seconds of drawing before a picture is shown; the rest follows while nothing moves
@@ -86,7 +86,7 @@ class MapCanvas(QWidget):
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._draw_on)
         self._point = QTimer(self, singleShot=True, interval=_POINT_AT)
-        self._point.timeout.connect(self._look_under_mouse)
+        self._point.timeout.connect(self._point_again)
         self._mouse = QPointF(-1, -1)
         theme().changed.connect(self.redraw)
 
@@ -194,7 +194,7 @@ class MapCanvas(QWidget):
         if self._drawing is None:
             whole = fitted(self.cloud, self.view.width, self.view.height).scale
             room = self.view.width * self.view.height * (self.view.scale / whole) ** 2 / max(len(self.cloud), 1)
-            self._drawing = Drawing(self.cloud, self.view, make_ink(self._entries, self._lit, room, self._ratio()))
+            self._drawing = Drawing(self.cloud, self.view, make_palette(self._entries, self._lit, room, self._ratio()))
         until = time.perf_counter() + _BUDGET
         while not self._drawing.complete:
             self._drawing.step()
@@ -267,7 +267,7 @@ class MapCanvas(QWidget):
         row = nearest(self.cloud, x, y, _REACH * ratio / self.view.scale)
         return int(self.cloud.ids[row]) if row is not None else None
 
-    def _look_under_mouse(self) -> None:
+    def _point_again(self) -> None:
         under = self.image_at(self._mouse) if self.rect().contains(self._mouse.toPoint()) else None
         if under != self._hover:
             self._hover = under
@@ -327,7 +327,7 @@ class MapCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._mouse = QPointF(-1, -1)
-        self._look_under_mouse()
+        self._point_again()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._mouse = event.position()

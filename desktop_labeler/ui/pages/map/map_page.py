@@ -321,13 +321,13 @@ class MapPage(Page):
         for widget in self._only_with_map:
             widget.setVisible(there)
         if there:
-            self._show_words()
+            self._show_text()
         elif self.rounds.running:
-            self.empty.show_words(
+            self.empty.show_text(
                 "map", self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."), "", None
             )
         else:
-            self.empty.show_words(
+            self.empty.show_text(
                 "map",
                 self.tr("Not looked at yet"),
                 self.tr(
@@ -340,7 +340,7 @@ class MapPage(Page):
         if not there:
             self.summary.setText("" if self.loaded else self.tr("Reading …"))
 
-    def _show_words(self) -> None:
+    def _show_text(self) -> None:
         found = self.found
         if found is None:
             return

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop_labeler.ui.core.theme import contrast, theme
-from desktop_labeler.ui.pages.map.rasterizer import Ink, Stamp, ink_table, stamp_of
+from desktop_labeler.ui.pages.map.rasterizer import Palette, Stamp, color_table, stamp_of
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 
 _SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; below the smallest a point is one pixel
-_SHARE = 0.26  # of the distance between points that lie evenly
+_FRACTION = 0.26  # of the distance between points that lie evenly
 _LINE = 1 / 1.35  # as dark as the line that draw_class_shape draws
 _FAINT = 2.0  # contrast to the ground below which single pixels would be lost
 
@@ -36,7 +36,7 @@ class Entry:
     above: int = 1
 
 
-def make_ink(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: float) -> Ink:
+def make_palette(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: float) -> Palette:
     """Return how to draw the kinds.
 
     Args:
@@ -47,16 +47,16 @@ def make_ink(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: fl
     """
     colors, grey = theme().colors, quiet_color()
     shown = [entry.color if entry.color and lit in (None, kind) else "" for kind, entry in enumerate(entries)] or [""]
-    radius = _SHARE * room**0.5
+    radius = _FRACTION * room**0.5
     single = radius < _SMALLEST * ratio
     fills = [_readable(color, colors.ground) if color and single else color or grey for color in shown]
-    table = ink_table([_parts(fill) for fill in fills], _parts(colors.ground), _LINE)
+    table = color_table([_parts(fill) for fill in fills], _parts(colors.ground), _LINE)
     above = [entry.above for entry in entries] or [0]
     ranks = np.array([rank if color else 0 for rank, color in zip(above, shown, strict=True)], np.uint8)
     forms = [entry.shape if entry.color else "circle" for entry in entries] or ["circle"]
     size = 0 if single else round(min(radius, _LARGEST * ratio) * 2) / 2
     stamps: tuple[Stamp, ...] = tuple(() if single else _stamp(form if size >= 3 else "circle", size) for form in forms)
-    return Ink(table, ranks, stamps)
+    return Palette(table, ranks, stamps)
 
 
 def quiet_color() -> str:
@@ -81,9 +81,9 @@ def _stamp(shape: str, radius: float) -> Stamp:
     return stamp_of(alpha, np.clip((light - _LINE) / (1 - _LINE), 0, 1))
 
 
-def _mixed(color: str, ground: str, share: float) -> str:
+def _mixed(color: str, ground: str, fraction: float) -> str:
     one, other = np.array(_parts(color)), np.array(_parts(ground))
-    red, green, blue = (int(part) for part in np.rint(one * share + other * (1 - share)))
+    red, green, blue = (int(part) for part in np.rint(one * fraction + other * (1 - fraction)))
     return QColor(red, green, blue).name()
 
 

@@ -94,7 +94,7 @@ Stamp = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Ink:
+class Palette:
     """How kinds are drawn.
 
     Attributes:
@@ -115,11 +115,13 @@ class Drawing:
         done: how many points are in.
     """
 
-    def __init__(self, cloud: Cloud, view: View, ink: Ink) -> None:
-        self._cloud, self._view, self._ink = cloud, view, ink
-        dots = [offset for stamp in ink.stamps for offset in stamp]
-        self._ranks = sorted(set(ink.ranks.tolist()))
-        self._chunk = max(CHUNK // (1 + max((len(stamp) for stamp in ink.stamps), default=0) // 3), min(CHUNK, 2048))
+    def __init__(self, cloud: Cloud, view: View, palette: Palette) -> None:
+        self._cloud, self._view, self._palette = cloud, view, palette
+        dots = [offset for stamp in palette.stamps for offset in stamp]
+        self._ranks = sorted(set(palette.ranks.tolist()))
+        self._chunk = max(
+            CHUNK // (1 + max((len(stamp) for stamp in palette.stamps), default=0) // 3), min(CHUNK, 2048)
+        )
         self._reach = max((max(abs(right), abs(down)) for right, down, _ in dots), default=0)
         self._pad = self._reach + 1
         self._wide, self._high = view.width + 2 * self._pad, view.height + 2 * self._pad
@@ -138,7 +140,7 @@ class Drawing:
         """Draw the next chunk."""
         chunk = slice(self.done, self.done + self._chunk)
         pixels, kinds = self._pixels(chunk)
-        ranks = self._ink.ranks[kinds]
+        ranks = self._palette.ranks[kinds]
         for rank in self._ranks:
             mine = ranks == rank
             if not mine.any():
@@ -155,8 +157,8 @@ class Drawing:
         level = self._level
         if self._counts is not None:
             level = self._shades(self._counts)[np.minimum(self._counts, 255)]
-        place = self._kind.astype(np.uint16) * np.uint16(self._ink.table.shape[1]) + level
-        whole = self._ink.table.ravel().take(place).reshape(self._high, self._wide)
+        place = self._kind.astype(np.uint16) * np.uint16(self._palette.table.shape[1]) + level
+        whole = self._palette.table.ravel().take(place).reshape(self._high, self._wide)
         pad = self._pad
         return np.ascontiguousarray(whole[pad : self._high - pad, pad : self._wide - pad])
 
@@ -176,14 +178,14 @@ class Drawing:
 
     def _fill(self, counts: UInt32Array, pixels: IntArray, kinds: UInt8Array, rank: int) -> None:
         np.add.at(counts, pixels, np.uint32(1))
-        if rank < self._ink.ranks.max():
+        if rank < self._palette.ranks.max():
             free = self._free(pixels, rank, _SOLID)
             pixels, kinds = pixels[free], kinds[free]
         self._kind[pixels] = kinds
         self._level[pixels] = 1  # something of this rank is here
 
     def _stamp(self, pixels: IntArray, kinds: UInt8Array, rank: int) -> None:
-        below = rank < self._ink.ranks.max()
+        below = rank < self._palette.ranks.max()
         for stamp, here, of_kind in self._by_stamp(pixels, kinds):
             for right, down, level in stamp:
                 spots, colors = here + (down * self._wide + right), of_kind
@@ -195,8 +197,8 @@ class Drawing:
 
     def _by_stamp(self, pixels: IntArray, kinds: UInt8Array) -> Iterator[tuple[Stamp, IntArray, UInt8Array]]:
         """Yield the points of each form together: two classes may have the same one."""
-        forms = list(dict.fromkeys(self._ink.stamps))
-        form_of = np.array([forms.index(stamp) for stamp in self._ink.stamps], np.uint8)[kinds]
+        forms = list(dict.fromkeys(self._palette.stamps))
+        form_of = np.array([forms.index(stamp) for stamp in self._palette.stamps], np.uint8)[kinds]
         for number, form in enumerate(forms):
             mine = form_of == number
             if mine.any():
@@ -205,9 +207,9 @@ class Drawing:
     def _free(self, pixels: IntArray, rank: int, level: int) -> BoolArray:
         """Return where a pixel may be set: nothing of a higher rank lies there, and no soft edge cuts into a dot."""
         there = self._level[pixels]
-        free: BoolArray = (there == 0) | (self._ink.ranks[self._kind[pixels]] <= rank)
+        free: BoolArray = (there == 0) | (self._palette.ranks[self._kind[pixels]] <= rank)
         if level < _SOLID:
-            free &= (there < _SOLID) | (self._ink.ranks[self._kind[pixels]] < rank)
+            free &= (there < _SOLID) | (self._palette.ranks[self._kind[pixels]] < rank)
         return free
 
     def _shades(self, counts: UInt32Array) -> UInt8Array:
@@ -222,7 +224,7 @@ class Drawing:
         return shades
 
 
-def ink_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int], line: float) -> UInt32Array:
+def color_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int], line: float) -> UInt32Array:
     """Return the colours of every level of every kind.
 
     Args:
@@ -236,8 +238,8 @@ def ink_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int], 
     own = np.array(colors, np.float64)[:, None, None, :]
     covered = (np.arange(ALPHAS) / (ALPHAS - 1))[None, :, None, None]
     mix = (np.arange(MIXES) / (MIXES - 1))[None, None, :, None]
-    ink = own * mix + own * line * (1 - mix)
-    parts = np.rint(ink * covered + np.array(ground, np.float64) * (1 - covered)).astype(np.uint32)
+    shade = own * mix + own * line * (1 - mix)
+    parts = np.rint(shade * covered + np.array(ground, np.float64) * (1 - covered)).astype(np.uint32)
     red, green, blue = np.moveaxis(parts, -1, 0)
     table: UInt32Array = (np.uint32(0xFF000000) | red << 16 | green << 8 | blue).reshape(len(colors), ALPHAS * MIXES)
     return table

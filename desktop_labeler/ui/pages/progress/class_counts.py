@@ -70,10 +70,10 @@ class StateBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shares(painter, QRectF(self.rect()), [(COLORS[state], self._counts.get(state, 0)) for state in COLORS])
+        paint_fractions(painter, QRectF(self.rect()), [(COLORS[state], self._counts.get(state, 0)) for state in COLORS])
 
 
-def paint_shares(painter: QPainter, place: QRectF, parts: Sequence[tuple[str, int]], total: int = 0) -> None:
+def paint_fractions(painter: QPainter, place: QRectF, parts: Sequence[tuple[str, int]], total: int = 0) -> None:
     """Paint parts of a whole side by side; each that is not empty is at least two pixels wide.
 
     Args:
@@ -214,7 +214,7 @@ class _Bars(QStyledItemDelegate):
         box = QRectF(box.left(), box.center().y() - _BAR / 2, box.width(), _BAR)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_shares(painter, box, [("good", row.confirmed), ("accent", row.labelled)], most)
+        paint_fractions(painter, box, [("good", row.confirmed), ("accent", row.labelled)], most)
         painter.restore()
 
 

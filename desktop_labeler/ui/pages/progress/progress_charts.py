@@ -10,11 +10,11 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
 from desktop_labeler.ui.charts.pair_list import PairList
-from desktop_labeler.ui.pages.progress import progress_texts as words
+from desktop_labeler.ui.pages.progress import progress_texts as texts
 
 if TYPE_CHECKING:
-    from desktop_labeler.ui.charts.confusion_matrix import HeatMap
-    from desktop_labeler.ui.charts.line_chart import Plot
+    from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
+    from desktop_labeler.ui.charts.line_chart import LineChart
 
 _LINES = 250  # pixels of a chart of lines
 _MAP = 430
@@ -31,7 +31,7 @@ class LearningCard(ChartCard):
     def __init__(self) -> None:
         super().__init__(
             _tr("How well labels are predicted"),
-            words.learning_sentence([]),
+            texts.learning_sentence([]),
             _tr("Appears after the first round with several labels of two classes, and grows with every round."),
             height=_LINES,
         )
@@ -39,39 +39,39 @@ class LearningCard(ChartCard):
         self.over.chosen.connect(self._again)
         self.top.insertWidget(self.top.count() - 1, self.over)
         self._found: ProjectProgress | None = None
-        self._plot: Plot | None = None
+        self._plot: LineChart | None = None
 
     def build(self) -> None:
         """Make the chart."""
-        from desktop_labeler.ui.charts.line_chart import Plot
+        from desktop_labeler.ui.charts.line_chart import LineChart
 
-        self._plot = Plot(self.title, _tr("Labels"), _tr("Predicted right"))
+        self._plot = LineChart(self.title, _tr("Labels"), _tr("Predicted right"))
         self.put(self._plot)
 
     def show_found(self, found: ProjectProgress) -> None:
         """Show the rounds that there are."""
         self._found = found
-        by_labels = words.measured(found.rounds)
+        by_labels = texts.measured(found.rounds)
         lines = by_labels if self.over.at == 0 else [line for line in found.rounds if line.checked]
         self.over.setVisible(bool(lines))
         if not lines or self._plot is None:
-            self.show_words()
+            self.show_text()
             return
         from desktop_labeler.ui.charts.line_chart import Series
 
-        self.say(words.learning_sentence(found.rounds))
+        self.say(texts.learning_sentence(found.rounds))
         across = [line.labels if self.over.at == 0 else line.round for line in lines]
         self._plot.name_axes(_tr("Labels") if self.over.at == 0 else _tr("Round"), _tr("Predicted right"))
         self._plot.show_series(
             Series(
                 np.array(across, np.float64),
                 np.array([line.accuracy for line in lines], np.float64),
-                [words.learning_note(line) for line in lines],
+                [texts.learning_note(line) for line in lines],
                 np.array([line.low for line in lines]),
                 np.array([line.high for line in lines]),
             )
         )
-        self.show_chart(words.learning_table(found.rounds))
+        self.show_chart(texts.learning_table(found.rounds))
 
     def _again(self, place: int) -> None:
         if self._found is not None and self._plot is not None:
@@ -92,20 +92,20 @@ class KeptCard(ChartCard):
             _tr("Appears when suggestions have been accepted, changed or refused."),
             height=_LINES,
         )
-        self._plot: Plot | None = None
+        self._plot: LineChart | None = None
 
     def build(self) -> None:
         """Make the chart."""
-        from desktop_labeler.ui.charts.line_chart import Plot
+        from desktop_labeler.ui.charts.line_chart import LineChart
 
-        self._plot = Plot(self.title, _tr("Round"), _tr("Kept"))
+        self._plot = LineChart(self.title, _tr("Round"), _tr("Kept"))
         self.put(self._plot)
 
     def show_found(self, found: ProjectProgress) -> None:
         """Show the rounds whose suggestions were decided."""
-        judged = words.kept_rounds(found)
+        judged = texts.kept_rounds(found)
         if not judged or self._plot is None:
-            self.show_words()
+            self.show_text()
             return
         from desktop_labeler.ui.charts.line_chart import Series
 
@@ -114,13 +114,13 @@ class KeptCard(ChartCard):
             Series(
                 np.array([each.round for each in judged], np.float64),
                 np.array([share.value for share in shares], np.float64),
-                [words.kept_note(each) for each in judged],
+                [texts.kept_note(each) for each in judged],
                 np.array([share.low for share in shares]),
                 np.array([share.high for share in shares]),
                 color="good",
             )
         )
-        self.show_chart(words.kept_table(found))
+        self.show_chart(texts.kept_table(found))
 
 
 class PaceCard(ChartCard):
@@ -139,13 +139,13 @@ class PaceCard(ChartCard):
             segments.chosen.connect(self._again)
             self.top.insertWidget(2 + place, segments)
         self._found: ProjectProgress | None = None
-        self._plot: Plot | None = None
+        self._plot: LineChart | None = None
 
     def build(self) -> None:
         """Make the chart."""
-        from desktop_labeler.ui.charts.line_chart import Plot, number
+        from desktop_labeler.ui.charts.line_chart import LineChart, number
 
-        self._plot = Plot(
+        self._plot = LineChart(
             self.title, _tr("Minutes of work"), _tr("Decisions a minute"), write_x=number, write_y=number, top=None
         )
         self.put(self._plot)
@@ -157,17 +157,17 @@ class PaceCard(ChartCard):
         for segments in (self.what, self.when):
             segments.setVisible(bool(len(found.overall_curve.ends)))
         if self._plot is None or not len(curve.ends):
-            self.show_words()
+            self.show_text()
             return
         from desktop_labeler.ui.charts.line_chart import Series
 
-        self.say(words.pace_sentence(found.overall if self.when.at else found.sitting))
+        self.say(texts.pace_sentence(found.overall if self.when.at else found.sitting))
         up = _tr("Images a minute") if self.what.at else _tr("Decisions a minute")
         self._plot.name_axes(_tr("Minutes of work"), up)
-        values, notes = words.pace_values(curve, bool(self.what.at))
+        values, notes = texts.pace_values(curve, bool(self.what.at))
         starts = np.concatenate([[0.0], curve.ends[:-1]])
         self._plot.show_series(Series(curve.ends, values, notes, starts=starts))
-        self.show_chart(words.pace_table(curve))
+        self.show_chart(texts.pace_table(curve))
 
     def _again(self, place: int) -> None:
         if self._found is not None and self._plot is not None:
@@ -192,7 +192,7 @@ class ConfusionCard(ChartCard):
             height=_MAP,
         )
         self.hint = _tr("A click on a cell opens its images; Ctrl and the wheel zoom.")
-        self._map: HeatMap | None = None
+        self._map: ConfusionMatrix | None = None
         self._found: Confusion | None = None
         self.pairs = PairList()
         self.pairs.chosen.connect(self.chosen)
@@ -205,10 +205,10 @@ class ConfusionCard(ChartCard):
 
     def build(self) -> None:
         """Make the map."""
-        from desktop_labeler.ui.charts.confusion_matrix import HeatMap
+        from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
 
         note = _tr("{given}\nexpected {expected}\n{count} images, {share} of the class")
-        self._map = HeatMap(self.title, _tr("Expected class"), _tr("Given class"), note)
+        self._map = ConfusionMatrix(self.title, _tr("Expected class"), _tr("Given class"), note)
         self._map.chosen.connect(self._cell)
         self.put(self._map)
 
@@ -218,15 +218,15 @@ class ConfusionCard(ChartCard):
         self.pairs.setVisible(found is not None)
         if found is None or self._map is None:
             self.say("")
-            self.show_words()
+            self.show_text()
             return
         from desktop_labeler.ui.charts.confusion_matrix import Cells
 
         names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
-        self.say(f"{words.confusion_sentence(found)} {self.hint}")
+        self.say(f"{texts.confusion_sentence(found)} {self.hint}")
         self._map.show_cells(Cells(names, found.counts))
         self.pairs.show_pairs(found.pairs(_PAIRS), classes)
-        self.show_chart(words.confusion_table(found, classes))
+        self.show_chart(texts.confusion_table(found, classes))
 
     def _cell(self, row: int, column: int) -> None:
         if self._found is not None:

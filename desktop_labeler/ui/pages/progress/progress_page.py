@@ -24,8 +24,8 @@ from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pai
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.query import Question
-from desktop_labeler.ui.pages.progress import progress_texts as words
+from desktop_labeler.ui.core.query import Query
+from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
 from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -52,8 +52,8 @@ class ProgressPage(Page):
         super().__init__(parent)
         self.project, self.rounds = project, rounds = context.project, context.rounds
         self.found: ProjectProgress | None = None
-        self.question = Question(project, project_progress, self)
-        self.question.answered.connect(self._found)
+        self.query = Query(project, project_progress, self)
+        self.query.answered.connect(self._found)
         self._loading = self._loaded = False
         self._pair_name = ""
         self._steps: list[Callable[[], None]] = []  # charts to make and to fill
@@ -76,7 +76,7 @@ class ProgressPage(Page):
         self.go_button.clicked.connect(self._go)
         self.bar = StateBar()
         self.bar.setAccessibleName(self.tr("Images by state"))
-        self.legend = StateLegend(words.state_names())
+        self.legend = StateLegend(texts.state_names())
         self.legend.chosen.connect(self._state_chosen)
         self.numbers = [NumberCard("") for _ in range(4)]
         self.learning, self.kept = LearningCard(), KeptCard()
@@ -86,7 +86,7 @@ class ProgressPage(Page):
         self.classes.chosen.connect(self._class_chosen)
         self.class_card = Card(self.tr("Classes"), self.tr("Confirmed and labelled images; a click opens them."))
         self.class_card.content.addWidget(self.classes, 1)
-        self.rounds_table = table(words.round_columns(), [], stretch=6)
+        self.rounds_table = table(texts.round_columns(), [], stretch=6)
         self.rounds_table.setProperty("role", "figures")
         self.rounds_table.setAccessibleName(self.tr("Rounds"))
         self.rounds_table.setTabKeyNavigation(False)
@@ -166,29 +166,29 @@ class ProgressPage(Page):
     def settled(self) -> bool:
         """Whether what is shown is what the project holds."""
         waiting = self._loading or bool(self._steps) or self._later.isActive()
-        return self.found is not None and self.question.settled and not waiting
+        return self.found is not None and self.query.settled and not waiting
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
         """The page is shown now: read what changed meanwhile."""
         self.view.setFocus()
-        if self.question.stale:
+        if self.query.stale:
             self.refresh()
 
     def refresh(self) -> None:
         """Read the numbers anew, off the main thread."""
         self._later.stop()
-        self.question.ask()
+        self.query.ask()
         if not self._loaded and not self._loading:
             self._loading = True
             self.project.ask(_load_charts, self._charts_loaded, loads=True)
 
     def forget(self) -> None:
         """Read the numbers anew when the page is shown the next time."""
-        self.question.forget()
+        self.query.forget()
 
     def _changed(self) -> None:
-        self.question.forget()
+        self.query.forget()
         if self.isVisible():
             self._later.start()
 
@@ -233,20 +233,20 @@ class ProgressPage(Page):
         states = {state: found.in_state(state) for state in State}
         self.bar.show_counts(states)
         self.legend.show_counts(states, found.images)
-        names = words.state_names()
+        names = texts.state_names()
         self.bar.setAccessibleDescription(
             ", ".join(f"{names[state]} {grouped(count)}" for state, count in states.items())
         )
         shown = (
-            words.undecided_number(found),
-            words.pace_number(found),
-            words.kept_number(found),
-            words.held_out_number(found),
+            texts.undecided_number(found),
+            texts.pace_number(found),
+            texts.kept_number(found),
+            texts.held_out_number(found),
         )
         for card, number in zip(self.numbers, shown, strict=True):
             card.show_number(*number)
         self.classes.show_counts(_class_counts(found))
-        self._show_rounds(words.round_rows(found)[:_LISTED])
+        self._show_rounds(texts.round_rows(found)[:_LISTED])
 
     def _show_rounds(self, rows: list[list[str]]) -> None:
         made = self.rounds_table
@@ -282,7 +282,7 @@ class ProgressPage(Page):
 
     def _show_empty(self, found: ProjectProgress) -> None:
         if found.images:
-            self.empty.show_words(
+            self.empty.show_text(
                 "progress",
                 self.tr("Nothing decided yet"),
                 self.tr(
@@ -293,7 +293,7 @@ class ProgressPage(Page):
                 partial(self.action_wanted.emit, LABEL),
             )
         else:
-            self.empty.show_words(
+            self.empty.show_text(
                 "progress",
                 self.tr("No images yet"),
                 self.tr("The images of the project's folders are counted here as soon as they are found."),

@@ -55,7 +55,7 @@ class SettingsPage(Page):
         layout.setSpacing(14)
         layout.addWidget(label(self.tr("Settings"), "heading"))
         layout.addWidget(label(self.tr("Every change holds at once."), "quiet"))
-        for card in (self._look(), self._work(), self._places()):
+        for card in (self._appearance(), self._work(), self._places()):
             card.setMaximumWidth(760)
             layout.addWidget(card)
         names = inside.findChildren(QLabel, _NAME)
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def _look(self) -> QFrame:
+    def _appearance(self) -> QFrame:
         self._scheme = _choice(
             (self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")
         )

@@ -13,16 +13,16 @@ from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_model import Hints
-from desktop_labeler.ui.rounds.batch_accept import Galloping
-from desktop_labeler.ui.rounds.batch_bar import GallopBar
+from desktop_labeler.ui.rounds.batch_accept import BatchAccept
+from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
-_GALLOP_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
-_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while it gallops
+_BATCH_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
+_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while pages are searched
 
 
 class SuggestionsPage(RoundPage):
@@ -34,73 +34,73 @@ class SuggestionsPage(RoundPage):
         super().__init__(context, SUGGESTIONS, parent)
         self.class_id: int | None = None
         self.heading.setText(self.tr("Suggestions"))
-        self.gallop_button = KeyButton(self.tr("Accept down to here"), "gallop")
-        self.gallop_button.clicked.connect(self.start_gallop)
+        self.batch_button = KeyButton(self.tr("Accept down to here"), "gallop")
+        self.batch_button.clicked.connect(self.start_batch)
         self.accept_button = KeyButton("", "accept_page", primary=True)
         self.accept_button.clicked.connect(self.accept_page)
-        self.buttons.addWidget(self.gallop_button)
+        self.buttons.addWidget(self.batch_button)
         self.buttons.addWidget(self.accept_button)
         self.classes = ChipRow(self.tr("Classes"), rows=2)
         self.classes.chosen.connect(self.choose)
-        self.gallop_bar = GallopBar()
-        self.gallop_bar.hide()
+        self.batch_bar = BatchBar()
+        self.batch_bar.hide()
         self.chips.insertWidget(0, self.classes, 1)
-        self.bar.addWidget(self.gallop_bar)
+        self.bar.addWidget(self.batch_bar)
         self.marks = Marks(self.grid, self)
         self.grid.mouse.points = True
-        self.galloping = Galloping(context.project, self.grid, self.marks, self.gallop_bar, stored(SUGGESTIONS), self)
-        self.galloping.ended.connect(self._gallop_ended)
+        self.batch = BatchAccept(context.project, self.grid, self.marks, self.batch_bar, stored(SUGGESTIONS), self)
+        self.batch.ended.connect(self._batch_ended)
         self.heading.setMinimumHeight(self.accept_button.sizeHint().height())
         self._show_mode()
 
     # --- the page ---------------------------------------------------------------------------------------------------
     def choose(self, class_id: object) -> None:
         """Show the suggestions of a class."""
-        if isinstance(class_id, int) and not self.galloping.active:
+        if isinstance(class_id, int) and not self.batch.active:
             self.class_id = class_id
             self.refill()
 
     def accept_page(self) -> None:
-        """Accept everything that is not marked and refuse what is; where all is decided go on."""
-        if self.galloping.active:
-            self.galloping.press("right")
+        """Accept everything that is not marked and reject what is; where all is decided go on."""
+        if self.batch.active:
+            self.batch.press("right")
         elif self.project.busy:
             self.tell(self.tr("The last decision is still being written."))
         elif self.open_images():
-            self._accept_and_refuse()
+            self._accept_and_reject()
         else:
             self.next_page()
         self.grid.setFocus()
 
-    def _accept_and_refuse(self) -> None:
+    def _accept_and_reject(self) -> None:
         """Write one decision: the marked images are not of the class, the others are."""
         label, there = self._label(), self.open_images()
         images = [image for image in self.grid.content.images.tolist() if image in there]
         targets = np.array(images, np.int64)
         if label is None or not self.grid.sight.covers(targets):
             return
-        refused = self.marks.images() & there
+        rejected = self.marks.images() & there
         state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # one by itself was looked at closely
         edit = Edit(
-            state=[None if image in refused else state for image in images],
-            class_id=[None if image in refused else label.id for image in images],
-            source=[None if image in refused else Source.ACCEPTED for image in images],
-            reject=[label.id if image in refused else None for image in images],
+            state=[None if image in rejected else state for image in images],
+            class_id=[None if image in rejected else label.id for image in images],
+            source=[None if image in rejected else Source.ACCEPTED for image in images],
+            reject=[label.id if image in rejected else None for image in images],
         )
-        what = self._what(len(images) - len(refused), len(refused), label.name)
+        what = self._what(len(images) - len(rejected), len(rejected), label.name)
         store = partial(self._store, targets, edit, what)
         if self.grid.sight.unseen(targets):
             self.grid.sight.ask(targets, what, store)
         else:
             store()
 
-    def _what(self, accepted: int, refused: int, name: str) -> str:
+    def _what(self, accepted: int, rejected: int, name: str) -> str:
         """Return what the history says of a page."""
         if not accepted:
-            return self.tr("Refuse {n} as {name}").format(n=grouped(refused), name=name)
+            return self.tr("Refuse {n} as {name}").format(n=grouped(rejected), name=name)
         what = self.tr("Accept {n} as {name}").format(n=grouped(accepted), name=name)
-        if refused:
-            what += self.tr("; 1 is not") if refused == 1 else self.tr("; {n} are not").format(n=grouped(refused))
+        if rejected:
+            what += self.tr("; 1 is not") if rejected == 1 else self.tr("; {n} are not").format(n=grouped(rejected))
         return what
 
     def _store(self, images: IntArray, edit: Edit, what: str) -> None:
@@ -111,23 +111,23 @@ class SuggestionsPage(RoundPage):
         self.grid.selection_moved()
 
     def next_page(self) -> None:
-        if not self.galloping.active:
+        if not self.batch.active:
             super().next_page()
 
     def take_over(self) -> None:
-        if not self.galloping.active:
+        if not self.batch.active:
             super().take_over()
 
-    def start_gallop(self) -> None:
+    def start_batch(self) -> None:
         """Accept down to here: over all undecided suggestions of the class, from the surest on."""
         label = self.project.class_of(self.class_id)
-        if self.galloping.active:
-            self.galloping.press("switch")
+        if self.batch.active:
+            self.batch.press("switch")
         elif label is not None and len(self.candidates()):
-            self.galloping.start(label, self.candidates())
+            self.batch.start(label, self.candidates())
             self._show_mode()
 
-    def _gallop_ended(self) -> None:
+    def _batch_ended(self) -> None:
         self._show_mode()
         if self.project.busy:
             self._wanted = True  # the lists come anew when the large decision is written
@@ -158,7 +158,7 @@ class SuggestionsPage(RoundPage):
         self.grid.verticalScrollBar().setValue(0)
 
     def refill(self) -> None:
-        if self.galloping.active:
+        if self.batch.active:
             return
         self._choose_class()
         super().refill()
@@ -203,16 +203,16 @@ class SuggestionsPage(RoundPage):
         )
 
     def own_key(self, action: str) -> bool:
-        if self.galloping.active:
-            if action in _GALLOP_KEYS:
-                self.galloping.press(_GALLOP_KEYS[action])
+        if self.batch.active:
+            if action in _BATCH_KEYS:
+                self.batch.press(_BATCH_KEYS[action])
             elif action in _QUIET_KEYS:
                 self.tell(self.tr("F: the page is right. J: it is not. X marks one image."))
-            return action in _GALLOP_KEYS or action in _QUIET_KEYS
+            return action in _BATCH_KEYS or action in _QUIET_KEYS
         if action == "accept_page":
             self.accept_page()
         elif action == "gallop":
-            self.start_gallop()
+            self.start_batch()
         elif action == "select_all":
             self.tell(self.tr("Here everything counts as right that is not marked as wrong. X marks an image."))
         return action in ("accept_page", "gallop", "page_right", "page_wrong", "select_all")
@@ -230,7 +230,7 @@ class SuggestionsPage(RoundPage):
     # --- inside -----------------------------------------------------------------------------------------------------
     def _show_mode(self) -> None:
         """Say what to do: on a page, or while pages are searched."""
-        if self.galloping.active:
+        if self.batch.active:
             text = self.tr("Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.")
         else:
             text = self.tr(
@@ -241,21 +241,21 @@ class SuggestionsPage(RoundPage):
 
     def _show_buttons(self) -> None:
         there = bool(len(self.grid.content.images))
-        galloping = self.galloping.active
-        self.accept_button.setVisible(there and not galloping)
-        self.gallop_button.setVisible(there and not galloping)
-        self.classes.setEnabled(not galloping)
+        searching = self.batch.active
+        self.accept_button.setVisible(there and not searching)
+        self.batch_button.setVisible(there and not searching)
+        self.classes.setEnabled(not searching)
         still_open = self.open_images() if there else set()
-        refused = len(self.marks.images() & still_open)
-        accepted = len(still_open) - refused
+        rejected = len(self.marks.images() & still_open)
+        accepted = len(still_open) - rejected
         if not still_open:
             text = self.tr("Next page")
-        elif not refused:
+        elif not rejected:
             text = self.tr("Accept {n}").format(n=grouped(accepted))
         elif not accepted:
-            text = self.tr("Reject {k}").format(k=grouped(refused))
+            text = self.tr("Reject {k}").format(k=grouped(rejected))
         else:
-            text = self.tr("Accept {n} · reject {k}").format(n=grouped(accepted), k=grouped(refused))
+            text = self.tr("Accept {n} · reject {k}").format(n=grouped(accepted), k=grouped(rejected))
         self.accept_button.setText(text)
 
     def _label(self) -> LabelClass | None:

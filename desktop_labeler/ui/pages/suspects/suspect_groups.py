@@ -38,7 +38,7 @@ class Room:
 
     columns: int
     row: int
-    strip: int
+    header: int
     height: int
 
 
@@ -93,7 +93,7 @@ def compose(
         if code not in waiting:
             waiting[code] = filter(is_open, images[codes == code].tolist())
         some = _row(image, waiting[code], seen, room.columns) if code > -2 else list(twins_of(-2 - code)) or [image]
-        need = -(-len(some) // room.columns) * room.row + (0 if code in taken else room.strip)
+        need = -(-len(some) // room.columns) * room.row + (0 if code in taken else room.header)
         if taken and height + need > room.height:
             if height + room.row > room.height:
                 break

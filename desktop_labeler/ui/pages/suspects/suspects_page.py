@@ -17,7 +17,7 @@ from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
-from desktop_labeler.ui.grid.group_headers import Deed, Group
+from desktop_labeler.ui.grid.group_headers import Group, GroupAction
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
@@ -60,7 +60,7 @@ class SuspectsPage(RoundPage):
         self.chips.insertWidget(0, self.kinds, 1)
         self.chips.insertWidget(1, self.pairs, 0, Qt.AlignmentFlag.AlignTop)
         self.grid.group_wanted.connect(self._select_group)
-        self.grid.strips.done.connect(self.decide_group)
+        self.grid.headers.done.connect(self.decide_group)
         context.project.history_changed.connect(self._show_yield)
         self._show_yield()
 
@@ -76,22 +76,22 @@ class SuspectsPage(RoundPage):
         self.pair = None if given == self.pair else given
         self.refill()
 
-    def decide_group(self, number: int, deed: str) -> None:
+    def decide_group(self, number: int, action: str) -> None:
         """Decide a group of the page as a whole: one decision.
 
         Args:
             number: which of `groups`.
-            deed: "keep_all", "take_all", or "class:7" for the class with that id.
+            action: "keep_all", "take_all", or "class:7" for the class with that id.
         """
         if not 0 <= number < len(self.groups):
             self.tell(self.tr("This image belongs to no group."))
         elif self.project.busy:
             self.tell(self.tr("The last decision is still being written."))
-        elif deed == "keep_all":
+        elif action == "keep_all":
             images = self._open_of(self.groups[number])
             self._decide_group(images, keep(), "keep", self.tr("Keep the label of {n}"))
         else:
-            self._take(self.groups[number], int(deed.partition(":")[2]) if deed.startswith("class:") else None)
+            self._take(self.groups[number], int(action.partition(":")[2]) if action.startswith("class:") else None)
         self.grid.setFocus()
 
     def _take(self, group: SuspectGroup, class_id: int | None) -> None:
@@ -205,7 +205,7 @@ class SuspectsPage(RoundPage):
         lists, cells = self.rounds.lists, self.grid.cells
         if lists is None:
             return
-        room = Room(cells.columns, cells.height, self.grid.strips.height, self.grid.viewport().height())
+        room = Room(cells.columns, cells.height, self.grid.headers.height, self.grid.viewport().height())
         suspects, chosen = lists.suspects, lists.suspects.of(self.kind, self.pair)
         codes = codes_of(suspects, chosen, self.kind, columns=cells.columns)
         sort = np.argsort(suspects.ids[chosen])
@@ -213,7 +213,7 @@ class SuspectsPage(RoundPage):
         self.groups = compose(candidates, codes, room, is_open=self.is_open, twins_of=self._twins)
         self._place = {image: number for number, group in enumerate(self.groups) for image in group.images}
         self._offers = {group.twins: self._offered(group) for group in self.groups if group.twins is not None}
-        self.grid.show_images(np.array(list(self._place), np.int64), groups=self._strips(fresh=True))
+        self.grid.show_images(np.array(list(self._place), np.int64), groups=self._headers(fresh=True))
         self.grid.selection.move_to(0)
         self.grid.verticalScrollBar().setValue(0)
         self.grid.selection_moved()
@@ -300,23 +300,23 @@ class SuspectsPage(RoundPage):
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))
-        if self.grid.strips.groups:
-            self.grid.strips.show_groups(self._strips())
+        if self.grid.headers.groups:
+            self.grid.headers.show_groups(self._headers())
 
     # --- inside -----------------------------------------------------------------------------------------------------
-    def _strips(self, *, fresh: bool = False) -> list[Group]:
+    def _headers(self, *, fresh: bool = False) -> list[Group]:
         """Return what stands above the groups of the page; on a fresh page nothing is decided."""
         there = set(self._place) if fresh else self.open_images()
-        return [self._strip(group, any(image in there for image in group.images)) for group in self.groups]
+        return [self._header(group, any(image in there for image in group.images)) for group in self.groups]
 
-    def _strip(self, group: SuspectGroup, left: bool) -> Group:
+    def _header(self, group: SuspectGroup, left: bool) -> Group:
         size = len(group.images)
         count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=grouped(group.total))
         note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
-        keep_all = Deed("keep_all", self.tr("Keep all"), "keep_all", left)
+        keep_all = GroupAction("keep_all", self.tr("Keep all"), "keep_all", left)
         if group.twins is not None:
-            return self._strip_of_twins(group, note, keep_all)
-        take_all = Deed("take_all", self.tr("Take all"), "take_all", left)
+            return self._header_of_twins(group, note, keep_all)
+        take_all = GroupAction("take_all", self.tr("Take all"), "take_all", left)
         if group.pair is None:
             return Group(size, (self.tr("Other pairs"),), note, (keep_all, take_all))
         given, expected = (self.project.class_of(number) for number in group.pair)
@@ -325,14 +325,14 @@ class SuspectsPage(RoundPage):
             return Group(size, tuple(parts), note, (keep_all,))
         return Group(size, (*parts, self.tr("→ expected"), expected), note, (keep_all, take_all))
 
-    def _strip_of_twins(self, group: SuspectGroup, note: str, keep_all: Deed) -> Group:
+    def _header_of_twins(self, group: SuspectGroup, note: str, keep_all: GroupAction) -> Group:
         known = (self.project.class_of(number) for number in self._offers.get(group.twins or 0, ()))
         classes: list[LabelClass] = [label for label in known if label is not None]
-        deeds = [keep_all]
+        actions = [keep_all]
         for number, label in enumerate(classes[:_OFFERED]):
             name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
-            deeds.append(Deed(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
-        return Group(len(group.images), (self.tr("Nearly the same"), *classes[:3]), note, tuple(deeds))
+            actions.append(GroupAction(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
+        return Group(len(group.images), (self.tr("Nearly the same"), *classes[:3]), note, tuple(actions))
 
     def _show_yield(self) -> None:
         """Say what the last looks brought, and whether to go on."""

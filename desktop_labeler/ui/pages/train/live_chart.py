@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.jobs.training_plan import LivePoint
-from desktop_labeler.ui.charts.line_chart import Plot, Series, number, percent
+from desktop_labeler.ui.charts.line_chart import LineChart, Series, number, percent
 from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.theme import theme
 
@@ -49,7 +49,7 @@ def note_of(point: LivePoint, *, epochs: bool) -> str:
     return "\n".join(lines)
 
 
-class LiveChart(Plot):
+class LiveChart(LineChart):
     """Three lines on one scale from 0 to 1, over minutes or passes."""
 
     def __init__(self) -> None:

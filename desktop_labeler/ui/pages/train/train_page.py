@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import told
-from desktop_labeler.ui.core.query import Question
+from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_jobs
-from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
@@ -60,14 +60,14 @@ class TrainPage(Page):
         self.live: LiveTraining | None = None
         self.outlook: TrainingOutlook | None = None
         self._changing = self._go_on_wanted = False
-        self.question = Question(project, training_jobs.look, self, loads=True)
-        self.question.answered.connect(self._found)
+        self.query = Query(project, training_jobs.read_outlook, self, loads=True)
+        self.query.answered.connect(self._found)
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
         self._poll.timeout.connect(self._show_live)
         self._make_parts()
         self._lay_out()
-        project.images_changed.connect(self.question.forget)
+        project.images_changed.connect(self.query.forget)
         jobs.idle.connect(self._idle)
         theme().changed.connect(self._show_live)
 
@@ -159,13 +159,13 @@ class TrainPage(Page):
     def activated(self) -> None:
         """The page is shown now: read what changed meanwhile."""
         self.view.setFocus()
-        self.question.ask_if_stale()
+        self.query.ask_if_stale()
         self._show_live()
 
     def _found(self, outlook: "TrainingOutlook") -> None:
         self.outlook = outlook
         self._show()
-        if self._go_on_wanted and not self.question.again:
+        if self._go_on_wanted and not self.query.again:
             self.go_on()
 
     # --- what the person asks for -----------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ class TrainPage(Page):
         """Go on with the training that was interrupted."""
         if self.outlook is None:  # asked for by the bar, before the page was ever shown
             self._go_on_wanted = True
-            self.question.ask()
+            self.query.ask()
             return
         self._go_on_wanted = False
         if self.outlook.unfinished is not None:
@@ -217,7 +217,7 @@ class TrainPage(Page):
 
     def _discard(self) -> None:
         discard_training(self.project.path)
-        self.question.ask()
+        self.query.ask()
 
     def _switch(self, key: str, name: str) -> None:
         self._change(self.tr("Changing the backbone"), partial(training_jobs.switch, self.project.path, key, name))
@@ -261,20 +261,20 @@ class TrainPage(Page):
     def _ended(self) -> None:
         self.live = None
         self._poll.stop()
-        self.question.ask()
+        self.query.ask()
         self._show()
 
     def _used(self, result: object) -> None:
         self._changing = False
-        self.question.ask()
+        self.query.ask()
         self._rounds.start()
 
     def _imported(self, result: object) -> None:
-        self.question.ask()
+        self.query.ask()
 
     def _change_failed(self, error: object) -> None:
         self._changing = False
-        self.question.ask()
+        self.query.ask()
         self._jobs.failed.emit(error)
 
     def _idle(self) -> None:
@@ -283,7 +283,7 @@ class TrainPage(Page):
         if self.live is not None:
             self._ended()
         elif self.isVisible():
-            self.question.ask_if_stale()
+            self.query.ask_if_stale()
 
     # --- showing ----------------------------------------------------------------------------------------------------
     def _show(self) -> None:
@@ -310,7 +310,7 @@ class TrainPage(Page):
     def _show_offer(self, left: Unfinished | None) -> None:
         self.offer.setVisible(left is not None)
         if left is not None:
-            self.offer_text.setText(words.unfinished(left))
+            self.offer_text.setText(texts.unfinished(left))
 
     def _show_live(self) -> None:
         if self.live is None or not self.isVisible():
@@ -326,7 +326,7 @@ class TrainPage(Page):
 
     def _show_empty(self) -> None:
         self.start_button.setEnabled(False)
-        self.empty.show_words(
+        self.empty.show_text(
             "train",
             self.tr("Too few images to learn from"),
             self.tr(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import grouped, told
-from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import fill, label, set_role, table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class PlanCard(Card):
     def __init__(self) -> None:
         super().__init__("")
         self.method, self.start = QComboBox(), QComboBox()
-        for method, (name, _) in words.method_names().items():
+        for method, (name, _) in texts.method_names().items():
             self.method.addItem(name, method)
         self.method.currentIndexChanged.connect(self._explain)
         self._about = label("", "small", wrap=True)
@@ -99,7 +99,7 @@ class PlanCard(Card):
         self.start.clear()
         for row in rows:
             if row.trainable:
-                self.start.addItem(f"{row.name} ({words.kind_name(row)})", row.name)
+                self.start.addItem(f"{row.name} ({texts.kind_name(row)})", row.name)
         self.start.addItem(self.tr("Nothing (random weights)"), NOTHING)
         starter = next((row.name for row in rows if row.kind == "starter"), None)
         wanted = chosen if chosen is not None else starter
@@ -130,7 +130,7 @@ class PlanCard(Card):
         )
 
     def _explain(self) -> None:
-        self._about.setText(words.method_names()[str(self.method.currentData())][1])
+        self._about.setText(texts.method_names()[str(self.method.currentData())][1])
 
     def _unit_chosen(self, place: int) -> None:
         self.amount.setValue(int(MINUTES) if place == 0 else 200)
@@ -178,13 +178,13 @@ class LiveCard(Card):
             self.tr("Learning from {n} images").format(n=grouped(live.images)) if live.images else self.tr("Learning")
         )
         self.heading.setText(title)
-        self.say(words.course(live) if live.learning else step)
-        self.origin.setText(words.origin(live) if live.device else "")
+        self.say(texts.course(live) if live.learning else step)
+        self.origin.setText(texts.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         self.stop.setEnabled(live.learning and not live.stop_wanted)
         self.notes.setText(" ".join(told(note) for note in live.notes))
         self.notes.setVisible(bool(live.notes))
-        self.spread.setText(words.spread(live))
+        self.spread.setText(texts.spread(live))
         self._show_chart(live, colors)
 
     def _show_chart(self, live: LiveTraining, colors: tuple[str, str, str]) -> None:
@@ -270,9 +270,9 @@ class ComparisonCard(Card):
                 )
             )
             return
-        self.say(words.measured_on(found))
+        self.say(texts.measured_on(found))
         self._fill(found)
-        text, role = words.verdict(found)
+        text, role = texts.verdict(found)
         uses = self.tr("In use: {name}.").format(name=in_use) if found == self._settled else ""
         self.verdict.setText(f"{text} {uses}".strip())
         set_role(self.verdict, role)
@@ -286,7 +286,7 @@ class ComparisonCard(Card):
             self.grid.addWidget(shown, 0, column)
         if not found.labels:
             return
-        for row, (name, before, after, change) in enumerate(words.comparison_rows(found), start=1):
+        for row, (name, before, after, change) in enumerate(texts.comparison_rows(found), start=1):
             role = "good" if change.startswith("+") and change not in ("+0.0", "+0") else "quiet"
             for column, (text, look) in enumerate(((name, ""), (before, ""), (after, "strong"), (change, role))):
                 self.grid.addWidget(label(text, look), row, column)
@@ -324,7 +324,7 @@ class BackbonesCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Backbones"))
-        self.table = table(words.backbone_columns(), [], stretch=2)
+        self.table = table(texts.backbone_columns(), [], stretch=2)
         set_role(self.table, "figures")
         self.table.setAccessibleName(self.tr("Backbones"))
         self.table.setTabKeyNavigation(False)
@@ -364,7 +364,7 @@ class BackbonesCard(Card):
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
         """Show them, with a button for each that is not in use."""
-        fill(self.table, [words.backbone_row(row) for row in rows])
+        fill(self.table, [texts.backbone_row(row) for row in rows])
         self.uses = {}
         for place, row in enumerate(rows):
             if row.in_use:

@@ -23,7 +23,7 @@ def free_name(file: Path, taken: set[str]) -> str:
     return name
 
 
-def look(project: Project) -> "TrainingOutlook":
+def read_outlook(project: Project) -> "TrainingOutlook":
     """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
     load_now("desktop_labeler.jobs.switch_backbone")
     load_beside("desktop_labeler.ui.pages.train.live_chart")  # here for the main thread

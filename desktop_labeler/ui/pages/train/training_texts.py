@@ -80,8 +80,8 @@ def spread(live: LiveTraining) -> str:
     value = live.points[-1].spread
     if not math.isfinite(value):  # nothing was measured yet
         return ""
-    words = _tr("images are told apart") if value > 0.3 else _tr("images begin to look alike")
-    return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=words)
+    text = _tr("images are told apart") if value > 0.3 else _tr("images begin to look alike")
+    return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=text)
 
 
 def unfinished(left: Unfinished) -> str:
@@ -147,13 +147,13 @@ def measured_on(found: "Comparison") -> str:
 
 def verdict(found: "Comparison") -> tuple[str, str]:
     """Return what came out, and the role of the style sheet for it."""
-    words = {
+    verdicts = {
         "better": (_tr("The new one is better."), "good"),
         "worse": (_tr("The new one is worse: the old one stays unless you choose otherwise."), "care"),
         "no difference": (_tr("No gain beyond chance: the old one stays unless you choose otherwise."), "quiet"),
         "unknown": (_tr("There are too few labels to tell. Label at least 20 images and train again."), "quiet"),
     }
-    return words[found.verdict]
+    return verdicts[found.verdict]
 
 
 def kind_name(row: "BackboneRow") -> str:

@@ -63,7 +63,7 @@ def test_nothing_matches_says_so_and_offers_all(qtbot: QtBot, open_new: Opener, 
     page = show_page(BrowsePage, open_new(_PATHS))
     apply(qtbot, page, Filter(text="no such name"))
     assert page.body.currentWidget() is page.empty
-    assert page.empty.words == "Nothing matches"
+    assert page.empty.heading == "Nothing matches"
     page.empty.button.click()
     qtbot.waitUntil(lambda: page.body.currentWidget() is page.grid)
     assert len(page.grid.content.images) == 30
@@ -71,7 +71,7 @@ def test_nothing_matches_says_so_and_offers_all(qtbot: QtBot, open_new: Opener, 
 
 def test_a_project_without_images_offers_a_folder(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
     page = show_page(BrowsePage, open_new([]))
-    assert page.empty.words == "No images yet"
+    assert page.empty.heading == "No images yet"
     with qtbot.waitSignal(page.action_wanted) as asked:
         page.empty.button.click()
     assert asked.args == ["add_folder"]
@@ -186,7 +186,7 @@ def test_g_selects_the_group_wherever_it_lies(qtbot: QtBot, open_new: Opener, sh
 
 def test_what_is_set_on_one_page_is_set_on_all(open_new: Opener, show_page: Shower, settings: Settings) -> None:
     page = show_page(BrowsePage, open_new(_PATHS))
-    page.grid.set_look(200, False, ["name", "class"])
+    page.grid.set_appearance(200, False, ["name", "class"])
     assert (settings.tile, settings.crop, settings.captions) == (200, False, ["class", "name"])
 
 

@@ -23,7 +23,7 @@ from tests.ui.pages.map.maps import LABELS, PATHS, Opener, Stage, drag, embed
 def test_before_the_first_look_the_page_offers_it(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
     stage = show_map(open_new(PATHS))
     assert stage.page.body.currentWidget() is stage.page.empty
-    assert stage.page.empty.words == "Not looked at yet"
+    assert stage.page.empty.heading == "Not looked at yet"
     assert not stage.page.layout_button.isVisible()
     stage.page.empty.button.click()
     assert stage.rounds.running

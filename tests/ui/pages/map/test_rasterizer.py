@@ -14,11 +14,11 @@ from desktop_labeler.ui.pages.map.rasterizer import (
     MIXES,
     Cloud,
     Drawing,
-    Ink,
+    Palette,
     View,
+    color_table,
     fitted,
     in_view,
-    ink_table,
     inside,
     make_cloud,
     nearest,
@@ -35,16 +35,16 @@ def cloud_of(points: list[tuple[float, float]], kinds: list[int] | None = None) 
     return Cloud(np.arange(1, len(points) + 1), np.ascontiguousarray(x), np.ascontiguousarray(y), kind)
 
 
-def drawn(cloud: Cloud, view: View, ink: Ink) -> UInt32Array:
-    drawing = Drawing(cloud, view, ink)
+def drawn(cloud: Cloud, view: View, palette: Palette) -> UInt32Array:
+    drawing = Drawing(cloud, view, palette)
     while not drawing.complete:
         drawing.step()
     return drawing.picture()
 
 
-def ink_of(*colors: tuple[int, int, int], ranks: list[int] | None = None, dots: bool = True) -> Ink:
-    table = ink_table(list(colors), WHITE, 0.7)
-    return Ink(table, np.array(ranks or [0] * len(colors), np.uint8), (DOT if dots else (),) * len(colors))
+def palette_of(*colors: tuple[int, int, int], ranks: list[int] | None = None, dots: bool = True) -> Palette:
+    table = color_table(list(colors), WHITE, 0.7)
+    return Palette(table, np.array(ranks or [0] * len(colors), np.uint8), (DOT if dots else (),) * len(colors))
 
 
 # --- inside a line
@@ -140,7 +140,7 @@ def test_nearest_is_the_nearest_within_reach(seed: int, x: float, y: float, reac
 
 def test_a_point_is_drawn_where_the_view_says() -> None:
     view = View(0, 0, 10, 40, 30)
-    picture = drawn(cloud_of([(1.05, 0.55)]), view, ink_of(RED))
+    picture = drawn(cloud_of([(1.05, 0.55)]), view, palette_of(RED))
     x, y = (int(part) for part in view.to_pixel(1.05, 0.55))
     expected = np.full((30, 40), 0xFFFFFFFF, np.uint32)
     expected[y - 1 : y + 2, x - 1 : x + 2] = 0xFFC80000
@@ -152,8 +152,8 @@ def test_chunks_give_the_picture_that_one_point_after_the_other_gives(seed: int,
     rng = np.random.default_rng(seed)
     points = [(float(x), float(y)) for x, y in rng.uniform(-1.2, 1.2, (60, 2)).astype(np.float32)]
     view = View(0.1, -0.05, scale, 31, 23)
-    ink = ink_of(RED, dots=dots)
-    picture = drawn(cloud_of(points), view, ink)
+    palette = palette_of(RED, dots=dots)
+    picture = drawn(cloud_of(points), view, palette)
     covered = np.zeros((23 + 4, 31 + 4), bool)
     for x, y in points:
         px, py = view.to_pixel(float(np.float32(x)), float(np.float32(y)))
@@ -172,8 +172,8 @@ def test_a_higher_rank_lies_above_in_whatever_order_it_comes(
     monkeypatch: pytest.MonkeyPatch, order: list[int], dots: bool
 ) -> None:
     monkeypatch.setattr(rasterizer, "CHUNK", 1)
-    ink = ink_of(RED, BLUE, ranks=[0, 2], dots=dots)
-    picture = drawn(cloud_of([(0.05, 0.05)] * 2, order), View(0, 0, 10, 20, 20), ink)
+    palette = palette_of(RED, BLUE, ranks=[0, 2], dots=dots)
+    picture = drawn(cloud_of([(0.05, 0.05)] * 2, order), View(0, 0, 10, 20, 20), palette)
     seen = np.unique(picture)
     assert len(seen) == 2  # the ground and blue, no red
     assert all((int(color) & 0xFF) > (int(color) >> 16 & 0xFF) or color == 0xFFFFFFFF for color in seen)
@@ -181,7 +181,7 @@ def test_a_higher_rank_lies_above_in_whatever_order_it_comes(
 
 def test_a_pixel_is_the_fuller_the_more_points_it_holds() -> None:
     points = [(0.05, 0.05)] * 30 + [(1.05, 0.05)] * 3 + [(2.05, 0.05)]
-    picture = drawn(cloud_of(points), View(1, 0, 10, 60, 20), ink_of((0, 0, 0), dots=False))
+    picture = drawn(cloud_of(points), View(1, 0, 10, 60, 20), palette_of((0, 0, 0), dots=False))
     many, some, one = (int(picture[9, column]) & 0xFF for column in (20, 30, 40))
     assert many < some < one < 255
 
@@ -195,7 +195,7 @@ def test_half_of_the_points_is_a_fair_sample() -> None:
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    picture = drawn(cloud_of([]), View(0, 0, 10, 7, 5), ink_of(RED))
+    picture = drawn(cloud_of([]), View(0, 0, 10, 7, 5), palette_of(RED))
     assert picture.shape == (5, 7)
     assert (picture == 0xFFFFFFFF).all()
 
@@ -203,5 +203,5 @@ def test_nothing_is_drawn_of_nothing() -> None:
 def test_points_far_outside_a_deep_view_do_no_harm() -> None:
     cloud = cloud_of([(x / 50 - 1, y / 50 - 1) for x in range(101) for y in range(101)])
     view = replace(fitted(cloud, 600, 400), scale=600_000.0, x=0.5, y=0.5)
-    picture = drawn(cloud, view, ink_of(RED))
+    picture = drawn(cloud, view, palette_of(RED))
     assert (picture != 0xFFFFFFFF).sum() == 9

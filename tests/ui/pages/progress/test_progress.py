@@ -24,8 +24,8 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.measure_progress import images_of_pair
 from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
-from desktop_labeler.ui.charts.confusion_matrix import HeatMap
-from desktop_labeler.ui.charts.line_chart import Plot
+from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
+from desktop_labeler.ui.charts.line_chart import LineChart
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
@@ -108,14 +108,14 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def plot_of(card: object) -> Plot:
+def plot_of(card: object) -> LineChart:
     chart = getattr(card, "chart", None)
-    assert isinstance(chart, Plot)
+    assert isinstance(chart, LineChart)
     return chart
 
 
-def map_of(shown: Shown) -> HeatMap:
-    assert isinstance(shown.page.confusion.chart, HeatMap)
+def map_of(shown: Shown) -> ConfusionMatrix:
+    assert isinstance(shown.page.confusion.chart, ConfusionMatrix)
     return shown.page.confusion.chart
 
 
@@ -280,7 +280,7 @@ def test_a_page_that_is_not_seen_reads_when_it_is_shown_again(make: Maker, qtbot
 def test_before_any_decision_the_page_says_what_to_do(make: Maker) -> None:
     shown = make(rounds=0, labels=0)
     assert shown.page.body.currentWidget() is shown.page.empty
-    assert shown.page.empty.words == "Nothing decided yet"
+    assert shown.page.empty.heading == "Nothing decided yet"
     shown.page.empty.button.click()
     assert shown.pages == ["label"]
 

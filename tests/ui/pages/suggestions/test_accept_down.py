@@ -17,12 +17,12 @@ _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.Keyboar
 # --- accept down to here ----------------------------------------------------------------------------------------------
 def answer_until_asked(on: Stage, right: Callable[[set[int]], bool], qtbot: QtBot) -> int:
     """Press F or J until the search is over; returns how many pages were looked at."""
-    galloping = page_of(on).galloping
+    searching = page_of(on).batch
     looks = 0
-    while galloping.state is not None and not galloping.state.finished:
+    while searching.state is not None and not searching.state.finished:
         press(on, _KEY.Key_F if right(set(shown(on))) else _KEY.Key_J)
         looks += 1
-    qtbot.waitUntil(lambda: not galloping.reading)
+    qtbot.waitUntil(lambda: not searching.reading)
     return looks
 
 
@@ -32,22 +32,22 @@ def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, 
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     good = set(flies[:150])
     press(on, _KEY.Key_B)
-    assert page.galloping.active
-    assert not page.gallop_bar.isHidden()
+    assert page.batch.active
+    assert not page.batch_bar.isHidden()
     size = len(shown(on))
     assert set(shown(on)) == set(flies[:size])
     assert shown(on) != flies[:size]  # shuffled
     looks = answer_until_asked(on, lambda images: images <= good, qtbot)
     assert looks < len(flies) / size
     assert decisions(on) == before
-    assert page.galloping.active  # pages were jumped over: the audit is offered first
-    page.galloping.press(59)
-    assert page.galloping.auditing
+    assert page.batch.active  # pages were jumped over: the audit is offered first
+    page.batch.press(59)
+    assert page.batch.auditing
     audited: set[int] = set()
-    while page.galloping.auditing:
+    while page.batch.auditing:
         audited |= set(shown(on))
         press(on, _KEY.Key_F)
-    qtbot.waitUntil(lambda: not page.galloping.active)
+    qtbot.waitUntil(lambda: not page.batch.active)
     taken = {image for image in flies if states(on, [image]) == [State.LABELLED]}
     assert taken == set(flies[: len(good) // size * size])
     assert audited <= taken
@@ -70,8 +70,8 @@ def test_without_the_audit_only_what_was_seen_is_accepted(qtbot: QtBot, stage: S
         return True
 
     answer_until_asked(on, all_right, qtbot)
-    page.galloping.press("seen")
-    qtbot.waitUntil(lambda: not page.galloping.active)
+    page.batch.press("seen")
+    qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert {image for image in flies if states(on, [image]) == [State.LABELLED]} == seen < set(flies)
 
@@ -82,13 +82,13 @@ def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: S
     press(on, _KEY.Key_B)
     wrong = shown(on)[3]
     mark(on, wrong)
-    state = page.galloping.state
+    state = page.batch.state
     assert state is not None
     assert state.single
-    assert page.gallop_bar.switch.isChecked()
+    assert page.batch_bar.switch.isChecked()
     looks = answer_until_asked(on, lambda images: True, qtbot)
     assert state.pages == looks
-    qtbot.waitUntil(lambda: not page.galloping.active)
+    qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, 121) if image % 3]
     assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
 
@@ -98,9 +98,9 @@ def test_stopping_accepts_nothing(stage: Stager) -> None:
     before = decisions(on)
     press(on, _KEY.Key_B)
     press(on, _KEY.Key_F)
-    page_of(on).gallop_bar.stop.click()
-    assert not page_of(on).galloping.active
-    assert page_of(on).gallop_bar.isHidden()
+    page_of(on).batch_bar.stop.click()
+    assert not page_of(on).batch.active
+    assert page_of(on).batch_bar.isHidden()
     assert decisions(on) == before
     assert not on.page.grid.selection.count
 
@@ -110,14 +110,14 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     page = page_of(on)
     press(on, _KEY.Key_B)
     answer_until_asked(on, lambda images: True, qtbot)
-    page.galloping.press(59)
+    page.batch.press(59)
     wrong = shown(on)[0]
     mark(on, wrong)
-    while page.galloping.auditing:
+    while page.batch.auditing:
         press(on, _KEY.Key_F)
-    assert "1 of 59 random images were wrong: at least 92 %" in page.gallop_bar.words.text()
-    page.galloping.press("all")
-    qtbot.waitUntil(lambda: not page.galloping.active)
+    assert "1 of 59 random images were wrong: at least 92 %" in page.batch_bar.text.text()
+    page.batch.press("all")
+    qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
     assert "1 wrong" in read_history(on.page.project.project, limit=1)[0].what
@@ -127,7 +127,7 @@ def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: S
     on = stage()
     press(on, _KEY.Key_B)
     press(on, _KEY.Key_J)
-    qtbot.waitUntil(lambda: not page_of(on).galloping.active)
+    qtbot.waitUntil(lambda: not page_of(on).batch.active)
     assert "nothing was accepted" in on.page.sentence.text()
     assert np.isin(states(on, list(range(11, 50))), [State.UNLABELLED]).all()
     assert on.page.grid.cell_rect(0).topLeft() == QPoint(0, 0)

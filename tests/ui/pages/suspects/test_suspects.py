@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
-from desktop_labeler.ui.rounds.explanation import Why, explain
+from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
 from tests.making import ME
 from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
@@ -71,7 +71,7 @@ def verdict(stage: Stage, image: int) -> tuple[State, str | None]:
     return row.state, label.name if label else None
 
 
-def why_of(stage: Stage, image: int) -> Why:
+def why_of(stage: Stage, image: int) -> Explanation:
     """Why an image is here, as the right panel says it."""
     view, row = stage.page.shown, stage.page.project.row(image)
     assert view is not None
@@ -97,24 +97,24 @@ def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None
     assert shown(on) == [image for group in page.groups for image in group.images]
     end = grid.cell_rect(len(shown(on)) - 1).bottom()
     room = grid.viewport().height()
-    assert room - grid.cells.height - grid.strips.height <= end < room
+    assert room - grid.cells.height - grid.headers.height <= end < room
     assert not grid.selection.count
     assert grid.selection.focus == 0
     assert page.summary.text() == "103 labels in doubt of 200 · worst first"
 
 
-def test_a_strip_stands_above_each_group_and_says_what_it_is(stage: Stager) -> None:
+def test_a_header_stands_above_each_group_and_says_what_it_is(stage: Stager) -> None:
     on = stage()
     page, grid = page_of(on), on.page.grid
     size = len(page.groups[1].images)
-    words = [grid.strips.strip(number).accessibleName() for number in range(3)]
+    words = [grid.headers.header(number).accessibleName() for number in range(3)]
     assert words[0] == "Nearly the same Fly Bee 2 images"
     assert words[1] == f"Fly → expected Bee {size} of 50"
     for number, first in ((0, 0), (1, 2), (2, 2 + size)):
-        strip, tile = grid.strips.strip(number).geometry(), grid.cell_rect(first)
+        header, tile = grid.headers.header(number).geometry(), grid.cell_rect(first)
         assert tile.left() == 0
-        assert strip.bottom() + 1 == tile.top()
-        assert grid.position_at(strip.center()) == -1
+        assert header.bottom() + 1 == tile.top()
+        assert grid.position_at(header.center()) == -1
         assert grid.position_at(tile.center()) == first
     assert grid.cell_rect(2).top() > grid.cell_rect(1).bottom()  # a group begins a row of its own
 
@@ -137,7 +137,7 @@ def test_near_duplicates_with_different_labels_are_decided_together(stage: Stage
     page = page_of(on)
     page.kinds.chosen.emit(DUPLICATES)
     assert [group.images for group in page.groups] == [(1, 150)]
-    buttons = {button.text(): button for button in on.page.grid.strips.strip(0).buttons}
+    buttons = {button.text(): button for button in on.page.grid.headers.header(0).buttons}
     assert list(buttons) == ["Keep all", "All Fly", "All Bee"]
     before = len(read_history(page.project.project))
     buttons["All Bee"].click()
@@ -316,7 +316,7 @@ def test_with_nothing_in_doubt_it_says_so(stage: Stager) -> None:
     press(on, _KEY.Key_Q)
     press(on, _KEY.Key_Return)
     assert on.page.body.currentWidget() is on.page.empty
-    assert on.page.empty.words == "No label is in doubt"
+    assert on.page.empty.heading == "No label is in doubt"
 
 
 def test_a_page_that_nobody_began_fits_itself_to_the_view_and_one_that_was_begun_stays(

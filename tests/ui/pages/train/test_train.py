@@ -20,7 +20,7 @@ from desktop_labeler.ml.backbones.networks import build
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.pages.train import training_texts as words
+from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, note_of, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
@@ -68,7 +68,7 @@ def open_page(qtbot: QtBot) -> Iterator[Callable[[Path], TrainPage]]:
 
 def _wait(qtbot: QtBot, page: TrainPage) -> None:
     """Until the training is over and the page has read what came of it."""
-    qtbot.waitUntil(lambda: page.live is None and page.question.settled and not page._jobs.busy, timeout=_LONG)
+    qtbot.waitUntil(lambda: page.live is None and page.query.settled and not page._jobs.busy, timeout=_LONG)
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -164,7 +164,7 @@ def test_another_backbone_is_used_with_one_click(
     page = open_page(project)
     assert page.outlook is not None
     gone = page.outlook.rows[0]
-    assert (gone.name, gone.in_use, words.kind_name(gone)) == ("old", True, "its file is gone")
+    assert (gone.name, gone.in_use, texts.kind_name(gone)) == ("old", True, "its file is gone")
     page.backbones.uses["mine"].click()
     assert not page.start_button.isEnabled()
     qtbot.waitUntil(lambda: in_use(project) == "mine", timeout=_LONG)
@@ -194,7 +194,7 @@ def test_a_weight_file_is_imported(
 
 def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
     page = open_page(make(tmp_path, 2))
-    assert page.empty.words == "Too few images to learn from"
+    assert page.empty.heading == "Too few images to learn from"
     assert not page.start_button.isEnabled()
     with qtbot.waitSignal(page.action_wanted) as asked:
         page.empty.button.click()
@@ -226,7 +226,7 @@ def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -
     qtbot.addWidget(card)
     assert "After a training" in card.verdict.text()
     card.show_comparison(_comparison("better", 100), "p-0102")
-    assert words.comparison_rows(_comparison("better", 100)) == [
+    assert texts.comparison_rows(_comparison("better", 100)) == [
         ("Neighbours agree", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
         ("Labels predicted right", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
         ("Corrections found", "61 of 100", "82 of 100", "+21"),
@@ -249,14 +249,14 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     plan = TrainingPlan(start_from="starter")
     points = (LivePoint(0.0, math.nan, math.nan, 0.6), LivePoint(2.0, 5.0, 0.9, None), LivePoint(12.0, 4.0, 0.94, 0.8))
     live = LiveTraining(plan, "p-0102", "starter", 40_218, "cpu, bfloat16", 0.6, 720.0, 612.4, points, (), True)
-    assert words.course(live) == "12 of 20 minutes · 8 min left · you can keep labelling meanwhile"
-    assert words.origin(live) == "Quick · starter · cpu, bfloat16 · 612 views/s"
-    assert words.spread(live) == "Spread 0.94: images are told apart"
-    assert words.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("begin to look alike")
-    assert words.spread(LiveTraining()) == ""
+    assert texts.course(live) == "12 of 20 minutes · 8 min left · you can keep labelling meanwhile"
+    assert texts.origin(live) == "Quick · starter · cpu, bfloat16 · 612 views/s"
+    assert texts.spread(live) == "Spread 0.94: images are told apart"
+    assert texts.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("begin to look alike")
+    assert texts.spread(LiveTraining()) == ""
     epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
-    assert words.course(epochs) == "3.0 of 5 passes · you can keep labelling meanwhile"
-    assert words.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
+    assert texts.course(epochs) == "3.0 of 5 passes · you can keep labelling meanwhile"
+    assert texts.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
         "A training was interrupted at 60 % of 20 minutes. It can go on from there."
     )
     card = LiveCard()
