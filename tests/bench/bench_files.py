@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from desktop_labeler.data.formats.match_records import match_records
+from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.jobs.identify_files import identify
@@ -17,11 +19,14 @@ from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import timed
+from tests.making import make_project
 
 FILES = 100_000
 PER_FOLDER = 1000
 PHOTOS = 24
 EDGE = 256
+IMAGES = 1_000_000
+TABLE = 10_000
 
 
 def run() -> Iterator[Row]:
@@ -29,6 +34,8 @@ def run() -> Iterator[Row]:
         yield from _scans(Path(place))
     with tempfile.TemporaryDirectory() as place:
         yield from _thumbnails(Path(place))
+    with tempfile.TemporaryDirectory() as place:
+        yield from _matching(Path(place))
 
 
 def _scans(place: Path) -> Iterator[Row]:
@@ -75,6 +82,36 @@ def _thumbnails(place: Path) -> Iterator[Row]:
         yield from _rates(f"{label}, new", "images", load, "≥ 25 a core")
         yield from _rates(f"{label}, kept", "images", load)
         cache.close()
+
+
+def _matching(place: Path) -> Iterator[Row]:
+    """Tables of 10,000 rows, of which every way of writing a path is one, against a million images."""
+    for about, path in (("different names", _numbered), ("the same names in 1,000 folders", _same_names)):
+        with make_project(place / f"{about}.labeler", [path(number) for number in range(IMAGES)]) as project:
+            rows = [_spelled(path(number), number) for number in range(0, IMAGES, IMAGES // TABLE)]
+            done, wall, cpu = timed(partial(_match, project, [Record(row, "cat") for row in rows]))
+        name = f"match {TABLE:,} rows to a million images with {about}"
+        yield Row(f"{name}, by the clock", wall, "s", done, "≤ 3")
+        yield Row(f"{name}, by processor time", cpu, "s", done, "≤ 3")
+
+
+def _match(project: Project, records: list[Record]) -> int:
+    return sum(1 for _ in match_records(project, records))
+
+
+def _numbered(number: int) -> str:
+    return f"site {number // 10_000:02}/2024-{number // 1000 % 12:02}/IMG_{number:07}.JPG"
+
+
+def _same_names(number: int) -> str:
+    return f"plate {number // 10_000:02}/well {number // 1000 % 10:02}/{number % 1000:03}.tif"
+
+
+def _spelled(path: str, number: int) -> str:
+    """Return a path as one of many programs writes it; every sixth means no image."""
+    back = path.replace("/", "\\")
+    spelled = (path, f"C:\\Users\\ann\\{back}", f"/data/{path.upper()}", path.rpartition("/")[2], path[:-4], f"x{path}")
+    return spelled[number * TABLE // IMAGES % len(spelled)]
 
 
 def _load(cache: Thumbnails, files: list[Path]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 
-from desktop_labeler.data.formats.export_tree import tag_of
+from desktop_labeler.data.formats.export_tree import fold, tag_of
 from desktop_labeler.data.formats.image_lookup import Candidate, ImageLookup
 from desktop_labeler.data.formats.path_spellings import LEVELS, Kind, Parts, Place, Spelling, fit, named, spellings
 from desktop_labeler.data.formats.records import Record
@@ -19,6 +19,9 @@ class Meant:
         path: of that image.
         kind: how it was found.
         said: the path that the row gives, without its spelling: two rows that say the same mean the same image.
+        shared: components of the two paths that agree, counted from the end; 0 where that was not needed.
+        above: what the row says of the folders above the project's, folded, where it says more than the project knows.
+        at_root: the last of them has the name of the project's folder.
         several: more than one image would fit, so that none is taken.
         other_content: the row has a content hash, and the image at its path has other content.
     """
@@ -27,6 +30,9 @@ class Meant:
     path: str = ""
     kind: Kind = Kind.PATH
     said: Parts = ()
+    shared: int = 0
+    above: Parts = ()
+    at_root: bool = False
     several: bool = False
     other_content: bool = False
 
@@ -139,7 +145,10 @@ def _closest(
     best, chosen = min(fits, key=lambda each: each[0])
     if sum(rank == best or rank[1] < best[1] for rank, _ in fits) > 1:
         return Meant(several=True)
-    return Meant(chosen.image, chosen.path, LEVELS[best[0]][0], spelled[0].parts)
+    said, shared = spelled[0].parts, -best[1]
+    inside, _ = lookup.places(chosen.path)
+    above = tuple(map(fold, said[: -len(inside)])) if spelled[0].place != Place.INSIDE else ()
+    return Meant(chosen.image, chosen.path, LEVELS[best[0]][0], said, shared, above=above, at_root=shared > len(inside))
 
 
 def _rank(lookup: ImageLookup, spelling: Spelling, candidate: Candidate) -> tuple[int, int, bool] | None:

@@ -13,7 +13,10 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
 
 _CHUNK = 500  # values in one statement
+_BLOCK = 10_000  # rows read at once
+_FEW = 20  # images of one name that are looked at one by one; of more the longer ends of their paths are compared
 _MOST = 200  # images that resemble one text; of more nobody can say which is meant
+_WHOLE, _NAME = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class ImageLookup:
         self.folders = project.folders()
         self._prefixes = sorted((folder for folder in self.folders if folder.prefix), key=lambda folder: -folder.id)
         self._first = next((folder for folder in self.folders if not folder.prefix), None)
-        self._ends: dict[int, _Hashes] = {}  # 0 whole paths below their folder, else that many last components
+        self._ends: dict[int, _Hashes] = {}  # by so many last components; 0 is the whole path below its folder
         self._deepest = 0
         self._tags: _Hashes | None = None
 
@@ -84,33 +87,37 @@ class ImageLookup:
     def by_tag(self, text: str) -> Candidate | None:
         """Return the image whose path has this tag, see export_tree."""
         if self._tags is None:
-            ids, tags = array("q"), array("q")
-            for number, _, path in self._paths():
-                ids.append(number)
-                tags.append(hash(tag(path)))
-            self._tags = _Hashes(tags, ids)
+            pairs = [(hash(tag(path)), number) for rows in self._paths() for number, path in rows]
+            self._tags = _Hashes([key for key, _ in pairs], [number for _, number in pairs])
         found = self._tags.find([hash(text)])[0].tolist()
         return self._of_ids(found)[found[0]] if len(found) == 1 else None
 
     def resembling(self, block: Sequence[Sequence[Spelling]]) -> list[list[Candidate] | None]:
         """Return for each row the images that one of its spellings may mean; None where they are too many to tell."""
-        self._index({len(spelling.parts) for row in block for spelling in row})
-        asked: dict[int, list[tuple[int, int]]] = {}  # table → row, hash
-        for row, spelled in enumerate(block):
-            for depth, key in {ask for spelling in spelled for ask in self._keys(spelling)}:
-                asked.setdefault(depth, []).append((row, key))
-        found: list[set[int]] = [set() for _ in block]
-        too_many = set()
-        for depth, pairs in asked.items():
-            for (row, _), ids in zip(pairs, self._ends[depth].find([key for _, key in pairs]), strict=True):
-                if len(ids) > _MOST:
-                    too_many.add(row)
-                else:
-                    found[row].update(ids.tolist())
-        images = self._of_ids(sorted(set().union(*found)))
-        return [
-            None if row in too_many else [images[number] for number in sorted(ids)] for row, ids in enumerate(found)
-        ]
+        names = self._found([{(_NAME, hash(loosest(each.parts[-1]))) for each in row} for row in block], _MOST)
+        many = [row for row, ids in enumerate(names) if ids is None or len(ids) > _FEW]
+        if many:
+            counts = {len(each.parts) for row in many for each in block[row]}
+            self._index({_WHOLE} | counts)
+            longer = self._found([{ask for each in block[row] for ask in self._keys(each)} for row in many], _MOST)
+            for row, ids in zip(many, longer, strict=True):
+                names[row] = ids
+        images = self._of_ids(sorted(set().union(*(ids for ids in names if ids))))
+        return [None if ids is None else [images[number] for number in sorted(ids)] for ids in names]
+
+    def _found(self, asked: Sequence[set[tuple[int, int]]], most: int) -> list[set[int] | None]:
+        """Return the images that each row's pairs of table and hash find; None for more than are worth a look."""
+        self._index({_NAME})
+        by_table: dict[int, list[tuple[int, int]]] = {}
+        for row, pairs in enumerate(asked):
+            for table, key in pairs:
+                by_table.setdefault(table, []).append((row, key))
+        found: list[set[int] | None] = [set() for _ in asked]
+        for table, rows in by_table.items():
+            for (row, _), ids in zip(rows, self._ends[table].find([key for _, key in rows]), strict=True):
+                before = found[row]
+                found[row] = None if before is None or len(ids) > most else before | set(ids.tolist())
+        return found
 
     def places(self, path: str) -> tuple[Parts, Parts]:
         """Return the components of an image's path below its folder, and with the folder's own path before them."""
@@ -124,40 +131,45 @@ class ImageLookup:
         """Yield in which table to look for what: images that this path ends with, and images that end with it."""
         least = 2 if spelling.place == Place.ABOVE else 1
         count = len(spelling.parts)
-        text = loosest("/".join(spelling.parts))
+        end = loosest("/".join(spelling.parts))
         if count in self._ends and spelling.place != Place.INSIDE and count >= least:
-            yield count, hash(text)
-        end = text
+            yield count, hash(end)
         for left in range(count, least - 1, -1):
             if left <= self._deepest:
-                yield 0, hash(end)
+                yield _WHOLE, hash(end)
             end = end.partition("/")[2]
 
     def _index(self, counts: set[int]) -> None:
-        """Make the tables for paths of so many components that are not there yet, in one pass over the project."""
+        """Make the tables for the ends of so many components that are not there yet, in one pass over the project."""
         if not self._ends:
-            self._deepest = max((path.count("/") + 1 for _, _, path in self._paths()), default=0)
-        missing = sorted(({0} | {count for count in counts if count < self._deepest}) - set(self._ends))
+            deepest = "SELECT coalesce(max(length(path) - length(replace(path, '/', ''))), 0) + 1 FROM image"
+            self._deepest = int(str(self._project.rows(deepest)[0][0]))
+        missing = {count for count in counts if count in {_WHOLE, _NAME} or count < self._deepest} - set(self._ends)
         if not missing:
             return
-        skip = {folder.id: len(folder.prefix) for folder in self.folders}
-        hashes, ids = {count: array("q") for count in missing}, {count: array("q") for count in missing}
-        for number, folder, path in self._paths():
-            text = loosest(path[skip[folder] :])
-            for count in missing:
-                if not count:
-                    ids[0].append(number)
-                    hashes[0].append(hash(text))
-                    continue
-                parts = text.rsplit("/", count)
-                if len(parts) > count:
-                    ids[count].append(number)
-                    hashes[count].append(hash(text[len(parts[0]) + 1 :]))
-        self._ends |= {count: _Hashes(hashes[count], ids[count]) for count in missing}
+        found = {count: (array("q"), array("q")) for count in missing}  # hashes, ids
+        for rows in self._paths():
+            paths, ids = [path for _, path in rows], [number for number, _ in rows]
+            if _NAME in missing:
+                found[_NAME][0].extend([hash(loosest(path.rpartition("/")[2])) for path in paths])
+                found[_NAME][1].extend(ids)
+            texts = [loosest(path) for path in self._below_their_folder(paths)] if missing - {_NAME} else []
+            for count in missing - {_NAME}:
+                _add_ends(found[count], ids, texts, count)
+        self._ends |= {count: _Hashes(*pair) for count, pair in found.items()}
 
-    def _paths(self) -> Iterator[tuple[int, int, str]]:
+    def _below_their_folder(self, paths: list[str]) -> list[str]:
+        """Return paths without the beginnings that stand for folders of the project."""
+        if not self._prefixes:
+            return paths
+        return ["/".join(self.places(path)[0]) for path in paths]
+
+    def _paths(self) -> Iterator[list[tuple[int, str]]]:
+        """Yield id and path of every image, in blocks."""
         with translated(self._project.path):
-            yield from self._project.db.execute("SELECT id, folder_id, path FROM image")
+            rows = self._project.db.execute("SELECT id, path FROM image")  # an index holds both
+            while block := rows.fetchmany(_BLOCK):
+                yield block
 
     def _of_ids(self, ids: Sequence[int]) -> dict[int, Candidate]:
         return {found.image: found for found in self._rows("id", ids)}
@@ -170,3 +182,15 @@ class ImageLookup:
             for number, path, content, size in self._project.rows(query, some):
                 known = content if isinstance(content, bytes) else None
                 yield Candidate(int(str(number)), str(path), known, int(str(size)))
+
+
+def _add_ends(found: tuple["array[int]", "array[int]"], ids: Sequence[int], texts: Sequence[str], count: int) -> None:
+    """Add hashes of whole texts, or of their last components where a text has more."""
+    hashes, images = found
+    if count == _WHOLE:
+        hashes.extend(map(hash, texts))
+        images.extend(ids)
+        return
+    parts = [text.rsplit("/", count) for text in texts]
+    hashes.extend([hash("/".join(each[1:])) for each in parts if len(each) > count])
+    images.extend([number for number, each in zip(ids, parts, strict=True) if len(each) > count])

@@ -16,7 +16,8 @@ from desktop_labeler.data.project.project_file import Project, State
 _BLOCK = 2000
 _NONE = -1  # in place of the number of a label, a state, a kind
 _KINDS = tuple(Kind)
-_SURE = _KINDS.index(Kind.PATH)
+_PER_KIND = 128
+_SURE = (len(_KINDS) + 1) * _PER_KIND
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,11 @@ class Matches:
         state_of: (max id + 1,) state asked for; −1 none.
         matched: (max id + 1,) whether a record means the image.
         kind_of: (max id + 1,) how its record found it, a place in Kind; −1 none.
+        strength_of: (max id + 1,) how sure that is; 0 none.
         said_of: (max id + 1,) hash of what a record that guessed said.
+        beside_of: (max id + 1,) hash of the folders above that in which a guess sees the project's folder, where the
+            names differ; 0 none.
+        roots: such hashes of guesses where the names are the same.
         guesses: what it said, in full.
         texts: group and note by image.
         second: images that want a second opinion.
@@ -52,8 +57,11 @@ class Matches:
     state_of: IntArray
     matched: np.ndarray
     kind_of: IntArray
+    strength_of: IntArray
     said_of: IntArray
+    beside_of: IntArray
     labels: dict[str, int] = field(default_factory=dict)
+    roots: set[int] = field(default_factory=set)
     guesses: dict[int, str] = field(default_factory=dict)
     texts: dict[int, tuple[str | None, str | None]] = field(default_factory=dict)
     second: set[int] = field(default_factory=set)
@@ -93,6 +101,8 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
         np.full(top, _NONE, np.int8),
         np.zeros(top, bool),
         np.full(top, _NONE, np.int8),
+        np.zeros(top, np.int16),
+        np.zeros(top, np.int64),
         np.zeros(top, np.int64),
     )
     lookup = ImageLookup(project)
@@ -102,6 +112,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
             _take(found, record, meant)
         done += len(block)
         yield done
+    _drop_neighbours(found)
     return found
 
 
@@ -122,25 +133,46 @@ def _take(found: Matches, record: Record, meant: Meant) -> None:
 
 def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
     """Whether a record may speak for an image; what is less sure gives way, what is alike but differs falls out."""
-    kind, held = _KINDS.index(meant.kind), int(found.kind_of[image])
-    rank, taken = max(kind, _SURE), max(held, _SURE)
-    if held == _NONE or rank < taken:
-        if held != _NONE:
+    held, strength = int(found.strength_of[image]), _strength(meant)
+    if strength > held:
+        if held:
             _clear(found, image)
-        found.kind_of[image] = kind
-        if rank > _SURE:
+        found.kind_of[image], found.strength_of[image] = _KINDS.index(meant.kind), strength
+        if strength < _SURE:
             found.said_of[image], found.guesses[image] = hash(meant.said), text
+            _note_root(found, image, meant)
         return True
-    if rank == taken == _SURE or (rank == taken and found.said_of[image] == hash(meant.said)):
-        found.kind_of[image] = max(kind, held)
+    if strength == held and (strength == _SURE or found.said_of[image] == hash(meant.said)):
+        found.kind_of[image] = max(int(found.kind_of[image]), _KINDS.index(meant.kind))
         return True
     found.unmatched.append(text)
-    if rank == taken:  # the image stays reserved for what is surer
-        found.several.append(text)
-        found.several += [found.guesses[image]] if image in found.guesses else []
+    if strength == held:  # neither gets the image; it stays reserved for what is surer
+        found.several += [text, *([found.guesses[image]] if image in found.guesses else [])]
         _clear(found, image)
-        found.kind_of[image], found.said_of[image] = kind, 0
+        found.said_of[image] = 0
     return False
+
+
+def _strength(meant: Meant) -> int:
+    """Return how sure a match is: the kind first, then how much of the paths agrees; at least 1."""
+    if meant.kind in {Kind.CONTENT, Kind.PATH}:
+        return _SURE
+    return (len(_KINDS) - _KINDS.index(meant.kind)) * _PER_KIND + min(meant.shared, _PER_KIND - 1)
+
+
+def _note_root(found: Matches, image: int, meant: Meant) -> None:
+    """Remember in which folder a row sees the project's: in that one, or in another beside it."""
+    beside = hash(meant.above[:-1]) if meant.above else 0
+    found.beside_of[image] = 0 if meant.at_root else beside
+    if meant.at_root and meant.above:
+        found.roots.add(beside)
+
+
+def _drop_neighbours(found: Matches) -> None:
+    """Drop guesses from a folder beside the own one: of "test" where rows of "train" name the project's folder."""
+    known = np.isin(found.beside_of, list(found.roots)) & found.matched
+    for image in np.flatnonzero(known).tolist():
+        _clear(found, image)
 
 
 def _clear(found: Matches, image: int) -> None:

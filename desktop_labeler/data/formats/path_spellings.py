@@ -19,11 +19,15 @@ _UPLOADED = re.compile(r"[0-9a-f]{8}-(?=.)")  # what Label Studio puts before th
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _WHOLE_NUMBER = re.compile(r"\d+\.0")  # an identifier that a spreadsheet took for a measurement
 # Endings that an image may have got or lost on its way; ".v2" and ".2021" are parts of a name.
-_ENDING = re.compile(
-    r"(?<=.)(?:\.nii\.gz|\.ome\.tiff?|\.(?:jpe?g|jpe|jfif|png|webp|bmp|dib|gif|tiff?|btf|heic|heif|avif|jxl|jp2|j2k|"
-    r"psd|svg|dng|nef|cr2|cr3|arw|orf|rw2|raf|pef|dcm|nii|czi|nd2|lif|svs|ndpi|mrxs|pgm|ppm|pnm|tga|mpo|npy|fits?))$",
-    re.IGNORECASE,
+_ENDINGS = frozenset(
+    [
+        *("jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "gif", "tif", "tiff", "btf", "ome.tif"),
+        *("heic", "heif", "avif", "jxl", "jp2", "j2k", "psd", "svg", "dng", "nef", "cr2", "cr3", "arw", "orf", "rw2"),
+        *("raf", "pef", "dcm", "nii", "nii.gz", "czi", "nd2", "lif", "svs", "ndpi", "mrxs", "pgm", "ppm", "pnm", "tga"),
+        *("mpo", "npy", "fit", "fits", "ome.tiff"),
+    ]
 )
+_LAST_OF_TWO = frozenset(["gz", "tif", "tiff"])
 
 
 class Place(Enum):
@@ -93,7 +97,7 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _address(text: str, scheme: str) -> Iterator[str]:
-    """Yield the path in an address: without host, question and escapes."""
+    """Yield the path in an address: without host, question and escapes, and as it stands where nobody escaped it."""
     rest = re.sub(r"^[^:]*:/*", "", text)
     if scheme == "file":
         host = text.lower().startswith("file://") and not text.lower().startswith("file:///")
@@ -102,6 +106,7 @@ def _address(text: str, scheme: str) -> Iterator[str]:
         rest = "/" + rest.partition("/")[2]
         yield unquote(re.split(r"[?#]", rest, maxsplit=1)[0]).replace("\\", "/")
     yield unquote(rest).replace("\\", "/")
+    yield rest.replace("\\", "/")
 
 
 def _spelling(reading: str, elsewhere: bool, folders: Sequence[Folder]) -> Spelling | None:
@@ -148,9 +153,15 @@ def _resolved(path: str) -> tuple[Parts, bool]:
 # --- comparing ---------------------------------------------------------------------------------------------------
 
 
-def without_ending(name: str) -> str:
-    """Return a file name without the ending of an image; other dots stay."""
-    return _ENDING.sub("", name)
+def without_ending(path: str) -> str:
+    """Return a path without the ending of an image; other dots stay."""
+    dot = path.rfind(".")
+    last = path[dot + 1 :].lower()
+    if last in _LAST_OF_TWO:
+        earlier = path.rfind(".", 0, dot)
+        if path[earlier + 1 :].lower() in _ENDINGS:
+            dot, last = earlier, path[earlier + 1 :].lower()
+    return path[:dot] if last in _ENDINGS and dot > 0 and path[dot - 1] != "/" else path
 
 
 def loosest(path: str) -> str:

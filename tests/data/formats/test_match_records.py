@@ -185,6 +185,9 @@ def test_a_path_that_contradicts_or_could_be_several_finds_nothing(
         (["1.png", "x/1.png"], ["1.png"], {"1.png": "1.png"}),
         (["1.png", "x/1.png"], ["/data/x/1.png"], {"x/1.png": "/data/x/1.png"}),
         (["1.png", "x/1.png"], ["y/1.png"], {"1.png": "y/1.png"}),
+        (["1.png"], ["images/1.png", "test/1.png"], {"1.png": "images/1.png"}),  # the folder's own name
+        (["1.png", "2.png"], ["images/1.png", "test/2.png"], {"1.png": "images/1.png"}),  # beside it
+        (["1.png", "2.png"], ["/data/images/1.png", "/data/test/2.png"], {"1.png": "/data/images/1.png"}),
         (["b.png"], ["a b.png", "b.png"], {"b.png": "b.png"}),
         (["a%20b.png", "a b.png"], ["a%20b.png"], {"a%20b.png": "a%20b.png"}),
         ([" a.png", "a.png"], [" a.png"], {" a.png": "a.png"}),  # as a class it has no blank
