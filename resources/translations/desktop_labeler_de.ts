@@ -4071,6 +4071,10 @@ erwartet {expected}
         <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
+        <source>This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if it is not open any more, delete {lock} and open it again.</source>
+        <translation>Dieser Datenträger bietet keine Sperren, und {file} ist als geöffnet auf {owner} vermerkt. Nichts wurde geändert. Schließen Sie es dort; ist es nicht mehr offen, löschen Sie {lock} und öffnen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
         <translation>Vorschaubilder werden nicht aufbewahrt, denn {reason} ({folder}). Nichts ist verloren; Bilder erscheinen langsamer. Schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher, und starten Sie das Programm neu.</translation>
     </message>

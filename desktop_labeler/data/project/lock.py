@@ -1,16 +1,20 @@
 """One program at a time may write a project: an operating-system lock that a crash releases by itself."""
 
+import errno
 import os
+import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 from typing import IO
 
 from desktop_labeler.errors import ProjectInUseError
 
-_held: dict[Path, tuple[IO[bytes], int]] = {}  # one lock per process, shared by its window and its jobs
+_one_at_a_time = Lock()
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_held: dict[Path, tuple[IO[bytes] | None, int]] = {}  # one lock per process, shared by its window and its jobs
 
 
 class Turns:
@@ -70,11 +74,9 @@ def acquire(project: Path) -> None:
         OSError: the folder does not let a lock file be made.
     """
     project = project.resolve()
-    if project in _held:
-        file, count = _held[project]
-        _held[project] = (file, count + 1)
-        return
-    _held[project] = (_locked_file(project), 1)
+    with _one_at_a_time:
+        held, count = _held[project] if project in _held else (_taken(project), 0)
+        _held[project] = (held, count + 1)
 
 
 def is_held(project: Path) -> bool:
@@ -82,13 +84,30 @@ def is_held(project: Path) -> bool:
     return project.resolve() in _held
 
 
-def _locked_file(project: Path) -> IO[bytes]:
+def release(project: Path) -> None:
+    """Give the project back when its last user in this process is done."""
+    project = project.resolve()
+    with _one_at_a_time:
+        held, count = _held.pop(project)
+        if count > 1:
+            _held[project] = (held, count - 1)
+            return
+        if os.name != "nt" or held is None:  # while it is still locked, so that nobody's lock is removed
+            lock_path(project).unlink(missing_ok=True)
+        if held is not None:
+            held.close()
+
+
+def _taken(project: Path) -> IO[bytes] | None:
+    """Take the lock: of the system, or where the disk offers none a file that names its owner, and then None."""
     while True:
         file = lock_path(project).open("a+b")
         try:
             _lock(file)
         except OSError as error:
             file.close()
+            if error.errno in _NO_LOCKS:
+                return _own_file(project)
             raise ProjectInUseError(
                 "{file} is open in another window of this program. Nothing was changed. Go on working there, or "
                 "close it there and open it here again.",
@@ -99,17 +118,43 @@ def _locked_file(project: Path) -> IO[bytes]:
         file.close()  # its last owner removed it between open and lock: it guards nothing, take its successor
 
 
-def release(project: Path) -> None:
-    """Give the project back when its last user in this process is done."""
-    project = project.resolve()
-    file, count = _held[project]
-    if count > 1:
-        _held[project] = (file, count - 1)
-        return
-    del _held[project]
-    if os.name != "nt":  # while it is still locked, so that nobody's lock is removed
-        lock_path(project).unlink(missing_ok=True)
-    file.close()
+def _own_file(project: Path) -> None:
+    """Take a project on a disk without locks, as some network disks are: the first who makes the file has it.
+
+    The owner is named in it, so that one that died on this computer is found out; one on another computer cannot be.
+    """
+    place, here = lock_path(project), f"{platform.node()} {os.getpid()}"
+    if place.exists() and not place.stat().st_size:
+        place.unlink()  # the attempt to lock it made it
+    for _ in range(2):
+        try:
+            with place.open("x", encoding="utf-8") as file:
+                file.write(here)
+                return
+        except FileExistsError:
+            owner = place.read_text(encoding="utf-8", errors="replace")
+            host, _, process = owner.rpartition(" ")
+            if host == platform.node() and process.isdigit() and not _runs(int(process)):
+                place.unlink(missing_ok=True)
+    raise ProjectInUseError(
+        "This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if "
+        "it is not open any more, delete {lock} and open it again.",
+        file=project.name,
+        owner=owner,
+        lock=place.name,
+    )
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":
+        return True  # asking would end it there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 if sys.platform == "win32":
