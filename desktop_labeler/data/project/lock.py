@@ -107,7 +107,8 @@ def _taken(project: Path) -> IO[bytes] | None:
         except OSError as error:
             file.close()
             if error.errno in _NO_LOCKS:
-                return _own_file(project)
+                _own_file(project)
+                return None
             raise ProjectInUseError(
                 "{file} is open in another window of this program. Nothing was changed. Go on working there, or "
                 "close it there and open it here again.",
