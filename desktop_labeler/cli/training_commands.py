@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
 
@@ -83,7 +83,7 @@ def _lines(result: PretrainResult) -> list[str]:
     return [*lines, _decided(result)]
 
 
-def _percent(share: Share) -> str:
+def _percent(share: MeasuredFraction) -> str:
     if share.value is None:
         return "–"
     return f"{100 * share.value:.1f} % ({100 * share.low:.1f}–{100 * share.high:.1f})"

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.corrections import read_corrections
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_graph
-from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
@@ -46,8 +46,8 @@ class SpaceQuality:
     backbone: str
     key: str
     dim: int
-    agreement: Share
-    accuracy: Share
+    agreement: MeasuredFraction
+    accuracy: MeasuredFraction
     found: int
 
 
@@ -152,20 +152,23 @@ def _read(stored: dict[str, Any]) -> Comparison:
     spaces = {
         name: SpaceQuality(
             **stored[name]
-            | {"agreement": Share(**stored[name]["agreement"]), "accuracy": Share(**stored[name]["accuracy"])}
+            | {
+                "agreement": MeasuredFraction(**stored[name]["agreement"]),
+                "accuracy": MeasuredFraction(**stored[name]["accuracy"]),
+            }
         )
         for name in ("before", "after")
     }
     return Comparison(**stored | spaces)
 
 
-def measured_agreement(project: Project, key: str) -> Share | None:
+def measured_agreement(project: Project, key: str) -> MeasuredFraction | None:
     """Return what was found of an embedding when it was compared last; None when it never was."""
     stored = project.setting(f"quality/{key}")
     if not isinstance(stored, dict):
         return None
     share = stored.get("agreement")
-    return Share(*share) if isinstance(share, list) and len(share) == 4 else None
+    return MeasuredFraction(*share) if isinstance(share, list) and len(share) == 4 else None
 
 
 def backbone_keys(project: Project) -> dict[str, str]:
@@ -229,7 +232,7 @@ def _held_out(space: Space, labels: Labels) -> Int32Array:
         space.graph,
         labels.labels,
         classes=len(labels.class_ids),
-        forbidden=labels.rejected,
+        rejected=labels.rejected,
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
     ).held_out
@@ -267,10 +270,10 @@ def _quality(which: tuple[str, str], measured: _Measured, asked: _Asked) -> Spac
     )
 
 
-def _share(right: BoolArray, groups: IntArray | None) -> Share:
+def _share(right: BoolArray, groups: IntArray | None) -> MeasuredFraction:
     worth = effective_sample_size(right, groups)
     low, high = wilson_interval(float(right.mean()) * worth if len(right) else 0.0, worth)
-    return Share(int(right.sum()), len(right), low, high)
+    return MeasuredFraction(int(right.sum()), len(right), low, high)
 
 
 def _verdict(old: _Measured, new: _Measured, asked: _Asked) -> Verdict:

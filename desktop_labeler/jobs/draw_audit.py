@@ -9,7 +9,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
-from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_looks
+from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.statistics import (
@@ -182,7 +182,7 @@ def audit_outlook(project: Project) -> AuditOutlook:
         suggestions=len(audits.read_claims(project, "suggestions", verdicts).images),
         findings=findings(project, audit) if audit is not None else None,
         past=audits.past_audits(project),
-        clean=clean_run(recent_looks(project, stored(SUSPECTS))),
+        clean=clean_run(recent_checks(project, stored(SUSPECTS))),
     )
 
 

@@ -27,7 +27,7 @@ from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.find_flips import allowed_flips, set_flips
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.jobs.threads import in_threads
-from desktop_labeler.jobs.whiten_folder import fitted_to_folder
+from desktop_labeler.jobs.whiten_folder import whitened_to_folder
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
@@ -139,7 +139,7 @@ def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) ->
 def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True) -> Job[EmbedResult]:
     start = time.perf_counter()
     plain = backbone.flipped((yield from allowed_flips(project, backbone)))
-    backbone = yield from fitted_to_folder(project, plain)
+    backbone = yield from whitened_to_folder(project, plain)
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = _Store(project, backbone)

@@ -9,7 +9,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips
-from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_symmetry
+from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_flip_invariance
 from desktop_labeler.ml.backbones.patch_network import LAYOUTS
 from desktop_labeler.progress import Job
 
@@ -50,7 +50,7 @@ def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
         sample = yield from read_sample(project, images, SAMPLE, backbone.preprocessing)
     except LabelerError:  # not one can be read, which is said image by image
         return "none"
-    found = yield from find_symmetry(backbone, sample)
+    found = yield from find_flip_invariance(backbone, sample)
     if found.losses:
         set_flips(project, found.flips)
     return found.flips

@@ -15,7 +15,7 @@ from desktop_labeler.statistics import wilson_interval
 
 
 @dataclass(frozen=True)
-class Share:
+class MeasuredFraction:
     """A share with its 95 % interval: `hits` of `count`."""
 
     hits: int
@@ -116,10 +116,10 @@ class ProjectProgress:
         return self.in_state(State.UNLABELLED)
 
 
-def share_kept(judged: Judged) -> Share:
+def share_kept(judged: Judged) -> MeasuredFraction:
     """Return the share of suggestions that were right, of those that people decided."""
     low, high = wilson_interval(judged.kept, judged.count)
-    return Share(judged.kept, judged.count, low, high)
+    return MeasuredFraction(judged.kept, judged.count, low, high)
 
 
 def project_progress(project: Project) -> ProjectProgress:

@@ -33,7 +33,7 @@ from desktop_labeler.jobs.training_plan import (
 )
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import STARTER, library_dir, starter_file
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, backbones_dir, starter_file
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
@@ -391,7 +391,7 @@ def _free_name(project_path: Path) -> str:
     stem = re.sub(r"[^\w.-]+", "-", Path(project_path).stem).strip("-.")[:40] or "project"
     stem = stem if re.match(r"\w", stem) else f"p{stem}"
     wanted = f"{stem}-{datetime.now().astimezone():%m%d-%H%M}"
-    taken = {file.stem for file in library_dir().glob("*.safetensors")}
+    taken = {file.stem for file in backbones_dir().glob("*.safetensors")}
     name, number = wanted, 2
     while name in taken:
         name, number = f"{wanted}-{number}", number + 1

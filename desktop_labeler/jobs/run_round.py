@@ -21,7 +21,7 @@ from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.image_issues import (
     ImageFlags,
-    ImageStatistics,
+    ImageMeasures,
     Outliers,
     image_flags,
     label_conflicts,
@@ -38,7 +38,7 @@ SHORT_LIST = 5  # likeliest classes that are stored of each image
 
 
 @dataclass(frozen=True, eq=False)
-class _Looks:
+class _Comparisons:
     """What the images look like beside each other: no label changes it."""
 
     groups: list[IntArray]
@@ -51,7 +51,7 @@ class RoundMemory:
     """What one round leaves to the next in the same program: keep it, give it again, never look inside."""
 
     space: Space | None = None
-    looks: _Looks | None = None
+    comparisons: _Comparisons | None = None
     suggestions: Suggestions | None = None
     class_ids: IntArray | None = None
 
@@ -115,7 +115,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("graph"):
             space = yield from current_space(project, memory.space)
             if space is not memory.space:
-                memory.space, memory.looks, memory.suggestions = space, None, None
+                memory.space, memory.comparisons, memory.suggestions = space, None, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
             earlier = judge_suggestions(project)  # now: the arrays of that round are replaced below
@@ -130,10 +130,10 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
             choose = partial(_queue, space, labels, suggestions)
             queue = yield from aside(choose, Progress("choosing what to ask next"))
         with clock.step("quality"):
-            if memory.looks is None:
-                compare = partial(_compare, space, labels, _statistics(project, space.ids))
-                memory.looks = yield from aside(compare, Progress("comparing images"))
-            quality = _quality(memory.looks, labels)
+            if memory.comparisons is None:
+                compare = partial(_compare, space, labels, _measures(project, space.ids))
+                memory.comparisons = yield from aside(compare, Progress("comparing images"))
+            quality = _quality(memory.comparisons, labels)
         number = _number(project) + 1
         prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
         arrays = (yield from aside(prepare, Progress("storing"))) | quality
@@ -163,7 +163,7 @@ def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Sugg
         space.graph,
         labels.labels,
         classes=len(labels.class_ids),
-        forbidden=labels.rejected,
+        rejected=labels.rejected,
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
         previous=previous,
@@ -180,7 +180,7 @@ def _suspects(space: Space, labels: Labels) -> Suspects:
         classes=len(labels.class_ids),
         confirmed=labels.states == State.CONFIRMED,
         groups=labels.groups,
-        forbidden=labels.rejected,
+        rejected=labels.rejected,
     )
 
 
@@ -198,32 +198,36 @@ def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
     )
 
 
-def _compare(space: Space, labels: Labels, statistics: ImageStatistics | None) -> _Looks:
+def _compare(space: Space, labels: Labels, measures: ImageMeasures | None) -> _Comparisons:
     groups = near_duplicates(space.graph, digests=labels.digests)
-    return _Looks(groups, outliers(space.graph), None if statistics is None else image_flags(statistics))
+    return _Comparisons(groups, outliers(space.graph), None if measures is None else image_flags(measures))
 
 
-def _quality(looks: _Looks, labels: Labels) -> dict[str, AnyArray]:
+def _quality(comparisons: _Comparisons, labels: Labels) -> dict[str, AnyArray]:
     """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
     count = len(labels.labels)
     number = np.full(count, -1, np.int32)
-    for place, rows in enumerate(looks.groups):
+    for place, rows in enumerate(comparisons.groups):
         number[rows] = place
     conflict = np.zeros(count, bool)
-    for rows in label_conflicts(looks.groups, labels.labels):
+    for rows in label_conflicts(comparisons.groups, labels.labels):
         conflict[rows] = True
     found: dict[str, AnyArray] = {
         "duplicate": number,
         "conflict": conflict,
-        "distance": looks.apart.distance,
-        "outlier": looks.apart.mask & labels.usable,
+        "distance": comparisons.apart.distance,
+        "outlier": comparisons.apart.mask & labels.usable,
     }
-    if looks.flags is not None:
-        found |= {"blurred": looks.flags.blurred, "dark": looks.flags.dark, "odd_size": looks.flags.odd_size}
+    if comparisons.flags is not None:
+        found |= {
+            "blurred": comparisons.flags.blurred,
+            "dark": comparisons.flags.dark,
+            "odd_size": comparisons.flags.odd_size,
+        }
     return found
 
 
-def _statistics(project: Project, ids: IntArray) -> ImageStatistics | None:
+def _measures(project: Project, ids: IntArray) -> ImageMeasures | None:
     """Return what the embedding measured on the pixels, in the order of these images; None when it did not."""
     stored = [
         load_array(project, f"statistics/{name}") for name in ("ids", "sharpness", "brightness", "width", "height")
@@ -238,7 +242,7 @@ def _statistics(project: Project, ids: IntArray) -> ImageStatistics | None:
         values[known] = array
         columns.append(values[ids])
     sharpness, brightness, width, height = columns
-    return ImageStatistics(
+    return ImageMeasures(
         sharpness.astype(np.float32),
         brightness.astype(np.float32),
         np.nan_to_num(width).astype(np.int64),
@@ -258,10 +262,10 @@ def _arrays(
         "suggested": class_ids[suggestions.suggested],
         "confidence": suggestions.confidence,
         "held_out": class_ids[suggestions.held_out],
-        "novelty": suggestions.novelty,
+        "novelty": suggestions.ood_score,
         "top_classes": class_ids[order],
         "top_probabilities": np.take_along_axis(suggestions.probabilities, order, axis=1).astype(np.float16),
-        "doubt": suspects.doubt,
+        "doubt": suspects.label_issue_score,
         "expected": class_ids[suspects.expected],
         "given_probability": suspects.given_probability,
         "expected_probability": suspects.expected_probability,

@@ -8,13 +8,13 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone
-from desktop_labeler.ml.backbones.folder_whitening import LEAST, fit_to_folder, sample_size
+from desktop_labeler.ml.backbones.folder_whitening import LEAST, find_whitening, sample_size
 from desktop_labeler.ml.backbones.patch_network import LAYOUTS
 from desktop_labeler.ml.backbones.patches import NAME
 from desktop_labeler.progress import Job
 
 
-def fitted_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
+def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
     """Return a backbone with the map that fits it to the images of a project; itself where there are too few of them.
 
     Only embeddings of small patches are: networks were not measured, and the built-in embedding is of this folder
@@ -36,6 +36,6 @@ def fitted_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
             sample = yield from read_sample(project, images, sample_size(len(images)), backbone.preprocessing)
         except LabelerError:  # not one can be read, which is said image by image
             return backbone
-        found = yield from fit_to_folder(backbone, sample)
+        found = yield from find_whitening(backbone, sample)
         save_arrays(project, {name: found})
-    return backbone.fitted_by(found.astype(np.float32))
+    return backbone.whitened_by(found.astype(np.float32))

@@ -33,7 +33,7 @@ class Outliers:
 
 
 @dataclass(frozen=True, eq=False)
-class ImageStatistics:
+class ImageMeasures:
     """What was measured on the pixels, one value per image; NaN or 0 where an image could not be read.
 
     Attributes:
@@ -170,7 +170,7 @@ def measure_grey(grey: npt.ArrayLike) -> tuple[float, float]:
     return float(laplacian.var()), float(pixels.mean())
 
 
-def image_flags(statistics: ImageStatistics) -> ImageFlags:
+def image_flags(measures: ImageMeasures) -> ImageFlags:
     """Flag what stands out from the other images of the project, by fences that follow its own spread.
 
     Blurred: log sharpness below Q1 − 1.7 IQR and a quarter of the median. Dark: brightness below
@@ -178,14 +178,14 @@ def image_flags(statistics: ImageStatistics) -> ImageFlags:
     A project that is dark or soft as a whole is not flagged as a whole.
 
     Args:
-        statistics: N images; those with NaN or 0 pixels get no flag.
+        measures: N images; those with NaN or 0 pixels get no flag.
 
     Returns:
         Three masks (N,).
     """
-    soft = -np.log(np.maximum(statistics.sharpness.astype(np.float64), 1e-9))
-    dim = -statistics.brightness.astype(np.float64)
-    width, height = statistics.width.astype(np.float64), statistics.height.astype(np.float64)
+    soft = -np.log(np.maximum(measures.sharpness.astype(np.float64), 1e-9))
+    dim = -measures.brightness.astype(np.float64)
+    width, height = measures.width.astype(np.float64), measures.height.astype(np.float64)
     known = (width > 0) & (height > 0)
     wide = np.log(np.where(known, width, np.nan))
     high = np.log(np.where(known, height, np.nan))
@@ -193,7 +193,7 @@ def image_flags(statistics: ImageStatistics) -> ImageFlags:
     odd = [_beyond(value, FENCE, margin) for value in ((wide + high) / 2, -(wide + high) / 2, wide - high, high - wide)]
     return ImageFlags(
         blurred=_beyond(soft, FENCE, float(np.log(SHARPER))),
-        dark=_beyond(dim, FENCE, 0.0) & (statistics.brightness < DARK),
+        dark=_beyond(dim, FENCE, 0.0) & (measures.brightness < DARK),
         odd_size=np.logical_or.reduce(odd),
     )
 

@@ -18,7 +18,7 @@ from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray, U
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, resized
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone, starter_file
-from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
+from desktop_labeler.ml.backbones.folder_whitening import find_whitening, sample_size
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, patch_sample
 from desktop_labeler.ml.backbones.patch_network import ARCHITECTURE
 from desktop_labeler.ml.backbones.patches import SAMPLE, fit_patches, patch_backbone
@@ -67,7 +67,7 @@ def _quality(
     if starter_file() is not None:
         starter = open_backbone(STARTER, choose_device("cpu"))
         some = images[np.linspace(0, len(images), sample_size(len(images)), endpoint=False).astype(int)]
-        fitted = starter.fitted_by(finish(fit_to_folder(starter, some)))
+        fitted = starter.whitened_by(finish(find_whitening(starter, some)))
         embeddings.insert(0, ("starter, fitted to these images as in a project", fitted.embed, (fifth,)))
         embeddings.insert(0, ("starter", starter.embed, tuple(sorted({1, fifth}))))
     for label, embed, steps in embeddings:

@@ -95,7 +95,7 @@ def _compare(
 
 
 def _doubts(vectors: Float32Array, graph: Graph, labels: IntArray) -> dict[str, Float32Array]:
-    found: dict[str, Float32Array] = {"ours": find_suspects(vectors, graph, labels, classes=10).doubt}
+    found: dict[str, Float32Array] = {"ours": find_suspects(vectors, graph, labels, classes=10).label_issue_score}
     probabilities = _documented_recipe(vectors, labels)
     for score in SCORES:
         adjust = score != "confidence_weighted_entropy"
@@ -164,5 +164,5 @@ def _many_classes(vectors: Float32Array, graph: Graph, truth: IntArray) -> Itera
         name = f"50,000 labels, {classes} classes, find_suspects"
         yield Row(f"{name}: processor / 2", seconds[classes] / 2, "s", len(labels))
         yield Row(f"{name}: against 10 classes", seconds[classes] / seconds[10], "ratio", 1, asked)
-        area = float(roc_auc_score(labels != finer, np.nan_to_num(found.doubt)))
+        area = float(roc_auc_score(labels != finer, np.nan_to_num(found.label_issue_score)))
         yield Row(f"{name}: AUROC", area, "share", len(labels))

@@ -12,7 +12,7 @@ from PIL import Image
 
 from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UInt8Array
 from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone
-from desktop_labeler.ml.backbones.folder_whitening import fit_to_folder, sample_size
+from desktop_labeler.ml.backbones.folder_whitening import find_whitening, sample_size
 from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import finish
 
@@ -46,7 +46,7 @@ def sign_vectors() -> tuple[Float32Array, IntArray]:
                 digits.append(int(Path(member.name).parent.name))
     prepared = np.stack(pictures)
     some = np.linspace(0, len(prepared), sample_size(len(prepared)), endpoint=False).astype(np.int64)
-    fitted = backbone.fitted_by(finish(fit_to_folder(backbone, prepared[some])))
+    fitted = backbone.whitened_by(finish(find_whitening(backbone, prepared[some])))
     return fitted.embed_prepared(prepared), np.array(digits)
 
 

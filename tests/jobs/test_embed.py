@@ -25,7 +25,7 @@ from desktop_labeler.jobs.embed import embed_images, embed_project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import library_dir, save_backbone
+from desktop_labeler.ml.backbones.backbone_registry import backbones_dir, save_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing, build
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import Progress, finish
@@ -179,14 +179,14 @@ def test_new_images_only_are_embedded(project: Path, tmp_path: Path) -> None:
 
 def test_memory_that_runs_out_is_said_once_and_nothing_is_lost(project: Path) -> None:
     backbone = _backbone(batch=16)
-    look = backbone._look
+    look = backbone._vectors_of
 
     def tight(images: np.ndarray, prepared: bool) -> np.ndarray:
         if len(images) > 3:
             raise torch.OutOfMemoryError("CUDA out of memory.")
         return look(images, prepared)
 
-    backbone._look = tight  # type: ignore[method-assign]
+    backbone._vectors_of = tight  # type: ignore[method-assign]
     notes: list[str] = []
     result = finish(embed_images(project, backbone), lambda progress: notes.append(str(progress.note)))
     assert result.embedded == 30
@@ -199,7 +199,7 @@ def test_when_the_card_fails_the_processor_goes_on(project: Path, monkeypatch: p
     """PyTorch's device without values stands for a card that fails when the first vectors are fetched."""
     network, dim, preprocessing = build("vit-32-1-2-8@16")
     info = BackboneInfo("mine", "imported", dim, 16, Message("a test"))
-    save_backbone(library_dir() / "mine.safetensors", network, info, "vit-32-1-2-8@16", preprocessing)
+    save_backbone(backbones_dir() / "mine.safetensors", network, info, "vit-32-1-2-8@16", preprocessing)
     card = replace(cpu_device(), kind="meta", bfloat16=False)  # type: ignore[arg-type]
     monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())  # it knows none
     notes: list[str] = []

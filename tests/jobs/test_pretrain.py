@@ -133,7 +133,7 @@ def test_it_begins_with_a_backbone_at_hand(project: Path, tmp_path: Path) -> Non
     network, dim, preprocessing = build(SMALL)
     info = BackboneInfo("mine", "imported", dim, 16, Message("a test"))
     backbone_registry.save_backbone(
-        backbone_registry.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing
+        backbone_registry.backbones_dir() / "mine.safetensors", network, info, SMALL, preprocessing
     )
     result = run(project, replace(PLAN, start_from="mine", architecture=""))
     assert result.backbone != "mine"

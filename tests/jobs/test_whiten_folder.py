@@ -54,7 +54,7 @@ def test_a_folder_that_grows_is_fitted_once(tmp_path: Path) -> None:
     finish(rescan(path))
     done = finish(embed_project(path))
     (fit,) = _fits(path)
-    assert done.key == open_backbone(STARTER).fitted_by(fit).key
+    assert done.key == open_backbone(STARTER).whitened_by(fit).key
     assert (done.embedded, done.images) == (LEAST, LEAST)
     with Project(path, "read") as project:
         assert stored_backbones(project) == [done.key]

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.ml.graph.neighbors import Graph
 from desktop_labeler.ml.image_issues import (
-    ImageStatistics,
+    ImageMeasures,
     image_flags,
     label_conflicts,
     measure_grey,
@@ -181,9 +181,9 @@ def test_tiny_and_flat_images_have_measures() -> None:
         measure_grey(np.zeros((4, 4, 3)))
 
 
-def ordinary(n: int = 300, brightness: float = 0.5) -> ImageStatistics:
+def ordinary(n: int = 300, brightness: float = 0.5) -> ImageMeasures:
     rng = np.random.default_rng(4)
-    return ImageStatistics(
+    return ImageMeasures(
         sharpness=rng.lognormal(-3, 0.3, n).astype(np.float32),
         brightness=np.clip(rng.normal(brightness, 0.08 * brightness, n), 0, 1).astype(np.float32),
         width=np.full(n, 640),

@@ -59,7 +59,7 @@ class Finding:
         expected: class that the model would give a labelled image, or suggests for an undecided one.
         probability: in [0, 1], of the label (from a classifier that has not seen it), or of the suggestion.
         quality: in [0, 1], 1 − doubt in the label, higher is better; a rank, no probability. 1 for confirmed labels.
-        issue: whether the label is worth a look, see `worth_a_look`; never for confirmed ones.
+        issue: whether the label is worth a look, see `worth_checking`; never for confirmed ones.
         outlier: whether the image is far from everything.
         similarity: in [0, 1], mean cosine to the most similar images; lower is farther from everything.
         twin: whether a near-duplicate of the image is in the project.
@@ -131,7 +131,7 @@ def worst_first(arrays: Mapping[str, AnyArray]) -> IntArray:
     return rows[np.argsort(-doubt[rows], kind="stable")].astype(np.int64)
 
 
-def worth_a_look(stamp: Mapping[str, Any]) -> int:
+def worth_checking(stamp: Mapping[str, Any]) -> int:
     """Return how many labels of worst_first are worth a look: the generous estimate of wrong ones, within reason.
 
     Weak vectors make that estimate large; beyond twice the cautious one few wrong labels are left (measured on the
@@ -187,7 +187,7 @@ def _table(
     table["worth"] = -1
     if {"given", "expected", "doubt"} <= arrays.keys():
         table["worth"] = 0
-        table["worth"][worst_first(arrays)[: worth_a_look(stamp)]] = 1
+        table["worth"][worst_first(arrays)[: worth_checking(stamp)]] = 1
     table["outlier"] = arrays["outlier"].astype(np.bool_) if "outlier" in arrays else -1
     table["twin"] = _twins(arrays["duplicate"].astype(np.int64), ids, gone) if "duplicate" in arrays else -1
     return table

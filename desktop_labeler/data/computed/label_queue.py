@@ -12,7 +12,7 @@ from desktop_labeler.data.project.project_file import Project, State
 _DRAWN = 20_000  # images that are drawn before they are spread: reading their rows takes 0.4 s
 
 
-def first_looks(project: Project, *, limit: int = 2_000, seed: int = 0) -> IntArray:
+def first_images(project: Project, *, limit: int = 2_000, seed: int = 0) -> IntArray:
     """Return unlabelled images in turn from every folder, each folder's in a random order that is always the same.
 
     Folders often go with classes, sites or days: in turn shows all of them soon.
@@ -50,4 +50,4 @@ def queue(project: Project, *, limit: int = 2_000) -> IntArray:
         open_ones = ids[np.isin(ids, np.array(wanted, np.int64))]
         if len(open_ones):
             return open_ones[:limit]
-    return first_looks(project, limit=limit)
+    return first_images(project, limit=limit)

@@ -16,7 +16,7 @@ KEYS = (*"1234567890", *(f"Shift+{digit}" for digit in "1234567890"))
 LIMIT = 1000
 
 
-def look(number: int) -> tuple[str, str]:
+def appearance(number: int) -> tuple[str, str]:
     """Return colour and shape of the n-th class: colours first, then the same colours with other shapes."""
     turn = number // len(COLORS)
     return COLORS[number % len(COLORS)], SHAPES[(number + turn) % len(SHAPES)]
@@ -75,7 +75,7 @@ def prepare_classes(project: Project, names: Sequence[str], *, key: str = "") ->
     pairs = []
     with project.transaction() as db:
         for offset, name in enumerate(fresh):
-            color, shape = look(len(live) + offset)
+            color, shape = appearance(len(live) + offset)
             after = LabelClass(0, name, color, shape, next(free, None), position + 1 + offset)
             number = _insert_row(db, after)
             pairs.append((replace(after, id=number, deleted=True), replace(after, id=number)))

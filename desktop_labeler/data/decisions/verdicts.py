@@ -112,7 +112,7 @@ def read_deeds(project: Project) -> Deeds:
     )
 
 
-def recent_looks(project: Project, page: str, limit: int = 200) -> list[bool]:
+def recent_checks(project: Project, page: str, limit: int = 200) -> list[bool]:
     """Return whether each of the latest looks at a label on a page corrected it, the newest first.
 
     A look is an image whose label a person kept or changed there; what was undone since does not count.

@@ -75,7 +75,7 @@ def walk(folder: Folder, reserved: Collection[str] = ()) -> Iterator[Step]:
             entries = yield from _entries(entry.path, f"{path}/")
             open_folders.append((f"{path}/", iter(entries)))
         else:
-            yield _look(entry, path)
+            yield _classified(entry, path)
 
 
 def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
@@ -142,7 +142,7 @@ def _identity(place: str) -> tuple[int, int]:
     return info.st_dev, info.st_ino
 
 
-def _look(entry: os.DirEntry[str], path: str) -> Step:
+def _classified(entry: os.DirEntry[str], path: str) -> Step:
     name = entry.name
     if not signatures.is_worth_a_look(name):
         return None

@@ -14,7 +14,7 @@ from torchvision.transforms.v2 import functional as pixels
 from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.backbones.fuse_batchnorm import folded
+from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
 from desktop_labeler.ml.hardware.thread_pools import in_parts
@@ -68,7 +68,7 @@ class Backbone:
         device: where it runs now; after memory ran out possibly the CPU.
         batch: images in the network at the same time, fitted to memory, halved when that ran out.
         flips: an image and its flips of this kind get nearly the same vector: the mean of theirs.
-        fitted: (D, D) map of its vectors that fits them to a folder, see ml.folder_fit; None for none.
+        whitening: (D, D) map that adapts its vectors to a folder, see folder_whitening; None for none.
     """
 
     def __init__(
@@ -81,17 +81,17 @@ class Backbone:
         architecture: str = "",
         batch: int | None = None,
         flips: Flips = "none",
-        fitted: Float32Array | None = None,
+        whitening: Float32Array | None = None,
     ) -> None:
         self.info = info
         self.flips = flips
-        self.fitted = fitted
+        self.whitening = whitening
         self.architecture = architecture
         self.preprocessing = preprocessing
         self.device = device
         self.batch = batch or fitting_batch(preprocessing.size, device)
         self._network = network.eval()
-        self._looking: nn.Module | None = None  # the same, made for looking only, when first asked
+        self._fused: nn.Module | None = None  # the same with its batch normalisation fused, made when first asked
         self._notes: list[Message] = []
         self._said: set[str] = set()
         self._place()
@@ -108,13 +108,13 @@ class Backbone:
 
     def flipped(self, flips: Flips) -> "Backbone":
         """Return the same network with images and their flips brought together; itself where it does so already."""
-        return self if flips == self.flips else self._with(flips, self.fitted)
+        return self if flips == self.flips else self._with(flips, self.whitening)
 
-    def fitted_by(self, fitted: Float32Array | None) -> "Backbone":
+    def whitened_by(self, whitening: Float32Array | None) -> "Backbone":
         """Return the same network with this map after it, or none."""
-        return self._with(self.flips, fitted)
+        return self._with(self.flips, whitening)
 
-    def _with(self, flips: Flips, fitted: Float32Array | None) -> "Backbone":
+    def _with(self, flips: Flips, whitening: Float32Array | None) -> "Backbone":
         return Backbone(
             self._network,
             self.info,
@@ -123,7 +123,7 @@ class Backbone:
             architecture=self.architecture,
             batch=self.batch,
             flips=flips,
-            fitted=fitted,
+            whitening=whitening,
         )
 
     @cached_property
@@ -132,8 +132,8 @@ class Backbone:
         digest = hashlib.sha256(repr((self.architecture, self.info.dim, self.preprocessing)).encode())
         if self.flips != "none":
             digest.update(self.flips.encode())
-        if self.fitted is not None:
-            digest.update(self.fitted.tobytes())
+        if self.whitening is not None:
+            digest.update(self.whitening.tobytes())
         with watched(self.device):
             weights = {
                 name: tensor.detach().to("cpu", torch.float32) for name, tensor in self._network.state_dict().items()
@@ -227,13 +227,13 @@ class Backbone:
         return notes
 
     def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
-        if self._looking is None:
-            self._looking = folded(self._network, self.preprocessing.size)
+        if self._fused is None:
+            self._fused = fused(self._network, self.preprocessing.size)
         if self.device.kind != "cpu":
-            return self._look(images, prepared)
-        return np.concatenate(in_parts(lambda part: self._look(images[part], prepared), len(images), self.batch))
+            return self._vectors_of(images, prepared)
+        return np.concatenate(in_parts(lambda part: self._vectors_of(images[part], prepared), len(images), self.batch))
 
-    def _look(self, images: UInt8Array, prepared: bool) -> Float32Array:
+    def _vectors_of(self, images: UInt8Array, prepared: bool) -> Float32Array:
         where, wanted = self.device.torch, self.preprocessing
         with torch.inference_mode(), torch.autocast(where.type, torch.bfloat16, enabled=self.device.bfloat16):
             batch = torch.from_numpy(np.require(images, requirements=["C", "W"])).to(where)
@@ -247,10 +247,10 @@ class Backbone:
             features = self._features(inputs)  # (n, D)
             unit = nn.functional.normalize(features, dim=1)
         found: Float32Array = unit.cpu().numpy()
-        return found if self.fitted is None else mapped(found, self.fitted)
+        return found if self.whitening is None else mapped(found, self.whitening)
 
     def _features(self, inputs: torch.Tensor) -> torch.Tensor:
-        network = self._network if self._looking is None else self._looking
+        network = self._network if self._fused is None else self._fused
         seen: list[torch.Tensor] = [network(inputs.flip(turn)).float().flatten(1) for turn in _DIMENSIONS[self.flips]]
         if len(seen) == 1:
             return seen[0]
@@ -291,12 +291,12 @@ class Backbone:
             self._network = self._network.to(self.device.torch)
             if self.device.channels_last:
                 self._network = self._network.to(memory_format=torch.channels_last)
-        self._looking = None
+        self._fused = None
 
 
-def mapped(vectors: Float32Array, fitted: Float32Array) -> Float32Array:
+def mapped(vectors: Float32Array, matrix: Float32Array) -> Float32Array:
     """Return (n, D) vectors through a (D, D) map, of length 1 again; rows of 0 stay 0."""
-    turned: Float32Array = vectors @ fitted
+    turned: Float32Array = vectors @ matrix
     length = np.linalg.norm(turned, axis=1, keepdims=True)
     turned /= np.where(length > 0, length, 1)
     return turned

@@ -30,7 +30,7 @@ BUILT_IN = BackboneInfo(
 _CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
 
 
-def library_dir() -> Path:
+def backbones_dir() -> Path:
     """Return the folder of imported backbones, made if missing."""
     folder = data_dir() / "backbones"
     folder.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
     Args:
         folder: of imported backbones; None for the person's own.
     """
-    found = [_card(file) for file in _carried() + sorted((folder or library_dir()).glob("*.safetensors"))]
+    found = [_card(file) for file in _carried() + sorted((folder or backbones_dir()).glob("*.safetensors"))]
     return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
 
 
@@ -88,7 +88,7 @@ def import_backbone(
         WeightsError: the file cannot be used.
         LabelerError: the name cannot be used.
     """
-    folder = folder or library_dir()
+    folder = folder or backbones_dir()
     target = _place(folder, name)
     if target.exists() or name in {STARTER, patches.NAME, *(file.stem for file in _carried())}:
         raise LabelerError(
@@ -137,7 +137,7 @@ def remove_backbone(name: str, folder: Path | None = None) -> None:
     Raises:
         LabelerError: there is none of that name, or it cannot be deleted.
     """
-    file = _place(folder or library_dir(), name)
+    file = _place(folder or backbones_dir(), name)
     try:
         file.unlink()
     except FileNotFoundError as error:
@@ -174,7 +174,7 @@ def open_backbone(
     """
     device = device or choose_device()
     name = str(name_or_file)
-    file = _file_of(name_or_file, folder or library_dir())
+    file = _file_of(name_or_file, folder or backbones_dir())
     if file is not None:
         return _open_file(file, name, architecture, device)
     if not allow_download:

@@ -25,7 +25,7 @@ _BLOCK = 50
 
 
 @dataclass(frozen=True)
-class Symmetry:
+class FlipInvariance:
     """What the folder says.
 
     Attributes:
@@ -38,7 +38,7 @@ class Symmetry:
     losses: tuple[float, ...]
 
 
-def find_symmetry(backbone: Backbone, images: UInt8Array) -> Job[Symmetry]:
+def find_flip_invariance(backbone: Backbone, images: UInt8Array) -> Job[FlipInvariance]:
     """Compare images with their flips.
 
     Args:
@@ -49,7 +49,7 @@ def find_symmetry(backbone: Backbone, images: UInt8Array) -> Job[Symmetry]:
         What may count as alike: "none" for fewer than 50 images.
     """
     if len(images) < LEAST:
-        return Symmetry("none", ())
+        return FlipInvariance("none", ())
     plain = backbone.flipped("none")
     seen: list[Float32Array] = []
     for turn, flip in enumerate(((), *_TURNS)):
@@ -63,7 +63,7 @@ def find_symmetry(backbone: Backbone, images: UInt8Array) -> Job[Symmetry]:
     spread = max(float(near[0].std()), 1e-6)
     losses = tuple(float((near[0] - other).mean()) / spread for other in near[1:])
     alike = [loss <= LIMIT for loss in losses]
-    return Symmetry("any" if all(alike) else "mirror" if alike[0] else "none", losses)
+    return FlipInvariance("any" if all(alike) else "mirror" if alike[0] else "none", losses)
 
 
 def _nearest_other(vectors: Float32Array, images: Float32Array) -> Float32Array:

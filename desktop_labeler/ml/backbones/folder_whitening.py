@@ -30,7 +30,7 @@ def sample_size(images: int) -> int:
     return min(_MOST, max(LEAST, images // _SHARE))
 
 
-def fit_to_folder(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
+def find_whitening(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
     """Find the map from views of some images.
 
     Args:
@@ -40,7 +40,7 @@ def fit_to_folder(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
     Returns:
         (D, D) symmetric, positive definite.
     """
-    plain = backbone.fitted_by(None)
+    plain = backbone.whitened_by(None)
     chance = torch.Generator().manual_seed(0)
     views: list[Float32Array] = []
     for turn in range(_VIEWS):

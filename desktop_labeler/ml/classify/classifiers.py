@@ -34,8 +34,8 @@ class Task:
         features: (N, F) smoothed vectors.
         links: (N, N) normalised.
         labels: (N,) cleaned, −1 = none.
-        trust: (N,) float32.
-        ruled_out: (m, 2) pairs (image, class).
+        sample_weights: (N,) float32.
+        rejected: (m, 2) pairs (image, class).
         rows: (n,) the labelled images.
         fold: (n,) their folds.
         folds: number of folds; 0 when there are too few labels to hold any out.
@@ -49,8 +49,8 @@ class Task:
     features: Float32Array
     links: Links
     labels: IntArray
-    trust: Float32Array
-    ruled_out: IntArray
+    sample_weights: Float32Array
+    rejected: IntArray
     rows: IntArray
     fold: IntArray
     folds: int
@@ -89,7 +89,7 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
     return fit_balanced(
         task.features[task.rows[learn], :width],
         task.known[learn],
-        seen * task.trust[task.rows[learn]],
+        seen * task.sample_weights[task.rows[learn]],
         task.pool[:, :width],
         classes=task.classes,
         counts=task.counts[learn],
@@ -169,7 +169,7 @@ def class_means(task: Task, labels: IntArray) -> Float32Array:
     """
     known = np.flatnonzero(labels >= 0)
     shape = (task.classes, len(known))
-    members = sp.csr_array((task.trust[known], (labels[known], np.arange(len(known)))), shape=shape)
+    members = sp.csr_array((task.sample_weights[known], (labels[known], np.arange(len(known)))), shape=shape)
     means: Float32Array = members @ task.features[known]
     length = np.linalg.norm(means, axis=1, keepdims=True)
     means /= np.where(length > 0, length, 1)
@@ -204,7 +204,7 @@ def vote_logits(task: Task, labels: IntArray, rows: IntArray | slice) -> Float32
         (r, C) float32.
     """
     part = Graph(task.graph.neighbors[rows], task.graph.similarity[rows], None, "part")
-    return as_logits(neighbor_vote(part, labels, classes=task.classes, weights=task.trust))
+    return as_logits(neighbor_vote(part, labels, classes=task.classes, weights=task.sample_weights))
 
 
 def spread_shares(
@@ -221,7 +221,7 @@ def spread_shares(
     Returns:
         (N, C) shares, and the raw result for the next start.
     """
-    sources = sources_of(labels, classes=task.classes, weights=task.trust, ruled_out=task.ruled_out)
+    sources = sources_of(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
     raw = spread_regularized(task.links, sources, start=start, steps=steps)
     seen = labels[task.rows] >= 0
     return as_shares(raw, class_prior(task.known[seen], task.classes, task.counts[seen])), raw

@@ -86,7 +86,7 @@ def fit_balanced(
     Args:
         vectors: (n, F) labelled.
         labels: (n,) int in [0, classes).
-        weights: (K, n) trust in each label, for each head; 0 for what it does not see.
+        weights: (K, n) sample weight of each label, for each head; 0 for what it does not see.
         pool: (m, F) a sample of all images.
         classes: C.
         counts: (n,) how much of the pool each label stands for.

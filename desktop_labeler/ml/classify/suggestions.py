@@ -24,7 +24,7 @@ from desktop_labeler.ml.classify.classifiers import (
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
 from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, MEAN, SPREAD, TWO, VOTE, Compared, choose_way, mixed
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
-from desktop_labeler.ml.graph.label_propagation import Links, heed_rejections, link, normalize, rule_out
+from desktop_labeler.ml.graph.label_propagation import Links, drop_rejected, heed_rejections, link, normalize
 from desktop_labeler.ml.graph.neighbors import Graph
 
 _POOL_SAMPLE = 3000
@@ -60,7 +60,7 @@ class Suggestions:
         confidence: (N,) float32 its calibrated probability.
         held_out: (N,) int32 likeliest class of a labelled image by what has seen neither it nor its group, −1 for an
             image without a label, or whose label could not be checked.
-        novelty: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
+        ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
             out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
         method: which way of suggesting was chosen.
         accuracies: cross-validated accuracy of each way compared, in [0, 1]; empty with too few labels.
@@ -74,7 +74,7 @@ class Suggestions:
     suggested: Int32Array
     confidence: Float32Array
     held_out: Int32Array
-    novelty: Float32Array
+    ood_score: Float32Array
     method: str
     accuracies: dict[str, float]
     checked: int
@@ -90,7 +90,7 @@ def suggest(
     *,
     classes: int,
     weights: npt.ArrayLike | None = None,
-    forbidden: npt.ArrayLike | None = None,
+    rejected: npt.ArrayLike | None = None,
     excluded: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
     previous: Suggestions | None = None,
@@ -107,8 +107,8 @@ def suggest(
         graph: of these vectors.
         labels: (N,) int in [0, classes), −1 = none.
         classes: C, at least 0.
-        weights: (N,) trust in each label, at least 0; all 1 when absent.
-        forbidden: (m, 2) pairs (image, class) that a person has rejected.
+        weights: (N,) sample weight of each label, at least 0; all 1 when absent.
+        rejected: (m, 2) pairs (image, class) that a person has rejected.
         excluded: (N,) bool, known to be none of the classes: nothing is suggested for them and nothing learnt.
         groups: (N,) group of each image; a group is never both learnt from and checked on.
         previous: the last round's result: reuses what has not changed and starts from it.
@@ -120,14 +120,14 @@ def suggest(
     Raises:
         ValueError: lengths differ, or a label or pair outside its range.
     """
-    given, trust, pairs = _checked(graph, len(vectors), labels, classes, weights, forbidden)
+    given, sample_weights, pairs = _checked(graph, len(vectors), labels, classes, weights, rejected)
     banned = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
     memory = _remembered(vectors, graph, previous)
     silent = banned | ~memory.usable
     given[silent] = -1
     if not (given >= 0).any():
         return _nothing(len(given), classes, memory)
-    task = _task(vectors, graph, memory, silent, given, trust, pairs, classes, groups, seed)
+    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, seed)
     heads = fit_heads(task, memory.heads)
     loose = fit_heads(task, memory.loose, loose=True) if memory.compared.chosen == TWO else []
     compared, loose, held_out = choose_way(task, heads, loose, memory.compared)
@@ -136,7 +136,7 @@ def suggest(
     temperature = fit_temperature(
         held_out[checked],
         task.known[checked],
-        weights=task.trust[task.rows[checked]],
+        weights=task.sample_weights[task.rows[checked]],
     )
     probabilities, energy, raw = _probabilities(task, chosen, heads, loose, temperature, memory.spread)
     own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
@@ -145,7 +145,7 @@ def suggest(
     unseen = np.full(len(given), -1, np.int32)
     unseen[task.rows[checked]] = fair.argmax(axis=1)
     probabilities[silent] = 0
-    rule_out(heed_rejections(probabilities, graph, pairs), pairs)
+    drop_rejected(heed_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
     confidence *= np.float32(1 - unseen_share(task.known, classes))
     return Suggestions(
@@ -153,7 +153,7 @@ def suggest(
         suggested=suggested,
         confidence=confidence,
         held_out=unseen,
-        novelty=_novelty(energy, _energy(own), silent),
+        ood_score=_ood_score(energy, _energy(own), silent),
         method=chosen,
         accuracies=compared.accuracies,
         checked=len(checked),
@@ -163,7 +163,7 @@ def suggest(
     )
 
 
-def _novelty(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
+def _ood_score(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
     """The share of held-out labelled images that the head answers to more strongly, by log Σ exp(logit).
 
     Source: Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020. One class of CIFAR-10 kept unknown,
@@ -181,20 +181,20 @@ def _checked(
     labels: npt.ArrayLike,
     classes: int,
     weights: npt.ArrayLike | None,
-    forbidden: npt.ArrayLike | None,
+    rejected: npt.ArrayLike | None,
 ) -> tuple[IntArray, Float32Array, IntArray]:
     given = np.array(labels, np.int64)
-    trust = np.ones(count, np.float32) if weights is None else np.asarray(weights, np.float32)
-    pairs = np.zeros((0, 2), np.int64) if forbidden is None else np.asarray(forbidden, np.int64).reshape(-1, 2)
-    sizes = {"images": count, "graph": len(graph.neighbors), "labels": len(given), "weights": len(trust)}
+    sample_weights = np.ones(count, np.float32) if weights is None else np.asarray(weights, np.float32)
+    pairs = np.zeros((0, 2), np.int64) if rejected is None else np.asarray(rejected, np.int64).reshape(-1, 2)
+    sizes = {"images": count, "graph": len(graph.neighbors), "labels": len(given), "weights": len(sample_weights)}
     if len(set(sizes.values())) > 1:
         raise ValueError(f"sizes differ: {sizes}")
     if count and (given.min() < -1 or given.max() >= classes):
         raise ValueError(f"labels lie in [{given.min()}, {given.max()}], expected [−1, {classes})")
     if len(pairs) and (pairs.min() < 0 or pairs[:, 0].max() >= count or pairs[:, 1].max() >= classes):
-        raise ValueError(f"a forbidden pair lies outside {count} images × {classes} classes")
-    given[trust <= 0] = -1
-    return given, trust, pairs
+        raise ValueError(f"a rejected pair lies outside {count} images × {classes} classes")
+    given[sample_weights <= 0] = -1
+    return given, sample_weights, pairs
 
 
 def _remembered(vectors: VectorArray, graph: Graph, previous: Suggestions | None) -> Memory:
@@ -214,7 +214,7 @@ def _task(
     memory: Memory,
     silent: BoolArray,
     given: IntArray,
-    trust: Float32Array,
+    sample_weights: Float32Array,
     pairs: IntArray,
     classes: int,
     groups: npt.ArrayLike | None,
@@ -238,12 +238,12 @@ def _task(
         features,
         memory.links,
         given,
-        trust,
+        sample_weights,
         pairs,
         rows,
         fold,
         folds,
-        represented(features[rows], features[pool]) * trust[rows],
+        represented(features[rows], features[pool]) * sample_weights[rows],
         checkable & (folds > 0),
         features[pool],
         classes,
@@ -302,7 +302,7 @@ def _nothing(count: int, classes: int, memory: Memory) -> Suggestions:
         suggested=np.full(count, -1, np.int32),
         confidence=np.zeros(count, np.float32),
         held_out=np.full(count, -1, np.int32),
-        novelty=np.zeros(count, np.float32),
+        ood_score=np.zeros(count, np.float32),
         method=HEAD,
         accuracies={},
         checked=0,

@@ -1,7 +1,7 @@
 """Few labels + neighbour graph → class probabilities for all images.
 
-Labels enter as `sources` (N, C): 0 rows where nothing is known, the trust in the label at its class elsewhere, below 0
-at a class that the person has ruled out.
+Labels enter as `sources` (N, C): rows of 0 where nothing is known, else the sample weight of the label at its class,
+and less than 0 at a class that a person has rejected.
 """
 
 from collections.abc import Iterator
@@ -103,15 +103,15 @@ def multiply(links: Links, columns: Float32Array) -> Float32Array:
 
 
 def sources_of(
-    labels: npt.ArrayLike, *, classes: int, weights: npt.ArrayLike | None = None, ruled_out: IntArray | None = None
+    labels: npt.ArrayLike, *, classes: int, weights: npt.ArrayLike | None = None, rejected: IntArray | None = None
 ) -> Float32Array:
     """What is known about each image, as spread_* want it.
 
     Args:
         labels: (N,) int, −1 = none.
         classes: C.
-        weights: (N,) at least 0, trust in each label; all 1 when absent.
-        ruled_out: (m, 2) pairs (image, class) that a person has rejected; they count −½ where there is no label.
+        weights: (N,) at least 0, sample weight of each label; all 1 when absent.
+        rejected: (m, 2) pairs (image, class) that a person has rejected; they count −½ where there is no label.
 
     Returns:
         (N, C) float32.
@@ -123,8 +123,8 @@ def sources_of(
     if len(given) and (given.min() < -1 or given.max() >= classes):
         raise ValueError(f"labels lie in [{given.min()}, {given.max()}], expected [−1, {classes})")
     sources = np.zeros((len(given), classes), np.float32)
-    if ruled_out is not None:
-        sources[ruled_out[:, 0], ruled_out[:, 1]] = -0.5
+    if rejected is not None:
+        sources[rejected[:, 0], rejected[:, 1]] = -0.5
     known = np.flatnonzero(given >= 0)
     sources[known] = 0
     sources[known, given[known]] = 1 if weights is None else np.asarray(weights, np.float32)[known]
@@ -270,7 +270,7 @@ def neighbor_vote(
         classes: C.
         k: neighbours that vote.
         power: a vote is max(0, cosine)^power.
-        weights: (N,) trust in each label; all 1 when absent.
+        weights: (N,) sample weight of each label; all 1 when absent.
 
     Returns:
         (N, C) float32; a row sums to 1, or to 0 where no neighbour is labelled.
@@ -287,25 +287,25 @@ def neighbor_vote(
     return as_shares(counted.reshape(len(near), classes).astype(np.float32))
 
 
-def rule_out(shares: Float32Array, ruled_out: IntArray | None) -> Float32Array:
+def drop_rejected(shares: Float32Array, rejected: IntArray | None) -> Float32Array:
     """Probability 0 at the pairs (image, class) that a person has rejected; the rest of the row shares it.
 
     Args:
         shares: (N, C) rows sum to 1 or 0; changed in place.
-        ruled_out: (m, 2) pairs.
+        rejected: (m, 2) pairs.
 
     Returns:
         The same array; a row is all 0 when every class that had a share is ruled out.
     """
-    if ruled_out is not None and len(ruled_out):
-        shares[ruled_out[:, 0], ruled_out[:, 1]] = 0
-        rows = np.unique(ruled_out[:, 0])
+    if rejected is not None and len(rejected):
+        shares[rejected[:, 0], rejected[:, 1]] = 0
+        rows = np.unique(rejected[:, 0])
         total = shares[rows].sum(axis=1, keepdims=True)
         shares[rows] /= np.where(total > 1e-12, total, np.inf)
     return shares
 
 
-def heed_rejections(shares: Float32Array, graph: Graph, ruled_out: IntArray) -> Float32Array:
+def heed_rejections(shares: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
     """Doubt a class for images whose neighbours a person has refused it to.
 
     Each class's odds fall by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5 points. Teaching
@@ -314,13 +314,13 @@ def heed_rejections(shares: Float32Array, graph: Graph, ruled_out: IntArray) -> 
     Args:
         shares: (N, C) rows sum to 1 or 0; changed in place.
         graph: N images.
-        ruled_out: (m, 2) pairs (image, class).
+        rejected: (m, 2) pairs (image, class).
 
     Returns:
         The same array, rows as before.
     """
-    if len(ruled_out):
-        pairs = np.unique(ruled_out, axis=0)
+    if len(rejected):
+        pairs = np.unique(rejected, axis=0)
         ones = np.ones(len(pairs), np.float32)
         refused = sp.csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=shares.shape)
         near = sp.coo_array(walk(graph, k=15, power=3.0) @ refused)

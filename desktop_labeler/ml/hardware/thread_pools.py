@@ -46,11 +46,11 @@ def side_by_side(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> 
         return list(pool.map(work, items))
 
 
-def in_parts(look: Callable[[slice], B], images: int, at_once: int) -> list[B]:
+def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
     """Let a network on the CPU look at parts of some images side by side.
 
     Args:
-        look: function of the rows of a part; it must not change the network.
+        work: function of the rows of a part; it must not change the network.
         images: how many rows there are.
         at_once: how many of them fit into memory at the same time, at least 1.
 
@@ -62,6 +62,6 @@ def in_parts(look: Callable[[slice], B], images: int, at_once: int) -> list[B]:
     cores = torch.get_num_threads()
     lanes = min(cores, len(parts), at_once // size)
     if lanes < 2:
-        return [look(part) for part in parts]
+        return [work(part) for part in parts]
     with workers(lanes, max(1, cores // lanes)) as pool:
-        return list(pool.map(look, parts))
+        return list(pool.map(work, parts))

@@ -44,9 +44,9 @@ class Suspects:
     """How doubtful every label is, and why.
 
     Attributes:
-        doubt: (N,) float32 in [0, 1], higher is worse: for ranking, not a probability. NaN where nothing can be said:
-            no label, or no other image (of another group) with that class. 0 for confirmed labels.
-        expected: (N,) int32 class that the model would give, never a forbidden one; −1 without a label.
+        label_issue_score: (N,) float32 in [0, 1], higher is worse: for ranking, not a probability. NaN where nothing
+            can be said: no label, or no other image (of another group) with that class. 0 for confirmed labels.
+        expected: (N,) int32 class that the model would give, never a rejected one; −1 without a label.
         given_probability: (N,) float32 out-of-fold probability of the given class; NaN without a label.
         expected_probability: (N,) float32 out-of-fold probability of the expected class; NaN without a label.
         given_share: (N,) float32 share of the 10 nearest labelled neighbours with the given class, weighted by
@@ -56,7 +56,7 @@ class Suspects:
         most_errors: generous estimate; weak vectors make it larger. Never below fewest_errors.
     """
 
-    doubt: Float32Array
+    label_issue_score: Float32Array
     expected: Int32Array
     given_probability: Float32Array
     expected_probability: Float32Array
@@ -67,8 +67,8 @@ class Suspects:
 
     def ranking(self) -> IntArray:
         """Positions of the assessed, unconfirmed images, worst first; ties in their order."""
-        asked = np.flatnonzero(self.doubt > 0)
-        return asked[np.argsort(-self.doubt[asked], kind="stable")]
+        asked = np.flatnonzero(self.label_issue_score > 0)
+        return asked[np.argsort(-self.label_issue_score[asked], kind="stable")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ def find_suspects(
     classes: int,
     confirmed: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
-    forbidden: npt.ArrayLike | None = None,
+    rejected: npt.ArrayLike | None = None,
     folds: int = 5,
     seed: int = 0,
 ) -> Suspects:
@@ -109,7 +109,7 @@ def find_suspects(
         classes: number of classes.
         confirmed: (N,) bool, a person decided this label: counts 3 times in training, never doubted.
         groups: (N,) any values; images with the same value never train the model that checks them.
-        forbidden: (M, 2) int, rows (image, class): "not this class" decisions.
+        rejected: (M, 2) int, rows (image, class): "not this class" decisions.
         folds: parts for checking, at least 2.
         seed: for the network.
 
@@ -129,24 +129,24 @@ def find_suspects(
     kin = None if groups is None else np.asarray(groups)[places]
     weights = np.where(known, np.float32(CONFIRMED_WEIGHT), np.float32(1))
     probabilities = _checked(rows[places], given, weights, kin, classes, folds, seed)
-    barred = _barred(forbidden, places, len(given_all))
-    expected = _expected(probabilities, barred)
+    pairs = _rejected_pairs(rejected, places, len(given_all))
+    expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
     own, best = probabilities[line, given], probabilities[line, expected]
     checkable = _checkable(given, kin, classes) & np.isfinite(rows[places]).all(axis=1)
     open_rows = checkable & ~known
     count = count_confusions(probabilities[open_rows], given[open_rows])
     odds = log_odds_wrong(probabilities, given, confusion_table(count))
-    doubt = np.full(len(places), np.nan, np.float32)
+    score = np.full(len(places), np.nan, np.float32)
     # a quarter of the log odds: float32 keeps the order among the very worst and the very best
-    doubt[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
-    doubt[_is_barred(barred, given)] = 1
-    doubt[known] = 0
+    score[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
+    score[_is_rejected(pairs, given)] = 1
+    score[known] = 0
     shares = neighbor_shares(graph, given_all, places, np.stack([given, expected], axis=1))
     fewest = round(float(count.sum() - np.trace(count)))
     most = confident_errors(probabilities[open_rows], given[open_rows])
     return Suspects(
-        doubt=_everywhere(len(given_all), places, doubt),
+        label_issue_score=_everywhere(len(given_all), places, score),
         expected=_everywhere(len(given_all), places, expected.astype(np.int32), -1),
         given_probability=_everywhere(len(given_all), places, own),
         expected_probability=_everywhere(len(given_all), places, best),
@@ -286,27 +286,27 @@ def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolA
     return np.asarray(np.bincount(pairs[:, 0], minlength=classes)[labels] > 1)
 
 
-def _barred(forbidden: npt.ArrayLike | None, places: IntArray, n: int) -> tuple[IntArray, IntArray]:
+def _rejected_pairs(rejected: npt.ArrayLike | None, places: IntArray, n: int) -> tuple[IntArray, IntArray]:
     """Rows among the labelled images, and the class each is known not to be."""
-    pairs = np.asarray([] if forbidden is None else forbidden, np.int64).reshape(-1, 2)
+    pairs = np.asarray([] if rejected is None else rejected, np.int64).reshape(-1, 2)
     row_of = np.full(n, -1)
     row_of[places] = np.arange(len(places))
     rows = row_of[pairs[:, 0]]
     return rows[rows >= 0], pairs[rows >= 0, 1]
 
 
-def _is_barred(barred: tuple[IntArray, IntArray], labels: IntArray) -> BoolArray:
+def _is_rejected(pairs: tuple[IntArray, IntArray], labels: IntArray) -> BoolArray:
     found = np.zeros(len(labels), bool)
-    found[barred[0][labels[barred[0]] == barred[1]]] = True
+    found[pairs[0][labels[pairs[0]] == pairs[1]]] = True
     return found
 
 
-def _expected(probabilities: Float32Array, barred: tuple[IntArray, IntArray]) -> IntArray:
+def _expected(probabilities: Float32Array, pairs: tuple[IntArray, IntArray]) -> IntArray:
     expected: IntArray = probabilities.argmax(axis=1)
-    if len(barred[0]):
-        touched = np.unique(barred[0])
+    if len(pairs[0]):
+        touched = np.unique(pairs[0])
         allowed = probabilities[touched]
-        allowed[np.searchsorted(touched, barred[0]), barred[1]] = -1
+        allowed[np.searchsorted(touched, pairs[0]), pairs[1]] = -1
         expected[touched] = allowed.argmax(axis=1)
     return expected
 

@@ -9,7 +9,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import library_dir, open_backbone, save_backbone
+from desktop_labeler.ml.backbones.backbone_registry import backbones_dir, open_backbone, save_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, small_input
 from desktop_labeler.ml.hardware.devices import Device
 
@@ -109,5 +109,5 @@ def keep_backbone(backbone: Backbone, info: BackboneInfo) -> None:
     Raises:
         LabelerError: the disk is full; nothing half is left.
     """
-    file = library_dir() / f"{info.name}.safetensors"
+    file = backbones_dir() / f"{info.name}.safetensors"
     save_backbone(file, backbone.network, info, backbone.architecture, backbone.preprocessing)

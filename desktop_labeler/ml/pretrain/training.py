@@ -141,7 +141,7 @@ def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], 
         try:
             while not run.course.ended:
                 if judge is not None and run.judging_due():
-                    yield from run.look(threads, judge)
+                    yield from run.evaluate(threads, judge)
                 if stop is not None and stop():
                     run.course.ended = "stopped"
                 else:
@@ -197,7 +197,7 @@ class _Run:
         """Whether to look at the neighbours again: they may take a twentieth of the time."""
         return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
 
-    def look(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
+    def evaluate(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
         """Measure the network for the curve."""
         start = time.monotonic()
         value = yield from _meanwhile(threads.training.submit(judge), self._report())

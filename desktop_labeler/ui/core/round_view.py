@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, Int32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.computed.findings import worst_first, worth_a_look
+from desktop_labeler.data.computed.findings import worst_first, worth_checking
 from desktop_labeler.data.project.project_file import Project
 
 _ARRAYS = (
@@ -57,9 +57,9 @@ class RoundView:
     _row: IntArray
 
     @property
-    def worth_a_look(self) -> int:
+    def worth_checking(self) -> int:
         """How many labels are worth a look: the generous estimate of those that are wrong, within reason."""
-        return worth_a_look(self.stamp)
+        return worth_checking(self.stamp)
 
     def row(self, image: int) -> int | None:
         """Return the row of an image, None when the round does not know it."""

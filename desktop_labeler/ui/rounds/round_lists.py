@@ -124,7 +124,7 @@ def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
     standing = (states == State.LABELLED) & (classes == given)
     ordered = worst_first(view.arrays)
     wrong = np.zeros(len(view.ids), np.bool_)
-    wrong[ordered[: view.worth_a_look + _TAIL]] = True
+    wrong[ordered[: view.worth_checking + _TAIL]] = True
     twins = conflicting_twins(view, classes)
     masks = {
         WRONG: wrong & standing,

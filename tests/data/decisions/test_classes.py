@@ -12,10 +12,10 @@ from desktop_labeler.data.decisions.classes import (
     LIMIT,
     SHAPES,
     add_classes,
+    appearance,
     change_classes,
     delete_class,
     images_of_class,
-    look,
     merge_classes,
     prepare_classes,
 )
@@ -48,9 +48,9 @@ def test_names_are_added_once_in_order_and_cleaned(project: Project) -> None:
 
 
 def test_the_first_hundred_classes_differ_by_colour_or_shape() -> None:
-    assert len({look(number) for number in range(100)}) == 100
-    assert [look(number)[0] for number in range(len(COLORS))] == list(COLORS)
-    assert {look(number)[1] for number in range(100)} == set(SHAPES)
+    assert len({appearance(number) for number in range(100)}) == 100
+    assert [appearance(number)[0] for number in range(len(COLORS))] == list(COLORS)
+    assert {appearance(number)[1] for number in range(100)} == set(SHAPES)
 
 
 def test_an_empty_name_and_too_many_classes_are_refused(project: Project) -> None:

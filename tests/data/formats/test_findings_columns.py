@@ -140,7 +140,7 @@ def test_an_issue_is_what_the_page_of_suspects_finds_worth_a_look(project: Path,
         view = load_round(opened)
         assert view is not None
         listed = suspect_list(view, read_verdicts(opened))
-    worst = view.ids[worst_first(view.arrays)[: view.worth_a_look]]
+    worst = view.ids[worst_first(view.arrays)[: view.worth_checking]]
     wanted = {f"{image}.png" for image in listed.ids[listed.kinds[WRONG]].tolist() if image in worst}
     assert {path for path, row in _exported(project).items() if row["is_label_issue"] == "True"} == wanted
     assert len(wanted) == (0, 1, 1, 2, 2)[(0, 1, 2, 3, 9).index(most)]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Flips
-from desktop_labeler.ml.backbones.flip_invariance import LEAST, find_symmetry
+from desktop_labeler.ml.backbones.flip_invariance import LEAST, find_flip_invariance
 from desktop_labeler.ml.backbones.networks import patch_input
 from desktop_labeler.ml.backbones.patches import fit_patches, patch_backbone
 from desktop_labeler.ml.hardware.devices import cpu_device
@@ -42,18 +42,18 @@ def backbone() -> Backbone:
 )
 def test_the_images_say_what_is_alike(backbone: Backbone, mirrored: bool, turned: bool, flips: Flips) -> None:
     images = _ramps(100, 1, mirrored=mirrored, turned=turned)
-    found = finish(find_symmetry(backbone, images))
+    found = finish(find_flip_invariance(backbone, images))
     assert found.flips == flips
     assert len(found.losses) == 3
 
 
 def test_a_few_images_say_nothing(backbone: Backbone) -> None:
-    found = finish(find_symmetry(backbone, _ramps(LEAST - 1, 2, mirrored=True, turned=True)))
+    found = finish(find_flip_invariance(backbone, _ramps(LEAST - 1, 2, mirrored=True, turned=True)))
     assert (found.flips, found.losses) == ("none", ())
 
 
 def test_images_that_are_all_the_same_are_no_trouble(backbone: Backbone) -> None:
-    found = finish(find_symmetry(backbone, np.full((60, 64, 64, 3), 90, np.uint8)))
+    found = finish(find_flip_invariance(backbone, np.full((60, 64, 64, 3), 90, np.uint8)))
     assert np.isfinite(found.losses).all()
 
 

@@ -11,7 +11,7 @@ from torch import nn
 from desktop_labeler.array_types import Float32Array, IntArray, UInt8Array
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, mapped
-from desktop_labeler.ml.backbones.folder_whitening import _RIDGE, _shrinking, fit_to_folder
+from desktop_labeler.ml.backbones.folder_whitening import _RIDGE, _shrinking, find_whitening
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import cpu_device
 from desktop_labeler.progress import finish
@@ -54,7 +54,7 @@ def test_light_counts_less_and_what_the_images_show_more(
     backbone: Backbone, images: tuple[UInt8Array, IntArray]
 ) -> None:
     pixels, kinds = images
-    fitted = backbone.fitted_by(finish(fit_to_folder(backbone, pixels)))
+    fitted = backbone.whitened_by(finish(find_whitening(backbone, pixels)))
     before, after = (_neighbours_agree(one.embed_prepared(pixels), kinds) for one in (backbone, fitted))
     assert after > before + 0.1
 
@@ -63,20 +63,20 @@ def test_the_fitted_backbone_is_the_plain_one_and_the_map(
     backbone: Backbone, images: tuple[UInt8Array, IntArray]
 ) -> None:
     pixels, _ = images
-    found = finish(fit_to_folder(backbone, pixels[:20]))
-    fitted = backbone.fitted_by(found)
+    found = finish(find_whitening(backbone, pixels[:20]))
+    fitted = backbone.whitened_by(found)
     assert np.allclose(fitted.embed_prepared(pixels), mapped(backbone.embed_prepared(pixels), found), atol=1e-6)
     assert len({backbone.key, fitted.key, fitted.flipped("any").key, backbone.flipped("any").key}) == 4
-    assert fitted.flipped("any").fitted is found
-    assert fitted.fitted_by(None).key == backbone.key
-    assert np.array_equal(finish(fit_to_folder(fitted, pixels[:20])), found)  # a map that it has is left out
+    assert fitted.flipped("any").whitening is found
+    assert fitted.whitened_by(None).key == backbone.key
+    assert np.array_equal(finish(find_whitening(fitted, pixels[:20])), found)  # a map that it has is left out
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_images_without_a_difference_are_no_trouble(backbone: Backbone, count: int) -> None:
-    found = finish(fit_to_folder(backbone, np.full((count, 16, 16, 3), 90, np.uint8)))
+    found = finish(find_whitening(backbone, np.full((count, 16, 16, 3), 90, np.uint8)))
     assert np.isfinite(found).all()
-    assert np.isfinite(backbone.fitted_by(found).embed_prepared(np.zeros((2, 16, 16, 3), np.uint8))).all()
+    assert np.isfinite(backbone.whitened_by(found).embed_prepared(np.zeros((2, 16, 16, 3), np.uint8))).all()
 
 
 def _views(seed: int, width: int = 6) -> Float32Array:

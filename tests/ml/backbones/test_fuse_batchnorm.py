@@ -1,4 +1,4 @@
-"""Folding: the same vectors with fewer layers, and nothing folded where that would change them."""
+"""Folding: the same vectors with fewer layers, and nothing fused where that would change them."""
 
 import copy
 
@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from desktop_labeler.ml.backbones.fuse_batchnorm import folded
+from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import build
 
 
@@ -55,7 +55,7 @@ def test_a_folded_network_gives_the_same(name: str, left: int) -> None:
     built, _, _ = build(name)
     network = _with_statistics(built)
     before = copy.deepcopy(network.state_dict())
-    lighter = folded(network, 64)
+    lighter = fused(network, 64)
     assert _normalisations(lighter) == left < _normalisations(network)
     torch.testing.assert_close(_seen(lighter, 64), _seen(network, 64), rtol=1e-3, atol=1e-4)
     for key, value in network.state_dict().items():
@@ -65,7 +65,7 @@ def test_a_folded_network_gives_the_same(name: str, left: int) -> None:
 @pytest.mark.parametrize("name", ["vit-32-2-2-16@32", "squeezenet1_1"])
 def test_a_network_without_normalisation_stays_itself(name: str) -> None:
     network, _, _ = build(name)
-    assert folded(network, 64 if name.startswith("sq") else 32) is network
+    assert fused(network, 64 if name.startswith("sq") else 32) is network
 
 
 class _Block(nn.Module):
@@ -100,16 +100,16 @@ class _Block(nn.Module):
 def test_what_cannot_be_folded_is_left(way: str) -> None:
     torch.manual_seed(0)
     network = _with_statistics(_Block(way))
-    assert folded(network, 16) is network
+    assert fused(network, 16) is network
 
 
 def test_weights_that_are_no_numbers_are_left() -> None:
     network = _with_statistics(build("resnet18-small")[0])
     next(network.parameters()).data[0] = float("nan")
-    assert folded(network, 32) is network
+    assert fused(network, 32) is network
 
 
 def test_a_network_folds_where_nothing_is_differentiated() -> None:
     network = _with_statistics(build("resnet18-small")[0])
     with torch.inference_mode():
-        assert _normalisations(folded(network, 32)) == 0
+        assert _normalisations(fused(network, 32)) == 0

@@ -53,7 +53,7 @@ def assert_sound(result: Suggestions, count: int, classes: int) -> None:
     np.testing.assert_array_equal(result.suggested == -1, total == 0)
     said = result.suggested >= 0
     np.testing.assert_array_equal(result.suggested[said], shares[said].argmax(axis=1))
-    for values in (result.confidence, result.novelty):
+    for values in (result.confidence, result.ood_score):
         assert values.shape == (count,)
         assert values.min(initial=0) >= 0
         assert values.max(initial=0) <= 1.0001
@@ -235,12 +235,12 @@ def test_forbidden_classes_are_never_suggested(scene: Scene) -> None:
     plain = scene.suggest(labels)
     rows = np.flatnonzero(labels < 0)
     pairs = np.stack([rows, plain.suggested[rows]], axis=1)
-    result = scene.suggest(labels, forbidden=pairs)
+    result = scene.suggest(labels, rejected=pairs)
     assert_sound(result, 400, 4)
     assert not result.probabilities[pairs[:, 0], pairs[:, 1]].any()
     assert (result.suggested[rows] != plain.suggested[rows]).all()
     everything = np.stack(np.meshgrid(rows[:3], np.arange(4)), axis=-1).reshape(-1, 2)
-    assert (scene.suggest(labels, forbidden=everything).suggested[rows[:3]] == -1).all()
+    assert (scene.suggest(labels, rejected=everything).suggested[rows[:3]] == -1).all()
 
 
 def test_excluded_images_get_nothing_and_teach_nothing(scene: Scene) -> None:
@@ -276,8 +276,8 @@ def test_images_of_no_class_are_novel() -> None:
     labels[scene.truth == 5] = -1
     result = scene.suggest(labels)
     unknown = scene.truth == 5
-    assert result.novelty[unknown].mean() > 0.9
-    assert result.novelty[~unknown].mean() < 0.65
+    assert result.ood_score[unknown].mean() > 0.9
+    assert result.ood_score[~unknown].mean() < 0.65
 
 
 def test_propagation_is_chosen_where_it_is_better() -> None:
@@ -347,8 +347,8 @@ def test_balance_reaches_the_prior() -> None:
         (np.full(400, 4), {}),
         (np.full(400, -2), {}),
         (np.full(400, -1), {"weights": np.ones(3)}),
-        (np.full(400, -1), {"forbidden": np.array([[0, 4]])}),
-        (np.full(400, -1), {"forbidden": np.array([[400, 0]])}),
+        (np.full(400, -1), {"rejected": np.array([[0, 4]])}),
+        (np.full(400, -1), {"rejected": np.array([[400, 0]])}),
     ],
 )
 def test_wrong_arguments(scene: Scene, labels: IntArray, options: dict[str, Any]) -> None:

@@ -11,12 +11,12 @@ from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph import label_propagation
 from desktop_labeler.ml.graph.label_propagation import (
     as_shares,
+    drop_rejected,
     heed_rejections,
     link,
     multiply,
     neighbor_vote,
     normalize,
-    rule_out,
     sources_of,
     spread_clamped,
     spread_regularized,
@@ -176,15 +176,13 @@ def test_a_warm_start_gets_there_in_fewer_passes() -> None:
 
 
 def test_weights_and_ruled_out_classes() -> None:
-    sources = sources_of(
-        [0, -1, 1, -1], classes=3, weights=[0.5, 9, 2, 9], ruled_out=np.array([[1, 2], [2, 0], [3, 0]])
-    )
+    sources = sources_of([0, -1, 1, -1], classes=3, weights=[0.5, 9, 2, 9], rejected=np.array([[1, 2], [2, 0], [3, 0]]))
     expected = np.array([[0.5, 0, 0], [0, 0, -0.5], [0, 2, 0], [-0.5, 0, 0]])
     np.testing.assert_allclose(sources, expected)
     _, graph, labels = scene(6)
     pair = np.array([[np.flatnonzero(labels < 0)[0], 0]])
     links = normalize(link(graph))
-    with_it = sources_of(labels, classes=3, ruled_out=pair)
+    with_it = sources_of(labels, classes=3, rejected=pair)
     clamped = spread_clamped(links, with_it)
     assert clamped[pair[0, 0], 0] == 0
     plain = spread_regularized(links, sources_of(labels, classes=3))
@@ -195,7 +193,7 @@ def test_weights_and_ruled_out_classes() -> None:
 
 def test_rule_out_shares_the_rest() -> None:
     shares = np.array([[0.5, 0.25, 0.25], [1, 0, 0], [0.2, 0.3, 0.5]], np.float32)
-    result = rule_out(shares, np.array([[0, 0], [1, 0], [2, 0], [2, 0]]))
+    result = drop_rejected(shares, np.array([[0, 0], [1, 0], [2, 0], [2, 0]]))
     np.testing.assert_allclose(result, np.array([[0, 0.5, 0.5], [0, 0, 0], [0, 0.375, 0.625]]))
 
 

@@ -117,7 +117,7 @@ def test_looking_at_images_stays_on_its_device_until_the_vectors_are_fetched(
 ) -> None:
     network, dim, _ = build(name)
     backbone = Backbone(network, BackboneInfo(name, "imported", dim, shape.size, Message("")), shape, CARD, flips=flips)  # type: ignore[arg-type]
-    backbone._looking = backbone.network  # the lighter one is compared with it first, which fetches values
+    backbone._fused = backbone.network  # the lighter one is compared with it first, which fetches values
     with pytest.raises(DeviceError, match="Cannot copy out of meta tensor") as failed:
         backbone.embed(np.zeros((4, 80, 90, 3), np.uint8))
     assert isinstance(failed.value.__cause__, NotImplementedError)

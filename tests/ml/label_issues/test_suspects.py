@@ -36,7 +36,7 @@ def test_planted_wrong_labels_come_first() -> None:
     vectors, truth, labels = planted()
     found = suspects_of(vectors, labels)
     wrong = labels != truth
-    assert roc_auc_score(wrong, found.doubt) > 0.97
+    assert roc_auc_score(wrong, found.label_issue_score) > 0.97
     assert wrong[found.ranking()[: wrong.sum() // 2]].mean() > 0.9
     first = found.ranking()[:20]
     assert (found.expected[first] == truth[first]).mean() > 0.9
@@ -50,7 +50,7 @@ def test_confirmed_labels_are_never_doubted_and_count_more() -> None:
     vectors, truth, labels = planted()
     wrong = labels != truth
     found = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=wrong)
-    assert (found.doubt[wrong] == 0).all()
+    assert (found.label_issue_score[wrong] == 0).all()
     assert not np.isin(found.ranking(), np.flatnonzero(wrong)).any()
     everything = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=np.ones(600, bool))
     assert len(everything.ranking()) == 0
@@ -61,9 +61,9 @@ def test_unlabelled_images_are_left_out() -> None:
     vectors, _, labels = planted()
     some = np.where(np.arange(600) % 3 == 0, -1, labels)
     found = suspects_of(vectors, some)
-    assert np.isnan(found.doubt[some < 0]).all()
+    assert np.isnan(found.label_issue_score[some < 0]).all()
     assert (found.expected[some < 0] == -1).all()
-    assert not np.isnan(found.doubt[some >= 0]).any()
+    assert not np.isnan(found.label_issue_score[some >= 0]).any()
 
 
 def test_forbidden_classes_are_not_expected_and_a_forbidden_label_is_worst() -> None:
@@ -71,8 +71,8 @@ def test_forbidden_classes_are_not_expected_and_a_forbidden_label_is_worst() -> 
     free = suspects_of(vectors, labels)
     first = int(free.ranking()[0])
     calm = int(free.ranking()[-1])
-    forbidden = np.array([[first, free.expected[first]], [calm, labels[calm]]])
-    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, forbidden=forbidden)
+    rejected = np.array([[first, free.expected[first]], [calm, labels[calm]]])
+    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, rejected=rejected)
     assert found.expected[first] != free.expected[first]
     assert found.expected[calm] != labels[calm]
     assert found.ranking()[0] == calm
@@ -84,44 +84,44 @@ def test_a_group_does_not_vouch_for_its_own_labels() -> None:
     groups = np.arange(600) // 20
     labels = np.where(groups == 0, (truth + 1) % 4, truth)
     found = find_suspects(vectors, graph_of(vectors), labels, classes=4, groups=groups)
-    assert roc_auc_score(groups == 0, found.doubt) > 0.97
+    assert roc_auc_score(groups == 0, found.label_issue_score) > 0.97
 
 
 def test_a_class_with_one_image_or_one_group_is_not_judged() -> None:
     vectors, _, labels = planted()
     labels[7] = 4
     found = suspects_of(vectors, labels, classes=5)
-    assert np.isnan(found.doubt[7])
+    assert np.isnan(found.label_issue_score[7])
     assert 7 not in found.ranking()
     labels[:10] = 4
     groups = np.where(np.arange(600) < 10, 0, np.arange(600))
     alone = find_suspects(vectors, graph_of(vectors), labels, classes=5, groups=groups)
-    assert np.isnan(alone.doubt[:10]).all()
+    assert np.isnan(alone.label_issue_score[:10]).all()
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])
 def test_tiny_projects(n: int) -> None:
     vectors = np.eye(n, 4, dtype=np.float32)
     found = suspects_of(vectors, np.zeros(n, np.int64), classes=2)
-    assert found.doubt.shape == (n,)
-    assert np.isnan(suspects_of(vectors, np.full(n, -1)).doubt).all()
+    assert found.label_issue_score.shape == (n,)
+    assert np.isnan(suspects_of(vectors, np.full(n, -1)).label_issue_score).all()
 
 
 def test_one_class_equal_images_broken_vectors_and_many_classes() -> None:
     vectors, _, labels = planted(200)
     one = suspects_of(vectors, np.zeros(200, np.int64))
     assert (one.expected == 0).all()
-    assert (one.doubt < 0.1).all()
+    assert (one.label_issue_score < 0.1).all()
     assert one.most_errors == 0
     same = suspects_of(np.ones((200, 4), np.float32), labels)
-    assert np.isfinite(same.doubt).all()
+    assert np.isfinite(same.label_issue_score).all()
     broken = vectors.copy()
     broken[:5] = np.nan
     found = suspects_of(broken, labels)
-    assert np.isnan(found.doubt[:5]).all()
-    assert np.isfinite(found.doubt[5:]).all()
+    assert np.isnan(found.label_issue_score[:5]).all()
+    assert np.isfinite(found.label_issue_score[5:]).all()
     many = suspects_of(vectors, np.arange(200) % 100 * 10, classes=1000)
-    assert np.isfinite(many.doubt).all()
+    assert np.isfinite(many.label_issue_score).all()
 
 
 def test_wrong_arguments_are_named() -> None:

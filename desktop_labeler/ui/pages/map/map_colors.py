@@ -96,7 +96,7 @@ def _by_doubt(ids: IntArray, states: IntArray, given: IntArray, view: RoundView 
     kinds = np.where(given < 0, 0, 1).astype(np.uint8)
     if view is not None:
         level = np.ones(len(view.ids) + 1, np.uint8)  # the last one stands for images that the round does not know
-        level[worst_first(view.arrays)[: view.worth_a_look]] = 2
+        level[worst_first(view.arrays)[: view.worth_checking]] = 2
         level[:-1][view.doubted] = 3
         rows = view.rows(ids)
         same = (rows >= 0) & (view.arrays["given"][rows].astype(np.int64) == given)  # corrected since: no longer that

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
-from desktop_labeler.data.decisions.verdicts import recent_looks
+from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped
@@ -336,7 +336,7 @@ class SuspectsPage(RoundPage):
 
     def _show_yield(self) -> None:
         """Say what the last looks brought, and whether to go on."""
-        looks = recent_looks(self.project.project, _PAGE)
+        looks = recent_checks(self.project.project, _PAGE)
         if not looks:
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.ui.core.language import decimal, grouped, told
 
@@ -90,7 +90,7 @@ def unfinished(left: Unfinished) -> str:
     return said.format(percent=f"{100 * left.progress:.0f}", budget=budget(left.plan))
 
 
-def share(value: Share) -> str:
+def share(value: MeasuredFraction) -> str:
     """Return "83.0 % (80–86)"."""
     if value.value is None:
         return "–"
@@ -98,7 +98,7 @@ def share(value: Share) -> str:
     return said.format(percent=decimal(100 * value.value), low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
 
 
-def change(before: Share, after: Share) -> str:
+def change(before: MeasuredFraction, after: MeasuredFraction) -> str:
     """Return "+11.6" in points."""
     if before.value is None or after.value is None:
         return ""

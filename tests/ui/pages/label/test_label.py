@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.arrays import save_array
-from desktop_labeler.data.computed.label_queue import first_looks, queue
+from desktop_labeler.data.computed.label_queue import first_images, queue
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -40,13 +40,13 @@ def decide_all(page: LabelPage) -> None:
 
 def test_first_looks_take_turns_through_the_folders_and_are_always_the_same(open_new: Opener) -> None:
     project = open_new(_PATHS, labels=["Fly"] * 10 + [None] * 90).project
-    looks = first_looks(project)
+    looks = first_images(project)
     assert len(looks) == len(set(looks.tolist())) == 90
     assert set(looks.tolist()) == set(range(11, 101))
     folders = [row.path.split("/")[0] for row in project.images(looks[:40])]
     assert all(len(set(folders[start : start + 4])) == 4 for start in range(0, 40, 4))
-    assert looks.tolist() == first_looks(project).tolist()
-    assert looks.tolist() != first_looks(project, seed=1).tolist()
+    assert looks.tolist() == first_images(project).tolist()
+    assert looks.tolist() != first_images(project, seed=1).tolist()
 
 
 def test_the_rounds_queue_goes_first_in_its_order(open_new: Opener) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import read_history
-from desktop_labeler.data.decisions.verdicts import recent_looks
+from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -266,8 +266,8 @@ def test_the_yield_counts_the_last_looks_and_the_advice_comes_after_58_clean_one
     press(on, _KEY.Key_Q)
     assert on.page.sentence.text() == ("Last 2 looks: 1 corrected. Keep going until 58 clean answers in a row (now 1).")
     press(on, _KEY.Key_N)  # wanting a second opinion is no look
-    assert recent_looks(on.page.project.project, "Suspects") == [False, True]
-    while sum(1 for _ in recent_looks(on.page.project.project, "Suspects")) <= CLEAN_RUN:
+    assert recent_checks(on.page.project.project, "Suspects") == [False, True]
+    while sum(1 for _ in recent_checks(on.page.project.project, "Suspects")) <= CLEAN_RUN:
         press(on, _KEY.Key_Q)
         if not on.page.open_images():
             press(on, _KEY.Key_Return)

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.measure_progress import Share
+from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.pretrain import pretrain_project
 from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
 from desktop_labeler.messages import Message
@@ -159,7 +159,7 @@ def test_another_backbone_is_used_with_one_click(
     network, dim, preprocessing = build(SMALL)
     info = BackboneInfo("mine", "imported", dim, 16, Message("a test"))
     backbone_registry.save_backbone(
-        backbone_registry.library_dir() / "mine.safetensors", network, info, SMALL, preprocessing
+        backbone_registry.backbones_dir() / "mine.safetensors", network, info, SMALL, preprocessing
     )
     page = open_page(project)
     assert page.outlook is not None
@@ -216,8 +216,12 @@ def test_the_plan_is_what_is_chosen(qtbot: QtBot) -> None:
 
 
 def _comparison(verdict: str, corrections: int = 0) -> Comparison:
-    old = SpaceQuality("starter", "k1", 384, Share(714, 1000, 0.68, 0.74), Share(842, 1000, 0.82, 0.86), 61)
-    new = SpaceQuality("p-0102", "k2", 512, Share(830, 1000, 0.80, 0.85), Share(800, 1000, 0.77, 0.82), 82)
+    old = SpaceQuality(
+        "starter", "k1", 384, MeasuredFraction(714, 1000, 0.68, 0.74), MeasuredFraction(842, 1000, 0.82, 0.86), 61
+    )
+    new = SpaceQuality(
+        "p-0102", "k2", 512, MeasuredFraction(830, 1000, 0.80, 0.85), MeasuredFraction(800, 1000, 0.77, 0.82), 82
+    )
     return Comparison(1000, 12, old, new, corrections, 200 if corrections else 0, verdict)  # type: ignore[arg-type]
 
 
