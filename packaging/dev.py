@@ -9,12 +9,16 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+# Python 3.12 and newer tell coverage which lines run without tracing every call. Traced, as on 3.11, the tests of data
+# take 1.4 times the processor time.
+_COVERAGE = {"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 12) else {}
 
 # What Qt needs of the system on Linux: library, package of Debian and Ubuntu, package of Fedora.
 _LIBRARIES = (
@@ -82,7 +86,7 @@ def test(rest: list[str]) -> int:
         return _python("-m", "pytest", *rest, offscreen=True)
     return (
         lint([])
-        or _python("-m", "coverage", "run", "-m", "pytest", offscreen=True)
+        or _python("-m", "coverage", "run", "-m", "pytest", offscreen=True, more=_COVERAGE)
         or _python("-m", "coverage", "report")  # fails below the floor in pyproject.toml
     )
 
@@ -188,8 +192,8 @@ def _loads(library: str) -> bool:
     return True
 
 
-def _python(*arguments: str, offscreen: bool = False) -> int:
-    environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
+def _python(*arguments: str, offscreen: bool = False, more: Mapping[str, str] | None = None) -> int:
+    environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {}), **(more or {})}
     try:
         return subprocess.call([PYTHON, *arguments], cwd=ROOT, env=environment)
     except KeyboardInterrupt:

@@ -20,6 +20,33 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
+# Left out of `dev.py test --quick`, which is to take less than a minute: what opens windows, trains or embeds.
+SLOW = (
+    *("cli", "e2e", "ui/dialogs", "ui/pages", "ui/rounds", "ui/shell"),
+    *(
+        "ml/backbones",
+        "ml/hardware",
+        "ml/label_issues",
+        "ml/map",
+        "ml/pretrain",
+        "ml/select",
+        "ml/test_image_issues.py",
+    ),
+    *("jobs/test_embed.py", "jobs/test_find_flips.py", "jobs/test_pretrain.py", "jobs/test_pretrain_folders.py"),
+    *("jobs/test_whiten_folder.py", "data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py"),
+    *("data/formats/test_tables.py", "test_packaging.py"),
+)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests in the places above; others that are slow carry the mark themselves."""
+    for item in items:
+        place = item.path.relative_to(HERE).as_posix()
+        if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep settings, logs and thumbnails of a test away from the person's own."""

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(path for folder in ("desktop_labeler", "packaging", "tests") for path in (ROOT / folder).rglob("*.py"))
 
@@ -16,6 +18,10 @@ MODULES = sorted(path for folder in ("desktop_labeler", "packaging", "tests") fo
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_module_is_longer_than_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+def test_the_places_of_slow_tests_exist() -> None:
+    assert [place for place in SLOW if not (ROOT / "tests" / place).exists()] == []
 
 
 def _imported(statement: str) -> set[str]:

@@ -271,6 +271,7 @@ def test_the_history_of_an_image_says_who_when_and_what(project: Project) -> Non
         assert read_history(project, image=4) == []
 
 
+@pytest.mark.slow
 def test_undo_and_redo_work_after_a_restart_also_for_fifty_thousand_images(tmp_path: Path) -> None:
     count = 50_000
     with make_project(tmp_path / "p.labeler", [f"{number:05}.png" for number in range(count)]) as project:

@@ -21,6 +21,7 @@ def clouds(
     return vectors.astype(np.float32), labels
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 1000), st.sampled_from([0.03, 1.0, 30.0]), st.integers(3, 6))
 def test_same_minimum_as_scikit_learn(seed: int, strength: float, classes: int) -> None:
@@ -48,6 +49,7 @@ def test_order_does_not_matter(seed: int) -> None:
     np.testing.assert_allclose(out_of_fold(vectors[order], labels[order], classes=4), held[order], atol=5e-2)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 1000), st.sampled_from([60, 400]))
 def test_heads_fitted_together_are_those_fitted_one_by_one(seed: int, n: int) -> None:

@@ -145,6 +145,7 @@ def test_class_with_a_single_image(scene: Scene) -> None:
     assert share[scene.truth == 3].mean() > 2 * share[scene.truth != 3].mean()
 
 
+@pytest.mark.slow
 def test_a_thousand_classes() -> None:
     scene = Scene(count=3000, classes=1000, noise=0.3, width=24)
     labels = scene.labels(2000)
