@@ -12,7 +12,7 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -159,9 +159,10 @@ def logs() -> Iterator[Path | None]:
         yield folder / _FILE_NAME
     finally:
         faulthandler.enable(sys.__stderr__) if earlier and sys.__stderr__ else faulthandler.disable()
-        crash.close()
         root.removeHandler(handler)
-        handler.close()
+        for log in (crash, handler):  # on a full disk even closing fails: a log never changes a result
+            with suppress(OSError):
+                log.close()
 
 
 def load_before_qt(platform: str = sys.platform, load: Callable[[str], object] = ctypes.CDLL) -> None:

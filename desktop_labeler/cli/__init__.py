@@ -3,10 +3,14 @@
 import argparse
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 
 from desktop_labeler.cli.parser import COMMANDS, command_parser
 from desktop_labeler.errors import LabelerError
@@ -54,7 +58,8 @@ def _command(arguments: argparse.Namespace) -> int:
 def _told(command: Callable[[], int], log_file: Path | None) -> int:
     """Run it; whatever goes wrong becomes one sentence on standard error."""
     try:
-        return command()
+        with _ended_as_by_ctrl_c():
+            return command()
     except LabelerError as error:
         _log.info("Told: %s", error, exc_info=error)
         return _say(str(error))
@@ -68,6 +73,24 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
         where = f" The details are in {log_file}." if log_file is not None else ""
         kind = type(error).__name__
         return _say(f"Something unexpected happened ({kind}: {error}). What was decided before is safe.{where}")
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end a command as Ctrl+C does: half an export goes, what is finished stays."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        names = []  # only there can signals be handled
+    earlier = {number: signal.signal(number, stop) for number in (getattr(signal, name) for name in names)}
+    try:
+        yield
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
 
 
 def _say(sentence: str) -> int:

@@ -18,6 +18,7 @@ from desktop_labeler.ui.core.garbage import Collector
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, load_settings, save_settings
+from desktop_labeler.ui.core.stop_signals import StopSignals
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.core.workers import make_workers
 from desktop_labeler.ui.main_window import MainWindow
@@ -81,7 +82,8 @@ def _stay(
     app: QApplication, settings: Settings, project: Path | None, *, sample: bool = False, notice: str = ""
 ) -> tuple[int, _Again | None]:
     """Open a window and stay until it is closed; returns the exit code, and whether there is to be another."""
-    window = MainWindow(settings)
+    window, signals = MainWindow(settings), StopSignals()
+    signals.wanted.connect(window.close)
     take_back = catch_everything(window)
     wanted: list[_Again] = []
 
@@ -104,6 +106,7 @@ def _stay(
         return app.exec(), wanted[0] if wanted else None
     finally:
         take_back()
+        signals.stop()
         window.deleteLater()  # where the application lives on, so that no theme dresses what nobody sees
 
 

@@ -2,9 +2,6 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,23 +19,6 @@ from desktop_labeler.progress import Job, Progress
 from tests.making import labels_of
 
 Run = Callable[..., dict[str, object]]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Images in two class folders, one file that is none, and nothing else."""
-    for name in ("cat/1.png", "cat/2.png", "dog/1.png"):
-        file = tmp_path / "photos" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (8, 8), (len(name), ord(name[0]), ord(name[4]))).save(file)
-    (tmp_path / "photos" / "cat" / "broken.png").write_bytes(b"")
-    return tmp_path / "photos"
-
-
-@pytest.fixture
-def project(folder: Path) -> Path:
-    """Where the project is made."""
-    return folder.parent / "p.labeler"
 
 
 @pytest.fixture
@@ -228,58 +208,6 @@ def test_ctrl_c_ends_the_job_and_is_said(capsys: pytest.CaptureFixture[str], mon
     assert cli.run(["info", "p.labeler"]) == 1
     assert ended == ["here"]
     assert "Stopped" in capsys.readouterr().err
-
-
-def _process(*words: object, data: Path, **more: object) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "desktop_labeler", "--data-dir", str(data), *map(str, words)]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", **more)  # type: ignore[call-overload,no-any-return]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no signals to a process")
-def test_a_real_ctrl_c_in_an_export_leaves_nothing(tmp_path: Path, folder: Path, project: Path, run: Run) -> None:
-    run("new", project, folder)
-    os.truncate(folder / "cat" / "1.png", 8 << 30)  # holes on this disk, seconds of copying to the other place
-    process = _process("export", project, tmp_path / "out", "--format", "huggingface", data=tmp_path / "data")
-    part = None
-    while part is None and process.poll() is None:
-        part = next(tmp_path.glob(".export-*"), None)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "Stopped" in said
-    assert "Traceback" not in said
-    assert not list(tmp_path.glob(".export-*"))
-    assert not (tmp_path / "out").exists()
-
-
-def test_progress_goes_to_standard_error_and_json_stands_alone(tmp_path: Path, folder: Path, project: Path) -> None:
-    process = _process("new", project, folder, "--json", data=tmp_path / "data")
-    out, said = process.communicate(timeout=120)
-    assert process.returncode == 0
-    assert json.loads(out)["images"] == 3
-    assert "finding images" in said
-    assert (tmp_path / "data" / "logs" / "desktop-labeler.log").is_file()
-
-
-def test_commands_run_without_qt_and_without_torch(tmp_path: Path, folder: Path, project: Path) -> None:
-    script = (
-        "import sys\n"
-        "for name in ('PySide6', 'torch', 'torchvision', 'faiss'): sys.modules[name] = None\n"
-        "from desktop_labeler.__main__ import main\n"
-        f"main(['--data-dir', {str(tmp_path)!r}, 'new', {str(project)!r}, {str(folder)!r}])\n"
-        f"sys.exit(main(['info', {str(project)!r}, '--json', '--data-dir', {str(tmp_path)!r}]))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert '"images": 3' in done.stdout
-
-
-def test_a_data_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path, folder: Path, project: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    process = _process("new", project, folder, "--json", data=tmp_path / "file" / "data")
-    out, said = process.communicate(timeout=120)
-    assert (process.returncode, json.loads(out)["images"]) == (0, 3), said
 
 
 @pytest.fixture
