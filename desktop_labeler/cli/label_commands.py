@@ -164,7 +164,7 @@ def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> N
                 "n": decision.id,
                 "when": decision.when,
                 "who": decision.who,
-                "what": decision.what,
+                "what": str(decision.what),
                 "images": decision.images,
                 "kind": decision.kind,
                 "undone": decision.undone,
@@ -182,4 +182,4 @@ def _show_decisions(found: Sequence[Decision], none: str, *, as_json: bool) -> N
 
 def _what(decision: Decision) -> str:
     before = f"{decision.kind} of {decision.reverts}: " if decision.reverts is not None else ""
-    return shown(before + decision.what) + (" [undone]" if decision.undone else "")
+    return shown(before + str(decision.what)) + (" [undone]" if decision.undone else "")

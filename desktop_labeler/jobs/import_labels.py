@@ -10,6 +10,7 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, images_of
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.formats import format_named
@@ -186,7 +187,7 @@ def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, nam
         group=[found.texts.get(image, (None, None))[0] for image in plan.images.tolist()],
         note=[found.texts.get(image, (None, None))[1] for image in plan.images.tolist()],
     )
-    what = f"Labels of {len(plan.images):,} images from {name}"
+    what = DecisionText("import", n=len(plan.images), file=name)
     again = by.page == PAGE  # an answer of an audit that agrees is an answer
     return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
 

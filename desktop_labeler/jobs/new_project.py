@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
 from desktop_labeler.data.images.folder_names import FolderNames, class_level, read_folder_names
@@ -19,7 +20,7 @@ from desktop_labeler.jobs.scan import scan
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
-_NEW = By("new project", HOME)
+_NEW = By(Message("new project").stored(), HOME)
 _PLAN = "new_project"  # the setting that says what to make, until it is made
 
 
@@ -244,6 +245,6 @@ def _store(project: Project, names: Sequence[FolderNames], chosen: _Choice, by: 
         source=[Source.NONE if number == NO_CLASS else Source.IMPORTED for number in numbers],
         group=chosen.groups,
     )
-    what = f"Take {len(found)} classes from folder names" if found else "Take groups from folder names"
+    what = DecisionText("folder_classes", n=len(found)) if found else DecisionText("folder_groups")
     images = [each.image for each in names]
     return decide(project, images, edit, kind="import", what=what, by=by, classes=pairs)

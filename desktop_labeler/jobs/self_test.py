@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, assign, clear, decide, undo
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import SUFFIX, Project
@@ -198,7 +199,7 @@ def _check_suggestions(project: Path) -> str:
     truth = _truth(project)
     with Project(project) as opened:
         half = find_images(opened)[1::2]
-        decide(opened, half, clear(), kind="unlabel", what="Take every second label away", by=_BY)
+        decide(opened, half, clear(), kind="unlabel", what=DecisionText("unlabel", n=len(half)), by=_BY)
     finish(run_round(project))
     with Project(project, "read") as opened:
         found = read_results.suggestions(opened)
@@ -222,7 +223,9 @@ def _check_labels(project: Path) -> str:
         images = find_images(opened)[:50]
         before = [image.class_id for image in opened.images(images.tolist())]
         chosen = opened.classes()[1].id
-        decide(opened, images, assign(chosen), kind="assign", what="Label 50 images", by=_BY)
+        decide(
+            opened, images, assign(chosen), kind="assign", what=DecisionText("label", n=len(images), name="?"), by=_BY
+        )
     with Project(project) as opened:  # a new connection: what it reads is on disk
         stored = [image.class_id for image in opened.images(images.tolist())]
         undo(opened, _BY)

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, clear, decide
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import SUFFIX, Project
@@ -80,9 +81,7 @@ def _sample(folder: Path) -> Path:
         with Project(file) as project:
             images = find_images(project)[1::2]
             _say(f"Taking the labels of {len(images)} images away: the program will suggest them")
-            decide(
-                project, images, clear(), kind="unlabel", what="Take the label from every second image", by=By("tour")
-            )
+            decide(project, images, clear(), kind="unlabel", what=DecisionText("unlabel", n=len(images)), by=By("tour"))
     return file
 
 

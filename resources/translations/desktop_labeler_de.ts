@@ -444,26 +444,6 @@
         <source>Accept only the pages that I saw</source>
         <translation>Nur die gesehenen Seiten annehmen</translation>
     </message>
-    <message>
-        <source>Accept {n} as {name} down to page {page} of {pages}</source>
-        <translation>{n} als {name} annehmen bis Seite {page} von {pages}</translation>
-    </message>
-    <message>
-        <source>1 page seen</source>
-        <translation>1 Seite gesehen</translation>
-    </message>
-    <message>
-        <source>{n} pages seen</source>
-        <translation>{n} Seiten gesehen</translation>
-    </message>
-    <message>
-        <source>audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)</source>
-        <translation>Stichprobe von {n} ungesehenen: {k} falsch, mindestens {p} % richtig (95 % sicher)</translation>
-    </message>
-    <message>
-        <source>none unseen</source>
-        <translation>keine ungesehen</translation>
-    </message>
 </context>
 <context>
     <name>BatchBar</name>
@@ -694,20 +674,12 @@
         <translation>Farbe von {name}</translation>
     </message>
     <message>
-        <source>Change the look of {name}</source>
-        <translation>Das Aussehen von {name} ändern</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
     <message>
         <source>New name of {name}</source>
         <translation>Neuer Name von {name}</translation>
-    </message>
-    <message>
-        <source>Rename {old} to {new}</source>
-        <translation>{old} in {new} umbenennen</translation>
     </message>
     <message>
         <source>{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.</source>
@@ -724,10 +696,6 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Change the order of the classes</source>
-        <translation>Die Reihenfolge der Klassen ändern</translation>
     </message>
 </context>
 <context>
@@ -1313,28 +1281,12 @@
 <context>
     <name>GridActions</name>
     <message>
-        <source>Mark {n} as unsure</source>
-        <translation>{n} als unsicher markieren</translation>
-    </message>
-    <message>
-        <source>Exclude {n}</source>
-        <translation>{n} ausschließen</translation>
-    </message>
-    <message>
-        <source>Take the label from {n}</source>
-        <translation>Label entfernen: {n}</translation>
-    </message>
-    <message>
         <source>The last decision is still being written.</source>
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
         <source>Labels are hidden here. Say what the image is, as if nobody had said so.</source>
         <translation>Labels sind hier verborgen. Sagen Sie, was das Bild ist, als hätte es niemand gesagt.</translation>
-    </message>
-    <message>
-        <source>Label {n} {name}</source>
-        <translation>{n} als {name} zuordnen</translation>
     </message>
     <message>
         <source>It is decided already: a class key gives it another class, undo opens it again.</source>
@@ -1357,40 +1309,16 @@
         <translation>In dieser Zeile wird nichts vorgeschlagen.</translation>
     </message>
     <message>
-        <source>Accept the suggestions of {n}</source>
-        <translation>Vorschläge annehmen: {n}</translation>
-    </message>
-    <message>
-        <source>Take the expected class of {n}</source>
-        <translation>Erwartete Klasse nehmen: {n}</translation>
-    </message>
-    <message>
         <source>No other class is expected here.</source>
         <translation>Hier wird keine andere Klasse erwartet.</translation>
-    </message>
-    <message>
-        <source>Keep the label of {n}</source>
-        <translation>Label behalten: {n}</translation>
     </message>
     <message>
         <source>There is no label to keep.</source>
         <translation>Es gibt kein Label zu behalten.</translation>
     </message>
     <message>
-        <source>Say that {n} are not what they seemed</source>
-        <translation>Vermutete Klasse verwerfen: {n}</translation>
-    </message>
-    <message>
         <source>There is neither a suggestion nor a label to refuse.</source>
         <translation>Es gibt weder einen Vorschlag noch ein Label abzulehnen.</translation>
-    </message>
-    <message>
-        <source>Want a second opinion on {n}</source>
-        <translation>Zweite Meinung gewünscht: {n}</translation>
-    </message>
-    <message>
-        <source>Need no second opinion on {n}</source>
-        <translation>Keine zweite Meinung nötig: {n}</translation>
     </message>
 </context>
 <context>
@@ -2228,10 +2156,6 @@
     <message>
         <source>Show the images of this part of the map as a grid</source>
         <translation>Die Bilder dieses Kartenausschnitts als Raster zeigen</translation>
-    </message>
-    <message>
-        <source>Label 1 image {name}</source>
-        <translation>1 Bild als {name} zuordnen</translation>
     </message>
     <message>
         <source>1 image</source>
@@ -3521,22 +3445,6 @@ erwartet {expected}
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
-        <source>Refuse {n} as {name}</source>
-        <translation>{n} als {name} ablehnen</translation>
-    </message>
-    <message>
-        <source>Accept {n} as {name}</source>
-        <translation>{n} als {name} annehmen</translation>
-    </message>
-    <message>
-        <source>; 1 is not</source>
-        <translation>; 1 ist es nicht</translation>
-    </message>
-    <message>
-        <source>; {n} are not</source>
-        <translation>; {n} sind es nicht</translation>
-    </message>
-    <message>
         <source>Nothing to suggest yet</source>
         <translation>Noch nichts vorzuschlagen</translation>
     </message>
@@ -3628,28 +3536,8 @@ erwartet {expected}
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
-        <source>Keep the label of {n}</source>
-        <translation>Label behalten: {n}</translation>
-    </message>
-    <message>
-        <source>Take the expected class of {n}</source>
-        <translation>Erwartete Klasse nehmen: {n}</translation>
-    </message>
-    <message>
-        <source>Label {n} {name}</source>
-        <translation>{n} als {name} zuordnen</translation>
-    </message>
-    <message>
         <source>Everything of this group is decided on this page.</source>
         <translation>Von dieser Gruppe ist auf dieser Seite alles entschieden.</translation>
-    </message>
-    <message>
-        <source>1 image</source>
-        <translation>1 Bild</translation>
-    </message>
-    <message>
-        <source>{count} images</source>
-        <translation>{count} Bilder</translation>
     </message>
     <message>
         <source>Wrong label</source>
@@ -3702,6 +3590,10 @@ erwartet {expected}
     <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
+    </message>
+    <message>
+        <source>1 image</source>
+        <translation>1 Bild</translation>
     </message>
     <message>
         <source>{n} images</source>
@@ -3767,28 +3659,64 @@ erwartet {expected}
         <translation>Ein Projekt fasst höchstens {limit} Klassen; das wären {n}. Nichts wurde hinzugefügt. Prüfen Sie, ob die richtige Spalte oder Ordnerebene die Klasse angibt.</translation>
     </message>
     <message>
-        <source>Add class {0}</source>
-        <translation>Klasse {0} anlegen</translation>
+        <source>Accept the {n:suggestion of # image|suggestions of # images}</source>
+        <translation>{n:Vorschlag für # Bild|Vorschläge für # Bilder} annehmen</translation>
     </message>
     <message>
-        <source>Add {0} classes</source>
-        <translation>{0} Klassen anlegen</translation>
+        <source>Accept {n} as {name}</source>
+        <translation>{n} als {name} annehmen</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen ones: {wrong} wrong, at least {share:.0%} right (95 % sure)</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; Stichprobe von {sample} ungesehenen: {wrong} falsch, mindestens {share:.0%} richtig (95 % sicher)</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; none unseen</source>
+        <translation>{n} als {name} annehmen bis Seite {page} von {pages}; {seen:# Seite|# Seiten} gesehen; keine ungesehen</translation>
+    </message>
+    <message>
+        <source>Accept {n} as {name}; {rejected:# is|# are} not</source>
+        <translation>{n} als {name} annehmen; {rejected:# ist|# sind} es nicht</translation>
+    </message>
+    <message>
+        <source>Add class {name}</source>
+        <translation>Klasse {name} anlegen</translation>
+    </message>
+    <message>
+        <source>Add {n} classes</source>
+        <translation>{n} Klassen anlegen</translation>
     </message>
     <message>
         <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
     <message>
-        <source>Change the key of {0}</source>
-        <translation>Taste von {0} ändern</translation>
+        <source>Change the key of {name}</source>
+        <translation>Die Taste von {name} ändern</translation>
+    </message>
+    <message>
+        <source>Change the look of {name}</source>
+        <translation>Das Aussehen von {name} ändern</translation>
+    </message>
+    <message>
+        <source>Change the order of the classes</source>
+        <translation>Die Reihenfolge der Klassen ändern</translation>
     </message>
     <message>
         <source>Class folders (ImageFolder)</source>
         <translation>Klassenordner (ImageFolder)</translation>
     </message>
     <message>
-        <source>Delete {0}</source>
-        <translation>{0} löschen</translation>
+        <source>Delete {name}</source>
+        <translation>{name} löschen</translation>
+    </message>
+    <message>
+        <source>Exclude {n:# image|# images}</source>
+        <translation>{n:# Bild|# Bilder} ausschließen</translation>
     </message>
     <message>
         <source>FiftyOne</source>
@@ -3803,12 +3731,24 @@ erwartet {expected}
         <translation>Gelernt wird aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
     </message>
     <message>
+        <source>Keep the {n:label of # image|labels of # images}</source>
+        <translation>{n:Label von # Bild|Labels von # Bildern} behalten</translation>
+    </message>
+    <message>
         <source>Label Studio (JSON)</source>
         <translation>Label Studio (JSON)</translation>
     </message>
     <message>
-        <source>Labels of {0} images from {1}</source>
-        <translation>Labels von {0} Bildern aus {1}</translation>
+        <source>Label {n:# image|# images} {name}</source>
+        <translation>{n:# Bild|# Bilder} als {name} zuordnen</translation>
+    </message>
+    <message>
+        <source>Labels of {n:# image|# images} from {file}</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}</translation>
+    </message>
+    <message>
+        <source>Mark {n:# image|# images} as unsure</source>
+        <translation>{n:# Bild|# Bilder} als unsicher markieren</translation>
     </message>
     <message>
         <source>Memory ran out: smaller batches from here on ({n:# image|# images} at a time).</source>
@@ -3819,12 +3759,16 @@ erwartet {expected}
         <translation>Der Speicher reichte nicht: Von jetzt an {n:geht # Bild|gehen # Bilder auf einmal} durch das Netz.</translation>
     </message>
     <message>
-        <source>Merge {0} into {1}</source>
-        <translation>{0} mit {1} vereinigen</translation>
+        <source>Merge {name} into {into}</source>
+        <translation>{name} mit {into} vereinigen</translation>
     </message>
     <message>
         <source>Nearly all images are of one colour, so there is nothing to learn from them. Nothing was changed; look at them in the program: perhaps they were exported wrongly.</source>
         <translation>Fast alle Bilder sind einfarbig, daraus lässt sich nichts lernen. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurden sie falsch exportiert.</translation>
+    </message>
+    <message>
+        <source>Need no second opinion on {n:# image|# images}</source>
+        <translation>Keine zweite Meinung zu {n:# Bild|# Bildern} nötig</translation>
     </message>
     <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
@@ -3843,6 +3787,18 @@ erwartet {expected}
         <translation>Auf diesem Datenträger ist der Ordner der Klasse {name} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
     </message>
     <message>
+        <source>Refuse {n} as {name}</source>
+        <translation>{n} als {name} ablehnen</translation>
+    </message>
+    <message>
+        <source>Rename {old} to {new}</source>
+        <translation>{old} in {new} umbenennen</translation>
+    </message>
+    <message>
+        <source>Say that {n:# image is|# images are} not what {n:it|they} seemed</source>
+        <translation>Vermutete Klasse von {n:# Bild|# Bildern} verwerfen</translation>
+    </message>
+    <message>
         <source>Table (CSV)</source>
         <translation>Tabelle (CSV)</translation>
     </message>
@@ -3851,8 +3807,16 @@ erwartet {expected}
         <translation>Gruppen aus Ordnernamen nehmen</translation>
     </message>
     <message>
-        <source>Take {0} classes from folder names</source>
-        <translation>{0} Klassen aus Ordnernamen nehmen</translation>
+        <source>Take the expected class of {n:# image|# images}</source>
+        <translation>Erwartete Klasse für {n:# Bild|# Bilder} nehmen</translation>
+    </message>
+    <message>
+        <source>Take the label from {n:# image|# images}</source>
+        <translation>Label von {n:# Bild|# Bildern} entfernen</translation>
+    </message>
+    <message>
+        <source>Take {n:# class|# classes} from folder names</source>
+        <translation>{n:# Klasse|# Klassen} aus Ordnernamen nehmen</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
@@ -4077,6 +4041,10 @@ erwartet {expected}
     <message>
         <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
         <translation>Vorschaubilder werden nicht aufbewahrt, denn {reason} ({folder}). Nichts ist verloren; Bilder erscheinen langsamer. Schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher, und starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Want a second opinion on {n:# image|# images}</source>
+        <translation>Zweite Meinung zu {n:# Bild|# Bildern} gewünscht</translation>
     </message>
     <message>
         <source>a HEIC or AVIF image</source>

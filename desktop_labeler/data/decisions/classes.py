@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, clear, decide
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
@@ -42,7 +43,9 @@ def add_classes(
     """
     pairs = prepare_classes(project, names, key=key)
     if pairs:
-        what = f"Add class {pairs[0][1].name}" if len(pairs) == 1 else f"Add {len(pairs)} classes"
+        what = DecisionText("add_classes", n=len(pairs))
+        if len(pairs) == 1:
+            what = DecisionText("add_class", name=pairs[0][1].name)
         decide(project, [], Edit(), kind=kind, what=what, by=by, classes=pairs)
     return {label.name: label.id for label in project.classes()}
 
@@ -90,7 +93,7 @@ def _insert_row(db: sqlite3.Connection, value: LabelClass) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def change_classes(project: Project, changed: Mapping[int, LabelClass], what: str, by: By) -> int | None:
+def change_classes(project: Project, changed: Mapping[int, LabelClass], what: DecisionText, by: By) -> int | None:
     """Rename, recolour, give keys, reorder: store changed classes by id as one decision.
 
     Raises:
@@ -116,7 +119,7 @@ def images_of_class(project: Project, class_id: int) -> IntArray:
 def merge_classes(project: Project, gone: LabelClass, into: LabelClass, by: By) -> int | None:
     """Give every image of one class the other and delete the first; states and sources stay."""
     images = images_of_class(project, gone.id)
-    what = f"Merge {gone.name} into {into.name}"
+    what = DecisionText("merge_classes", name=gone.name, into=into.name)
     pair = (gone, replace(gone, deleted=True))
     return decide(project, images, Edit(class_id=into.id), kind="class", what=what, by=by, classes=[pair])
 
@@ -125,7 +128,8 @@ def delete_class(project: Project, gone: LabelClass, by: By) -> int | None:
     """Delete a class; its images are unlabelled again."""
     images = images_of_class(project, gone.id)
     pair = (gone, replace(gone, deleted=True))
-    return decide(project, images, clear(), kind="class", what=f"Delete {gone.name}", by=by, classes=[pair])
+    what = DecisionText("delete_class", name=gone.name)
+    return decide(project, images, clear(), kind="class", what=what, by=by, classes=[pair])
 
 
 def _clean(name: str) -> str:

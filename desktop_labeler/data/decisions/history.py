@@ -10,8 +10,10 @@ from itertools import repeat
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText, read_text
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError
+from desktop_labeler.messages import Message
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
 
@@ -67,7 +69,7 @@ class Decision:
         id: number, rising with time.
         when: ISO 8601, UTC.
         kind: one word ("assign", "accept", "reject", "import", "undo", …).
-        what: a sentence.
+        what: what it was, to be worded where it is shown.
         images: how many images it changed.
         undone: whether it is undone at present.
         reverts: the decision that an undo or redo acted on, else None.
@@ -77,7 +79,7 @@ class Decision:
     when: str
     who: str
     kind: str
-    what: str
+    what: Message
     page: str
     round: int | None
     images: int
@@ -121,7 +123,7 @@ def decide(
     edit: Edit,
     *,
     kind: str,
-    what: str,
+    what: DecisionText | str,
     by: By,
     classes: Sequence[tuple[LabelClass, LabelClass]] = (),
     again: bool = False,
@@ -133,7 +135,7 @@ def decide(
         images: ids, each once; unknown ones are ignored.
         edit: what to set.
         kind: one word for the history.
-        what: one sentence for the history.
+        what: for the history; a script may give words of its own, which are kept as they are.
         by: who, where, when looking at what.
         classes: pairs (before, after) of classes that change with it.
         again: note images that stay as they are as well: somebody looked at them once more.
@@ -145,7 +147,7 @@ def decide(
         ProjectError: the file cannot be written; nothing was changed.
     """
     with project.transaction() as db:
-        number = _new(db, kind, what, by)
+        number = _new(db, kind, what if isinstance(what, str) else what.stored(), by)
         _fill(db, images, edit)
         _change_images(db, number, again)
         _change_classes(db, number, classes)
@@ -204,7 +206,7 @@ def read_history(
         f"WHERE {where} ORDER BY id DESC LIMIT ?",
         (-1 if limit is None else limit,),
     )
-    return [replace(one, undone=bool(one.undone)) for one in found]
+    return [replace(one, what=read_text(str(one.what)), undone=bool(one.undone)) for one in found]
 
 
 def images_of(project: Project, decision: int) -> IntArray:
@@ -351,7 +353,8 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
         if not target:
             return None
         (acted,) = read_history(project, where=f"id = {target}")
-        number = _new(db, kind, acted.what, by, acted.id)
+        (what,) = db.execute("SELECT what FROM decision WHERE id = ?", (acted.id,)).fetchone()
+        number = _new(db, kind, what, by, acted.id)
         db.execute(
             f"INSERT INTO change (decision_id, image_id, {_BEFORE}, {_AFTER}) "
             f"SELECT ?, image_id, {before}, {after} FROM change WHERE decision_id = ?",

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from desktop_labeler.data.project.old_sentences import decision_of, reason_of
+
 _OF_SQLITE = {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
 APPLICATION_ID = 0x4C42_4C52  # "LBLR": tells a project from any other SQLite file
 
@@ -65,7 +67,19 @@ def _first_version(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version,)
+def _stored_meanings(db: sqlite3.Connection) -> None:
+    """The history and the reasons of files hold what is said, not the sentence: it is worded when it is shown."""
+    for table, key, column, meaning in (
+        ("decision", "id", "what", decision_of),
+        ("skipped", "path", "reason", reason_of),
+        ("image", "id", "problem", reason_of),
+    ):
+        rows = db.execute(f"SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+        changed = [(new, row) for row, old in rows if (new := meaning(old)) != old]
+        db.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changed)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version, _stored_meanings)
 VERSION = len(MIGRATIONS)
 
 

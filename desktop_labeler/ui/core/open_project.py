@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions import classes as class_operations
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
@@ -102,7 +103,7 @@ class OpenProject(QObject):
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
-    def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: str, page: str) -> None:
+    def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: DecisionText, page: str) -> None:
         """Write a decision; it is on disk on return, or, for many images, when busy_changed(False) comes."""
         ids = np.asarray(images, np.int64)
         by, again = By(self.who, page, self.round), page == audits.PAGE  # an answer that agrees is an answer
@@ -167,11 +168,10 @@ class OpenProject(QObject):
 
     def give_key(self, label: LabelClass, key: str) -> LabelClass | None:
         """Give a class a free key and return it as it is now."""
-        what = f"Change the key of {label.name}"
-        self.change_classes([replace(label, key=key)], what)
+        self.change_classes([replace(label, key=key)], DecisionText("key_class", name=label.name))
         return self.class_of(label.id)
 
-    def change_classes(self, changed: Sequence[LabelClass], what: str) -> None:
+    def change_classes(self, changed: Sequence[LabelClass], what: DecisionText) -> None:
         """Store renamed, recoloured, reordered classes as one decision."""
         by, new = By(self.who, "", self.round), {label.id: label for label in changed}
         self._settle(lambda: class_operations.change_classes(self.project, new, what, by), None, classes=True)

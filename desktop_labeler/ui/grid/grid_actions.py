@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.ui.core.language import images as counts
+from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
 from desktop_labeler.ui.grid.grid_selection import GridSelection
@@ -85,9 +86,9 @@ class GridActions(QObject):
             "reject": lambda: self.mark() if self.marks else self._with_rows(self._reject),
             "keep": lambda: self._with_rows(self._keep),
             "take": self._take,
-            "unsure": lambda: self._decide(unsure(), "unsure", self.tr("Mark {n} as unsure")),
-            "exclude": lambda: self._decide(exclude(), "exclude", self.tr("Exclude {n}")),
-            "unlabel": lambda: self._decide(clear(), "unlabel", self.tr("Take the label from {n}")),
+            "unsure": lambda: self._decide(unsure(), "unsure", "unsure"),
+            "exclude": lambda: self._decide(exclude(), "exclude", "exclude"),
+            "unlabel": lambda: self._decide(clear(), "unlabel", "unlabel"),
             "second": self._second,
             "most_common": self._most_common,
             "group": self._group,
@@ -150,7 +151,7 @@ class GridActions(QObject):
         if self._project.busy:
             self.notice.emit(self.tr("The last decision is still being written."))
             return
-        self._decide(assign(label.id), "assign", self.tr("Label {n} {name}").replace("{name}", label.name))
+        self._decide(assign(label.id), "assign", "label", name=label.name)
 
     def targets(self) -> IntArray:
         """Return the ids that a key acts on: what is selected, with nothing selected the focused tile.
@@ -254,18 +255,18 @@ class GridActions(QObject):
         edit = accept(list(found.values()))
         if len(found) == 1:  # looked at by itself: as good as a key for the class
             edit = Edit(state=State.CONFIRMED, class_id=list(found.values()), source=Source.ACCEPTED)
-        return self._write(list(found), edit, "accept", self.tr("Accept the suggestions of {n}"))
+        return self._write(list(found), edit, "accept", "accept")
 
     def _take(self) -> None:
         found = self._suggested(self.targets().tolist(), self._model.hints.expected)
         if found:
-            self._write(list(found), assign(list(found.values())), "take", self.tr("Take the expected class of {n}"))
+            self._write(list(found), assign(list(found.values())), "take", "take")
         else:
             self.notice.emit(self.tr("No other class is expected here."))
 
     def _keep(self, rows: list[ImageRow]) -> None:
         kept = [row.id for row in rows if row.class_id is not None]
-        if not self._write(kept, keep(), "keep", self.tr("Keep the label of {n}")):
+        if not self._write(kept, keep(), "keep", "keep"):
             self.notice.emit(self.tr("There is no label to keep."))
 
     def _reject(self, rows: list[ImageRow]) -> None:
@@ -274,7 +275,7 @@ class GridActions(QObject):
         found |= self._suggested([row.id for row in rows], self._model.hints.suggestion_of)
         if found:
             edit = Edit(reject=list(found.values()))
-            self._write(list(found), edit, "reject", self.tr("Say that {n} are not what they seemed"))
+            self._write(list(found), edit, "reject", "reject")
         else:
             self.notice.emit(self.tr("There is neither a suggestion nor a label to refuse."))
 
@@ -282,8 +283,7 @@ class GridActions(QObject):
         images = self.targets()
         rows = self._project.rows(images[:_NAMED].tolist()).values()
         wanted = not all(row.second for row in rows)
-        text = self.tr("Want a second opinion on {n}") if wanted else self.tr("Need no second opinion on {n}")
-        self._decide(Edit(second=wanted), "second", text)
+        self._decide(Edit(second=wanted), "second", "second" if wanted else "no_second")
 
     def _most_common(self) -> None:
         found = self._suggested(self.targets().tolist(), self._model.hints.suggestion_of)
@@ -311,24 +311,24 @@ class GridActions(QObject):
         if then is not None:
             then(rows)
 
-    def _decide(self, edit: Edit, kind: str, what: str) -> None:
-        self._write(self.targets(), edit, kind, what)
+    def _decide(self, edit: Edit, kind: str, text: str, **more: str) -> None:
+        self._write(self.targets(), edit, kind, text, **more)
 
-    def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, what: str) -> bool:
+    def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, text: str, **more: str) -> bool:
         """Decide about images that the person has before their eyes; returns whether there are any."""
         targets = np.asarray(images, np.int64)
         if not len(targets):
             return False
         if self._sight.covers(targets):
-            text = what.format(n=counts(len(targets)))
-            store = partial(self._store, targets, edit, kind, text)
+            what = DecisionText(text, n=len(targets), **more)
+            store = partial(self._store, targets, edit, kind, what)
             if self._sight.unseen(targets):
-                self._sight.ask(targets, text, store)
+                self._sight.ask(targets, told(what.message), store)
             else:
                 store()
         return True
 
-    def _store(self, images: IntArray, edit: Edit, kind: str, what: str) -> None:
+    def _store(self, images: IntArray, edit: Edit, kind: str, what: DecisionText) -> None:
         if self._project.busy:
             return
         self._pending, self._chosen = images, self._selection.snapshot()

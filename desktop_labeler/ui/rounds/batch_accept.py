@@ -6,11 +6,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.statistics import SAMPLE_SIZES
-from desktop_labeler.ui.core.language import counted, grouped, images
+from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -267,31 +268,24 @@ class BatchAccept(QObject):
             images = np.concatenate([images, np.array(sorted(audited), np.int64)])
         images = self._open(images)
         if len(images):
-            edit, what = accept(label.id), self._history(len(images), unseen=unseen)
-            self._project.decide(images, edit, kind="accept", what=what, page=self._name)
+            what = self._history(state, label, len(images), unseen=unseen)
+            self._project.decide(images, accept(label.id), kind="accept", what=what, page=self._name)
         self._end()
 
-    def _history(self, count: int, *, unseen: bool) -> str:
-        """Return the sentence for the history: how many, how far, what was looked at, what the audit found."""
-        state, label = self.state, self._label
-        if state is None or label is None:
-            return ""
-        parts = [
-            self.tr("Accept {n} as {name} down to page {page} of {pages}").format(
-                n=grouped(count), name=label.name, page=state.left, pages=state.pages
-            ),
-            counted(
-                len([page for page in state.seen if page < state.left]),
-                self.tr("1 page seen"),
-                self.tr("{n} pages seen"),
-            ),
-        ]
-        if len(self._sample):
-            audit = self.tr("audit of {n} unseen ones: {k} wrong, at least {p} % right (95 % sure)")
-            parts.append(audit.format(n=len(self._sample), k=len(self._wrong), p=self._bound()))
-        elif unseen:
-            parts.append(self.tr("none unseen"))
-        return "; ".join(parts)
+    def _history(self, state: batch_search.BatchSearch, label: LabelClass, count: int, *, unseen: bool) -> DecisionText:
+        """Return what goes into the history: how many, how far, what was looked at, what the audit found."""
+        down: dict[str, str | int] = {
+            "n": count,
+            "name": label.name,
+            "page": state.left,
+            "pages": state.pages,
+            "seen": len([page for page in state.seen if page < state.left]),
+        }
+        if not len(self._sample):
+            return DecisionText("accept_down_whole" if unseen else "accept_down", **down)
+        sample, wrong = len(self._sample), len(self._wrong)
+        share = batch_search.at_least_right(sample, wrong)
+        return DecisionText("accept_down_audited", **down, sample=sample, wrong=wrong, share=share)
 
     def _end(self) -> None:
         self.state, self._then, self.auditing = None, None, False

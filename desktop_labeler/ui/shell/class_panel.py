@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.classes import COLORS, SHAPES
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -174,7 +175,7 @@ class ClassPanel(QWidget):
 
     def _change(self, label: LabelClass) -> None:
         if self.project is not None:
-            self.project.change_classes([label], self.tr("Change the look of {name}").format(name=label.name))
+            self.project.change_classes([label], DecisionText("restyle_class", name=label.name))
 
     def _rename(self) -> None:
         label = self._chosen()
@@ -184,8 +185,8 @@ class ClassPanel(QWidget):
             self, self.tr("Rename"), self.tr("New name of {name}").format(name=label.name), text=label.name
         )
         if given and name.strip() and name != label.name:
-            text = self.tr("Rename {old} to {new}").format(old=label.name, new=" ".join(name.split()))
-            self.project.change_classes([replace(label, name=name)], text)
+            what = DecisionText("rename_class", old=label.name, new=" ".join(name.split()))
+            self.project.change_classes([replace(label, name=name)], what)
 
     def _merge(self, gone: LabelClass, into: LabelClass) -> None:
         if self.project is None:
@@ -217,7 +218,7 @@ class ClassPanel(QWidget):
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
         keys = [label.key for label in self.project.classes]
         changed = [replace(label, position=row, key=keys[row]) for row, label in enumerate(labels)]
-        self.project.change_classes(changed, self.tr("Change the order of the classes"))
+        self.project.change_classes(changed, DecisionText("order_classes"))
 
     def _chosen(self) -> LabelClass | None:
         item = self.list.currentItem()

@@ -354,7 +354,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
         where = f" · {_escape(QCoreApplication.translate('Pages', page))}" if page else ""
         lines.append(
             f"{verb}{_escape(told(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
-            f"{_local(entry.when)} · {_escape(told(entry.who))}{where}</span>"
+            f"{_local(entry.when)} · {_escape(told(Message.read(entry.who)))}{where}</span>"
         )
     if not decisions:
         lines.append(f"<span style='color:{colors.quiet}'>{_tr('Nothing decided yet.')}</span>")

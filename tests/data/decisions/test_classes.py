@@ -19,6 +19,7 @@ from desktop_labeler.data.decisions.classes import (
     merge_classes,
     prepare_classes,
 )
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, decide, read_history, redo, undo
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.errors import LabelerError
@@ -78,18 +79,18 @@ def test_prepared_classes_live_only_with_their_decision(project: Project) -> Non
 def test_two_classes_cannot_have_one_name(project: Project) -> None:
     dog = _class(project, "dog")
     with pytest.raises(LabelerError, match="already"):
-        change_classes(project, {dog.id: replace(dog, name=" cat ")}, "Rename", ME)
-    change_classes(project, {dog.id: replace(dog, name="wolf")}, "Rename dog to wolf", ME)
+        change_classes(project, {dog.id: replace(dog, name=" cat ")}, DecisionText("order_classes"), ME)
+    change_classes(project, {dog.id: replace(dog, name="wolf")}, DecisionText("order_classes"), ME)
     assert labels_of(project)["c.png"] == ("wolf", "confirmed")
     cat, wolf = _class(project, "cat"), _class(project, "wolf")
     swapped = {cat.id: replace(cat, name="wolf"), wolf.id: replace(wolf, name="cat")}
-    change_classes(project, swapped, "Exchange the names", ME)
+    change_classes(project, swapped, DecisionText("order_classes"), ME)
     assert labels_of(project)["c.png"] == ("cat", "confirmed")
 
 
 def test_a_change_to_the_same_is_no_decision(project: Project) -> None:
     dog = _class(project, "dog")
-    assert change_classes(project, {dog.id: dog}, "Nothing", ME) is None
+    assert change_classes(project, {dog.id: dog}, DecisionText("order_classes"), ME) is None
 
 
 def test_merging_moves_every_image_and_undo_brings_both_back(project: Project) -> None:

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.classes import add_classes, change_classes, delete_class, merge_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import (
     Decision,
     Edit,
@@ -126,7 +127,7 @@ class Deciding(RuleBasedStateMachine):
 
         def action() -> None:
             try:
-                change_classes(self.project, {label.id: replace(label, name=name)}, "Rename", ME)
+                change_classes(self.project, {label.id: replace(label, name=name)}, DecisionText("order_classes"), ME)
             except LabelerError:
                 assert not name or any(other.name == name and other.id != label.id for other in self.project.classes())
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.data.decisions.classes import add_classes, change_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, Edit, decide
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images, groups, some_images, subfolders
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
@@ -29,7 +30,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     ids = add_classes(made, ["cat", "dog", "owl"], ME)
     by_id = {label.id: label for label in made.classes()}
     last = by_id[ids["cat"]]
-    change_classes(made, {last.id: type(last)(**{**vars(last), "position": 9})}, "Cat last", ME)
+    change_classes(made, {last.id: type(last)(**{**vars(last), "position": 9})}, DecisionText("order_classes"), ME)
     count = len(NAMES)
     states = [State(number % 5) for number in range(count)]
     edit = Edit(

@@ -20,7 +20,7 @@ OLD = Path(__file__).parents[2] / "old_projects"
 
 
 def test_there_is_an_old_project_of_every_version() -> None:
-    kept = {file.name for file in OLD.glob("*.labeler")}
+    kept = {file.name for file in OLD.glob("v?.labeler")}
     assert kept == {f"v{number}.labeler" for number in range(1, schema.VERSION + 1)}
 
 

@@ -139,7 +139,7 @@ def test_a_digit_labels_the_focused_image_and_goes_on(show: Maker, qtbot: QtBot)
     assert told.args[0].tolist() == [shown.images[0]]
     assert (shown.names(0), shown.states(0), shown.focus) == (["Bee"], [State.CONFIRMED], 1)
     (decision,) = read_history(shown.project.project, limit=1)
-    assert (decision.kind, decision.what, decision.page) == ("assign", "Label 1 image Bee", "Test")
+    assert (decision.kind, str(decision.what), decision.page) == ("assign", "Label 1 image Bee", "Test")
 
 
 def test_a_digit_labels_what_is_selected_and_leaves_the_focused_one_alone(show: Maker, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, unsure
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.new_project import new_project
@@ -69,7 +70,7 @@ def label(project: OpenProject, images: list[int]) -> None:
     across, down = (kind.id for kind in project.classes)
     rows = project.rows(images)
     classes = [across if int(rows[image].path[:2]) < _EACH else down for image in images]
-    project.decide(images, assign(classes), kind="assign", what="Label", page="test")
+    project.decide(images, assign(classes), kind="assign", what=DecisionText("label", n=1, name="Fly"), page="test")
 
 
 def images_of(project: OpenProject) -> list[int]:
@@ -157,7 +158,7 @@ def test_the_lists_follow_decisions_and_undo(qtbot: QtBot, open_new: Callable[..
         return rounds.lists.undecided if rounds.lists is not None else -1
 
     qtbot.waitUntil(lambda: undecided() == 30)
-    project.decide([1, 2, 3], assign(fly), kind="assign", what="Label", page="test")
+    project.decide([1, 2, 3], assign(fly), kind="assign", what=DecisionText("label", n=1, name="Fly"), page="test")
     qtbot.waitUntil(lambda: undecided() == 27)
     project.undo()
     qtbot.waitUntil(lambda: undecided() == 30)
@@ -190,7 +191,7 @@ def test_lists_made_from_what_changed_are_those_made_from_everything(
     edits = [assign(fly), accept(bee), unsure(), Edit(reject=fly), Edit(reject=bee), clear(), exclude()]
     for step in range(14):
         images = rng.choice(40, 5, replace=False) + 1
-        project.decide(images, edits[step % len(edits)], kind="test", what="Test", page="test")
+        project.decide(images, edits[step % len(edits)], kind="test", what=DecisionText("order_classes"), page="test")
         if step % 4 == 3:
             project.undo()
         qtbot.waitUntil(lambda: rounds.settled)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
@@ -26,10 +27,16 @@ def test_names_that_look_like_html_are_shown_as_they_are(qtbot: QtBot, open_new:
     project = open_new(["<b>a</b> & 'b'.png"], classes=["<i>x</i>"])
     panel = panel_of(qtbot, project)
     panel.show_image(1)
-    project.decide([1], assign(project.classes[0].id), kind="assign", what="Label as <i>x</i>", page="Browse")
+    project.decide(
+        [1],
+        assign(project.classes[0].id),
+        kind="assign",
+        what=DecisionText("label", n=1, name="<i>x</i>"),
+        page="Browse",
+    )
     text = panel.facts.text()
     assert "&lt;b&gt;a&lt;/b&gt; &amp;" in text
-    assert "Label as &lt;i&gt;x&lt;/i&gt;" in text
+    assert "Label 1 image &lt;i&gt;x&lt;/i&gt;" in text
     close(qtbot, panel)
 
 
@@ -41,8 +48,10 @@ def test_the_history_grows_with_every_decision_and_names_who(
     panel = panel_of(qtbot, project)
     panel.show_image(1)
     assert "Nothing decided yet." in panel.facts.text()
-    project.decide([1], assign(project.classes[0].id), kind="assign", what="Label as cat", page="Browse")
-    assert "Label as cat" in panel.facts.text()
+    project.decide(
+        [1], assign(project.classes[0].id), kind="assign", what=DecisionText("label", n=1, name="cat"), page="Browse"
+    )
+    assert "Label 1 image cat" in panel.facts.text()
     assert "Dr. Ann" in panel.facts.text()
     project.undo()
     assert "(undone)" in panel.facts.text()

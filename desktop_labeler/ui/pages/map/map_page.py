@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import Float64Array, IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.data.decisions.page_names import MAP, stored
 from desktop_labeler.data.project.project_file import LabelClass, Project
@@ -183,7 +184,7 @@ class MapPage(Page):
         """Give the image that was clicked a class."""
         name = self.project.class_of(class_id)
         if name is not None and self._image is not None:
-            what = self.tr("Label 1 image {name}").format(name=name.name)
+            what = DecisionText("label", n=1, name=name.name)
             self.project.decide([self._image], assign(class_id), kind="assign", what=what, page=stored(MAP))
 
     def lassoed(self, corners: Float64Array) -> None:

@@ -6,10 +6,11 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_model import Hints
@@ -87,23 +88,14 @@ class SuggestionsPage(RoundPage):
             source=[None if image in rejected else Source.ACCEPTED for image in images],
             reject=[label.id if image in rejected else None for image in images],
         )
-        what = self._what(len(images) - len(rejected), len(rejected), label.name)
+        what = _what(len(images) - len(rejected), len(rejected), label.name)
         store = partial(self._store, targets, edit, what)
         if self.grid.sight.unseen(targets):
-            self.grid.sight.ask(targets, what, store)
+            self.grid.sight.ask(targets, told(what.message), store)
         else:
             store()
 
-    def _what(self, accepted: int, rejected: int, name: str) -> str:
-        """Return what the history says of a page."""
-        if not accepted:
-            return self.tr("Refuse {n} as {name}").format(n=grouped(rejected), name=name)
-        what = self.tr("Accept {n} as {name}").format(n=grouped(accepted), name=name)
-        if rejected:
-            what += self.tr("; 1 is not") if rejected == 1 else self.tr("; {n} are not").format(n=grouped(rejected))
-        return what
-
-    def _store(self, images: IntArray, edit: Edit, what: str) -> None:
+    def _store(self, images: IntArray, edit: Edit, what: DecisionText) -> None:
         self.marks.hold()
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
@@ -275,3 +267,12 @@ class SuggestionsPage(RoundPage):
         found = self._with_open()
         if found and (self.class_id not in found):
             self.class_id = found[0]
+
+
+def _what(accepted: int, rejected: int, name: str) -> DecisionText:
+    """Return what the history says of a page."""
+    if not accepted:
+        return DecisionText("reject_as", n=rejected, name=name)
+    if rejected:
+        return DecisionText("accept_some", n=accepted, name=name, rejected=rejected)
+    return DecisionText("accept_as", n=accepted, name=name)

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.statistics import CLEAN_RUN
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
@@ -89,7 +90,7 @@ class SuspectsPage(RoundPage):
             self.tell(self.tr("The last decision is still being written."))
         elif action == "keep_all":
             images = self._open_of(self.groups[number])
-            self._decide_group(images, keep(), "keep", self.tr("Keep the label of {n}"))
+            self._decide_group(images, keep(), "keep", DecisionText("keep", n=len(images)))
         else:
             self._take(self.groups[number], int(action.partition(":")[2]) if action.startswith("class:") else None)
         self.grid.setFocus()
@@ -102,27 +103,26 @@ class SuspectsPage(RoundPage):
             images = self._undecided(group)  # those that somebody confirmed as something else as well
         wanted = {image: class_id if class_id is not None else self._expected(image) for image in images}
         found = {image: number for image, number in wanted.items() if number is not None}
-        text = self.tr("Take the expected class of {n}")
+        what = DecisionText("take", n=len(found))
         label = self.project.class_of(class_id)
         if label is not None:
-            text = self.tr("Label {n} {name}").replace("{name}", label.name)
-        self._decide_group(list(found), assign(list(found.values())), "take", text)
+            what = DecisionText("label", n=len(found), name=label.name)
+        self._decide_group(list(found), assign(list(found.values())), "take", what)
 
-    def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: str) -> None:
+    def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: DecisionText) -> None:
         if not images:
             self.tell(self.tr("Everything of this group is decided on this page."))
             return
-        number = self.tr("1 image") if len(images) == 1 else self.tr("{count} images").format(count=len(images))
-        targets, text = np.array(images, np.int64), what.format(n=number)
-        store = partial(self._store_group, targets, edit, kind, text)
+        targets = np.array(images, np.int64)
+        store = partial(self._store_group, targets, edit, kind, what)
         if not self.grid.sight.covers(targets):
             return
         if self.grid.sight.unseen(targets):
-            self.grid.sight.ask(targets, text, store)
+            self.grid.sight.ask(targets, told(what.message), store)
         else:
             store()
 
-    def _store_group(self, images: IntArray, edit: Edit, kind: str, what: str) -> None:
+    def _store_group(self, images: IntArray, edit: Edit, kind: str, what: DecisionText) -> None:
         self.grid.selection.clear()
         self.project.decide(images, edit, kind=kind, what=what, page=_PAGE)
         there = self.open_images()

@@ -271,7 +271,7 @@ def test_the_image_that_was_clicked_can_be_labelled(open_new: Opener, show_map: 
     assert row is not None
     assert (row.class_id, row.state) == (2, State.CONFIRMED)
     newest = read_history(project.project, limit=1)[0]
-    assert (newest.what, newest.page) == ("Label 1 image Bee", "Map")
+    assert (str(newest.what), newest.page) == ("Label 1 image Bee", "Map")
 
 
 # --- a line around points

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import Scheme, theme
@@ -31,7 +32,7 @@ def test_colours_follow_a_decision(qtbot: QtBot, open_new: Opener, show_map: Cal
     stage = show_map(project)
     assert kinds(stage)["Fly"] == {1, 2, 3, 4, 5, 6}
     fly = next(label.id for label in project.classes if label.name == "Fly")
-    project.decide([40, 41], assign(fly), kind="assign", what="Label", page="Browse")
+    project.decide([40, 41], assign(fly), kind="assign", what=DecisionText("label", n=1, name="Fly"), page="Browse")
     qtbot.waitUntil(lambda: kinds(stage)["Fly"] == {1, 2, 3, 4, 5, 6, 40, 41})
     stage.page.color_by("state")
     stage.settle()

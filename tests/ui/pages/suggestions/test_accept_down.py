@@ -53,8 +53,8 @@ def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, 
     assert audited <= taken
     assert decisions(on) == before + 1
     newest = read_history(on.page.project.project, limit=1)[0]
-    assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in newest.what
-    assert f"audit of {len(audited)} unseen ones: 0 wrong" in newest.what
+    assert f"Accept {len(taken)} as Fly down to page {len(good) // size}" in str(newest.what)
+    assert f"audit of {len(audited)} unseen ones: 0 wrong" in str(newest.what)
     press(on, _KEY.Key_Z, _CONTROL)
     assert set(states(on, flies)) == {State.UNLABELLED}
 
@@ -120,7 +120,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     qtbot.waitUntil(lambda: not page.batch.active)
     flies = [image for image in range(11, COUNT + 1) if image % 3]
     assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
-    assert "1 wrong" in read_history(on.page.project.project, limit=1)[0].what
+    assert "1 wrong" in str(read_history(on.page.project.project, limit=1)[0].what)
 
 
 def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: Stager) -> None:

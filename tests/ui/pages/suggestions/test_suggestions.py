@@ -60,7 +60,7 @@ def test_a_marked_tile_is_refused_with_the_same_decision_and_undo_marks_it_again
     assert row.rejected == (on.page.project.classes[0].id,)
     assert decisions(on) == before + 1
     count = len(shown(on)) - 1
-    assert read_history(on.page.project.project, limit=1)[0].what == f"Accept {count} as Fly; 1 is not"
+    assert str(read_history(on.page.project.project, limit=1)[0].what) == f"Accept {count} as Fly; 1 is not"
     assert not on.page.open_images()
     press(on, _KEY.Key_Z, _CONTROL)
     assert on.page.open_images() == set(shown(on))
