@@ -249,7 +249,6 @@ def _found(space: Space, labels: Labels, place: IntArray, asked: _Asked) -> int:
     confirmed[rows] = False
     ranked = find_suspects(
         space.vectors,
-        space.graph,
         known,
         classes=len(labels.class_ids),
         confirmed=confirmed,

@@ -175,7 +175,6 @@ def _suspects(space: Space, labels: Labels) -> Suspects:
     open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
         space.vectors,
-        space.graph,
         np.where(labels.usable & open_to_doubt.any(), labels.labels, -1),
         classes=len(labels.class_ids),
         confirmed=labels.states == State.CONFIRMED,
@@ -268,9 +267,6 @@ def _arrays(
         "doubt": suspects.label_issue_score,
         "expected": class_ids[suspects.expected],
         "given_probability": suspects.given_probability,
-        "expected_probability": suspects.expected_probability,
-        "given_share": suspects.given_share,
-        "expected_share": suspects.expected_share,
         "given": class_ids[labels.labels],
         "queue": ids[queue],
     }

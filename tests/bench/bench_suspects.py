@@ -13,10 +13,11 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
+from desktop_labeler.ml.graph.label_propagation import neighbor_vote
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.label_issues.confusion import confident_errors
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
-from desktop_labeler.ml.label_issues.suspects import find_suspects, neighbor_shares
+from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.progress import finish
 from tests.bench.bench_round import divided
 from tests.bench.rows import Row
@@ -95,15 +96,14 @@ def _compare(
 
 
 def _doubts(vectors: Float32Array, graph: Graph, labels: IntArray) -> dict[str, Float32Array]:
-    found: dict[str, Float32Array] = {"ours": find_suspects(vectors, graph, labels, classes=10).label_issue_score}
+    found: dict[str, Float32Array] = {"ours": find_suspects(vectors, labels, classes=10).label_issue_score}
     probabilities = _documented_recipe(vectors, labels)
     for score in SCORES:
         adjust = score != "confidence_weighted_entropy"
         for adjusted in (False, True) if adjust else (False,):
             quality = get_label_quality_scores(labels, probabilities, method=score, adjust_pred_probs=adjusted)
             found[f"cleanlab {score}{' adjusted' if adjusted else ''}"] = -quality
-    shares = neighbor_shares(graph, labels, np.arange(len(labels)), labels[:, None])
-    found["10-NN vote"] = -shares[:, 0]
+    found["10-NN vote"] = -neighbor_vote(graph, labels, classes=10)[np.arange(len(labels)), labels]
     return found
 
 
@@ -130,7 +130,7 @@ def _figures(wrong: BoolArray, doubt: Float32Array) -> list[float]:
 
 
 def _speed(vectors: Float32Array, graph: Graph, labels: IntArray) -> Iterator[Row]:
-    found, wall, cpu = timed(lambda: find_suspects(vectors, graph, labels, classes=10))
+    found, wall, cpu = timed(lambda: find_suspects(vectors, labels, classes=10))
     yield Row("50,000 labels, all of find_suspects: wall", wall, "s", len(labels), "≤ 12")
     yield Row("50,000 labels, all of find_suspects: processor on both cores / 2", cpu / 2, "s", len(labels), "≤ 12")
     yield Row("wrong labels, cautious estimate", found.fewest_errors, "labels", len(labels))
@@ -160,7 +160,7 @@ def _many_classes(vectors: Float32Array, graph: Graph, truth: IntArray) -> Itera
         wrong = random.choice(len(truth), len(truth) // 20, replace=False)
         labels = finer.copy()
         labels[wrong] = (labels[wrong] + random.integers(1, classes, len(wrong))) % classes
-        found, _, seconds[classes] = timed(partial(find_suspects, vectors, graph, labels, classes=classes))
+        found, _, seconds[classes] = timed(partial(find_suspects, vectors, labels, classes=classes))
         name = f"50,000 labels, {classes} classes, find_suspects"
         yield Row(f"{name}: processor / 2", seconds[classes] / 2, "s", len(labels))
         yield Row(f"{name}: against 10 classes", seconds[classes] / seconds[10], "ratio", 1, asked)

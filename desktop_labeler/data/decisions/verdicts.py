@@ -9,6 +9,8 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
 from desktop_labeler.data.project.project_file import Project, State
 
+_CHECKS = 200  # the latest that advice is given on
+
 
 @dataclass(frozen=True, eq=False)
 class Verdicts:
@@ -112,7 +114,7 @@ def read_deeds(project: Project) -> Deeds:
     )
 
 
-def recent_checks(project: Project, page: str, limit: int = 200) -> list[bool]:
+def recent_checks(project: Project, page: str) -> list[bool]:
     """Return whether each of the latest looks at a label on a page corrected it, the newest first.
 
     A look is an image whose label a person kept or changed there; what was undone since does not count.
@@ -124,7 +126,7 @@ def recent_checks(project: Project, page: str, limit: int = 200) -> list[bool]:
         f"AND decision.reverts IS NULL AND change.before_class_id IS NOT NULL AND (change.after_state = "
         f"{int(State.CONFIRMED)} OR change.after_class_id IS NOT change.before_class_id) "
         "ORDER BY decision.id DESC, change.image_id LIMIT ?",
-        (page, limit),
+        (page, _CHECKS),
     )
 
 

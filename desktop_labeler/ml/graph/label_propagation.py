@@ -131,34 +131,6 @@ def sources_of(
     return sources
 
 
-def spread_clamped(links: Links, sources: Float32Array, *, steps: int = 20) -> Float32Array:
-    """Let labels flow over the normalised graph, setting the labelled rows back after each step.
-
-    Source: Bai et al., arXiv 2111.10932, section 3.2 (their edge is exp(−distance / T); ours comes from link). Added:
-    classes ruled out for an image are held at 0 too, so that they do not flow through it.
-
-    Args:
-        links: (N, N) symmetric normalised.
-        sources: (N, C).
-        steps: passes.
-
-    Returns:
-        (N, C) float32 at least 0; use as_shares for probabilities.
-    """
-    known = np.flatnonzero((sources > 0).any(axis=1))
-    result = np.maximum(sources, 0)
-    for part in _blocks(sources.shape[1]):
-        fixed = np.ascontiguousarray(np.maximum(sources[known, part], 0))
-        out = np.nonzero(sources[:, part] < 0)
-        flow = np.ascontiguousarray(result[:, part])
-        for _ in range(steps):
-            flow = multiply(links, flow)
-            flow[known] = fixed
-            flow[out] = 0
-        result[:, part] = flow
-    return result
-
-
 def spread_regularized(
     links: Links,
     sources: Float32Array,

@@ -9,7 +9,7 @@ ranking (.github/measurements/label_issues.md).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,17 +23,11 @@ from desktop_labeler.ml.label_issues.confusion import (
 )
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 
-if TYPE_CHECKING:
-    from desktop_labeler.ml.graph.neighbors import Graph
-
-
 Value = TypeVar("Value", np.float32, np.int32)
 
 # Best on the whole of 1 to 25, at three kinds of noise. Suggestions do not weigh confirmed labels: it does not help
 # them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
-VOTERS = 10
-_BLOCK = 100_000
 _FEW = 8_000  # up to here trying four lengths costs no more than one training on 50,000 images
 _EPOCHS = (3, 5, 10, 30)
 _MORE = 3  # networks from other beginnings, where they cost no more either
@@ -48,10 +42,6 @@ class Suspects:
             can be said: no label, or no other image (of another group) with that class. 0 for confirmed labels.
         expected: (N,) int32 class that the model would give, never a rejected one; −1 without a label.
         given_probability: (N,) float32 out-of-fold probability of the given class; NaN without a label.
-        expected_probability: (N,) float32 out-of-fold probability of the expected class; NaN without a label.
-        given_share: (N,) float32 share of the 10 nearest labelled neighbours with the given class, weighted by
-            similarity; 0 where there is no such neighbour, NaN without a label.
-        expected_share: (N,) float32 the same for the expected class.
         fewest_errors: cautious estimate of the number of wrong labels, for cutting the list; not an audit.
         most_errors: generous estimate; weak vectors make it larger. Never below fewest_errors.
     """
@@ -59,9 +49,6 @@ class Suspects:
     label_issue_score: Float32Array
     expected: Int32Array
     given_probability: Float32Array
-    expected_probability: Float32Array
-    given_share: Float32Array
-    expected_share: Float32Array
     fewest_errors: int
     most_errors: int
 
@@ -71,26 +58,8 @@ class Suspects:
         return asked[np.argsort(-self.label_issue_score[asked], kind="stable")]
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """The neighbours that speak for and against a label.
-
-    Attributes:
-        given: positions of the nearest images with the given class, most similar first.
-        given_similarity: their cosine similarity, float32.
-        expected: positions of the nearest images with the expected class, most similar first.
-        expected_similarity: their cosine similarity, float32.
-    """
-
-    given: IntArray
-    given_similarity: Float32Array
-    expected: IntArray
-    expected_similarity: Float32Array
-
-
 def find_suspects(
     vectors: npt.ArrayLike,
-    graph: Graph,
     labels: npt.ArrayLike,
     *,
     classes: int,
@@ -104,7 +73,6 @@ def find_suspects(
 
     Args:
         vectors: (N, D); a row with NaN or infinity is not learned from and not assessed.
-        graph: the neighbour graph of the N images.
         labels: (N,) int in [0, classes), −1 = none.
         classes: number of classes.
         confirmed: (N,) bool, a person decided this label: counts 3 times in training, never doubted.
@@ -121,7 +89,7 @@ def find_suspects(
     """
     rows, given_all = np.asarray(vectors), np.asarray(labels, np.int64)
     sure = np.zeros(len(given_all), bool) if confirmed is None else np.asarray(confirmed, bool)
-    _check(rows, graph, given_all, sure, classes)
+    _check(rows, given_all, sure, classes)
     places = np.flatnonzero(given_all >= 0)
     if len(places) == 0:
         return _nothing(len(given_all))
@@ -132,7 +100,7 @@ def find_suspects(
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
-    own, best = probabilities[line, given], probabilities[line, expected]
+    own = probabilities[line, given]
     checkable = _checkable(given, kin, classes) & np.isfinite(rows[places]).all(axis=1)
     open_rows = checkable & ~known
     count = count_confusions(probabilities[open_rows], given[open_rows])
@@ -142,97 +110,20 @@ def find_suspects(
     score[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
     score[_is_rejected(pairs, given)] = 1
     score[known] = 0
-    shares = neighbor_shares(graph, given_all, places, np.stack([given, expected], axis=1))
     fewest = round(float(count.sum() - np.trace(count)))
     most = confident_errors(probabilities[open_rows], given[open_rows])
     return Suspects(
         label_issue_score=_everywhere(len(given_all), places, score),
         expected=_everywhere(len(given_all), places, expected.astype(np.int32), -1),
         given_probability=_everywhere(len(given_all), places, own),
-        expected_probability=_everywhere(len(given_all), places, best),
-        given_share=_everywhere(len(given_all), places, shares[:, 0]),
-        expected_share=_everywhere(len(given_all), places, shares[:, 1]),
         fewest_errors=fewest,
         most_errors=max(fewest, most),
     )
 
 
-def neighbor_shares(graph: Graph, labels: IntArray, places: IntArray, wanted: IntArray) -> Float32Array:
-    """Share of the nearest labelled neighbours that have each of the wanted classes, weighted by similarity.
-
-    Args:
-        graph: the neighbour graph of the N images.
-        labels: (N,) int, −1 = none.
-        places: (n,) the images asked about; their own labels never vote.
-        wanted: (n, m) classes.
-
-    Returns:
-        (n, m) float32 in [0, 1]; 0 where no neighbour is labelled.
-    """
-    shares = np.zeros(wanted.shape, np.float32)
-    for begin in range(0, len(places), _BLOCK):
-        block = slice(begin, begin + _BLOCK)
-        near = graph.neighbors[places[block]]  # (n, k)
-        votes = np.where(near >= 0, labels[near], -1)
-        labelled = votes >= 0
-        asked = labelled & (np.cumsum(labelled, axis=1) <= VOTERS)
-        weight = np.where(asked, np.maximum(graph.similarity[places[block]].astype(np.float32), 1e-6), np.float32(0))
-        total = np.maximum(weight.sum(axis=1), 1e-12)
-        for column in range(wanted.shape[1]):
-            same = votes == wanted[block, column, None]
-            shares[block, column] = (weight * same).sum(axis=1) / total
-    return shares
-
-
-def explain(
-    graph: Graph,
-    labels: npt.ArrayLike,
-    image: int,
-    *,
-    expected: int,
-    only: npt.ArrayLike | None = None,
-    most: int = 5,
-) -> Evidence:
-    """The nearest images of the given and of the expected class, for the panel "why is it here".
-
-    Args:
-        graph: the neighbour graph.
-        labels: (N,) int, −1 = none.
-        image: position of the image.
-        expected: class that the model expects.
-        only: (N,) bool, images that may be shown (the confirmed ones, say); all when absent.
-        most: how many of each class at most.
-
-    Returns:
-        Both rows; shorter or empty where the graph has no such neighbours. A row of an unlabelled image's given class
-        is empty.
-
-    Raises:
-        ValueError: image outside the graph, or labels of another length.
-    """
-    given_all = np.asarray(labels, np.int64)
-    if given_all.shape != (len(graph.neighbors),) or not 0 <= image < len(given_all):
-        message = f"image {image} with {len(given_all)} labels on a graph of {len(graph.neighbors)}"
-        raise ValueError(message)
-    near = graph.neighbors[image].astype(np.int64)
-    usable = near >= 0
-    if only is not None:
-        usable &= np.asarray(only, bool)[near]
-    votes = np.where(usable, given_all[near], -1)
-    given = int(given_all[image])
-    for_given = np.flatnonzero((votes == given) & usable & (given >= 0))[:most]
-    for_expected = np.flatnonzero((votes == expected) & usable & (expected >= 0))[:most]
-    similarity = graph.similarity[image].astype(np.float32)
-    return Evidence(near[for_given], similarity[for_given], near[for_expected], similarity[for_expected])
-
-
-def _check(vectors: AnyArray, graph: Graph, labels: IntArray, confirmed: BoolArray, classes: int) -> None:
-    lengths = {len(vectors), len(graph.neighbors), len(labels), len(confirmed)}
-    if len(lengths) > 1:
-        message = (
-            f"{len(vectors)} vectors, a graph of {len(graph.neighbors)}, {len(labels)} labels, {len(confirmed)} marks"
-        )
-        raise ValueError(message)
+def _check(vectors: AnyArray, labels: IntArray, confirmed: BoolArray, classes: int) -> None:
+    if len({len(vectors), len(labels), len(confirmed)}) > 1:
+        raise ValueError(f"{len(vectors)} vectors, {len(labels)} labels, {len(confirmed)} marks")
     if len(labels) and (labels.min() < -1 or labels.max() >= classes):
         message = f"labels lie in [{labels.min()}, {labels.max()}], expected [-1, {classes})"
         raise ValueError(message)
@@ -319,4 +210,4 @@ def _everywhere(n: int, places: IntArray, values: npt.NDArray[Value], empty: flo
 
 def _nothing(n: int) -> Suspects:
     blank = np.full(n, np.nan, np.float32)
-    return Suspects(blank, np.full(n, -1, np.int32), blank, blank, blank, blank, 0, 0)
+    return Suspects(blank, np.full(n, -1, np.int32), blank, 0, 0)

@@ -18,7 +18,6 @@ from desktop_labeler.ml.graph.label_propagation import (
     neighbor_vote,
     normalize,
     sources_of,
-    spread_clamped,
     spread_regularized,
     walk,
 )
@@ -91,32 +90,17 @@ def test_same_as_scikit_learn() -> None:
     np.testing.assert_allclose(shares, reference.label_distributions_, atol=2e-4)
 
 
-def test_clamped_is_the_paper_iteration() -> None:
-    _, graph, labels = scene(3)
-    links = normalize(link(graph))
-    known = labels >= 0
-    expected = np.zeros((60, 3))
-    expected[known, labels[known]] = 1
-    start = expected[known].copy()
-    for _ in range(7):
-        expected = links.toarray() @ expected
-        expected[known] = start
-    np.testing.assert_allclose(spread_clamped(links, sources_of(labels, classes=3), steps=7), expected, atol=1e-5)
-
-
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 1000))
 def test_order_of_images_does_not_matter(seed: int) -> None:
     vectors, graph, labels = scene(seed)
     order = np.random.default_rng(seed).permutation(60)
     shuffled = finish(build_graph(vectors[order], k=10))
-    for clamped in (True, False):
-        results = []
-        for one, given_labels in ((graph, labels), (shuffled, labels[order])):
-            links, sources = normalize(link(one)), sources_of(given_labels, classes=3)
-            spread_out = spread_clamped(links, sources) if clamped else spread_regularized(links, sources)
-            results.append(as_shares(spread_out))
-        np.testing.assert_allclose(results[1], results[0][order], atol=1e-4)
+    results = []
+    for one, given_labels in ((graph, labels), (shuffled, labels[order])):
+        links, sources = normalize(link(one)), sources_of(given_labels, classes=3)
+        results.append(as_shares(spread_regularized(links, sources)))
+    np.testing.assert_allclose(results[1], results[0][order], atol=1e-4)
     np.testing.assert_allclose(
         neighbor_vote(shuffled, labels[order], classes=3), neighbor_vote(graph, labels, classes=3)[order], atol=1e-5
     )
@@ -128,7 +112,6 @@ def test_rows_sum_to_one_or_zero(seed: int, labelled: int, classes: int) -> None
     _, graph, labels = scene(seed, classes=min(classes, 3), labelled=labelled)
     links, sources = normalize(link(graph)), sources_of(labels, classes=classes)
     for shares in (
-        as_shares(spread_clamped(links, sources)),
         as_shares(spread_regularized(links, sources)),
         as_shares(spread_regularized(links, sources), np.full(classes, 1 / classes)),
         neighbor_vote(graph, labels, classes=classes),
@@ -145,18 +128,16 @@ def test_no_label_reaches_another_island() -> None:
     labels[0] = 1
     graph = finish(build_graph(vectors, k=5))
     links, sources = normalize(link(graph)), sources_of(labels, classes=2)
-    for result in (spread_clamped(links, sources), spread_regularized(links, sources, steps=50)):
-        assert not as_shares(result)[20:].any()
+    assert not as_shares(spread_regularized(links, sources, steps=50))[20:].any()
     assert not neighbor_vote(graph, labels, classes=2)[20:].any()
 
 
 def test_blocks_of_classes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _, graph, labels = scene(4, classes=7, labelled=30)
     links, sources = normalize(link(graph)), sources_of(labels, classes=7)
-    whole = spread_regularized(links, sources), spread_clamped(links, sources)
+    whole = spread_regularized(links, sources)
     monkeypatch.setattr(label_propagation, "CLASS_BLOCK", 2)
-    np.testing.assert_allclose(spread_regularized(links, sources), whole[0], atol=1e-5)
-    np.testing.assert_allclose(spread_clamped(links, sources), whole[1], atol=1e-5)
+    np.testing.assert_allclose(spread_regularized(links, sources), whole, atol=1e-5)
 
 
 def test_a_warm_start_gets_there_in_fewer_passes() -> None:
@@ -183,8 +164,6 @@ def test_weights_and_ruled_out_classes() -> None:
     pair = np.array([[np.flatnonzero(labels < 0)[0], 0]])
     links = normalize(link(graph))
     with_it = sources_of(labels, classes=3, rejected=pair)
-    clamped = spread_clamped(links, with_it)
-    assert clamped[pair[0, 0], 0] == 0
     plain = spread_regularized(links, sources_of(labels, classes=3))
     turned = spread_regularized(links, with_it)
     near = graph.neighbors[pair[0, 0], 0]

@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 from desktop_labeler.array_types import Float32Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.label_issues.confusion import confusion_table, count_confusions, log_odds_wrong
-from desktop_labeler.ml.label_issues.suspects import Suspects, explain, find_suspects
+from desktop_labeler.ml.label_issues.suspects import Suspects, find_suspects
 from desktop_labeler.progress import finish
 from tests.ml.classify.test_heads import clouds
 
@@ -29,7 +29,7 @@ def planted(n: int = 600, share: float = 0.1) -> tuple[Float32Array, IntArray, I
 
 
 def suspects_of(vectors: Float32Array, labels: npt.ArrayLike, classes: int = 4) -> Suspects:
-    return find_suspects(vectors, graph_of(vectors), labels, classes=classes)
+    return find_suspects(vectors, labels, classes=classes)
 
 
 def test_planted_wrong_labels_come_first() -> None:
@@ -40,8 +40,7 @@ def test_planted_wrong_labels_come_first() -> None:
     assert wrong[found.ranking()[: wrong.sum() // 2]].mean() > 0.9
     first = found.ranking()[:20]
     assert (found.expected[first] == truth[first]).mean() > 0.9
-    assert (found.expected_probability[first] > found.given_probability[first]).all()
-    assert (found.expected_share[first] > found.given_share[first]).mean() > 0.9
+    assert (found.given_probability[first] < 0.5).all()
     assert found.fewest_errors <= found.most_errors
     assert 0.3 * wrong.sum() < found.most_errors < 3 * wrong.sum()
 
@@ -49,10 +48,10 @@ def test_planted_wrong_labels_come_first() -> None:
 def test_confirmed_labels_are_never_doubted_and_count_more() -> None:
     vectors, truth, labels = planted()
     wrong = labels != truth
-    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=wrong)
+    found = find_suspects(vectors, labels, classes=4, confirmed=wrong)
     assert (found.label_issue_score[wrong] == 0).all()
     assert not np.isin(found.ranking(), np.flatnonzero(wrong)).any()
-    everything = find_suspects(vectors, graph_of(vectors), labels, classes=4, confirmed=np.ones(600, bool))
+    everything = find_suspects(vectors, labels, classes=4, confirmed=np.ones(600, bool))
     assert len(everything.ranking()) == 0
     assert everything.most_errors == 0
 
@@ -72,7 +71,7 @@ def test_forbidden_classes_are_not_expected_and_a_forbidden_label_is_worst() -> 
     first = int(free.ranking()[0])
     calm = int(free.ranking()[-1])
     rejected = np.array([[first, free.expected[first]], [calm, labels[calm]]])
-    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, rejected=rejected)
+    found = find_suspects(vectors, labels, classes=4, rejected=rejected)
     assert found.expected[first] != free.expected[first]
     assert found.expected[calm] != labels[calm]
     assert found.ranking()[0] == calm
@@ -83,7 +82,7 @@ def test_a_group_does_not_vouch_for_its_own_labels() -> None:
     vectors, truth, _ = planted(share=0)
     groups = np.arange(600) // 20
     labels = np.where(groups == 0, (truth + 1) % 4, truth)
-    found = find_suspects(vectors, graph_of(vectors), labels, classes=4, groups=groups)
+    found = find_suspects(vectors, labels, classes=4, groups=groups)
     assert roc_auc_score(groups == 0, found.label_issue_score) > 0.97
 
 
@@ -95,7 +94,7 @@ def test_a_class_with_one_image_or_one_group_is_not_judged() -> None:
     assert 7 not in found.ranking()
     labels[:10] = 4
     groups = np.where(np.arange(600) < 10, 0, np.arange(600))
-    alone = find_suspects(vectors, graph_of(vectors), labels, classes=5, groups=groups)
+    alone = find_suspects(vectors, labels, classes=5, groups=groups)
     assert np.isnan(alone.label_issue_score[:10]).all()
 
 
@@ -127,33 +126,9 @@ def test_one_class_equal_images_broken_vectors_and_many_classes() -> None:
 def test_wrong_arguments_are_named() -> None:
     vectors, _, labels = planted(100)
     with pytest.raises(ValueError, match="50 labels"):
-        find_suspects(vectors, graph_of(vectors), labels[:50], classes=4)
+        find_suspects(vectors, labels[:50], classes=4)
     with pytest.raises(ValueError, match=r"expected \[-1, 3\)"):
-        find_suspects(vectors, graph_of(vectors), np.arange(100) % 4, classes=3)
-    with pytest.raises(ValueError, match="image 100"):
-        explain(graph_of(vectors), labels, 100, expected=0)
-
-
-def test_shares_and_evidence_agree_with_a_count_by_hand() -> None:
-    vectors, _, labels = planted(200)
-    labels[::4] = -1
-    graph = graph_of(vectors, k=30)
-    found = find_suspects(vectors, graph, labels, classes=4)
-    for image in (1, 2, 3, 5, 50):
-        near = [int(j) for j in graph.neighbors[image] if labels[j] >= 0][:10]
-        weight = {
-            int(j): max(float(s), 1e-6) for j, s in zip(graph.neighbors[image], graph.similarity[image], strict=True)
-        }
-        total = sum(weight[j] for j in near)
-        by_hand = sum(weight[j] for j in near if labels[j] == labels[image]) / total
-        assert found.given_share[image] == pytest.approx(by_hand, abs=1e-5)
-        reasons = explain(graph, labels, image, expected=(labels[image] + 1) % 4, most=3)
-        assert (labels[reasons.given] == labels[image]).all()
-        assert (labels[reasons.expected] == (labels[image] + 1) % 4).all()
-        assert (np.diff(reasons.given_similarity) <= 0).all()
-        assert image not in reasons.given
-    nothing = explain(graph, labels, 1, expected=2, only=np.zeros(200, bool))
-    assert len(nothing.given) == len(nothing.expected) == 0
+        find_suspects(vectors, np.arange(100) % 4, classes=3)
 
 
 @st.composite
