@@ -126,7 +126,7 @@ def suffix_of(name: str) -> str:
     return PurePath(name).suffix[1:].lower()
 
 
-def is_worth_a_look(name: str) -> bool:
+def may_be_image(name: str) -> bool:
     """Whether a file may be an image: it is named like one, or has no ending at all."""
     suffix = suffix_of(name)
     return not suffix or suffix in SUFFIXES or suffix in _UNREAD

@@ -144,7 +144,7 @@ def _identity(place: str) -> tuple[int, int]:
 
 def _classified(entry: os.DirEntry[str], path: str) -> Step:
     name = entry.name
-    if not signatures.is_worth_a_look(name):
+    if not signatures.may_be_image(name):
         return None
     found = _sniffed(entry, path)
     return found if isinstance(found, FoundFile) or signatures.is_named_like_image(name) else None
