@@ -17,9 +17,11 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.widgets.page import Page
@@ -55,6 +57,8 @@ class ProjectPages(QObject):
         super().__init__(parent)
         self._around, self._project = around, project
         self._current: Page | None = None  # the page in view
+        self.large: LargeView | None = None  # an image over the whole window
+        self._thumbs = thumbs
         self.rounds = Rounds(project, around.jobs, settings, self)
         context, stack = ProjectContext(settings, project, thumbs, self.rounds, around.jobs), around.stack
         self.browse = page_registry.BROWSE.make(context, stack)
@@ -71,6 +75,7 @@ class ProjectPages(QObject):
             page.key_without_class.connect(self._offer_class)
             page.action_wanted.connect(self.action_wanted)
             page.images_wanted.connect(self.show_images)
+            page.open_wanted.connect(self._open_large)
             page.similar_wanted.connect(self._show_similar)
             page.round_shown.connect(self.show_reasons)
             page.counted.connect(partial(around.rail.set_count, name))
@@ -91,6 +96,8 @@ class ProjectPages(QObject):
 
     def close(self) -> None:
         """Take the pages out of the window; nothing more happens here."""
+        if self.large is not None:
+            self.large.leave()
         self.rounds.close()
         self._around.side.answered.disconnect(self._answer)
         self._around.bar.take_over.disconnect(self._take_over)
@@ -102,6 +109,8 @@ class ProjectPages(QObject):
 
     def page_shown(self, page: Page) -> None:
         """Another page of the window is in view."""
+        if self.large is not None:
+            self.large.leave()
         self._current = page
         self.show_reasons()
 
@@ -131,8 +140,26 @@ class ProjectPages(QObject):
         """A key was pressed that no class has: the person may make one for it, and give it at once."""
         if self._current is not None:
             dialog = NewClassDialog(self._project, key, self._around.stack.window())
-            dialog.made.connect(self._current.assign)
+            dialog.made.connect(self.large.assign if self.large is not None else self._current.assign)
             dialog.open()
+
+    def _open_large(self, image: object) -> None:
+        """Show an image of the page in view over the whole window; of two that are selected, the other beside it."""
+        page = self._current
+        if not isinstance(page, GridPage) or not isinstance(image, int) or self.large is not None:
+            return
+        page.grid.focus_on(image)
+        self.large = LargeView(page.grid, self._project, self._thumbs, self._around.stack.window())
+        self.large.closed.connect(self._large_closed)
+        self.large.key_without_class.connect(self._offer_class)
+        selected = page.grid.content.images[page.grid.selection.positions()].tolist()
+        if len(selected) == 2 and image in selected and not page.grid.commands.marks:
+            self.large.compare_with(next(other for other in selected if other != image))
+        self.large.show()
+        self.large.setFocus()
+
+    def _large_closed(self) -> None:
+        self.large = None
 
     def _show_similar(self, image: object) -> None:
         """Show in Browse what is most similar to an image of another page."""

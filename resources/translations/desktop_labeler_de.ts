@@ -1293,10 +1293,6 @@
         <translation>Das ist schon entschieden: Eine Klassentaste gibt eine andere Klasse, Rückgängig öffnet es wieder.</translation>
     </message>
     <message>
-        <source>Nothing is suggested here. Choose a class with its key.</source>
-        <translation>Hier wird nichts vorgeschlagen. Wählen Sie eine Klasse mit ihrer Taste.</translation>
-    </message>
-    <message>
         <source>Nothing is selected.</source>
         <translation>Nichts ist ausgewählt.</translation>
     </message>
@@ -1508,6 +1504,33 @@
     <message>
         <source>unlabelled</source>
         <translation>ohne Label</translation>
+    </message>
+</context>
+<context>
+    <name>ImageTools</name>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Brightness: back to the file's</source>
+        <translation>Helligkeit: zurück zu der der Datei</translation>
+    </message>
+    <message>
+        <source>Contrast: back to the file's</source>
+        <translation>Kontrast: zurück zu dem der Datei</translation>
+    </message>
+    <message>
+        <source>Fit into the view</source>
+        <translation>In die Ansicht einpassen</translation>
+    </message>
+    <message>
+        <source>One screen pixel per image pixel</source>
+        <translation>Ein Bildschirmpixel je Bildpixel</translation>
     </message>
 </context>
 <context>
@@ -1794,6 +1817,14 @@
         <translation>Seite</translation>
     </message>
     <message>
+        <source>Show this image large</source>
+        <translation>Dieses Bild groß zeigen</translation>
+    </message>
+    <message>
+        <source>Large: compare with this image</source>
+        <translation>Groß: mit diesem Bild vergleichen</translation>
+    </message>
+    <message>
         <source>Sort by similarity to this image</source>
         <translation>Nach Ähnlichkeit zu diesem Bild ordnen</translation>
     </message>
@@ -1946,6 +1977,53 @@
     <message>
         <source>Go to Suspects</source>
         <translation>Zu den Zweifelsfällen</translation>
+    </message>
+</context>
+<context>
+    <name>LargeView</name>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Image before</source>
+        <translation>Bild davor</translation>
+    </message>
+    <message>
+        <source>Image after</source>
+        <translation>Bild danach</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Zurück (Esc)</translation>
+    </message>
+    <message>
+        <source>Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back</source>
+        <translation>Pfeile: Bilder daneben · Klassentasten entscheiden · Mausrad zoomt, Ziehen verschiebt · Esc: zurück</translation>
+    </message>
+    <message>
+        <source>{n} of {total}</source>
+        <translation>{n} von {total}</translation>
+    </message>
+    <message>
+        <source>Compared with: {what}</source>
+        <translation>Im Vergleich: {what}</translation>
+    </message>
+    <message>
+        <source>suggested: {name}</source>
+        <translation>vorgeschlagen: {name}</translation>
+    </message>
+    <message>
+        <source>expected: {name}</source>
+        <translation>erwartet: {name}</translation>
+    </message>
+    <message>
+        <source>marked as wrong</source>
+        <translation>als falsch markiert</translation>
+    </message>
+    <message>
+        <source>The image was not there yet; press the key again.</source>
+        <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -5137,33 +5215,6 @@ erwartet {expected}
     <message>
         <source>Go to Home</source>
         <translation>Zur Startseite</translation>
-    </message>
-</context>
-<context>
-    <name>_Tools</name>
-    <message>
-        <source>Brightness</source>
-        <translation>Helligkeit</translation>
-    </message>
-    <message>
-        <source>Contrast</source>
-        <translation>Kontrast</translation>
-    </message>
-    <message>
-        <source>Brightness: back to the file's</source>
-        <translation>Helligkeit: wie in der Datei</translation>
-    </message>
-    <message>
-        <source>Contrast: back to the file's</source>
-        <translation>Kontrast: wie in der Datei</translation>
-    </message>
-    <message>
-        <source>Fit into the view</source>
-        <translation>Einpassen</translation>
-    </message>
-    <message>
-        <source>One screen pixel per image pixel</source>
-        <translation>Ein Bildschirmpixel je Bildpixel</translation>
     </message>
 </context>
 </TS>

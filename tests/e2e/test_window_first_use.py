@@ -19,6 +19,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.label.first_labels import names_in
 from desktop_labeler.ui.pages.label.label_page import LabelPage
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.shell.large_view import LargeView
 from tests.e2e.driving import run_main
 from tests.making import make_project
 
@@ -236,3 +237,84 @@ def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
 )
 def test_08_a_list_of_classes_is_read_as_it_is_pasted(text: str, names: list[str]) -> None:
     assert names_in(text) == names
+
+
+def large(window: MainWindow) -> LargeView:
+    assert window.pages is not None
+    assert window.pages.large is not None
+    return window.pages.large
+
+
+def test_11_an_image_over_the_whole_window_with_every_label_key(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and len(window.pages.browse.grid.content.images) == len(PATHS)
+        pages, opened = window.pages, window.project
+        assert pages is not None
+        assert opened is not None
+        opened.add_classes(["cat", "dog"])
+        grid = pages.browse.grid
+        first, second, third = grid.content.images[:3].tolist()
+        QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.cell_rect(1).center())
+        view = large(window)
+        assert view.image == second
+        assert view.geometry() == window.rect()
+        yield lambda: view.view.painted == view.view.file
+        QTest.keyClick(view, Qt.Key.Key_2)
+        assert opened.row(second).class_id == opened.classes[1].id  # type: ignore[union-attr]
+        assert view.image == third  # the next undecided one
+        QTest.keyClick(view, Qt.Key.Key_Left)
+        assert view.image == second
+        yield lambda: view.view.painted == view.view.file
+        assert "dog" in view.caption.text()
+        QTest.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert opened.row(second).class_id is None  # type: ignore[union-attr]
+        zoom = view.view.zoom
+        QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+        assert view.view.zoom != zoom  # the image has four pixels: what fits is more than the largest zoom
+        QTest.keyClick(view, Qt.Key.Key_C)
+        assert view.other.isVisible()
+        QTest.keyClick(view, Qt.Key.Key_Right)
+        assert view.image == third
+        assert view.other.file == opened.file_of(opened.row(second))  # type: ignore[arg-type]
+        assert view.other.zoom == view.view.zoom
+        QTest.keyClick(view, Qt.Key.Key_Escape)
+        assert pages.large is None
+        assert grid.focus_image == third
+        assert window.focusWidget() is grid
+        QTest.keyClick(grid, Qt.Key.Key_Home)
+        QTest.keyClick(grid, Qt.Key.Key_Return)  # nothing is suggested here: Enter opens
+        assert large(window).image == first
+        window.resize(1200, 700)
+        yield lambda: large(window).geometry() == window.rect()
+        window.show_page("label")
+        assert pages.large is None
+
+    run_main([str(project)], person)
+
+
+def test_11_a_key_acts_on_the_image_in_view_alone(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and len(window.pages.browse.grid.content.images) == len(PATHS)
+        pages, opened = window.pages, window.project
+        assert pages is not None
+        assert opened is not None
+        opened.add_classes(["cat"])
+        grid = pages.browse.grid
+        QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(grid, Qt.Key.Key_O)
+        view = large(window)
+        image = view.image
+        before = [opened.row(number).decided for number in grid.content.images.tolist()]  # type: ignore[union-attr]
+        view.view.painted = None
+        QTest.keyClick(view, Qt.Key.Key_1)  # not seen yet: decides nothing
+        assert [opened.row(number).decided for number in grid.content.images.tolist()] == before  # type: ignore[union-attr]
+        yield lambda: view.view.painted == view.view.file
+        QTest.keyClick(view, Qt.Key.Key_1)
+        rows = opened.rows(grid.content.images.tolist())
+        labelled = [number for number, row in rows.items() if row.class_id is not None]
+        assert labelled == [image]
+        for blocked in (Qt.Key.Key_R, Qt.Key.Key_G):
+            QTest.keyClick(view, blocked)
+        assert pages.large is view
+
+    run_main([str(project)], person)

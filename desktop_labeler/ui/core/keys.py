@@ -79,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *_section(
         QT_TRANSLATE_NOOP("Keys", "Page"),
+        ("open", QT_TRANSLATE_NOOP("Keys", "Show this image large"), "O"),
+        ("compare", QT_TRANSLATE_NOOP("Keys", "Large: compare with this image"), "C"),
         ("similar", QT_TRANSLATE_NOOP("Keys", "Sort by similarity to this image"), "S"),
         ("gallop", QT_TRANSLATE_NOOP("Keys", "Accept down to here"), "B"),
         ("page_right", QT_TRANSLATE_NOOP("Keys", "This page is right"), "F"),

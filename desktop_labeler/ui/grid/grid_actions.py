@@ -53,6 +53,7 @@ class GridActions(QObject):
         self._project, self._model, self._selection, self._sight = project, model, selection, sight
         self.page = ""  # its name in the history
         self.page_rows = 1  # how many rows a screen shows
+        self.turns = True  # Enter turns a page on which all is decided
         self.marks = False  # what is selected is marked as wrong, and waits until the others are accepted
         self.without: frozenset[str] = frozenset()  # actions that would need what the page hides
         self._pending: IntArray | None = None  # images of a decision that is being written
@@ -221,10 +222,10 @@ class GridActions(QObject):
         if self._accept_images(self._one() if self.marks else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
-        if len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
+        if self.turns and len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
             self.page_action.emit("next_page")
         else:
-            self.notice.emit(self.tr("Nothing is suggested here. Choose a class with its key."))
+            self.page_action.emit("open")  # nothing is suggested here
 
     def _one(self) -> IntArray:
         """Return the tile that is framed, also where others are marked with it."""

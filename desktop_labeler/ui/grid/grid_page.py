@@ -55,6 +55,7 @@ class GridPage(Page):
         self._lay_out()
         self.grid.focused.connect(self.focused)
         self.grid.class_wanted.connect(self.class_wanted)
+        self.grid.opened.connect(self.open_wanted)
         self.grid.selection_changed.connect(self.update_summary)
         self.grid.notice.connect(self.tell)
         self.grid.page_action.connect(self.do)
@@ -114,6 +115,8 @@ class GridPage(Page):
         """Do an action that concerns the whole page; what the page does not know goes to the window."""
         if action == "similar":
             self.similar_wanted.emit(self.grid.focus_image)
+        elif action == "open":
+            self.open_wanted.emit(self.grid.focus_image)
         else:
             self.action_wanted.emit(action)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -48,11 +48,16 @@ class _Reader(Worker):
 class ImageView(QWidget):
     """Shows the image of a file; wheel zooms at the cursor, dragging pans, double click fits again.
 
+    Attributes:
+        painted: the file whose picture (or preview, or problem) stood in the view when it was painted last.
+
     Signals:
         zoomed: screen pixels per image pixel, 0 without an image.
+        moved: the person zoomed or moved the image.
     """
 
     zoomed = Signal(float)
+    moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,17 +73,32 @@ class ImageView(QWidget):
         self._middle = QPointF()
         self._dragged: QPoint | None = None
         self._tone = Tone()
+        self._preview: QPixmap | None = None  # stands for the file until that is read; None lets the last image stay
+        self._read_file: Path | None = None  # the one that `_pixels` or `_problem` belong to
+        self.painted: Path | None = None
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 240)
 
-    def show_file(self, file: Path | None) -> None:
-        """Show a file, or nothing; the earlier image stays until the new one is read."""
+    @property
+    def file(self) -> Path | None:
+        """The file that is to be seen."""
+        return self._file
+
+    def show_file(self, file: Path | None, preview: QPixmap | None = None) -> None:
+        """Show a file, or nothing.
+
+        Args:
+            file: is read in the background.
+            preview: stands for it meanwhile, an empty one for nothing; None lets the earlier image stay.
+        """
         if file == self._file:
             return
-        self._file = file
+        self._file, self._preview = file, preview
+        self.update()
         if file is None:
+            self._read_file = None
             self._pixels, self._problem = None, ""
             self._render()
             return
@@ -96,6 +116,12 @@ class ImageView(QWidget):
     def set_zoom(self, zoom: float) -> None:
         """Set screen pixels per image pixel; 0 fits the image into the view."""
         self._zoom = min(max(zoom, 0.0), _MOST)
+        self._tell_zoom()
+        self.update()
+
+    def look_like(self, other: "ImageView") -> None:
+        """Show the same part as another view, as large."""
+        self._zoom, self._middle = other._zoom, QPointF(other._middle)
         self._tell_zoom()
         self.update()
 
@@ -127,6 +153,7 @@ class ImageView(QWidget):
         file, pixels, problem = result
         if file != self._file:
             return
+        self._read_file = file
         changed = self._pixels is None or pixels is None or self._pixels.shape != pixels.shape
         self._pixels, self._problem = pixels, problem
         if changed:
@@ -173,6 +200,11 @@ class ImageView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("tile"))
         painter.drawRoundedRect(self.rect(), 8, 8)
+        if self._preview is not None and self._read_file != self._file:
+            self.painted = self._file if not self._preview.isNull() else None
+            self._draw_preview(painter, self._preview)
+            return
+        self.painted = self._read_file
         if self._problem or self._pixmap.isNull():
             painter.setPen(theme().color("quiet"))
             text = self._problem or ("" if self._file else self.tr("Choose an image to see it here."))
@@ -182,6 +214,17 @@ class ImageView(QWidget):
         painter.setClipRect(self.rect().adjusted(4, 4, -4, -4))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom < 4)
         painter.drawPixmap(self._place(), self._pixmap, QRectF(self._pixmap.rect()))
+
+    def _draw_preview(self, painter: QPainter, preview: QPixmap) -> None:
+        """Draw a small picture as large as the whole image will be."""
+        if preview.isNull():
+            return
+        room = QSize(self.width() - 16, self.height() - 16)
+        size = QSizeF(preview.size()).scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF(QPointF(), size)
+        place.moveCenter(QRectF(self.rect()).center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, preview, QRectF(preview.rect()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -197,6 +240,7 @@ class ImageView(QWidget):
             at = event.position() - QPointF(self.width() / 2, self.height() / 2)
             self._middle += at / new - at / old
             self.set_zoom(new)
+        self.moved.emit()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -209,6 +253,7 @@ class ImageView(QWidget):
             self._middle += QPointF(now - self._dragged) / self.zoom
             self._dragged = now
             self.update()
+            self.moved.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._dragged = None
@@ -217,6 +262,7 @@ class ImageView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._middle = QPointF()
         self.set_zoom(0 if self._zoom else 1.0)
+        self.moved.emit()
 
 
 def toned(pixels: UInt8Array, tone: Tone) -> UInt8Array:

@@ -231,11 +231,19 @@ def test_q_keeps_w_takes_m_spreads_the_most_common(show: Maker, qtbot: QtBot) ->
     assert shown.names(5, 6, 7, 8) == ["Moth"] * 4
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_X, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_M])
+@pytest.mark.parametrize("key", [Qt.Key.Key_X, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_M])
 def test_a_key_that_has_nothing_to_act_on_says_so(show: Maker, qtbot: QtBot, key: Qt.Key) -> None:
     shown = show()
     with qtbot.waitSignal(shown.grid.notice):
         QTest.keyClick(shown.grid, key)
+    assert read_history(shown.project.project, limit=1)[0].kind == "class"
+
+
+def test_enter_opens_an_image_for_which_nothing_is_suggested(show: Maker, qtbot: QtBot) -> None:
+    shown = show()
+    with qtbot.waitSignal(shown.grid.page_action) as asked:
+        QTest.keyClick(shown.grid, Qt.Key.Key_Return)
+    assert asked.args == ["open"]
     assert read_history(shown.project.project, limit=1)[0].kind == "class"
 
 

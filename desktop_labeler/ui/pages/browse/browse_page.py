@@ -47,6 +47,7 @@ class BrowsePage(GridPage):
         self.heading.setText(self.tr("Browse"))
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
+        self.grid.commands.turns = False  # there is one page: Enter opens an image
         self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
         self.refresh_button.hide()

@@ -1,0 +1,277 @@
+"""One image over the whole window, or two side by side: zoom, move, tone, neighbours, and every key that decides."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop_labeler.data.project.project_file import ImageRow
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.keys import class_key, key_map
+from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.shell.side_panel import state_text
+from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.image_tools import ImageTools
+from desktop_labeler.ui.widgets.image_view import ImageView
+from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
+
+_MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
+_DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
+_STEPS = frozenset(("undo", "redo"))
+_STEP = 1.25  # of the zoom
+
+
+class LargeView(QWidget):
+    """Shows the framed image of a grid; a key acts on that image alone, whatever is selected there.
+
+    Signals:
+        closed: the person went back.
+        key_without_class: the key of no class was pressed; brings its name.
+    """
+
+    closed = Signal()
+    key_without_class = Signal(str)
+
+    def __init__(self, grid: GridView, project: OpenProject, thumbs: ThumbnailLoader, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._grid, self._project, self._thumbs = grid, project, thumbs
+        self._image: int | None = None
+        self._held: int | None = None  # the image to compare with
+        self.view, self.other, self._left = ImageView(), ImageView(), QWidget()
+        self._name, self._place = ElidedLabel(role="strong"), label("", "quiet")
+        self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
+        self._other_caption = ElidedLabel(role="quiet")
+        self._compare = KeyButton(self.tr("Compare"), "compare")
+        self._compare.setCheckable(True)
+        self._compare.setProperty("role", "toggle")
+        self._compare.clicked.connect(self._toggle_compare)
+        self._arrows = [self._arrow("left", self.tr("Image before")), self._arrow("right", self.tr("Image after"))]
+        self._back = QPushButton(self.tr("Back (Esc)"))
+        self._back.clicked.connect(self.leave)
+        self._tools = ImageTools(self.view, self.other)
+        self._lay_out()
+        for widget in self.findChildren(QWidget):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every key is for the image
+        self.view.moved.connect(self._follow_view)
+        self.other.moved.connect(self._follow_other)
+        grid.focused.connect(self._show)
+        grid.notice.connect(self.tell)
+        grid.commands.moved.connect(self._describe)
+        project.images_changed.connect(self._describe)
+        project.classes_changed.connect(self._describe)
+        window.installEventFilter(self)
+        theme().changed.connect(self._tint)
+        self._tint()
+        self.setGeometry(window.rect())
+        self._show(grid.focus_image)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        for widget in (*self._arrows, self._place):
+            head.addWidget(widget)
+        head.addWidget(self._name, 1)
+        self._tools.setMaximumWidth(330)
+        for widget in (self._tools, self._compare, self._back):
+            head.addWidget(widget)
+        sides = QHBoxLayout()
+        sides.setSpacing(8)
+        for side, view, caption in (
+            (self._left, self.other, self._other_caption),
+            (QWidget(), self.view, self.caption),
+        ):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(view, 1)
+            column.addWidget(caption)
+            sides.addWidget(side, 1)
+        text = self.tr("Arrows: the images around it · class keys decide · wheel zooms, dragging moves · Esc: back")
+        foot = QHBoxLayout()
+        foot.addWidget(ElidedLabel(text, "small"), 1)
+        foot.addWidget(self.notice, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 8)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addLayout(sides, 1)
+        layout.addLayout(foot)
+        self._show_other()
+
+    def _arrow(self, action: str, text: str) -> QToolButton:
+        button = QToolButton()
+        button.setToolTip(f"{text} ({key_map().shown(action)})")
+        button.setAccessibleName(text)
+        button.setProperty("action", action)
+        button.clicked.connect(self._arrow_clicked)
+        return button
+
+    @property
+    def image(self) -> int | None:
+        """The id of the image that keys act on."""
+        return self._image
+
+    def compare_with(self, image: int) -> None:
+        """Put an image beside the one that keys act on."""
+        self._held = image
+        self._show_other()
+
+    def assign(self, class_id: int) -> None:
+        """Give the image a class."""
+        known = self._project.class_of(class_id)
+        if known is not None and self._image is not None and self._seen():
+            self._grid.commands.assign_to(np.array([self._image], np.int64), known)
+
+    def leave(self) -> None:
+        """Go back to the same tile."""
+        self.window().removeEventFilter(self)
+        self._grid.focused.disconnect(self._show)
+        self._grid.notice.disconnect(self.tell)
+        self.view.wait()
+        self.other.wait()
+        self.hide()
+        if self._grid.isVisible():
+            self._grid.setFocus()
+        self.closed.emit()
+        self.deleteLater()
+
+    def tell(self, notice: str) -> None:
+        """Show a short sentence."""
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show(self, image: object) -> None:
+        if not isinstance(image, int):
+            self.leave()
+            return
+        self._image = image
+        self.tell("")
+        row = self._project.row(image)
+        self._put(self.view, row)
+        self._name.setText(row.path if row is not None and not self._grid.content.hidden(row) else "")
+        self._place.setText(
+            self.tr("{n} of {total}").format(
+                n=grouped(self._grid.selection.focus + 1), total=grouped(len(self._grid.content.images))
+            )
+        )
+        self._describe()
+
+    def _put(self, view: ImageView, row: ImageRow | None) -> None:
+        try:
+            file = self._project.file_of(row) if row is not None else None
+        except LabelerError:
+            file = None
+        small = self._thumbs.any_size(row.id) if row is not None else None
+        view.show_file(file, small if small is not None else QPixmap())
+
+    def _describe(self, *_: object) -> None:
+        if self._image is not None:
+            self.caption.setText(self._words(self._image))
+        if self._held is not None:
+            self._other_caption.setText(self.tr("Compared with: {what}").format(what=self._words(self._held)))
+
+    def _words(self, image: int) -> str:
+        """Return what is known of an image, as its tile and the panel say it; nothing where the page hides that."""
+        row, content = self._project.row(image), self._grid.content
+        if row is None or content.hidden(row):
+            return ""
+        parts = [state_text(row, self._project.class_of(row.class_id))]
+        hint = content.hints.suggestion_of(image) if row.class_id is None else content.hints.expected(image)
+        expected = self._project.class_of(hint[0]) if hint is not None else None
+        if expected is not None and expected.id != row.class_id:
+            text = self.tr("suggested: {name}") if row.class_id is None else self.tr("expected: {name}")
+            parts.append(text.format(name=expected.name))
+        place = content.position_of(image)
+        if self._grid.commands.marks and place >= 0 and place in self._grid.selection:
+            parts.append(self.tr("marked as wrong"))
+        return " · ".join(parts)
+
+    def _show_other(self) -> None:
+        there = self._held is not None
+        self._left.setVisible(there)
+        self._compare.setChecked(there)
+        self._put(self.other, self._project.row(self._held) if self._held is not None else None)
+        self.other.look_like(self.view)
+        self._describe()
+
+    def _toggle_compare(self, *_: object) -> None:
+        """Hold the image on the left while the arrows go on, or let it go."""
+        self._held = self._image if self._held is None else None
+        self._show_other()
+
+    def _follow_view(self) -> None:
+        self.other.look_like(self.view)
+
+    def _follow_other(self) -> None:
+        self.view.look_like(self.other)
+
+    def _tint(self) -> None:
+        for arrow in self._arrows:
+            arrow.setIcon(theme().icon(str(arrow.property("action"))))
+
+    # --- input ------------------------------------------------------------------------------------------------------
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(self.window().rect())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let the keys of images win over shortcuts of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            meant = key_map().action(event)
+            known = _MOVES | _DEEDS | _STEPS | {"compare", "larger", "smaller"}
+            if class_key(event) or event.key() == Qt.Key.Key_Escape or (meant is not None and meant[0] in known):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = key_map().action(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif class_key(event):
+            self._class_key(class_key(event))
+        elif meant is None:
+            event.ignore()
+        else:
+            self._do(meant[0])
+
+    def _class_key(self, pressed: str) -> None:
+        known = next((one for one in self._project.classes if one.key == pressed), None)
+        if known is None:
+            self.key_without_class.emit(pressed)
+        else:
+            self.assign(known.id)
+
+    def _do(self, action: str) -> None:
+        if action in ("open", "clear"):
+            self.leave()
+        elif action == "compare":
+            self._toggle_compare()
+        elif action in ("larger", "smaller"):
+            self.view.set_zoom(self.view.zoom * (_STEP if action == "larger" else 1 / _STEP))
+            self._follow_view()
+        elif action in _MOVES or action in _STEPS:
+            self._grid.commands.run(action)
+        elif action in _DEEDS and self._image is not None and self._seen():
+            self._grid.commands.run_on(np.array([self._image], np.int64), action)
+
+    def _seen(self) -> bool:
+        """Whether the image is before the person's eyes: until it is, keys decide nothing."""
+        if self.view.file is not None and self.view.painted == self.view.file:
+            return True
+        self.view.repaint()
+        self.tell(self.tr("The image was not there yet; press the key again."))
+        return False
+
+    def _arrow_clicked(self) -> None:
+        arrow = self.sender()
+        if isinstance(arrow, QToolButton):
+            self._do(str(arrow.property("action")))
