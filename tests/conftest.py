@@ -22,7 +22,8 @@ settings.load_profile("house")
 
 # Left out of `dev.py test --quick`, which is to take less than a minute: what opens windows, trains or embeds.
 SLOW = (
-    *("cli", "e2e", "ui/dialogs", "ui/pages", "ui/rounds", "ui/shell"),
+    *("cli", "e2e", "jobs", "test_packaging.py"),
+    *("ui/charts", "ui/dialogs", "ui/grid", "ui/pages", "ui/rounds", "ui/shell", "ui/test_page_registry.py"),
     *(
         "ml/backbones",
         "ml/hardware",
@@ -32,9 +33,7 @@ SLOW = (
         "ml/select",
         "ml/test_image_issues.py",
     ),
-    *("jobs/test_embed.py", "jobs/test_find_flips.py", "jobs/test_pretrain.py", "jobs/test_pretrain_folders.py"),
-    *("jobs/test_whiten_folder.py", "data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py"),
-    *("data/formats/test_tables.py", "test_packaging.py"),
+    *("data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py", "data/formats/test_tables.py"),
 )
 HERE = Path(__file__).parent
 
