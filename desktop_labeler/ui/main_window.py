@@ -278,8 +278,7 @@ class MainWindow(QMainWindow):
         save_settings(self.settings)
 
     def _made(self, new: NewResult) -> None:
-        if self.pages is not None and new.images:
-            self.pages.begin(new)
+        self.files.identify(self.pages.begin(new) if self.pages is not None and new.images else None)
 
     # --- deciding ----------------------------------------------------------------------------------------------------
 

@@ -16,10 +16,11 @@ from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.rounds.rounds import Rounds, analysis
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.shell.rail import Rail
@@ -87,12 +88,19 @@ class ProjectPages(QObject):
         self.rounds.taken_over.connect(self.show_reasons)
         self.rounds.listed.connect(self._show_lists)
 
-    def begin(self, new: NewResult) -> None:
-        """The project is new: what nobody labelled yet is labelled first; the program looks at the images meanwhile."""
+    def begin(self, new: NewResult) -> Wish | None:
+        """The project is new: what nobody labelled yet is labelled first; the program looks at the images meanwhile.
+
+        Returns:
+            What the check of its files is a part of, if rounds start by themselves.
+        """
         if not new.labelled:
             self.action_wanted.emit(LABEL)
-        if self.rounds.automatic:
-            self.rounds.start()
+        if not self.rounds.automatic:
+            return None
+        wish = analysis(new.images)
+        self.rounds.start(wish)
+        return wish
 
     def close(self) -> None:
         """Take the pages out of the window; nothing more happens here."""

@@ -1634,6 +1634,14 @@
         <translation>Neue Ergebnisse</translation>
     </message>
     <message>
+        <source>Which step it is, how fast, and where</source>
+        <translation>Welcher Schritt, wie schnell und wo</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -3195,6 +3203,10 @@ erwartet {expected}
     <message>
         <source>Round {n}</source>
         <translation>Runde {n}</translation>
+    </message>
+    <message>
+        <source>Analysing {images}</source>
+        <translation>{images} untersuchen</translation>
     </message>
 </context>
 <context>

@@ -318,3 +318,26 @@ def test_11_a_key_acts_on_the_image_in_view_alone(project: Path) -> None:
         assert pages.large is view
 
     run_main([str(project)], person)
+
+
+def test_09_one_bar_for_one_wish(unlabelled: Path, qapp: QApplication) -> None:
+    seen: list[tuple[str, int]] = []
+    places: set[tuple[int, ...]] = set()
+
+    def look(window: MainWindow) -> bool:
+        bar = window.bar
+        if window.jobs.wish is not None:
+            seen.append((bar._title.text(), bar._bar.value()))
+            places.add(tuple(button.x() for button in (bar._pause, bar._cancel, bar._details)))
+        return window.pages is not None and window.pages.rounds.view is not None and not window.jobs.busy
+
+    def person(window: MainWindow) -> Steps:
+        make_it(window, unlabelled)
+        yield lambda: look(window)
+        titles = {title for title, _ in seen if title}
+        assert titles <= {"New project", "Analysing 24 images"}
+        values = [value for title, value in seen if title == "Analysing 24 images"]
+        assert values == sorted(values)
+        assert len(places) <= 2  # before the first layout, and then where they stay
+
+    assert run_main([], person) == 0

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.job_thread import JobThread
+from desktop_labeler.ui.core.wish import Wish
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ class _Waiting:
     then: Callable[[object], None]
     failed: Callable[[object], None] | None
     resume: str
+    wish: Wish | None
+    quiet: bool
 
 
 class JobQueue(QObject):
@@ -68,6 +71,16 @@ class JobQueue(QObject):
         return self._now.title if self._now is not None else ""
 
     @property
+    def wish(self) -> Wish | None:
+        """What the running job is a part of."""
+        return self._now.wish if self._now is not None else None
+
+    @property
+    def shown(self) -> bool:
+        """Whether a job runs that a person should see."""
+        return self._thread is not None and self._now is not None and not self._now.quiet
+
+    @property
     def progress(self) -> Progress:
         """How far the running job is."""
         return self._progress
@@ -94,6 +107,8 @@ class JobQueue(QObject):
         failed: Callable[[object], None] | None = None,
         *,
         resume: str = "",
+        wish: Wish | None = None,
+        quiet: bool = False,
     ) -> None:
         """Queue a job.
 
@@ -103,8 +118,10 @@ class JobQueue(QObject):
             then: gets its result on the main thread.
             failed: gets its error instead of the signal.
             resume: a word for a job that goes on where it stopped when it is started again.
+            wish: what it is a part of, where the person asked for more than this job.
+            quiet: nobody asked for it and it is short: the bar says nothing of it.
         """
-        self._waiting.append(_Waiting(title, job, then, failed, resume))
+        self._waiting.append(_Waiting(title, job, then, failed, resume, wish, quiet))
         if self._thread is None:
             self._next()
 
@@ -159,6 +176,8 @@ class JobQueue(QObject):
 
     def _progressed(self, progress: Progress) -> None:
         self._progress = progress
+        if self._now is not None and self._now.wish is not None:
+            self._now.wish.advance(progress)
         self.progressed.emit(progress)
 
     def _succeeded(self, result: object) -> None:

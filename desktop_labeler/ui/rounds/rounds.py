@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
@@ -16,10 +16,11 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.load_networks import wake
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
 
 if TYPE_CHECKING:
@@ -27,6 +28,28 @@ if TYPE_CHECKING:
 
 _ENOUGH = 10  # decided images after which the next round is worth its time
 _PAUSE = 1500  # ms without a decision before a round starts
+# Of the whole: what is done when a step ends. Measured on 720 and 2,000 images; embedding takes nearly all of it.
+_ANALYSIS = {
+    "starting": 0.13,
+    "opening the backbone": 0.14,
+    "reading the images": 0.25,
+    "embedding": 0.9,
+    "reading": 0.92,
+    "spreading labels": 0.94,
+    "looking for suspects": 0.96,
+    "choosing what to ask next": 0.98,
+    "comparing images": 0.99,
+    "storing": 1.0,
+}
+_ROUND = {
+    "starting": 0.1,
+    "reading": 0.3,
+    "spreading labels": 0.6,
+    "looking for suspects": 0.8,
+    "choosing what to ask next": 0.9,
+    "comparing images": 0.95,
+    "storing": 1.0,
+}
 _COUNT = 120  # ms after the last decision before the lists are made anew
 
 
@@ -52,6 +75,7 @@ class Rounds(QObject):
         self._project, self._jobs, self._settings = project, jobs, settings
         self.memory: RoundMemory | None = None  # what one round leaves to the next
         self._closed = False
+        self._wish: Wish | None = None  # what the round on its way is a part of
         self._asking = self._running = False
         self._listing: RoundView | None = None  # the view whose lists are being made
         self._again = False  # something was decided while they were
@@ -120,10 +144,14 @@ class Rounds(QObject):
         return " · ".join(parts)
 
     # --- what the person asks for -----------------------------------------------------------------------------------
-    def start(self) -> None:
-        """Look at images that are new, then run a round; nothing happens while one is on its way."""
+    def start(self, wish: Wish | None = None) -> None:
+        """Look at images that are new, then run a round; nothing happens while one is on its way.
+
+        Args:
+            wish: what it is a part of, where other jobs come before.
+        """
         if not self.running and not self._closed:
-            self._asking = True
+            self._asking, self._wish = True, wish
             self.changed.emit()
             self._project.ask(_unseen, self._start)
 
@@ -150,7 +178,9 @@ class Rounds(QObject):
             return
         if unseen:
             job = partial(_embed, self._project.path, self._settings.device)
-            self._jobs.start(self.tr("Looking at the images"), job, self._embedded, self._failed, resume="look")
+            self._wish = self._wish or analysis(unseen, checked=True)
+            title = self.tr("Looking at the images")
+            self._jobs.start(title, job, self._embedded, self._failed, resume="look", wish=self._wish)
         else:
             self._embedded(None)
 
@@ -160,7 +190,8 @@ class Rounds(QObject):
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
         job = partial(_run_round, self._project.path, self)
         title = self.tr("Round {n}").format(n=number + 1)
-        self._jobs.start(title, job, self._ran, self._failed, resume="round")
+        wish = self._wish or Wish(title, _ROUND)
+        self._jobs.start(title, job, self._ran, self._failed, resume="round", wish=wish)
         self.changed.emit()
 
     def _failed(self, error: object) -> None:
@@ -245,6 +276,12 @@ class Rounds(QObject):
             self.listed.emit()
         if again or made_of is not self.view:
             self._list()
+
+
+def analysis(count: int, *, checked: bool = False) -> Wish:
+    """Return the wish to have so many images analysed, after their files were checked or not."""
+    title = QCoreApplication.translate("Rounds", "Analysing {images}").format(images=images(count))
+    return Wish(title, _ANALYSIS if checked else {"reading images": 0.1} | _ANALYSIS)
 
 
 def _embed(path: Path, device: str) -> Job[object]:

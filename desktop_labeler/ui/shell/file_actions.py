@@ -19,6 +19,7 @@ from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, grouped
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
@@ -37,7 +38,7 @@ class FileActions(QObject):
         opened: a project file that should be opened now.
         closing: the open project should be closed first.
         making: the project file that is being made, None when that ended.
-        made: what a new project holds (NewResult); it is open now.
+        made: what a new project holds (NewResult); it is open now, its files are to be checked.
     """
 
     opened = Signal(object)
@@ -91,7 +92,6 @@ class FileActions(QObject):
             self.opened.emit(result.project)
             if self.project is not None and result.skipped:
                 SkippedDialog(result.skipped, self._window).open()
-            self.identify()
             self.made.emit(result)
 
     def open_sample(self) -> None:
@@ -104,11 +104,11 @@ class FileActions(QObject):
         self.making.emit(project)
         self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
 
-    def identify(self) -> None:
-        """Read every file that was not read yet."""
+    def identify(self, wish: Wish | None = None) -> None:
+        """Read every file that was not read yet, perhaps as a part of more."""
         if self.project is not None:
             job = partial(identify, self.project.path)
-            self.jobs.start(self.tr("Checking files"), job, self._files_changed, resume="identify")
+            self.jobs.start(self.tr("Checking files"), job, self._files_changed, resume="identify", wish=wish)
 
     def rescan(self) -> None:
         """Look for new, missing and changed files; asks for the place of a folder that is gone."""
@@ -217,7 +217,7 @@ class FileActions(QObject):
     def start_daily_backup(self) -> None:
         if self.project is not None and not self.project.project.read_only:
             job = partial(back_up.back_up, self.project.path, "daily")
-            self.jobs.start(self.tr("Daily backup"), job, self._daily_done)
+            self.jobs.start(self.tr("Daily backup"), job, self._daily_done, quiet=True)
 
     def _daily_done(self, result: object) -> None:
         """Nothing to say: it happens every day."""

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_labeler.progress import Progress
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import decimal, grouped, told
+from desktop_labeler.ui.core.language import decimal, grouped, percent, told
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
@@ -46,8 +46,15 @@ class JobBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(12)
-        for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
+        self._details = QToolButton()
+        self._details.setCheckable(True)
+        self._details.setToolTip(self.tr("Which step it is, how fast, and where"))
+        self._details.setAccessibleName(self.tr("Details"))
+        self._details.toggled.connect(self._show)
+        self._running = (self._title, self._bar, self._pause, self._cancel, self._details, self._text)
+        for widget in self._running:  # the buttons before the text: it grows and shrinks, they stay where they are
             layout.addWidget(widget)
+        self._pause.setFixedWidth(self._pause_width())
         self._go = QPushButton(self.tr("Continue"))
         self._go.setProperty("role", "strip")
         self._not_now = _flat(self.tr("Not now"), "close")
@@ -141,24 +148,40 @@ class JobBar(QWidget):
 
     def _show(self) -> None:
         jobs = self._jobs
-        for widget in (self._title, self._bar, self._text, self._pause, self._cancel):
-            widget.setVisible(jobs.busy)
+        for widget in self._running:
+            widget.setVisible(jobs.shown)
         for widget in (self._offer, self._go, self._not_now):
             widget.setVisible(self._offered is not None and not jobs.busy)
         self._fit()
-        if not jobs.busy:
+        if not jobs.shown:
             return
-        self._title.setText(jobs.title)
-        self._bar.setRange(0, jobs.progress.total)
-        self._bar.setValue(jobs.progress.done)
+        wish, progress = jobs.wish, jobs.progress
+        self._title.setText(wish.title if wish is not None else jobs.title)
+        self._bar.setRange(0, 1000 if wish is not None else progress.total)
+        self._bar.setValue(round(1000 * wish.fraction) if wish is not None else progress.done)
         self._text.setText(self.tr("paused") if jobs.paused else self._progress_text())
         self._pause.setText(self.tr("Resume") if jobs.paused else self.tr("Pause"))
         self._pause.setIcon(theme().icon("resume" if jobs.paused else "pause"))
         self._cancel.setIcon(theme().icon("close"))
+        self._details.setIcon(theme().icon("info"))
+
+    def _pause_width(self) -> int:
+        """Return the width that both words of the button need."""
+        words = (self.tr("Resume"), self.tr("Pause"))
+        return max(map(self._pause.fontMetrics().horizontalAdvance, words)) + 44
 
     def _progress_text(self) -> str:
+        """Return how far it is in a few words; every step of it where details are wanted."""
+        wish = self._jobs.wish
+        if wish is None:
+            return self._job_text(details=self._details.isChecked())
+        left = wish.seconds_left()
+        parts = [percent(wish.fraction)] + ([self._left(left)] if left is not None else [])
+        return " · ".join(parts + ([self._job_text(details=True)] if self._details.isChecked() else []))
+
+    def _job_text(self, *, details: bool) -> str:
         progress = self._jobs.progress
-        parts = [told(progress.phase)] if progress.phase else []
+        parts = [told(progress.phase)] if progress.phase and (details or not progress.total) else []
         since, first = self._phase_started
         seconds, done = time.monotonic() - since, progress.done - first
         if progress.total:
@@ -167,10 +190,11 @@ class JobBar(QWidget):
             )
         if seconds > 1 and done > 0:
             rate = done / seconds
-            parts.append(self.tr("{rate}/s").format(rate=grouped(round(rate)) if rate >= 10 else decimal(rate)))
+            if details:
+                parts.append(self.tr("{rate}/s").format(rate=grouped(round(rate)) if rate >= 10 else decimal(rate)))
             if progress.total:
                 parts.append(self._left((progress.total - progress.done) / rate))
-        parts += [progress.device] if progress.device else []
+        parts += [progress.device] if progress.device and details else []
         return " · ".join(parts)
 
     def _left(self, seconds: float) -> str:

@@ -25,6 +25,13 @@ def test_the_bar_says_how_far_how_fast_how_long_and_where(qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: jobs.progress.total == 4000)
     clock[0] = 110.0
     jobs._progressed(Progress("looking", 1000, 4000, device="CPU"))
+    qtbot.waitUntil(lambda: bar._text.text() == "1,000 of 4,000 · 30 s left")
+    places = [button.x() for button in (bar._pause, bar._cancel, bar._details)]
+    bar._details.click()
     qtbot.waitUntil(lambda: bar._text.text() == "looking · 1,000 of 4,000 · 100/s · 30 s left · CPU")
+    jobs.toggle_pause()
+    assert bar._pause.text() == "Resume"
+    assert places == [button.x() for button in (bar._pause, bar._cancel, bar._details)]
+    jobs.toggle_pause()
     later.set()
     qtbot.waitUntil(lambda: not jobs.busy)
