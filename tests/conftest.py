@@ -33,7 +33,8 @@ SLOW = (
         "ml/select",
         "ml/test_image_issues.py",
     ),
-    *("data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py", "data/formats/test_tables.py"),
+    *("data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py", "data/formats/tables"),
+    "data/formats/matching/test_matching_law.py",
 )
 HERE = Path(__file__).parent
 

@@ -40,6 +40,7 @@ def label(arguments: Namespace) -> int:
         format="csv",
         by=by,
         columns=dict(arguments.column),
+        encoding=arguments.encoding,
         dry_run=arguments.dry_run,
         as_human=True,
     )
@@ -56,6 +57,7 @@ def import_(arguments: Namespace) -> int:
         format=arguments.format,
         by=by,
         columns=dict(arguments.column),
+        encoding=arguments.encoding,
         dry_run=arguments.dry_run,
     )
     _show_import(run_job(job), arguments)

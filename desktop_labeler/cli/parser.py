@@ -6,7 +6,7 @@ from typing import Protocol
 
 from desktop_labeler import __version__
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.data.formats.tables import SYNONYMS as MEANINGS
+from desktop_labeler.data.formats.tables.column_names import MEANINGS
 
 _PROGRAM = "desktop-labeler"
 _CLI = "desktop_labeler.cli"
@@ -316,7 +316,13 @@ def _column(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=_mapping,
         metavar="MEANING=NAME",
-        help="which column of a table is rel_path, label, state, group, note or sha256: label=species",
+        help="which column of a table is rel_path, folder, label, state, group, note or sha256: label=species; of "
+        "Label Studio which control is label; columns without names are 1, 2, …",
+    )
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="of the text, where it cannot be told: gb18030, cp932 (Shift-JIS), cp1251, cp1252, utf-16, …",
     )
 
 

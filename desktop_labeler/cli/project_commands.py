@@ -34,6 +34,7 @@ def new(arguments: Namespace) -> int:
             classes=arguments.classes,
             group_level=arguments.group_level,
             columns=dict(arguments.column),
+            encoding=arguments.encoding,
             by=By(arguments.by or me(), "command line"),
         )
     )

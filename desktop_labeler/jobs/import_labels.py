@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,16 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, images_of
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.formats import format_named
-from desktop_labeler.data.formats.match_notes import match_notes
-from desktop_labeler.data.formats.match_records import Conflict, Matches, match_records
-from desktop_labeler.data.formats.records import Format, Record
-from desktop_labeler.data.formats.tables import open_table
+from desktop_labeler.data.formats.matching.match_notes import match_notes
+from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known, match_records
+from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project import backups
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+_LISTED = 20  # files in a note
 _NEW = -2  # in place of an id: a class that the project does not have yet; −1 is none
 
 
@@ -57,6 +58,7 @@ def import_labels(
     format: str,  # noqa: A002 - the word of the command line
     by: By,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     dry_run: bool = False,
     as_human: bool = False,
 ) -> Job[ImportResult]:
@@ -70,6 +72,7 @@ def import_labels(
         format: a name in FORMATS.
         by: who imports.
         columns: which column of a table stands for what: {"rel_path": "file", "label": "species", "group": "site"}.
+        encoding: of its text; None finds it out.
         dry_run: only look.
         as_human: a person's own labels: confirmed unless the file gives a state, else imported ones.
 
@@ -80,12 +83,13 @@ def import_labels(
     """
     known = format_named(format)
     file = Path(file).absolute()
-    records = known.read(file, columns or {})
     with Project(project_path, "read" if dry_run else "write") as project:
         yield Progress("matching")
+        reading = Reading(columns or {}, encoding, known=partial(count_known, project))
+        records = known.read(file, reading)
         found = yield from _matched(project, records)
         plan = _plan(project, found, as_human)
-        notes = (*_table_notes(known, file), *match_notes(project, found), *_notes(found, plan))
+        notes = (*reading.notes, *match_notes(project, found), *_notes(reading, found, plan))
         number = None
         if not dry_run and len(plan.images):
             yield Progress("backing up")
@@ -192,19 +196,16 @@ def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, nam
     return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
 
 
-def _table_notes(known: Format, file: Path) -> list[Message]:
-    if known.name != "csv":
-        return []
-    table = open_table(file)
-    if not table.guessed:
-        return []
-    return [
-        Message("The text is not Unicode; it was read as {encoding}. Look at the accents.", encoding=table.encoding)
-    ]
-
-
-def _notes(found: Matches, plan: _Plan) -> list[Message]:
+def _notes(reading: Reading, found: Matches, plan: _Plan) -> list[Message]:
     said = (
+        Message(
+            "{n:# file was|# files were} left out: {files}.",
+            n=len(reading.skipped),
+            files=[
+                Message("{name} ({reason})", name=file.name, reason=reason)
+                for file, reason in reading.skipped[:_LISTED]
+            ],
+        ),
         Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless)),
         Message("{n:# confirmed label becomes another|# confirmed labels become others}.", n=plan.replaced),
     )

@@ -53,6 +53,7 @@ def new_project(
     classes: Sequence[str] = (),
     group_level: int | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
     check: bool = True,
     by: By = _NEW,
 ) -> Job[NewResult]:
@@ -68,6 +69,7 @@ def new_project(
         classes: classes to add, in this order, before those of the labels.
         group_level: the folder at this level, 1 is the outermost, is the image's group (patient, site, slide).
         columns: of the CSV file, as import_labels takes them.
+        encoding: of the CSV file; None finds it out.
         check: read every file to its end; the window does that later, with the images on the screen already.
         by: who does it, for the history.
 
@@ -90,6 +92,7 @@ def new_project(
         check=check,
         who=by.who,
         page=by.page,
+        encoding=encoding,
     )
     with create_project(project_path) as project:
         note_begun(project, NEW)
@@ -148,6 +151,7 @@ class _Plan:
     check: bool
     who: str
     page: str
+    encoding: str | None = None
 
 
 def _plan_of(project: Project) -> _Plan:
@@ -184,7 +188,10 @@ def _fill(project_path: Path, plan: _Plan) -> Job[ImportResult | None]:
     yield from scan(project_path, [Path(place) for place in plan.folders])
     imported = None
     if plan.labels not in ("folders", "none"):
-        imported = yield from import_labels(project_path, Path(plan.labels), format="csv", by=by, columns=plan.columns)
+        table = Path(plan.labels)
+        imported = yield from import_labels(
+            project_path, table, format="csv", by=by, columns=plan.columns, encoding=plan.encoding
+        )
     if plan.labels == "folders" or plan.group_level is not None:
         yield Progress("reading folder names")
         with Project(project_path) as project:

@@ -720,6 +720,10 @@
         <translation>Klasse</translation>
     </message>
     <message>
+        <source>Folder of the image</source>
+        <translation>Ordner des Bildes</translation>
+    </message>
+    <message>
         <source>Group (patient, site, slide)</source>
         <translation>Gruppe (Patient, Ort, Präparat)</translation>
     </message>
@@ -730,6 +734,14 @@
     <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Encoding of the text</source>
+        <translation>Kodierung des Textes</translation>
+    </message>
+    <message>
+        <source>find out ({encoding})</source>
+        <translation>ermitteln ({encoding})</translation>
     </message>
     <message>
         <source>— none —</source>
@@ -3805,6 +3817,10 @@ erwartet {expected}
         <translation>{name} löschen</translation>
     </message>
     <message>
+        <source>Each of {n:# column|# columns} is a class; an image has that of the highest value: {names}.</source>
+        <translation>{n:# Spalte steht|# Spalten stehen} für je eine Klasse; ein Bild bekommt die mit dem höchsten Wert: {names}.</translation>
+    </message>
+    <message>
         <source>Exclude {n:# image|# images}</source>
         <translation>{n:# Bild|# Bilder} ausschließen</translation>
     </message>
@@ -3863,6 +3879,10 @@ erwartet {expected}
     <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>No task has a choice, so that there is no class in it.</source>
+        <translation>Keine Aufgabe enthält eine Auswahl, also auch keine Klasse.</translation>
     </message>
     <message>
         <source>No {links} can be made there ({reason}). Nothing was written. Export as copies, or to the disk that holds the images.</source>
@@ -3925,6 +3945,14 @@ erwartet {expected}
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
+        <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Say which it is (label=…).</source>
+        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Geben Sie an, welche es ist (label=…).</translation>
+    </message>
+    <message>
+        <source>The class may be in several controls of {file}: {found}. Nothing was changed. Say in which one (label=…).</source>
+        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Geben Sie an, in welchem (label=…).</translation>
+    </message>
+    <message>
         <source>The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
         <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.0f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
     </message>
@@ -3943,6 +3971,14 @@ erwartet {expected}
     <message>
         <source>The disk that holds {folder} is full. The export was not made and nothing is left of it; the project is safe. Free some space and export again.</source>
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one (--encoding).</source>
+        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine (--encoding).</translation>
+    </message>
+    <message>
+        <source>The first row names no columns; it was read as an image like the others.</source>
+        <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>
     <message>
         <source>The folder for settings and logs cannot be made: {0} ({1}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start with --data-dir FOLDER.</source>
@@ -3987,6 +4023,10 @@ erwartet {expected}
     <message>
         <source>The name of class {name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
         <translation>Der Name der Klasse {name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
+    </message>
+    <message>
+        <source>The path is put together from the columns {folder} and {name}.</source>
+        <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look first (Round now).</source>
@@ -4119,6 +4159,10 @@ erwartet {expected}
     <message>
         <source>There {n:is # image|are # images} to learn from ({unread} could not be read), and at least {least} are needed. Nothing was changed; add images to the project.</source>
         <translation>Zum Lernen gibt es {n:# Bild|# Bilder} ({unread} nicht lesbar), nötig sind mindestens {least}. Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
+    </message>
+    <message>
+        <source>These folders are no parts of a split and were left out: {names}.</source>
+        <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
     </message>
     <message>
         <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
@@ -4339,6 +4383,10 @@ erwartet {expected}
     <message>
         <source>it cannot be written</source>
         <translation>der Ordner ist nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>it has no flags</source>
+        <translation>ohne Flags</translation>
     </message>
     <message>
         <source>it has no label</source>
@@ -4585,12 +4633,12 @@ erwartet {expected}
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Exportieren Sie es noch einmal als JSON.</translation>
     </message>
     <message>
-        <source>{file} cannot be read ({reason}). Nothing was changed. Mend or remove it.</source>
-        <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert. Reparieren oder entfernen Sie es.</translation>
-    </message>
-    <message>
         <source>{file} cannot be read ({reason}). Nothing was changed; choose another file.</source>
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as Parquet ({reason}). Nothing was changed.</source>
+        <translation>{file} kann nicht als Parquet gelesen werden ({reason}). Es wurde nichts geändert.</translation>
     </message>
     <message>
         <source>{file} cannot be read beyond line {line}: {reason}. Nothing was changed.</source>
@@ -4615,6 +4663,10 @@ erwartet {expected}
     <message>
         <source>{file} has no "labels". Nothing was changed. Choose a data set in this format.</source>
         <translation>{file} hat kein „labels“. Nichts wurde geändert. Wählen Sie einen Datensatz in diesem Format.</translation>
+    </message>
+    <message>
+        <source>{file} has no choices of a control {name}. Nothing was changed. It has: {found}.</source>
+        <translation>{file} enthält kein Auswahlfeld {name}. Es wurde nichts geändert. Vorhanden: {found}.</translation>
     </message>
     <message>
         <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is (label=…).</source>
@@ -4649,8 +4701,24 @@ erwartet {expected}
         <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
     </message>
     <message>
+        <source>{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the table as CSV.</source>
+        <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Es wurde nichts geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
+    </message>
+    <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
         <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
+    </message>
+    <message>
+        <source>{file} is a workbook of Excel and was read as one.</source>
+        <translation>{file} ist eine Excel-Arbeitsmappe und wurde als solche gelesen.</translation>
+    </message>
+    <message>
+        <source>{file} is a workbook of an old Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.</source>
+        <translation>{file} ist eine Arbeitsmappe eines alten Excel (.xls). Es wurde nichts geändert. Speichern Sie sie als .xlsx oder als CSV.</translation>
+    </message>
+    <message>
+        <source>{file} is an archive and no workbook that can be read ({reason}). Nothing was changed. Unpack it, or save it as CSV.</source>
+        <translation>{file} ist ein Archiv und keine lesbare Arbeitsmappe ({reason}). Es wurde nichts geändert. Entpacken Sie es oder speichern Sie die Tabelle als CSV.</translation>
     </message>
     <message>
         <source>{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
@@ -4693,6 +4761,10 @@ erwartet {expected}
         <translation>{file} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
     </message>
     <message>
+        <source>{file} is no text in {encoding}. Nothing was changed. Choose another encoding.</source>
+        <translation>{file} ist kein Text in {encoding}. Es wurde nichts geändert. Wählen Sie eine andere Kodierung.</translation>
+    </message>
+    <message>
         <source>{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.</source>
         <translation>{file} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
@@ -4707,6 +4779,10 @@ erwartet {expected}
     <message>
         <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
         <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
+    </message>
+    <message>
+        <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>
+        <translation>{file} ist gepackt. Es wurde nichts geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
     </message>
     <message>
         <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
@@ -4773,6 +4849,10 @@ erwartet {expected}
         <translation>{folder} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
     </message>
     <message>
+        <source>{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was changed. Write file name and label of each row as CSV and import that.</source>
+        <translation>{folder} wurde von save_to_disk geschrieben: Die Bilder stecken in Arrow-Dateien, nicht daneben. Es wurde nichts geändert. Schreiben Sie Dateiname und Label jeder Zeile als CSV und importieren Sie diese.</translation>
+    </message>
+    <message>
         <source>{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add folders that lie side by side.</source>
         <translation>{inner} liegt in {outer}, und die Bilder wären doppelt da. Nichts wurde geändert. Fügen Sie Ordner hinzu, die nebeneinander liegen.</translation>
     </message>
@@ -4799,6 +4879,10 @@ erwartet {expected}
     <message>
         <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
         <translation>{n:# bestätigtes Label ändert|# bestätigte Labels ändern} sich.</translation>
+    </message>
+    <message>
+        <source>{n:# file was|# files were} left out: {files}.</source>
+        <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
@@ -4839,6 +4923,10 @@ erwartet {expected}
     <message>
         <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
+    </message>
+    <message>
+        <source>{names} are parts of a split, not classes; the folders in them are.</source>
+        <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
     </message>
     <message>
         <source>{name} needs the extra package timm, which is not installed. Nothing was changed; install it with “pip install timm” or choose another backbone.</source>

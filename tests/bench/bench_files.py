@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_labeler.data.formats.match_records import match_records
+from desktop_labeler.data.formats.matching.match_records import match_records
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.data.project.project_file import Project, create_project

@@ -5,7 +5,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.formats.incoming_files import files_below
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
 
 
@@ -26,13 +27,13 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
         json.dump({"classes": options.classes, "labels": labels}, file, ensure_ascii=False)
 
 
-def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read `labels.json`, or the folder that holds it; targets may be numbers, names or objects with a label.
 
     Raises:
         FormatError: it is not there, is no JSON, or a target is outside the list of classes.
     """
-    del columns  # the layout is fixed
+    del reading  # the layout is fixed
     file = root / "labels.json" if root.is_dir() else root
     try:
         content = json.loads(file.read_text(encoding="utf-8-sig"))
@@ -47,13 +48,22 @@ def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
         raise FormatError('{file} has no "labels". Nothing was changed. Choose a data set in this format.', file=file)
     classes = content.get("classes")
     files = _files(file.parent / "data")
-    return (_record(key, _label(target, classes, key, file), files) for key, target in labels.items())
+    return (
+        _record(key, label, files) for key, target in labels.items() for label in _labels(target, classes, key, file)
+    )
 
 
 def _files(data: Path) -> dict[str, Path]:
     """Return the files below data/ by their path without the suffix."""
-    found = (file for file in data.rglob("*") if file.is_file())
-    return {file.relative_to(data).with_suffix("").as_posix(): file for file in found}
+    return {file.relative_to(data).with_suffix("").as_posix(): file for file in files_below(data)}
+
+
+def _labels(target: object, classes: object, key: str, file: Path) -> list[str | None]:
+    """Return the classes of a target, each once; several are told as a conflict."""
+    if isinstance(target, dict) and isinstance(target.get("classifications"), list):
+        target = target["classifications"]
+    targets = target if isinstance(target, list) and target else [None if target == [] else target]
+    return list(dict.fromkeys(_label(each, classes, key, file) for each in targets))
 
 
 def _label(target: object, classes: object, key: str, file: Path) -> str | None:

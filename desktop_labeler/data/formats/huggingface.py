@@ -3,14 +3,19 @@
 import csv
 import json
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats import imagefolder
 from desktop_labeler.data.formats.export_tree import place, tagged
+from desktop_labeler.data.formats.incoming_files import files_below
 from desktop_labeler.data.formats.native_csv import state_named
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
-from desktop_labeler.data.formats.tables import open_table, places, rows
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.tables.read_table import read_table
+from desktop_labeler.data.formats.tables.table import rows
+from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 
@@ -21,6 +26,8 @@ _SPLIT_WORD = re.compile(
     r"(^|[-._ 0-9])(train|training|validation|valid|dev|val|test|testing|eval|evaluation)([-._ 0-9]|$)|^\.|^__|\.zip$",
     re.IGNORECASE,
 )
+# The card of a data set lists them so: "'0': cat" below "names:".
+_CARD = re.compile(r"^ *names:\n((?: +['\"]?\d+['\"]?:.*\n?)+)", re.MULTILINE)
 # pandas reads these cells of a CSV as numbers, truth values or nothing: classes 001 and NA would be renamed.
 _NO_TEXT = re.compile(
     r"\s*[-+]?[\d._]+(e[-+]?\d+)?\s*|true|false|inf(inity)?|[-+]inf(inity)?|#?n/?a|#n/a n/a|-?nan|"
@@ -53,57 +60,104 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             yield written
 
 
-def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read every metadata file below a folder; without one, class folders as the library does.
 
     Raises:
-        FormatError: no such folder, no file_name, or a file that cannot be read.
+        FormatError: no such folder, no file_name, or a file that cannot be read; or a folder of save_to_disk.
     """
     if not root.is_dir():
         raise FormatError(
             "There is no folder {folder}. Nothing was changed. Choose the data set's folder.", folder=root
         )
-    files = sorted(file for name in _NAMES for file in root.rglob(name))
+    if (root / "state.json").is_file() or (root / "dataset_dict.json").is_file():
+        raise FormatError(
+            "{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was "
+            "changed. Write file name and label of each row as CSV and import that.",
+            folder=root,
+        )
+    files = [file for file in files_below(root) if file.name in {*_NAMES, "metadata.parquet"}]
     if not files:
-        return imagefolder.read(root, {})
-    mapping = {"rel_path": "file_name", **columns}
-    return (record for file in files for record in _metadata(file, mapping))
+        return imagefolder.read(root, reading)
+    names = class_names(root)
+    return (record for file in files for record in _metadata(file, root, reading, names))
 
 
-def _metadata(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
-    for number, values in _csv(file, columns) if file.suffix == ".csv" else _lines(file, columns):
-        name = values.get("rel_path") or ""
+def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) -> Iterator[Record]:
+    found = _lines(file, reading) if file.suffix == ".jsonl" else _table(file, reading)
+    inside = file.parent.relative_to(root).as_posix()
+    for number, values in found:
+        name = str(values.get("rel_path") or "")
         beside = file.parent / PurePosixPath(name) if name else None
         own = values.get("own")
-        yield Record(
-            path=own or name,
-            label=values.get("label") or None,
-            state=state_named(values.get("state") or ""),
-            group=values.get("group") or None,
-            note=values.get("note") or None,
-            also=() if own else (name.removeprefix("images/"),),
-            file=beside if beside is not None and beside.is_file() else None,
-            line=number,
-        )
+        for label in _labels(values.get("label"), names):
+            yield Record(
+                path=str(own or (name and (name if inside == "." else f"{inside}/{name}"))),
+                label=label,
+                state=state_named(str(values.get("state") or "")),
+                group=_text(values.get("group")),
+                note=_text(values.get("note")),
+                also=() if own else (name, name.removeprefix("images/")),
+                file=beside if beside is not None and beside.is_file() else None,
+                line=number,
+            )
 
 
-def _csv(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    table = open_table(file)
-    where = places(table, columns)
-    if "rel_path" in table.columns:  # our own exports keep the path in the project
-        where["own"] = table.columns.index("rel_path")
+def _labels(value: object, names: Sequence[str]) -> list[str | None]:
+    """Return the classes of a label: a number has its name where the data set gives them, a list has several."""
+    if isinstance(value, list):
+        return [label for each in value for label in _labels(each, names)] or [None]
+    text = str(value).strip() if value is not None else ""
+    if text.isdecimal() and int(text) < len(names):
+        return [names[int(text)]]
+    return [text or None]
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+def _table(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object]]]:
+    encoding = reading.encoding or ("utf-8-sig" if decodes(file, "utf-8-sig") else None)
+    mapping = {"rel_path": "file_name", **reading.columns}
+    table, columns = read_table(file, replace(reading, encoding=encoding, columns=mapping))
+    own = table.columns.index("rel_path") if "rel_path" in table.columns else -1  # our own exports keep the path
     for number, cells in rows(table):
-        yield number, {meaning: cells[place] for meaning, place in where.items() if place < len(cells)}
+        values: dict[str, object] = dict(columns.values(cells))
+        yield number, values | ({"own": cells[own]} if 0 <= own < len(cells) else {})
 
 
-def _lines(file: Path, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    names = {meaning: meaning for meaning in ("label", "state", "group", "note")} | dict(columns) | {"own": "rel_path"}
+def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object]]]:
+    names = {meaning: meaning for meaning in ("label", "state", "group", "note")} | {"rel_path": "file_name"}
+    names |= {**reading.columns, "own": "rel_path"}
     try:
-        with file.open(encoding="utf-8-sig") as lines:
+        with file.open(encoding=reading.encoding or "utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 values = json.loads(line) if line.strip() else None
                 if isinstance(values, dict):
-                    found = {meaning: values.get(name) for meaning, name in names.items()}
-                    yield number, {meaning: str(value) for meaning, value in found.items() if value is not None}
+                    yield number, {meaning: values.get(name) for meaning, name in names.items()}
     except (OSError, ValueError) as error:
         raise FormatError("{file} cannot be read ({reason}). Nothing was changed.", file=file, reason=error) from error
+
+
+def class_names(root: Path) -> list[str]:
+    """Return the names behind the numbers of a data set's labels, as its card or its description lists them."""
+    for name in ("dataset_info.json", "dataset_infos.json"):
+        with suppress(OSError, ValueError):
+            found = _names_in(json.loads((root / name).read_text(encoding="utf-8-sig")))
+            if found:
+                return found
+    with suppress(OSError, UnicodeDecodeError):
+        card = (root / "README.md").read_text(encoding="utf-8-sig")
+        listed = _CARD.search(card)
+        return [line.partition(":")[2].strip().strip("'\"") for line in listed[1].splitlines()] if listed else []
+    return []
+
+
+def _names_in(value: object) -> list[str]:
+    """Return the list of names of the first class label in a description."""
+    if isinstance(value, dict):
+        if value.get("_type") == "ClassLabel" and isinstance(value.get("names"), list):
+            return list(map(str, value["names"]))
+        value = list(value.values())
+    return next(filter(None, map(_names_in, value)), []) if isinstance(value, list) else []

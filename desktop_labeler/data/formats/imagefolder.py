@@ -1,10 +1,11 @@
 """ImageFolder: one folder per class, as torchvision, timm and Keras read it."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, folder_class, own_place, place
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.formats.incoming_files import files_below, folders_in, split_parts
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -24,14 +25,30 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
         yield place(image, folder / own_place(image, class_folder(image.label)), options.link)
 
 
-def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read the class of each file from the folder below `root` that it lies in, at any depth.
+
+    In a tree with train, val and test these are no classes, but the folders in them are.
 
     Raises:
         FormatError: no such folder, or no class folders in it.
     """
-    del columns  # a tree has none
-    return (record for folder in class_folders(root) for record in class_records(folder, folder_class(folder.name)))
+    parts = split_parts(root)
+    if not parts:
+        return (record for folder in class_folders(root) for record in class_records(folder, root))
+    names = [part.name for part in parts]
+    reading.notes.append(Message("{names} are parts of a split, not classes; the folders in them are.", names=names))
+    return split_records(parts, root)
+
+
+def split_records(parts: Sequence[Path], root: Path) -> Iterator[Record]:
+    """Yield the records of a tree with splits; a file beside the class folders has no class."""
+    for part in parts:
+        for folder in folders_in(part):
+            yield from class_records(folder, root)
+        for file in files_below(part):
+            if file.parent == part:
+                yield Record(path=file.relative_to(root).as_posix(), also=(file.name,), file=file)
 
 
 def class_folders(root: Path) -> list[Path]:
@@ -40,14 +57,7 @@ def class_folders(root: Path) -> list[Path]:
     Raises:
         FormatError: it is no folder, or has none.
     """
-    try:
-        found = sorted(entry for entry in root.iterdir() if entry.is_dir())
-    except OSError as error:
-        raise FormatError(
-            "{folder} cannot be read as a folder: {reason}. Nothing was changed. Check the name.",
-            folder=root,
-            reason=error.strerror or error,
-        ) from error
+    found = folders_in(root)
     if not found:
         raise FormatError(
             "{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.", folder=root
@@ -55,10 +65,9 @@ def class_folders(root: Path) -> list[Path]:
     return found
 
 
-def class_records(folder: Path, label: str | None) -> Iterator[Record]:
-    """Yield a record for every file in a class folder."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            inside = file.relative_to(folder).as_posix()
-            whole = f"{folder.name}/{inside}"
-            yield Record(path=whole, label=label, also=(inside,), file=file)
+def class_records(folder: Path, root: Path) -> Iterator[Record]:
+    """Yield a record for every file in a class folder of a tree."""
+    label = folder_class(folder.name)
+    for file in files_below(folder):
+        inside = file.relative_to(folder).as_posix()
+        yield Record(path=file.relative_to(root).as_posix(), label=label, also=(inside,), file=file)

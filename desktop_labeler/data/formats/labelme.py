@@ -1,14 +1,18 @@
 """labelme and X-AnyLabeling: a JSON file beside each image, with one flag per class."""
 
 import json
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+import re
+from collections.abc import Generator, Iterable, Iterator
+from pathlib import Path
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.formats.incoming_files import files_below, read_json
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 
 _VERSION = "5.5.0"  # of labelme, whose readers look at it
+_WHOLE = re.compile(r"/|\\\\|[A-Za-z]:[/\\]|[A-Za-z][\w+.-]+://")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -37,36 +41,33 @@ def _content(image: Outgoing, name: str, classes: tuple[str, ...]) -> dict[str, 
     }
 
 
-def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read every JSON file below a folder that has flags: the flag that is true is the label.
 
     Two true flags are two records, so that they are told as a conflict.
 
     Raises:
-        FormatError: no such folder, none of the files in it, or one that cannot be read.
+        FormatError: no such folder, or none of the files in it.
     """
-    del columns  # flags have none
-    files = sorted(root.rglob("*.json")) if root.is_dir() else []
+    files = [file for file in files_below(root) if file.suffix.lower() == ".json"]
     if not files:
         raise FormatError(
             "{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.", folder=root
         )
-    return (record for file in files for record in _records(file, root))
+    return (record for file in files for record in _records(file, root, reading))
 
 
-def _records(file: Path, root: Path) -> Iterator[Record]:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise FormatError(
-            "{file} cannot be read ({reason}). Nothing was changed. Mend or remove it.", file=file, reason=error
-        ) from error
+def _records(file: Path, root: Path, reading: Reading) -> Iterator[Record]:
+    content = read_json(file, reading)
     if not isinstance(content, dict) or not isinstance(content.get("flags"), dict):
-        return  # some other JSON
-    name = str(content.get("imagePath") or f"{file.stem}.jpg")  # with back-slashes from Windows
-    beside = (file.parent.relative_to(root) / PurePosixPath(name)).as_posix()
+        if content is not None:
+            reading.skipped.append((file, Message("it has no flags")))
+        return
+    name = str(content.get("imagePath") or file.stem)  # with back-slashes from Windows
     image = next(
         (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if place.is_file()), None
     )
+    inside = file.parent.relative_to(root).as_posix()
+    path = name if image is None and _WHOLE.match(name) else f"{inside}/{name}"
     for label in [flag for flag, is_set in content["flags"].items() if is_set is True] or [None]:
-        yield Record(beside, label, file=image)
+        yield Record(path, label, file=image)

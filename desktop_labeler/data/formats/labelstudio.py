@@ -2,16 +2,26 @@
 
 import json
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from desktop_labeler.data.formats.native_csv import state_named
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.tables.table import looks_like_image
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
 
 _LOCAL = "/data/local-files/?d="
+# What the short form has beside the controls: fields of Label Studio, and those of our own export.
+_SHORT = frozenset(
+    [
+        *("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "predictions", "annotations"),
+        *("completions", "agreement", "reviews", "comments", "history", "image", "rel_path", "state", "group", "note"),
+    ]
+)
+Task = Mapping[str, object]
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -45,13 +55,13 @@ def _choice(name: str) -> dict[str, object]:
     return {"from_name": "choice", "to_name": "image", "type": "choices", "value": {"choices": [name]}}
 
 
-def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(file: Path, reading: Reading) -> Iterator[Record]:
     """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are no labels and left alone.
 
     An image with different choices gives several records, so that they are told as a conflict.
 
     Raises:
-        FormatError: it cannot be read, or is no list of tasks.
+        FormatError: it cannot be read, or is no list of tasks, or several controls may hold the class.
     """
     try:
         tasks = json.loads(file.read_text(encoding="utf-8-sig"))
@@ -63,19 +73,52 @@ def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
         raise FormatError(
             "{file} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.", file=file.name
         )
-    column = columns.get("rel_path", "image")
-    return (record for number, task in enumerate(tasks, 1) for record in _records(task, number, column))
+    controls = {
+        short: _control([task for task in tasks if ("data" not in task) == short], file, reading)
+        for short in (False, True)
+    }
+    if not any(True for task in tasks for _ in _choices(task)):
+        reading.notes.append(Message("No task has a choice, so that there is no class in it."))
+    return (
+        record
+        for number, task in enumerate(tasks, 1)
+        for record in _records(task, number, reading, controls["data" not in task])
+    )
 
 
-def _records(task: dict[str, object], number: int, column: str) -> Iterator[Record]:
-    data = task.get("data") if isinstance(task.get("data"), dict) else task
-    assert isinstance(data, dict)
+def _control(tasks: Sequence[Task], file: Path, reading: Reading) -> str:
+    """Return the name of the control that holds the class; "" where none has a name.
+
+    Raises:
+        FormatError: there are several, or not the one that was asked for.
+    """
+    found = list(dict.fromkeys(name for task in tasks for name, _ in _choices(task) if name))
+    asked = reading.columns.get("label")
+    if asked is not None and found and asked not in found:
+        raise FormatError(
+            "{file} has no choices of a control {name}. Nothing was changed. It has: {found}.",
+            file=file.name,
+            name=asked,
+            found=found,
+        )
+    if asked is None and len(found) > 1:
+        raise FormatError(
+            "The class may be in several controls of {file}: {found}. Nothing was changed. Say in which one (label=…).",
+            file=file.name,
+            found=found,
+        )
+    return asked if asked in found else next(iter(found), "")
+
+
+def _records(task: Task, number: int, reading: Reading, control: str) -> Iterator[Record]:
+    data = _data(task)
     state = state_named(str(data.get("state") or ""))
-    for label in _labels(task) or [None]:
+    labels: list[str | None] = list(dict.fromkeys(label for name, label in _choices(task) if name in {control, ""}))
+    for label in labels or [None]:
         # Our own export says how the image stood before; who chose a class since then has decided otherwise.
         decided = label is not None and state in {State.UNSURE, State.EXCLUDED}
         yield Record(
-            path=str(data.get("rel_path") or data.get(column) or ""),
+            path=str(data.get("rel_path") or _address(data, reading.columns.get("rel_path")) or ""),
             label=label,
             state=None if decided else state,
             group=_text(data.get("group")),
@@ -84,24 +127,43 @@ def _records(task: dict[str, object], number: int, column: str) -> Iterator[Reco
         )
 
 
-def _labels(task: Mapping[str, object]) -> list[str | None]:
-    """Return the different choices of a task's annotations, each once."""
+def _data(task: Task) -> Task:
+    data = task.get("data")
+    return data if isinstance(data, dict) else task
+
+
+def _address(data: Task, asked: str | None) -> object:
+    """Return where the image is: the field asked for, or "image", or the only one that looks like an image."""
+    if asked is not None or data.get("image"):
+        return data.get(asked or "image")
+    found = [value for value in data.values() if isinstance(value, str) and looks_like_image(value)]
+    return found[0] if len(found) == 1 else None
+
+
+def _choices(task: Task) -> Iterator[tuple[str, str]]:
+    """Yield control and choice of a task's annotations, or of its short form."""
     annotations = task.get("annotations") or task.get("completions") or []
-    if not isinstance(annotations, list) or (not annotations and "choice" in task):
-        return [_text(task.get("choice"))]
-    results = [
-        item
-        for annotation in annotations
-        if isinstance(annotation, dict) and not annotation.get("was_cancelled")
-        for item in annotation.get("result") or []
-    ]
-    return list(dict.fromkeys(choice for item in results for choice in _choices(item)))
+    if not isinstance(annotations, list) or "data" not in task:
+        for name, value in task.items():
+            if name not in _SHORT and not looks_like_image(str(value)):
+                yield from ((name, choice) for choice in _chosen(value))
+        return
+    for annotation in annotations:
+        if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
+            for item in annotation.get("result") or []:
+                if isinstance(item, dict) and item.get("type") == "choices":
+                    yield from ((str(item.get("from_name") or ""), choice) for choice in _chosen(item.get("value")))
 
 
-def _choices(item: object) -> list[str | None]:
-    value = item.get("value") if isinstance(item, dict) and item.get("type") == "choices" else None
-    chosen = value.get("choices") if isinstance(value, dict) else None
-    return [str(choice) for choice in chosen] if isinstance(chosen, list) else []
+def _chosen(value: object) -> list[str]:
+    chosen = value.get("choices") if isinstance(value, dict) else value
+    if isinstance(chosen, str):
+        return [chosen] if chosen else []
+    return [str(choice) for choice in chosen] if isinstance(chosen, list) and _are_texts(chosen) else []
+
+
+def _are_texts(values: Sequence[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 def _text(value: object) -> str | None:

@@ -9,12 +9,14 @@ the one at hand. `split` stays empty: a project has none, an export in splits ma
 import csv
 import json
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.computed.findings import Finding
-from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Record, Written
-from desktop_labeler.data.formats.tables import open_table, places, rows
+from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.formats.tables.columns import Columns
+from desktop_labeler.data.formats.tables.read_table import read_table
+from desktop_labeler.data.formats.tables.table import rows
 from desktop_labeler.data.project.project_file import State
 
 COLUMNS = (
@@ -44,6 +46,7 @@ DATALAB = (
     "outlier_score",
     "is_near_duplicate_issue",
 )
+_STATES = STATES | {"validated": State.CONFIRMED, "dubious": State.UNSURE}  # the last two are EcoTaxa's
 _NOTHING = Finding()
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
@@ -104,30 +107,44 @@ def _answer(value: bool | None) -> str:
     return "" if value is None else str(value)
 
 
-def read(file: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(file: Path, reading: Reading) -> Iterator[Record]:
     """Read a table with at least a path and a label, state, group or note; see tables for what it copes with."""
-    table = open_table(file)
-    where = places(table, columns)
-    return (_record(number, cells, where) for number, cells in rows(table))
+    table, columns = read_table(file, reading)
+    return (record for number, cells in rows(table) for record in _records(number, cells, columns))
 
 
-def _record(number: int, cells: Sequence[str], where: Mapping[str, int]) -> Record:
-    values = {meaning: cells[place] for meaning, place in where.items() if place < len(cells)}
-    return Record(
-        path=values.get("rel_path", ""),
-        label=values.get("label") or None,
-        state=state_named(values.get("state", "")),
-        group=values.get("group") or None,
-        note=values.get("note") or None,
-        second=True if _SECOND in _flags(values.get("flags", "")) else None,
-        sha256=content_hash(values.get("sha256", "")),
-        line=number,
-    )
+def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Record]:
+    """Yield what a row says: once for each class that it gives, so that two are told as a conflict."""
+    values = columns.values(cells)
+    labels: list[str | None] = [*columns.labels(cells)] if columns.classes else [*_choices(values.get("label", ""))]
+    for label in labels or [None]:
+        yield Record(
+            path=values.get("rel_path", ""),
+            label=label,
+            state=state_named(values.get("state", "")),
+            group=values.get("group") or None,
+            note=values.get("note") or None,
+            second=True if _SECOND in _flags(values.get("flags", "")) else None,
+            sha256=content_hash(values.get("sha256", "")),
+            line=number,
+        )
+
+
+def _choices(text: str) -> list[str]:
+    """Return the class in a cell; several where Label Studio wrote them as JSON."""
+    if text.startswith('{"choices"'):
+        try:
+            found = json.loads(text)["choices"]
+        except (ValueError, KeyError):
+            found = None
+        if isinstance(found, list):
+            return list(map(str, found))
+    return [text] if text else []
 
 
 def state_named(text: str) -> State | None:
-    """Return the state of that name, None for another text."""
-    return STATES.get(text.strip().casefold())
+    """Return the state of that name, in our words or EcoTaxa's; None for another text."""
+    return _STATES.get(text.strip().casefold())
 
 
 def content_hash(text: str) -> bytes | None:

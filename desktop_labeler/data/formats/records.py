@@ -1,7 +1,7 @@
 """What one line of an import or export says: the common form between the project and every format."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -115,8 +115,31 @@ class Written:
     problem: Message | None = None
 
 
-Reader = Callable[[Path, Mapping[str, str]], Iterator[Record]]
-"""File or folder and a column mapping → its records, as a stream. Raises FormatError."""
+Known = Callable[[Sequence[str], Sequence[str]], int]
+"""Paths and classes → how many of them the project has."""
+
+
+@dataclass
+class Reading:
+    """How a file is to be read, and what is noticed while it is.
+
+    Attributes:
+        columns: which column, or control, stands for what: {"label": "species"}.
+        encoding: of its text, where a person says it.
+        known: what tells encodings apart.
+        notes: what the person should know; complete when the last record is read.
+        skipped: files among others that could not be read, with the reason.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    known: Known = lambda paths, classes: 0
+    notes: list[Message] = field(default_factory=list)
+    skipped: list[tuple[Path, object]] = field(default_factory=list)
+
+
+Reader = Callable[[Path, Reading], Iterator[Record]]
+"""File or folder → its records, as a stream. Raises FormatError."""
 
 Writer = Callable[[Path, Iterable[Outgoing], Options], Generator[Written, None, None]]
 """Writes to a path that does not exist yet and yields after each image. Raises FormatError and OSError."""

@@ -1,21 +1,21 @@
 """A tree with splits, `train|val|test/<class>/<image>`, as Ultralytics reads it; groups are never torn apart."""
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, folder_class, own_place, place
-from desktop_labeler.data.formats.imagefolder import EXCLUDED, class_folders, class_records
-from desktop_labeler.data.formats.records import Options, Outgoing, Record, Written
+from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, own_place, place
+from desktop_labeler.data.formats.imagefolder import EXCLUDED, split_records
+from desktop_labeler.data.formats.incoming_files import SPLIT_WORDS, folders_in
+from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 SPLITS = ("train", "val", "test")
-_READ = {"train", "val", "valid", "validation", "test"}
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -104,19 +104,20 @@ def _whole(weights: np.ndarray, count: int) -> IntArray:
     return floors
 
 
-def read(root: Path, columns: Mapping[str, str]) -> Iterator[Record]:
+def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read the class from the folder below the split; a tree without splits is refused.
 
     Raises:
         FormatError: as for ImageFolder, or none of train, val, test is there.
     """
-    del columns  # a tree has none
-    parts = [folder for folder in class_folders(root) if folder.name in _READ]
+    parts = [folder for folder in folders_in(root) if folder.name.lower() in SPLIT_WORDS]
     if not parts:
         raise FormatError(
-            "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without "
-            "them choose the format imagefolder.",
+            "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose "
+            "the format imagefolder.",
             folder=root,
         )
-    classes = [folder for part in parts for folder in class_folders(part)]
-    return (record for folder in classes for record in class_records(folder, folder_class(folder.name)))
+    others = [folder.name for folder in folders_in(root) if folder not in parts]
+    if others:
+        reading.notes.append(Message("These folders are no parts of a split and were left out: {names}.", names=others))
+    return split_records(parts, root)

@@ -84,7 +84,7 @@ def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
     try:
         with os.scandir(place) as listing:
             for entry in listing:
-                if not _is_hidden(entry.name):
+                if not is_hidden(entry.name):
                     found.append(entry)
                 if len(found) % _TICK == _TICK - 1:
                     yield None
@@ -99,7 +99,8 @@ def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
     return sorted(named, key=lambda entry: entry.name + "/" if entry.is_dir(follow_symlinks=False) else entry.name)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder is hidden, or one that a system or a network drive makes for itself."""
     return name.startswith(".") or name.lower() in _SYSTEM
 
 

@@ -5,7 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QTableWidget, QVBoxLayout, QWidget
 
-from desktop_labeler.data.formats.tables import Table, guess_columns, open_table, preview
+from desktop_labeler.data.formats.tables.columns import guess_meanings
+from desktop_labeler.data.formats.tables.table import Table, open_table, preview
+from desktop_labeler.data.formats.tables.text_encoding import ENCODINGS
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.widgets.basics import fill, label, table
 
 _ROWS = 8
@@ -15,7 +19,7 @@ class ColumnMapping(QWidget):
     """Shows the first rows of a table and lets the person say which column is which.
 
     Signals:
-        changed: another column was chosen.
+        changed: another column or encoding was chosen.
     """
 
     changed = Signal()
@@ -23,6 +27,7 @@ class ColumnMapping(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._table: Table | None = None
+        self._guessed: dict[str, str] = {}
         self._boxes: dict[str, QComboBox] = {}
         self._preview: QTableWidget = table([], [])
         self._preview.setMinimumHeight(140)
@@ -30,6 +35,7 @@ class ColumnMapping(QWidget):
         meanings = {
             "rel_path": self.tr("Image"),
             "label": self.tr("Class"),
+            "folder": self.tr("Folder of the image"),
             "group": self.tr("Group (patient, site, slide)"),
             "state": self.tr("State"),
             "note": self.tr("Note"),
@@ -45,6 +51,11 @@ class ColumnMapping(QWidget):
             row, column = place // 2, 2 * (place % 2)
             grid.addWidget(label(text, "quiet"), row, column)
             grid.addWidget(box, row, column + 1)
+        self._encoding = QComboBox()
+        self._encoding.setAccessibleName(self.tr("Encoding of the text"))
+        self._encoding.currentIndexChanged.connect(self._read_again)
+        grid.addWidget(label(self.tr("Encoding of the text"), "quiet"), len(meanings) // 2, 0)
+        grid.addWidget(self._encoding, len(meanings) // 2, 1)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         layout = QVBoxLayout(self)
@@ -59,29 +70,56 @@ class ColumnMapping(QWidget):
         Raises:
             FormatError: the file cannot be used.
         """
-        self._table = open_table(file)
-        guessed = guess_columns(self._table.columns)
+        self._show(open_table(file, quick=True))
+        found = self._table.encoding.name if self._table is not None else ""
+        self._encoding.blockSignals(True)
+        self._encoding.clear()
+        self._encoding.addItem(self.tr("find out ({encoding})").format(encoding=found), None)
+        for name in ENCODINGS:
+            self._encoding.addItem(name, name)
+        self._encoding.blockSignals(False)
+        self.changed.emit()
+
+    def _read_again(self) -> None:
+        """Show the table in the encoding that was chosen."""
+        if self._table is None:
+            return
+        try:
+            self._show(open_table(self._table.file, self.encoding(), quick=True))
+        except LabelerError as error:
+            self._about.setText(error_text(error))
+        self.changed.emit()
+
+    def _show(self, found: Table) -> None:
+        """Show the head of a table and what its columns seem to mean."""
+        rows = preview(found, _ROWS)
+        self._table, self._guessed = found, guess_meanings(found)
         for meaning, box in self._boxes.items():
             box.blockSignals(True)
             box.clear()
             box.addItem(self.tr("— none —"), "")
-            for column in self._table.columns:
+            for column in filter(None, found.columns):
                 box.addItem(column, column)
-            box.setCurrentIndex(max(box.findData(guessed.get(meaning, "")), 0))
+            box.setCurrentIndex(max(box.findData(self._guessed.get(meaning, "")), 0))
             box.blockSignals(False)
         delimiters = {",": self.tr("comma"), ";": self.tr("semicolon"), "\t": self.tr("tab")}
         text = self.tr("{encoding}, columns divided by {mark}; the first rows:")
-        mark = delimiters.get(self._table.delimiter, self._table.delimiter)
-        self._about.setText(text.format(encoding=self._table.encoding, mark=mark))
-        self._preview.setColumnCount(len(self._table.columns))
-        self._preview.setHorizontalHeaderLabels(list(self._table.columns))
-        fill(self._preview, preview(self._table, _ROWS))
+        mark = delimiters.get(found.delimiter, found.delimiter)
+        self._about.setText(text.format(encoding=found.encoding.name, mark=mark) if found.kind == "text" else "")
+        self._preview.setColumnCount(len(found.columns))
+        self._preview.setHorizontalHeaderLabels(list(found.columns))
+        fill(self._preview, rows)
         self._preview.resizeColumnsToContents()
-        self.changed.emit()
 
     def columns(self) -> dict[str, str]:
-        """Return the chosen column of each meaning that has one."""
-        return {meaning: box.currentData() for meaning, box in self._boxes.items() if box.currentData()}
+        """Return the chosen column of each meaning; "" where the person took a guess back."""
+        chosen = {meaning: str(box.currentData() or "") for meaning, box in self._boxes.items()}
+        return {meaning: column for meaning, column in chosen.items() if column or self._guessed.get(meaning)}
+
+    def encoding(self) -> str | None:
+        """Return the encoding that was chosen, None to find it out."""
+        chosen = self._encoding.currentData()
+        return None if chosen is None else str(chosen)
 
     def choose(self, meaning: str, column: str) -> None:
         """Say which column has a meaning; an unknown one means none."""
@@ -89,9 +127,8 @@ class ColumnMapping(QWidget):
         box.setCurrentIndex(max(box.findData(column), 0))
 
     def complete(self) -> bool:
-        """Whether images and something about them are named."""
-        chosen = self.columns()
-        return "rel_path" in chosen and len(chosen) > 1
+        """Whether the column with the images is known; what it is of each may stand in columns of all classes."""
+        return bool(self.columns().get("rel_path"))
 
     def _changed(self) -> None:
         self.changed.emit()

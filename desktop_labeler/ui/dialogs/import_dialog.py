@@ -114,6 +114,7 @@ class ImportDialog(Sheet):
             format=self._format.currentData(),
             by=By(self._project.who, "Import", self._project.round),
             columns=self.mapping.columns() if table else None,
+            encoding=self.mapping.encoding() if table else None,
             dry_run=dry_run,
             as_human=self._human.isChecked(),
         )

@@ -165,6 +165,7 @@ class NewProjectDialog(Sheet):
             [self._folder],
             labels=labels,
             columns=self.mapping.columns() if self._table.isChecked() else None,
+            encoding=self.mapping.encoding() if self._table.isChecked() else None,
             group_level=self._group.currentData(),
             check=False,
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QComboBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
@@ -16,6 +17,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
+from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
@@ -79,6 +81,24 @@ def test_a_table_is_previewed_and_its_columns_are_mapped(qtbot: QtBot, folder: P
     finish(plan.job())
     with Project(plan.project) as project:
         assert {label for label, _ in labels_of(project).values()} == {"lynx", "wolf", None}
+
+
+def test_the_encoding_of_a_table_is_chosen_before_its_preview(qtbot: QtBot, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    table.write_bytes("path,label\ncat/1.png,猫\n".encode("gb18030"))
+    mapping = ColumnMapping()
+    qtbot.addWidget(mapping)
+    mapping.show_file(table)
+    box, cells = mapping.findChildren(QComboBox)[-1], mapping.findChild(QTableWidget)
+    assert mapping.encoding() is None
+    assert isinstance(cells, QTableWidget)
+    box.setCurrentIndex(box.findData("gb18030"))
+    assert mapping.encoding() == "gb18030"
+    assert [item.text() for column in (0, 1) if (item := cells.item(0, column))] == ["cat/1.png", "猫"]
+    assert mapping.columns() == {"rel_path": "path", "label": "label"}
+    box.setCurrentIndex(box.findData("cp932"))  # another text, but a text
+    mapping.choose("label", "")
+    assert mapping.columns() == {"rel_path": "path", "label": ""}
 
 
 def test_a_name_that_exists_is_refused_in_words(qtbot: QtBot, folder: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.data.formats.path_spellings import loosest
+from desktop_labeler.data.formats.matching.path_spellings import loosest
 from desktop_labeler.data.formats.records import Record
-from tests.data.formats.test_match_records import landed, matched
+from tests.data.formats.matching.test_match_records import landed, matched
 from tests.making import make_project
 
 FOLDERS = (

@@ -7,9 +7,9 @@ from itertools import islice
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.formats.find_images import Meant, find_images
-from desktop_labeler.data.formats.image_lookup import ImageLookup
-from desktop_labeler.data.formats.path_spellings import Kind
+from desktop_labeler.data.formats.matching.find_images import Meant, find_images
+from desktop_labeler.data.formats.matching.image_lookup import ImageLookup
+from desktop_labeler.data.formats.matching.path_spellings import Kind
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.project.project_file import Project, State
 
@@ -114,6 +114,13 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
         yield done
     _drop_neighbours(found)
     return found
+
+
+def count_known(project: Project, paths: Sequence[str], classes: Sequence[str]) -> int:
+    """Return how many of these paths and class names the project has; for telling readings of a file apart."""
+    meant = find_images(ImageLookup(project), [Record(path) for path in paths])
+    names = {label.name for label in project.classes()}
+    return sum(each.image is not None for each in meant) + sum(" ".join(name.split()) in names for name in classes)
 
 
 def _take(found: Matches, record: Record, meant: Meant) -> None:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from hashlib import file_digest
 
 from desktop_labeler.data.formats.export_tree import fold, tag_of
-from desktop_labeler.data.formats.image_lookup import Candidate, ImageLookup
-from desktop_labeler.data.formats.path_spellings import LEVELS, Kind, Parts, Place, Spelling, fit, named, spellings
+from desktop_labeler.data.formats.matching.image_lookup import Candidate, ImageLookup
+from desktop_labeler.data.formats.matching.path_spellings import (
+    LEVELS,
+    Kind,
+    Parts,
+    Place,
+    Spelling,
+    fit,
+    named,
+    spellings,
+)
 from desktop_labeler.data.formats.records import Record
 
 

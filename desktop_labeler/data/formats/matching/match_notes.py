@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from desktop_labeler.data.formats.match_records import Matches
-from desktop_labeler.data.formats.path_spellings import Kind
+from desktop_labeler.data.formats.matching.match_records import Matches
+from desktop_labeler.data.formats.matching.path_spellings import Kind
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pytest
 
-from desktop_labeler.data.formats.match_records import Matches, match_records
-from desktop_labeler.data.formats.path_spellings import Kind
+from desktop_labeler.data.formats.matching.match_records import Matches, match_records
+from desktop_labeler.data.formats.matching.path_spellings import Kind
 from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.project.project_file import Project
 from tests.making import add_images, make_project

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_labeler.data.formats.tables import guess_columns, open_table, preview, rows
+from desktop_labeler.data.formats.tables.column_names import guess_columns
+from desktop_labeler.data.formats.tables.table import open_table, preview, rows
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
@@ -50,14 +51,14 @@ def test_an_old_encoding_is_read_and_said(project: Path, encoding: str) -> None:
 def test_bytes_that_cp1252_does_not_know_are_read_as_latin_1(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_bytes(b"rel_path,label\nb\x81.png,\xe9\n")
-    assert open_table(file).encoding == "latin-1"
+    assert open_table(file).encoding.name == "latin-1"
 
 
 def test_an_accent_cut_by_the_end_of_a_block_is_no_other_encoding(tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     for offset in range(4):
         file.write_bytes(b"a,b\n" + b"x" * (4096 - 4 - offset) + "é".encode() * 3 + b",1\n")
-        assert open_table(file).encoding == "utf-8"
+        assert open_table(file).encoding.name == "utf-8"
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])

@@ -1,0 +1,196 @@
+"""Where a table says which image is meant and what it is: by name, by mapping, or a column for each class."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from desktop_labeler.data.formats.tables.column_names import guess_columns, label_candidates
+from desktop_labeler.data.formats.tables.table import Table, looks_like_image, rows
+from desktop_labeler.errors import FormatError
+from desktop_labeler.messages import Message
+
+_SAMPLE = 200  # rows
+_FLOAT = re.compile(r"\d+\.0")
+_NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where a table says what.
+
+    Attributes:
+        at: the position of each meaning.
+        classes: the positions of columns that each stand for a class, with its name; empty where a column names it.
+        whole: classes are whole numbers that a spreadsheet wrote as 1.0.
+        notes: what a person should know of how the table is understood.
+    """
+
+    at: dict[str, int]
+    classes: dict[int, str] = field(default_factory=dict)
+    whole: bool = False
+    notes: tuple[Message, ...] = ()
+
+    def values(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return what a row says by meaning; the path put together where a folder is in a column of its own."""
+        found = {meaning: cells[place] for meaning, place in self.at.items() if place < len(cells)}
+        folder = found.pop("folder", "").strip().rstrip("/\\")
+        if folder and found.get("rel_path", "").strip():
+            found["rel_path"] = f"{folder}/{found['rel_path'].strip()}"
+        if self.whole and _FLOAT.fullmatch(found.get("label", "").strip()):
+            found["label"] = found["label"].strip()[:-2]
+        return found
+
+    def labels(self, cells: Sequence[str]) -> list[str]:
+        """Return the classes of a row whose columns are classes: those of the highest value above 0."""
+        values = {place: _number(cells[place]) or 0.0 for place in self.classes if place < len(cells)}
+        top = max(values.values(), default=0.0)
+        return [self.classes[place] for place, value in values.items() if value == top] if top > 0 else []
+
+
+def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
+    """Find out what the columns of a table mean.
+
+    The mapping goes before the guess, and "" in it means none.
+
+    Raises:
+        FormatError: a mapped column is not there, or there is none for the path, or nothing to take over, or several
+            columns may hold the class.
+    """
+    wanted = {meaning: column for meaning, column in (guess_meanings(table) | dict(mapping)).items() if column}
+    for meaning, column in wanted.items():
+        if column not in table.columns:
+            raise FormatError(
+                "{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.",
+                file=table.file.name,
+                column=column,
+                meaning=meaning,
+                columns=_all(table),
+            )
+    if "rel_path" not in wanted:
+        raise FormatError(
+            "{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: "
+            "{columns}. Say which one it is (rel_path=…).",
+            file=table.file.name,
+            columns=_all(table),
+        )
+    at = {meaning: table.columns.index(column) for meaning, column in wanted.items()}
+    at = _without_needless_folder(table, at, mapping)
+    classes = _class_columns(table, set(at.values())) if "label" not in wanted and "label" not in mapping else {}
+    if not classes:
+        _check_label(table, wanted, mapping)
+    return Columns(at, classes, _are_whole(table, at.get("label")), tuple(_notes(table, at, classes)))
+
+
+def guess_meanings(table: Table) -> dict[str, str]:
+    """Return which column of a table stands for what: by their names, or by what they hold where they have none."""
+    return guess_columns(table.columns) if table.named else _by_content(table)
+
+
+def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, str]) -> None:
+    candidates = label_candidates(table.columns)
+    if "label" not in wanted and "label" not in mapping and len(candidates) > 1:
+        raise FormatError(
+            "The class may be in several columns of {file}: {columns}. Nothing was changed. Say which it is (label=…).",
+            file=table.file.name,
+            columns=", ".join(candidates),
+        )
+    if not {"label", "state", "group", "note"} & set(wanted):
+        raise FormatError(
+            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is "
+            "(label=…).",
+            file=table.file.name,
+            columns=_all(table),
+        )
+
+
+def _all(table: Table) -> str:
+    return ", ".join(name for name in table.columns if name)
+
+
+def _sample(table: Table) -> list[list[str]]:
+    return [cells for _, cells in islice(rows(table), _SAMPLE)]
+
+
+def _by_content(table: Table) -> dict[str, str]:
+    """Return the meaning of columns without names: the one with images is the path; of two the other is the class."""
+    sample = _sample(table)
+    images = [
+        name
+        for place, name in enumerate(table.columns)
+        if all(looks_like_image(cells[place]) for cells in sample if place < len(cells))
+    ]
+    others = [name for name in table.columns if name not in images]
+    found = {"rel_path": images[0]} if images else {}
+    return found | ({"label": others[0]} if images and len(others) == 1 else {})
+
+
+def _without_needless_folder(table: Table, at: dict[str, int], mapping: Mapping[str, str]) -> dict[str, int]:
+    """Leave a folder out that a person did not ask for and that the file names have already."""
+    if "folder" not in at or "folder" in mapping:
+        return at
+    sample = [cells for cells in _sample(table) if max(at["folder"], at["rel_path"]) < len(cells)]
+    apart = all(
+        not re.search(r"[/\\]", cells[at["rel_path"]]) and not looks_like_image(cells[at["folder"]]) for cells in sample
+    )
+    return at if apart else {meaning: place for meaning, place in at.items() if meaning != "folder"}
+
+
+def _class_columns(table: Table, taken: set[int]) -> dict[int, str]:
+    """Return the columns that each stand for a class: most rows have a single 1 in them, or shares that sum to 1."""
+    sample = _sample(table)
+    found = {}
+    for place, name in enumerate(table.columns):
+        cells = [row[place].strip() for row in sample if place < len(row)]
+        if name and place not in taken and any(cells) and all(not cell or _number(cell) is not None for cell in cells):
+            found[place] = name
+    values = [[_number(row[place]) or 0.0 for place in found if place < len(row)] for row in sample]
+    said = [row for row in values if any(row)]
+    one = sum(abs(sum(row) - 1) < 0.02 for row in said)
+    return found if len(found) > 1 and one and 2 * one >= len(said) else {}
+
+
+def _number(text: str) -> float | None:
+    """Return a share of 0 to 1, with a dot or a comma; None for anything else."""
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text.replace(",", "."))
+    return value if value <= 1 else None
+
+
+def _are_whole(table: Table, place: int | None) -> bool:
+    """Whether all classes are whole numbers with ".0", as a spreadsheet writes a column with gaps."""
+    if place is None:
+        return False
+    some = False
+    for _, cells in rows(table):
+        text = cells[place].strip() if place < len(cells) else ""
+        if text and not _FLOAT.fullmatch(text):
+            return False
+        some = some or bool(text)
+    return some
+
+
+def _notes(table: Table, at: Mapping[str, int], classes: Mapping[int, str]) -> Iterator[Message]:
+    if table.kind == "workbook" and table.file.suffix.lower() not in {".xlsx", ".xlsm"}:
+        yield Message("{file} is a workbook of Excel and was read as one.", file=table.file.name)
+    if table.encoding.guessed:
+        yield Message(
+            "The text is not Unicode; it was read as {encoding}. Look at the accents.",
+            encoding=table.encoding.name,
+        )
+    if not table.named:
+        yield Message("The first row names no columns; it was read as an image like the others.")
+    if "folder" in at:
+        yield Message(
+            "The path is put together from the columns {folder} and {name}.",
+            folder=table.columns[at["folder"]],
+            name=table.columns[at["rel_path"]],
+        )
+    if classes:
+        yield Message(
+            "Each of {n:# column|# columns} is a class; an image has that of the highest value: {names}.",
+            n=len(classes),
+            names=list(classes.values())[:20],
+        )

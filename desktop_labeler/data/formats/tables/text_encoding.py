@@ -1,0 +1,176 @@
+"""In which encoding a text was written: what its bytes allow, and under which its paths are those of the images."""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.errors import FormatError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Of one script the first that fits is as good as the next; between scripts nobody can choose but the person.
+_SCRIPTS = (
+    ("utf-8",),
+    ("cp1252", "cp1250", "latin-1", "mac-roman"),
+    ("cp1251", "koi8-r"),
+    *(("gb18030",), ("cp932",), ("big5",), ("cp949",)),
+)
+_EAST = frozenset(["gb18030", "cp932", "big5", "cp949"])
+ENCODINGS = (*(name for script in _SCRIPTS for name in script), "utf-16-le", "utf-16-be")
+"""What a person can choose from."""
+
+_RARE = frozenset(["mac-roman", "koi8-r"])  # taken only where the project knows more of the text in them
+_BLOCK = 1 << 20
+_SAMPLE = 1 << 16  # characters of a text that are looked at
+_SURE = 4  # different characters of two bytes that are UTF-8 by chance once in a thousand texts of another encoding
+_MARKS = frozenset("‘’“”„…–—°²³µ±×·ºª§«»€£©®™ßﬀ•")
+
+Score = Callable[[str], int]
+"""Encoding → how many of the text's paths and classes the project knows when it is read in it."""
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a text is read.
+
+    Attributes:
+        name: as Python calls it.
+        guessed: nothing in the file says so.
+        others: encodings in which the text would be as likely, each with the first words that differ.
+    """
+
+    name: str
+    guessed: bool = False
+    others: tuple[tuple[str, str], ...] = ()
+
+
+UTF_8 = Encoding("utf-8")
+
+
+def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False) -> Encoding:
+    """Return the encoding under which the project knows most of a text; where that does not tell, what is likely.
+
+    Args:
+        file: the text.
+        score: what tells encodings apart.
+        quick: look at its beginning only, for a preview.
+
+    Raises:
+        FormatError: the file cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(4096)
+    except OSError as error:
+        raise unreadable(file, error) from error
+    for mark, name in _BOMS:
+        if start.startswith(mark):
+            return Encoding(name)
+    if b"\0" in start:  # a UTF-16 without its mark: Latin letters have a zero in every second byte
+        little = start[1::2].count(0) >= start[::2].count(0)
+        return Encoding("utf-16-le" if little else "utf-16-be", guessed=True)
+    possible = [name for name in ENCODINGS[:-2] if decodes(file, name, _SAMPLE if quick else None)]
+    samples = {name: _sample(file, name, quick) for name in possible}
+    if samples[possible[0]].isascii():
+        return UTF_8
+    known = {name: score(name) for name in possible} if score is not None else {}
+    best = [name for name in possible if known.get(name, 0) == max(known.values(), default=0)]
+    return _likeliest(best, samples)
+
+
+def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
+    """Whether a file, or so many characters of it, is text in an encoding; False for one that does not exist."""
+    try:
+        with file.open(encoding=encoding, newline="") as text:
+            while text.read(most or _BLOCK) and most is None:
+                pass
+    except (UnicodeError, LookupError):
+        return False
+    except OSError as error:
+        raise unreadable(file, error) from error
+    return True
+
+
+def unreadable(file: Path, error: OSError) -> FormatError:
+    """Return the error of a file that cannot be read."""
+    return FormatError(
+        "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
+        file=file,
+        reason=error.strerror or error,
+    )
+
+
+def _sample(file: Path, encoding: str, quick: bool) -> str:
+    """Return the start of a text, and of the rest what is not ASCII."""
+    with file.open(encoding=encoding, newline="") as text:
+        found = text.read(_SAMPLE)
+        while not quick and len(found) < 2 * _SAMPLE and (block := text.read(_BLOCK)):
+            found += "\n".join(line for line in block.split("\n") if not line.isascii())
+    return found
+
+
+def _likeliest(names: Sequence[str], samples: dict[str, str]) -> Encoding:
+    """Choose by how the text looks; what reads as the same text is no other choice."""
+    if "utf-8" in names:  # of one byte a letter it would be by chance only once in a hundred words
+        names = [name for name in names if name == "utf-8" or name in _EAST]
+    names = [name for name in names if name not in _RARE] or names
+    distinct: dict[str, str] = {}
+    for script in _SCRIPTS:
+        of_script = [name for name in script if name in names]
+        fine = [name for name in of_script if _is_likely(samples[name])]
+        if fine or (of_script and len(names) == len(of_script)):
+            distinct.setdefault(samples[(fine or of_script)[0]], (fine or of_script)[0])
+    if not distinct:
+        distinct = {samples[names[0]]: names[0]}
+    chosen = list(distinct.values())
+    if "utf-8" in chosen and _is_surely_unicode(samples["utf-8"]):
+        return UTF_8
+    first = samples[chosen[0]]
+    others = tuple((name, _differing(samples[name], first)) for name in chosen[1:])
+    told = ((chosen[0], _differing(first, samples[chosen[1]])), *others) if others else ()
+    return Encoding(chosen[0], guessed=chosen[0] != "utf-8" or bool(others), others=told)
+
+
+def _is_surely_unicode(text: str) -> bool:
+    """Whether so much of a text is UTF-8 that it is no accident."""
+    strange = {letter for letter in text if not letter.isascii()}
+    return len(strange) >= _SURE or any(ord(letter) > 0x7FF for letter in strange)
+
+
+def _is_likely(text: str) -> bool:
+    """Whether words look like words: letters of one script, no signs within them, nothing unassigned."""
+    return all(_is_word(word) for word in set(re.findall(r"[^\W_]*[^\x00-\x7f][^\s,;\t]*", text)))
+
+
+def _is_word(word: str) -> bool:
+    scripts = {_script(letter) for letter in word if letter not in _MARKS} - {""}
+    accents = re.search(r"[\xc0-\xff]{4}", word)  # as Cyrillic read for Latin
+    return "?" not in scripts and len(scripts) <= 1 and not accents
+
+
+def _script(letter: str) -> str:
+    """Return the script of a letter, "" for digits and marks of ASCII, "?" for what no text has."""
+    if letter.isascii():
+        return "LATIN" if letter.isalpha() else ""
+    category = unicodedata.category(letter)
+    if category in {"Co", "Cn", "Cc", "Cs"} or (category.startswith(("S", "P")) and ord(letter) < 0x2000):
+        return "?"
+    if not category.startswith("L"):
+        return ""
+    name = unicodedata.name(letter, "?").split(" ")[0].replace("HALFWIDTH", "?")
+    return "EAST" if name in {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "FULLWIDTH"} else name
+
+
+def _differing(text: str, other: str) -> str:
+    """Return the first words of a text that another reading has not."""
+    theirs = set(re.split(r"[\s,;\t]+", other))
+    words = [word for word in re.split(r"[\s,;\t]+", text) if word and word not in theirs]
+    return " ".join(words[:3])[:60]

@@ -1,0 +1,107 @@
+"""Tables that are no text: workbooks of Excel through openpyxl, Parquet through pyarrow where it is installed."""
+
+import datetime
+import importlib
+import zipfile
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from desktop_labeler.data.formats.tables.text_encoding import unreadable
+from desktop_labeler.errors import FormatError
+
+Kind = Literal["text", "workbook", "parquet"]
+
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def kind_of_table(file: Path) -> Kind:
+    """Return what a table is, by its first bytes, whatever it is called.
+
+    Raises:
+        FormatError: it cannot be read, or is of a kind that is not read.
+    """
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(8)
+    except OSError as error:
+        raise unreadable(file, error) from error
+    if start.startswith(b"PK\x03\x04"):
+        return "workbook"
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    if start.startswith(_OLD_WORKBOOK):
+        raise FormatError(
+            "{file} is a workbook of an old Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.",
+            file=file.name,
+        )
+    if start.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")):
+        raise FormatError("{file} is packed. Nothing was changed. Unpack it and import what is in it.", file=file.name)
+    return "text"
+
+
+def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of the rows of the first sheet that holds any.
+
+    Raises:
+        FormatError: it is no workbook that can be read.
+    """
+    import openpyxl  # half a second, for the few that bring a workbook
+
+    with file.open("rb") as opened:  # by its name it might be called a CSV
+        try:
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise FormatError(
+                "{file} is an archive and no workbook that can be read ({reason}). Nothing was changed. Unpack it, or "
+                "save it as CSV.",
+                file=file.name,
+                reason=error,
+            ) from error
+        for sheet in book.worksheets:
+            found = ((number, list(map(_text, row))) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
+            filled = ((number, cells) for number, cells in found if any(cells))
+            first = next(filled, None)
+            if first is not None:
+                yield from chain([first], filled)
+                return
+
+
+def _text(value: object) -> str:
+    """Return a cell as a person sees it; a whole number has no dot."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(" ")
+    return str(value)
+
+
+def parquet_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of the rows, the names of the columns first.
+
+    Raises:
+        FormatError: it cannot be read, or nothing is installed that reads it.
+    """
+    try:
+        parquet = importlib.import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise FormatError(
+            "{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the "
+            "table as CSV.",
+            file=file.name,
+        ) from error
+    try:
+        table = parquet.ParquetFile(file)
+        yield 1, list(table.schema_arrow.names)
+        number = 1
+        for batch in table.iter_batches():
+            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                number += 1
+                yield number, list(map(_text, row))
+    except (OSError, ValueError) as error:
+        raise FormatError(
+            "{file} cannot be read as Parquet ({reason}). Nothing was changed.", file=file.name, reason=error
+        ) from error
