@@ -230,7 +230,7 @@ class RoundPage(GridPage):
 
     def _taken(self, event: QKeyEvent) -> bool:
         meant = key_map().action(event)
-        return meant is not None and not meant[1] and self.own_key(meant[0])
+        return self.grid.isVisible() and meant is not None and not meant[1] and self.own_key(meant[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.grid and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

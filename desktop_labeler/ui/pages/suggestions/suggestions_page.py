@@ -71,7 +71,7 @@ class SuggestionsPage(RoundPage):
             self._accept_and_reject()
         else:
             self.next_page()
-        self.grid.setFocus()
+        self.grid.take_keys()
 
     def _accept_and_reject(self) -> None:
         """Write one decision: the marked images are not of the class, the others are."""

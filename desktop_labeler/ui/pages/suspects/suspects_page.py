@@ -93,7 +93,7 @@ class SuspectsPage(RoundPage):
             self._decide_group(images, keep(), "keep", DecisionText("keep", n=len(images)))
         else:
             self._take(self.groups[number], int(action.partition(":")[2]) if action.startswith("class:") else None)
-        self.grid.setFocus()
+        self.grid.take_keys()
 
     def _take(self, group: SuspectGroup, class_id: int | None) -> None:
         """Give all open images of a group a class, None for the expected one; near-duplicates all get the same."""

@@ -1,0 +1,271 @@
+"""A decision lands where the person looks, or nowhere: the promises, through the real main() with its window."""
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from desktop_labeler.data.project.project_file import State
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from tests.e2e.driving import run_main
+from tests.e2e.trusting import (
+    CONTROL,
+    GRIDS,
+    click,
+    decided_since,
+    make_trusted,
+    newest,
+    page,
+    painted,
+    round_ends,
+    rounds_of,
+    shown,
+    there,
+    type_key,
+)
+
+_KEY = Qt.Key
+Steps = Iterator[Callable[[], bool]]
+
+
+@pytest.fixture
+def file(tmp_path: Path, qapp: QApplication) -> Path:
+    return make_trusted(tmp_path)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, qapp: QApplication) -> Path:
+    """A project that nothing has looked at yet."""
+    return make_trusted(tmp_path, with_round=False)
+
+
+def calm(window: MainWindow) -> Steps:
+    """Wait until the project is open, and let no round start by itself."""
+    window.settings.auto_round = False
+    yield lambda: window.pages is not None and rounds_of(window).loaded and not window.jobs.busy
+    yield lambda: rounds_of(window).settled
+    window.activateWindow()
+    yield window.isActiveWindow
+
+
+# --- 1: keys act only on what is visible ------------------------------------------------------------------------------
+def test_01_a_round_that_ends_leaves_the_keys_with_the_page_in_view(fresh: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("suggestions")  # waits for the first round, which the person has asked for
+        page(window, "suggestions").refill()
+        window.show_page("label")
+        yield lambda: there(window, "label")
+        before, focus = newest(window), QApplication.focusWidget()
+        round_ends(window, 1)
+        yield lambda: bool(shown(window, "suggestions")) and rounds_of(window).settled
+        assert QApplication.focusWidget() is focus
+        in_view = set(shown(window, "label"))
+        for key in (_KEY.Key_2, _KEY.Key_Return, _KEY.Key_X, _KEY.Key_1):
+            type_key(window, key)
+        assert set(decided_since(window, before)) <= in_view
+        assert set(decided_since(window, before).values()) == {"Label"}
+
+    assert run_main([str(fresh)], person) == 0
+
+
+def test_01_a_grid_that_is_not_shown_takes_no_key(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        for name in GRIDS:
+            window.show_page(name)
+            yield lambda name=name: there(window, name)
+        before = newest(window)
+        for name in GRIDS[:-1]:
+            for key in (_KEY.Key_2, _KEY.Key_Return, _KEY.Key_X, _KEY.Key_U, _KEY.Key_Q):
+                QTest.keyClick(page(window, name).grid, key)
+            QTest.keyClick(page(window, name).grid, _KEY.Key_Return, CONTROL)
+        page(window, "label").grid.take_keys()
+        assert page(window, "suspects").grid.hasFocus()
+        assert decided_since(window, before) == {}
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_01_an_image_that_was_scrolled_away_is_shown_before_it_is_decided(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1024, 640)
+        grid = page(window, "browse").grid
+        grid.set_look(200, True, grid.captions)
+        yield lambda: there(window, "browse") and grid.verticalScrollBar().maximum() > 1000
+        click(window, "browse", shown(window, "browse")[0])
+        before, framed = newest(window), grid.focus_image
+        while grid.cell_rect(0).bottom() > 0:
+            _wheel(grid.viewport(), -480)
+        yield lambda: True
+        type_key(window, _KEY.Key_2)
+        assert decided_since(window, before) == {}
+        assert grid.viewport().rect().contains(grid.cell_rect(0).center())
+        assert "out of view" in page(window, "browse").sentence.text()
+        type_key(window, _KEY.Key_2)
+        assert set(decided_since(window, before)) == {framed}
+
+    assert run_main([str(file)], person) == 0
+
+
+def _wheel(widget: QWidget, turn: int) -> None:
+    at = QPointF(widget.rect().center())
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    away = widget.mapToGlobal(at)
+    event = QWheelEvent(at, away, QPoint(), QPoint(0, turn), none, Qt.KeyboardModifier.NoModifier, phase, False)
+    QApplication.sendEvent(widget, event)
+
+
+def test_01_a_menu_acts_on_what_it_was_opened_for(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("label")
+        yield lambda: there(window, "label")
+        before, grid = newest(window), page(window, "label").grid
+        first = grid.focus_image
+        _open_menu(grid)
+        yield lambda: isinstance(QApplication.activePopupWidget(), QMenu)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        page(window, "label").next_page()  # whatever changes the page below it
+        unsure = next(entry for entry in menu.actions() if entry.text().startswith("Unsure"))
+        menu.close()
+        unsure.trigger()
+        assert set(decided_since(window, before)) <= {first}
+        yield lambda: True
+
+    assert run_main([str(file)], person) == 0
+
+
+def _open_menu(grid: GridView) -> None:
+    at = grid.cell_rect(grid.selection.focus).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(grid.viewport(), QContextMenuEvent(reason, at, grid.viewport().mapToGlobal(at)))
+
+
+_LETTERS = (
+    "1 2 X Space Return Q W U E M B F J Right Down End PgDown F5 Tab Shift+Right Shift+Down Ctrl+Return Shift+Return"
+)
+_PAGES = (*GRIDS, "audit", "map", "progress")
+
+
+def _focus_stays(before: QWidget | None, what: str) -> None:
+    """Whoever had the keyboard has it still, unless it is gone."""
+    gone = before is None or not shiboken6.isValid(before) or not (before.isVisible() and before.isEnabled())
+    assert gone or QApplication.focusWidget() is before, (what, before, QApplication.focusWidget())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_01_whatever_ends_a_key_changes_only_what_is_painted(file: Path, seed: int) -> None:
+    """All pages, all endings of jobs, in any order: no decision on an image that was not on the screen."""
+    hands = random.Random(seed)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        number = 2
+        for _ in range(120):
+            what = hands.choice(("page", "round", "reload", "refresh", *["key"] * 8))
+            where = (window.stack.currentWidget(), QApplication.focusWidget())
+            assert window.project is not None
+            if what == "page":
+                window.show_page(hands.choice(_PAGES))
+                yield lambda: True
+                continue
+            if what == "key":
+                before, visible = newest(window), painted(window)
+                key = QKeySequence(hands.choice(_LETTERS.split()))
+                QTest.keySequence(QApplication.focusWidget() or window, key)
+                assert set(decided_since(window, before)) <= visible
+                continue
+            if what == "round":
+                round_ends(window, number)
+                number += 1
+            elif what == "reload":
+                window.project.reload()
+            else:
+                rounds_of(window).listed.emit()
+            yield lambda: rounds_of(window).settled
+            assert window.stack.currentWidget() is where[0]
+            _focus_stays(where[1], what)
+
+    assert run_main([str(file)], person) == 0
+
+
+# --- 2: looking is not rejecting --------------------------------------------------------------------------------------
+def test_02_a_click_looks_and_x_marks_and_the_button_says_all(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("suggestions")
+        yield lambda: there(window, "suggestions")
+        found, images, before = page(window, "suggestions"), shown(window, "suggestions"), newest(window)
+        assert isinstance(found, SuggestionsPage)
+        for image in images:
+            click(window, "suggestions", image)
+            assert found.grid.focus_image == image
+        assert found.accept_button.text() == f"Accept {len(images)}"
+        for image, key in zip(images[2:4], (_KEY.Key_X, _KEY.Key_Space), strict=True):
+            click(window, "suggestions", image)
+            type_key(window, key)
+        assert newest(window) == before  # a mark decides nothing
+        assert found.accept_button.text() == f"Accept {len(images) - 2} · reject 2"
+        assert found.marks.images() == set(images[2:4])
+        type_key(window, _KEY.Key_Return, CONTROL)
+        assert window.project is not None
+        rows = window.project.project.images(images)
+        assert [row.state for row in rows if row.id not in images[2:4]] == [State.LABELLED] * (len(images) - 2)
+        assert [bool(row.rejected) for row in rows if row.id in images[2:4]] == [True, True]
+        assert newest(window) == before + 1
+        type_key(window, _KEY.Key_Z, CONTROL)
+        assert found.marks.images() == set(images[2:4])
+        assert found.accept_button.text() == f"Accept {len(images) - 2} · reject 2"
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_02_a_digit_acts_on_the_framed_image_on_every_page(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        for name in GRIDS:
+            window.show_page(name)
+            yield lambda name=name: there(window, name)
+            before, image = newest(window), shown(window, name)[3]
+            click(window, name, image)
+            type_key(window, _KEY.Key_3)
+            assert set(decided_since(window, before)) == {image}, name
+            type_key(window, _KEY.Key_Z, CONTROL)
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_02_a_mouse_on_its_way_or_bumped_takes_no_label(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("suggestions")
+        yield lambda: there(window, "suggestions")
+        grid, images = page(window, "suggestions").grid, shown(window, "suggestions")
+        click(window, "suggestions", images[0])
+        QTest.mouseMove(grid.viewport(), grid.cell_rect(4).center())  # across a tile to the panel
+        QTest.mouseMove(window.side, window.side.rect().center())
+        yield lambda: grid.mouse.hovered is None
+        before = newest(window)
+        type_key(window, _KEY.Key_3)
+        assert set(decided_since(window, before)) == {images[0]}
+        edge = grid.cell_rect(6).topRight() + QPoint(-2, 40)
+        QTest.mouseMove(grid.viewport(), edge)
+        type_key(window, _KEY.Key_Home)
+        before, framed = newest(window), grid.focus_image
+        QTest.mouseMove(grid.viewport(), edge + QPoint(4, 0))  # bumped into the next tile
+        type_key(window, _KEY.Key_2)
+        assert set(decided_since(window, before)) == {framed}
+        yield lambda: True
+
+    assert run_main([str(file)], person) == 0
