@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.label.label_page import LabelPage
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import (
@@ -82,7 +84,7 @@ def test_01_a_grid_that_is_not_shown_takes_no_key(file: Path) -> None:
         yield from calm(window)
         for name in GRIDS:
             window.show_page(name)
-            yield lambda name=name: there(window, name)
+            yield partial(there, window, name)
         before = newest(window)
         for name in GRIDS[:-1]:
             for key in (_KEY.Key_2, _KEY.Key_Return, _KEY.Key_X, _KEY.Key_U, _KEY.Key_Q):
@@ -136,7 +138,9 @@ def test_01_a_menu_acts_on_what_it_was_opened_for(file: Path) -> None:
         yield lambda: isinstance(QApplication.activePopupWidget(), QMenu)
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        page(window, "label").next_page()  # whatever changes the page below it
+        below = page(window, "label")
+        assert isinstance(below, LabelPage)
+        below.next_page()  # whatever changes the page below it
         unsure = next(entry for entry in menu.actions() if entry.text().startswith("Unsure"))
         menu.close()
         unsure.trigger()
@@ -236,7 +240,7 @@ def test_02_a_digit_acts_on_the_framed_image_on_every_page(file: Path) -> None:
         yield from calm(window)
         for name in GRIDS:
             window.show_page(name)
-            yield lambda name=name: there(window, name)
+            yield partial(there, window, name)
             before, image = newest(window), shown(window, name)[3]
             click(window, name, image)
             type_key(window, _KEY.Key_3)
