@@ -577,6 +577,33 @@
     </message>
 </context>
 <context>
+    <name>ClassKeyDialog</name>
+    <message>
+        <source>Key of {name}</source>
+        <translation>Taste von {name}</translation>
+    </message>
+    <message>
+        <source>Press the key that is to give this class: a digit or a letter, also with Shift, or a function key.</source>
+        <translation>Drücken Sie die Taste, die diese Klasse geben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Give it this key</source>
+        <translation>Diese Taste geben</translation>
+    </message>
+    <message>
+        <source>This is the key of “{what}”. Choose another one.</source>
+        <translation>Das ist die Taste von „{what}“. Wählen Sie eine andere.</translation>
+    </message>
+</context>
+<context>
     <name>ClassList</name>
     <message>
         <source>Classes</source>
@@ -610,12 +637,56 @@
         <translation>Umbenennen…</translation>
     </message>
     <message>
+        <source>Key…</source>
+        <translation>Taste …</translation>
+    </message>
+    <message>
         <source>Merge into</source>
         <translation>Vereinigen mit</translation>
     </message>
     <message>
         <source>Delete…</source>
         <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Vermilion</source>
+        <translation>Zinnoberrot</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>Himmelblau</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Bluish green</source>
+        <translation>Blaugrün</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Leaf green</source>
+        <translation>Laubgrün</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Reddish purple</source>
+        <translation>Rotviolett</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Gelb</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -707,6 +778,10 @@
     <message>
         <source>Class</source>
         <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Create class “{name}”</source>
+        <translation>Klasse „{name}“ anlegen</translation>
     </message>
 </context>
 <context>

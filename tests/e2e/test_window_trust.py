@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from PySide6.QtGui import QContextMenuEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.label.label_page import LabelPage
@@ -58,12 +61,22 @@ def calm(window: MainWindow) -> Steps:
     yield window.isActiveWindow
 
 
+def class_of(window: MainWindow, image: int | None) -> str:
+    """Return the class that an image has now."""
+    assert window.project is not None
+    row = window.project.row(image or 0)
+    label = window.project.class_of(row.class_id) if row is not None else None
+    return label.name if label is not None else ""
+
+
 # --- 1: keys act only on what is visible ------------------------------------------------------------------------------
 def test_01_a_round_that_ends_leaves_the_keys_with_the_page_in_view(fresh: Path) -> None:
     def person(window: MainWindow) -> Steps:
         yield from calm(window)
         window.show_page("suggestions")  # waits for the first round, which the person has asked for
-        page(window, "suggestions").refill()
+        waiting = page(window, "suggestions")
+        assert isinstance(waiting, SuggestionsPage)
+        waiting.refill()
         window.show_page("label")
         yield lambda: there(window, "label")
         before, focus = newest(window), QApplication.focusWidget()
@@ -102,7 +115,7 @@ def test_01_an_image_that_was_scrolled_away_is_shown_before_it_is_decided(file: 
         yield from calm(window)
         window.resize(1024, 640)
         grid = page(window, "browse").grid
-        grid.set_look(200, True, grid.captions)
+        grid.set_appearance(200, True, grid.captions)
         yield lambda: there(window, "browse") and grid.verticalScrollBar().maximum() > 1000
         click(window, "browse", shown(window, "browse")[0])
         before, framed = newest(window), grid.focus_image
@@ -271,5 +284,80 @@ def test_02_a_mouse_on_its_way_or_bumped_takes_no_label(file: Path) -> None:
         type_key(window, _KEY.Key_2)
         assert set(decided_since(window, before)) == {framed}
         yield lambda: True
+
+    assert run_main([str(file)], person) == 0
+
+
+# --- 3: keys and names ------------------------------------------------------------------------------------------------
+def test_03_a_digit_gives_the_class_of_that_name(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path, classes=[*"0123456789", "moth"])
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("label")
+        yield partial(there, window, "label")
+        assert window.project is not None
+        project, grid = window.project, page(window, "label").grid
+        for digit in "5071":
+            image = grid.focus_image
+            type_key(window, getattr(_KEY, f"Key_{digit}"))
+            assert class_of(window, image) == digit
+        moth = next(label for label in project.classes if label.name == "moth")
+        window.side.classes.list.setCurrentRow(project.classes.index(moth))
+        window.side.classes.ask_key(moth)
+        yield lambda: isinstance(QApplication.activeModalWidget(), ClassKeyDialog)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ClassKeyDialog)
+        for taken in (_KEY.Key_X, _KEY.Key_5, _KEY.Key_Space):
+            QTest.keyClick(dialog, taken)
+            assert not dialog.give.isEnabled()
+        QTest.keyClick(dialog, _KEY.Key_K)
+        dialog.give.click()
+        yield lambda: QApplication.activeModalWidget() is None
+        image = grid.focus_image
+        grid.setFocus()
+        type_key(window, _KEY.Key_K)
+        assert class_of(window, image) == "moth"
+        before = {label.name: label.key for label in project.classes}
+        project.change_classes([replace(moth, position=-1, key="K")], DecisionText("order_classes"))
+        zero = next(label for label in project.classes if label.name == "0")
+        project.delete_class(zero)
+        yield lambda: not project.busy
+        assert {label.name: label.key for label in project.classes} == {k: v for k, v in before.items() if k != "0"}
+
+    assert run_main([str(file)], person) == 0
+
+
+# --- 4: no class by accident ------------------------------------------------------------------------------------------
+def test_04_a_typing_error_makes_no_class(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path, classes=["one", "six", "seven", "Oithona morphotype 3"])
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.show_page("label")
+        yield partial(there, window, "label")
+        assert window.project is not None
+        picker, grid = window.side.picker, page(window, "label").grid
+        for typed, meant in (("sevn", "seven"), ("morph 3", "Oithona morphotype 3"), ("SÉVEN", "seven")):
+            image = grid.focus_image
+            type_key(window, _KEY.Key_F2)
+            yield picker.isVisible
+            QTest.keyClicks(picker.field, typed)
+            QTest.keyClick(picker.field, _KEY.Key_Return)
+            assert class_of(window, image) == meant
+            yield grid.hasFocus
+        type_key(window, _KEY.Key_F2)
+        yield picker.isVisible
+        image = grid.focus_image
+        QTest.keyClicks(picker.field, "entirely else")
+        QTest.keyClick(picker.field, _KEY.Key_Return)
+        assert picker.isVisible()
+        assert len(window.project.classes) == 4
+        QTest.keyClick(picker.field, _KEY.Key_Down)  # the row "Create class"
+        QTest.keyClick(picker.field, _KEY.Key_Return)
+        assert class_of(window, image) == "entirely else"
+        window.side.classes.finder.setText("sevn")
+        QTest.keyClick(window.side.classes.finder, _KEY.Key_Return)
+        assert len(window.project.classes) == 5
 
     assert run_main([str(file)], person) == 0

@@ -1,5 +1,6 @@
 """A project with a stored round for the tests of trust: what is suggested and doubted is what a test says."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,13 +25,13 @@ CONTROL, SHIFT, PLAIN = (
 GRIDS = ("browse", "label", "suggestions", "suspects")
 
 
-def make_trusted(folder: Path, *, with_round: bool = True) -> Path:
+def make_trusted(folder: Path, *, with_round: bool = True, classes: Sequence[str] = ("Fly", "Bee", "Moth")) -> Path:
     """Make a project: 60 images with labels that come from a file, every third in doubt; 90 without, all suggested."""
     file = folder / "trust.labeler"
     with make_project(file, [f"{number:03}.png" for number in range(COUNT)], files=True) as project:
-        add_classes(project, ["Fly", "Bee", "Moth"], ME)
-        classes = [label.id for label in project.classes()]
-        import_labels(project, {image: classes[image % 3] for image in range(1, LABELLED + 1)})
+        add_classes(project, classes, ME)
+        ids = [label.id for label in project.classes()]
+        import_labels(project, {image: ids[image % 3] for image in range(1, LABELLED + 1)})
         if with_round:
             add_round(project)
     return file

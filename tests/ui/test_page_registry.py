@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.data.decisions.classes import KEYS as CLASS_KEYS
+from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
 from desktop_labeler.data.decisions.page_names import PageName
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.keys import ACTIONS, normal

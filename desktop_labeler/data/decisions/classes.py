@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.class_keys import keys_for, named_after_digit
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Edit, clear, decide
 from desktop_labeler.data.project.project_file import LabelClass, Project
@@ -13,7 +14,6 @@ from desktop_labeler.errors import LabelerError
 # Okabe and Ito's set first ("Color Universal Design", 2008), without black; two more that stay apart from them.
 COLORS = ("#d55e00", "#56b4e9", "#e69f00", "#009e73", "#8a8f98", "#7ab648", "#0072b2", "#cc79a7", "#f0e442", "#8f5fbf")
 SHAPES = ("circle", "square", "triangle", "diamond", "plus", "star", "pentagon", "hexagon", "down", "ring")
-KEYS = (*"1234567890", *(f"Shift+{digit}" for digit in "1234567890"))
 LIMIT = 1000
 
 
@@ -43,9 +43,10 @@ def add_classes(
     """
     pairs = prepare_classes(project, names, key=key)
     if pairs:
-        what = DecisionText("add_classes", n=len(pairs))
-        if len(pairs) == 1:
-            what = DecisionText("add_class", name=pairs[0][1].name)
+        new = [after for before, after in pairs if before.deleted]
+        what = DecisionText("add_class", name=new[0].name)
+        if len(new) > 1:
+            what = DecisionText("add_classes", n=len(new))
         decide(project, [], Edit(), kind=kind, what=what, by=by, classes=pairs)
     return {label.name: label.id for label in project.classes()}
 
@@ -57,7 +58,7 @@ def prepare_classes(project: Project, names: Sequence[str], *, key: str = "") ->
     again.
 
     Returns:
-        Pairs (before, after) for `decide`.
+        Pairs (before, after) for `decide`; the new classes first, then those that give their key up for one of them.
 
     Raises:
         LabelerError: as add_classes.
@@ -72,17 +73,16 @@ def prepare_classes(project: Project, names: Sequence[str], *, key: str = "") ->
             limit=LIMIT,
             n=len(live) + len(fresh),
         )
-    taken = {label.key for label in live}
-    free = iter(sorted((one for one in KEYS if one not in taken), key=lambda one: one != key))
+    keys, changes = keys_for(fresh, live, first=key)
     position = max((label.position for label in live), default=-1)
     pairs = []
     with project.transaction() as db:
         for offset, name in enumerate(fresh):
             color, shape = appearance(len(live) + offset)
-            after = LabelClass(0, name, color, shape, next(free, None), position + 1 + offset)
+            after = LabelClass(0, name, color, shape, keys[offset], position + 1 + offset)
             number = _insert_row(db, after)
             pairs.append((replace(after, id=number, deleted=True), replace(after, id=number)))
-    return pairs
+    return pairs + changes
 
 
 def _insert_row(db: sqlite3.Connection, value: LabelClass) -> int:
@@ -100,7 +100,10 @@ def change_classes(project: Project, changed: Mapping[int, LabelClass], what: De
         LabelerError: two classes would have one name, or a name is empty.
     """
     live = {label.id: label for label in project.classes()}
-    after = {number: replace(value, name=_clean(value.name)) for number, value in changed.items()}
+    cleaned = {number: replace(value, name=_clean(value.name)) for number, value in changed.items()}
+    renamed = [value for number, value in cleaned.items() if value.name != live[number].name]
+    keyed = [one for value in renamed for one in named_after_digit(value, list(live.values()))]
+    after = cleaned | {one.id: one for one in keyed}
     names = [label.name for label in {**live, **after}.values()]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:

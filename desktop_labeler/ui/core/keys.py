@@ -1,14 +1,15 @@
 """The keys: what each action does, its default keys, changes to them, and which action a pressed key means."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions.classes import KEYS as CLASS_KEYS
+from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
+from desktop_labeler.data.project.project_file import LabelClass
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,21 @@ class KeyMap(QObject):
             if plain in MOVES and "Shift+" in key:
                 return plain, True
         return None
+
+    def class_of(self, event: QKeyEvent, classes: Iterable[LabelClass]) -> LabelClass | None:
+        """Return the class whose key was pressed; a key that an action has by now means the action."""
+        digit = class_key(event)
+        names = [digit] if digit else [] if self.action(event) is not None else key_names(event)[:1]
+        return next((label for label in classes if label.key in names), None)
+
+    def why_not(self, key: str, of: LabelClass, classes: Iterable[LabelClass]) -> str:
+        """Return what already has a key that a class should get, empty where the class can have it."""
+        name = normal(key)
+        moved = self._by_key.get(name.replace("Shift+", ""))
+        action = self._by_key.get(name) or (moved if moved in MOVES else None)
+        if action is not None:
+            return BY_NAME[action].shown()
+        return next((label.name for label in classes if label.key == name and label.id != of.id), "")
 
     def letter(self, event: QKeyEvent) -> str:
         """Return the letter to look for classes with, where Shift and a letter mean that and nothing else."""

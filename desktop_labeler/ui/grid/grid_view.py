@@ -339,8 +339,9 @@ class GridView(QTableView):
     def event(self, event: QEvent) -> bool:
         """Let the grid's keys win over shortcuts of the window with the same keys."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.isVisible():
-            meant = key_map().action(event)
-            if class_key(event) or key_map().letter(event) or (meant is not None and self.commands.knows(meant[0])):
+            meant, keys = key_map().action(event), key_map()
+            letter = keys.letter(event) or keys.class_of(event, self.project.classes)
+            if class_key(event) or letter or (meant is not None and self.commands.knows(meant[0])):
                 event.accept()
                 return True
         return super().event(event)
@@ -350,8 +351,7 @@ class GridView(QTableView):
             event.ignore()  # the focus may still be here when another page is shown: nobody sees what a key would do
             return
         self.mouse.settle()
-        pressed = class_key(event)
-        label = next((label for label in self.project.classes if pressed and label.key == pressed), None)
+        label = key_map().class_of(event, self.project.classes)
         if label is not None:
             self.commands.assign(label)
             return

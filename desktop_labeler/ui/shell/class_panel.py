@@ -23,7 +23,9 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
 from desktop_labeler.ui.widgets.class_list import CLASS, COUNT, ClassList
+from desktop_labeler.ui.widgets.class_search import find_classes, folded
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 
 
@@ -91,22 +93,24 @@ class ClassPanel(QWidget):
         self._filter(self.finder.text())
 
     def _filter(self, text: str) -> None:
-        wanted = " ".join(text.split()).casefold()
-        exact = False
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setHidden(wanted not in item.text().casefold())
-            exact = exact or item.text().casefold() == wanted
-        self.add.setEnabled(bool(wanted) and not exact)
-        self.list.setDragEnabled(not wanted)
+        labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
+        found = find_classes(labels, text)
+        fitting = {label.id for label in found}
+        for row, label in enumerate(labels):
+            self.list.item(row).setHidden(label.id not in fitting)
+        typed = folded(text)
+        if typed and found:
+            self.list.setCurrentRow(labels.index(found[0]))  # what Enter would take
+        self.add.setEnabled(bool(typed) and typed not in {folded(label.name) for label in labels})
+        self.list.setDragEnabled(not typed)
 
     def _enter(self) -> None:
-        shown = [row for row in range(self.list.count()) if not self.list.item(row).isHidden()]
-        if shown and self.finder.text():
-            self.assign.emit(self.list.item(shown[0]).data(CLASS).id)
+        """Give the class that fits best; a class is only made by its button, never by a typing error."""
+        labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
+        found = find_classes(labels, self.finder.text())
+        if found and self.finder.text().strip():
             self.finder.clear()
-        else:
-            self._add_typed()
+            self.assign.emit(found[0].id)
 
     def _add_typed(self) -> None:
         if self.project is not None and self.finder.text().strip() and self.add.isEnabled():
@@ -127,6 +131,7 @@ class ClassPanel(QWidget):
         menu.addAction(self.tr("Give to the selected images"), lambda: self.assign.emit(label.id))
         menu.addSeparator()
         menu.addAction(icons.icon("edit"), self.tr("Rename…"), self._rename)
+        menu.addAction(icons.icon("keys"), self.tr("Key…"), lambda: self.ask_key(label))
         menu.addMenu(self._color_menu(label, menu))
         menu.addMenu(self._shape_menu(label, menu))
         merge = menu.addMenu(icons.icon("merge"), self.tr("Merge into"))
@@ -140,10 +145,33 @@ class ClassPanel(QWidget):
         menu.addAction(icons.icon("delete", "wrong"), self.tr("Delete…"), self._delete)
         menu.popup(self.list.mapToGlobal(self.list.visualItemRect(self.list.currentItem()).bottomLeft()))
 
+    def ask_key(self, label: LabelClass) -> None:
+        """Ask for the key of a class."""
+        if self.project is not None:
+            dialog = ClassKeyDialog(label, self.project.classes, self)
+            dialog.chosen.connect(lambda key: self._give_key(label, key))
+            dialog.open()
+
+    def _give_key(self, label: LabelClass, key: str) -> None:
+        if self.project is not None:
+            self.project.change_classes([replace(label, key=key or None)], DecisionText("key_class", name=label.name))
+
     def _color_menu(self, label: LabelClass, parent: QMenu) -> QMenu:
+        names = {
+            "#d55e00": self.tr("Vermilion"),
+            "#56b4e9": self.tr("Sky blue"),
+            "#e69f00": self.tr("Orange"),
+            "#009e73": self.tr("Bluish green"),
+            "#8a8f98": self.tr("Grey"),
+            "#7ab648": self.tr("Leaf green"),
+            "#0072b2": self.tr("Blue"),
+            "#cc79a7": self.tr("Reddish purple"),
+            "#f0e442": self.tr("Yellow"),
+            "#8f5fbf": self.tr("Violet"),
+        }
         menu = QMenu(self.tr("Colour"), parent)
         for color in COLORS:
-            action = menu.addAction(class_icon(label.shape, color), color)
+            action = menu.addAction(class_icon(label.shape, color), names[color])
             action.triggered.connect(lambda _=False, color=color: self._change(replace(label, color=color)))
         menu.addSeparator()
         menu.addAction(self.tr("Other colour…"), lambda: self._other_color(label))
@@ -212,12 +240,11 @@ class ClassPanel(QWidget):
         return box.clickedButton() is yes
 
     def _moved(self) -> None:
-        """Store the order that dragging made; keys follow the order: the first class has key 1."""
+        """Store the order that dragging made; each class keeps its key."""
         if self.project is None:
             return
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
-        keys = [label.key for label in self.project.classes]
-        changed = [replace(label, position=row, key=keys[row]) for row, label in enumerate(labels)]
+        changed = [replace(label, position=row) for row, label in enumerate(labels)]
         self.project.change_classes(changed, DecisionText("order_classes"))
 
     def _chosen(self) -> LabelClass | None:

@@ -55,6 +55,12 @@ class ClassList(QListWidget):
         item.setToolTip(label.name)
         self.addItem(item)
 
+    def add_text(self, text: str) -> None:
+        """Append a row that is no class."""
+        item = QListWidgetItem(text)
+        item.setToolTip(text)
+        self.addItem(item)
+
     def dropEvent(self, event: QDropEvent) -> None:
         super().dropEvent(event)
         self.moved.emit()
@@ -92,6 +98,7 @@ class _Delegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         label = index.data(CLASS)
         if not isinstance(label, LabelClass):
+            _plain(painter, rect, state, str(index.data()))
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -117,6 +124,18 @@ class _Delegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideMiddle, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
         painter.restore()
+
+
+def _plain(painter: QPainter, rect: QRect, state: QStyle.StateFlag, text: str) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _ground(painter, rect, state)
+    theme().icon("add").paint(painter, QRect(rect.left() + 7, rect.center().y() - 6, 14, 14))
+    painter.setPen(theme().color("text"))
+    place = rect.adjusted(28, 0, -8, 0)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, elided)
+    painter.restore()
 
 
 def _ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
+from desktop_labeler.ui.widgets.class_search import find_classes, folded
 
 _SHOWN = 10
 
 
 class ClassPicker(QFrame):
-    """Choose a class by typing part of its name; Enter takes the first, Esc leaves.
+    """Choose a class by typing some of its name; Enter takes the chosen row, Esc leaves.
+
+    The last row creates a class; it is never chosen by itself.
 
     Signals:
         chosen: the id of a class.
@@ -60,7 +63,14 @@ class ClassPicker(QFrame):
 
     def matches(self) -> list[LabelClass]:
         """Return the classes that are shown, best first."""
-        return [self._list.item(row).data(CLASS) for row in range(self._list.count())]
+        rows = (self._list.item(row).data(CLASS) for row in range(self._list.count()))
+        return [label for label in rows if isinstance(label, LabelClass)]
+
+    @property
+    def creates(self) -> str:
+        """What the last row says, empty where what is typed is a class already."""
+        last = self._list.item(self._list.count() - 1)
+        return last.text() if last is not None and last.data(CLASS) is None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -79,31 +89,21 @@ class ClassPicker(QFrame):
 
     def _filter(self, text: str) -> None:
         self._list.clear()
-        for label in rank(self._labels, text):
+        found = find_classes(self._labels, text)
+        for label in found:
             self._list.add(label, 0)
-        self._list.setCurrentRow(0)
+        name = " ".join(text.split())
+        if name and folded(name) not in {folded(label.name) for label in self._labels}:
+            self._list.add_text(self.tr("Create class “{name}”").format(name=name))
+        self._list.setCurrentRow(0 if found else -1)
 
     def _take(self) -> None:
         item = self._list.currentItem()
-        text = self.field.text().strip()
+        if item is None:
+            return  # nothing fits, and nobody has chosen to create a class
+        name, label = " ".join(self.field.text().split()), item.data(CLASS)
         self.close()
-        if item is not None:
-            self.chosen.emit(item.data(CLASS).id)
-        elif text:
-            self.added.emit(text)
-
-
-def rank(labels: Sequence[LabelClass], text: str) -> list[LabelClass]:
-    """Return the classes whose name holds the text: names that start with it, then words that do, then the rest.
-
-    Equal ones keep their order.
-    """
-    wanted = text.strip().casefold()
-
-    def place(label: LabelClass) -> int:
-        name = label.name.casefold()
-        if name.startswith(wanted):
-            return 0
-        return 1 if any(word.startswith(wanted) for word in name.split()) else 2
-
-    return sorted((label for label in labels if wanted in label.name.casefold()), key=place)
+        if isinstance(label, LabelClass):
+            self.chosen.emit(label.id)
+        else:
+            self.added.emit(name)

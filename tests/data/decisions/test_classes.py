@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_labeler.data.decisions.class_keys import KEYS
 from desktop_labeler.data.decisions.classes import (
     COLORS,
-    KEYS,
     LIMIT,
     SHAPES,
     add_classes,

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions.classes import KEYS as CLASS_KEYS
+from desktop_labeler.data.decisions.class_keys import KEYS as CLASS_KEYS
 from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, MOVES, KeyMap, class_key, key_map, key_names, normal
 
 _NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier

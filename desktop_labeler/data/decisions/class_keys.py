@@ -1,0 +1,40 @@
+"""Which key a class gets: the digit that it is named after, else the next free one, and it keeps it for good."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop_labeler.data.project.project_file import LabelClass
+
+_DIGITS = "1234567890"
+KEYS = (*_DIGITS, *(f"Shift+{digit}" for digit in _DIGITS))
+Change = tuple[LabelClass, LabelClass]
+
+
+def keys_for(
+    names: Sequence[str], live: Sequence[LabelClass], *, first: str = ""
+) -> tuple[list[str | None], list[Change]]:
+    """Return a key for each new class, None where none is free, and the classes that give their key up.
+
+    A class whose name is a digit has the key of that digit, also where another class has it so far: nobody who sees a
+    class called 5 presses another key for it.
+
+    Args:
+        names: of the new classes, each once and none of them a class already.
+        live: the classes that there are.
+        first: a key that the first new class should have; empty for the next free one.
+    """
+    named = {name for name in names if name in _DIGITS and len(name) == 1}
+    free = [key for key in KEYS if key not in named and key not in {label.key for label in live}]
+    free.sort(key=lambda key: key != first)
+    giving = [label for label in live if label.key in named]
+    changes = [(label, replace(label, key=free.pop(0) if free else None)) for label in giving]
+    return [name if name in named else free.pop(0) if free else None for name in names], changes
+
+
+def named_after_digit(changed: LabelClass, live: Sequence[LabelClass]) -> list[LabelClass]:
+    """Return a renamed class with the key of the digit that it is called now, and the class that gives that key up."""
+    if changed.name not in _DIGITS or len(changed.name) != 1 or changed.key == changed.name:
+        return [changed]
+    holder = next((label for label in live if label.key == changed.name and label.id != changed.id), None)
+    gives = [] if holder is None else [replace(holder, key=changed.key)]
+    return [replace(changed, key=changed.name), *gives]

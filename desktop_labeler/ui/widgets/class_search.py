@@ -1,0 +1,86 @@
+"""Finding a class by what is typed of its name: word by word, without accents and case, a typing error forgiven."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from desktop_labeler.data.project.project_file import LabelClass
+
+_WHOLE, _START, _INSIDE, _NEARLY, _NO = 0, 1, 2, 4, 99  # how well a word fits
+_ONE_ERROR, _TWO_ERRORS = 3, 8  # letters from which on so many are forgiven
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: no accents, no case, one space between words."""
+    apart = unicodedata.normalize("NFKD", text)
+    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).casefold().split())
+
+
+def find_classes(labels: Sequence[LabelClass], text: str) -> list[LabelClass]:
+    """Return the classes that fit what is typed, best first; equal ones keep their order.
+
+    Every word typed must fit a word of the name: be it, begin it, stand in it; else, where no class fits so, be it or
+    begin it with a letter wrong, missing, too many or swapped. Numbers are taken as they are.
+    """
+    wanted = folded(text).split()
+    if not wanted:
+        return list(labels)
+    names = [folded(label.name) for label in labels]
+    for forgiving in (False, True):
+        places = [_place(name, wanted, forgiving=forgiving) for name in names]
+        found = [number for number, place in enumerate(places) if place < _NO]
+        if found:
+            return [labels[number] for number in sorted(found, key=places.__getitem__)]
+    return []
+
+
+def _place(name: str, wanted: Sequence[str], *, forgiving: bool) -> int:
+    """Return how well a name fits, smaller is better, _NO and more where it does not."""
+    words, whole = _words(name), " ".join(wanted)
+    if name.startswith(whole):
+        return -1
+    fit = sum(min(_fit(part, word, forgiving=forgiving) for word in words) for part in wanted)
+    return min(fit, _INSIDE if whole in name else _NO)
+
+
+def _words(name: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in name).split() or [name]
+
+
+def _fit(typed: str, word: str, *, forgiving: bool) -> int:
+    if word == typed:
+        return _WHOLE
+    if word.startswith(typed):
+        return _START
+    if typed in word and not typed.isdigit():
+        return _INSIDE
+    return _NEARLY if forgiving and _nearly(typed, word) else _NO
+
+
+def _nearly(typed: str, word: str) -> bool:
+    """Whether a word, or its beginning, is what is typed but for an error or two."""
+    allowed = 2 if len(typed) >= _TWO_ERRORS else 1 if len(typed) >= _ONE_ERROR else 0
+    if not allowed or typed.isdigit():
+        return False
+    ends = range(max(len(typed) - allowed, 1), min(len(typed) + allowed, len(word)) + 1)
+    if (Counter(typed) - Counter(word)).total() > allowed:
+        return False  # cheap, and true of nearly every word of a thousand
+    return any(distance(typed, word[:end]) <= allowed for end in ends)
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters must be changed, added, left out or swapped with their neighbour to come to the other.
+
+    The optimal string alignment distance (Damerau, "A technique for computer detection and correction of spelling
+    errors", 1964).
+    """
+    before, above = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        line = [row]
+        for column, there in enumerate(other, start=1):
+            step = min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != there))
+            if row > 1 < column and letter == other[column - 2] and one[row - 2] == there:
+                step = min(step, before[column - 2] + 1)
+            line.append(step)
+        before, above = above, line
+    return above[-1]
