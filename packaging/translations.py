@@ -1,9 +1,8 @@
 """The texts of the program and their translations: `dev.py translate` collects them and compiles what is translated.
 
 The sources are read as Python, so that nothing is missed and nothing is guessed: `tr("…")` in a class, `translate("…",
-"…")`, `QT_TRANSLATE_NOOP`, and functions of a module named `tr` or `_tr` that translate in one context. What the layers
-below the window say (errors, phases of jobs) is English there; the window translates it by the templates
-collected here.
+"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors,
+phases of jobs) is English there; the window translates it by the templates collected here.
 """
 
 import ast
@@ -85,9 +84,11 @@ class _Reader:
         self.problems: list[str] = []
         self._name, self._tree = name, tree
         self._contexts = {
-            entry.name: _context(entry)
+            target.id: context
             for entry in tree.body
-            if isinstance(entry, ast.FunctionDef) and entry.name in _OWN
+            if isinstance(entry, ast.Assign) and (context := _context(entry.value))
+            for target in entry.targets
+            if isinstance(target, ast.Name)
         }
 
     def read(self) -> None:
@@ -95,8 +96,6 @@ class _Reader:
 
     def _visit(self, node: ast.AST, owner: str) -> None:
         for below in ast.iter_child_nodes(node):
-            if isinstance(below, ast.FunctionDef) and below.name in self._contexts and not owner:
-                continue
             if isinstance(below, ast.Call):
                 self._call(below, owner)
             self._visit(below, below.name if isinstance(below, ast.ClassDef) else owner)
@@ -132,11 +131,10 @@ def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def _context(function: ast.FunctionDef) -> str:
-    """Return the context in which a function named tr translates."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and _called(node) == "translate" and isinstance(node.args[0], ast.Constant):
-            return str(node.args[0].value)
+def _context(value: ast.expr) -> str:
+    """Return the context of `translator("…")`, empty for anything else."""
+    if isinstance(value, ast.Call) and _called(value) == "translator" and isinstance(value.args[0], ast.Constant):
+        return str(value.args[0].value)
     return ""
 
 

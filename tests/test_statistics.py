@@ -1,12 +1,16 @@
 """What a random sample says: the textbook's numbers, and samples that are random."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, hypergeom
+from scipy.stats import beta, binom, binomtest, hypergeom
 
 from desktop_labeler.statistics import (
+    SAMPLE_SIZES,
+    accuracy_lower_bound,
     additional_sample_size,
     clean_run,
     effective_sample_size,
@@ -170,3 +174,24 @@ def test_the_interval_with_groups_holds_the_truth_as_often_as_it_says() -> None:
             held[grouped] += low <= 2 / 3 <= high
     assert held[True] >= 0.92 * 400
     assert held[False] < 0.85 * 400  # ten images of one patient are not ten
+
+
+def test_samples_without_an_error_promise_what_they_say() -> None:
+    promises = [accuracy_lower_bound(count, 0) for count in SAMPLE_SIZES]
+    assert [math.floor(100 * promise + 1e-9) for promise in promises] == [95, 98, 99]
+
+
+@given(st.integers(0, 400), st.data())
+def test_the_bound_is_that_of_clopper_and_pearson(count: int, data: st.DataObject) -> None:
+    wrong = data.draw(st.integers(0, count))
+    bound = accuracy_lower_bound(count, wrong)
+    exact = 0.0 if wrong == count else float(beta.ppf(0.05, count - wrong, wrong + 1))
+    assert bound == pytest.approx(exact, abs=1e-9)
+    if wrong < count:
+        assert float(binom.cdf(wrong, count, 1 - bound)) == pytest.approx(0.05, abs=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [3, -1])
+def test_no_bound_for_an_impossible_sample(wrong: int) -> None:
+    with pytest.raises(ValueError, match=f"{wrong} wrong of 2"):
+        accuracy_lower_bound(2, wrong)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import Float64Array
-from desktop_labeler.ui.core.language import grouped, shortest
+from desktop_labeler.ui.core.language import grouped, percent, shortest
 from desktop_labeler.ui.core.theme import small_font, theme
 
 _TICKS = 8  # on an axis
@@ -94,9 +94,9 @@ class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.all_wanted.emit()
 
 
-def percent(value: float) -> str:
-    """Write a share as "85 %"; what lies outside 0 to 1 has no meaning."""
-    return f"{100 * value:.0f} %" if -1e-9 <= value <= 1 + 1e-9 else ""
+def fraction(value: float) -> str:
+    """Write a fraction as "85 %"; what lies outside 0 to 1 has no meaning."""
+    return percent(value) if -1e-9 <= value <= 1 + 1e-9 else ""
 
 
 def whole(value: float) -> str:
@@ -226,7 +226,7 @@ class LineChart(ChartWidget):
         up: str,
         *,
         write_x: Callable[[float], str] = whole,
-        write_y: Callable[[float], str] = percent,
+        write_y: Callable[[float], str] = fraction,
         top: float | None = 1.0,
     ) -> None:
         super().__init__(name, View(WordAxis("bottom", write_x), WordAxis("left", write_y)))

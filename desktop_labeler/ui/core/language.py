@@ -3,7 +3,9 @@
 import functools
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -15,6 +17,14 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The languages of the program by their code, each by its own name."""
 
 _ENGLISH_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def translator(context: str) -> Callable[[str], str]:
+    """Return what translates the texts of a module that has no class for them.
+
+    It is kept as `_tr`, so that the texts are found: `_tr = translator("Train")`.
+    """
+    return partial(QCoreApplication.translate, context)
 
 
 def choose_language(app: QCoreApplication, language: str) -> None:
@@ -69,9 +79,21 @@ def shortest(value: float) -> str:
     return _locale().toString(float(value), "g", 6)
 
 
-def percent(share: float, digits: int = 0) -> str:
-    """Return a share of 0 to 1 in percent: "12 %", "12.5 %"."""
-    return f"{decimal(100 * share, digits)} %"
+def percent(fraction: float, digits: int = 0) -> str:
+    """Return a fraction of 0 to 1 in percent: "12 %", "12.5 %"."""
+    return f"{decimal(100 * fraction, digits)} %"
+
+
+def fine_percent(fraction: float) -> str:
+    """Return a fraction in whole per cents, near 0 and 1 in tenths; no line ends before its sign."""
+    return percent(fraction, 1 if 0 < fraction < 0.1 or 0.9 < fraction < 1 else 0).replace(" ", "\u00a0")
+
+
+def whole_percent(fraction: float) -> str:
+    """Return a fraction in whole per cents: "0 %" only for nothing and "100 %" only for all."""
+    if 0 < fraction < 0.005:
+        return "< 1 %"
+    return "> 99 %" if 0.995 <= fraction < 1 else percent(fraction)
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -9,8 +9,9 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
-from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.statistics import SAMPLE_SIZES
+from desktop_labeler.data.project.project_file import LabelClass, Project, State
+from desktop_labeler.jobs.load_networks import load_beside
+from desktop_labeler.statistics import SAMPLE_SIZES, accuracy_lower_bound
 from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
@@ -181,7 +182,7 @@ class BatchAccept(QObject):
         text = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
-            bound = f"{100 * batch_search.at_least_right(count, 0):.0f}"
+            bound = f"{100 * accuracy_lower_bound(count, 0):.0f}"
             if count < len(unseen):
                 choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
@@ -226,13 +227,13 @@ class BatchAccept(QObject):
             )
 
     def _bound(self) -> str:
-        return f"{100 * batch_search.at_least_right(len(self._sample), len(self._wrong)):.0f}"
+        return f"{100 * accuracy_lower_bound(len(self._sample), len(self._wrong)):.0f}"
 
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _after_reading(self, then: Callable[[], None]) -> None:
         """Go on when what is decided by now was read, off the main thread."""
         self._then = then
-        self._project.ask(read_verdicts, self._read)
+        self._project.ask(_read_verdicts, self._read)
 
     def _read(self, verdicts: Verdicts) -> None:
         then, self._then, self._verdicts = self._then, None, verdicts
@@ -284,7 +285,7 @@ class BatchAccept(QObject):
         if not len(self._sample):
             return DecisionText("accept_down_whole" if unseen else "accept_down", **down)
         sample, wrong = len(self._sample), len(self._wrong)
-        share = batch_search.at_least_right(sample, wrong)
+        share = accuracy_lower_bound(sample, wrong)
         return DecisionText("accept_down_audited", **down, sample=sample, wrong=wrong, share=share)
 
     def _end(self) -> None:
@@ -293,3 +294,9 @@ class BatchAccept(QObject):
         self._marked, self._wrong = set(), set()
         self._bar.hide()
         self.ended.emit()
+
+
+def _read_verdicts(project: Project) -> Verdicts:
+    """Read what is decided, and load what the bound of an audit is computed with, so that the window need not wait."""
+    load_beside("scipy.special")
+    return read_verdicts(project)

@@ -1,13 +1,10 @@
 """Accept down to here: which page to look at next, when to stop, what is accepted then. No widget."""
 
-import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-
-_SURE = 0.95
 
 
 @dataclass(frozen=True)
@@ -117,41 +114,3 @@ def jumped(images: IntArray, now: BatchSearch, size: int) -> IntArray:
 def draw(images: IntArray, count: int, rng: np.random.Generator) -> IntArray:
     """Return so many of the images at random, all of them when there are no more."""
     return rng.permutation(images)[:count]
-
-
-def at_least_right(looked: int, wrong: int) -> float:
-    """Return the share that is right at least, 95 % sure, after so many random looks: Clopper and Pearson's bound.
-
-    Args:
-        looked: random images looked at.
-        wrong: how many of them were wrong.
-
-    Returns:
-        In [0, 1]; 0 without a look. Drawn without replacement the truth is a little better.
-    """
-    if not 0 <= wrong <= looked:
-        raise ValueError(f"{wrong} wrong of {looked}")
-    if wrong == looked:
-        return 0.0
-    low, high = wrong / looked, 1.0  # the share that is wrong at most: so few wrong ones have 5 % chance there
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _chance(looked, wrong, middle) > 1 - _SURE else (low, middle)
-    return 1 - high
-
-
-def _chance(looked: int, wrong: int, share: float) -> float:
-    """Return the chance of at most so many wrong ones when this share is wrong."""
-    if share >= 1.0:
-        return 0.0
-    if share <= 0.0:
-        return 1.0
-    logs = [
-        math.lgamma(looked + 1)
-        - math.lgamma(count + 1)
-        - math.lgamma(looked - count + 1)
-        + count * math.log(share)
-        + (looked - count) * math.log1p(-share)
-        for count in range(wrong + 1)
-    ]
-    return sum(map(math.exp, logs))

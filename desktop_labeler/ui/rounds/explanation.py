@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.ui.core.language import day, grouped, told
+from desktop_labeler.ui.core.language import day, grouped, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 
@@ -124,8 +122,7 @@ def _of_class(near: Sequence[tuple[ImageRow, float]], label: LabelClass) -> tupl
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Explanation", text)
+_tr = translator("Explanation")
 
 
 def _title(label: LabelClass, *, confirmed: bool) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from desktop_labeler.data.decisions.verdicts import Deeds, read_deeds
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.keys import key_map
+from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
@@ -117,8 +118,7 @@ class FirstSteps(QWidget):
         self._place()
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FirstSteps", text)
+_tr = translator("FirstSteps")
 
 
 def steps_of(deeds: Deeds) -> list[Step]:

@@ -21,7 +21,7 @@ from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told
+from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
@@ -237,8 +237,7 @@ class SidePanel(QWidget):
         self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SidePanel", text)
+_tr = translator("SidePanel")
 
 
 def state_text(row: ImageRow, label: LabelClass | None) -> str:

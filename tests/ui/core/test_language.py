@@ -52,7 +52,7 @@ def _read(source: str) -> translations._Reader:
 
 def test_texts_are_collected_wherever_they_are_marked() -> None:
     found = _read(
-        "def _tr(text):\n    return QCoreApplication.translate('Train', text)\n"
+        "_tr = translator('Train')\n"
         "class Page:\n    def show(self):\n        self.tr('one' if self.n else 'two')\n"
         "x = [_tr('three'), QT_TRANSLATE_NOOP('Keys', 'four'), QCoreApplication.translate('Why', 'fi' 've')]\n"
     )

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from scipy.stats import beta, binom
 
-from desktop_labeler.statistics import SAMPLE_SIZES
 from desktop_labeler.ui.rounds import batch_search
 
 PAGES = st.integers(0, 400)
@@ -118,26 +116,9 @@ def test_pages_are_shuffled_but_always_the_same_and_hold_every_image_once(count:
         assert pages[0].tolist() != images[:size].tolist()
 
 
-def test_the_samples_of_the_design_promise_what_they_say() -> None:
-    promises = [batch_search.at_least_right(count, 0) for count in SAMPLE_SIZES]
-    assert [math.floor(100 * share + 1e-9) for share in promises] == [95, 98, 99]
-
-
-@given(st.integers(1, 400), st.data())
-def test_the_bound_is_that_of_clopper_and_pearson(looked: int, data: st.DataObject) -> None:
-    wrong = data.draw(st.integers(0, looked))
-    bound = batch_search.at_least_right(looked, wrong)
-    exact = 0.0 if wrong == looked else float(beta.ppf(0.05, looked - wrong, wrong + 1))
-    assert bound == pytest.approx(exact, abs=1e-6)
-    if wrong < looked:
-        assert float(binom.cdf(wrong, looked, 1 - bound)) == pytest.approx(0.05, abs=1e-6)
-
-
 def test_nonsense_is_refused() -> None:
     with pytest.raises(ValueError, match="-1 pages"):
         batch_search.start(-1)
-    with pytest.raises(ValueError, match="3 wrong of 2"):
-        batch_search.at_least_right(2, 3)
     with pytest.raises(ValueError, match="all 1 pages"):
         batch_search.answer(batch_search.answer(batch_search.start(1), right=True), right=True)
     assert batch_search.start(0).finished

@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings, Tally
 from desktop_labeler.statistics import CLEAN_RUN
-from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent
+from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, translator
 
 _NO = "–"
 Number = tuple[str, str, str]  # name, number, what it was measured on
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Audit", text)
+_tr = translator("Audit")
 
 
 def interval_text(tally: Tally) -> str:

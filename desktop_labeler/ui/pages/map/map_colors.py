@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.pages.map.palette import Entry
 
@@ -32,8 +32,7 @@ class Coloring:
     entries: tuple[Entry, ...]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MapColors", text)
+_tr = translator("MapColors")
 
 
 def color_by(

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
@@ -123,7 +123,7 @@ class StateLegend(QWidget):
         """Show other counts."""
         for state, button in self._buttons.items():
             count = counts.get(state, 0)
-            share = f" · {_percent(count / total)}" if total and count else ""
+            share = f" · {whole_percent(count / total)}" if total and count else ""
             button.setText(f"{self._names[state]} {grouped(count)}{share}")
             button.setEnabled(count > 0)
 
@@ -133,13 +133,6 @@ class StateLegend(QWidget):
     def _tint(self) -> None:
         for state, button in self._buttons.items():
             button.setIcon(class_icon(SHAPES[state], getattr(theme().colors, _SIGNS[state])))
-
-
-def _percent(share: float) -> str:
-    """Return a share of what there is: "0 %" only for nothing and "100 %" only for all."""
-    if 0 < share < 0.005:
-        return "< 1 %"
-    return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
 from desktop_labeler.ui.charts.pair_list import PairList
+from desktop_labeler.ui.core.language import translator
 from desktop_labeler.ui.pages.progress import progress_texts as texts
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ _MAP = 430
 _PAIRS = 5_000  # pairs that are listed
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Progress", text)
+_tr = translator("Progress")
 
 
 class LearningCard(ChartCard):

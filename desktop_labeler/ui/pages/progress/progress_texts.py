@@ -3,23 +3,20 @@
 from datetime import datetime
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.data.computed.round_history import Judged, RoundLine
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
 from desktop_labeler.ui.charts.chart_export import Table
-from desktop_labeler.ui.core.language import decimal, grouped
+from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, translator
 from desktop_labeler.ui.core.language import moment as local_moment
 
 _SPACE = "\u00a0"  # a space that does not end a line
 _NAME = 28  # letters of a class name in a note
 
 
-def tr(text: str) -> str:
-    """Return a text in the person's language."""
-    return QCoreApplication.translate("Progress", text)
+tr = translator("Progress")
 
 
 def state_names() -> dict[State, str]:
@@ -31,12 +28,6 @@ def state_names() -> dict[State, str]:
         State.EXCLUDED: tr("Excluded"),
         State.UNLABELLED: tr("Unlabelled"),
     }
-
-
-def percent(share: float) -> str:
-    """Return a share as a person reads it: whole per cents, tenths near the ends; no line ends before its sign."""
-    digits = 1 if 0 < share < 0.1 or 0.9 < share < 1 else 0
-    return f"{decimal(100 * share, digits)}{_SPACE}%"
 
 
 def interval(low: float, high: float) -> str:
@@ -112,7 +103,7 @@ def kept_number(found: ProjectProgress) -> Number:
     below = text.format(
         n=grouped(share.hits), count=grouped(share.count), round=judged.round, interval=interval(share.low, share.high)
     )
-    return name, percent(share.value or 0.0), below
+    return name, fine_percent(share.value or 0.0), below
 
 
 def held_out_number(found: ProjectProgress) -> Number:
@@ -125,7 +116,7 @@ def held_out_number(found: ProjectProgress) -> Number:
     below = text.format(
         right=grouped(line.right), n=grouped(line.checked), round=line.round, interval=interval(line.low, line.high)
     )
-    return name, percent(line.accuracy), below
+    return name, fine_percent(line.accuracy), below
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -140,7 +131,7 @@ def learning_note(line: RoundLine) -> str:
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{checked} of {labels} labels checked")
     return text.format(
         round=line.round,
-        share=percent(line.accuracy or 0.0),
+        share=fine_percent(line.accuracy or 0.0),
         interval=interval(line.low, line.high),
         checked=grouped(line.checked),
         labels=grouped(line.labels),
@@ -193,7 +184,7 @@ def kept_note(judged: Judged) -> str:
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
     said = text.format(
         round=judged.round,
-        share=percent(share.value or 0.0),
+        share=fine_percent(share.value or 0.0),
         interval=interval(share.low, share.high),
         kept=grouped(judged.kept),
         changed=grouped(judged.changed),
@@ -229,10 +220,10 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
         judged = found.judged.get(line.round)
         held_out, kept = "–", "–"
         if line.accuracy is not None:
-            held_out = f"{percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
+            held_out = f"{fine_percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
         if judged is not None and judged.count:
             share = share_kept(judged)
-            kept = f"{percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {grouped(judged.count)})"
+            kept = f"{fine_percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {grouped(judged.count)})"
         numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
         rows.append([*numbers, method_name(line.method)])
     return rows

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 
 from desktop_labeler.array_types import Float64Array
 from desktop_labeler.jobs.training_plan import LivePoint
-from desktop_labeler.ui.charts.line_chart import LineChart, Series, number, percent
-from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.charts.line_chart import LineChart, Series, fraction, number
+from desktop_labeler.ui.core.language import decimal, translator
 from desktop_labeler.ui.core.theme import theme
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Train", text)
+_tr = translator("Train")
 
 
 def scaled(losses: Float64Array) -> Float64Array:
@@ -53,7 +51,7 @@ class LiveChart(LineChart):
     """Three lines on one scale from 0 to 1, over minutes or passes."""
 
     def __init__(self) -> None:
-        super().__init__(_tr("Course of the training"), _tr("Minutes"), "", write_x=number, write_y=percent, top=1.0)
+        super().__init__(_tr("Course of the training"), _tr("Minutes"), "", write_x=number, write_y=fraction, top=1.0)
         self._until = 0.0
         self._spread = self._agreement = np.empty((0, 2))
 

@@ -3,19 +3,16 @@
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
-from desktop_labeler.ui.core.language import decimal, grouped, told
+from desktop_labeler.ui.core.language import decimal, grouped, told, translator
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
     from desktop_labeler.jobs.switch_backbone import BackboneRow
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Train", text)
+_tr = translator("Train")
 
 
 def method_names() -> dict[str, tuple[str, str]]:
