@@ -126,33 +126,18 @@ class GroupHeader(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong = QFont(self.font())
         strong.setWeight(QFont.Weight.DemiBold)
-        metrics = QFontMetrics(strong)
-        quiet = QFontMetrics(self.font()).horizontalAdvance(self.group.note)
-        shapes = sum(_SHAPE + _SPACE for part in self.group.parts if isinstance(part, LabelClass))
-        fixed = sum(metrics.horizontalAdvance(part) for part in self.group.parts if isinstance(part, str))
-        names = [part for part in self.group.parts if isinstance(part, LabelClass)]
-        left = self._room - quiet - shapes - fixed - _SPACE * (len(self.group.parts) + 1)
-        wanted = [metrics.horizontalAdvance(part.name) for part in names]
-        parts = self.group.parts
-        if sum(wanted) > left:  # the arrow says it too
-            parts = tuple(_ARROW if isinstance(part, str) and part.startswith(_ARROW) else part for part in parts)
-            left += fixed - sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
-        widths = _fitted(wanted, left)
+        room = self._room - self.fontMetrics().horizontalAdvance(self.group.note)
+        words = "quiet" if any(isinstance(part, LabelClass) for part in self.group.parts) else "text"
+        painter.setFont(strong)
         x = 0.0
-        for part in parts:
-            painter.setFont(strong)
+        for label, text in _fitted(self.group.parts, QFontMetrics(strong), room):
             if x + _SHAPE > self._room:
                 break
-            if isinstance(part, LabelClass):
+            if label is not None:
                 box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
-                draw_class_shape(painter, part.shape, part.color, box)
+                draw_class_shape(painter, label.shape, label.color, box)
                 x += _SHAPE + _SPACE
-                width = widths.pop(0)
-                text = metrics.elidedText(part.name, Qt.TextElideMode.ElideMiddle, width + 1) if width else ""
-                painter.setPen(theme().color("text"))
-            else:
-                text = part
-                painter.setPen(theme().color("quiet" if names else "text"))
+            painter.setPen(theme().color("text" if label is not None else words))
             x = self._write(painter, x, text)
         painter.setFont(self.font())
         painter.setPen(theme().color("quiet"))
@@ -171,7 +156,35 @@ def _buttons(group: Group) -> list[tuple[str, str]]:
     return [(action.name, action.key) for action in group.actions]
 
 
-def _fitted(wanted: Sequence[int], room: int) -> list[int]:
+def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[tuple[LabelClass | None, str]]:
+    """Return the parts, each with the text that there is room for.
+
+    Where the names of classes do not fit beside all words, "→ expected" becomes "→"; then the longest names give way.
+    """
+    labels = [part for part in parts if isinstance(part, LabelClass)]
+    wanted = [metrics.horizontalAdvance(label.name) for label in labels]
+    room -= len(labels) * (_SHAPE + _SPACE) + _SPACE * (len(parts) + 1)
+    left = room - _width(parts, metrics)
+    if sum(wanted) > left:
+        parts = [_ARROW if isinstance(part, str) and part.startswith(_ARROW) else part for part in parts]
+        left = room - _width(parts, metrics)
+    names = dict(zip(labels, _name_widths(wanted, left), strict=True))
+    return [
+        (part, _elided(part.name, metrics, names[part])) if isinstance(part, LabelClass) else (None, part)
+        for part in parts
+    ]
+
+
+def _width(parts: Sequence[Part], metrics: QFontMetrics) -> int:
+    """Return how wide the words between the classes are."""
+    return sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
+
+
+def _elided(name: str, metrics: QFontMetrics, width: int) -> str:
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width + 1) if width else ""
+
+
+def _name_widths(wanted: Sequence[int], room: float) -> list[int]:
     """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
     widths = list(wanted)
     while sum(widths) > room and max(widths, default=0) > _LEAST:

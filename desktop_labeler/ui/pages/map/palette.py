@@ -36,6 +36,9 @@ class Entry:
     above: int = 1
 
 
+_NOTHING = Entry("", "", "circle")  # a palette has a kind, also where there are no points
+
+
 def make_palette(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: float) -> Palette:
     """Return how to draw the kinds.
 
@@ -45,18 +48,28 @@ def make_palette(entries: tuple[Entry, ...], lit: int | None, room: float, ratio
         room: drawn pixels for each point if they lay evenly.
         ratio: drawn pixels per logical pixel.
     """
-    colors, grey = theme().colors, quiet_color()
-    shown = [entry.color if entry.color and lit in (None, kind) else "" for kind, entry in enumerate(entries)] or [""]
+    entries = entries or (_NOTHING,)
     radius = _FRACTION * room**0.5
     single = radius < _SMALLEST * ratio
-    fills = [_readable(color, colors.ground) if color and single else color or grey for color in shown]
-    table = color_table([_parts(fill) for fill in fills], _parts(colors.ground), _LINE)
-    above = [entry.above for entry in entries] or [0]
-    ranks = np.array([rank if color else 0 for rank, color in zip(above, shown, strict=True)], np.uint8)
-    forms = [entry.shape if entry.color else "circle" for entry in entries] or ["circle"]
-    size = 0 if single else round(min(radius, _LARGEST * ratio) * 2) / 2
-    stamps: tuple[Stamp, ...] = tuple(() if single else _stamp(form if size >= 3 else "circle", size) for form in forms)
-    return Palette(table, ranks, stamps)
+    coloured = [bool(entry.color) and lit in (None, kind) for kind, entry in enumerate(entries)]
+    fills = [_fill(entry.color if on else "", single=single) for entry, on in zip(entries, coloured, strict=True)]
+    ranks = [entry.above if on else 0 for entry, on in zip(entries, coloured, strict=True)]
+    size = round(min(radius, _LARGEST * ratio) * 2) / 2
+    stamps = tuple(() if single else _dot(entry, size) for entry in entries)
+    ground = _parts(theme().colors.ground)
+    return Palette(color_table([_parts(fill) for fill in fills], ground, _LINE), np.array(ranks, np.uint8), stamps)
+
+
+def _fill(color: str, *, single: bool) -> str:
+    """Return the colour of a kind's points, grey for an empty one; single pixels need more contrast than dots."""
+    if not color:
+        return quiet_color()
+    return _readable(color, theme().colors.ground) if single else color
+
+
+def _dot(entry: Entry, size: float) -> Stamp:
+    """Return the dot of a kind; below three pixels a shape cannot be told from a circle."""
+    return _stamp(entry.shape if entry.color and size >= 3 else "circle", size)
 
 
 def quiet_color() -> str:
