@@ -140,13 +140,18 @@ def _typical_side(project: Project) -> int:
 
 def _check(pixels: Pixels) -> None:
     if len(pixels.ids) < _FEWEST:
-        raise LabelerError(
-            "There {n:is # image|are # images} to learn from ({unread} could not be read), and at least {least} are "
-            "needed. Nothing was changed; add images to the project.",
+        few = Message(
+            "There {n:is # image|are # images} to learn from, and at least {least} are needed.",
             n=len(pixels.ids),
-            unread=len(pixels.skipped),
             least=_FEWEST,
         )
+        if pixels.skipped:
+            raise LabelerError(
+                "{few} {unread:# image|# images} could not be read. Nothing was changed; add images to the project.",
+                few=few,
+                unread=len(pixels.skipped),
+            )
+        raise LabelerError("{few} Nothing was changed; add images to the project.", few=few)
     some = _some(pixels)
     if are_alike(some):
         raise LabelerError(

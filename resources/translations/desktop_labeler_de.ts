@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -4232,10 +4232,6 @@ erwartet {expected}
         <translation>Es gibt nichts fortzusetzen: {file} ist vollständig. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>There {n:is # image|are # images} to learn from ({unread} could not be read), and at least {least} are needed. Nothing was changed; add images to the project.</source>
-        <translation>Zum Lernen gibt es {n:# Bild|# Bilder} ({unread} nicht lesbar), nötig sind mindestens {least}. Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
-    </message>
-    <message>
         <source>These folders are no parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
     </message>
@@ -5050,6 +5046,18 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There {n:is # image|are # images} to learn from, and at least {least} are needed.</source>
+        <translation>Es {n:gibt # Bild|gibt # Bilder} zum Lernen, und mindestens {least} sind nötig.</translation>
+    </message>
+    <message>
+        <source>{few} Nothing was changed; add images to the project.</source>
+        <translation>{few} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
+    </message>
+    <message>
+        <source>{few} {unread:# image|# images} could not be read. Nothing was changed; add images to the project.</source>
+        <translation>{few} {unread:# Bild|# Bilder} konnten nicht gelesen werden. Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
     </message>
 </context>
 <context>
