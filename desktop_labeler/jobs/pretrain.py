@@ -141,17 +141,12 @@ def _typical_side(project: Project) -> int:
 def _check(pixels: Pixels) -> None:
     if len(pixels.ids) < _FEWEST:
         few = Message(
-            "There {n:is # image|are # images} to learn from, and at least {least} are needed.",
+            "There {n:is # image|are # images} to learn from, and at least {k} are needed.",
             n=len(pixels.ids),
-            least=_FEWEST,
+            k=_FEWEST,
         )
-        if pixels.skipped:
-            raise LabelerError(
-                "{few} {unread:# image|# images} could not be read. Nothing was changed; add images to the project.",
-                few=few,
-                unread=len(pixels.skipped),
-            )
-        raise LabelerError("{few} Nothing was changed; add images to the project.", few=few)
+        unread = Message(" {n:# image|# images} could not be read.", n=len(pixels.skipped)) if pixels.skipped else ""
+        raise LabelerError("{few}{unread} Nothing was changed; add images to the project.", few=few, unread=unread)
     some = _some(pixels)
     if are_alike(some):
         raise LabelerError(

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -3824,6 +3824,10 @@ erwartet {expected}
 <context>
     <name>Told</name>
     <message>
+        <source> {n:# image|# images} could not be read.</source>
+        <translation> {n:# Bild konnte|# Bilder konnten} nicht gelesen werden.</translation>
+    </message>
+    <message>
         <source>A class needs a name. Nothing was changed. Type one and try again.</source>
         <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
@@ -4230,6 +4234,10 @@ erwartet {expected}
     <message>
         <source>There is nothing to go on with: {file} is complete. Nothing was changed.</source>
         <translation>Es gibt nichts fortzusetzen: {file} ist vollständig. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There {n:is # image|are # images} to learn from, and at least {k} are needed.</source>
+        <translation>Es {n:gibt # Bild|gibt # Bilder} zum Lernen, und mindestens {k} sind nötig.</translation>
     </message>
     <message>
         <source>These folders are no parts of a split and were left out: {names}.</source>
@@ -4684,6 +4692,10 @@ erwartet {expected}
         <translation>Beispiel schreiben</translation>
     </message>
     <message>
+        <source>{few}{unread} Nothing was changed; add images to the project.</source>
+        <translation>{few}{unread} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
+    </message>
+    <message>
         <source>{file} can only be read here. Nothing was changed. Copy the project to a place where you may write, and open the copy.</source>
         <translation>{file} kann hier nur gelesen werden. Nichts wurde geändert. Kopieren Sie das Projekt an einen Ort, an dem Sie schreiben dürfen, und öffnen Sie die Kopie.</translation>
     </message>
@@ -5046,18 +5058,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>There {n:is # image|are # images} to learn from, and at least {least} are needed.</source>
-        <translation>Es {n:gibt # Bild|gibt # Bilder} zum Lernen, und mindestens {least} sind nötig.</translation>
-    </message>
-    <message>
-        <source>{few} Nothing was changed; add images to the project.</source>
-        <translation>{few} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
-    </message>
-    <message>
-        <source>{few} {unread:# image|# images} could not be read. Nothing was changed; add images to the project.</source>
-        <translation>{few} {unread:# Bild|# Bilder} konnten nicht gelesen werden. Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
     </message>
 </context>
 <context>
