@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
@@ -206,6 +208,7 @@ def labels_from_folders(
     *,
     classes: bool = True,
     group_level: int | None = None,
+    unlabelled: float = 0.0,
     by: By = _NEW,
 ) -> int | None:
     """Take classes and groups of undecided images from the names of their folders, as one decision.
@@ -218,6 +221,7 @@ def labels_from_folders(
             where the images part, behind "train", "val" and "test".
         classes: take classes; else only groups.
         group_level: which folder is the group; None for none.
+        unlabelled: share of the images that get no class, 0 to 1; always the same ones, drawn at random.
         by: who does it, for the history.
 
     Returns:
@@ -229,7 +233,9 @@ def labels_from_folders(
     """
     names = read_folder_names(project)
     level = (level or class_level(names)) if classes else 0
-    chosen = _Choice([each.class_at(level) for each in names], [each.folder_at(group_level) for each in names])
+    spared = set(np.random.default_rng(0).permutation(len(names))[: round(unlabelled * len(names))].tolist())
+    found = [None if place in spared else each.class_at(level) for place, each in enumerate(names)]
+    chosen = _Choice(found, [each.folder_at(group_level) for each in names])
     return _store(project, names, chosen, by)
 
 

@@ -158,7 +158,7 @@ def _check_devices(test: SelfTest) -> str:
 
 
 def _check_sample(project: Path) -> str:
-    made = finish(make_sample(project.parent))
+    made = finish(make_sample(project.parent, unlabelled=0))
     expected = len(_truth(project))
     if made.images != expected or made.skipped:
         raise LabelerError(

@@ -25,7 +25,7 @@ from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
 from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
-from desktop_labeler.ui.shell.first_steps import FirstSteps
+from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.help_actions import HelpActions
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.rail import Entry, Rail
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
-        self.steps.page_wanted.connect(self.show_page)
+        self.steps.step_wanted.connect(self._show_step)
         self.home.folder_chosen.connect(self.files.new_project)
         self.home.folder_wanted.connect(self.files.choose_folder)
         self.home.project_chosen.connect(self.open_project)
@@ -198,6 +198,12 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.page_shown(page)
         page.activated()
+
+    def _show_step(self, step: Step) -> None:
+        self.show_page(step.page)
+        self.shown.tell(step.text)
+        if step.name == "look" and not step.done:
+            self.start_round()
 
     def _do(self, action: str) -> None:
         """Do what a page asks the window for."""
@@ -362,6 +368,7 @@ class MainWindow(QMainWindow):
     def _idle(self) -> None:
         self.home.making(None)  # also where it was cancelled
         self._show_project()
+        self.steps.refresh()
 
     def _report(self, error: object) -> None:
         if isinstance(error, BaseException):

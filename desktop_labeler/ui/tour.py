@@ -12,10 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QSize
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.data.decisions.history import By, clear, decide
-from desktop_labeler.data.images.image_query import find_images
-from desktop_labeler.data.project.project_file import SUFFIX, Project
+from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.progress import finish
 from desktop_labeler.ui.app import make_application
@@ -73,15 +70,11 @@ def tour(
 
 
 def _sample(folder: Path) -> Path:
-    """Make a sample project of its own and take half of the labels away, so that there is something to suggest."""
+    """Make a sample project of its own."""
     file = folder / f"sample{SUFFIX}"
     if not file.is_file():
         _say("Making the sample project")
         finish(make_sample(folder))
-        with Project(file) as project:
-            images = find_images(project)[1::2]
-            _say(f"Taking the labels of {len(images)} images away: the program will suggest them")
-            decide(project, images, clear(), kind="unlabel", what=DecisionText("unlabel", n=len(images)), by=By("tour"))
     return file
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_labeler.data.images.sample_files import SampleInfo
 from desktop_labeler.ui.core.settings import load_settings, save_settings
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog
@@ -341,3 +342,57 @@ def test_09_one_bar_for_one_wish(unlabelled: Path, qapp: QApplication) -> None:
         assert len(places) <= 2  # before the first layout, and then where they stay
 
     assert run_main([], person) == 0
+
+
+@pytest.fixture
+def small_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program carry a sample of 40 images, so that looking at it takes no time."""
+
+    def write(out: Path) -> SampleInfo:
+        random = np.random.default_rng(1)
+        for number in range(40):
+            file = out / "images" / ("dark", "light")[number % 2] / f"{number:02}.png"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            pixels = random.integers(0, 90, (32, 32, 3)) + (number % 2) * 150
+            Image.fromarray(pixels.astype(np.uint8)).save(file)
+        return SampleInfo(out / "images", 40, out / "truth.csv", out / "groups.csv")
+
+    monkeypatch.setattr("desktop_labeler.jobs.make_sample.write_sample", write)
+
+
+def test_10_three_actions_to_the_first_accepted_page_of_the_sample(small_sample: None, qapp: QApplication) -> None:
+    def person(window: MainWindow) -> Steps:
+        window.home.sample_wanted.emit()  # one: the button "Try the sample"
+        yield lambda: window.steps.strip.isVisible()
+        steps = window.steps
+        yield lambda: steps.steps[0].done  # the program looks by itself
+        assert window.project is not None
+        counts = window.project.project.counts()
+        unlabelled = sum(count for (_, label), count in counts.items() if label is None)
+        assert unlabelled == round(0.4 * sum(counts.values()))
+        steps.strip.go.click()  # two: "Show me"
+        page = suggestions_page(window)
+        assert window.shown is page
+        assert page.sentence.text() == steps.steps[1].text
+        yield lambda: len(page.grid.content.images) > 0 and len(page.grid.sight.painted) > 0
+        QTest.keyClick(page.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # three
+        yield lambda: steps.steps[1].done
+
+    assert run_main([], person) == 0
+
+
+def test_10_show_me_does_something_on_the_page_that_is_shown(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and window.pages.rounds.loaded
+        window.action_steps.trigger()
+        yield lambda: window.steps.strip.isVisible()
+        window.show_page("label")
+        window.steps.strip.go.click()
+        assert window.shown is label_page(window)
+        assert label_page(window).sentence.text() == window.steps.steps[0].text
+        look = next(step for step in window.steps.steps if step.name == "look")
+        window.steps.step_wanted.emit(look)
+        yield lambda: window.pages is not None and window.pages.rounds.running
+        yield lambda: not window.jobs.busy
+
+    run_main([str(project)], person)

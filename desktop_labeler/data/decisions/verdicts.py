@@ -76,6 +76,7 @@ class Deeds:
 
     Attributes:
         undecided: whether there are images that nobody has decided.
+        has_labels: whether any image has a class.
         rounds: number of the round in use, 0 before the first.
         labelled: images that a person gave a class by name or key.
         accepted: decisions that accept suggestions.
@@ -85,6 +86,7 @@ class Deeds:
     """
 
     undecided: bool
+    has_labels: bool
     rounds: int
     labelled: int
     accepted: int
@@ -105,6 +107,7 @@ def read_deeds(project: Project) -> Deeds:
 
     return Deeds(
         undecided=bool(undecided),
+        has_labels=bool(project.rows("SELECT 1 FROM image WHERE class_id IS NOT NULL LIMIT 1")),
         rounds=number if isinstance(number, int) else 0,
         labelled=sum(images for kind, _, _, images in found if kind == "assign"),
         accepted=count("accept"),

@@ -55,10 +55,10 @@ class FirstSteps(QWidget):
     """The pages with the strip above them.
 
     Signals:
-        page_wanted: the name of the page of a step.
+        step_wanted: the Step that is to be shown.
     """
 
-    page_wanted = Signal(str)
+    step_wanted = Signal(object)
 
     def __init__(self, settings: Settings, pages: QStackedWidget) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class FirstSteps(QWidget):
         self._asked = False  # the person wants it here, whatever project this is
         self.steps: Sequence[Step] = ()
         self.strip = _Strip()
-        self.strip.page_wanted.connect(self.page_wanted)
+        self.strip.step_wanted.connect(self.step_wanted)
         self.strip.closed.connect(self._close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -130,17 +130,20 @@ def steps_of(deeds: Deeds) -> list[Step]:
     labelled = Step("label", label, LABEL if deeds.undecided else BROWSE, deeds.labelled >= _FEW)
     corrected = Step("correct", correct, SUSPECTS, deeds.corrected > 0)
     undone = Step("undo", undo, SUSPECTS, deeds.undone > 0)
-    if deeds.undecided or deeds.accepted:
-        accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
-        return [labelled, looked, Step("accept", accept, SUGGESTIONS, deeds.accepted > 0), corrected, undone]
-    keep = _tr("Keep a label that is right: {key}.").format(key=key_map().shown("keep"))
-    return [looked, corrected, Step("keep", keep, SUSPECTS, deeds.kept > 0), labelled, undone]
+    if not deeds.undecided and not deeds.accepted:
+        keep = _tr("Keep a label that is right: {key}.").format(key=key_map().shown("keep"))
+        return [looked, corrected, Step("keep", keep, SUSPECTS, deeds.kept > 0), labelled, undone]
+    accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
+    accepted = Step("accept", accept, SUGGESTIONS, deeds.accepted > 0)
+    if deeds.has_labels:  # there is something to suggest from
+        return [looked, accepted, labelled, corrected, undone]
+    return [labelled, looked, accepted, corrected, undone]
 
 
 class _Strip(QFrame):
     """The line itself: a sign for each step, what to do next, where; and away with it."""
 
-    page_wanted = Signal(str)
+    step_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -157,7 +160,7 @@ class _Strip(QFrame):
         self.away.setAccessibleName(self.tr("Hide the first steps"))
         self.away.setToolTip(self.tr("Hide; the menu brings them back"))
         self.away.clicked.connect(self.closed)
-        self._page = ""
+        self._steps: Sequence[Step] = ()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 4, 10, 4)
         self._row.setSpacing(8)
@@ -180,8 +183,8 @@ class _Strip(QFrame):
             sign.setToolTip(step.text)
             sign.setAccessibleName(f"{step.text} {self.tr('Done.') if step.done else ''}")
             set_role(sign, "done" if step.done else "now" if step is following else "step")
-            sign.setProperty("page", step.page)
-        self._page = following.page if following is not None else HOME
+            sign.setProperty("step", step.name)
+        self._steps = steps
         done = self.tr("That was the whole loop. Now try it on a folder of your own.")
         self.sentence.setText(following.text if following is not None else done)
         self.go.setText(self.tr("Show me") if following is not None else self.tr("Go to Home"))
@@ -191,10 +194,12 @@ class _Strip(QFrame):
         self._title.setVisible(event.size().width() >= _WIDE)
 
     def _go(self) -> None:
-        self.page_wanted.emit(self._page)
+        """Show the next step; when all are done, the place where the next project begins."""
+        following = next((step for step in self._steps if not step.done), None)
+        self.step_wanted.emit(following or Step("home", "", HOME, True))
 
     def _pressed(self, sign: QToolButton, *_: object) -> None:
-        self.page_wanted.emit(str(sign.property("page")))
+        self.step_wanted.emit(next(step for step in self._steps if step.name == sign.property("step")))
 
     def _tint(self) -> None:
         self.away.setIcon(theme().icon("close"))

@@ -66,5 +66,8 @@ class Page(QWidget):
     def answer(self, action: str) -> None:
         """Do what a button beside the image says: the action of that name in keys.ACTIONS."""
 
+    def tell(self, notice: str) -> None:
+        """Show a short sentence for a while."""
+
     def take_over(self) -> None:
         """Show the newest results now."""
