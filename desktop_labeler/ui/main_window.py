@@ -208,10 +208,7 @@ class MainWindow(QMainWindow):
     def _do(self, action: str) -> None:
         """Do what a page asks the window for."""
         actions = {"add_folder": self.files.add_folder, "rescan": self.files.rescan, "help": self.show_keys}
-        if action in actions:
-            actions[action]()
-        else:
-            self.show_page(action)
+        actions.get(action, partial(self.show_page, action))()
 
     def page_names(self) -> list[str]:
         """Return the names of the pages there are now, in the order of the rail."""

@@ -101,7 +101,7 @@ def test_other_projects_are_left_alone_until_somebody_asks(tmp_path: Path, qapp:
 
 def test_every_step_can_be_done(qapp: QApplication) -> None:
     nothing = Deeds(undecided=True, has_labels=True, rounds=0, labelled=2, accepted=0, corrected=0, kept=0, undone=0)
-    everything = Deeds(False, has_labels=True, rounds=1, labelled=3, accepted=1, corrected=1, kept=1, undone=1)
+    everything = Deeds(
         undecided=False, has_labels=True, rounds=1, labelled=3, accepted=1, corrected=1, kept=1, undone=1
     )
     assert not any(step.done for step in steps_of(nothing))
