@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
                 self.action_panel,
                 self.action_keys,
                 self.action_steps,
+                self.action_handbook,
                 self.action_help,
                 self.action_close,
                 self.action_quit,
@@ -139,7 +140,8 @@ class MainWindow(QMainWindow):
         self.action_panel = self._action(self.tr("Fold or show the panel"), "F9", self.side.toggle)
         self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
         self.action_steps = self._action(self.tr("First steps"), "", self.steps.show_again)
-        self.action_help = self._action(self.tr("Help and self-test…"), "F1", self.help.open)
+        self.action_handbook = self._action(self.tr("Handbook"), "F1", self.help.read)
+        self.action_help = self._action(self.tr("Self-test and diagnostic report…"), "", self.help.open)
         self.action_close = self._action(self.tr("Close project"), "Ctrl+W", self.close_project)
         self.action_quit = self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.quit)
         self._need_project = (

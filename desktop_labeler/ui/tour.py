@@ -22,7 +22,7 @@ from desktop_labeler.ui.core.settings import load_settings
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
 
-SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700)}
+SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700), "handbook": QSize(1120, 700)}
 _PATIENCE = 300  # seconds that one step may take
 
 
@@ -54,7 +54,7 @@ def tour(
     window.resize(SIZES[sizes[0]])
     window.show()
     try:
-        pictures = [_picture(window, folder / "home-empty.png", "light", "large")]
+        pictures = [_picture(window, folder / "home-empty.png", "light", sizes[0])]
         project = project or _sample(folder / "sample")
         _say(f"Opening {project}")
         window.open_project(project)
@@ -146,7 +146,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        tour(chosen.folder, chosen.project, sizes=tuple(SIZES) if chosen.all else ("large",), language=chosen.language)
+        tour(
+            chosen.folder,
+            chosen.project,
+            sizes=("large", "small") if chosen.all else ("large",),
+            language=chosen.language,
+        )
     except Exception as error:  # noqa: BLE001 - told in a sentence, as the window would
         sys.stderr.write(sentence(error) + "\n")
         return 1

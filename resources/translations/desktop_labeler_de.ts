@@ -1467,10 +1467,28 @@
     </message>
 </context>
 <context>
+    <name>GridPage</name>
+    <message>
+        <source>Labels are hidden here; a folder often tells them.</source>
+        <translation>Labels sind hier verborgen; ein Ordner verrät sie oft.</translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>Handbook</name>
+    <message>
+        <source>Handbook</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
     </message>
 </context>
 <context>
@@ -1920,6 +1938,10 @@
         <translation>Groß: mit diesem Bild vergleichen</translation>
     </message>
     <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
         <source>Sort by similarity to this image</source>
         <translation>Nach Ähnlichkeit zu diesem Bild ordnen</translation>
     </message>
@@ -2230,8 +2252,12 @@
         <translation>Erste Schritte</translation>
     </message>
     <message>
-        <source>Help and self-test…</source>
-        <translation>Hilfe und Selbsttest…</translation>
+        <source>Handbook</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Self-test and diagnostic report…</source>
+        <translation>Selbsttest und Diagnosebericht…</translation>
     </message>
     <message>
         <source>Close project</source>
@@ -5329,8 +5355,8 @@ erwartet {expected}
         <translation>Größe der Bilder</translation>
     </message>
     <message>
-        <source>Size of the images (Ctrl + wheel)</source>
-        <translation>Größe der Bilder (Strg + Mausrad)</translation>
+        <source>Size of the images ({keys}, or Ctrl and the wheel)</source>
+        <translation>Größe der Bilder ({keys} oder Strg und Mausrad)</translation>
     </message>
     <message>
         <source>Fill the tile, or show the whole image</source>

@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
         QT_TRANSLATE_NOOP("Keys", "Page"),
         ("open", QT_TRANSLATE_NOOP("Keys", "Show this image large"), "O"),
         ("compare", QT_TRANSLATE_NOOP("Keys", "Large: compare with this image"), "C"),
+        ("show_file", QT_TRANSLATE_NOOP("Keys", "Show in the file manager"), ""),
         ("similar", QT_TRANSLATE_NOOP("Keys", "Sort by similarity to this image"), "S"),
         ("gallop", QT_TRANSLATE_NOOP("Keys", "Accept down to here"), "B"),
         ("page_right", QT_TRANSLATE_NOOP("Keys", "This page is right"), "F"),
@@ -89,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
         ("take_over", QT_TRANSLATE_NOOP("Keys", "Take over new results now"), "F5"),
         ("larger", QT_TRANSLATE_NOOP("Keys", "Larger images"), "Ctrl++ Ctrl+="),
         ("smaller", QT_TRANSLATE_NOOP("Keys", "Smaller images"), "Ctrl+-"),
-        ("help", QT_TRANSLATE_NOOP("Keys", "Show the keys of this page"), "? F1"),
+        ("help", QT_TRANSLATE_NOOP("Keys", "Show the keys of this page"), "?"),
     ),
     *_section(
         QT_TRANSLATE_NOOP("Keys", "Map"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -45,14 +45,14 @@ class KeysSheet(Sheet):
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(28)
         self._fields: dict[str, QKeySequenceEdit] = {}
-        left, right = QVBoxLayout(), QVBoxLayout()
-        sections = list(dict.fromkeys(action.section for action in ACTIONS))
-        for section in sections:
-            column = right if section == "Decide" else left
-            column.addLayout(self._section(section))
-        right.addLayout(self._fixed(self.tr("CLASSES"), self._classes()))
+        left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        places = {"Decide": middle, "Page": right}
+        for section in dict.fromkeys(action.section for action in ACTIONS):
+            places.get(section, left).addLayout(self._section(section))
+        left.addLayout(self._fixed(self.tr("CLASSES"), self._classes()))
         right.addLayout(self._fixed(self.tr("PAGES"), pages))
-        for column in (left, right):
+        for column in (left, middle, right):
+            column.setSpacing(2)
             column.addStretch()
             columns.addLayout(column, 1)
         scroll = QScrollArea(widgetResizable=True)
@@ -60,22 +60,23 @@ class KeysSheet(Sheet):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.hint = label("", "quiet", wrap=True)
+        self.hint.hide()  # until there is something to say
         self.content.addWidget(scroll, 1)
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Back to the defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
-        self.resize(820, 640)
+        self.resize(QSize(1260, 720).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50)))
 
     def _section(self, section: str) -> QGridLayout:
         grid = QGridLayout()
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         title = QCoreApplication.translate("Keys", section).upper()
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, action in enumerate((one for one in ACTIONS if one.section == section), start=1):
             grid.addWidget(label(action.shown(), wrap=True), row, 0)
             grid.addWidget(self._field(action), row, 1)
-        grid.setRowMinimumHeight(grid.rowCount(), 10)
+        grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 
     def _classes(self) -> list[tuple[str, str]]:
@@ -88,20 +89,20 @@ class KeysSheet(Sheet):
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
         """Return keys that nobody can change."""
         grid = QGridLayout()
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(rows, start=1):
             grid.addWidget(QLabel(text), row, 0)
             grid.addWidget(label(keys, "key"), row, 1)
-        grid.setRowMinimumHeight(grid.rowCount(), 10)
+        grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
 
     def _field(self, action: Action) -> QKeySequenceEdit:
         field = QKeySequenceEdit(QKeySequence(key_map().keys(action.name)[0]) if key_map().keys(action.name) else "")
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(False)
-        field.setFixedWidth(144)
+        field.setFixedWidth(134)
         field.setAccessibleName(action.shown())
         field.setProperty("action", action.name)
         field.editingFinished.connect(self._edited)
@@ -148,6 +149,7 @@ class KeysSheet(Sheet):
 
     def _say(self, text: str, role: str) -> None:
         self.hint.setText(text)
+        self.hint.show()
         set_role(self.hint, role)
 
     def _defaults(self) -> None:

@@ -15,7 +15,7 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 
 _DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")
 _SELECT = ("select_all", "row", "group", "clear")
-_REST = ("similar", "undo", "redo")
+_REST = ("open", "similar", "show_file", "undo", "redo")
 _CLASSES = 20  # in the menu itself; the others by name
 
 

@@ -15,7 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.page_names import PageName, stored
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.file_manager import show_in_file_manager
 from desktop_labeler.ui.core.keys import class_key
+from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -117,8 +120,21 @@ class GridPage(Page):
             self.similar_wanted.emit(self.grid.focus_image)
         elif action == "open":
             self.open_wanted.emit(self.grid.focus_image)
+        elif action == "show_file":
+            self._show_file()
         else:
             self.action_wanted.emit(action)
+
+    def _show_file(self) -> None:
+        """Show the focused image's file in the file manager; its folder would often tell what is hidden here."""
+        row = self.project.row(self.grid.focus_image) if self.grid.focus_image is not None else None
+        if self.blind:
+            self.tell(self.tr("Labels are hidden here; a folder often tells them."))
+        elif row is not None:
+            try:
+                show_in_file_manager(self.project.file_of(row))
+            except LabelerError as error:
+                self.tell(error_text(error))
 
     # --- for pages --------------------------------------------------------------------------------------------------
     def say(self, sentence: str) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QToolButton, QWidget
 
+from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_model import CAPTIONS
@@ -23,7 +24,8 @@ class ViewControls(QWidget):
         self._slider.setPageStep(32)
         self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._slider.setAccessibleName(self.tr("Size of the images"))
-        self._slider.setToolTip(self.tr("Size of the images (Ctrl + wheel)"))
+        keys = f"{key_map().shown('larger')}, {key_map().shown('smaller')}"
+        self._slider.setToolTip(self.tr("Size of the images ({keys}, or Ctrl and the wheel)").format(keys=keys))
         self._crop = self._button(self.tr("Fill the tile, or show the whole image"))
         self._crop.setCheckable(True)
         self._captions = self._button(self.tr("What stands under an image"))

@@ -11,6 +11,7 @@ from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
 
@@ -107,9 +108,22 @@ class HelpActions(QObject):
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self.project: Path | None = None
+        self._handbook: Handbook | None = None
+
+    def read(self) -> None:
+        """Show the handbook; the one that is open comes to the front."""
+        if self._handbook is None:
+            self._handbook = Handbook(self._window)
+            self._handbook.destroyed.connect(self._put_away)
+        self._handbook.show()
+        self._handbook.raise_()
+        self._handbook.activateWindow()
+
+    def _put_away(self) -> None:
+        self._handbook = None
 
     def open(self) -> None:
-        """Show what help there is."""
+        """Offer the self-test and the diagnostic report."""
         dialog = HelpDialog(self._window)
         dialog.self_test_wanted.connect(self.self_test)
         dialog.report_wanted.connect(self._choose_file)
