@@ -1,6 +1,7 @@
 """Which image has which file after files were renamed, moved or exchanged: by content, then by what stayed."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -47,19 +48,24 @@ def match_files(
     """
     files = {file.path: file for file in [*new, *(file for _, file in changed)]}
     wanting = [*lost, *(image for image, _ in changed)]
-    found = _found(wanting, files, content)
-    taken = {file.path for file in found.values()}
-    changed_here = [(image, file) for image, file in changed if image.id not in found and file.path not in taken]
-    kept = {image.id for image, _ in changed_here}
-    gone = [image for image in wanting if image.id not in found and image.id not in kept]
-    # A changed file whose image went elsewhere, and that nobody took, is a new image.
-    left = [file for image, file in changed if image.id in found and file.path not in taken]
+    moved = _by_content(wanting, files.values(), content)
+    taken = {file.path for file in moved.values()}
+    free = {path: file for path, file in files.items() if path not in taken}
+    kept: list[tuple[KnownImage, FileNow]] = []
+    gone: list[KnownImage] = []
+    for image in wanting:
+        if image.id in moved:
+            continue
+        if image.path in free:  # its own file, with another content
+            kept.append((image, free.pop(image.path)))
+        else:
+            gone.append(image)
     return Matches(
-        moved=list(found.items()),
-        aside=[(image.id, _aside(image)) for image in gone if image.path in taken],
-        changed=changed_here,
+        moved=list(moved.items()),
+        changed=kept,
         gone=[image.id for image in gone],
-        new=[file for file in [*new, *left] if file.path not in taken],
+        aside=[(image.id, _aside(image)) for image in gone if image.path in taken],
+        new=list(free.values()),
     )
 
 
@@ -68,26 +74,26 @@ def _aside(image: KnownImage) -> FileNow:
     return FileNow(image.folder_id, f"{image.path} (gone {image.id})", image.size, image.mtime_ns)
 
 
-def _found(
-    wanting: Sequence[KnownImage], files: Mapping[str, FileNow], content: Mapping[str, bytes]
+def _by_content(
+    wanting: Sequence[KnownImage], files: Iterable[FileNow], content: Mapping[str, bytes]
 ) -> dict[int, FileNow]:
-    """Return the new file of each image that has one; of copies, the one with the same name first."""
-    by_content: dict[object, list[FileNow]] = {}
-    for file in files.values():
-        for key in (content.get(file.path), _trace(file)):
-            if key is not None:
-                by_content.setdefault(key, []).append(file)
+    """Return the file of each image that has one; of copies, the one with the image's own name first."""
+    candidates: dict[object, list[FileNow]] = defaultdict(list)
+    for file in files:
+        candidates[_trace(file)].append(file)
+        if file.path in content:
+            candidates[content[file.path]].append(file)
     found: dict[int, FileNow] = {}
     taken: set[str] = set()
     for same_name in (True, False):
         for image in wanting:
-            key = image.sha256 if image.sha256 is not None else _trace(image)
-            free = [file for file in by_content.get(key, ()) if file.path not in taken]
-            if same_name:
-                free = [file for file in free if _name(file) == _name(image)]
-            if free and image.id not in found:
-                found[image.id] = free[0]
-                taken.add(free[0].path)
+            if image.id in found:
+                continue
+            for file in candidates.get(image.sha256 or _trace(image), ()):
+                if file.path not in taken and (not same_name or _name(file) == _name(image)):
+                    found[image.id] = file
+                    taken.add(file.path)
+                    break
     return found
 
 

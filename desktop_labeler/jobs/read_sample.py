@@ -1,18 +1,20 @@
 """Some images of a project, read small: what is learnt or tried before all of them are looked at."""
 
-import threading
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.project.project_file import ImageRow, Project
-from desktop_labeler.errors import ImageError, LabelerError
-from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.read_images import read_images
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.progress import Job, Progress
+
+_LONGEST = 256  # pixels: enough to learn or try something
 
 
 def read_sample(project: Project, images: IntArray, count: int, wanted: Preprocessing) -> Job[UInt8Array]:
@@ -31,23 +33,16 @@ def read_sample(project: Project, images: IntArray, count: int, wanted: Preproce
         LabelerError: not one of them can be read.
     """
     places = np.linspace(0, len(images), min(len(images), count), endpoint=False).astype(np.int64)
-    chosen = [int(image) for image in images[places]]
-    folders = project.folders()
+    chosen = images[places]
 
-    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | None:
-        try:
-            if stop.is_set():
-                return None
-            small: UInt8Array = resized(decode(project.file_of(row, folders), longest=256)[None], wanted)[0]
-            return small
-        except ImageError:
-            return None
+    def prepare(_row: ImageRow, _file: Path, pixels: UInt8Array) -> UInt8Array:
+        small: UInt8Array = resized(pixels[None], wanted)[0]
+        return small
 
-    rows = (row for start in range(0, len(chosen), 500) for row in project.images(chosen[start : start + 500]))
     found: list[UInt8Array] = []
-    with closing(in_threads(read, rows)) as results:
+    with closing(read_images(project, chosen, prepare, longest=_LONGEST)) as results:
         for done, result in enumerate(results):
-            if result is not None and result[1] is not None:
+            if result is not None and not isinstance(result[1], Message):
                 found.append(result[1])
             if done % 100 == 0:
                 yield Progress("reading some images", min(done, len(chosen)), len(chosen))

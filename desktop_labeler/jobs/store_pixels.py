@@ -7,7 +7,6 @@ makes all of it anew. The file can be thrown away at any time.
 import errno
 import json
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -18,11 +17,11 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.computed.embeddings import file_versions
-from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
-from desktop_labeler.errors import ImageError, LabelerError
-from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.read_images import enough_pixels, read_images
+from desktop_labeler.jobs.threads import paced
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -115,23 +114,15 @@ def _chosen(fresh: IntArray, known: int, files: "_Files") -> IntArray:
 def _add(
     project: Project, files: "_Files", chosen: IntArray, known: int, skipped: list[tuple[str, Message]]
 ) -> Job[None]:
-    folders = project.folders()
-
-    def read(row: ImageRow, stop: threading.Event) -> UInt8Array | Message:
-        if stop.is_set():
-            return Message("not read")
-        try:
-            # three times the side, as embedding reads them: middles of long images stay sharp
-            pixels = decode(project.file_of(row, folders), longest=max(256, 3 * files.side))
-        except ImageError as error:
-            return error.message
+    def prepare(_row: ImageRow, _file: Path, pixels: UInt8Array) -> UInt8Array:
         small: UInt8Array = resized(pixels[None], files.wanted)[0]
         return small
 
     versions = dict(zip(chosen.tolist(), file_versions(project, chosen).tolist(), strict=True))
     ready: list[tuple[int, int, UInt8Array]] = []
     done, total = known, known + len(chosen)
-    with files.opened() as (pixels, rows), closing(in_threads(read, _rows(project, chosen), ahead=128)) as results:
+    reading = read_images(project, chosen, prepare, longest=enough_pixels(files.side), ahead=128)
+    with files.opened() as (pixels, rows), closing(reading) as results:
         try:
             for result in results:
                 if result is not None:
@@ -146,11 +137,6 @@ def _add(
                 yield Progress("reading the images", done, total)
         finally:  # also when it is cancelled
             _write(pixels, rows, ready)
-
-
-def _rows(project: Project, ids: IntArray) -> Iterator[ImageRow]:
-    for start in range(0, len(ids), 500):
-        yield from project.images(int(number) for number in ids[start : start + 500])
 
 
 def _write(pixels: BinaryIO, rows: BinaryIO, ready: list[tuple[int, int, UInt8Array]]) -> None:

@@ -130,9 +130,9 @@ def test_killed_work_goes_on(project: Path) -> None:
         f"""
         import time
         from pathlib import Path
-        import desktop_labeler.jobs.embed as embed
+        from desktop_labeler.jobs import embed, store_vectors
         from tests.jobs.test_embed import _backbone
-        embed._KEPT_SECONDS = 0.0  # every batch is stored
+        store_vectors._KEPT_SECONDS = 0.0  # every batch is stored
         for progress in embed.embed_images(Path({str(project)!r}), _backbone()):
             print(progress.done, flush=True)
             if progress.done >= 12:

@@ -11,6 +11,7 @@ from PIL import Image
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs import read_images
 from desktop_labeler.jobs import store_pixels as module
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
@@ -55,7 +56,7 @@ def test_every_image_has_its_copy_and_no_original_is_touched(project: Path, tmp_
 
 def test_a_second_time_nothing_is_read(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _store(project, tmp_path / "cache")
-    monkeypatch.setattr(module, "decode", lambda *_, **__: pytest.fail("an image was read again"))
+    monkeypatch.setattr(read_images, "decode", lambda *_, **__: pytest.fail("an image was read again"))
     second = _store(project, tmp_path / "cache")
     assert np.array_equal(first.ids, second.ids)
     assert np.array_equal(first.images, second.images)

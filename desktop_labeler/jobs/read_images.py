@@ -1,0 +1,66 @@
+"""Image files on their way to a network: decoded and prepared in threads, handed over in order."""
+
+import threading
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.project.project_file import ImageRow, Project
+from desktop_labeler.errors import ImageError
+from desktop_labeler.jobs.threads import in_threads
+from desktop_labeler.messages import Message
+
+R = TypeVar("R")
+_ROWS = 500  # of the project that are read at a time
+
+
+def read_images(
+    project: Project,
+    images: IntArray,
+    prepare: Callable[[ImageRow, Path, UInt8Array], R],
+    *,
+    longest: int,
+    ahead: int = 64,
+    together: int = 1,
+) -> Generator[tuple[ImageRow, R | Message] | None, None, None]:
+    """Read images of a project.
+
+    Args:
+        project: open; it stays on the caller's thread.
+        images: ids.
+        prepare: gets an image, its file and its (H, W, 3) pixels, on one of the threads; its ImageError is a reason.
+        longest: so many pixels along the longer side at most, see enough_pixels.
+        ahead: how many are begun before the first is taken.
+        together: how many a thread takes at once.
+
+    Yields:
+        Each image with what was prepared, or why it cannot be read, in order; None whenever a quarter of a second
+        passes without one. Close it to stop early.
+    """
+    folders = project.folders()
+
+    def read(row: ImageRow, stop: threading.Event) -> R | Message:
+        if stop.is_set():
+            return Message("not read")
+        try:
+            file = project.file_of(row, folders)  # with the folders given it reads no row: safe on these threads
+            return prepare(row, file, decode(file, longest=longest))
+        except ImageError as error:
+            return error.message
+
+    return in_threads(read, _rows(project, images), ahead=ahead, together=together)
+
+
+def enough_pixels(side: int) -> int:
+    """Return the length at which to read images that are shown to a network at a side.
+
+    Three times it: the middle of a long image stays sharp, and JPEG decodes at a fraction of its size.
+    """
+    return max(256, 3 * side)
+
+
+def _rows(project: Project, images: IntArray) -> Iterator[ImageRow]:
+    for start in range(0, len(images), _ROWS):
+        yield from project.images(images[start : start + _ROWS].tolist())
