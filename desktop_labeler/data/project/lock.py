@@ -1,4 +1,8 @@
-"""One program at a time may write a project: an operating-system lock that a crash releases by itself."""
+"""One program at a time may write a project: an operating-system lock that a crash releases by itself.
+
+Kept by hand: filelock would replace the two system calls at the end; counting the uses of one process, the file that
+names its owner where a disk has no locks, and removing the file would all stay here.
+"""
 
 import errno
 import os

@@ -4,10 +4,11 @@ The loss is the generalised cross entropy of Zhang & Sabuncu, "Generalized Cross
 Networks with Noisy Labels", NeurIPS 2018: (1 − p^q) / q for the probability p of the given class. Its gradient is that
 of cross entropy times p^q, so labels that the network does not believe pull less. Measured on half of the shared
 vectors, q 0.3 instead of cross entropy: average precision .443 → .460 at 9 % human noise, .829 → .840 at 40 %,
-.621 → .606 at 2 % symmetric noise. Gradients are written out: a tenth of the time is saved against autograd and no
-global random state is touched. Classes come first in the second layer, since products with a few columns run at a
-quarter of the speed, and where the processor multiplies bfloat16 the large products are made in it: half and then a
-third of the time, the ranking the same within what another seed changes.
+.621 → .606 at 2 % symmetric noise. Gradients are written out and no global random state is touched: torch.nn, autograd
+and AdamW take 1.9 to 2.2 times the processor time (720 to 20,000 rows of 384 numbers, one thread). Classes come first
+in the second layer, since products with a few columns run at a quarter of the speed, and where the processor multiplies
+bfloat16 the large products are made in it: half and then a third of the time, the ranking the same within what another
+seed changes.
 """
 
 from __future__ import annotations
