@@ -116,7 +116,7 @@ def test_a_clean_run_ends_at_the_last_correction() -> None:
 
 
 @pytest.mark.parametrize("accuracy", [0.0, 1.0, -1.0])
-def test_accuracys_outside_are_refused(accuracy: float) -> None:
+def test_fractions_outside_are_refused(accuracy: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         sample_size_without_error(accuracy)
     with pytest.raises(ValueError, match="between 0 and 1"):

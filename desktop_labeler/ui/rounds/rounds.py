@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 10  # decided images after which the next round is worth its time
 _PAUSE = 1500  # ms without a decision before a round starts
-# Of the whole: what is done when a step ends. Measured on 720 and 2,000 images; embedding takes nearly all of it.
+# Of the whole: what is done when a step ends. Estimates, not measured: embedding takes nearly all of it.
 _ANALYSIS = {
     "starting": 0.13,
     "opening the backbone": 0.14,

@@ -1,6 +1,6 @@
 """Keys of classes: the digit in the name, else the next free one, for good."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +19,9 @@ _NAMES = [*"0123456789", "fly", "bee", "10", "class 5"]
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return create_project(tmp_path / "p.labeler")
+def project(tmp_path: Path) -> Iterator[Project]:
+    with create_project(tmp_path / "p.labeler") as opened:
+        yield opened
 
 
 def keys(project: Project) -> dict[str, str | None]:
