@@ -1,6 +1,5 @@
 """What a page is made with, for a test without the window."""
 
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -8,16 +7,12 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.rounds import Rounds
-from tests.ui.job_queues import make_job_queue
+from tests.ui.job_queues import at_the_end, make_job_queue
 
 
 def make_context(qtbot: QtBot, project: OpenProject, thumbnails: ThumbnailLoader, settings: Settings) -> ProjectContext:
     """Return the context of a page; its rounds are closed and its jobs stopped at the end of the test."""
     jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, settings, jobs)
-
-    def close(_: object) -> None:
-        rounds.close()
-
-    qtbot.addWidget(QWidget(), before_close_func=close)
+    at_the_end(qtbot, rounds.close)
     return ProjectContext(settings, project, thumbnails, rounds, jobs)
