@@ -1,4 +1,4 @@
-"""Orders of images that come from the vectors: most similar to one of them, most unusual in its class."""
+"""Orders of images that come from the vectors: similar to one of them, unusual in its class, unlike every class."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -19,20 +19,22 @@ class Ranking:
     """An order that comes from the vectors.
 
     Attributes:
-        kind: most similar to an image first, or most unusual in its class first.
+        kind: most similar to an image first, most unusual in its class first, or most unlike every class first.
         image: the one for "similar", else None.
         backwards: the other way round; images that nothing is known about stay last.
     """
 
-    kind: Literal["similar", "unusual"]
+    kind: Literal["similar", "unusual", "unlike"]
     image: int | None = None
     backwards: bool = False
 
 
 def ranked(project: Project, ranking: Ranking, images: IntArray) -> IntArray:
-    """Return images in the order of a ranking; see similar_first and unusual_first."""
+    """Return images in the order of a ranking; see similar_first, unusual_first and unlike_first."""
     if ranking.image is not None and ranking.kind == "similar":
         return similar_first(project, ranking.image, images, backwards=ranking.backwards)
+    if ranking.kind == "unlike":
+        return unlike_first(project, images, backwards=ranking.backwards)
     return unusual_first(project, images, backwards=ranking.backwards)
 
 
@@ -95,6 +97,30 @@ def unusual_first(project: Project, images: IntArray, *, backwards: bool = False
     scores[known] = unusual_in_class(
         neighbors.astype(np.int32, copy=False), similarity.astype(np.float16, copy=False), labels
     )
+    return _by(scores[images], images, backwards)
+
+
+def unlike_first(project: Project, images: IntArray, *, backwards: bool = False) -> IntArray:
+    """Return images with those first that fit no class, as the last round found (its out-of-distribution score).
+
+    Args:
+        project: open for reading.
+        images: (N,) ids; equal ones keep their order, those that the round does not know come last.
+        backwards: those first that fit a class best.
+
+    Raises:
+        LabelerError: there is no round with labels yet.
+        ProjectError: the file cannot be read.
+    """
+    ids, found = (load_array(project, f"round/{name}") for name in ("ids", "novelty"))
+    if ids is None or found is None or not found.any():
+        raise LabelerError(
+            "The program does not know yet what the classes look like. Nothing was changed. "
+            "Label a few images of every class and let it compare them (Round now)."
+        )
+    known = ids.astype(np.int64)
+    scores = np.full(int(max(images.max(initial=0), known.max(initial=0))) + 1, np.nan, np.float32)
+    scores[known] = found
     return _by(scores[images], images, backwards)
 
 

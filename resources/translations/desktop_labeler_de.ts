@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1281,6 +1281,18 @@
     <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
+    </message>
+    <message>
+        <source>unlike every class</source>
+        <translation>keiner Klasse ähnlich</translation>
+    </message>
+    <message>
+        <source>Most unlike every class first</source>
+        <translation>Keiner Klasse ähnliche zuerst</translation>
+    </message>
+    <message>
+        <source>Most like a class first</source>
+        <translation>Einer Klasse ähnlichste zuerst</translation>
     </message>
 </context>
 <context>
@@ -3707,6 +3719,18 @@ erwartet {expected}
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
     </message>
+    <message>
+        <source>Odd ones first</source>
+        <translation>Auffällige zuerst</translation>
+    </message>
+    <message>
+        <source>What fits no class comes first: something new, or something that does not belong here</source>
+        <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
+    </message>
+    <message>
+        <source>{name} · {n} undecided · unlike every class first</source>
+        <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
+    </message>
 </context>
 <context>
     <name>SuspectsPage</name>
@@ -5084,6 +5108,10 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
+        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
     </message>
 </context>
 <context>

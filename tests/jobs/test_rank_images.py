@@ -16,7 +16,7 @@ from desktop_labeler.data.computed.embeddings import (
 )
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.rank_images import Ranking, ranked, similar_first, unusual_first
+from desktop_labeler.jobs.rank_images import Ranking, ranked, similar_first, unlike_first, unusual_first
 from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.progress import finish
 from tests.making import label_images, make_project
@@ -111,3 +111,26 @@ def test_what_lies_among_another_class_is_the_most_unusual_of_its_own(tmp_path: 
         turned = unusual_first(made, images, backwards=True)
         assert turned[-5:].tolist() == found[-5:].tolist()
         assert turned[-6] == 14
+
+
+def test_what_fits_no_class_comes_first(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    file = tmp_path / "p.labeler"
+    strange = np.arange(COUNT) >= COUNT - 6  # six of a kind that nobody named, the last two not looked at
+    kind = np.where(strange, 3, np.arange(COUNT) % 3)
+    vectors = np.eye(4, 16)[kind] + rng.normal(scale=0.1, size=(COUNT, 16))
+    images = np.arange(1, COUNT + 1)
+    with make_project(file, [f"{number:03}.png" for number in range(COUNT)]) as made:
+        append_vectors(made, "test", images[:-2], vectors[:-2].astype(np.float16))
+        use_backbone(made, "test", "test")
+        with pytest.raises(LabelerError, match="what the classes look like"):
+            unlike_first(made, images)
+        label_images(made, [NAMES[number] if number < 3 and place < 60 else None for place, number in enumerate(kind)])
+    finish(run_round(file))
+    with Project(file, "read") as made:
+        found = ranked(made, Ranking("unlike"), images)
+        assert set(found[:4].tolist()) == set(range(COUNT - 5, COUNT - 1))
+        assert found[-2:].tolist() == [COUNT - 1, COUNT]
+        back = ranked(made, Ranking("unlike", backwards=True), images)
+        assert set(back[-6:-2].tolist()) == set(found[:4].tolist())
+        assert back[-2:].tolist() == [COUNT - 1, COUNT]

@@ -36,6 +36,7 @@ class Findings:
         twins: groups of near-duplicates.
         queue: what to ask next.
         errors: how many labels are said to be wrong.
+        unlike: how badly images fit every class.
     """
 
     suggested: Mapping[int, tuple[int, float]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Findings:
     twins: Sequence[Sequence[int]] = ()
     queue: Sequence[int] = ()
     errors: int = 0
+    unlike: Mapping[int, float] = field(default_factory=dict)
 
 
 def store_round(project: Project, found: Findings, number: int = 1) -> None:
@@ -61,6 +63,7 @@ def store_round(project: Project, found: Findings, number: int = 1) -> None:
             classes[row[image]], scores[row[image]] = class_id, value
         arrays |= {name: classes, score: scores}
     arrays["doubt"] = np.where(given >= 0, arrays["doubt"], np.nan).astype(np.float32)
+    arrays["novelty"] = np.array([found.unlike.get(image, 0) for image in ids.tolist()], np.float32)
     arrays["top_classes"] = np.stack([arrays["suggested"], arrays["expected"]], axis=1)
     for name in ("conflict", "outlier", "blurred", "dark", "odd_size"):
         arrays[name] = np.isin(ids, np.array(found.flags.get(name, ()), np.int64))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
@@ -72,11 +72,13 @@ class RoundLists:
     Attributes:
         round: its number.
         suggested: by class id, undecided images with that suggestion, surest first.
+        unlike: the same images, those first that fit no class.
         suspects: labels in doubt.
     """
 
     round: int
     suggested: dict[int, IntArray]
+    unlike: dict[int, IntArray]
     suspects: SuspectList
 
     @property
@@ -100,21 +102,28 @@ def make_lists(
         The lists, and the verdicts that they are made of.
     """
     now = read_verdicts(project) if verdicts is None else updated(verdicts, project, changed)
-    return RoundLists(view.number, suggestions_by_class(view, now), suspect_list(view, now)), now
+    waiting = undecided_suggestions(view, now)
+    surest, unlike = (_by_class(view, waiting, view.arrays[name]) for name in ("confidence", "novelty"))
+    return RoundLists(view.number, surest, unlike, suspect_list(view, now)), now
 
 
-def suggestions_by_class(view: RoundView, verdicts: Verdicts) -> dict[int, IntArray]:
-    """Return by class the undecided images with that suggestion, surest first; rejected ones are left out."""
+def undecided_suggestions(view: RoundView, verdicts: Verdicts) -> IntArray:
+    """Return the rows of the undecided images with a suggestion that nobody rejected."""
     states, _ = verdicts.of(view.ids)
     suggested = view.arrays["suggested"].astype(np.int64)
     wanted = (states == State.UNLABELLED) & (suggested >= 0)
     rows = view.rows(verdicts.rejected[:, 0])
     rejected = rows[(rows >= 0) & (suggested[rows] == verdicts.rejected[:, 1])]
     wanted[rejected] = False
-    found = np.flatnonzero(wanted)
-    found = found[np.argsort(-view.arrays["confidence"][found].astype(np.float64), kind="stable")]
-    classes: list[int] = np.unique(suggested[found]).tolist()
-    return {number: view.ids[found[suggested[found] == number]] for number in classes}
+    return np.flatnonzero(wanted)
+
+
+def _by_class(view: RoundView, rows: IntArray, scores: AnyArray) -> dict[int, IntArray]:
+    """Return the images of rows by the class that is suggested, those with the highest score first."""
+    rows = rows[np.argsort(-scores[rows].astype(np.float64), kind="stable")]
+    suggested = view.arrays["suggested"][rows].astype(np.int64)
+    classes: list[int] = np.unique(suggested).tolist()
+    return {number: view.ids[rows[suggested == number]] for number in classes}
 
 
 def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:

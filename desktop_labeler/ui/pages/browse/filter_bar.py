@@ -104,7 +104,7 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def rank(self, ranking: Ranking | None) -> None:
-        """Order by similarity to an image or by how unusual each is; None goes back to the sort."""
+        """Order by similarity to an image or by how unusual or unlike each is; None goes back to the sort."""
         if ranking != self.ranking:
             self.ranking = ranking
             self._show()
@@ -212,12 +212,18 @@ class FilterBar(QWidget):
         }
 
     def _rank_names(self) -> dict[str, str]:
-        return {"similar": self.tr("by similarity"), "unusual": self.tr("most unusual in its class")}
+        return {
+            "similar": self.tr("by similarity"),
+            "unusual": self.tr("most unusual in its class"),
+            "unlike": self.tr("unlike every class"),
+        }
 
     def _ways(self, ranking: Ranking) -> tuple[str, str]:
         """Return the two directions of a ranking in words, the usual one first."""
         if ranking.kind == "similar":
             return self.tr("Most similar first"), self.tr("Least similar first")
+        if ranking.kind == "unlike":
+            return self.tr("Most unlike every class first"), self.tr("Most like a class first")
         return self.tr("Most unusual first"), self.tr("Most usual first")
 
     # --- popups -----------------------------------------------------------------------------------------------------
@@ -280,7 +286,8 @@ class FilterBar(QWidget):
             self._choice(menu, self._sort_names()[key], Sort(key, self.sort.descending), self._sorts(key))
         menu.addSeparator()
         names = self._rank_names()
-        self._rank_choice(menu, names["unusual"], Ranking("unusual"), self._ranks("unusual"))
+        for ranking in (Ranking("unusual"), Ranking("unlike")):
+            self._rank_choice(menu, names[ranking.kind], ranking, self._ranks(ranking.kind))
         if self._ranks("similar"):
             self._rank_choice(menu, names["similar"], self.ranking, True)
         menu.addSeparator()

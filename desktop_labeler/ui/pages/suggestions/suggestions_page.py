@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
@@ -19,7 +20,7 @@ from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
-from desktop_labeler.ui.widgets.chips import ChipRow, Choice
+from desktop_labeler.ui.widgets.chips import Chip, ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _BATCH_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
@@ -34,6 +35,7 @@ class SuggestionsPage(RoundPage):
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(context, SUGGESTIONS, parent)
         self.class_id: int | None = None
+        self.unlike = False  # those first that fit no class, in place of the surest
         self.heading.setText(self.tr("Suggestions"))
         self.batch_button = KeyButton(self.tr("Accept down to here"), "gallop")
         self.batch_button.clicked.connect(self.start_batch)
@@ -45,7 +47,13 @@ class SuggestionsPage(RoundPage):
         self.classes.chosen.connect(self.choose)
         self.batch_bar = BatchBar()
         self.batch_bar.hide()
+        self.order = Chip(Choice(None, (self.tr("Odd ones first"),)))
+        self.order.setToolTip(
+            self.tr("What fits no class comes first: something new, or something that does not belong here")
+        )
+        self.order.clicked.connect(self.choose_order)
         self.chips.insertWidget(0, self.classes, 1)
+        self.chips.insertWidget(1, self.order, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addWidget(self.batch_bar)
         self.marks = Marks(self.grid, self)
         self.grid.mouse.points = True
@@ -59,6 +67,12 @@ class SuggestionsPage(RoundPage):
         """Show the suggestions of a class."""
         if isinstance(class_id, int) and not self.batch.active:
             self.class_id = class_id
+            self.refill()
+
+    def choose_order(self, unlike: bool) -> None:
+        """Show those first that fit no class, or the surest ones again."""
+        if not self.batch.active:
+            self.unlike = unlike
             self.refill()
 
     def accept_page(self) -> None:
@@ -115,8 +129,8 @@ class SuggestionsPage(RoundPage):
         label = self.project.class_of(self.class_id)
         if self.batch.active:
             self.batch.press("switch")
-        elif label is not None and len(self.candidates()):
-            self.batch.start(label, self.candidates())
+        elif label is not None and len(self._of_class(unlike=False)):
+            self.batch.start(label, self._of_class(unlike=False))
             self._show_mode()
 
     def _batch_ended(self) -> None:
@@ -128,10 +142,7 @@ class SuggestionsPage(RoundPage):
 
     # --- for the base -----------------------------------------------------------------------------------------------
     def candidates(self) -> IntArray:
-        lists = self.rounds.lists
-        if lists is None or self.class_id is None:
-            return np.empty(0, np.int64)
-        return lists.suggested.get(self.class_id, np.empty(0, np.int64))
+        return self._of_class(unlike=self.unlike)
 
     def is_open(self, image: int) -> bool:
         row = self.project.row(image)
@@ -213,7 +224,11 @@ class SuggestionsPage(RoundPage):
         label = self._label()
         left = len(self.candidates())
         if label is not None:
-            text = self.tr("{name} · {n} undecided · surest first")
+            text = (
+                self.tr("{name} · {n} undecided · unlike every class first")
+                if self.unlike
+                else self.tr("{name} · {n} undecided · surest first")
+            )
             self.summary.setText(text.format(name=label.name, n=grouped(left)))
         else:
             self.summary.setText("")
@@ -236,7 +251,8 @@ class SuggestionsPage(RoundPage):
         searching = self.batch.active
         self.accept_button.setVisible(there and not searching)
         self.batch_button.setVisible(there and not searching)
-        self.classes.setEnabled(not searching)
+        for chips in (self.classes, self.order):
+            chips.setEnabled(not searching)
         still_open = self.open_images() if there else set()
         rejected = len(self.marks.images() & still_open)
         accepted = len(still_open) - rejected
@@ -249,6 +265,13 @@ class SuggestionsPage(RoundPage):
         else:
             text = self.tr("Accept {n} · reject {k}").format(n=grouped(accepted), k=grouped(rejected))
         self.accept_button.setText(text)
+
+    def _of_class(self, *, unlike: bool) -> IntArray:
+        """Return the undecided suggestions of the class, in one of the two orders."""
+        lists = self.rounds.lists
+        if lists is None or self.class_id is None:
+            return np.empty(0, np.int64)
+        return (lists.unlike if unlike else lists.suggested).get(self.class_id, np.empty(0, np.int64))
 
     def _label(self) -> LabelClass | None:
         return self.project.class_of(self.class_id)

@@ -20,6 +20,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.label.label_page import LabelPage
+from tests.ui.stored_rounds import Findings, store_round
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[BrowsePage], OpenProject], BrowsePage]
@@ -132,6 +133,17 @@ def test_what_is_unusual_in_its_class_comes_first(qtbot: QtBot, open_new: Opener
     qtbot.waitUntil(lambda: page.filters.ranking is not None and int(page.grid.content.images[0]) == 7)
     assert page.summary.text() == "24 images · most unusual in its class"
     assert not page.filters._pin.isVisible()
+
+
+def test_what_fits_no_class_comes_first(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
+    project = open_new(PATHS, labels=LABELS)
+    store_round(project.project, Findings(unlike={5: 0.99, 20: 0.97}))
+    page = show_page(BrowsePage, project)
+    choose(page, "unlike every class")
+    qtbot.waitUntil(lambda: page.grid.content.images[:2].tolist() == [5, 20])
+    assert page.summary.text() == "24 images · unlike every class"
+    choose(page, "Most like a class first")
+    qtbot.waitUntil(lambda: page.grid.content.images[-2:].tolist() == [20, 5])
 
 
 def test_decisions_work_in_this_order_and_it_stays(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:

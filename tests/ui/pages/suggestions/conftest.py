@@ -28,7 +28,7 @@ def stage(
         project = open_new([f"{number:04}.png" for number in range(count)], labels=labels)
         fly, bee = (label.id for label in project.classes)
         suggested = {image: (bee if image % 3 == 0 else fly, 1 - image / 1000) for image in range(11, count + 1)}
-        store_round(project.project, Findings(suggested))
+        store_round(project.project, Findings(suggested, unlike={image: image / 1000 for image in suggested}))
         return show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
 
     return make

@@ -247,3 +247,22 @@ def test_the_panel_says_the_rank_and_no_probability(stage: Stager) -> None:
     assert "Number 7 of 260 suggested to be Fly, surest first." in why.sentence
     assert "%" not in why.sentence
     assert (why.keeps, why.takes) == (False, True)
+
+
+def test_what_fits_no_class_can_come_first_and_accepting_down_still_goes_from_the_surest(
+    qtbot: QtBot, stage: Stager
+) -> None:
+    on = stage()
+    page = page_of(on)
+    surest, size = shown(on), len(shown(on))
+    assert page.summary.text().endswith("surest first")
+    page.order.click()
+    fly = [image for image in range(COUNT, 10, -1) if image % 3]
+    assert shown(on) == fly[:size]
+    assert page.summary.text().endswith("unlike every class first")
+    page.start_batch()
+    assert set(shown(on)) <= set(range(11, 200))
+    assert not page.order.isEnabled()
+    page.batch_bar.stop.click()
+    page.order.click()
+    assert shown(on) == surest
