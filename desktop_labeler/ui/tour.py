@@ -23,6 +23,7 @@ from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.main_window import MainWindow
 
 SIZES = {"large": QSize(1440, 900), "small": QSize(1024, 700), "handbook": QSize(1120, 700)}
+_SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 _PATIENCE = 300  # seconds that one step may take
 
 
@@ -30,7 +31,6 @@ def tour(
     folder: Path,
     project: Path | None = None,
     *,
-    schemes: Sequence[Scheme] = ("light", "dark"),
     sizes: Sequence[str] = ("large",),
     language: str = "",
 ) -> list[Path]:
@@ -39,7 +39,6 @@ def tour(
     Args:
         folder: where the pictures go; made if missing.
         project: a project file; None for the sample.
-        schemes: "light", "dark".
         sizes: names of SIZES.
         language: a code of LANGUAGES; empty for that of the settings.
 
@@ -61,7 +60,7 @@ def tour(
         _wait(app, lambda: window.project is not None and not window.jobs.busy)
         _run_round(app, window)
         for size in sizes:
-            for scheme in schemes:
+            for scheme in _SCHEMES:
                 pictures += list(_pages(window, folder, scheme, size))
     finally:
         window.close()

@@ -111,12 +111,12 @@ class KeyMap(QObject):
 
     changed = Signal()
 
-    def __init__(self, changes: Mapping[str, str] | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._keys: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[str, str] = {}
         self.type_ahead = False
-        self.load(changes or {})
+        self.load({})
 
     def load(self, changes: Mapping[str, str], *, type_ahead: bool = False) -> None:
         """Use the defaults with these changes: keys by action name, several ones with a space between.

@@ -72,14 +72,14 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, scheme: Scheme = "system") -> None:
+    def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._scheme: Scheme = scheme
+        self._scheme: Scheme = "system"
         self.colors = LIGHT
         self._icons: dict[tuple[str, str], QIcon] = {}
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.use(scheme)
+        self.use("system")
 
     @property
     def dark(self) -> bool:

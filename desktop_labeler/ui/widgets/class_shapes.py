@@ -96,15 +96,18 @@ def draw_class_shape(painter: QPainter, shape: str, color: str, rect: QRectF) ->
     painter.restore()
 
 
-def class_icon(shape: str, color: str, size: int = 16) -> QIcon:
+_ICON = 16  # logical pixels
+
+
+def class_icon(shape: str, color: str) -> QIcon:
     """Return a class's shape as an icon for menus, lists and chips."""
     icon = QIcon()
     for scale in (1, 2, 3):
-        pixmap = QPixmap(size * scale, size * scale)
+        pixmap = QPixmap(_ICON * scale, _ICON * scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        margin = size * scale * 0.12
-        edge = size * scale - 2 * margin
+        margin = _ICON * scale * 0.12
+        edge = _ICON * scale - 2 * margin
         draw_class_shape(painter, shape, color, QRectF(margin, margin, edge, edge))
         painter.end()
         pixmap.setDevicePixelRatio(scale)

@@ -1,4 +1,7 @@
-"""A layout that puts widgets side by side and goes on in the next row where the width ends."""
+"""A layout that puts widgets side by side and goes on in the next row where the width ends.
+
+Kept by hand, as the elided label is: superqt has both, and importing it makes every start 0.08 s longer.
+"""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget

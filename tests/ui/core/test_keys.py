@@ -78,7 +78,8 @@ def test_a_changed_key_counts_and_comes_back_from_the_settings() -> None:
     keys.set_keys("unsure", ("Y", "ctrl+u"))
     assert keys.action(press(Qt.Key.Key_Y)) == ("unsure", False)
     assert keys.action(press(Qt.Key.Key_U)) is None
-    again = KeyMap(keys.changes())
+    again = KeyMap()
+    again.load(keys.changes())
     assert again.keys("unsure") == ("Y", "Ctrl+U")
     assert keys.changes() == {"unsure": "Y Ctrl+U"}
     again.load({})
@@ -101,7 +102,8 @@ def test_conflicts_are_told_by_action() -> None:
 
 
 def test_settings_of_another_version_do_no_harm() -> None:
-    keys = KeyMap({"no_such_action": "A", "reject": "K no-such-key"})
+    keys = KeyMap()
+    keys.load({"no_such_action": "A", "reject": "K no-such-key"})
     assert keys.keys("reject") == ("K",)
 
 

@@ -28,6 +28,7 @@ from desktop_labeler.ui.widgets.basics import Picture, label
 from desktop_labeler.ui.widgets.page import Page
 
 _CARD_WIDTH = 340
+_EDGE = 46  # pixels of a picture of the sample
 
 
 class HomePage(Page):
@@ -259,14 +260,14 @@ def _place(event: QDropEvent) -> Path | None:
 class _Pictures(QWidget):
     """A row of small pictures."""
 
-    def __init__(self, pictures: list[QPixmap], edge: int = 46) -> None:
+    def __init__(self, pictures: list[QPixmap]) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         for pixmap in pictures:
             shown = Picture(pixmap)
-            shown.setFixedSize(QSize(edge, edge))
+            shown.setFixedSize(QSize(_EDGE, _EDGE))
             layout.addWidget(shown)
         layout.addStretch()
 
