@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1259,12 +1259,24 @@
         <translation>Ungewöhnlichste der Klasse</translation>
     </message>
     <message>
+        <source>unlike every class</source>
+        <translation>keiner Klasse ähnlich</translation>
+    </message>
+    <message>
         <source>Most similar first</source>
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
         <source>Least similar first</source>
         <translation>Unähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Most unlike every class first</source>
+        <translation>Keiner Klasse ähnliche zuerst</translation>
+    </message>
+    <message>
+        <source>Most like a class first</source>
+        <translation>Einer Klasse ähnlichste zuerst</translation>
     </message>
     <message>
         <source>Most unusual first</source>
@@ -1281,18 +1293,6 @@
     <message>
         <source>Descending</source>
         <translation>Absteigend</translation>
-    </message>
-    <message>
-        <source>unlike every class</source>
-        <translation>keiner Klasse ähnlich</translation>
-    </message>
-    <message>
-        <source>Most unlike every class first</source>
-        <translation>Keiner Klasse ähnliche zuerst</translation>
-    </message>
-    <message>
-        <source>Most like a class first</source>
-        <translation>Einer Klasse ähnlichste zuerst</translation>
     </message>
 </context>
 <context>
@@ -3656,6 +3656,14 @@ erwartet {expected}
         <translation>Klassen</translation>
     </message>
     <message>
+        <source>Odd ones first</source>
+        <translation>Auffällige zuerst</translation>
+    </message>
+    <message>
+        <source>What fits no class comes first: something new, or something that does not belong here</source>
+        <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
+    </message>
+    <message>
         <source>The last decision is still being written.</source>
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
@@ -3692,6 +3700,10 @@ erwartet {expected}
         <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
     </message>
     <message>
+        <source>{name} · {n} undecided · unlike every class first</source>
+        <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
+    </message>
+    <message>
         <source>{name} · {n} undecided · surest first</source>
         <translation>{name} · {n} offen · sicherste zuerst</translation>
     </message>
@@ -3718,18 +3730,6 @@ erwartet {expected}
     <message>
         <source>Accept {n} · reject {k}</source>
         <translation>{n} annehmen · {k} ablehnen</translation>
-    </message>
-    <message>
-        <source>Odd ones first</source>
-        <translation>Auffällige zuerst</translation>
-    </message>
-    <message>
-        <source>What fits no class comes first: something new, or something that does not belong here</source>
-        <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
-    </message>
-    <message>
-        <source>{name} · {n} undecided · unlike every class first</source>
-        <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
     </message>
 </context>
 <context>
@@ -4156,6 +4156,10 @@ erwartet {expected}
     <message>
         <source>The path is put together from the columns {folder} and {name}.</source>
         <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
+    </message>
+    <message>
+        <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
+        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
     </message>
     <message>
         <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look first (Round now).</source>
@@ -5108,10 +5112,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
-        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
     </message>
 </context>
 <context>
