@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from desktop_labeler import __version__
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir, data_dir
 
 _LOG_BYTES, _LOGS = 1_000_000, 3
@@ -109,11 +110,11 @@ def _window(words: Sequence[str], log_file: Path | None) -> int:
     return int(app.run(Path(words[0]) if words else None, notice=notice))
 
 
-def _move_data_if_needed() -> str:
+def _move_data_if_needed() -> Message | None:
     """Where the data folder cannot be made (a full disk, no rights), use one that lasts until the program ends.
 
     Returns:
-        What to tell the person; empty where all is well.
+        What to tell the person; None where all is well.
     """
     try:
         data_dir()
@@ -122,12 +123,14 @@ def _move_data_if_needed() -> str:
         folder = tempfile.mkdtemp(prefix="desktop-labeler-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ["DESKTOP_LABELER_DATA"] = folder
-        return (
-            f"The folder for settings and logs cannot be made: {error.strerror or error} ({error.filename}). "
-            "Projects work and their decisions are stored in the project file, but settings are forgotten when the "
-            "program ends. Free space, or start with --data-dir FOLDER."
+        return Message(
+            "The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions "
+            "are stored in the project file, but settings are forgotten when the program ends. Free space, or start "
+            "the program with another folder for its data.",
+            reason=error.strerror or error,
+            folder=error.filename,
         )
-    return ""
+    return None
 
 
 @contextmanager

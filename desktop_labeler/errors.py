@@ -15,7 +15,7 @@ class LabelerError(Exception):
 
     def __init__(self, template: str, /, **arguments: object) -> None:
         super().__init__(template)
-        self.message = Message(template, **arguments)
+        self.message = Message.filling(template, arguments)
 
     @classmethod
     def of(cls, message: Message) -> Self:
@@ -48,3 +48,19 @@ class WeightsError(LabelerError):
 
 class DeviceError(LabelerError):
     """The graphics card cannot compute, or stopped working in the middle."""
+
+
+class NotEmbeddedError(LabelerError):
+    """The program has not looked at the images yet, or not at this one."""
+
+
+class UnknownBackboneError(LabelerError):
+    """There is no backbone of this name."""
+
+
+class ArchitectureError(WeightsError):
+    """The network that weights are for cannot be told from them."""
+
+
+class ColumnError(FormatError):
+    """A table does not say which of its columns is needed for what."""

@@ -13,7 +13,7 @@ Fields of a template:
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 
@@ -59,6 +59,11 @@ class Message:
     def __init__(self, template: str, /, **arguments: object) -> None:
         self.template, self.arguments = template, arguments
 
+    @classmethod
+    def filling(cls, template: str, arguments: Mapping[str, object]) -> "Message":
+        """Return the message of a template that is a literal elsewhere: `unfilled` marks it there."""
+        return cls(template, **arguments)
+
     def __str__(self) -> str:
         return self.worded(ENGLISH)
 
@@ -102,6 +107,11 @@ class Message:
         return cls(text)
 
 
+def unfilled(template: str) -> str:
+    """Mark a template that gets its arguments elsewhere, so that it is collected for translation."""
+    return template
+
+
 def fields(template: str) -> set[str]:
     """Return the names of what a template has filled in."""
     return {field[1] for field in _FIELD.finditer(template)}
@@ -130,5 +140,6 @@ def _unplain(value: object) -> object:
     if isinstance(value, list):
         return [_unplain(one) for one in value]
     if isinstance(value, dict) and isinstance(value.get(_MARK), str):
-        return Message(value[_MARK], **{name: _unplain(one) for name, one in value.items() if name != _MARK})
+        parts = {name: _unplain(one) for name, one in value.items() if name != _MARK}
+        return Message.filling(value[_MARK], parts)
     return value

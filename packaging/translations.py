@@ -1,17 +1,15 @@
 """The texts of the program and their translations: `dev.py translate` collects them and compiles what is translated.
 
 The sources are read as Python, so that nothing is missed and nothing is guessed: `tr("…")` in a class, `translate("…",
-"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors,
-phases of jobs) is English there; the window translates it by the templates collected here.
+"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors, phases
+of jobs, reasons) is a message: a literal template with named arguments.
 """
 
 import ast
-import json
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,35 +17,10 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 SOURCE = FOLDER / "desktop_labeler_de.ts"
-TOLD = FOLDER / "told.json"
 CONTEXT_TOLD = "Told"
-_LAYERS = ("errors.py", "__main__.py", "data", "ml", "jobs", "ui")
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
-_ERRORS = (
-    "Message",
-    "LabelerError",
-    "ProjectError",
-    "ProjectInUseError",
-    "ImageError",
-    "FormatError",
-    "WeightsError",
-    "DeviceError",
-)
-_SAYING = (
-    "_sentence",
-    "why_not",
-    "file_reason",
-    "_damage",
-    "_other_kind",
-    "_text_kind",
-    "_move_data_if_needed",
-)  # functions that return words
-_LISTING = ("_notes", "_table_notes")  # functions that return lists of sentences
-_NOTES = ("_note", "phase", "what", "then")  # variables that hold them
-_KEYWORDS = {"Progress": ("note",), "replace": ("note",), "decide": ("what",), "BackboneInfo": ("source",)}
-# English for whoever looks after the program: what the self-test found goes into a report.
-_UNSEEN = ("self_test.py", "run_self_test.py", "system_check.py", "window_check.py", "tour.py")
+_FIELD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")  # of a message, see desktop_labeler/messages.py
 
 Key = tuple[str, str]  # context, text
 
@@ -71,9 +44,10 @@ def collect() -> Found:
         problems += reader.problems
         for key in reader.keys:
             texts.setdefault(key, name)
-    for text in told():
-        texts.setdefault((CONTEXT_TOLD, text), "below the window")
-    return Found(texts, problems)
+    templates, not_literal = told()
+    for text in templates:
+        texts.setdefault((CONTEXT_TOLD, text), "a message")
+    return Found(texts, problems + not_literal)
 
 
 class _Reader:
@@ -138,92 +112,55 @@ def _context(value: ast.expr) -> str:
     return ""
 
 
-def told() -> list[str]:
-    """Return errors, phases and the like, as templates: {0}, {1} … stand for what varies."""
-    found: dict[str, None] = {}
-    starter = ROOT / "packaging" / "make_starter.py"  # what the starter says of itself in its file
-    for place in [starter, *(ROOT / "desktop_labeler" / layer for layer in _LAYERS)]:
-        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
-            if path.name not in _UNSEEN:
-                found.update(dict.fromkeys(_templates(ast.parse(path.read_text(encoding="utf-8")))))
-    return sorted(found)
+def told() -> tuple[list[str], list[str]]:
+    """Return the templates of messages, and what stands where a literal template should stand.
+
+    A template is the first argument of `Message`, `unfilled`, `Progress` and the errors of errors.py; of `Message` and
+    the errors, the other arguments are what it has filled in. `Message.filling` takes one from elsewhere, and makes
+    none. The command line speaks English: its own are checked, not collected.
+    """
+    package = ROOT / "desktop_labeler"
+    errors = ast.parse((package / "errors.py").read_text(encoding="utf-8"))
+    reader = _TemplateReader({node.name for node in errors.body if isinstance(node, ast.ClassDef)})
+    # make_starter: what the starter says of itself in its file.
+    for path in [ROOT / "packaging" / "make_starter.py", *sorted(package.rglob("*.py"))]:
+        reader.read(path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8")))
+    return sorted(reader.templates), reader.problems
 
 
-def _templates(tree: ast.Module) -> Iterator[str]:
-    constants: dict[str, object] = {
-        target.id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    for place in _places(tree):
-        for text in _texts(place):
-            template = _template(text, constants)
-            if any(char.isalpha() for char in re.sub(r"\{\w+\}", "", template)):  # not only what is filled in
-                yield template
+class _TemplateReader:
+    """Reads the templates of modules, and complains of what cannot be translated."""
+
+    def __init__(self, errors: set[str]) -> None:
+        self.templates: set[str] = set()
+        self.problems: list[str] = []
+        self._filled = errors | {"Message"}
+
+    def read(self, name: Path, tree: ast.Module) -> None:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args:
+                self._call(name, node, _called(node), node.args[0])
+
+    def _call(self, name: Path, node: ast.Call, called: str, template: ast.expr) -> None:
+        if called == "filling" and not isinstance(template, (ast.Name, ast.Attribute, ast.Subscript)):
+            self._complain(name, node, "no template from elsewhere")
+        if called not in self._filled | {"Progress", "unfilled"}:
+            return
+        if not isinstance(template, ast.Constant) or not isinstance(template.value, str):
+            self._complain(name, node, "no literal template")
+        elif called in self._filled and not _is_filled(template.value, node):
+            self._complain(name, node, "what is filled in is not what the template names")
+        elif "cli" not in name.parts and any(letter.isalpha() for letter in _FIELD.sub("", template.value)):
+            self.templates.add(template.value)
+
+    def _complain(self, name: Path, node: ast.Call, why: str) -> None:
+        self.problems.append(f"{name.as_posix()}:{node.lineno}: {why}: {ast.unparse(node)}")
 
 
-def _places(tree: ast.Module) -> Iterator[ast.expr]:
-    """The expressions that become words for the person."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield from _arguments(node)
-        elif isinstance(node, ast.Assign) and any(_target(target) in _NOTES for target in node.targets):
-            yield node.value
-        elif isinstance(node, ast.FunctionDef) and node.name in _SAYING:
-            yield from (one.value for one in ast.walk(node) if isinstance(one, ast.Return) and one.value is not None)
-        elif isinstance(node, ast.FunctionDef) and node.name in _LISTING:
-            yield from (one for one in ast.walk(node) if isinstance(one, ast.JoinedStr))
-
-
-def _arguments(call: ast.Call) -> Iterator[ast.expr]:
-    name = _called(call)
-    if name in (*_ERRORS, "Progress", "_note", "By") and call.args:
-        yield call.args[0]
-    if name == "Format" and len(call.args) > 1:
-        yield call.args[1]
-    if name == "BackboneInfo" and call.args:
-        yield call.args[-1]
-    yield from (keyword.value for keyword in call.keywords if keyword.arg in _KEYWORDS.get(name, ()))
-
-
-def _target(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _texts(place: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(place, ast.IfExp):
-        yield from _texts(place.body)
-        yield from _texts(place.orelse)
-    elif isinstance(place, (ast.Constant, ast.JoinedStr, ast.Name)):
-        yield place
-    for part in place.values if isinstance(place, ast.JoinedStr) else ():
-        if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.IfExp):  # words that are filled in
-            yield from _texts(part.value)
-
-
-def _template(text: ast.expr, constants: dict[str, object]) -> str:
-    if isinstance(text, ast.Constant):
-        return text.value if isinstance(text.value, str) else ""
-    if isinstance(text, ast.Name):
-        return str(constants.get(text.id, ""))
-    parts: list[str] = []
-    count = 0
-    for part in text.values if isinstance(text, ast.JoinedStr) else ():
-        value = part.value if isinstance(part, ast.FormattedValue) else part
-        plain = isinstance(value, ast.Name) and not (isinstance(part, ast.FormattedValue) and part.format_spec)
-        known = constants.get(value.id) if plain and isinstance(value, ast.Name) else None
-        if isinstance(part, ast.Constant):
-            parts.append(str(part.value))
-        elif isinstance(known, (str, int)):
-            parts.append(str(known))
-        else:
-            parts.append(f"{{{count}}}")
-            count += 1
-    return "".join(parts)
+def _is_filled(template: str, call: ast.Call) -> bool:
+    """Whether a call gives what its template names: no less, no more, nothing by position."""
+    given = {keyword.arg for keyword in call.keywords}
+    return len(call.args) == 1 and (None in given or given == {field[1] for field in _FIELD.finditer(template)})
 
 
 def read_source(file: Path = SOURCE) -> dict[Key, str]:
@@ -264,7 +201,6 @@ def compiled(file: Path = SOURCE) -> Path:
 def main() -> int:
     """Bring the translations up to date with the sources; returns 1 when a text is not translated."""
     found = collect()
-    TOLD.write_text(json.dumps(told(), indent=0, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     for line in found.problems:
         print(line, file=sys.stderr)
     complete = [_brought_up_to_date(file, found.texts) for file in sources()]  # all of them, also after one that is not

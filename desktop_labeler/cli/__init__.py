@@ -13,9 +13,22 @@ from pathlib import Path
 from types import FrameType
 
 from desktop_labeler.cli.parser import COMMANDS, command_parser
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import (
+    ArchitectureError,
+    ColumnError,
+    LabelerError,
+    NotEmbeddedError,
+    UnknownBackboneError,
+)
 
 DONE, TOLD, WRONG_USAGE = 0, 1, 2
+# What errors that the window shows as well mean on the command line.
+_HINTS: dict[type[LabelerError], str] = {
+    NotEmbeddedError: "(desktop-labeler embed PROJECT)",
+    UnknownBackboneError: "(desktop-labeler backbones lists those that are here.)",
+    ArchitectureError: "(--architecture names the network, for example timm:vit_small_patch14_reg4_dinov2.lvd142m.)",
+    ColumnError: "(--column label=NAME, --column rel_path=NAME)",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -62,7 +75,8 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
             return command()
     except LabelerError as error:
         _log.info("Told: %s", error, exc_info=error)
-        return _say(str(error))
+        hints = [hint for kind, hint in _HINTS.items() if isinstance(error, kind)]
+        return _say(" ".join([str(error), *hints]))
     except KeyboardInterrupt:
         return _say("Stopped. What was finished before is kept; the rest was not begun.")
     except BrokenPipeError:  # the reader of the output has gone: nobody to tell, and no second attempt at exit

@@ -8,7 +8,7 @@ from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors, stored_versions
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import NotEmbeddedError
 from desktop_labeler.ml.graph.neighbors import Graph, append_to_graph, build_graph
 from desktop_labeler.progress import Job
 
@@ -33,9 +33,9 @@ def current_space(project: Project, known: Space | None = None) -> Job[Space]:
     in_use = backbone_in_use(project)
     loaded = load_vectors(project, in_use[0]) if in_use is not None else None
     if in_use is None or loaded is None:
-        raise LabelerError(
+        raise NotEmbeddedError(
             "The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. "
-            "Let it look first (embed)."
+            "Let it look at them first."
         )
     key, (ids, vectors) = in_use[0], loaded
     versions = stored_versions(project, key)

@@ -105,7 +105,7 @@ def embed_project(
             found_by = Path(name).absolute() if own_file else name  # found again from another working folder
             return (yield from _embed(project, opened, str(found_by)))
 
-        return (yield from or_on_the_cpu(choose_device(device), embedded, "embedding"))
+        return (yield from or_on_the_cpu(choose_device(device), embedded, Progress("embedding")))
 
 
 def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:

@@ -10,7 +10,7 @@ from desktop_labeler.array_types import AnyArray, Float16Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, delete_arrays, load_array, save_arrays
 from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import NotEmbeddedError
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.map.tsne import Begun, lay_out, prepare
 from desktop_labeler.progress import Job, Progress
@@ -42,9 +42,9 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
         in_use = backbone_in_use(project)
         loaded = load_vectors(project, in_use[0]) if in_use is not None else None
         if in_use is None or loaded is None:
-            raise LabelerError(
+            raise NotEmbeddedError(
                 "The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. "
-                "Let it look first (embed)."
+                "Let it look at them first."
             )
         ids, vectors = loaded
         begun = _begun(project, in_use[0], ids, vectors)

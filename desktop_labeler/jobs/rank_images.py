@@ -10,7 +10,7 @@ from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import backbone_in_use, image_vector, vector_parts
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, NotEmbeddedError
 from desktop_labeler.ml.graph.similarity import cosine_to, unusual_in_class
 
 
@@ -56,9 +56,9 @@ def similar_first(project: Project, image: int, images: IntArray, *, backwards: 
     key = _key(project)
     query = image_vector(project, key, image)
     if query is None or not np.isfinite(query).all() or not query.any():
-        raise LabelerError(
+        raise NotEmbeddedError(
             "The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was "
-            "changed. Let it look at the new images (Round now)."
+            "changed. Let it look at the new images first."
         )
     scores = np.full(int(images.max(initial=0)) + 1, np.nan, np.float32)
     for ids, vectors in vector_parts(project, key):
@@ -88,8 +88,7 @@ def unusual_first(project: Project, images: IntArray, *, backwards: bool = False
     )
     if ids is None or neighbors is None or similarity is None:
         raise LabelerError(
-            "The images have not been compared with one another yet. Nothing was changed. "
-            "Let it compare them first (Round now)."
+            "The images have not been compared with one another yet. Nothing was changed. Run a round first."
         )
     known = ids.astype(np.int64)
     _, labels = read_verdicts(project).of(known)
@@ -132,8 +131,8 @@ def _by(scores: Float32Array, images: IntArray, backwards: bool) -> IntArray:
 def _key(project: Project) -> str:
     in_use = backbone_in_use(project)
     if in_use is None:
-        raise LabelerError(
+        raise NotEmbeddedError(
             "The program has not looked at the images yet, so it cannot compare them. Nothing was changed. "
-            "Let it look first (Round now)."
+            "Let it look at them first."
         )
     return in_use[0]

@@ -22,6 +22,7 @@ from desktop_labeler.jobs.lay_out_map import lay_out_project
 from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.jobs.run_self_test import Check
+from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry, system_check
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress, finish
@@ -86,7 +87,7 @@ def self_test(folder: Path, window: Callable[[Path], str] | None = None) -> Job[
         opened = window
         steps.append((WINDOW, lambda: opened(project)))
     for number, (name, does) in enumerate(steps):
-        yield Progress(f"self-test: {name}", number, len(steps))
+        yield Progress("self-test", number, len(steps), note=Message("self-test: {step}", step=name))
         test.checks.append(_run(name, does))
     test.seconds = round(time.perf_counter() - began, 2)
     yield Progress("self-test", len(steps), len(steps))

@@ -2,16 +2,18 @@
 
 import logging
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFileOpenEvent, QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler import __version__
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.errors import catch_everything, report
 from desktop_labeler.ui.core.garbage import Collector
@@ -29,13 +31,13 @@ _TURN = 0.0005  # s that a thread keeps Python while others wait; at the usual 0
 _NO_CHOICE = ("Sans", "Sans Serif", "DejaVu Sans")  # what fontconfig falls back to where no desktop chose a font
 
 
-def run(project: Path | None = None, *, sample: bool = False, notice: str = "") -> int:
+def run(project: Path | None = None, *, sample: bool = False, notice: Message | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         project: a project file to open at once.
         sample: open the sample project, made on first use.
-        notice: what the person should know from the start; empty for nothing.
+        notice: what the person should know from the start.
 
     Returns:
         The exit code of the program.
@@ -44,8 +46,8 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
     app = make_application(settings)
     collector = Collector(app)
     try:
-        notices = [text for text in (notice, _about_settings(settings)) if text]
-        code, again = _stay(app, settings, project, sample=sample, notice=" ".join(notices))
+        notices = [said for said in (notice, _about_settings(settings)) if said is not None]
+        code, again = _stay(app, settings, project, sample=sample, notices=notices)
         while again is not None:  # the same in another language
             choose_language(app, settings.language)
             code, again = _stay(app, settings, again.project)
@@ -55,20 +57,18 @@ def run(project: Path | None = None, *, sample: bool = False, notice: str = "") 
         collector.stop()
 
 
-def _about_settings(settings: Settings) -> str:
-    """Return what the person should know of settings that could not be used; empty for nothing."""
+def _about_settings(settings: Settings) -> Message | None:
+    """Return what the person should know of settings that could not be used."""
     if not settings.replaced:
-        return ""
+        return None
     if settings.replaced == ["*"]:
-        return QCoreApplication.translate(
-            "App",
-            "The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.",
+        return Message(
+            "The settings file could not be read. It was kept as settings.broken.json, and the defaults are used."
         )
-    text = QCoreApplication.translate(
-        "App",
+    return Message(
         "Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.",
+        names=settings.replaced,
     )
-    return text.format(names=", ".join(settings.replaced))
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,12 @@ class _Again:
 
 
 def _stay(
-    app: QApplication, settings: Settings, project: Path | None, *, sample: bool = False, notice: str = ""
+    app: QApplication,
+    settings: Settings,
+    project: Path | None,
+    *,
+    sample: bool = False,
+    notices: Sequence[Message] = (),
 ) -> tuple[int, _Again | None]:
     """Open a window and stay until it is closed; returns the exit code, and whether there is to be another."""
     window, signals = MainWindow(settings), StopSignals()
@@ -99,8 +104,8 @@ def _stay(
         window.open_project(project)
     elif sample:
         window.files.open_sample()
-    if notice:
-        report(LabelerError(notice), window)
+    for notice in notices:
+        report(LabelerError.of(notice), window)
     QTimer.singleShot(0, _say_painted)
     try:
         return app.exec(), wanted[0] if wanted else None

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -58,17 +58,6 @@
     <message>
         <source>Group</source>
         <translation>Gruppe</translation>
-    </message>
-</context>
-<context>
-    <name>App</name>
-    <message>
-        <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
-        <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie bleibt als settings.broken.json erhalten; es gelten die Vorgaben.</translation>
-    </message>
-    <message>
-        <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
-        <translation>Einige Einstellungen waren unbrauchbar und stehen wieder auf ihrer Vorgabe ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
 </context>
 <context>
@@ -4110,20 +4099,12 @@ erwartet {expected}
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>
     <message>
-        <source>The folder for settings and logs cannot be made: {0} ({1}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start with --data-dir FOLDER.</source>
-        <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {0} ({1}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie mit --data-dir ORDNER.</translation>
-    </message>
-    <message>
         <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
         <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
         <translation>Der Ordner {folder} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
-    </message>
-    <message>
-        <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the device “auto” or “cpu”.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, oder wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
         <source>The graphics card cannot be used ({reason}): the processor does its work.</source>
@@ -4142,10 +4123,6 @@ erwartet {expected}
         <translation>Die Bilder sehen alle gleich aus, also gibt es nichts zu unterscheiden. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurde eines vielfach kopiert.</translation>
     </message>
     <message>
-        <source>The images have not been compared with one another yet. Nothing was changed. Let it compare them first (Round now).</source>
-        <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Lassen Sie sie zuerst vergleichen (Jetzt eine Runde).</translation>
-    </message>
-    <message>
         <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
         <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
@@ -4160,22 +4137,6 @@ erwartet {expected}
     <message>
         <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
         <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look first (Round now).</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (Jetzt eine Runde).</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look first (embed).</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (embed).</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look first (embed).</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es zuerst hinsehen (embed).</translation>
-    </message>
-    <message>
-        <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images (Round now).</source>
-        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es die neuen Bilder ansehen (Jetzt eine Runde).</translation>
     </message>
     <message>
         <source>The project has not been looked at with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
@@ -4226,14 +4187,6 @@ erwartet {expected}
         <translation>Ein Netz namens „{name}“ gibt es schon. Nichts wurde geändert; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-        <source>There is no backbone architecture named “{name}”. Nothing was changed; “desktop-labeler backbones” lists those that are here.</source>
-        <translation>Eine Netzarchitektur namens „{name}“ gibt es nicht. Nichts wurde geändert; „desktop-labeler backbones“ führt die vorhandenen auf.</translation>
-    </message>
-    <message>
-        <source>There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. Import a weight file, or choose one that “backbones” lists.</source>
-        <translation>Ein Netz oder eine Gewichtsdatei namens „{name}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie eines, das „backbones“ aufführt.</translation>
-    </message>
-    <message>
         <source>There is no class {name}. Nothing was changed. The classes are: {classes}.</source>
         <translation>Eine Klasse {name} gibt es nicht. Nichts wurde geändert. Die Klassen sind: {classes}.</translation>
     </message>
@@ -4260,10 +4213,6 @@ erwartet {expected}
     <message>
         <source>There is no folder {folder}. Nothing was written. Make it, or choose another place.</source>
         <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them.</source>
-        <translation>Ein importiertes Netz namens „{name}“ gibt es nicht. Nichts wurde geändert; „backbones“ führt sie auf.</translation>
     </message>
     <message>
         <source>There is no label yet, so there is nothing to check. Nothing was changed.</source>
@@ -4806,14 +4755,6 @@ erwartet {expected}
         <translation>{file} enthält kein Auswahlfeld {name}. Es wurde nichts geändert. Vorhanden: {found}.</translation>
     </message>
     <message>
-        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is (label=…).</source>
-        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist (label=…).</translation>
-    </message>
-    <message>
-        <source>{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {columns}. Say which one it is (rel_path=…).</source>
-        <translation>{file} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist (rel_path=…).</translation>
-    </message>
-    <message>
         <source>{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.</source>
         <translation>{file} hat keine Spalte {column} für {meaning}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
     </message>
@@ -4840,10 +4781,6 @@ erwartet {expected}
     <message>
         <source>{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the table as CSV.</source>
         <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Es wurde nichts geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
-    </message>
-    <message>
-        <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; install timm and name the architecture, for example “timm:vit_small_patch14_reg4_dinov2.lvd142m”.</source>
-        <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; installieren Sie timm und nennen Sie die Architektur, zum Beispiel „timm:vit_small_patch14_reg4_dinov2.lvd142m“.</translation>
     </message>
     <message>
         <source>{file} is a workbook of Excel and was read as one.</source>
@@ -4910,10 +4847,6 @@ erwartet {expected}
         <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; name the architecture, or get the weights of a published backbone.</source>
-        <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; nennen Sie die Architektur oder besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
-    </message>
-    <message>
         <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
         <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
     </message>
@@ -4974,10 +4907,6 @@ erwartet {expected}
         <translation>{folder} enthält nicht die Bilder dieses Projekts: Von einer Stichprobe haben dort zu wenige denselben Inhalt. Nichts wurde geändert. Nennen Sie den Ordner, der an die Stelle des alten trat; für andere Bilder fügen Sie einen Ordner hinzu.</translation>
     </message>
     <message>
-        <source>{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format imagefolder.</source>
-        <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format imagefolder.</translation>
-    </message>
-    <message>
         <source>{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
         <translation>{folder} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
@@ -5012,10 +4941,6 @@ erwartet {expected}
     <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
-    </message>
-    <message>
-        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
-        <translation>{n:# bestätigtes Label ändert|# bestätigte Labels ändern} sich.</translation>
     </message>
     <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
@@ -5112,6 +5037,150 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Labels were not stored, or undo did not give the earlier ones back.</source>
+        <translation>Labels wurden nicht gespeichert, oder Rückgängig hat die früheren nicht zurückgebracht.</translation>
+    </message>
+    <message>
+        <source>Only {n} of the sample's images got a place on the map.</source>
+        <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
+    </message>
+    <message>
+        <source>Only {n} of the sample's images were embedded, {skipped} skipped.</source>
+        <translation>Nur {n} Bilder des Beispiels wurden eingebettet, {skipped} ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Only {share:.0%} of the first {n} suspects are the sample's wrong labels.</source>
+        <translation>Nur {share:.0%} der ersten {n} verdächtigen Labels sind die falschen des Beispiels.</translation>
+    </message>
+    <message>
+        <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
+        <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
+        <translation>Einige Einstellungen konnten nicht benutzt werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
+    </message>
+    <message>
+        <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
+        <translation>Das Gerät {kind} kann nicht rechnen: {reason}. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor oder bringen Sie den Treiber der Grafikkarte auf den neuesten Stand.</translation>
+    </message>
+    <message>
+        <source>The device {kind} computes wrongly: its results are off by {share:.1%}. Projects are safe; choose the processor in the settings.</source>
+        <translation>Das Gerät {kind} rechnet falsch: Die Ergebnisse weichen um {share:.1%} ab. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor.</translation>
+    </message>
+    <message>
+        <source>The exported table differs from the project: {rows} rows for {n}.</source>
+        <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
+    </message>
+    <message>
+        <source>The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start the program with another folder for its data.</source>
+        <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {reason} ({folder}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
+    </message>
+    <message>
+        <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the processor or let the program choose.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
+    </message>
+    <message>
+        <source>The images have not been compared with one another yet. Nothing was changed. Run a round first.</source>
+        <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images first.</source>
+        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es zuerst die neuen Bilder ansehen.</translation>
+    </message>
+    <message>
+        <source>The program's own files are missing in {folder}. Install it again.</source>
+        <translation>Eigene Dateien des Programms fehlen in {folder}. Installieren Sie es neu.</translation>
+    </message>
+    <message>
+        <source>The sample has {expected} images, {found} were found; {skipped} skipped.</source>
+        <translation>Das Beispiel hat {expected} Bilder, gefunden wurden {found}; {skipped} ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the diagnostic report collects it.</source>
+        <translation>Der Selbsttest endete ohne Bericht (Exit-Code {code}). Projekte sind sicher; das Protokoll sagt mehr, und der Diagnosebericht sammelt es.</translation>
+    </message>
+    <message>
+        <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
+        <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie wurde als settings.broken.json aufgehoben, und es gelten die Vorgaben.</translation>
+    </message>
+    <message>
+        <source>The window says: {text}</source>
+        <translation>Das Fenster sagt: {text}</translation>
+    </message>
+    <message>
+        <source>The window stays empty: nothing is painted. Projects are safe; see the log.</source>
+        <translation>Das Fenster bleibt leer: Nichts wird gezeichnet. Projekte sind sicher; siehe das Protokoll.</translation>
+    </message>
+    <message>
+        <source>The window waited {seconds} s for {what}. Projects are safe; see the log.</source>
+        <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
+    </message>
+    <message>
+        <source>There is no backbone architecture named “{name}”. Nothing was changed; choose one that is here.</source>
+        <translation>Eine Netzarchitektur namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie eine vorhandene.</translation>
+    </message>
+    <message>
+        <source>There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. Import a weight file, or choose a backbone that is here.</source>
+        <translation>Ein Netz oder eine Gewichtsdatei namens „{name}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie ein vorhandenes Netz.</translation>
+    </message>
+    <message>
+        <source>There is no imported backbone named “{name}”. Nothing was changed; choose one that is here.</source>
+        <translation>Ein importiertes Netz namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie ein vorhandenes.</translation>
+    </message>
+    <message>
+        <source>Training does not work: the loss went from {before:.2f} to {after:.2f}.</source>
+        <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
+    </message>
+    <message>
+        <source>self-test</source>
+        <translation>Selbsttest</translation>
+    </message>
+    <message>
+        <source>self-test: {step}</source>
+        <translation>Selbsttest: {step}</translation>
+    </message>
+    <message>
+        <source>torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again.</source>
+        <translation>torchvision oder faiss rechnet in dieser Installation falsch. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is.</source>
+        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {columns}. Say which one it is.</source>
+        <translation>{file} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist.</translation>
+    </message>
+    <message>
+        <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
+        <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; wählen Sie die Gewichte eines anderen Netzes.</translation>
+    </message>
+    <message>
+        <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
+        <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
+    </message>
+    <message>
+        <source>{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format “Class folders (ImageFolder)”.</source>
+        <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format „Klassenordner (ImageFolder)“.</translation>
+    </message>
+    <message>
+        <source>{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are safe; install the program again.</source>
+        <translation>{n} der {all} eigenen Dateien des Programms sind beschädigt oder fehlen, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
     </message>
 </context>
 <context>

@@ -2,41 +2,41 @@
 
 import json
 
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, unfilled
 
-TEXTS: dict[str, Message] = {
-    "label": Message("Label {n:# image|# images} {name}"),
-    "unlabel": Message("Take the label from {n:# image|# images}"),
-    "unsure": Message("Mark {n:# image|# images} as unsure"),
-    "exclude": Message("Exclude {n:# image|# images}"),
-    "accept": Message("Accept the {n:suggestion of # image|suggestions of # images}"),
-    "accept_as": Message("Accept {n} as {name}"),
-    "accept_some": Message("Accept {n} as {name}; {rejected:# is|# are} not"),
-    "accept_down": Message("Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen"),
-    "accept_down_whole": Message(
+TEXTS: dict[str, str] = {
+    "label": unfilled("Label {n:# image|# images} {name}"),
+    "unlabel": unfilled("Take the label from {n:# image|# images}"),
+    "unsure": unfilled("Mark {n:# image|# images} as unsure"),
+    "exclude": unfilled("Exclude {n:# image|# images}"),
+    "accept": unfilled("Accept the {n:suggestion of # image|suggestions of # images}"),
+    "accept_as": unfilled("Accept {n} as {name}"),
+    "accept_some": unfilled("Accept {n} as {name}; {rejected:# is|# are} not"),
+    "accept_down": unfilled("Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen"),
+    "accept_down_whole": unfilled(
         "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; none unseen"
     ),
-    "accept_down_audited": Message(
+    "accept_down_audited": unfilled(
         "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen "
         "ones: {wrong} wrong, at least {share:.0%} right (95 % sure)"
     ),
-    "reject_as": Message("Refuse {n} as {name}"),
-    "reject": Message("Say that {n:# image is|# images are} not what {n:it|they} seemed"),
-    "keep": Message("Keep the {n:label of # image|labels of # images}"),
-    "take": Message("Take the expected class of {n:# image|# images}"),
-    "second": Message("Want a second opinion on {n:# image|# images}"),
-    "no_second": Message("Need no second opinion on {n:# image|# images}"),
-    "import": Message("Labels of {n:# image|# images} from {file}"),
-    "folder_classes": Message("Take {n:# class|# classes} from folder names"),
-    "folder_groups": Message("Take groups from folder names"),
-    "add_class": Message("Add class {name}"),
-    "add_classes": Message("Add {n} classes"),
-    "rename_class": Message("Rename {old} to {new}"),
-    "restyle_class": Message("Change the look of {name}"),
-    "key_class": Message("Change the key of {name}"),
-    "order_classes": Message("Change the order of the classes"),
-    "merge_classes": Message("Merge {name} into {into}"),
-    "delete_class": Message("Delete {name}"),
+    "reject_as": unfilled("Refuse {n} as {name}"),
+    "reject": unfilled("Say that {n:# image is|# images are} not what {n:it|they} seemed"),
+    "keep": unfilled("Keep the {n:label of # image|labels of # images}"),
+    "take": unfilled("Take the expected class of {n:# image|# images}"),
+    "second": unfilled("Want a second opinion on {n:# image|# images}"),
+    "no_second": unfilled("Need no second opinion on {n:# image|# images}"),
+    "import": unfilled("Labels of {n:# image|# images} from {file}"),
+    "folder_classes": unfilled("Take {n:# class|# classes} from folder names"),
+    "folder_groups": unfilled("Take groups from folder names"),
+    "add_class": unfilled("Add class {name}"),
+    "add_classes": unfilled("Add {n} classes"),
+    "rename_class": unfilled("Rename {old} to {new}"),
+    "restyle_class": unfilled("Change the look of {name}"),
+    "key_class": unfilled("Change the key of {name}"),
+    "order_classes": unfilled("Change the order of the classes"),
+    "merge_classes": unfilled("Merge {name} into {into}"),
+    "delete_class": unfilled("Delete {name}"),
 }
 """The kinds of decisions. A name is in project files and stays; its words may be bettered at any time."""
 
@@ -52,7 +52,7 @@ class DecisionText:
     """
 
     def __init__(self, name: str, /, **arguments: str | int | float) -> None:
-        self.message = Message(TEXTS[name].template, **arguments)
+        self.message = Message.filling(TEXTS[name], arguments)
         self._name, self._arguments = name, arguments
 
     def stored(self) -> str:
@@ -69,5 +69,5 @@ def read_text(stored: str) -> Message:
             found = {}
         known = TEXTS.get(str(found.pop(_KIND, ""))) if isinstance(found, dict) else None
         if known is not None:
-            return Message(known.template, **found)
+            return Message.filling(known, found)
     return Message("{text}", text=stored)

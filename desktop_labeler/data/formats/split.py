@@ -113,8 +113,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     parts = [folder for folder in folders_in(root) if folder.name.lower() in SPLIT_WORDS]
     if not parts:
         raise FormatError(
-            "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose "
-            "the format imagefolder.",
+            "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without "
+            "them choose the format “Class folders (ImageFolder)”.",
             folder=root,
         )
     others = [folder.name for folder in folders_in(root) if folder not in parts]

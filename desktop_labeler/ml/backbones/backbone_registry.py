@@ -10,7 +10,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
-from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.errors import LabelerError, UnknownBackboneError, WeightsError
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
@@ -141,8 +141,8 @@ def remove_backbone(name: str, folder: Path | None = None) -> None:
     try:
         file.unlink()
     except FileNotFoundError as error:
-        raise LabelerError(
-            "There is no imported backbone named “{name}”. Nothing was changed; “backbones” lists them.", name=name
+        raise UnknownBackboneError(
+            "There is no imported backbone named “{name}”. Nothing was changed; choose one that is here.", name=name
         ) from error
     except OSError as error:
         raise LabelerError(
@@ -178,9 +178,9 @@ def open_backbone(
     if file is not None:
         return _open_file(file, name, architecture, device)
     if not allow_download:
-        raise LabelerError(
+        raise UnknownBackboneError(
             "There is no backbone or weight file named “{name}” here, and nothing is downloaded unless "
-            "asked for. Import a weight file, or choose one that “backbones” lists.",
+            "asked for. Import a weight file, or choose a backbone that is here.",
             name=name,
         )
     network, dim, preprocessing = download(name)

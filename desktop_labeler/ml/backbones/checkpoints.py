@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from desktop_labeler.errors import WeightsError
+from desktop_labeler.errors import ArchitectureError, WeightsError
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.networks import Preprocessing, Weights, build, torchvision_names
 from desktop_labeler.ml.backbones.weight_files import read_tensors
@@ -153,9 +153,9 @@ def _guess(path: Path, family: str, prefix: str, weights: Weights) -> str:
     elif family == "torchvision":
         name = _guess_by_shapes(weights)
     if name is None:
-        raise WeightsError(
+        raise ArchitectureError(
             "{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing "
-            "was changed; name the architecture, or get the weights of a published backbone.",
+            "was changed; get the weights of a published backbone.",
             file=path.name,
             key=min(weights),
         )
@@ -217,10 +217,9 @@ def _guess_by_shapes(weights: Weights) -> str | None:
 def _to_torchvision_vit(path: Path, weights: Weights) -> Weights:
     """Rename timm's vision transformer to torchvision's; DINOv2's layer scale is multiplied into the layer before."""
     if any("register" in key or "reg_token" in key or ".mlp.w12." in key or "q_norm" in key for key in weights):
-        raise WeightsError(
+        raise ArchitectureError(
             "{file} is a vision transformer with registers or gates, which only timm has. Nothing was "
-            "changed; install timm and name the architecture, for example "
-            "“timm:vit_small_patch14_reg4_dinov2.lvd142m”.",
+            "changed; choose the weights of another backbone.",
             file=path.name,
         )
     names = {

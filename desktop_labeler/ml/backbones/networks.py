@@ -17,7 +17,7 @@ import torch
 import torchvision
 from torch import nn
 
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import LabelerError, UnknownBackboneError
 from desktop_labeler.ml.backbones import patch_network
 
 Weights: TypeAlias = dict[str, torch.Tensor]
@@ -106,9 +106,8 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
         network = torchvision.models.get_model(name, weights=None, **_options(name, preprocessing.size))
         dim = behead(network)
     else:
-        raise LabelerError(
-            "There is no backbone architecture named “{name}”. Nothing was changed; “desktop-labeler "
-            "backbones” lists those that are here.",
+        raise UnknownBackboneError(
+            "There is no backbone architecture named “{name}”. Nothing was changed; choose one that is here.",
             name=name,
         )
     return network.eval(), dim, preprocessing

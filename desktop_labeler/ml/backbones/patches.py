@@ -11,7 +11,7 @@ reach 0.82 and pixels 0.78 (.github/measurements/patches.md).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -74,34 +74,33 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED, seed: int = 0) -> J
     side = LAYOUT.seen
     if images.ndim != 4 or images.shape[1:] != (side, side, 3) or len(images) == 0:
         raise ValueError(f"images must be (n ≥ 1, {side}, {side}, 3), not {images.shape}")
-    phase = "learning small patterns from the images"
     chance = torch.Generator().manual_seed(seed)
     pictures = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255  # (n, 3, 64, 64)
     network = PatchEmbedding(min(DIM, len(LAYOUT.blocks) * len(images)))
     some = pictures[torch.linspace(0, len(pictures) - 1, min(viewed, len(pictures))).long()]
     total = len(LAYOUT.scales) + -(-len(pictures) // _BLOCK) + _VIEWS * -(-len(some) // _BLOCK)
-    done = 0
+    now = Progress("learning small patterns from the images", 0, total)
     with torch.no_grad():
         for place, (_, scaled) in enumerate(network.scaled(pictures)):
-            yield Progress(phase, done, total)
+            yield now
             learnt = _learn(_sample_patches(scaled, chance), chance)
             network.filters[of_scale(place)], network.offsets[of_scale(place)] = learnt.filters, learnt.offsets
-            done += 1
+            now = replace(now, done=now.done + 1)
         found = []
         for turn in range(1 + _VIEWS):
             source = distorted(some, chance) if turn else pictures
             blocks = []
             for start in range(0, len(source), _BLOCK):
-                yield Progress(phase, done, total)
+                yield now
                 seen_now = source[start : start + _BLOCK]
                 blocks += in_parts(partial(_features, network, seen_now), len(seen_now), _BLOCK)
-                done += 1
+                now = replace(now, done=now.done + 1)
             found.append(torch.cat(blocks))
         features, seen = found[0], torch.stack(found[1:])
         network.mean.copy_(features.mean(0))
         share = network.directions.shape[1] // len(LAYOUT.blocks)
         for block in range(len(LAYOUT.blocks)):
-            yield Progress(phase, done, total)
+            yield now
             columns = LAYOUT.columns(block)
             learnt_map = _last_map(features[:, columns], seen[..., columns], share, chance)
             network.directions[columns, block * share : (block + 1) * share] = learnt_map

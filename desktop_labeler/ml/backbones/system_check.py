@@ -53,8 +53,8 @@ def check_device(kind: str) -> None:
             found = network.float().to(kind)(images.to(kind)).cpu().double()
         except RuntimeError as error:
             raise LabelerError(
-                "The device {kind} cannot compute: {reason}. Projects are safe; choose the device “cpu” in the "
-                "settings, or bring the driver of the graphics card up to date.",
+                "The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in "
+                "the settings, or bring the driver of the graphics card up to date.",
                 kind=kind,
                 reason=error,
             ) from error
@@ -62,7 +62,7 @@ def check_device(kind: str) -> None:
     if not apart < _TOLERANCE:
         raise LabelerError(
             "The device {kind} computes wrongly: its results are off by {share:.1%}. Projects are safe; "
-            "choose the device “cpu” in the settings.",
+            "choose the processor in the settings.",
             kind=kind,
             share=apart,
         )

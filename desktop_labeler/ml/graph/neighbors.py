@@ -81,7 +81,7 @@ def build_graph(vectors: VectorArray, *, k: int = 50, exact_limit: int = 200_000
         similarity[rows, :wanted] = values
 
     if wanted:
-        yield from or_on_the_cpu(choose_device(), search_all, "finding similar images")
+        yield from or_on_the_cpu(choose_device(), search_all, Progress("finding similar images"))
     return Graph(neighbors, similarity, recall, method)
 
 
@@ -116,7 +116,7 @@ def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[G
     def among_all(device: Device) -> Job[Found]:
         return (yield from _all_rows(unit, exact_search(unit, device), wanted, len(rows), start=fresh))
 
-    values, found = yield from or_on_the_cpu(choose_device(), among_all, "finding similar images")
+    values, found = yield from or_on_the_cpu(choose_device(), among_all, Progress("finding similar images"))
     neighbors[rows[fresh:], :wanted] = np.where(found >= 0, rows[found], -1)
     similarity[rows[fresh:], :wanted] = values
     block, seen = _block(len(rows) - fresh, unit.shape[1]), 0
@@ -132,7 +132,7 @@ def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[G
             seen = end
             yield Progress("taking new images into the neighbour lists", end, fresh)
 
-    yield from or_on_the_cpu(choose_device(), take_in, "taking new images into the neighbour lists")
+    yield from or_on_the_cpu(choose_device(), take_in, Progress("taking new images into the neighbour lists"))
     method = graph.method if graph.method.endswith(", appended") else graph.method + ", appended"
     return replace(graph, neighbors=neighbors, similarity=similarity, method=method)
 

@@ -77,7 +77,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
     if trouble(choice):
         raise DeviceError(
             "The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, "
-            "or choose the device “auto” or “cpu”.",
+            "or choose the processor or let the program choose.",
             reason=trouble(choice),
         )
     return device_of(choice)
@@ -133,20 +133,20 @@ def watched(device: Device) -> Iterator[None]:
         ) from error
 
 
-def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], phase: str) -> Job[T]:
+def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progress) -> Job[T]:
     """Do something on a device; where that is a graphics card that fails, say so and do it again on the CPU.
 
     Args:
         device: to begin with.
         work: what is to be done; it keeps or forgets what it did until then.
-        phase: what is being done, for the note.
+        now: what is being done, for the note.
     """
     try:
         return (yield from work(device))
     except DeviceError as error:
         reason = _first_line(error.__cause__ or error)
         note = Message("The graphics processor stopped working ({reason}): the processor goes on alone.", reason=reason)
-        yield Progress(phase, note=note)
+        yield replace(now, note=note)
     return (yield from work(cpu_device()))
 
 

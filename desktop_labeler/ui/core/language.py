@@ -1,7 +1,5 @@
 """The language of the window: which one, how it writes numbers and times, and what the layers below say in it."""
 
-import functools
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -15,8 +13,6 @@ from desktop_labeler.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The languages of the program by their code, each by its own name."""
-
-_ENGLISH_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def translator(context: str) -> Callable[[str], str]:
@@ -133,23 +129,11 @@ def _day() -> str:
 
 
 def told(text: Message | str) -> str:
-    """Return what a layer below the window says, a phase or a message, in the language of the window.
+    """Return what a layer below the window says, a message or a phase, in the language of the window.
 
-    Those layers know no Qt and speak English. Each of their texts is a template in resources/translations; a text
-    that is none of them is returned as it is.
+    Those layers know no Qt and speak English; each of their templates is in resources/translations.
     """
-    if isinstance(text, Message) and text.arguments:
-        return text.worded(_WORDING)
-    text = str(text)
-    known = QCoreApplication.translate("Told", text)
-    if known != text or not text or _locale().language() == QLocale.Language.English:
-        return known
-    for template, pattern in _templates():
-        found = pattern.fullmatch(text)
-        if found is not None:
-            said = QCoreApplication.translate("Told", template)
-            return said.format(*(_part(part) for part in found.groups()))
-    return text
+    return text.worded(_WORDING) if isinstance(text, Message) else QCoreApplication.translate("Told", text)
 
 
 def error_text(error: object) -> str:
@@ -169,19 +153,3 @@ def _number(value: float, form: str) -> str:
 
 
 _WORDING = Wording(lambda template: QCoreApplication.translate("Told", template), _number)
-
-
-def _part(text: str) -> str:
-    if _ENGLISH_NUMBER.fullmatch(text):
-        return text.translate(str.maketrans(",.", _locale().groupSeparator() + _locale().decimalPoint()))
-    words = text.strip()
-    return text.replace(words, told(words)) if words else text
-
-
-@functools.cache
-def _templates() -> list[tuple[str, re.Pattern[str]]]:
-    """The templates with something to fill in, those with the most words of their own first."""
-    texts: list[str] = json.loads(resource("translations", "told.json").read_text(encoding="utf-8"))
-    filled = [text for text in texts if "{0}" in text]
-    filled.sort(key=lambda text: len(re.sub(r"\{\d\}", "", text)), reverse=True)
-    return [(text, re.compile(re.sub(r"\\\{\d\\\}", "(.*)", re.escape(text)), re.DOTALL)) for text in filled]

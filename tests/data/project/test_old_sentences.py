@@ -93,8 +93,6 @@ def test_words_that_nobody_knows_stay(text: str) -> None:
 @given(st.sampled_from(sorted(TEXTS)), st.integers(0, 10**6), st.text("ab ;{}#1", min_size=1, max_size=9))
 def test_an_english_sentence_is_read_back_as_it_was(name: str, number: int, text: str) -> None:
     names = {"name", "old", "new", "into", "file"}
-    arguments = {
-        key: text if key in names else 0.95 if key == "share" else number for key in fields(TEXTS[name].template)
-    }
+    arguments = {key: text if key in names else 0.95 if key == "share" else number for key in fields(TEXTS[name])}
     said = str(DecisionText(name, **arguments).message)
     assert str(read_text(decision_of(said))) == said

@@ -87,7 +87,7 @@ def test_what_a_card_cannot_end_the_processor_does() -> None:
                 raise RuntimeError("the bus is lost")
         return device.kind
 
-    assert finish(or_on_the_cpu(CARD, work, "working"), lambda seen: notes.append(str(seen.note))) == "cpu"
+    assert finish(or_on_the_cpu(CARD, work, Progress("working")), lambda seen: notes.append(str(seen.note))) == "cpu"
     assert [note for note in notes if note != "None"] == [
         "The graphics processor stopped working (the bus is lost): the processor goes on alone."
     ]
