@@ -1,8 +1,8 @@
 """The texts of the program and their translations: `dev.py translate` collects them and compiles what is translated.
 
 The sources are read as Python, so that nothing is missed and nothing is guessed: `tr("…")` in a class, `translate("…",
-"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors, phases
-of jobs, reasons) is a message: a literal template with named arguments.
+"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors,
+phases of jobs, reasons) is a message: a literal template with named arguments.
 """
 
 import ast

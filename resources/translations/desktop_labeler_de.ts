@@ -5159,14 +5159,6 @@ erwartet {expected}
         <translation>torchvision oder faiss rechnet in dieser Installation falsch. Projekte sind sicher; installieren Sie das Programm neu.</translation>
     </message>
     <message>
-        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is.</source>
-        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist.</translation>
-    </message>
-    <message>
-        <source>{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: {columns}. Say which one it is.</source>
-        <translation>{file} hat keine Spalte mit dem Pfad des Bildes (rel_path). Nichts wurde geändert. Die Spalten sind: {columns}. Sagen Sie, welche es ist.</translation>
-    </message>
-    <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
         <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; wählen Sie die Gewichte eines anderen Netzes.</translation>
     </message>
@@ -5181,6 +5173,14 @@ erwartet {expected}
     <message>
         <source>{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are safe; install the program again.</source>
         <translation>{n} der {all} eigenen Dateien des Programms sind beschädigt oder fehlen, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
+        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
+        <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
     </message>
 </context>
 <context>

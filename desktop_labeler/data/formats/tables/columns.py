@@ -69,8 +69,8 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
             )
     if "rel_path" not in wanted:
         raise FormatError(
-            "{file} has no column with the path of the image (rel_path). Nothing was changed. Its columns are: "
-            "{columns}. Say which one it is (rel_path=…).",
+            "{file} has no column with the path of the image. Nothing was changed. Its columns are: "
+            "{columns}. Choose it among them.",
             file=table.file.name,
             columns=_all(table),
         )
@@ -97,8 +97,8 @@ def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, 
         )
     if not {"label", "state", "group", "note"} & set(wanted):
         raise FormatError(
-            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Say which one it is "
-            "(label=…).",
+            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it "
+            "among them.",
             file=table.file.name,
             columns=_all(table),
         )
