@@ -64,3 +64,7 @@ class ArchitectureError(WeightsError):
 
 class ColumnError(FormatError):
     """A table does not say which of its columns is needed for what."""
+
+
+class EncodingError(FormatError):
+    """Several encodings would fit a table."""

@@ -16,6 +16,7 @@ from desktop_labeler.cli.parser import COMMANDS, command_parser
 from desktop_labeler.errors import (
     ArchitectureError,
     ColumnError,
+    EncodingError,
     LabelerError,
     NotEmbeddedError,
     UnknownBackboneError,
@@ -27,6 +28,7 @@ _HINTS: dict[type[LabelerError], str] = {
     NotEmbeddedError: "(desktop-labeler embed PROJECT)",
     UnknownBackboneError: "(desktop-labeler backbones lists those that are here.)",
     ArchitectureError: "(--architecture names the network, for example timm:vit_small_patch14_reg4_dinov2.lvd142m.)",
+    EncodingError: "(--encoding NAME)",
     ColumnError: "(--column label=NAME, --column rel_path=NAME)",
 }
 _log = logging.getLogger(__name__)

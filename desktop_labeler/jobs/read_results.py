@@ -137,7 +137,7 @@ def outliers(project: Project) -> list[Outlier]:
 def _array(project: Project, part: str) -> AnyArray:
     found = load_array(project, f"round/{part}")
     if found is None:
-        raise LabelerError("There is no round yet. Nothing was changed. Run one first (round).")
+        raise LabelerError("There is no round yet. Nothing was changed. Run one first.")
     return found
 
 

@@ -4063,14 +4063,6 @@ erwartet {expected}
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
-        <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Say which it is (label=…).</source>
-        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Geben Sie an, welche es ist (label=…).</translation>
-    </message>
-    <message>
-        <source>The class may be in several controls of {file}: {found}. Nothing was changed. Say in which one (label=…).</source>
-        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Geben Sie an, in welchem (label=…).</translation>
-    </message>
-    <message>
         <source>The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
         <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.0f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
     </message>
@@ -4089,10 +4081,6 @@ erwartet {expected}
     <message>
         <source>The disk that holds {folder} is full. The export was not made and nothing is left of it; the project is safe. Free some space and export again.</source>
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
-    </message>
-    <message>
-        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one (--encoding).</source>
-        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine (--encoding).</translation>
     </message>
     <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
@@ -4219,10 +4207,6 @@ erwartet {expected}
         <translation>Es gibt noch kein Label, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>There is no round yet. Nothing was changed. Run one first (round).</source>
-        <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine (round).</translation>
-    </message>
-    <message>
         <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
         <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
@@ -4245,10 +4229,6 @@ erwartet {expected}
     <message>
         <source>These folders are no parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
-    </message>
-    <message>
-        <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the device “auto” or “cpu”.</source>
-        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie das Gerät „auto“ oder „cpu“.</translation>
     </message>
     <message>
         <source>This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if it is not open any more, delete {lock} and open it again.</source>
@@ -5181,6 +5161,26 @@ erwartet {expected}
     <message>
         <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
         <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+    </message>
+    <message>
+        <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
+        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
+        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.</source>
+        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>There is no round yet. Nothing was changed. Run one first.</source>
+        <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine.</translation>
+    </message>
+    <message>
+        <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
+        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
     </message>
 </context>
 <context>

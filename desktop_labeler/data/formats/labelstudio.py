@@ -10,7 +10,7 @@ from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.table import looks_like_image
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
 _LOCAL = "/data/local-files/?d="
@@ -102,8 +102,8 @@ def _control(tasks: Sequence[Task], file: Path, reading: Reading) -> str:
             found=found,
         )
     if asked is None and len(found) > 1:
-        raise FormatError(
-            "The class may be in several controls of {file}: {found}. Nothing was changed. Say in which one (label=…).",
+        raise ColumnError(
+            "The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.",
             file=file.name,
             found=found,
         )

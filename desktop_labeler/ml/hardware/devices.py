@@ -71,7 +71,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
     if not is_there(choice):
         raise LabelerError(
             "This computer has no {device} device that PyTorch can use. Nothing was changed; choose the "
-            "device “auto” or “cpu”.",
+            "processor or let the program choose.",
             device=choice.upper(),
         )
     if trouble(choice):

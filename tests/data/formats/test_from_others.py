@@ -153,5 +153,5 @@ def test_class_folders_find_renamed_copies_by_content(path: Path) -> None:
 
 def test_a_split_tree_needs_its_splits(path: Path) -> None:
     (path.parent / "set" / "cat").mkdir(parents=True)
-    with pytest.raises(FormatError, match="imagefolder"):
+    with pytest.raises(FormatError, match="ImageFolder"):
         _import(path, "split", path.parent / "set")

@@ -14,6 +14,7 @@ from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.cli.parser import COMMANDS
 from desktop_labeler.data.images import signatures
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
@@ -109,6 +110,7 @@ def test_every_text_is_translated_and_none_is_left_over(file: Path) -> None:
     assert not translated.keys() - FOUND.texts.keys(), f"no longer in the sources; {_UPDATE}"
 
 
+@pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)
 def test_the_compiled_file_holds_what_the_source_holds(qapp: QApplication, file: Path) -> None:
     compiled = QTranslator()
     assert compiled.load(str(resource("translations", translations.compiled(file).name)))
@@ -178,6 +180,12 @@ def test_what_the_layers_below_say_is_german(tmp_path: Path) -> None:
     assert told(Message(left_out, n=1)) == "1 Bild konnte nicht gelesen werden und bleibt weg."
     assert told(signatures.why_not(b"<html>", "a.jpg")) == "ist eine Webseite mit der Endung .jpg"
     assert told(Message("words that nobody collected {n}", n=1)) == "words that nobody collected 1"
+
+
+def test_no_message_speaks_the_words_of_the_command_line() -> None:
+    words = "|".join(f"“{command}”|`{command}|\\({command}\\)" for command in COMMANDS)
+    typed = re.compile(rf"--\w|=…|desktop-labeler|{words}")
+    assert not [text for _, text in FOUND.texts if typed.search(text)]
 
 
 _SAID = [text for context, text in FOUND.texts if context == translations.CONTEXT_TOLD]

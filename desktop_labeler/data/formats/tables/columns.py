@@ -7,7 +7,7 @@ from itertools import islice
 
 from desktop_labeler.data.formats.tables.column_names import guess_columns, label_candidates
 from desktop_labeler.data.formats.tables.table import Table, looks_like_image, rows
-from desktop_labeler.errors import FormatError
+from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
 _SAMPLE = 200  # rows
@@ -68,7 +68,7 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
                 columns=_all(table),
             )
     if "rel_path" not in wanted:
-        raise FormatError(
+        raise ColumnError(
             "{file} has no column with the path of the image. Nothing was changed. Its columns are: "
             "{columns}. Choose it among them.",
             file=table.file.name,
@@ -90,13 +90,13 @@ def guess_meanings(table: Table) -> dict[str, str]:
 def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, str]) -> None:
     candidates = label_candidates(table.columns)
     if "label" not in wanted and "label" not in mapping and len(candidates) > 1:
-        raise FormatError(
-            "The class may be in several columns of {file}: {columns}. Nothing was changed. Say which it is (label=…).",
+        raise ColumnError(
+            "The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.",
             file=table.file.name,
             columns=", ".join(candidates),
         )
     if not {"label", "state", "group", "note"} & set(wanted):
-        raise FormatError(
+        raise ColumnError(
             "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it "
             "among them.",
             file=table.file.name,

@@ -128,7 +128,7 @@ def test_a_folder_that_the_names_have_already_is_not_put_before_them(bring: Brin
     ],
 )
 def test_a_class_that_may_be_a_rank_is_asked_for(project: Path, text: str, columns: str) -> None:
-    with pytest.raises(FormatError, match="label=") as told:
+    with pytest.raises(FormatError, match="Choose one of them") as told:
         _result(project, text)
     assert columns in str(told.value)
     last = columns.rpartition(" ")[2]
@@ -166,7 +166,7 @@ def test_the_encoding_is_the_one_in_which_the_paths_are_images(
 
 def test_what_cannot_be_told_is_asked_and_can_be_said(project: Path, bring: Bring) -> None:
     content = "path,label\n1.png,猫\n".encode("gb18030")  # the same bytes are "è" in UTF-8
-    with pytest.raises(FormatError, match="--encoding") as told:
+    with pytest.raises(FormatError, match="Choose one of them") as told:
         _result(project, content)
     assert "è" in str(told.value)
     assert "猫" in str(told.value)
