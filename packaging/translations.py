@@ -21,6 +21,7 @@ CONTEXT_TOLD = "Told"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _FIELD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")  # of a message, see desktop_labeler/messages.py
+_WORDLESS = re.compile(r"\{\w+(?::[^{}|]*)?\}")  # a field that brings no words of the template's own
 
 Key = tuple[str, str]  # context, text
 
@@ -150,7 +151,7 @@ class _TemplateReader:
             self._complain(name, node, "no literal template")
         elif called in self._filled and not _is_filled(template.value, node):
             self._complain(name, node, "what is filled in is not what the template names")
-        elif "cli" not in name.parts and any(letter.isalpha() for letter in _FIELD.sub("", template.value)):
+        elif "cli" not in name.parts and any(letter.isalpha() for letter in _WORDLESS.sub("", template.value)):
             self.templates.add(template.value)
 
     def _complain(self, name: Path, node: ast.Call, why: str) -> None:

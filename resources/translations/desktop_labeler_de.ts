@@ -63,14 +63,6 @@
 <context>
     <name>Audit</name>
     <message>
-        <source>Right of all {n} labels</source>
-        <translation>Richtig von allen {n} Labels</translation>
-    </message>
-    <message>
-        <source>Right of all {n} suggestions</source>
-        <translation>Richtig von allen {n} Vorschlägen</translation>
-    </message>
-    <message>
         <source>Nothing was looked at.</source>
         <translation>Es wurde nichts angesehen.</translation>
     </message>
@@ -131,20 +123,12 @@
         <translation>Zweifelsfälle</translation>
     </message>
     <message>
-        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
-        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
-    </message>
-    <message>
         <source>run dry</source>
         <translation>erschöpft</translation>
     </message>
     <message>
         <source>After {all} looks in a row that change nothing you can stop there.</source>
         <translation>Nach {all} Blicken in Folge, die nichts ändern, können Sie dort aufhören.</translation>
-    </message>
-    <message>
-        <source>The latest {n} looks changed nothing; after {all} in a row you can stop there.</source>
-        <translation>Die letzten {n} Blicke änderten nichts; nach {all} in Folge können Sie dort aufhören.</translation>
     </message>
     <message>
         <source>No audit yet.</source>
@@ -420,10 +404,6 @@
     <message>
         <source>Mark the images that are wrong, then go on with the first button.</source>
         <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
-    </message>
-    <message>
-        <source>{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).</source>
-        <translation>{k} von {n} zufälligen Bildern waren falsch: Von den anderen stimmen mindestens {p} % (95 % sicher).</translation>
     </message>
     <message>
         <source>Accept all but the wrong ones</source>
@@ -860,25 +840,6 @@
     </message>
 </context>
 <context>
-    <name>Counts</name>
-    <message>
-        <source>1 image</source>
-        <translation>1 Bild</translation>
-    </message>
-    <message>
-        <source>{n} images</source>
-        <translation>{n} Bilder</translation>
-    </message>
-    <message>
-        <source>1 class</source>
-        <translation>1 Klasse</translation>
-    </message>
-    <message>
-        <source>{n} classes</source>
-        <translation>{n} Klassen</translation>
-    </message>
-</context>
-<context>
     <name>DatePopup</name>
     <message>
         <source>from</source>
@@ -1052,14 +1013,6 @@
     <message>
         <source>Exporting</source>
         <translation>Export</translation>
-    </message>
-    <message>
-        <source>1 image is exported to {out}.</source>
-        <translation>1 Bild wurde nach {out} exportiert.</translation>
-    </message>
-    <message>
-        <source>{n} images are exported to {out}.</source>
-        <translation>{n} Bilder wurden nach {out} exportiert.</translation>
     </message>
     <message>
         <source>{n} could not be written:</source>
@@ -1701,10 +1654,6 @@
         <translation>Import probieren</translation>
     </message>
     <message>
-        <source>{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.</source>
-        <translation>Bilder mit neuem Label: {a}; Zeilen ohne Bild: {u}; neue Klassen: {k}; Widersprüche: {c}.</translation>
-    </message>
-    <message>
         <source>New classes: {names}</source>
         <translation>Neue Klassen: {names}</translation>
     </message>
@@ -1719,10 +1668,6 @@
     <message>
         <source>Importing labels</source>
         <translation>Labels importieren</translation>
-    </message>
-    <message>
-        <source>{n} labels imported; undo takes them back.</source>
-        <translation>Importierte Labels: {n}; Rückgängig nimmt sie zurück.</translation>
     </message>
 </context>
 <context>
@@ -2057,14 +2002,6 @@
         <translation>Nächste Seite</translation>
     </message>
     <message>
-        <source>{n} images on this page are still open.</source>
-        <translation>{n} Bilder auf dieser Seite sind noch offen.</translation>
-    </message>
-    <message>
-        <source>1 image on this page is still open.</source>
-        <translation>1 Bild auf dieser Seite ist noch offen.</translation>
-    </message>
-    <message>
         <source>{done} of {total} decided</source>
         <translation>{done} von {total} entschieden</translation>
     </message>
@@ -2168,10 +2105,6 @@
     <message>
         <source>What was learnt is kept: the training can go on later.</source>
         <translation>Das Gelernte bleibt: Das Training kann später weitergehen.</translation>
-    </message>
-    <message>
-        <source>Learning from {n} images</source>
-        <translation>Lernt aus Bildern: {n}</translation>
     </message>
     <message>
         <source>Learning</source>
@@ -2358,14 +2291,6 @@
         <translation>Die Bilder dieses Kartenausschnitts als Raster zeigen</translation>
     </message>
     <message>
-        <source>1 image</source>
-        <translation>1 Bild</translation>
-    </message>
-    <message>
-        <source>{n} images</source>
-        <translation>{n} Bilder</translation>
-    </message>
-    <message>
         <source>{images} from the map</source>
         <translation>{images} von der Karte</translation>
     </message>
@@ -2505,14 +2430,6 @@
     <message>
         <source>Target</source>
         <translation>Ziel</translation>
-    </message>
-    <message>
-        <source>All {n} labels</source>
-        <translation>Alle {n} Labels</translation>
-    </message>
-    <message>
-        <source>All {n} suggestions for undecided images</source>
-        <translation>Alle {n} Vorschläge für unentschiedene Bilder</translation>
     </message>
     <message>
         <source>There are no labels and no suggestions yet.</source>
@@ -2760,10 +2677,6 @@
         <translation>Meine Bilder</translation>
     </message>
     <message>
-        <source>Learn from {n} images</source>
-        <translation>Aus Bildern lernen: {n}</translation>
-    </message>
-    <message>
         <source>Nothing (random weights)</source>
         <translation>Nichts (zufällige Gewichte)</translation>
     </message>
@@ -2931,10 +2844,6 @@ erwartet {expected}
         <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
-        <source>of {n} images</source>
-        <translation>von {n} Bildern</translation>
-    </message>
-    <message>
         <source>this sitting</source>
         <translation>diese Sitzung</translation>
     </message>
@@ -2989,10 +2898,6 @@ erwartet {expected}
     <message>
         <source>Share of the labels that each round predicts without having seen them, with its 95 % interval.</source>
         <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
-    </message>
-    <message>
-        <source>The images of one group ({n} groups) are never split between learning and checking.</source>
-        <translation>Die Bilder einer Gruppe ({n} Gruppen) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
     </message>
     <message>
         <source>These labels were chosen, not drawn at random: it is no accuracy of the project.</source>
@@ -3067,10 +2972,6 @@ erwartet {expected}
         <translation>{start}–{end} min Arbeit</translation>
     </message>
     <message>
-        <source>{n} decisions on {images} images in {time} of work; pauses of over {pause} minutes are no work.</source>
-        <translation>{n} Entscheidungen über {images} Bilder in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
-    </message>
-    <message>
         <source>{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them.</source>
         <translation>Von {checked} Labels, die Runde {round} geprüft hat, erwartet sie bei {n} eine andere Klasse, ohne sie gesehen zu haben.</translation>
     </message>
@@ -3100,10 +3001,6 @@ erwartet {expected}
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>{n} of {total} images decided</source>
-        <translation>{n} von {total} Bildern entschieden</translation>
     </message>
     <message>
         <source>Go on with suggestions</source>
@@ -3294,14 +3191,6 @@ erwartet {expected}
 </context>
 <context>
     <name>Rounds</name>
-    <message>
-        <source>1 decision</source>
-        <translation>1 Entscheidung</translation>
-    </message>
-    <message>
-        <source>{n} decisions</source>
-        <translation>{n} Entscheidungen</translation>
-    </message>
     <message>
         <source>Round {n} in use</source>
         <translation>Runde {n}</translation>
@@ -3598,14 +3487,6 @@ erwartet {expected}
 <context>
     <name>SkippedDialog</name>
     <message>
-        <source>1 file is not used</source>
-        <translation>1 Datei wird nicht verwendet</translation>
-    </message>
-    <message>
-        <source>{n} files are not used</source>
-        <translation>{n} Dateien werden nicht verwendet</translation>
-    </message>
-    <message>
         <source>All other images are in the project. Nothing was changed in the folder; mend a file and look for new files again, and it comes in.</source>
         <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei, suchen Sie noch einmal nach neuen Dateien, und sie kommt hinzu.</translation>
     </message>
@@ -3800,20 +3681,8 @@ erwartet {expected}
         <translation>Jetzt noch einmal nachsehen</translation>
     </message>
     <message>
-        <source>{n} labels in doubt of {total} · worst first</source>
-        <translation>{n} von {total} Labels zweifelhaft · schlimmste zuerst</translation>
-    </message>
-    <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
-    </message>
-    <message>
-        <source>1 image</source>
-        <translation>1 Bild</translation>
-    </message>
-    <message>
-        <source>{n} images</source>
-        <translation>{n} Bilder</translation>
     </message>
     <message>
         <source>{k} of {n}</source>
@@ -3846,10 +3715,6 @@ erwartet {expected}
     <message>
         <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
         <translation>Q behält das Label, W nimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
-    </message>
-    <message>
-        <source>Last {n} looks: {k} corrected.</source>
-        <translation>Letzte {n} Blicke: {k} berichtigt.</translation>
     </message>
     <message>
         <source>You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).</source>
@@ -5182,6 +5047,118 @@ erwartet {expected}
         <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
         <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
     </message>
+    <message>
+        <source>Learn from {n:# image|# images}</source>
+        <translation>Aus {n:# Bild|# Bildern} lernen</translation>
+    </message>
+    <message>
+        <source>Learning from {n:# image|# images}</source>
+        <translation>Lernt aus {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
+        <source>Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.</source>
+        <translation>Gemessen an {n:demselben Label|denselben # Labels}, von etwas, das {n:es|sie} nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>Right of {n:# label|all # labels}</source>
+        <translation>Richtig von {n:# Label|allen # Labels}</translation>
+    </message>
+    <message>
+        <source>Right of {n:# suggestion|all # suggestions}</source>
+        <translation>Richtig von {n:# Vorschlag|allen # Vorschlägen}</translation>
+    </message>
+    <message>
+        <source>The images of one group ({n:# group|# groups}) are never split between learning and checking.</source>
+        <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
+    </message>
+    <message>
+        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
+        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
+    </message>
+    <message>
+        <source>The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.</source>
+        <translation>{n:Der letzte Blick änderte|Die letzten # Blicke änderten} nichts; nach {all} in Folge können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>of {n:# image|# images}</source>
+        <translation>von {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
+        <source>{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; {k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.</source>
+        <translation>{a:# Bild bekommt|# Bilder bekommen} ein Label; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# neue Klasse|# neue Klassen}; {c:# Widerspruch|# Widersprüche}.</translation>
+    </message>
+    <message>
+        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right (95 % sure).</source>
+        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
+    </message>
+    <message>
+        <source>{n:# class|# classes}</source>
+        <translation>{n:# Klasse|# Klassen}</translation>
+    </message>
+    <message>
+        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
+        <translation>{n:# bestätigtes Label wird ein anderes|# bestätigte Labels werden andere}.</translation>
+    </message>
+    <message>
+        <source>{n:# decision|# decisions}</source>
+        <translation>{n:# Entscheidung|# Entscheidungen}</translation>
+    </message>
+    <message>
+        <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes are no work.</source>
+        <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>{n:# file is|# files are} not used</source>
+        <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{n:# group|# groups}, never split.</source>
+        <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} exported to {out}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
+    </message>
+    <message>
+        <source>{n:# image on this page is|# images on this page are} still open.</source>
+        <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images}</source>
+        <translation>{n:# Bild|# Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>
+        <translation>{n:# Label|# Labels} importiert; Rückgängig nimmt {n:es|sie} zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} in doubt of {total} · worst first</source>
+        <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total} · schlimmste zuerst</translation>
+    </message>
+    <message>
+        <source>{n:# label|All # labels}</source>
+        <translation>{n:# Label|Alle # Labels}</translation>
+    </message>
+    <message>
+        <source>{n:# minute|# minutes}</source>
+        <translation>{n:# Minute|# Minuten}</translation>
+    </message>
+    <message>
+        <source>{n:# pass|# passes}</source>
+        <translation>{n:# Durchgang|# Durchgänge}</translation>
+    </message>
+    <message>
+        <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
+        <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:Last look|Last # looks}: {k} corrected.</source>
+        <translation>{n:Letzter Blick|Letzte # Blicke}: {k} berichtigt.</translation>
+    </message>
+    <message>
+        <source>{n} of {total:# image|# images} decided</source>
+        <translation>{n} von {total:# Bild|# Bildern} entschieden</translation>
+    </message>
 </context>
 <context>
     <name>Train</name>
@@ -5240,10 +5217,6 @@ erwartet {expected}
     <message>
         <source>As published; the slowest, for a graphics card and many passes.</source>
         <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Durchgänge.</translation>
-    </message>
-    <message>
-        <source>{n} minutes</source>
-        <translation>{n} Minuten</translation>
     </message>
     <message>
         <source>{done} of {whole}</source>
@@ -5308,14 +5281,6 @@ erwartet {expected}
     <message>
         <source>There are no labels to compare on yet.</source>
         <translation>Es gibt noch keine Labels zum Vergleichen.</translation>
-    </message>
-    <message>
-        <source>Measured on the same {n} labels, by what has not seen them; in brackets the 95 % interval.</source>
-        <translation>Gemessen an denselben {n} Labels, von etwas, das sie nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
-    </message>
-    <message>
-        <source>{n} groups, never split.</source>
-        <translation>{n} Gruppen, nie geteilt.</translation>
     </message>
     <message>
         <source>Corrections: labels you changed, among the first {n} suspects.</source>

@@ -92,21 +92,14 @@ def whole_percent(fraction: float) -> str:
     return "> 99 %" if 0.995 <= fraction < 1 else percent(fraction)
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """Return how many there are: `one` for 1, else `many` with {n} filled in."""
-    return one if count == 1 else many.replace("{n}", grouped(count))
-
-
 def images(count: int) -> str:
     """Return "1 image", "1,204 images"."""
-    translate = QCoreApplication.translate
-    return counted(count, translate("Counts", "1 image"), translate("Counts", "{n} images"))
+    return told(Message("{n:# image|# images}", n=count))
 
 
 def classes(count: int) -> str:
     """Return "1 class", "12 classes"."""
-    translate = QCoreApplication.translate
-    return counted(count, translate("Counts", "1 class"), translate("Counts", "{n} classes"))
+    return told(Message("{n:# class|# classes}", n=count))
 
 
 def megabytes(size: int) -> str:

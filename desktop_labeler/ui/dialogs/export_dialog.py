@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.jobs.export_images import ExportResult, export
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import counted, grouped, told
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, indent, label
 
@@ -123,11 +124,7 @@ def exported(window: QWidget | None, result: object) -> None:
         return
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
-    text = counted(
-        result.written,
-        translate("ExportDialog", "1 image is exported to {out}."),
-        translate("ExportDialog", "{n} images are exported to {out}."),
-    ).replace("{out}", str(result.out))
+    text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
     if result.left_out:
         text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
         text += "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20])

@@ -19,9 +19,10 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
@@ -129,14 +130,15 @@ class ImportDialog(Sheet):
             return
         self.try_button.setEnabled(True)
         self.import_button.setEnabled(result.applied > 0)
-        text = self.tr("{a} images get a label; {u} lines match no image; {k} new classes; {c} contradict each other.")
-        numbers = {
-            "a": grouped(result.applied),
-            "u": grouped(len(result.unmatched)),
-            "k": grouped(len(result.unknown_classes)),
-            "c": grouped(len(result.conflicts)),
-        }
-        self._say(text.format(**numbers), "strong" if result.applied else "care")
+        text = Message(
+            "{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; "
+            "{k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.",
+            a=result.applied,
+            u=len(result.unmatched),
+            k=len(result.unknown_classes),
+            c=len(result.conflicts),
+        )
+        self._say(told(text), "strong" if result.applied else "care")
         lines = [told(note) for note in result.notes]
         if result.unknown_classes:
             lines.append(self.tr("New classes: {names}").format(names=", ".join(result.unknown_classes[:_LISTED])))
@@ -158,4 +160,5 @@ class ImportDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, ImportResult):
-            self._jobs.note(self.tr("{n} labels imported; undo takes them back.").format(n=grouped(result.changed)))
+            said = Message("{n:# label|# labels} imported; undo takes {n:it|them} back.", n=result.changed)
+            self._jobs.note(told(said))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import counted, grouped, told
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
 _SHOWN = 2000
@@ -19,7 +19,7 @@ class SkippedDialog(Sheet):
     def __init__(self, skipped: Sequence[tuple[str, Message]], parent: QWidget | None) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
-        heading = counted(len(skipped), self.tr("1 file is not used"), self.tr("{n} files are not used"))
+        heading = told(Message("{n:# file is|# files are} not used", n=len(skipped)))
         self.head(
             heading,
             self.tr(

@@ -11,8 +11,9 @@ from desktop_labeler.data.decisions.history import accept
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.jobs.load_networks import load_beside
+from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_SIZES, accuracy_lower_bound
-from desktop_labeler.ui.core.language import grouped, images
+from desktop_labeler.ui.core.language import grouped, images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -219,15 +220,20 @@ class BatchAccept(QObject):
         if not self._wrong:
             self._accept_soon(unseen=True)
         elif self.state is not None:
-            text = self.tr("{k} of {n} random images were wrong: at least {p} % of the others are right (95 % sure).")
-            found = text.format(k=len(self._wrong), n=len(self._sample), p=self._bound())
+            sample, wrong = len(self._sample), len(self._wrong)
+            found = told(
+                Message(
+                    "{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others "
+                    "are right (95 % sure).",
+                    k=wrong,
+                    n=sample,
+                    share=accuracy_lower_bound(sample, wrong),
+                )
+            )
             everything = self.tr("Accept all but the wrong ones")
             self._bar.ask(
                 self.state, found, [("seen", self.tr("Accept only the pages that I saw")), ("all", everything)]
             )
-
-    def _bound(self) -> str:
-        return f"{100 * accuracy_lower_bound(len(self._sample), len(self._wrong)):.0f}"
 
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _after_reading(self, then: Callable[[], None]) -> None:

@@ -14,9 +14,10 @@ from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.load_networks import wake
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import grouped, images
+from desktop_labeler.ui.core.language import grouped, images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
@@ -133,11 +134,7 @@ class Rounds(QObject):
         """Return the line about rounds for the bar."""
         if self.view is None:
             return ""
-        decisions = (
-            self.tr("1 decision")
-            if self.view.decisions == 1
-            else self.tr("{n} decisions").format(n=grouped(self.view.decisions))
-        )
+        decisions = told(Message("{n:# decision|# decisions}", n=self.view.decisions))
         parts = [self.tr("Round {n} in use").format(n=self.view.number), decisions]
         if self.newer:
             parts.append(self.tr("{n} newer not used yet").format(n=grouped(self.newer)))

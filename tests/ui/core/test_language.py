@@ -23,7 +23,7 @@ from desktop_labeler.paths import resource
 from desktop_labeler.ui.core import language
 from desktop_labeler.ui.core.errors import sentence
 from desktop_labeler.ui.core.keys import BY_NAME
-from desktop_labeler.ui.core.language import choose_language, counted, decimal, grouped, images, megabytes, moment, told
+from desktop_labeler.ui.core.language import choose_language, decimal, grouped, images, megabytes, moment, told
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
 from desktop_labeler.ui.rounds.page_context import PageContext
@@ -92,6 +92,14 @@ def test_messages_that_nobody_could_translate_are_refused(call: str) -> None:
     assert not reader.templates
     assert len(reader.problems) == 1
     assert "data/page.py:2: " in reader.problems[0]
+
+
+def test_templates_are_collected_wherever_they_have_words() -> None:
+    reader = translations._TemplateReader({"LabelerError"})
+    source = "[Message('{n:# image|# images}', n=1), Message('{a} · {b:.2f}', a=1, b=2), Progress('reading', 3)]\n"
+    reader.read(Path("data/page.py"), ast.parse(source + "raise LabelerError('{file} is gone', file=file)\n"))
+    assert reader.templates == {"{n:# image|# images}", "reading", "{file} is gone"}
+    assert not reader.problems
 
 
 def test_texts_without_a_context_are_refused() -> None:
@@ -164,7 +172,6 @@ def test_numbers_and_times_are_english_where_nothing_else_is_chosen(qapp: QAppli
     assert decimal(3.14159, 2) == "3.14"
     assert moment(datetime(2026, 3, 2, 14, 3).astimezone()) == "2026-03-02 14:03"
     assert (images(1), images(1204)) == ("1 image", "1,204 images")
-    assert counted(1, "one page", "{n} pages") == "one page"
 
 
 @pytest.mark.usefixtures("german")

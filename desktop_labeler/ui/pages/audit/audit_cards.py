@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
+from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
-from desktop_labeler.ui.core.language import grouped, percent
+from desktop_labeler.ui.core.language import percent, told
 from desktop_labeler.ui.pages.audit import audit_texts as texts
 from desktop_labeler.ui.widgets.basics import fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -83,10 +84,12 @@ class NewAudit(Card):
         chosen = self.kind.currentData()
         self.kind.clear()
         if outlook.labels:
-            self.kind.addItem(self.tr("All {n} labels").format(n=grouped(outlook.labels)), "labels")
+            self.kind.addItem(told(Message("{n:# label|All # labels}", n=outlook.labels)), "labels")
         if outlook.suggestions:
-            text = self.tr("All {n} suggestions for undecided images")
-            self.kind.addItem(text.format(n=grouped(outlook.suggestions)), "suggestions")
+            text = Message(
+                "{n:# suggestion for an undecided image|All # suggestions for undecided images}", n=outlook.suggestions
+            )
+            self.kind.addItem(told(text), "suggestions")
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
         there = bool(self.kind.count())
         for widget in (self.button, self.kind, self.count, self.target):

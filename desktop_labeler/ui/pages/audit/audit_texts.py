@@ -6,8 +6,9 @@ from datetime import datetime
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings, Tally
+from desktop_labeler.messages import Message
 from desktop_labeler.statistics import CLEAN_RUN
-from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, translator
+from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, told, translator
 
 _NO = "–"
 Number = tuple[str, str, str]  # name, number, what it was measured on
@@ -25,17 +26,17 @@ def interval_text(tally: Tally) -> str:
 
 def accuracy_number(found: Findings) -> Number:
     """Return how right all labels, or all suggestions, are."""
-    count, whole = grouped(found.audit.population), found.whole
-    labels = found.audit.kind == "labels"
-    name = _tr("Right of all {n} labels") if labels else _tr("Right of all {n} suggestions")
+    count, whole = found.audit.population, found.whole
+    labels = Message("Right of {n:# label|all # labels}", n=count)
+    name = labels if found.audit.kind == "labels" else Message("Right of {n:# suggestion|all # suggestions}", n=count)
     if whole.share is None:
-        return name.format(n=count), _NO, _tr("Nothing was looked at.")
+        return told(name), _NO, _tr("Nothing was looked at.")
     below = _tr("95 % interval {interval} · {n} looked at · {k} wrong").format(
         interval=interval_text(whole), n=grouped(whole.looked), k=grouped(whole.looked - whole.right)
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
-    return name.format(n=count), percent(whole.share, 1), below
+    return told(name), percent(whole.share, 1), below
 
 
 def wrong_number(found: Findings) -> Number:
@@ -69,13 +70,17 @@ def suspects_number(clean: int) -> Number:
     """Return whether looking at suspects still finds anything."""
     name = _tr("Suspects")
     if clean >= CLEAN_RUN:
-        text = _tr("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).")
-        return name, _tr("run dry"), text.format(n=grouped(clean))
+        dry = Message("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).", n=clean)
+        return name, _tr("run dry"), told(dry)
     if not clean:
         text = _tr("After {all} looks in a row that change nothing you can stop there.")
         return name, f"0 / {CLEAN_RUN}", text.format(all=CLEAN_RUN)
-    text = _tr("The latest {n} looks changed nothing; after {all} in a row you can stop there.")
-    return name, f"{grouped(clean)} / {CLEAN_RUN}", text.format(n=grouped(clean), all=CLEAN_RUN)
+    going = Message(
+        "The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.",
+        n=clean,
+        all=CLEAN_RUN,
+    )
+    return name, f"{grouped(clean)} / {CLEAN_RUN}", told(going)
 
 
 def numbers(outlook: AuditOutlook) -> list[Number]:

@@ -9,8 +9,9 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.label_queue import queue
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS
 from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -78,12 +79,8 @@ class LabelPage(GridPage):
         if done == total:
             self.next_page()
         else:
-            text = (
-                self.tr("{n} images on this page are still open.")
-                if total - done > 1
-                else self.tr("1 image on this page is still open.")
-            )
-            self.tell(text.format(n=total - done))
+            still = Message("{n:# image on this page is|# images on this page are} still open.", n=total - done)
+            self.tell(told(still))
 
     def progress(self) -> tuple[int, int]:
         """Return how many images of the page are decided, and how many there are."""

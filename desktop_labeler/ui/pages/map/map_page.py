@@ -17,6 +17,7 @@ from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.map.hover_card import HoverCard
 from desktop_labeler.ui.pages.map.loader import Asked, MapRead, read_page
@@ -200,7 +201,7 @@ class MapPage(Page):
     def _show_images(self, images: IntArray) -> None:
         if len(images):
             self.canvas.set_lasso(False)
-            count = self.tr("1 image") if len(images) == 1 else self.tr("{n} images").format(n=grouped(len(images)))
+            count = counted_images(len(images))
             self.images_wanted.emit(images, self.tr("{images} from the map").format(images=count), None)
         else:
             self.sentence.setText(self.tr("No image is there."))
@@ -345,7 +346,7 @@ class MapPage(Page):
         found = self.found
         if found is None:
             return
-        count = self.tr("{n} images").format(n=grouped(len(self.canvas.cloud)))
+        count = counted_images(len(self.canvas.cloud))
         quick = found.way == "directions"
         parts = [count, *([self.tr("quick map")] if quick else [])]
         if found.fresh:

@@ -21,9 +21,10 @@ from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.load_networks import load_beside
 from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pair, project_progress
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
@@ -223,8 +224,8 @@ class ProgressPage(Page):
     # --- showing ----------------------------------------------------------------------------------------------------
     def _show(self, found: ProjectProgress) -> None:
         decided = found.images - found.undecided
-        text = self.tr("{n} of {total} images decided")
-        self.summary.setText(text.format(n=grouped(decided), total=grouped(found.images)) if found.images else "")
+        text = Message("{n} of {total:# image|# images} decided", n=decided, total=found.images)
+        self.summary.setText(told(text) if found.images else "")
         self._show_next_step(found)
         if not decided and not found.last:
             self._show_empty(found)

@@ -8,8 +8,9 @@ from desktop_labeler.data.computed.round_history import Judged, RoundLine
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_export import Table
-from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, translator
+from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, told, translator
 from desktop_labeler.ui.core.language import moment as local_moment
 
 _SPACE = "\u00a0"  # a space that does not end a line
@@ -75,7 +76,7 @@ def undecided_number(found: ProjectProgress) -> Number:
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
     if per_minute is None:
-        return name, grouped(found.undecided), tr("of {n} images").format(n=grouped(found.images))
+        return name, grouped(found.undecided), told(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
     pace = tr("this sitting") if found.sitting.images_per_minute else tr("all sittings")
     return name, grouped(found.undecided), tr("About {time} at the pace of {pace}.").format(time=time, pace=pace)
@@ -143,8 +144,11 @@ def learning_sentence(rounds: list[RoundLine]) -> str:
     lines = measured(rounds)
     text = tr("Share of the labels that each round predicts without having seen them, with its 95 % interval.")
     if lines and lines[-1].groups:
-        together = tr("The images of one group ({n} groups) are never split between learning and checking.")
-        text += " " + together.format(n=grouped(lines[-1].groups))
+        groups = lines[-1].groups
+        together = Message(
+            "The images of one group ({n:# group|# groups}) are never split between learning and checking.", n=groups
+        )
+        text += " " + told(together)
     return text + " " + tr("These labels were chosen, not drawn at random: it is no accuracy of the project.")
 
 
@@ -258,9 +262,15 @@ def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
 
 def pace_sentence(pace: Pace) -> str:
     """Say what the pace was measured on."""
-    text = tr("{n} decisions on {images} images in {time} of work; pauses of over {pause} minutes are no work.")
-    return text.format(
-        n=grouped(pace.decisions), images=grouped(pace.images), time=duration(pace.seconds), pause=round(PAUSE / 60)
+    return told(
+        Message(
+            "{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes "
+            "are no work.",
+            n=pace.decisions,
+            images=pace.images,
+            time=duration(pace.seconds),
+            pause=round(PAUSE / 60),
+        )
     )
 
 

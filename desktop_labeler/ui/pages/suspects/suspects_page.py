@@ -14,8 +14,10 @@ from desktop_labeler.data.decisions.history import Edit, assign, keep
 from desktop_labeler.data.decisions.page_names import LABEL, SUSPECTS, stored
 from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.messages import Message
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
@@ -295,8 +297,8 @@ class SuspectsPage(RoundPage):
         self.next_button.setVisible(bool(len(self.grid.content.images)))
         if lists is None:
             return
-        text = self.tr("{n} labels in doubt of {total} · worst first")
-        parts = [text.format(n=grouped(len(lists.suspects)), total=grouped(lists.suspects.labelled))]
+        doubted, total = len(lists.suspects), lists.suspects.labelled
+        parts = [told(Message("{n:# label|# labels} in doubt of {total} · worst first", n=doubted, total=total))]
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))
@@ -311,8 +313,9 @@ class SuspectsPage(RoundPage):
 
     def _header(self, group: SuspectGroup, left: bool) -> Group:
         size = len(group.images)
-        count = self.tr("1 image") if group.total == 1 else self.tr("{n} images").format(n=grouped(group.total))
-        note = count if group.total <= size else self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
+        note = counted_images(group.total)
+        if group.total > size:
+            note = self.tr("{k} of {n}").format(k=size, n=grouped(group.total))
         keep_all = GroupAction("keep_all", self.tr("Keep all"), "keep_all", left)
         if group.twins is not None:
             return self._header_of_twins(group, note, keep_all)
@@ -341,7 +344,7 @@ class SuspectsPage(RoundPage):
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return
         recent = looks[:_YIELD]
-        found = self.tr("Last {n} looks: {k} corrected.").format(n=len(recent), k=sum(recent))
+        found = told(Message("{n:Last look|Last # looks}: {k} corrected.", n=len(recent), k=sum(recent)))
         clean = looks.index(True) if True in looks else len(looks)
         if clean >= CLEAN_RUN:
             advice = self.tr("You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).")

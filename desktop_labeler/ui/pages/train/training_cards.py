@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import fill, label, set_role, table
 
@@ -94,7 +95,7 @@ class PlanCard(Card):
 
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
         """Offer what there is to start from."""
-        self.head(self.tr("Learn from {n} images").format(n=grouped(images)))
+        self.head(told(Message("Learn from {n:# image|# images}", n=images)))
         chosen = self.start.currentData()
         self.start.clear()
         for row in rows:
@@ -174,10 +175,8 @@ class LiveCard(Card):
 
     def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
         """Show how far it is; `step` is what is done while the network is not being trained."""
-        title = (
-            self.tr("Learning from {n} images").format(n=grouped(live.images)) if live.images else self.tr("Learning")
-        )
-        self.heading.setText(title)
+        title = Message("Learning from {n:# image|# images}", n=live.images)
+        self.heading.setText(told(title) if live.images else self.tr("Learning"))
         self.say(texts.course(live) if live.learning else step)
         self.origin.setText(texts.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import decimal, grouped, told, translator
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def method_names() -> dict[str, tuple[str, str]]:
 def budget(plan: TrainingPlan) -> str:
     """Return "20 minutes" or "200 passes"."""
     if plan.minutes is not None:
-        return _tr("{n} minutes").format(n=f"{plan.minutes:g}")
-    return _tr("{n} passes").format(n=f"{plan.epochs:g}")
+        return told(Message("{n:# minute|# minutes}", n=plan.minutes))
+    return told(Message("{n:# pass|# passes}", n=plan.epochs))
 
 
 def course(live: LiveTraining) -> str:
@@ -131,10 +132,13 @@ def measured_on(found: "Comparison") -> str:
     """Return what it was measured on."""
     if not found.labels:
         return _tr("There are no labels to compare on yet.")
-    said = _tr("Measured on the same {n} labels, by what has not seen them; in brackets the 95 % interval.")
-    parts = [said.format(n=grouped(found.labels))]
+    said = Message(
+        "Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.",
+        n=found.labels,
+    )
+    parts = [told(said)]
     if found.groups:
-        parts.append(_tr("{n} groups, never split.").format(n=grouped(found.groups)))
+        parts.append(told(Message("{n:# group|# groups}, never split.", n=found.groups)))
     if found.corrections:
         parts.append(
             _tr("Corrections: labels you changed, among the first {n} suspects.").format(n=grouped(found.looks))
