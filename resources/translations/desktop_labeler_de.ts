@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -3836,8 +3836,24 @@ erwartet {expected}
         <translation>Labels von {n:# Bild|# Bildern} aus {file}</translation>
     </message>
     <message>
+        <source>Labels were not stored, or undo did not give the earlier ones back.</source>
+        <translation>Labels wurden nicht gespeichert, oder Rückgängig hat die früheren nicht zurückgebracht.</translation>
+    </message>
+    <message>
+        <source>Learn from {n:# image|# images}</source>
+        <translation>Aus {n:# Bild|# Bildern} lernen</translation>
+    </message>
+    <message>
+        <source>Learning from {n:# image|# images}</source>
+        <translation>Lernt aus {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
         <source>Mark {n:# image|# images} as unsure</source>
         <translation>{n:# Bild|# Bilder} als unsicher markieren</translation>
+    </message>
+    <message>
+        <source>Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.</source>
+        <translation>Gemessen an {n:demselben Label|denselben # Labels}, von etwas, das {n:es|sie} nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
     </message>
     <message>
         <source>Memory ran out: smaller batches from here on ({n:# image|# images} at a time).</source>
@@ -3880,6 +3896,22 @@ erwartet {expected}
         <translation>Auf diesem Datenträger ist der Ordner der Klasse {name} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
     </message>
     <message>
+        <source>Only {n} of the sample's images got a place on the map.</source>
+        <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
+    </message>
+    <message>
+        <source>Only {n} of the sample's images were embedded, {skipped} skipped.</source>
+        <translation>Nur {n} Bilder des Beispiels wurden eingebettet, {skipped} ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Only {share:.0%} of the first {n} suspects are the sample's wrong labels.</source>
+        <translation>Nur {share:.0%} der ersten {n} verdächtigen Labels sind die falschen des Beispiels.</translation>
+    </message>
+    <message>
+        <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
+        <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
+    </message>
+    <message>
         <source>Refuse {n} as {name}</source>
         <translation>{n} als {name} ablehnen</translation>
     </message>
@@ -3888,8 +3920,20 @@ erwartet {expected}
         <translation>{old} in {new} umbenennen</translation>
     </message>
     <message>
+        <source>Right of {n:# label|all # labels}</source>
+        <translation>Richtig von {n:# Label|allen # Labels}</translation>
+    </message>
+    <message>
+        <source>Right of {n:# suggestion|all # suggestions}</source>
+        <translation>Richtig von {n:# Vorschlag|allen # Vorschlägen}</translation>
+    </message>
+    <message>
         <source>Say that {n:# image is|# images are} not what {n:it|they} seemed</source>
         <translation>Vermutete Klasse von {n:# Bild|# Bildern} verwerfen</translation>
+    </message>
+    <message>
+        <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
+        <translation>Einige Einstellungen konnten nicht benutzt werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -3928,6 +3972,22 @@ erwartet {expected}
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
+        <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
+        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
+        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
+        <translation>Das Gerät {kind} kann nicht rechnen: {reason}. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor oder bringen Sie den Treiber der Grafikkarte auf den neuesten Stand.</translation>
+    </message>
+    <message>
+        <source>The device {kind} computes wrongly: its results are off by {share:.1%}. Projects are safe; choose the processor in the settings.</source>
+        <translation>Das Gerät {kind} rechnet falsch: Die Ergebnisse weichen um {share:.1%} ab. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor.</translation>
+    </message>
+    <message>
         <source>The disk has too little room for small copies of the images in {folder}: {needed:.0f} MB are needed, {free:.0f} MB are free and some must stay so. Nothing was changed; make room, or choose another folder for the cache.</source>
         <translation>Für kleine Kopien der Bilder ist in {folder} zu wenig Platz: {needed:.0f} MB werden gebraucht, {free:.0f} MB sind frei, und etwas muss frei bleiben. Nichts wurde geändert; schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher.</translation>
     </message>
@@ -3948,8 +4008,20 @@ erwartet {expected}
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.</source>
+        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>The exported table differs from the project: {rows} rows for {n}.</source>
+        <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
+    </message>
+    <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
+    </message>
+    <message>
+        <source>The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start the program with another folder for its data.</source>
+        <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {reason} ({folder}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
     </message>
     <message>
         <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
@@ -3958,6 +4030,10 @@ erwartet {expected}
     <message>
         <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
         <translation>Der Ordner {folder} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
+    </message>
+    <message>
+        <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the processor or let the program choose.</source>
+        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
     </message>
     <message>
         <source>The graphics card cannot be used ({reason}): the processor does its work.</source>
@@ -3976,6 +4052,18 @@ erwartet {expected}
         <translation>Die Bilder sehen alle gleich aus, also gibt es nichts zu unterscheiden. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurde eines vielfach kopiert.</translation>
     </message>
     <message>
+        <source>The images have not been compared with one another yet. Nothing was changed. Run a round first.</source>
+        <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
+    </message>
+    <message>
+        <source>The images of one group ({n:# group|# groups}) are never split between learning and checking.</source>
+        <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
+    </message>
+    <message>
+        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
+        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
+    </message>
+    <message>
         <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
         <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
@@ -3990,6 +4078,26 @@ erwartet {expected}
     <message>
         <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
         <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look at them first.</source>
+        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
+    </message>
+    <message>
+        <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images first.</source>
+        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es zuerst die neuen Bilder ansehen.</translation>
+    </message>
+    <message>
+        <source>The program's own files are missing in {folder}. Install it again.</source>
+        <translation>Eigene Dateien des Programms fehlen in {folder}. Installieren Sie es neu.</translation>
     </message>
     <message>
         <source>The project has not been looked at with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
@@ -4008,8 +4116,20 @@ erwartet {expected}
         <translation>Das Beispiel konnte nicht nach {out} geschrieben werden: {reason}. Dort blieb nichts zurück; wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
     </message>
     <message>
+        <source>The sample has {expected} images, {found} were found; {skipped} skipped.</source>
+        <translation>Das Beispiel hat {expected} Bilder, gefunden wurden {found}; {skipped} ausgelassen.</translation>
+    </message>
+    <message>
         <source>The sample is missing from this installation (looked in {source}). Nothing was changed; install the program again, or open a folder of your own images.</source>
         <translation>Das Beispiel fehlt in dieser Installation (gesucht in {source}). Nichts wurde geändert; installieren Sie das Programm noch einmal oder öffnen Sie einen eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the diagnostic report collects it.</source>
+        <translation>Der Selbsttest endete ohne Bericht (Exit-Code {code}). Projekte sind sicher; das Protokoll sagt mehr, und der Diagnosebericht sammelt es.</translation>
+    </message>
+    <message>
+        <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
+        <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie wurde als settings.broken.json aufgehoben, und es gelten die Vorgaben.</translation>
     </message>
     <message>
         <source>The state of the training could not be written to {folder} ({reason}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
@@ -4032,12 +4152,36 @@ erwartet {expected}
         <translation>Das Training ging schief ({reason}): Es kehrte zum letzten guten Stand zurück und {then}.</translation>
     </message>
     <message>
+        <source>The window says: {text}</source>
+        <translation>Das Fenster sagt: {text}</translation>
+    </message>
+    <message>
+        <source>The window stays empty: nothing is painted. Projects are safe; see the log.</source>
+        <translation>Das Fenster bleibt leer: Nichts wird gezeichnet. Projekte sind sicher; siehe das Protokoll.</translation>
+    </message>
+    <message>
+        <source>The window waited {seconds} s for {what}. Projects are safe; see the log.</source>
+        <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
+    </message>
+    <message>
+        <source>The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.</source>
+        <translation>{n:Der letzte Blick änderte|Die letzten # Blicke änderten} nichts; nach {all} in Folge können Sie dort aufhören.</translation>
+    </message>
+    <message>
         <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
         <translation>Eine Klasse {name} gibt es schon. Nichts wurde geändert. Um eine daraus zu machen, vereinigen Sie sie.</translation>
     </message>
     <message>
         <source>There is already a backbone named “{name}”. Nothing was changed; choose another name.</source>
         <translation>Ein Netz namens „{name}“ gibt es schon. Nichts wurde geändert; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no backbone architecture named “{name}”. Nothing was changed; choose one that is here.</source>
+        <translation>Eine Netzarchitektur namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie eine vorhandene.</translation>
+    </message>
+    <message>
+        <source>There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. Import a weight file, or choose a backbone that is here.</source>
+        <translation>Ein Netz oder eine Gewichtsdatei namens „{name}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie ein vorhandenes Netz.</translation>
     </message>
     <message>
         <source>There is no class {name}. Nothing was changed. The classes are: {classes}.</source>
@@ -4068,8 +4212,16 @@ erwartet {expected}
         <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>There is no imported backbone named “{name}”. Nothing was changed; choose one that is here.</source>
+        <translation>Ein importiertes Netz namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie ein vorhandenes.</translation>
+    </message>
+    <message>
         <source>There is no label yet, so there is nothing to check. Nothing was changed.</source>
         <translation>Es gibt noch kein Label, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There is no round yet. Nothing was changed. Run one first.</source>
+        <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine.</translation>
     </message>
     <message>
         <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
@@ -4096,12 +4248,20 @@ erwartet {expected}
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
     </message>
     <message>
+        <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
+        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
+    </message>
+    <message>
         <source>This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if it is not open any more, delete {lock} and open it again.</source>
         <translation>Dieser Datenträger bietet keine Sperren, und {file} ist als geöffnet auf {owner} vermerkt. Nichts wurde geändert. Schließen Sie es dort; ist es nicht mehr offen, löschen Sie {lock} und öffnen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
         <translation>Vorschaubilder werden nicht aufbewahrt, denn {reason} ({folder}). Nichts ist verloren; Bilder erscheinen langsamer. Schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher, und starten Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>Training does not work: the loss went from {before:.2f} to {after:.2f}.</source>
+        <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
     </message>
     <message>
         <source>Want a second opinion on {n:# image|# images}</source>
@@ -4416,6 +4576,10 @@ erwartet {expected}
         <translation>verschobene Dateien vermerken</translation>
     </message>
     <message>
+        <source>of {n:# image|# images}</source>
+        <translation>von {n:# Bild|# Bildern}</translation>
+    </message>
+    <message>
         <source>opening the backbone</source>
         <translation>Netz öffnen</translation>
     </message>
@@ -4462,6 +4626,14 @@ erwartet {expected}
     <message>
         <source>restoring</source>
         <translation>wiederherstellen</translation>
+    </message>
+    <message>
+        <source>self-test</source>
+        <translation>Selbsttest</translation>
+    </message>
+    <message>
+        <source>self-test: {step}</source>
+        <translation>Selbsttest: {step}</translation>
     </message>
     <message>
         <source>small patches learnt from the folder</source>
@@ -4524,6 +4696,10 @@ erwartet {expected}
         <translation>timm {version} hat kein Modell namens „{name}“. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again.</source>
+        <translation>torchvision oder faiss rechnet in dieser Installation falsch. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
         <source>train, val, test (Ultralytics)</source>
         <translation>train, val, test (Ultralytics)</translation>
     </message>
@@ -4538,6 +4714,10 @@ erwartet {expected}
     <message>
         <source>writing the sample</source>
         <translation>Beispiel schreiben</translation>
+    </message>
+    <message>
+        <source>{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; {k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.</source>
+        <translation>{a:# Bild bekommt|# Bilder bekommen} ein Label; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# neue Klasse|# neue Klassen}; {c:# Widerspruch|# Widersprüche}.</translation>
     </message>
     <message>
         <source>{few}{unread} Nothing was changed; add images to the project.</source>
@@ -4600,6 +4780,14 @@ erwartet {expected}
         <translation>{file} enthält kein Auswahlfeld {name}. Es wurde nichts geändert. Vorhanden: {found}.</translation>
     </message>
     <message>
+        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
+        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+    </message>
+    <message>
+        <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
+        <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+    </message>
+    <message>
         <source>{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.</source>
         <translation>{file} hat keine Spalte {column} für {meaning}. Nichts wurde geändert. Die Spalten sind: {columns}.</translation>
     </message>
@@ -4626,6 +4814,10 @@ erwartet {expected}
     <message>
         <source>{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the table as CSV.</source>
         <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Es wurde nichts geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
+    </message>
+    <message>
+        <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
+        <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; wählen Sie die Gewichte eines anderen Netzes.</translation>
     </message>
     <message>
         <source>{file} is a workbook of Excel and was read as one.</source>
@@ -4692,6 +4884,10 @@ erwartet {expected}
         <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
+        <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
+    </message>
+    <message>
         <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
         <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
     </message>
@@ -4752,6 +4948,10 @@ erwartet {expected}
         <translation>{folder} enthält nicht die Bilder dieses Projekts: Von einer Stichprobe haben dort zu wenige denselben Inhalt. Nichts wurde geändert. Nennen Sie den Ordner, der an die Stelle des alten trat; für andere Bilder fügen Sie einen Ordner hinzu.</translation>
     </message>
     <message>
+        <source>{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format “Class folders (ImageFolder)”.</source>
+        <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format „Klassenordner (ImageFolder)“.</translation>
+    </message>
+    <message>
         <source>{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
         <translation>{folder} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
@@ -4784,16 +4984,52 @@ erwartet {expected}
         <translation>{kind}-Bilder werden nicht gelesen; wandeln Sie sie in JPEG um</translation>
     </message>
     <message>
+        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right (95 % sure).</source>
+        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
+    </message>
+    <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
+    </message>
+    <message>
+        <source>{n:# class|# classes}</source>
+        <translation>{n:# Klasse|# Klassen}</translation>
+    </message>
+    <message>
+        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
+        <translation>{n:# bestätigtes Label wird ein anderes|# bestätigte Labels werden andere}.</translation>
+    </message>
+    <message>
+        <source>{n:# decision|# decisions}</source>
+        <translation>{n:# Entscheidung|# Entscheidungen}</translation>
+    </message>
+    <message>
+        <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes are no work.</source>
+        <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>{n:# file is|# files are} not used</source>
+        <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>
     <message>
         <source>{n:# file was|# files were} left out: {files}.</source>
         <translation>{n:# Datei wurde|# Dateien wurden} ausgelassen: {files}.</translation>
     </message>
     <message>
+        <source>{n:# group|# groups}, never split.</source>
+        <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} exported to {out}.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
         <translation>{n:# Bild ist|# Bilder sind} nicht das, woraus die Datei entstand: Der Pfad ist gleich, der Inhalt nicht.</translation>
+    </message>
+    <message>
+        <source>{n:# image on this page is|# images on this page are} still open.</source>
+        <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
     </message>
     <message>
         <source>{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.</source>
@@ -4816,6 +5052,10 @@ erwartet {expected}
         <translation>{n:# Bild wurde|# Bilder wurden} über das Ende des Pfades gefunden, nicht über den ganzen: {examples}.</translation>
     </message>
     <message>
+        <source>{n:# image|# images}</source>
+        <translation>{n:# Bild|# Bilder}</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} could not be read and {n:is|are} left out.</source>
         <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
     </message>
@@ -4824,12 +5064,40 @@ erwartet {expected}
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
     <message>
+        <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>
+        <translation>{n:# Label|# Labels} importiert; Rückgängig nimmt {n:es|sie} zurück.</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} in doubt of {total} · worst first</source>
+        <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total} · schlimmste zuerst</translation>
+    </message>
+    <message>
+        <source>{n:# label|All # labels}</source>
+        <translation>{n:# Label|Alle # Labels}</translation>
+    </message>
+    <message>
         <source>{n:# line has|# lines have} no path and {n:was|were} left out.</source>
         <translation>{n:# Zeile hat keinen Pfad und wurde|# Zeilen haben keinen Pfad und wurden} ausgelassen.</translation>
     </message>
     <message>
+        <source>{n:# minute|# minutes}</source>
+        <translation>{n:# Minute|# Minuten}</translation>
+    </message>
+    <message>
+        <source>{n:# pass|# passes}</source>
+        <translation>{n:# Durchgang|# Durchgänge}</translation>
+    </message>
+    <message>
         <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
+        <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:Last look|Last # looks}: {k} corrected.</source>
+        <translation>{n:Letzter Blick|Letzte # Blicke}: {k} berichtigt.</translation>
     </message>
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
@@ -4846,6 +5114,14 @@ erwartet {expected}
     <message>
         <source>{n} of its {all} parts {n:is|are} missing, first {key}</source>
         <translation>{n} von {all} Teilen {n:fehlt|fehlen}, zuerst {key}</translation>
+    </message>
+    <message>
+        <source>{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are safe; install the program again.</source>
+        <translation>{n} der {all} eigenen Dateien des Programms sind beschädigt oder fehlen, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>{n} of {total:# image|# images} decided</source>
+        <translation>{n} von {total:# Bild|# Bildern} entschieden</translation>
     </message>
     <message>
         <source>{out} cannot be written: {reason}. The export was not made and nothing is left of it; the project is safe. Choose another place.</source>
@@ -4882,282 +5158,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Labels were not stored, or undo did not give the earlier ones back.</source>
-        <translation>Labels wurden nicht gespeichert, oder Rückgängig hat die früheren nicht zurückgebracht.</translation>
-    </message>
-    <message>
-        <source>Only {n} of the sample's images got a place on the map.</source>
-        <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
-    </message>
-    <message>
-        <source>Only {n} of the sample's images were embedded, {skipped} skipped.</source>
-        <translation>Nur {n} Bilder des Beispiels wurden eingebettet, {skipped} ausgelassen.</translation>
-    </message>
-    <message>
-        <source>Only {share:.0%} of the first {n} suspects are the sample's wrong labels.</source>
-        <translation>Nur {share:.0%} der ersten {n} verdächtigen Labels sind die falschen des Beispiels.</translation>
-    </message>
-    <message>
-        <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
-        <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
-    </message>
-    <message>
-        <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
-        <translation>Einige Einstellungen konnten nicht benutzt werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
-    </message>
-    <message>
-        <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
-        <translation>Das Gerät {kind} kann nicht rechnen: {reason}. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor oder bringen Sie den Treiber der Grafikkarte auf den neuesten Stand.</translation>
-    </message>
-    <message>
-        <source>The device {kind} computes wrongly: its results are off by {share:.1%}. Projects are safe; choose the processor in the settings.</source>
-        <translation>Das Gerät {kind} rechnet falsch: Die Ergebnisse weichen um {share:.1%} ab. Projekte sind sicher; wählen Sie in den Einstellungen den Prozessor.</translation>
-    </message>
-    <message>
-        <source>The exported table differs from the project: {rows} rows for {n}.</source>
-        <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
-    </message>
-    <message>
-        <source>The folder for settings and logs cannot be made: {reason} ({folder}). Projects work and their decisions are stored in the project file, but settings are forgotten when the program ends. Free space, or start the program with another folder for its data.</source>
-        <translation>Der Ordner für Einstellungen und Protokolle lässt sich nicht anlegen: {reason} ({folder}). Projekte funktionieren, und Entscheidungen werden in der Projektdatei gespeichert, aber Einstellungen sind mit dem Ende des Programms vergessen. Schaffen Sie Platz oder starten Sie das Programm mit einem anderen Ordner für seine Daten.</translation>
-    </message>
-    <message>
-        <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the processor or let the program choose.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
-    </message>
-    <message>
-        <source>The images have not been compared with one another yet. Nothing was changed. Run a round first.</source>
-        <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images first.</source>
-        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es zuerst die neuen Bilder ansehen.</translation>
-    </message>
-    <message>
-        <source>The program's own files are missing in {folder}. Install it again.</source>
-        <translation>Eigene Dateien des Programms fehlen in {folder}. Installieren Sie es neu.</translation>
-    </message>
-    <message>
-        <source>The sample has {expected} images, {found} were found; {skipped} skipped.</source>
-        <translation>Das Beispiel hat {expected} Bilder, gefunden wurden {found}; {skipped} ausgelassen.</translation>
-    </message>
-    <message>
-        <source>The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the diagnostic report collects it.</source>
-        <translation>Der Selbsttest endete ohne Bericht (Exit-Code {code}). Projekte sind sicher; das Protokoll sagt mehr, und der Diagnosebericht sammelt es.</translation>
-    </message>
-    <message>
-        <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
-        <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie wurde als settings.broken.json aufgehoben, und es gelten die Vorgaben.</translation>
-    </message>
-    <message>
-        <source>The window says: {text}</source>
-        <translation>Das Fenster sagt: {text}</translation>
-    </message>
-    <message>
-        <source>The window stays empty: nothing is painted. Projects are safe; see the log.</source>
-        <translation>Das Fenster bleibt leer: Nichts wird gezeichnet. Projekte sind sicher; siehe das Protokoll.</translation>
-    </message>
-    <message>
-        <source>The window waited {seconds} s for {what}. Projects are safe; see the log.</source>
-        <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
-    </message>
-    <message>
-        <source>There is no backbone architecture named “{name}”. Nothing was changed; choose one that is here.</source>
-        <translation>Eine Netzarchitektur namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie eine vorhandene.</translation>
-    </message>
-    <message>
-        <source>There is no backbone or weight file named “{name}” here, and nothing is downloaded unless asked for. Import a weight file, or choose a backbone that is here.</source>
-        <translation>Ein Netz oder eine Gewichtsdatei namens „{name}“ gibt es hier nicht, und ungefragt wird nichts heruntergeladen. Importieren Sie eine Gewichtsdatei oder wählen Sie ein vorhandenes Netz.</translation>
-    </message>
-    <message>
-        <source>There is no imported backbone named “{name}”. Nothing was changed; choose one that is here.</source>
-        <translation>Ein importiertes Netz namens „{name}“ gibt es nicht. Nichts wurde geändert; wählen Sie ein vorhandenes.</translation>
-    </message>
-    <message>
-        <source>Training does not work: the loss went from {before:.2f} to {after:.2f}.</source>
-        <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
-    </message>
-    <message>
-        <source>self-test</source>
-        <translation>Selbsttest</translation>
-    </message>
-    <message>
-        <source>self-test: {step}</source>
-        <translation>Selbsttest: {step}</translation>
-    </message>
-    <message>
-        <source>torchvision or faiss computes wrongly in this installation. Projects are safe; install the program again.</source>
-        <translation>torchvision oder faiss rechnet in dieser Installation falsch. Projekte sind sicher; installieren Sie das Programm neu.</translation>
-    </message>
-    <message>
-        <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
-        <translation>{file} ist ein Vision Transformer mit Registern oder Gates, den nur timm hat. Nichts wurde geändert; wählen Sie die Gewichte eines anderen Netzes.</translation>
-    </message>
-    <message>
-        <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
-        <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
-    </message>
-    <message>
-        <source>{folder} has none of the folders train, val, test. Nothing was changed. For a tree without them choose the format “Class folders (ImageFolder)”.</source>
-        <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format „Klassenordner (ImageFolder)“.</translation>
-    </message>
-    <message>
-        <source>{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are safe; install the program again.</source>
-        <translation>{n} der {all} eigenen Dateien des Programms sind beschädigt oder fehlen, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
-    </message>
-    <message>
-        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
-        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
-    </message>
-    <message>
-        <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
-        <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
-    </message>
-    <message>
-        <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
-        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
-    </message>
-    <message>
-        <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
-        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Wählen Sie eines davon.</translation>
-    </message>
-    <message>
-        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.</source>
-        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
-    </message>
-    <message>
-        <source>There is no round yet. Nothing was changed. Run one first.</source>
-        <translation>Es gibt noch keine Runde. Nichts wurde geändert. Starten Sie zuerst eine.</translation>
-    </message>
-    <message>
-        <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
-        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
-    </message>
-    <message>
-        <source>Learn from {n:# image|# images}</source>
-        <translation>Aus {n:# Bild|# Bildern} lernen</translation>
-    </message>
-    <message>
-        <source>Learning from {n:# image|# images}</source>
-        <translation>Lernt aus {n:# Bild|# Bildern}</translation>
-    </message>
-    <message>
-        <source>Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.</source>
-        <translation>Gemessen an {n:demselben Label|denselben # Labels}, von etwas, das {n:es|sie} nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
-    </message>
-    <message>
-        <source>Right of {n:# label|all # labels}</source>
-        <translation>Richtig von {n:# Label|allen # Labels}</translation>
-    </message>
-    <message>
-        <source>Right of {n:# suggestion|all # suggestions}</source>
-        <translation>Richtig von {n:# Vorschlag|allen # Vorschlägen}</translation>
-    </message>
-    <message>
-        <source>The images of one group ({n:# group|# groups}) are never split between learning and checking.</source>
-        <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
-    </message>
-    <message>
-        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
-        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
-    </message>
-    <message>
-        <source>The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.</source>
-        <translation>{n:Der letzte Blick änderte|Die letzten # Blicke änderten} nichts; nach {all} in Folge können Sie dort aufhören.</translation>
-    </message>
-    <message>
-        <source>of {n:# image|# images}</source>
-        <translation>von {n:# Bild|# Bildern}</translation>
-    </message>
-    <message>
-        <source>{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; {k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.</source>
-        <translation>{a:# Bild bekommt|# Bilder bekommen} ein Label; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# neue Klasse|# neue Klassen}; {c:# Widerspruch|# Widersprüche}.</translation>
-    </message>
-    <message>
-        <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right (95 % sure).</source>
-        <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
-    </message>
-    <message>
-        <source>{n:# class|# classes}</source>
-        <translation>{n:# Klasse|# Klassen}</translation>
-    </message>
-    <message>
-        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
-        <translation>{n:# bestätigtes Label wird ein anderes|# bestätigte Labels werden andere}.</translation>
-    </message>
-    <message>
-        <source>{n:# decision|# decisions}</source>
-        <translation>{n:# Entscheidung|# Entscheidungen}</translation>
-    </message>
-    <message>
-        <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes are no work.</source>
-        <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
-    </message>
-    <message>
-        <source>{n:# file is|# files are} not used</source>
-        <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
-    </message>
-    <message>
-        <source>{n:# group|# groups}, never split.</source>
-        <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} exported to {out}.</source>
-        <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
-    </message>
-    <message>
-        <source>{n:# image on this page is|# images on this page are} still open.</source>
-        <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
-    </message>
-    <message>
-        <source>{n:# image|# images}</source>
-        <translation>{n:# Bild|# Bilder}</translation>
-    </message>
-    <message>
-        <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>
-        <translation>{n:# Label|# Labels} importiert; Rückgängig nimmt {n:es|sie} zurück.</translation>
-    </message>
-    <message>
-        <source>{n:# label|# labels} in doubt of {total} · worst first</source>
-        <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total} · schlimmste zuerst</translation>
-    </message>
-    <message>
-        <source>{n:# label|All # labels}</source>
-        <translation>{n:# Label|Alle # Labels}</translation>
-    </message>
-    <message>
-        <source>{n:# minute|# minutes}</source>
-        <translation>{n:# Minute|# Minuten}</translation>
-    </message>
-    <message>
-        <source>{n:# pass|# passes}</source>
-        <translation>{n:# Durchgang|# Durchgänge}</translation>
-    </message>
-    <message>
-        <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
-        <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
-    </message>
-    <message>
-        <source>{n:Last look|Last # looks}: {k} corrected.</source>
-        <translation>{n:Letzter Blick|Letzte # Blicke}: {k} berichtigt.</translation>
-    </message>
-    <message>
-        <source>{n} of {total:# image|# images} decided</source>
-        <translation>{n} von {total:# Bild|# Bildern} entschieden</translation>
     </message>
 </context>
 <context>
