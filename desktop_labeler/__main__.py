@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 from desktop_labeler import __version__
 from desktop_labeler.messages import Message
@@ -47,6 +49,23 @@ def main(words: Sequence[str] | None = None) -> int:
         code = _run(given, rest, log_file)
         log.info("Ended with %d after %.1f s", code, time.monotonic() - began)
         return code
+
+
+def run_process() -> NoReturn:
+    """Run the program and end the process with its exit code.
+
+    A thread that nobody waits for may still be loading the networks or computing. Where the process ended as usual, the
+    system would take their libraries apart under it: closed in its first second, the program crashed in one of seven
+    tries. All is stored by now, so the process ends at once.
+    """
+    code = main()
+    if any(thread.daemon and thread.is_alive() for thread in threading.enumerate()):
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # its reader may have gone
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run(given: list[str], rest: list[str], log_file: Path | None) -> int:
@@ -200,4 +219,4 @@ def _load_opengl(load: Callable[[str], object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_process()

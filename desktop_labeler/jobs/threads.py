@@ -118,7 +118,7 @@ def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
         except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
             answer.set_exception(error)
 
-    threading.Thread(target=run, name=progress.phase).start()
+    threading.Thread(target=run, name=progress.phase, daemon=True).start()  # the process does not wait for it
     yield progress
     while not wait([answer], timeout=_LOOK).done:
         yield progress

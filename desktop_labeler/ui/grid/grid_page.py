@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.decisions.page_names import PageName, stored
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.core.file_manager import show_in_file_manager
 from desktop_labeler.ui.core.keys import class_key
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.grid.view_controls import ViewControls
