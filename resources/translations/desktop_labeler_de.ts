@@ -2596,6 +2596,10 @@
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Command line</source>
+        <translation>Kommandozeile</translation>
+    </message>
 </context>
 <context>
     <name>PagesStrip</name>

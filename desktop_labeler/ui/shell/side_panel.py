@@ -4,7 +4,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -250,6 +250,9 @@ def state_text(row: ImageRow, label: LabelClass | None) -> str:
         State.EXCLUDED: _tr("excluded: none of the classes"),
     }
     return f"{label.name} · {texts[row.state]}" if label is not None else texts[row.state]
+
+
+QT_TRANSLATE_NOOP("Pages", "Command line")  # where decisions are made besides the pages
 
 
 def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:
