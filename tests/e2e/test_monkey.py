@@ -30,7 +30,7 @@ from tests.e2e.driving import bytes_of, run_main, the_window
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
 
-_EVENTS = 800  # in a run of all tests: about 15 s
+_EVENTS = 2500  # the large view and the handbook take many of them, and decide little
 _EACH = 40
 _KINDS = ("across", "down", "rings")
 _BY = By("monkey")
