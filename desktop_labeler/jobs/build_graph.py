@@ -34,8 +34,8 @@ def current_space(project: Project, known: Space | None = None) -> Job[Space]:
     loaded = load_vectors(project, in_use[0]) if in_use is not None else None
     if in_use is None or loaded is None:
         raise NotEmbeddedError(
-            "The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. "
-            "Let it look at them first."
+            "The images have not been analysed yet, so there is nothing to say about them. Nothing was "
+            "changed. Analyse them first."
         )
     key, (ids, vectors) = in_use[0], loaded
     versions = stored_versions(project, key)

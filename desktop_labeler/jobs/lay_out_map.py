@@ -43,8 +43,8 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
         loaded = load_vectors(project, in_use[0]) if in_use is not None else None
         if in_use is None or loaded is None:
             raise NotEmbeddedError(
-                "The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. "
-                "Let it look at them first."
+                "The images have not been analysed yet, so there is nothing to arrange. Nothing was changed. "
+                "Analyse them first."
             )
         ids, vectors = loaded
         begun = _begun(project, in_use[0], ids, vectors)

@@ -134,8 +134,8 @@ def discard_half_made(project_path: Path) -> None:
         untouched = is_alone(project, By(plan.who, plan.page))
     if not untouched:
         raise ProjectError(
-            "{file} was left as it is: somebody has decided something in it. Open it and go on with it, or "
-            "delete the file yourself.",
+            "{file} was left as it is, because it contains decisions. Open it and continue, or delete the "
+            "file yourself.",
             file=project_path.name,
         )
     project_path.unlink(missing_ok=True)
@@ -160,7 +160,7 @@ def _plan_of(project: Project) -> _Plan:
     stored = project.setting(_PLAN)
     if not isinstance(stored, dict):
         raise ProjectError(
-            "There is nothing to go on with: {file} is complete. Nothing was changed.", file=project.path.name
+            "There is nothing to resume: {file} is complete. Nothing was changed.", file=project.path.name
         )
     return _Plan(**stored)
 

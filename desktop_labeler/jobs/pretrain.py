@@ -235,7 +235,7 @@ class _Session:
         self._note(self._device.note)
         if goes_on:
             self._note(
-                Message("The training goes on where it was interrupted, at {done:.0%}.", done=self._course.progress)
+                Message("The training resumes where it was interrupted, at {done:.0%}.", done=self._course.progress)
             )
         for note in pixels.notes():
             self._note(note)
@@ -277,8 +277,8 @@ class _Session:
         if self._course.ended in ("collapsed", "broken") and not self._course.good:
             discard_training(self._path)
             raise LabelerError(
-                "The training went wrong ({reason}) before anything was learnt. The backbone in use stays. "
-                "Try another method, or start from another backbone.",
+                "The training failed ({reason}) before anything was learned. The backbone in use stays. Try "
+                "another method, or start from another backbone.",
                 reason=what_went_wrong(self._course.ended),
             )
 
@@ -297,8 +297,8 @@ class _Session:
             note_unfinished(self._path, known)
         except OSError as error:
             raise LabelerError(
-                "The disk is full ({folder}). The training stopped; what was kept last is there. Make room and "
-                "start it again: it goes on from there.",
+                "The disk is full ({folder}). The training stopped; its last saved state is kept. Free some "
+                "space and start it again: it resumes from there.",
                 folder=self._file.parent,
             ) from error
 

@@ -57,8 +57,8 @@ def similar_first(project: Project, image: int, images: IntArray, *, backwards: 
     query = image_vector(project, key, image)
     if query is None or not np.isfinite(query).all() or not query.any():
         raise NotEmbeddedError(
-            "The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was "
-            "changed. Let it look at the new images first."
+            "This image has not been analysed yet, so nothing can be said about what is similar to it. "
+            "Nothing was changed. Analyse the new images first."
         )
     scores = np.full(int(images.max(initial=0)) + 1, np.nan, np.float32)
     for ids, vectors in vector_parts(project, key):
@@ -115,7 +115,7 @@ def unlike_first(project: Project, images: IntArray, *, backwards: bool = False)
     if ids is None or found is None or not found.any():
         raise LabelerError(
             "The program does not know yet what the classes look like. Nothing was changed. "
-            "Label a few images of every class and let it compare them (Round now)."
+            "Label a few images of every class and run a round."
         )
     known = ids.astype(np.int64)
     scores = np.full(int(max(images.max(initial=0), known.max(initial=0))) + 1, np.nan, np.float32)
@@ -132,7 +132,7 @@ def _key(project: Project) -> str:
     in_use = backbone_in_use(project)
     if in_use is None:
         raise NotEmbeddedError(
-            "The program has not looked at the images yet, so it cannot compare them. Nothing was changed. "
-            "Let it look at them first."
+            "The images have not been analysed yet, so they cannot be compared. Nothing was changed. Analyse "
+            "them first."
         )
     return in_use[0]

@@ -210,8 +210,8 @@ def _worded(folder: Path) -> Iterator[None]:
         if error.errno == errno.ENOSPC:
             reason = Message("The disk is full")
         raise LabelerError(
-            "{reason}: small copies of the images are kept in {folder} for the training. Those that were "
-            "made are kept. Make room and start it again: it goes on from there.",
+            "{reason}: the training keeps small copies of the images in {folder}. Those made so far are "
+            "kept. Free some space and start it again: it resumes from there.",
             reason=reason,
             folder=folder,
         ) from error

@@ -142,7 +142,7 @@ def switch_backbone(project_path: Path, key: str, name: str) -> Job[None]:
     with Project(project_path, durable=False) as project:
         if key not in stored_backbones(project):
             raise LabelerError(
-                "The project has not been looked at with “{name}” yet. Nothing was changed; choose it in the "
+                "The project has not been analysed with “{name}” yet. Nothing was changed; choose it in the "
                 "list of backbones.",
                 name=name,
             )

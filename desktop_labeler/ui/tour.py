@@ -84,7 +84,7 @@ def _run_round(app: QApplication, window: MainWindow) -> None:
         return
     _wait(app, lambda: rounds.loaded)
     if rounds.view is None:
-        _say("Looking at the images")
+        _say("Analysing images")
         rounds.start()
     _wait(
         app, lambda: not rounds.running and not window.jobs.busy and (rounds.view is None or rounds.lists is not None)

@@ -63,24 +63,24 @@
 <context>
     <name>Audit</name>
     <message>
-        <source>Nothing was looked at.</source>
-        <translation>Es wurde nichts angesehen.</translation>
+        <source>No image was checked.</source>
+        <translation>Es wurde kein Bild geprüft.</translation>
     </message>
     <message>
-        <source>95 % interval {interval} · {n} looked at · {k} wrong</source>
-        <translation>95-%-Intervall {interval} · {n} angesehen · {k} falsch</translation>
+        <source>95 % interval {interval} · {n} checked · {k} wrong</source>
+        <translation>95-%-Intervall {interval} · {n} geprüft · {k} falsch</translation>
     </message>
     <message>
         <source>{n} unsure, not counted</source>
         <translation>{n} unsicher, nicht gezählt</translation>
     </message>
     <message>
-        <source>Probably wrong in all</source>
-        <translation>Insgesamt wohl falsch</translation>
+        <source>Estimated wrong labels</source>
+        <translation>Geschätzte Zahl falscher Labels</translation>
     </message>
     <message>
-        <source>between {low} and {high}, 95 % sure</source>
-        <translation>zwischen {low} und {high}, 95 % sicher</translation>
+        <source>between {low} and {high} (95 % interval)</source>
+        <translation>zwischen {low} und {high} (95-%-Intervall)</translation>
     </message>
     <message>
         <source>about {n}</source>
@@ -95,12 +95,12 @@
         <translation>erreicht</translation>
     </message>
     <message>
-        <source>The lower end, {low}, is above it. You can stop here.</source>
-        <translation>Das untere Ende, {low}, liegt darüber. Sie können hier aufhören.</translation>
+        <source>The lower bound, {low}, is above the target. You can stop here.</source>
+        <translation>Die untere Grenze, {low}, liegt über dem Ziel. Sie können hier aufhören.</translation>
     </message>
     <message>
-        <source>Even the upper end, {high}, is below it. Correct what is in doubt, then look again.</source>
-        <translation>Selbst das obere Ende, {high}, liegt darunter. Berichtigen Sie, was zweifelhaft ist, und sehen Sie dann noch einmal nach.</translation>
+        <source>Even the upper bound, {high}, is below the target. Correct the labels in doubt, then audit again.</source>
+        <translation>Selbst die obere Grenze, {high}, liegt unter dem Ziel. Berichtigen Sie die zweifelhaften Labels und ziehen Sie dann eine neue Stichprobe.</translation>
     </message>
     <message>
         <source>not reached</source>
@@ -111,32 +111,32 @@
         <translation>offen</translation>
     </message>
     <message>
-        <source>The lower end is {low}. A larger sample would tell.</source>
-        <translation>Das untere Ende ist {low}. Eine größere Stichprobe würde es zeigen.</translation>
+        <source>The lower bound is {low}. A larger sample would settle it.</source>
+        <translation>Die untere Grenze ist {low}. Eine größere Stichprobe würde es klären.</translation>
     </message>
     <message>
-        <source>The lower end is {low}. {n} more without an error would reach it.</source>
-        <translation>Das untere Ende ist {low}. Noch {n} ohne Fehler würden genügen.</translation>
+        <source>The lower bound is {low}. {n} more images without an error would reach the target.</source>
+        <translation>Die untere Grenze ist {low}. Noch {n} Bilder ohne Fehler würden das Ziel erreichen.</translation>
     </message>
     <message>
         <source>Suspects</source>
         <translation>Zweifelsfälle</translation>
     </message>
     <message>
-        <source>run dry</source>
+        <source>exhausted</source>
         <translation>erschöpft</translation>
     </message>
     <message>
-        <source>After {all} looks in a row that change nothing you can stop there.</source>
-        <translation>Nach {all} Blicken in Folge, die nichts ändern, können Sie dort aufhören.</translation>
+        <source>Once {all} suspects in a row need no correction, you can stop checking them.</source>
+        <translation>Wenn {all} Zweifelsfälle in Folge keine Berichtigung brauchen, können Sie dort aufhören.</translation>
     </message>
     <message>
         <source>No audit yet.</source>
         <translation>Noch keine Stichprobe.</translation>
     </message>
     <message>
-        <source>Right of all labels</source>
-        <translation>Richtig von allen Labels</translation>
+        <source>Accuracy of all labels</source>
+        <translation>Genauigkeit aller Labels</translation>
     </message>
     <message>
         <source>Target</source>
@@ -147,8 +147,8 @@
         <translation>Klasse</translation>
     </message>
     <message>
-        <source>Looks</source>
-        <translation>Blicke</translation>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
     </message>
     <message>
         <source>Wrong</source>
@@ -163,12 +163,8 @@
         <translation>Rang</translation>
     </message>
     <message>
-        <source>Began</source>
+        <source>Started</source>
         <translation>Begonnen</translation>
-    </message>
-    <message>
-        <source>Checked</source>
-        <translation>Geprüft</translation>
     </message>
     <message>
         <source>labels</source>
@@ -186,36 +182,36 @@
         <translation>Stichprobe</translation>
     </message>
     <message>
-        <source>End here</source>
-        <translation>Hier beenden</translation>
+        <source>End the audit</source>
+        <translation>Stichprobe beenden</translation>
     </message>
     <message>
-        <source>What was looked at so far counts; the rest is left out.</source>
-        <translation>Was bis jetzt angesehen wurde, zählt; der Rest entfällt.</translation>
+        <source>The images checked so far count; the others are left out.</source>
+        <translation>Die bisher geprüften Bilder zählen; die übrigen entfallen.</translation>
     </message>
     <message>
         <source>Next page</source>
         <translation>Nächste Seite</translation>
     </message>
     <message>
-        <source>Say what each image is, as if nobody had said so yet: labels and suggestions are hidden here.</source>
-        <translation>Sagen Sie von jedem Bild, was es ist, als hätte es noch niemand gesagt: Labels und Vorschläge sind hier verborgen.</translation>
+        <source>Label each image as if it had never been labelled: labels and suggestions are hidden here.</source>
+        <translation>Ordnen Sie jedes Bild zu, als hätte es noch niemand getan: Labels und Vorschläge sind hier verborgen.</translation>
     </message>
     <message>
-        <source>A random sample, labelled blind, tells how right the labels are.</source>
-        <translation>Eine zufällige Stichprobe, blind zugeordnet, zeigt, wie richtig die Labels sind.</translation>
+        <source>A random sample, labelled blind, shows how accurate the labels are.</source>
+        <translation>Eine zufällige, blind zugeordnete Stichprobe zeigt, wie genau die Labels sind.</translation>
     </message>
     <message>
-        <source>{done} of {total} looked at</source>
-        <translation>{done} von {total} angesehen</translation>
+        <source>{done} of {total} checked</source>
+        <translation>{done} von {total} geprüft</translation>
     </message>
     <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
     </message>
     <message>
-        <source>Not every image on this page has an answer yet: {n} are open.</source>
-        <translation>Noch nicht jedes Bild dieser Seite hat eine Antwort: {n} sind offen.</translation>
+        <source>{n} images on this page still need an answer.</source>
+        <translation>Auf dieser Seite brauchen noch {n} Bilder eine Antwort.</translation>
     </message>
     <message>
         <source>Wrong in the audit</source>
@@ -233,16 +229,16 @@
         <translation>Nach Klasse</translation>
     </message>
     <message>
-        <source>Of those labelled or suggested so; right: 95 % interval.</source>
-        <translation>Von denen, die so zugeordnet oder vorgeschlagen waren; richtig: 95-%-Intervall.</translation>
+        <source>Of the images labelled or suggested as this class; correct, with 95 % interval.</source>
+        <translation>Von den Bildern, denen diese Klasse gegeben oder vorgeschlagen war; richtig, mit 95-%-Intervall.</translation>
     </message>
     <message>
         <source>When the model says …</source>
         <translation>Wenn das Modell sagt …</translation>
     </message>
     <message>
-        <source>How often suggestions of a rank were right here; 95 % interval.</source>
-        <translation>Wie oft Vorschläge eines Rangs hier richtig waren; 95-%-Intervall.</translation>
+        <source>How often suggestions of each rank were right here, with 95 % interval.</source>
+        <translation>Wie oft Vorschläge jedes Rangs hier richtig waren, mit 95-%-Intervall.</translation>
     </message>
     <message>
         <source>Earlier audits</source>
@@ -264,23 +260,23 @@
         <translation>Netze</translation>
     </message>
     <message>
-        <source>as the images themselves show</source>
-        <translation>wie es die Bilder selbst zeigen</translation>
+        <source>Detect from the images</source>
+        <translation>An den Bildern erkennen</translation>
     </message>
     <message>
-        <source>are other images: left, right, top and bottom matter</source>
-        <translation>sind andere Bilder: links, rechts, oben, unten zählt</translation>
+        <source>Different images: orientation matters</source>
+        <translation>Andere Bilder: Die Lage zählt</translation>
     </message>
     <message>
-        <source>count as alike when mirrored</source>
-        <translation>gelten gespiegelt als gleich</translation>
+        <source>Equivalent when mirrored</source>
+        <translation>Gespiegelt gleichwertig</translation>
     </message>
     <message>
-        <source>count as alike, mirrored or turned</source>
-        <translation>gelten gespiegelt oder gedreht als gleich</translation>
+        <source>Equivalent when mirrored or rotated</source>
+        <translation>Gespiegelt oder gedreht gleichwertig</translation>
     </message>
     <message>
-        <source>Mirrored and turned images</source>
+        <source>Mirrored and rotated images</source>
         <translation>Gespiegelte und gedrehte Bilder</translation>
     </message>
     <message>
@@ -307,8 +303,8 @@
         <translation>Sicherungen</translation>
     </message>
     <message>
-        <source>Made by themselves every day, before an import and before the file is brought to a newer version; the newest five of each kind are kept in {folder}.</source>
-        <translation>Entstehen von selbst: täglich, vor einem Import und bevor die Datei auf eine neuere Version gebracht wird. Die neuesten fünf jeder Art liegen in {folder}.</translation>
+        <source>Backups are made automatically every day, before an import and before the file is upgraded to a newer version. The newest five of each kind are kept in {folder}.</source>
+        <translation>Sicherungen entstehen automatisch: täglich, vor einem Import und bevor die Datei auf eine neuere Version gebracht wird. Die neuesten fünf jeder Art liegen in {folder}.</translation>
     </message>
     <message>
         <source>when</source>
@@ -335,8 +331,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Go back to this one…</source>
-        <translation>Zu dieser zurückkehren…</translation>
+        <source>Restore this backup…</source>
+        <translation>Diese Sicherung wiederherstellen…</translation>
     </message>
     <message>
         <source>every day</source>
@@ -351,20 +347,20 @@
         <translation>vor einem Import</translation>
     </message>
     <message>
-        <source>before going back</source>
-        <translation>vor der Rückkehr</translation>
+        <source>before a restore</source>
+        <translation>vor dem Wiederherstellen</translation>
     </message>
     <message>
-        <source>asked for</source>
-        <translation>gewünscht</translation>
+        <source>on request</source>
+        <translation>auf Wunsch</translation>
     </message>
     <message>
-        <source>Bring back the project as it was on {when}? A backup of the present state is made first.</source>
-        <translation>Das Projekt so wiederherstellen, wie es am {when} war? Der jetzige Stand wird vorher gesichert.</translation>
+        <source>Restore the project to its state of {when}? The current state is backed up first.</source>
+        <translation>Das Projekt auf den Stand vom {when} zurücksetzen? Der jetzige Stand wird vorher gesichert.</translation>
     </message>
     <message>
-        <source>Go back</source>
-        <translation>Zurückkehren</translation>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
     </message>
 </context>
 <context>
@@ -382,27 +378,27 @@
         <translation>Schon die erste Seite stimmt nicht: Es wurde nichts angenommen.</translation>
     </message>
     <message>
-        <source>{images} on pages that were jumped over ({k}). Look at some of them at random first.</source>
-        <translation>{images} auf übersprungenen Seiten ({k}). Sehen Sie vorher eine zufällige Stichprobe an.</translation>
+        <source>{images} are on pages that were skipped ({k}). Check a random sample of them first.</source>
+        <translation>{images} liegen auf übersprungenen Seiten ({k}). Prüfen Sie vorher eine zufällige Stichprobe davon.</translation>
     </message>
     <message>
-        <source>Look at {n}: {p} % right if all are</source>
-        <translation>{n} ansehen: {p} % richtig, wenn alle stimmen</translation>
+        <source>Check {n}: {p} % right if all are</source>
+        <translation>{n} prüfen: {p} % richtig, wenn alle stimmen</translation>
     </message>
     <message>
-        <source>Look at all {n}</source>
-        <translation>Alle {n} ansehen</translation>
+        <source>Check all {n}</source>
+        <translation>Alle {n} prüfen</translation>
     </message>
     <message>
         <source>Accept only the {n} seen</source>
         <translation>Nur die {n} gesehenen annehmen</translation>
     </message>
     <message>
-        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.</source>
-        <translation>Prüfung: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
+        <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then continue.</source>
+        <translation>Stichprobe: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
     </message>
     <message>
-        <source>Mark the images that are wrong, then go on with the first button.</source>
+        <source>Mark the images that are wrong, then continue with the first button.</source>
         <translation>Markieren Sie die falschen Bilder, dann weiter mit dem ersten Knopf.</translation>
     </message>
     <message>
@@ -440,16 +436,16 @@
         <translation>Durchsehen</translation>
     </message>
     <message>
-        <source>Show what is new</source>
-        <translation>Neues zeigen</translation>
+        <source>Show new images</source>
+        <translation>Neue Bilder zeigen</translation>
     </message>
     <message>
         <source>Choose class</source>
         <translation>Klasse wählen</translation>
     </message>
     <message>
-        <source>A digit key gives the framed image its class. Shift or Ctrl selects several.</source>
-        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse. Umschalt oder Strg wählt mehrere aus.</translation>
+        <source>Press a class key to label the focused image. Shift or Ctrl selects several.</source>
+        <translation>Eine Klassentaste ordnet das umrahmte Bild zu. Umschalt oder Strg wählt mehrere aus.</translation>
     </message>
     <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
@@ -472,8 +468,8 @@
         <translation>Nichts passt</translation>
     </message>
     <message>
-        <source>No image is like that. Change the filter, or show all images again.</source>
-        <translation>Kein Bild ist so. Ändern Sie den Filter oder zeigen Sie wieder alle Bilder.</translation>
+        <source>No image matches this filter. Change it, or show all images again.</source>
+        <translation>Kein Bild passt zu diesem Filter. Ändern Sie ihn oder zeigen Sie wieder alle Bilder.</translation>
     </message>
     <message>
         <source>Show all images</source>
@@ -499,16 +495,16 @@
 <context>
     <name>ChartCard</name>
     <message>
-        <source>Save as a picture (PNG)…</source>
-        <translation>Als Bild speichern (PNG)…</translation>
+        <source>Save as PNG…</source>
+        <translation>Als PNG speichern…</translation>
     </message>
     <message>
-        <source>Save as a drawing (SVG)…</source>
-        <translation>Als Zeichnung speichern (SVG)…</translation>
+        <source>Save as SVG…</source>
+        <translation>Als SVG speichern…</translation>
     </message>
     <message>
-        <source>Save the numbers (CSV)…</source>
-        <translation>Die Zahlen speichern (CSV)…</translation>
+        <source>Save the data as CSV…</source>
+        <translation>Daten als CSV speichern…</translation>
     </message>
     <message>
         <source>Save: {title}</source>
@@ -598,8 +594,8 @@
         <translation>Anlegen</translation>
     </message>
     <message>
-        <source>Give to the selected images</source>
-        <translation>Den ausgewählten Bildern geben</translation>
+        <source>Assign to the selected images</source>
+        <translation>Den ausgewählten Bildern zuweisen</translation>
     </message>
     <message>
         <source>Rename…</source>
@@ -698,7 +694,7 @@
         <translation>Sechseck</translation>
     </message>
     <message>
-        <source>Triangle down</source>
+        <source>Inverted triangle</source>
         <translation>Dreieck nach unten</translation>
     </message>
     <message>
@@ -722,16 +718,16 @@
         <translation>Neuer Name von {name}</translation>
     </message>
     <message>
-        <source>{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.</source>
-        <translation>{images} von {gone}: Klasse wird {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
+        <source>{images} labelled {gone} become {into}, and {gone} is removed. Undo restores it.</source>
+        <translation>{images} mit dem Label {gone} werden {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
     </message>
     <message>
         <source>Merge</source>
         <translation>Vereinigen</translation>
     </message>
     <message>
-        <source>The label {name} is taken from {images}. Undo brings it back.</source>
-        <translation>Das Label {name} entfällt: {images} betroffen. Rückgängig stellt es wieder her.</translation>
+        <source>The label {name} is removed from {images}. Undo restores it.</source>
+        <translation>Das Label {name} wird von {images} entfernt. Rückgängig stellt es wieder her.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -936,8 +932,8 @@
         <translation>Fast-Dublette mit anderem Label</translation>
     </message>
     <message>
-        <source>far from everything</source>
-        <translation>weit weg von allem</translation>
+        <source>outlier</source>
+        <translation>Ausreißer</translation>
     </message>
     <message>
         <source>blurred</source>
@@ -963,7 +959,7 @@
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>A new file or folder is made. Your images and the project stay as they are.</source>
+        <source>This creates a new file or folder. Your images and the project stay as they are.</source>
         <translation>Es entsteht eine neue Datei oder ein neuer Ordner. Ihre Bilder und das Projekt bleiben, wie sie sind.</translation>
     </message>
     <message>
@@ -995,7 +991,7 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Division, %</source>
+        <source>Split, %</source>
         <translation>Aufteilung, %</translation>
     </message>
     <message>
@@ -1003,12 +999,12 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>The three shares must add up to 100 %.</source>
-        <translation>Die drei Anteile müssen zusammen 100 % ergeben.</translation>
+        <source>The three parts must add up to 100 %.</source>
+        <translation>Die drei Teile müssen zusammen 100 % ergeben.</translation>
     </message>
     <message>
-        <source>This exists already. Choose a new name; nothing is ever overwritten.</source>
-        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; überschrieben wird nie etwas.</translation>
+        <source>This already exists. Choose a new name; nothing is ever overwritten.</source>
+        <translation>Das gibt es schon. Wählen Sie einen neuen Namen; es wird nie etwas überschrieben.</translation>
     </message>
     <message>
         <source>Exporting</source>
@@ -1054,7 +1050,7 @@
         <translation>Wo ist der Ordner {name} jetzt?</translation>
     </message>
     <message>
-        <source>Looking for files</source>
+        <source>Scanning for files</source>
         <translation>Nach Dateien suchen</translation>
     </message>
     <message>
@@ -1062,8 +1058,8 @@
         <translation>{new} neu, {missing} fehlen, {changed} geändert</translation>
     </message>
     <message>
-        <source>One more folder of images</source>
-        <translation>Ein weiterer Ordner mit Bildern</translation>
+        <source>Add a folder of images</source>
+        <translation>Einen Ordner mit Bildern hinzufügen</translation>
     </message>
     <message>
         <source>Adding a folder</source>
@@ -1074,8 +1070,8 @@
         <translation>Sicherungen zeigen…</translation>
     </message>
     <message>
-        <source>Going back</source>
-        <translation>Rückkehr</translation>
+        <source>Restoring a backup</source>
+        <translation>Sicherung wiederherstellen</translation>
     </message>
     <message>
         <source>The damaged file is kept as {name}.</source>
@@ -1225,8 +1221,8 @@
         <translation>Ungewöhnlichste zuerst</translation>
     </message>
     <message>
-        <source>Most usual first</source>
-        <translation>Gewöhnlichste zuerst</translation>
+        <source>Most typical first</source>
+        <translation>Typischste zuerst</translation>
     </message>
     <message>
         <source>Ascending</source>
@@ -1264,16 +1260,16 @@
         <translation>Ordnen Sie diese zehn zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} zugeordnet.</translation>
     </message>
     <message>
-        <source>The program looks at the images now and will suggest a class for the others.</source>
-        <translation>Das Programm sieht sich die Bilder jetzt an und schlägt dann für die anderen eine Klasse vor.</translation>
+        <source>The program is analysing the images and will suggest a class for the others.</source>
+        <translation>Das Programm analysiert die Bilder und schlägt dann für die anderen eine Klasse vor.</translation>
     </message>
     <message>
         <source>The program has a suggestion for the others: accept the right ones, a page at a time.</source>
         <translation>Das Programm hat Vorschläge für die anderen: Nehmen Sie die richtigen an, Seite für Seite.</translation>
     </message>
     <message>
-        <source>The program can look at the images now and suggest a class for the others.</source>
-        <translation>Das Programm kann sich die Bilder jetzt ansehen und für die anderen eine Klasse vorschlagen.</translation>
+        <source>The program can now analyse the images and suggest a class for the others.</source>
+        <translation>Das Programm kann die Bilder jetzt analysieren und für die anderen eine Klasse vorschlagen.</translation>
     </message>
     <message>
         <source>Create {classes}</source>
@@ -1284,8 +1280,8 @@
         <translation>Vorschläge ansehen</translation>
     </message>
     <message>
-        <source>Look at the images and suggest</source>
-        <translation>Bilder ansehen und vorschlagen</translation>
+        <source>Analyse images and suggest</source>
+        <translation>Bilder analysieren und vorschlagen</translation>
     </message>
     <message>
         <source>{n} more: {key}</source>
@@ -1303,12 +1299,12 @@
         <translation>Berichtigen Sie ein falsches Label: {key} nimmt die erwartete Klasse.</translation>
     </message>
     <message>
-        <source>Take the last decision back: {key}.</source>
-        <translation>Nehmen Sie die letzte Entscheidung zurück: {key}.</translation>
+        <source>Undo the last decision: {key}.</source>
+        <translation>Machen Sie die letzte Entscheidung rückgängig: {key}.</translation>
     </message>
     <message>
-        <source>Let the program look at the images.</source>
-        <translation>Lassen Sie das Programm die Bilder ansehen.</translation>
+        <source>Let the program analyse the images.</source>
+        <translation>Lassen Sie das Programm die Bilder analysieren.</translation>
     </message>
     <message>
         <source>Keep a label that is right: {key}.</source>
@@ -1326,8 +1322,8 @@
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
-        <source>Labels are hidden here. Say what the image is, as if nobody had said so.</source>
-        <translation>Labels sind hier verborgen. Sagen Sie, was das Bild ist, als hätte es niemand gesagt.</translation>
+        <source>Labels are hidden here. Label the image as if it had never been labelled.</source>
+        <translation>Labels sind hier verborgen. Ordnen Sie das Bild zu, als hätte es noch niemand getan.</translation>
     </message>
     <message>
         <source>It is decided already: a class key gives it another class, undo opens it again.</source>
@@ -1354,8 +1350,8 @@
         <translation>Es gibt kein Label zu behalten.</translation>
     </message>
     <message>
-        <source>There is neither a suggestion nor a label to refuse.</source>
-        <translation>Es gibt weder einen Vorschlag noch ein Label abzulehnen.</translation>
+        <source>There is neither a suggestion nor a label to reject.</source>
+        <translation>Es gibt weder einen Vorschlag noch ein Label zu verwerfen.</translation>
     </message>
 </context>
 <context>
@@ -1376,8 +1372,8 @@
 <context>
     <name>GridModel</name>
     <message>
-        <source>not looked at yet</source>
-        <translation>noch nicht angesehen</translation>
+        <source>not analysed yet</source>
+        <translation>noch nicht analysiert</translation>
     </message>
     <message>
         <source>selected</source>
@@ -1460,8 +1456,8 @@
         <translation>Archive</translation>
     </message>
     <message>
-        <source>The report is in {file}. It was sent nowhere; you can look into it.</source>
-        <translation>Der Bericht liegt in {file}. Er wurde nirgendwohin geschickt; Sie können hineinsehen.</translation>
+        <source>The report is in {file}. It was not sent anywhere; you can open it and see what it contains.</source>
+        <translation>Der Bericht liegt in {file}. Er wurde nirgendwohin gesendet; Sie können ihn öffnen und ansehen, was er enthält.</translation>
     </message>
     <message>
         <source>Diagnostic report</source>
@@ -1479,24 +1475,24 @@
         <translation>Version {version}. Protokolle liegen in {folder}.</translation>
     </message>
     <message>
-        <source>Does everything work here?</source>
-        <translation>Funktioniert hier alles?</translation>
+        <source>Is everything working?</source>
+        <translation>Funktioniert alles?</translation>
     </message>
     <message>
-        <source>The self-test makes the sample project in a folder of its own, looks at it, labels, undoes and exports, and opens a hidden window. It takes about a minute; your projects are not touched.</source>
-        <translation>Der Selbsttest legt das Beispielprojekt in einem eigenen Ordner an, sieht es an, ordnet zu, nimmt zurück, exportiert und öffnet ein verborgenes Fenster. Er dauert etwa eine Minute; Ihre Projekte bleiben unberührt.</translation>
+        <source>The self-test creates the sample project in a separate folder, analyses, labels, undoes and exports, and opens a hidden window. It takes about a minute; your projects are not touched.</source>
+        <translation>Der Selbsttest legt das Beispielprojekt in einem eigenen Ordner an, analysiert es, ordnet zu, nimmt zurück, exportiert und öffnet ein verborgenes Fenster. Er dauert etwa eine Minute; Ihre Projekte bleiben unberührt.</translation>
     </message>
     <message>
         <source>Something went wrong?</source>
         <translation>Ist etwas schiefgegangen?</translation>
     </message>
     <message>
-        <source>The diagnostic report is a file with versions, settings, logs and the numbers of the open project. No image is in it, and it is sent nowhere: you choose whom you give it to.</source>
-        <translation>Der Diagnosebericht ist eine Datei mit Versionen, Einstellungen, Protokollen und den Zahlen des offenen Projekts. Er enthält kein Bild und wird nirgendwohin geschickt: Sie entscheiden, wem Sie ihn geben.</translation>
+        <source>The diagnostic report is a file with versions, settings, logs and the figures of the open project. It contains no images and is not sent anywhere: you decide who gets it.</source>
+        <translation>Der Diagnosebericht ist eine Datei mit Versionen, Einstellungen, Protokollen und den Zahlen des offenen Projekts. Er enthält keine Bilder und wird nirgendwohin gesendet: Sie entscheiden, wer ihn bekommt.</translation>
     </message>
     <message>
-        <source>Names of images, folders and people may be in the report</source>
-        <translation>Namen von Bildern, Ordnern und Personen dürfen im Bericht stehen</translation>
+        <source>Include the names of images, folders and people</source>
+        <translation>Namen von Bildern, Ordnern und Personen aufnehmen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1514,20 +1510,20 @@
 <context>
     <name>HomePage</name>
     <message>
-        <source>Every image labelled right, with as few looks as possible.</source>
-        <translation>Jedes Bild richtig zugeordnet, mit so wenigen Blicken wie möglich.</translation>
+        <source>Label every image correctly with the fewest checks.</source>
+        <translation>Jedes Bild richtig zuordnen und dabei so wenig wie möglich prüfen.</translation>
     </message>
     <message>
-        <source>Works on this computer only. Your image files are never changed.</source>
-        <translation>Arbeitet nur auf diesem Computer. Ihre Bilddateien werden nie verändert.</translation>
+        <source>Everything stays on this computer. Your image files are never changed.</source>
+        <translation>Alles bleibt auf diesem Computer. Ihre Bilddateien werden nie verändert.</translation>
     </message>
     <message>
         <source>RECENT PROJECTS</source>
         <translation>LETZTE PROJEKTE</translation>
     </message>
     <message>
-        <source>Making {name} … the bar below shows how far it is.</source>
-        <translation>{name} wird angelegt … die Leiste unten zeigt, wie weit es ist.</translation>
+        <source>Creating {name} … progress is shown in the bar below.</source>
+        <translation>{name} wird angelegt … den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
         <source>Delete {name}? The images stay where they are.</source>
@@ -1542,8 +1538,8 @@
         <translation>Neu hier?</translation>
     </message>
     <message>
-        <source>Open the sample: a drawer of microscope pictures, already sorted, some labels wrong on purpose. Try the keys on it; nothing there can break.</source>
-        <translation>Öffnen Sie das Beispiel: eine Schublade Mikroskopbilder, schon sortiert, einige Labels absichtlich falsch. Probieren Sie daran die Tasten; dort kann nichts kaputtgehen.</translation>
+        <source>Open the sample: microscope images, some of them mislabelled on purpose. Try the keys; you cannot break anything.</source>
+        <translation>Öffnen Sie das Beispiel: Mikroskopbilder, einige absichtlich falsch zugeordnet. Probieren Sie die Tasten aus; Sie können nichts kaputt machen.</translation>
     </message>
     <message>
         <source>Try the sample</source>
@@ -1584,12 +1580,12 @@
         <translation>Kontrast: zurück zu dem der Datei</translation>
     </message>
     <message>
-        <source>Fit into the view</source>
-        <translation>In die Ansicht einpassen</translation>
+        <source>Fit to window</source>
+        <translation>Einpassen</translation>
     </message>
     <message>
-        <source>One screen pixel per image pixel</source>
-        <translation>Ein Bildschirmpixel je Bildpixel</translation>
+        <source>Actual size (1:1)</source>
+        <translation>Originalgröße (1:1)</translation>
     </message>
 </context>
 <context>
@@ -1610,8 +1606,8 @@
         <translation>Labels importieren</translation>
     </message>
     <message>
-        <source>First it is only tried: you see what would change before anything does.</source>
-        <translation>Zuerst wird nur probiert: Sie sehen, was sich ändern würde, bevor sich etwas ändert.</translation>
+        <source>A dry run comes first: you see what would change before anything does.</source>
+        <translation>Zuerst kommt ein Probelauf: Sie sehen, was sich ändern würde, bevor sich etwas ändert.</translation>
     </message>
     <message>
         <source>File or folder with the labels</source>
@@ -1622,16 +1618,16 @@
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>A person looked at every one of them (confirmed)</source>
-        <translation>Ein Mensch hat jedes einzelne angesehen (bestätigt)</translation>
+        <source>A person checked every one of them (confirmed)</source>
+        <translation>Ein Mensch hat jedes einzelne geprüft (bestätigt)</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Try it</source>
-        <translation>Probieren</translation>
+        <source>Dry run</source>
+        <translation>Probelauf</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1646,12 +1642,12 @@
         <translation>Datei mit den Labels</translation>
     </message>
     <message>
-        <source>Trying …</source>
-        <translation>Wird probiert …</translation>
+        <source>Dry run …</source>
+        <translation>Probelauf …</translation>
     </message>
     <message>
-        <source>Trying the import</source>
-        <translation>Import probieren</translation>
+        <source>Dry run of the import</source>
+        <translation>Probelauf des Imports</translation>
     </message>
     <message>
         <source>New classes: {names}</source>
@@ -1681,8 +1677,8 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Take over new results</source>
-        <translation>Neue Ergebnisse</translation>
+        <source>Show new results</source>
+        <translation>Neue Ergebnisse zeigen</translation>
     </message>
     <message>
         <source>Which step it is, how fast, and where</source>
@@ -1792,8 +1788,8 @@
         <translation>Alle passenden auswählen</translation>
     </message>
     <message>
-        <source>Select none</source>
-        <translation>Nichts auswählen</translation>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
     </message>
     <message>
         <source>Select the row</source>
@@ -1860,7 +1856,7 @@
         <translation>Erwartete Klasse für die ganze Gruppe nehmen</translation>
     </message>
     <message>
-        <source>Take the label away</source>
+        <source>Remove the label</source>
         <translation>Label entfernen</translation>
     </message>
     <message>
@@ -1904,8 +1900,8 @@
         <translation>Auf dieser Seite stimmt etwas nicht</translation>
     </message>
     <message>
-        <source>Take over new results now</source>
-        <translation>Neue Ergebnisse jetzt übernehmen</translation>
+        <source>Show new results now</source>
+        <translation>Neue Ergebnisse jetzt zeigen</translation>
     </message>
     <message>
         <source>Larger images</source>
@@ -1939,8 +1935,8 @@
         <translation>Tasten</translation>
     </message>
     <message>
-        <source>The same on every page. With nothing selected, a key acts on the framed image. Click a key to change it; Del takes it away.</source>
-        <translation>Auf jeder Seite dieselben. Ist nichts ausgewählt, wirkt eine Taste auf das umrahmte Bild. Klicken Sie eine Taste an, um sie zu ändern; Entf nimmt sie weg.</translation>
+        <source>The same on every page. With nothing selected, a key acts on the focused image. Click a key to change it; Del removes it.</source>
+        <translation>Auf jeder Seite dieselben. Ist nichts ausgewählt, wirkt eine Taste auf das umrahmte Bild. Klicken Sie eine Taste an, um sie zu ändern; Entf entfernt sie.</translation>
     </message>
     <message>
         <source>CLASSES</source>
@@ -1951,7 +1947,7 @@
         <translation>SEITEN</translation>
     </message>
     <message>
-        <source>Back to the defaults</source>
+        <source>Restore defaults</source>
         <translation>Auf Vorgaben zurücksetzen</translation>
     </message>
     <message>
@@ -1971,8 +1967,8 @@
         <translation>Auswahl erweitern</translation>
     </message>
     <message>
-        <source>⇧ with a move</source>
-        <translation>⇧ mit einer Bewegung</translation>
+        <source>⇧ with a movement key</source>
+        <translation>⇧ mit einer Bewegungstaste</translation>
     </message>
     <message>
         <source>a class</source>
@@ -1987,7 +1983,7 @@
         <translation>{key} ist die Taste für „{what}“. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Every key is the default again.</source>
+        <source>All keys are back to their defaults.</source>
         <translation>Alle Tasten stehen wieder auf ihrer Vorgabe.</translation>
     </message>
 </context>
@@ -2014,20 +2010,20 @@
         <translation>{n} ausgewählt</translation>
     </message>
     <message>
-        <source>A digit key gives the framed image its class and goes on. U is unsure, E excludes.</source>
-        <translation>Eine Zifferntaste gibt dem umrahmten Bild seine Klasse und geht weiter. U heißt unsicher, E schließt aus.</translation>
+        <source>Press a class key to label the focused image and move on. U marks it unsure, E excludes it.</source>
+        <translation>Eine Klassentaste ordnet das umrahmte Bild zu und geht weiter. U heißt unsicher, E schließt aus.</translation>
     </message>
     <message>
         <source>There are no classes yet. Name them first: {key} or a digit makes one.</source>
         <translation>Noch gibt es keine Klassen. Benennen Sie sie zuerst: {key} oder eine Ziffer legt eine an.</translation>
     </message>
     <message>
-        <source>Nothing is left to label</source>
-        <translation>Es ist nichts mehr zuzuordnen</translation>
+        <source>Nothing left to label</source>
+        <translation>Nichts mehr zuzuordnen</translation>
     </message>
     <message>
-        <source>Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next.</source>
-        <translation>Jedes Bild hat ein Label, ist unsicher oder ausgeschlossen. Sehen Sie als Nächstes die zweifelhaften Labels an.</translation>
+        <source>Every image is labelled, unsure or excluded. Check the suspects next.</source>
+        <translation>Jedes Bild hat ein Label, ist unsicher oder ausgeschlossen. Prüfen Sie als Nächstes die Zweifelsfälle.</translation>
     </message>
     <message>
         <source>Go to Suspects</source>
@@ -2103,12 +2099,12 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>What was learnt is kept: the training can go on later.</source>
-        <translation>Das Gelernte bleibt: Das Training kann später weitergehen.</translation>
+        <source>What was learned is kept: the training can be resumed later.</source>
+        <translation>Das Gelernte bleibt: Das Training kann später fortgesetzt werden.</translation>
     </message>
     <message>
-        <source>Learning</source>
-        <translation>Lernen</translation>
+        <source>Training</source>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -2123,12 +2119,12 @@
         <translation>Verlust</translation>
     </message>
     <message>
-        <source>neighbours that agree with your labels</source>
-        <translation>Nachbarn, die mit Ihren Labels übereinstimmen</translation>
+        <source>agreement of nearest neighbours with your labels</source>
+        <translation>Übereinstimmung der nächsten Nachbarn mit Ihren Labels</translation>
     </message>
     <message>
-        <source>spread</source>
-        <translation>Streuung</translation>
+        <source>output spread</source>
+        <translation>Streuung der Ausgaben</translation>
     </message>
 </context>
 <context>
@@ -2150,11 +2146,11 @@
         <translation>Wiederholen</translation>
     </message>
     <message>
-        <source>Round now</source>
-        <translation>Jetzt eine Runde</translation>
+        <source>Run a round now</source>
+        <translation>Jetzt eine Runde rechnen</translation>
     </message>
     <message>
-        <source>Look for new and missing files</source>
+        <source>Rescan for new and missing files</source>
         <translation>Nach neuen und fehlenden Dateien suchen</translation>
     </message>
     <message>
@@ -2260,8 +2256,8 @@
         <translation>nicht zweifelhaft</translation>
     </message>
     <message>
-        <source>worth a look</source>
-        <translation>einen Blick wert</translation>
+        <source>worth checking</source>
+        <translation>prüfenswert</translation>
     </message>
     <message>
         <source>probably wrong</source>
@@ -2275,8 +2271,8 @@
         <translation>Karte</translation>
     </message>
     <message>
-        <source>What the colours say</source>
-        <translation>Was die Farben sagen</translation>
+        <source>Colour by</source>
+        <translation>Farben nach</translation>
     </message>
     <message>
         <source>Legend</source>
@@ -2299,7 +2295,7 @@
         <translation>Dort ist kein Bild.</translation>
     </message>
     <message>
-        <source>Laying out the map</source>
+        <source>Arranging the map</source>
         <translation>Karte anordnen</translation>
     </message>
     <message>
@@ -2319,24 +2315,24 @@
         <translation>Zweifel</translation>
     </message>
     <message>
-        <source>Looking at the images …</source>
-        <translation>Die Bilder werden angesehen …</translation>
+        <source>Analysing images …</source>
+        <translation>Bilder werden analysiert …</translation>
     </message>
     <message>
-        <source>The bar below shows how far it is.</source>
-        <translation>Die Leiste unten zeigt, wie weit es ist.</translation>
+        <source>Progress is shown in the bar below.</source>
+        <translation>Den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
-        <source>Not looked at yet</source>
-        <translation>Noch nicht angesehen</translation>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht analysiert</translation>
     </message>
     <message>
-        <source>The program looks at the images once, on this computer. Then it draws a map of them on which similar images lie close together.</source>
-        <translation>Das Programm sieht die Bilder einmal an, auf diesem Computer. Dann zeichnet es eine Karte, auf der ähnliche Bilder nahe beieinander liegen.</translation>
+        <source>The program analyses the images once, on this computer. It then draws a map on which similar images lie close together.</source>
+        <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann zeichnet es eine Karte, auf der ähnliche Bilder nahe beieinander liegen.</translation>
     </message>
     <message>
-        <source>Look at the images</source>
-        <translation>Bilder ansehen</translation>
+        <source>Analyse images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>Reading …</source>
@@ -2347,23 +2343,23 @@
         <translation>schnelle Karte</translation>
     </message>
     <message>
-        <source>{n} new ones between similar ones</source>
-        <translation>{n} neue zwischen ähnlichen</translation>
+        <source>{n} new images placed between similar ones</source>
+        <translation>{n} neue zwischen ähnlichen eingeordnet</translation>
     </message>
     <message>
-        <source>Drag to move, turn the wheel to zoom. Click shows an image; Shift and drag around some opens them.</source>
-        <translation>Ziehen verschiebt, das Mausrad vergrößert. Ein Klick zeigt ein Bild; mit Umschalt um einige ziehen öffnet sie.</translation>
+        <source>Drag to pan, scroll to zoom. Click an image to see it; Shift+drag around several to open them.</source>
+        <translation>Ziehen verschiebt, das Mausrad vergrößert. Ein Klick zeigt ein Bild; Umschalt und Ziehen um mehrere öffnet sie.</translation>
     </message>
     <message>
-        <source>Lay out by similarity</source>
+        <source>Arrange by similarity</source>
         <translation>Nach Ähnlichkeit anordnen</translation>
     </message>
     <message>
-        <source>Lay out again</source>
+        <source>Arrange again</source>
         <translation>Neu anordnen</translation>
     </message>
     <message>
-        <source>Laying out …</source>
+        <source>Arranging …</source>
         <translation>Wird angeordnet …</translation>
     </message>
 </context>
@@ -2404,8 +2400,8 @@
         <translation>Neue Stichprobe</translation>
     </message>
     <message>
-        <source>Images drawn at random, shown without labels and suggestions: you say what they are.</source>
-        <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie sagen, was es ist.</translation>
+        <source>Images drawn at random and shown without labels or suggestions: you label them blind.</source>
+        <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie ordnen sie blind zu.</translation>
     </message>
     <message>
         <source>{n} images, no error: {share}</source>
@@ -2416,8 +2412,8 @@
         <translation>{share} richtig</translation>
     </message>
     <message>
-        <source>Draw and look</source>
-        <translation>Ziehen und ansehen</translation>
+        <source>Start the audit</source>
+        <translation>Stichprobe beginnen</translation>
     </message>
     <message>
         <source>Check</source>
@@ -2443,8 +2439,8 @@
         <translation>Keine Klasse hat die Taste {key}</translation>
     </message>
     <message>
-        <source>Name one, and the image gets it. Esc leaves everything as it is.</source>
-        <translation>Benennen Sie eine, und das Bild bekommt sie. Esc lässt alles, wie es ist.</translation>
+        <source>Enter its name, and the image is labelled with it. Esc leaves everything as it is.</source>
+        <translation>Geben Sie ihren Namen ein, und das Bild wird ihr zugeordnet. Esc lässt alles, wie es ist.</translation>
     </message>
     <message>
         <source>Name of the class</source>
@@ -2478,8 +2474,8 @@
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>A table (CSV) says which image is what</source>
-        <translation>Eine Tabelle (CSV) sagt, was welches Bild ist</translation>
+        <source>From a table (CSV)</source>
+        <translation>Aus einer Tabelle (CSV)</translation>
     </message>
     <message>
         <source>Nothing is labelled yet</source>
@@ -2498,8 +2494,8 @@
         <translation>Ordnerebene {n}</translation>
     </message>
     <message>
-        <source>Patient, site, slide: images of one group are never split when the program measures.</source>
-        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden beim Messen nie getrennt.</translation>
+        <source>Patient, site or slide: images of one group are never split between training and testing.</source>
+        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden nie auf Lernen und Prüfen aufgeteilt.</translation>
     </message>
     <message>
         <source>Project file</source>
@@ -2518,16 +2514,16 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Make the project</source>
+        <source>Create project</source>
         <translation>Projekt anlegen</translation>
     </message>
     <message>
-        <source>The folder of an image is its class</source>
-        <translation>Der Ordner eines Bildes ist seine Klasse</translation>
+        <source>The folder of each image is its class</source>
+        <translation>Der Ordner jedes Bildes ist seine Klasse</translation>
     </message>
     <message>
-        <source>The folder of an image is its class (there are no folders in it)</source>
-        <translation>Der Ordner eines Bildes ist seine Klasse (es gibt keine Unterordner)</translation>
+        <source>The folder of each image is its class (there are no folders in it)</source>
+        <translation>Der Ordner jedes Bildes ist seine Klasse (es gibt darin keine Ordner)</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -2538,12 +2534,12 @@
         <translation>Tabellen</translation>
     </message>
     <message>
-        <source>Give the project a file name.</source>
+        <source>Enter a file name for the project.</source>
         <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
     </message>
     <message>
-        <source>This file exists already. Choose another name, or open it.</source>
-        <translation>Diese Datei gibt es schon. Wählen Sie einen anderen Namen oder öffnen Sie sie.</translation>
+        <source>This file already exists. Choose another name, or open it.</source>
+        <translation>Diese Datei gibt es schon. Wählen Sie einen anderen Namen, oder öffnen Sie sie.</translation>
     </message>
     <message>
         <source>There is no folder {folder}.</source>
@@ -2649,20 +2645,20 @@
         <translation>Minuten</translation>
     </message>
     <message>
-        <source>passes</source>
-        <translation>Durchgänge</translation>
+        <source>epochs</source>
+        <translation>Epochen</translation>
     </message>
     <message>
-        <source>may be mirrored (not for text, or where left and right differ)</source>
-        <translation>dürfen gespiegelt werden (nicht bei Schrift oder Händigkeit)</translation>
+        <source>can be mirrored (not for text, or where left and right matter)</source>
+        <translation>dürfen gespiegelt werden (nicht bei Schrift oder wo links und rechts zählt)</translation>
     </message>
     <message>
-        <source>have no upper side (microscope, from above)</source>
-        <translation>haben kein Oben (Mikroskop, von oben)</translation>
+        <source>any orientation (microscopy, aerial)</source>
+        <translation>beliebige Ausrichtung (Mikroskop, Luftbild)</translation>
     </message>
     <message>
-        <source>may change their colours (not where colour makes the class)</source>
-        <translation>dürfen ihre Farben ändern (nicht, wo die Farbe die Klasse ausmacht)</translation>
+        <source>can vary in colour (not where colour defines the class)</source>
+        <translation>dürfen ihre Farbe ändern (nicht, wo die Farbe die Klasse bestimmt)</translation>
     </message>
     <message>
         <source>Method</source>
@@ -2688,16 +2684,16 @@
 <context>
     <name>Progress</name>
     <message>
-        <source>How well labels are predicted</source>
-        <translation>Wie gut Labels vorhergesagt werden</translation>
+        <source>Cross-validated accuracy</source>
+        <translation>Genauigkeit der Kreuzvalidierung</translation>
     </message>
     <message>
         <source>Appears after the first round with several labels of two classes, and grows with every round.</source>
         <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen und wächst mit jeder Runde.</translation>
     </message>
     <message>
-        <source>Over what</source>
-        <translation>Worüber</translation>
+        <source>Horizontal axis</source>
+        <translation>Waagerechte Achse</translation>
     </message>
     <message>
         <source>By labels</source>
@@ -2712,7 +2708,7 @@
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Predicted right</source>
+        <source>Predicted correctly</source>
         <translation>Richtig vorhergesagt</translation>
     </message>
     <message>
@@ -2724,19 +2720,19 @@
         <translation>Richtige Vorschläge</translation>
     </message>
     <message>
-        <source>Of the suggestions of each round, those that people kept when they decided the image later; 95 % interval. They chose which to decide: it says nothing about the images that are left.</source>
-        <translation>Von den Vorschlägen jeder Runde die, die Menschen beim späteren Entscheiden behielten; 95-%-Intervall. Sie wählten selbst, was sie entschieden: Über die übrigen Bilder sagt das nichts.</translation>
+        <source>Of each round's suggestions, those that people kept when they later decided the image, with 95 % interval. People chose which images to decide, so this says nothing about the images that are left.</source>
+        <translation>Von den Vorschlägen jeder Runde die, die Menschen beim späteren Entscheiden behielten, mit 95-%-Intervall. Sie wählten selbst, welche Bilder sie entschieden: Über die übrigen sagt das nichts.</translation>
     </message>
     <message>
-        <source>Appears when suggestions have been accepted, changed or refused.</source>
-        <translation>Erscheint, wenn Vorschläge angenommen, geändert oder abgelehnt wurden.</translation>
+        <source>Appears once suggestions have been accepted, changed or rejected.</source>
+        <translation>Erscheint, sobald Vorschläge angenommen, geändert oder abgelehnt wurden.</translation>
     </message>
     <message>
         <source>Kept</source>
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Pace</source>
+        <source>Speed</source>
         <translation>Tempo</translation>
     </message>
     <message>
@@ -2760,7 +2756,7 @@
         <translation>Seit wann</translation>
     </message>
     <message>
-        <source>This sitting</source>
+        <source>This session</source>
         <translation>Diese Sitzung</translation>
     </message>
     <message>
@@ -2772,23 +2768,23 @@
         <translation>Minuten Arbeit</translation>
     </message>
     <message>
-        <source>Decisions a minute</source>
+        <source>Decisions per minute</source>
         <translation>Entscheidungen je Minute</translation>
     </message>
     <message>
-        <source>Images a minute</source>
+        <source>Images per minute</source>
         <translation>Bilder je Minute</translation>
     </message>
     <message>
-        <source>What is mixed up</source>
-        <translation>Was verwechselt wird</translation>
+        <source>Confusion matrix</source>
+        <translation>Verwechslungen</translation>
     </message>
     <message>
         <source>Appears after the first round with several labels of two classes.</source>
         <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen.</translation>
     </message>
     <message>
-        <source>A click on a cell opens its images; Ctrl and the wheel zoom.</source>
+        <source>Click a cell to open its images; Ctrl+wheel zooms.</source>
         <translation>Ein Klick auf ein Feld öffnet seine Bilder; Strg und Mausrad vergrößern.</translation>
     </message>
     <message>
@@ -2848,19 +2844,19 @@ erwartet {expected}
         <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
-        <source>this sitting</source>
+        <source>this session</source>
         <translation>diese Sitzung</translation>
     </message>
     <message>
-        <source>all sittings</source>
+        <source>all sessions</source>
         <translation>alle Sitzungen</translation>
     </message>
     <message>
-        <source>About {time} at the pace of {pace}.</source>
+        <source>About {time} at the speed of {pace}.</source>
         <translation>Etwa {time} im Tempo: {pace}.</translation>
     </message>
     <message>
-        <source>Decisions a minute, this sitting</source>
+        <source>Decisions per minute, this session</source>
         <translation>Entscheidungen je Minute, diese Sitzung</translation>
     </message>
     <message>
@@ -2868,8 +2864,8 @@ erwartet {expected}
         <translation>Erscheint nach einer halben Minute Arbeit.</translation>
     </message>
     <message>
-        <source>{images} images a minute. Overall {all} decisions; pauses of over {n} minutes left out.</source>
-        <translation>{images} Bilder je Minute. Insgesamt {all} Entscheidungen; ohne Pausen von über {n} Minuten.</translation>
+        <source>{images} images per minute. Overall {all} decisions; pauses of more than {n} minutes are left out.</source>
+        <translation>{images} Bilder je Minute. Insgesamt {all} Entscheidungen; ohne Pausen von mehr als {n} Minuten.</translation>
     </message>
     <message>
         <source>Appears when suggestions have been decided.</source>
@@ -2878,10 +2874,6 @@ erwartet {expected}
     <message>
         <source>{n} of {count} that were decided after round {round}; 95 % interval {interval}.</source>
         <translation>{n} von {count}, die nach Runde {round} entschieden wurden; 95-%-Intervall {interval}.</translation>
-    </message>
-    <message>
-        <source>Labels predicted right</source>
-        <translation>Richtig vorhergesagte Labels</translation>
     </message>
     <message>
         <source>Appears after a round with several labels of two classes.</source>
@@ -2900,12 +2892,12 @@ erwartet {expected}
 {checked} von {labels} Labels geprüft</translation>
     </message>
     <message>
-        <source>Share of the labels that each round predicts without having seen them, with its 95 % interval.</source>
+        <source>Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.</source>
         <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
     </message>
     <message>
-        <source>These labels were chosen, not drawn at random: it is no accuracy of the project.</source>
-        <translation>Diese Labels wurden gewählt, nicht zufällig gezogen: Es ist keine Genauigkeit des Projekts.</translation>
+        <source>These labels were not drawn at random, so this is not the accuracy of the project.</source>
+        <translation>Diese Labels wurden nicht zufällig gezogen: Das ist nicht die Genauigkeit des Projekts.</translation>
     </message>
     <message>
         <source>Round {round}: {share} right
@@ -2916,16 +2908,16 @@ erwartet {expected}
 {kept} behalten, {changed} geändert</translation>
     </message>
     <message>
-        <source>{n} of the kept ones accepted together</source>
-        <translation>{n} der behaltenen zusammen angenommen</translation>
+        <source>{n} of those kept were accepted in bulk</source>
+        <translation>{n} der behaltenen wurden gesammelt angenommen</translation>
     </message>
     <message>
         <source>When</source>
         <translation>Wann</translation>
     </message>
     <message>
-        <source>Held-out right</source>
-        <translation>Zurückgehaltene richtig</translation>
+        <source>Cross-validated</source>
+        <translation>Kreuzvalidiert</translation>
     </message>
     <message>
         <source>Suggestions kept</source>
@@ -2944,31 +2936,31 @@ erwartet {expected}
         <translation>Klassifikator</translation>
     </message>
     <message>
-        <source>spread over similar images</source>
-        <translation>über ähnliche Bilder ausgebreitet</translation>
+        <source>label propagation</source>
+        <translation>Label-Ausbreitung</translation>
     </message>
     <message>
-        <source>vote of similar images</source>
-        <translation>Stimmen ähnlicher Bilder</translation>
+        <source>nearest-neighbour vote</source>
+        <translation>Abstimmung der nächsten Nachbarn</translation>
     </message>
     <message>
         <source>nearest class mean</source>
         <translation>nächster Klassenmittelwert</translation>
     </message>
     <message>
-        <source>classifier and spread</source>
-        <translation>Klassifikator und Ausbreitung</translation>
+        <source>classifier and label propagation</source>
+        <translation>Klassifikator und Label-Ausbreitung</translation>
     </message>
     <message>
         <source>two classifiers</source>
         <translation>zwei Klassifikatoren</translation>
     </message>
     <message>
-        <source>{n} images a minute</source>
+        <source>{n} images per minute</source>
         <translation>{n} Bilder je Minute</translation>
     </message>
     <message>
-        <source>{n} decisions a minute</source>
+        <source>{n} decisions per minute</source>
         <translation>{n} Entscheidungen je Minute</translation>
     </message>
     <message>
@@ -2976,8 +2968,8 @@ erwartet {expected}
         <translation>{start}–{end} min Arbeit</translation>
     </message>
     <message>
-        <source>{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them.</source>
-        <translation>Von {checked} Labels, die Runde {round} geprüft hat, erwartet sie bei {n} eine andere Klasse, ohne sie gesehen zu haben.</translation>
+        <source>Of {checked} labels that round {round} checked, {n} are expected to belong to another class by classifiers that had not seen them.</source>
+        <translation>Von {checked} Labels, die Runde {round} geprüft hat, erwarten Klassifikatoren, die sie nicht gesehen hatten, bei {n} eine andere Klasse.</translation>
     </message>
 </context>
 <context>
@@ -2999,19 +2991,19 @@ erwartet {expected}
         <translation>Runden</translation>
     </message>
     <message>
-        <source>In brackets: 95 % interval, and of how many.</source>
-        <translation>In Klammern: 95-%-Intervall und von wie vielen.</translation>
+        <source>In brackets: 95 % interval and number of images.</source>
+        <translation>In Klammern: 95-%-Intervall und Zahl der Bilder.</translation>
     </message>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
     <message>
-        <source>Go on with suggestions</source>
+        <source>Continue with suggestions</source>
         <translation>Weiter mit Vorschlägen</translation>
     </message>
     <message>
-        <source>Go on labelling</source>
+        <source>Continue labelling</source>
         <translation>Weiter zuordnen</translation>
     </message>
     <message>
@@ -3023,7 +3015,7 @@ erwartet {expected}
         <translation>Noch nichts entschieden</translation>
     </message>
     <message>
-        <source>Here you will see how many images are decided, how fast it goes, how well the program learns from your decisions, and which classes it mixes up.</source>
+        <source>Here you will see how many images are decided, how fast you are, how well the program learns from your decisions, and which classes it confuses.</source>
         <translation>Hier sehen Sie, wie viele Bilder entschieden sind, wie schnell es geht, wie gut das Programm aus Ihren Entscheidungen lernt und welche Klassen es verwechselt.</translation>
     </message>
     <message>
@@ -3068,15 +3060,15 @@ erwartet {expected}
 <context>
     <name>RecentCard</name>
     <message>
-        <source>Forget</source>
-        <translation>Vergessen</translation>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove from this list; the project file stays.</source>
         <translation>Aus dieser Liste nehmen; die Projektdatei bleibt.</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
@@ -3111,23 +3103,23 @@ erwartet {expected}
 <context>
     <name>Report</name>
     <message>
-        <source>Something went wrong that this program did not expect ({kind}). Everything decided is safe. The details are in the log file in {folder}; please send it to whoever looks after this program.</source>
-        <translation>Etwas ist schiefgegangen, womit dieses Programm nicht gerechnet hat ({kind}). Alles Entschiedene ist sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es denen, die dieses Programm betreuen.</translation>
+        <source>An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file in {folder}; please send it to whoever maintains this program.</source>
+        <translation>Ein unerwarteter Fehler ist aufgetreten ({kind}). Alle Ihre Entscheidungen sind sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es an die Person, die dieses Programm betreut.</translation>
     </message>
 </context>
 <context>
     <name>Resuming</name>
     <message>
-        <source>It can go on from there when the project is opened again.</source>
-        <translation>Es kann von dort weitergehen, wenn das Projekt wieder geöffnet wird.</translation>
+        <source>It can be resumed from there when the project is opened again.</source>
+        <translation>Es kann von dort fortgesetzt werden, wenn das Projekt wieder geöffnet wird.</translation>
     </message>
     <message>
-        <source>Making the project was not finished: {images} found so far.</source>
+        <source>Creating the project was not finished: {images} found so far.</source>
         <translation>Das Projekt wurde nicht fertig angelegt: bisher {images} gefunden.</translation>
     </message>
     <message>
-        <source>Looking at the images</source>
-        <translation>Bilder ansehen</translation>
+        <source>Analysing images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>The last round</source>
@@ -3138,7 +3130,7 @@ erwartet {expected}
         <translation>Dateien prüfen</translation>
     </message>
     <message>
-        <source>Looking for files</source>
+        <source>Scanning for files</source>
         <translation>Nach Dateien suchen</translation>
     </message>
     <message>
@@ -3146,8 +3138,8 @@ erwartet {expected}
         <translation>Training</translation>
     </message>
     <message>
-        <source>Laying out the map</source>
-        <translation>Das Anordnen der Karte</translation>
+        <source>Arranging the map</source>
+        <translation>Karte anordnen</translation>
     </message>
     <message>
         <source>{job} stopped at {done} of {total}.</source>
@@ -3161,36 +3153,36 @@ erwartet {expected}
 <context>
     <name>RoundPage</name>
     <message>
-        <source>Looking at the images …</source>
-        <translation>Die Bilder werden angesehen …</translation>
+        <source>Analysing images …</source>
+        <translation>Bilder werden analysiert …</translation>
     </message>
     <message>
-        <source>The bar below shows how far it is.</source>
-        <translation>Die Leiste unten zeigt, wie weit es ist.</translation>
+        <source>Progress is shown in the bar below.</source>
+        <translation>Den Fortschritt zeigt die Leiste unten.</translation>
     </message>
     <message>
         <source>New results are ready</source>
         <translation>Neue Ergebnisse sind da</translation>
     </message>
     <message>
-        <source>The program has looked again since. What it found now is shown as soon as you want it.</source>
-        <translation>Das Programm hat inzwischen neu hingesehen. Was es nun gefunden hat, erscheint, sobald Sie es wollen.</translation>
+        <source>A newer round has finished. Its results are shown as soon as you ask for them.</source>
+        <translation>Eine neuere Runde ist fertig. Ihre Ergebnisse erscheinen, sobald Sie es wünschen.</translation>
     </message>
     <message>
-        <source>Take over new results</source>
-        <translation>Neue Ergebnisse</translation>
+        <source>Show new results</source>
+        <translation>Neue Ergebnisse zeigen</translation>
     </message>
     <message>
-        <source>Not looked at yet</source>
-        <translation>Noch nicht angesehen</translation>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht analysiert</translation>
     </message>
     <message>
-        <source>The program looks at the images once, on this computer. Then it suggests a class for each of them and shows the labels that it doubts.</source>
-        <translation>Das Programm sieht die Bilder einmal an, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
+        <source>The program analyses the images once, on this computer. It then suggests a class for each and shows the labels it doubts.</source>
+        <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
     </message>
     <message>
-        <source>Look at the images and suggest</source>
-        <translation>Bilder ansehen und vorschlagen</translation>
+        <source>Analyse images and suggest</source>
+        <translation>Bilder analysieren und vorschlagen</translation>
     </message>
 </context>
 <context>
@@ -3204,8 +3196,8 @@ erwartet {expected}
         <translation>{n} neuere noch nicht berücksichtigt</translation>
     </message>
     <message>
-        <source>Looking at the images</source>
-        <translation>Bilder ansehen</translation>
+        <source>Analysing images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>Round {n}</source>
@@ -3223,12 +3215,12 @@ erwartet {expected}
         <translation>Alles funktioniert</translation>
     </message>
     <message>
-        <source>Something does not work here</source>
-        <translation>Etwas funktioniert hier nicht</translation>
+        <source>Something does not work</source>
+        <translation>Etwas funktioniert nicht</translation>
     </message>
     <message>
-        <source>{n} checks in {seconds} s, computed on {device}.</source>
-        <translation>{n} Prüfungen in {seconds} s, gerechnet auf {device}.</translation>
+        <source>{n} checks in {seconds} s on {device}.</source>
+        <translation>{n} Prüfungen in {seconds} s auf {device}.</translation>
     </message>
     <message>
         <source>ok</source>
@@ -3266,11 +3258,11 @@ erwartet {expected}
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Every change holds at once.</source>
-        <translation>Jede Änderung gilt sofort.</translation>
+        <source>Changes apply immediately.</source>
+        <translation>Änderungen gelten sofort.</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -3286,11 +3278,11 @@ erwartet {expected}
         <translation>Tasten zeigen und ändern…</translation>
     </message>
     <message>
-        <source>Shift and a letter look for a class that begins so</source>
-        <translation>Umschalt und ein Buchstabe suchen eine Klasse, die so beginnt</translation>
+        <source>Shift+letter finds a class by its first letter</source>
+        <translation>Umschalt und ein Buchstabe suchen eine Klasse nach ihrem Anfangsbuchstaben</translation>
     </message>
     <message>
-        <source>Look and keys</source>
+        <source>Appearance and keys</source>
         <translation>Aussehen und Tasten</translation>
     </message>
     <message>
@@ -3310,8 +3302,8 @@ erwartet {expected}
         <translation>Tippen und suchen</translation>
     </message>
     <message>
-        <source>Choose the fastest</source>
-        <translation>Das schnellste wählen</translation>
+        <source>Choose automatically</source>
+        <translation>Automatisch wählen</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -3326,8 +3318,8 @@ erwartet {expected}
         <translation>Apple-Grafik (MPS)</translation>
     </message>
     <message>
-        <source>Start by themselves after decisions</source>
-        <translation>Starten nach Entscheidungen von selbst</translation>
+        <source>Start automatically after decisions</source>
+        <translation>Nach Entscheidungen automatisch starten</translation>
     </message>
     <message>
         <source>Work</source>
@@ -3346,8 +3338,8 @@ erwartet {expected}
         <translation>Runden</translation>
     </message>
     <message>
-        <source>Space for thumbnails</source>
-        <translation>Platz für Vorschaubilder</translation>
+        <source>Disk space for thumbnails</source>
+        <translation>Speicherplatz für Vorschaubilder</translation>
     </message>
     <message>
         <source>Self-test and diagnostic report…</source>
@@ -3374,11 +3366,11 @@ erwartet {expected}
         <translation>Vorschaubilder</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer, and nothing is fetched unless you ask for it by name.</source>
-        <translation>Nichts verlässt diesen Computer, und nichts wird geholt, was Sie nicht ausdrücklich verlangen.</translation>
+        <source>Nothing leaves this computer, and nothing is downloaded unless you ask for it by name.</source>
+        <translation>Nichts verlässt diesen Computer, und nichts wird heruntergeladen, was Sie nicht ausdrücklich verlangen.</translation>
     </message>
     <message>
-        <source>Open the window again in this language</source>
+        <source>Reopen the window in this language</source>
         <translation>Fenster in dieser Sprache neu öffnen</translation>
     </message>
 </context>
@@ -3491,8 +3483,8 @@ erwartet {expected}
 <context>
     <name>SkippedDialog</name>
     <message>
-        <source>All other images are in the project. Nothing was changed in the folder; mend a file and look for new files again, and it comes in.</source>
-        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei, suchen Sie noch einmal nach neuen Dateien, und sie kommt hinzu.</translation>
+        <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
+        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und suchen Sie erneut nach Dateien, dann wird sie aufgenommen.</translation>
     </message>
     <message>
         <source>file</source>
@@ -3554,12 +3546,12 @@ erwartet {expected}
         <translation>Zum Zuordnen</translation>
     </message>
     <message>
-        <source>Every suggestion is decided</source>
+        <source>All suggestions are decided</source>
         <translation>Alle Vorschläge sind entschieden</translation>
     </message>
     <message>
-        <source>No undecided image is left. Look at the labels that are in doubt next.</source>
-        <translation>Kein Bild ist mehr offen. Sehen Sie als Nächstes die zweifelhaften Labels an.</translation>
+        <source>No undecided images are left. Check the suspects next.</source>
+        <translation>Kein Bild ist mehr offen. Prüfen Sie als Nächstes die Zweifelsfälle.</translation>
     </message>
     <message>
         <source>Go to Suspects</source>
@@ -3637,7 +3629,7 @@ erwartet {expected}
         <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
     </message>
     <message>
-        <source>Everything of this group is decided on this page.</source>
+        <source>Everything in this group is decided on this page.</source>
         <translation>Von dieser Gruppe ist auf dieser Seite alles entschieden.</translation>
     </message>
     <message>
@@ -3649,8 +3641,8 @@ erwartet {expected}
         <translation>Widersprüchliche Dubletten</translation>
     </message>
     <message>
-        <source>Far from everything</source>
-        <translation>Weit weg von allem</translation>
+        <source>Outliers</source>
+        <translation>Ausreißer</translation>
     </message>
     <message>
         <source>Blurred or dark</source>
@@ -3677,12 +3669,12 @@ erwartet {expected}
         <translation>Kein Label ist zweifelhaft</translation>
     </message>
     <message>
-        <source>Every label that the last round doubted is decided. Another round looks again with what you said.</source>
-        <translation>Jedes Label, an dem die letzte Runde zweifelte, ist entschieden. Eine weitere Runde sieht mit Ihren Angaben noch einmal nach.</translation>
+        <source>Every label that the last round doubted has been decided. Another round takes your decisions into account.</source>
+        <translation>Jedes Label, an dem die letzte Runde zweifelte, ist entschieden. Eine weitere Runde berücksichtigt Ihre Entscheidungen.</translation>
     </message>
     <message>
-        <source>Look again now</source>
-        <translation>Jetzt noch einmal nachsehen</translation>
+        <source>Run another round</source>
+        <translation>Noch eine Runde rechnen</translation>
     </message>
     <message>
         <source>{n} selected</source>
@@ -3713,20 +3705,20 @@ erwartet {expected}
         <translation>Alle {name}</translation>
     </message>
     <message>
-        <source>Nearly the same</source>
-        <translation>Fast gleich</translation>
+        <source>Near-duplicates</source>
+        <translation>Fast-Dubletten</translation>
     </message>
     <message>
         <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
         <translation>Q behält das Label, W nimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
     </message>
     <message>
-        <source>You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).</source>
-        <translation>Sie dürfen aufhören: {n} saubere Antworten in Folge (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
+        <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
+        <translation>Sie können aufhören: {n} in Folge brauchten keine Berichtigung (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
     </message>
     <message>
-        <source>Keep going until {enough} clean answers in a row (now {n}).</source>
-        <translation>Weiter bis {enough} saubere Antworten in Folge (jetzt {n}).</translation>
+        <source>Continue until {enough} in a row need no correction (now {n}).</source>
+        <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
     </message>
 </context>
 <context>
@@ -3784,12 +3776,12 @@ erwartet {expected}
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
     <message>
-        <source>Change the key of {name}</source>
-        <translation>Die Taste von {name} ändern</translation>
+        <source>Change the appearance of {name}</source>
+        <translation>Das Aussehen von {name} ändern</translation>
     </message>
     <message>
-        <source>Change the look of {name}</source>
-        <translation>Das Aussehen von {name} ändern</translation>
+        <source>Change the key of {name}</source>
+        <translation>Die Taste von {name} ändern</translation>
     </message>
     <message>
         <source>Change the order of the classes</source>
@@ -3844,6 +3836,10 @@ erwartet {expected}
         <translation>Labels wurden nicht gespeichert, oder Rückgängig hat die früheren nicht zurückgebracht.</translation>
     </message>
     <message>
+        <source>Last {n:image|# images} checked: {k} corrected.</source>
+        <translation>{n:Letztes Bild|Letzte # Bilder} geprüft: {k} berichtigt.</translation>
+    </message>
+    <message>
         <source>Learn from {n:# image|# images}</source>
         <translation>Aus {n:# Bild|# Bildern} lernen</translation>
     </message>
@@ -3856,8 +3852,8 @@ erwartet {expected}
         <translation>{n:# Bild|# Bilder} als unsicher markieren</translation>
     </message>
     <message>
-        <source>Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.</source>
-        <translation>Gemessen an {n:demselben Label|denselben # Labels}, von etwas, das {n:es|sie} nicht gesehen hat; in Klammern das 95-%-Intervall.</translation>
+        <source>Measured on the same {n:held-out label|# held-out labels}; 95 % interval in brackets.</source>
+        <translation>Gemessen an {n:demselben zurückgehaltenen Label|denselben # zurückgehaltenen Labels}; in Klammern das 95-%-Intervall.</translation>
     </message>
     <message>
         <source>Memory ran out: smaller batches from here on ({n:# image|# images} at a time).</source>
@@ -3916,12 +3912,24 @@ erwartet {expected}
         <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
     </message>
     <message>
-        <source>Refuse {n} as {name}</source>
+        <source>Reject the class of {n:# image|# images}</source>
+        <translation>Klasse von {n:# Bild|# Bildern} verwerfen</translation>
+    </message>
+    <message>
+        <source>Reject {n} as {name}</source>
         <translation>{n} als {name} ablehnen</translation>
+    </message>
+    <message>
+        <source>Remove the label from {n:# image|# images}</source>
+        <translation>Label von {n:# Bild|# Bildern} entfernen</translation>
     </message>
     <message>
         <source>Rename {old} to {new}</source>
         <translation>{old} in {new} umbenennen</translation>
+    </message>
+    <message>
+        <source>Request a second opinion on {n:# image|# images}</source>
+        <translation>Zweite Meinung zu {n:# Bild|# Bildern} anfordern</translation>
     </message>
     <message>
         <source>Right of {n:# label|all # labels}</source>
@@ -3930,10 +3938,6 @@ erwartet {expected}
     <message>
         <source>Right of {n:# suggestion|all # suggestions}</source>
         <translation>Richtig von {n:# Vorschlag|allen # Vorschlägen}</translation>
-    </message>
-    <message>
-        <source>Say that {n:# image is|# images are} not what {n:it|they} seemed</source>
-        <translation>Vermutete Klasse von {n:# Bild|# Bildern} verwerfen</translation>
     </message>
     <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
@@ -3950,10 +3954,6 @@ erwartet {expected}
     <message>
         <source>Take the expected class of {n:# image|# images}</source>
         <translation>Erwartete Klasse für {n:# Bild|# Bilder} nehmen</translation>
-    </message>
-    <message>
-        <source>Take the label from {n:# image|# images}</source>
-        <translation>Label von {n:# Bild|# Bildern} entfernen</translation>
     </message>
     <message>
         <source>Take {n:# class|# classes} from folder names</source>
@@ -4000,8 +4000,8 @@ erwartet {expected}
         <translation>Der Datenträger ist voll</translation>
     </message>
     <message>
-        <source>The disk is full ({folder}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation>Der Datenträger ist voll ({folder}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+        <source>The disk is full ({folder}). The training stopped; its last saved state is kept. Free some space and start it again: it resumes from there.</source>
+        <translation>Der Datenträger ist voll ({folder}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. Free some space and do it again.</source>
@@ -4044,28 +4044,44 @@ erwartet {expected}
         <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}): Der Prozessor macht ihre Arbeit.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({reason}). What was done until a minute ago is kept. Start it again, it goes on from there; if this happens again, choose the CPU.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}). Was bis vor einer Minute getan wurde, ist aufbewahrt. Starten Sie es noch einmal, es geht von dort aus weiter; geschieht das wieder, wählen Sie die CPU.</translation>
+        <source>The graphics processor stopped working ({reason}). Everything up to a minute ago is kept. Start again to resume from there; if this happens again, choose the CPU.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}). Alles bis vor einer Minute bleibt erhalten. Starten Sie noch einmal, um von dort fortzufahren; geschieht das wieder, wählen Sie die CPU.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({reason}): the processor goes on alone.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}): Der Prozessor macht allein weiter.</translation>
+        <source>The graphics processor stopped working ({reason}): continuing on the processor.</source>
+        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}): Es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>
         <translation>Die Bilder sehen alle gleich aus, also gibt es nichts zu unterscheiden. Nichts wurde geändert; sehen Sie sie im Programm an: Vielleicht wurde eines vielfach kopiert.</translation>
     </message>
     <message>
+        <source>The images have not been analysed yet, so there is nothing to arrange. Nothing was changed. Analyse them first.</source>
+        <translation>Die Bilder sind noch nicht analysiert, also gibt es nichts anzuordnen. Nichts wurde geändert. Analysieren Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>The images have not been analysed yet, so there is nothing to say about them. Nothing was changed. Analyse them first.</source>
+        <translation>Die Bilder sind noch nicht analysiert, also lässt sich nichts über sie sagen. Nichts wurde geändert. Analysieren Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>The images have not been analysed yet, so they cannot be compared. Nothing was changed. Analyse them first.</source>
+        <translation>Die Bilder sind noch nicht analysiert und können nicht verglichen werden. Nichts wurde geändert. Analysieren Sie sie zuerst.</translation>
+    </message>
+    <message>
         <source>The images have not been compared with one another yet. Nothing was changed. Run a round first.</source>
         <translation>Die Bilder wurden noch nicht miteinander verglichen. Nichts wurde geändert. Starten Sie zuerst eine Runde.</translation>
     </message>
     <message>
-        <source>The images of one group ({n:# group|# groups}) are never split between learning and checking.</source>
+        <source>The images of one group ({n:# group|# groups}) are never split between training and testing.</source>
         <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
     </message>
     <message>
-        <source>The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).</source>
-        <translation>Die letzten {n} Blicke änderten nichts: Dort sind kaum noch falsche Labels (p = 0,05).</translation>
+        <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
+        <translation>{n:Der letzte Zweifelsfall brauchte|Die letzten # Zweifelsfälle brauchten} keine Berichtigung; nach {all} in Folge können Sie dort aufhören.</translation>
+    </message>
+    <message>
+        <source>The last {n} suspects needed no correction: few wrong labels are left among them (p = 0.05).</source>
+        <translation>Die letzten {n} Zweifelsfälle brauchten keine Berichtigung: Unter ihnen sind kaum noch falsche Labels (p = 0,05).</translation>
     </message>
     <message>
         <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
@@ -4080,32 +4096,16 @@ erwartet {expected}
         <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
     </message>
     <message>
-        <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and let it compare them (Round now).</source>
-        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und lassen Sie sie vergleichen (Jetzt eine Runde).</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot compare them. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann sie nicht vergleichen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so it cannot say anything about them. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen und kann nichts über sie sagen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at the images yet, so there is nothing to lay out. Nothing was changed. Let it look at them first.</source>
-        <translation>Das Programm hat die Bilder noch nicht angesehen, also gibt es nichts anzuordnen. Nichts wurde geändert. Lassen Sie es sie zuerst ansehen.</translation>
-    </message>
-    <message>
-        <source>The program has not looked at this image yet, so it cannot say what is similar to it. Nothing was changed. Let it look at the new images first.</source>
-        <translation>Das Programm hat dieses Bild noch nicht angesehen und kann nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Lassen Sie es zuerst die neuen Bilder ansehen.</translation>
+        <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and run a round.</source>
+        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und rechnen Sie eine Runde.</translation>
     </message>
     <message>
         <source>The program's own files are missing in {folder}. Install it again.</source>
         <translation>Eigene Dateien des Programms fehlen in {folder}. Installieren Sie es neu.</translation>
     </message>
     <message>
-        <source>The project has not been looked at with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
-        <translation>Das Projekt wurde noch nicht mit „{name}“ angesehen. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
+        <source>The project has not been analysed with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
+        <translation>Das Projekt wurde noch nicht mit „{name}“ analysiert. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
     </message>
     <message>
         <source>The published weights of “{name}” could not be downloaded ({reason}). Nothing was changed; check the connection, or import a weight file.</source>
@@ -4136,20 +4136,20 @@ erwartet {expected}
         <translation>Die Einstellungsdatei konnte nicht gelesen werden. Sie wurde als settings.broken.json aufgehoben, und es gelten die Vorgaben.</translation>
     </message>
     <message>
-        <source>The state of the training could not be written to {folder} ({reason}). The training stopped; what was kept last is there. Make room and start it again: it goes on from there.</source>
-        <translation>Der Stand des Trainings konnte nicht nach {folder} geschrieben werden ({reason}). Das Training wurde beendet; der letzte Stand ist da. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+        <source>The state of the training could not be written to {folder} ({reason}). The training stopped; its last saved state is kept. Free some space and start it again: it resumes from there.</source>
+        <translation>Der Stand des Trainings konnte nicht nach {folder} geschrieben werden ({reason}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
-        <source>The text is not Unicode; it was read as {encoding}. Look at the accents.</source>
-        <translation>Der Text ist kein Unicode; er wurde als {encoding} gelesen. Achten Sie auf die Umlaute und Akzente.</translation>
+        <source>The text is not Unicode; it was read as {encoding}. Check the accented letters.</source>
+        <translation>Der Text ist kein Unicode; er wurde als {encoding} gelesen. Prüfen Sie Umlaute und Akzente.</translation>
     </message>
     <message>
-        <source>The training goes on where it was interrupted, at {done:.0%}.</source>
+        <source>The training failed ({reason}) before anything was learned. The backbone in use stays. Try another method, or start from another backbone.</source>
+        <translation>Das Training schlug fehl ({reason}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
+    </message>
+    <message>
+        <source>The training resumes where it was interrupted, at {done:.0%}.</source>
         <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {done:.0%}.</translation>
-    </message>
-    <message>
-        <source>The training went wrong ({reason}) before anything was learnt. The backbone in use stays. Try another method, or start from another backbone.</source>
-        <translation>Das Training ging schief ({reason}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
     <message>
         <source>The training went wrong ({reason}): it went back to its last good state and {then}.</source>
@@ -4166,10 +4166,6 @@ erwartet {expected}
     <message>
         <source>The window waited {seconds} s for {what}. Projects are safe; see the log.</source>
         <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
-    </message>
-    <message>
-        <source>The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.</source>
-        <translation>{n:Der letzte Blick änderte|Die letzten # Blicke änderten} nichts; nach {all} in Folge können Sie dort aufhören.</translation>
     </message>
     <message>
         <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
@@ -4240,7 +4236,7 @@ erwartet {expected}
         <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit zwei Bildern auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
-        <source>There is nothing to go on with: {file} is complete. Nothing was changed.</source>
+        <source>There is nothing to resume: {file} is complete. Nothing was changed.</source>
         <translation>Es gibt nichts fortzusetzen: {file} ist vollständig. Nichts wurde geändert.</translation>
     </message>
     <message>
@@ -4260,16 +4256,16 @@ erwartet {expected}
         <translation>Dieser Datenträger bietet keine Sperren, und {file} ist als geöffnet auf {owner} vermerkt. Nichts wurde geändert. Schließen Sie es dort; ist es nicht mehr offen, löschen Sie {lock} und öffnen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>This image has not been analysed yet, so nothing can be said about what is similar to it. Nothing was changed. Analyse the new images first.</source>
+        <translation>Dieses Bild ist noch nicht analysiert, also lässt sich nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Analysieren Sie zuerst die neuen Bilder.</translation>
+    </message>
+    <message>
         <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
         <translation>Vorschaubilder werden nicht aufbewahrt, denn {reason} ({folder}). Nichts ist verloren; Bilder erscheinen langsamer. Schaffen Sie Platz oder wählen Sie einen anderen Ordner für den Zwischenspeicher, und starten Sie das Programm neu.</translation>
     </message>
     <message>
         <source>Training does not work: the loss went from {before:.2f} to {after:.2f}.</source>
         <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
-    </message>
-    <message>
-        <source>Want a second opinion on {n:# image|# images}</source>
-        <translation>Zweite Meinung zu {n:# Bild|# Bildern} gewünscht</translation>
     </message>
     <message>
         <source>a HEIC or AVIF image</source>
@@ -4892,7 +4888,7 @@ erwartet {expected}
         <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
     </message>
     <message>
-        <source>{file} is open in another window of this program. Nothing was changed. Go on working there, or close it there and open it here again.</source>
+        <source>{file} is open in another window of this program. Nothing was changed. Continue there, or close it there and open it here again.</source>
         <translation>{file} ist in einem anderen Fenster dieses Programms offen. Nichts wurde geändert. Arbeiten Sie dort weiter, oder schließen Sie es dort und öffnen Sie es hier wieder.</translation>
     </message>
     <message>
@@ -4904,8 +4900,8 @@ erwartet {expected}
         <translation>{file} nummeriert seine Bilder bis {highest}, was dieses Programm nie tut. Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
     </message>
     <message>
-        <source>{file} was left as it is: somebody has decided something in it. Open it and go on with it, or delete the file yourself.</source>
-        <translation>{file} blieb, wie es ist: Jemand hat darin etwas entschieden. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
+        <source>{file} was left as it is, because it contains decisions. Open it and continue, or delete the file yourself.</source>
+        <translation>{file} blieb, wie es ist, denn es enthält Entscheidungen. Öffnen Sie es und arbeiten Sie weiter, oder löschen Sie die Datei selbst.</translation>
     </message>
     <message>
         <source>{file} was made by a newer version of this program. It was left untouched. Install the newer version to open it.</source>
@@ -5100,10 +5096,6 @@ erwartet {expected}
         <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
     </message>
     <message>
-        <source>{n:Last look|Last # looks}: {k} corrected.</source>
-        <translation>{n:Letzter Blick|Letzte # Blicke}: {k} berichtigt.</translation>
-    </message>
-    <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
         <translation>{names} sind Teile einer Aufteilung, keine Klassen; die Klassen sind die Ordner darin.</translation>
     </message>
@@ -5152,8 +5144,8 @@ erwartet {expected}
         <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
     <message>
-        <source>{reason}: small copies of the images are kept in {folder} for the training. Those that were made are kept. Make room and start it again: it goes on from there.</source>
-        <translation>{reason}: Für das Training liegen kleine Kopien der Bilder in {folder}. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
+        <source>{reason}: the training keeps small copies of the images in {folder}. Those made so far are kept. Free some space and start it again: it resumes from there.</source>
+        <translation>{reason}: Das Training legt kleine Kopien der Bilder in {folder} ab. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
         <source>{recipe} without labels from {n:# photograph|# photographs}</source>
@@ -5167,8 +5159,8 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
-        <source>{n} passes</source>
-        <translation>{n} Durchgänge</translation>
+        <source>{n} epochs</source>
+        <translation>{n} Epochen</translation>
     </message>
     <message>
         <source>{n} min</source>
@@ -5179,48 +5171,48 @@ erwartet {expected}
         <translation>Verlust {value}</translation>
     </message>
     <message>
-        <source>Spread of the outputs {value}</source>
+        <source>Output spread {value}</source>
         <translation>Streuung der Ausgaben {value}</translation>
     </message>
     <message>
-        <source>Neighbours agree {value}</source>
-        <translation>Nachbarn stimmen überein {value}</translation>
+        <source>Nearest-neighbour agreement {value}</source>
+        <translation>Übereinstimmung der Nachbarn {value}</translation>
     </message>
     <message>
-        <source>Course of the training</source>
-        <translation>Verlauf des Trainings</translation>
+        <source>Training curve</source>
+        <translation>Trainingskurve</translation>
     </message>
     <message>
         <source>Minutes</source>
         <translation>Minuten</translation>
     </message>
     <message>
-        <source>Passes over the images</source>
-        <translation>Durchgänge durch die Bilder</translation>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>Quick</source>
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Learns most per minute; the choice without a graphics card. On a processor, 700 and 2,000 images did not beat the starter in 12 and 20 minutes.</source>
-        <translation>Lernt am meisten je Minute; die Wahl ohne Grafikkarte. Auf einem Prozessor wurde „starter“ mit 700 und mit 2.000 Bildern in 12 und 20 Minuten nicht übertroffen.</translation>
+        <source>Learns most per minute; the choice without a graphics card. On a processor it did not beat the starter in 12 and 20 minutes with 700 and 2,000 images.</source>
+        <translation>Lernt am meisten je Minute; die Wahl ohne Grafikkarte. Auf einem Prozessor wurde „starter“ mit 700 und 2.000 Bildern in 12 und 20 Minuten nicht übertroffen.</translation>
     </message>
     <message>
         <source>SimSiam</source>
         <translation>SimSiam</translation>
     </message>
     <message>
-        <source>As published; for a graphics card and a hundred passes or more.</source>
-        <translation>Wie veröffentlicht; für eine Grafikkarte und hundert oder mehr Durchgänge.</translation>
+        <source>As published; for a graphics card and a hundred epochs or more.</source>
+        <translation>Wie veröffentlicht; für eine Grafikkarte und hundert oder mehr Epochen.</translation>
     </message>
     <message>
         <source>BYOL</source>
         <translation>BYOL</translation>
     </message>
     <message>
-        <source>As published; the slowest, for a graphics card and many passes.</source>
-        <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Durchgänge.</translation>
+        <source>As published; the slowest, for a graphics card and many epochs.</source>
+        <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Epochen.</translation>
     </message>
     <message>
         <source>{done} of {whole}</source>
@@ -5243,36 +5235,36 @@ erwartet {expected}
         <translation>{n} Ansichten/s</translation>
     </message>
     <message>
-        <source>from nothing</source>
-        <translation>von nichts ausgehend</translation>
+        <source>from random weights</source>
+        <translation>von zufälligen Gewichten aus</translation>
     </message>
     <message>
-        <source>images are told apart</source>
-        <translation>Bilder werden unterschieden</translation>
+        <source>outputs are diverse</source>
+        <translation>Ausgaben sind vielfältig</translation>
     </message>
     <message>
-        <source>images begin to look alike</source>
-        <translation>Bilder werden einander ähnlich</translation>
+        <source>outputs are collapsing</source>
+        <translation>Ausgaben werden gleichförmig</translation>
     </message>
     <message>
         <source>Spread {value}: {words}</source>
         <translation>Streuung {value}: {words}</translation>
     </message>
     <message>
-        <source>A training was interrupted at {percent} % of {budget}. It can go on from there.</source>
-        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort weitergehen.</translation>
+        <source>A training was interrupted at {percent} % of {budget}. It can be resumed from there.</source>
+        <translation>Ein Training wurde bei {percent} % von {budget} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
     </message>
     <message>
         <source>{percent} % ({low}–{high})</source>
         <translation>{percent} % ({low}–{high})</translation>
     </message>
     <message>
-        <source>Neighbours agree</source>
-        <translation>Nachbarn stimmen überein</translation>
+        <source>Nearest-neighbour agreement</source>
+        <translation>Übereinstimmung der Nachbarn</translation>
     </message>
     <message>
-        <source>Labels predicted right</source>
-        <translation>Richtig vorhergesagte Labels</translation>
+        <source>Cross-validated accuracy</source>
+        <translation>Genauigkeit der Kreuzvalidierung</translation>
     </message>
     <message>
         <source>Corrections found</source>
@@ -5295,15 +5287,15 @@ erwartet {expected}
         <translation>Die neue ist besser.</translation>
     </message>
     <message>
-        <source>The new one is worse: the old one stays unless you choose otherwise.</source>
-        <translation>Die neue ist schlechter: Die alte bleibt, wenn Sie nichts anderes wählen.</translation>
+        <source>The new one is worse: the old one stays in use unless you choose otherwise.</source>
+        <translation>Die neue ist schlechter: Die alte bleibt in Gebrauch, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
-        <source>No gain beyond chance: the old one stays unless you choose otherwise.</source>
-        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt, wenn Sie nichts anderes wählen.</translation>
+        <source>No gain beyond chance: the old one stays in use unless you choose otherwise.</source>
+        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt in Gebrauch, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
-        <source>There are too few labels to tell. Label at least 20 images and train again.</source>
+        <source>There are too few labels to judge. Label at least 20 images and train again.</source>
         <translation>Es gibt zu wenige Labels für ein Urteil. Ordnen Sie mindestens 20 Bilder zu und trainieren Sie noch einmal.</translation>
     </message>
     <message>
@@ -5311,7 +5303,7 @@ erwartet {expected}
         <translation>eingebaut, schwach</translation>
     </message>
     <message>
-        <source>in the box</source>
+        <source>included</source>
         <translation>mitgeliefert</translation>
     </message>
     <message>
@@ -5323,7 +5315,7 @@ erwartet {expected}
         <translation>hier trainiert</translation>
     </message>
     <message>
-        <source>its file is gone</source>
+        <source>file missing</source>
         <translation>Datei fehlt</translation>
     </message>
     <message>
@@ -5350,20 +5342,20 @@ erwartet {expected}
 <context>
     <name>TrainPage</name>
     <message>
-        <source>Teach the program what your images look like. No labels needed, nothing leaves this computer.</source>
-        <translation>Bringen Sie dem Programm bei, wie Ihre Bilder aussehen. Ohne Labels, und nichts verlässt diesen Computer.</translation>
+        <source>Train the embedding on your own images. No labels needed; nothing leaves this computer.</source>
+        <translation>Trainieren Sie die Einbettung mit Ihren eigenen Bildern. Ohne Labels; nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Import backbone…</source>
         <translation>Netz importieren…</translation>
     </message>
     <message>
-        <source>Learn from my images</source>
-        <translation>Aus meinen Bildern lernen</translation>
+        <source>Train on my images</source>
+        <translation>Mit meinen Bildern trainieren</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weitermachen</translation>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Discard it</source>
@@ -5374,12 +5366,12 @@ erwartet {expected}
         <translation>Training</translation>
     </message>
     <message>
-        <source>Learning from my images</source>
-        <translation>Aus meinen Bildern lernen</translation>
+        <source>Training on my images</source>
+        <translation>Training mit meinen Bildern</translation>
     </message>
     <message>
-        <source>Looking at the images</source>
-        <translation>Bilder ansehen</translation>
+        <source>Analysing images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>Importing a backbone</source>
@@ -5402,12 +5394,12 @@ erwartet {expected}
         <translation>Wartet, bis dies fertig ist: {job}</translation>
     </message>
     <message>
-        <source>Too few images to learn from</source>
-        <translation>Zu wenige Bilder zum Lernen</translation>
+        <source>Too few images to train on</source>
+        <translation>Zu wenige Bilder für ein Training</translation>
     </message>
     <message>
-        <source>Here the program learns what the images of a folder have in common and what tells them apart, without any label. It needs more than a handful.</source>
-        <translation>Hier lernt das Programm, was die Bilder eines Ordners gemeinsam haben und was sie unterscheidet, ganz ohne Labels. Es braucht mehr als eine Handvoll.</translation>
+        <source>Here the program learns, without any labels, what the images of a folder have in common and what distinguishes them. It needs more than a handful of images.</source>
+        <translation>Hier lernt das Programm ganz ohne Labels, was die Bilder eines Ordners gemeinsam haben und was sie unterscheidet. Es braucht mehr als eine Handvoll Bilder.</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -5425,12 +5417,12 @@ erwartet {expected}
         <translation>Größe der Bilder ({keys} oder Strg und Mausrad)</translation>
     </message>
     <message>
-        <source>Fill the tile, or show the whole image</source>
+        <source>Fill the tile or show the whole image</source>
         <translation>Kachel füllen oder das ganze Bild zeigen</translation>
     </message>
     <message>
-        <source>What stands under an image</source>
-        <translation>Was unter einem Bild steht</translation>
+        <source>Caption</source>
+        <translation>Bildunterschrift</translation>
     </message>
     <message>
         <source>Class</source>
@@ -5484,7 +5476,7 @@ erwartet {expected}
         <translation>Fertig.</translation>
     </message>
     <message>
-        <source>That was the whole loop. Now try it on a folder of your own.</source>
+        <source>That was the whole workflow. Now try it on a folder of your own.</source>
         <translation>Das war der ganze Ablauf. Versuchen Sie es jetzt mit einem eigenen Ordner.</translation>
     </message>
     <message>

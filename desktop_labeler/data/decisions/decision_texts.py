@@ -6,7 +6,7 @@ from desktop_labeler.messages import Message, unfilled
 
 TEXTS: dict[str, str] = {
     "label": unfilled("Label {n:# image|# images} {name}"),
-    "unlabel": unfilled("Take the label from {n:# image|# images}"),
+    "unlabel": unfilled("Remove the label from {n:# image|# images}"),
     "unsure": unfilled("Mark {n:# image|# images} as unsure"),
     "exclude": unfilled("Exclude {n:# image|# images}"),
     "accept": unfilled("Accept the {n:suggestion of # image|suggestions of # images}"),
@@ -20,11 +20,11 @@ TEXTS: dict[str, str] = {
         "Accept {n} as {name} down to page {page} of {pages}; {seen:# page|# pages} seen; audit of {sample} unseen "
         "ones: {wrong} wrong, at least {share:.0%} right (95 % sure)"
     ),
-    "reject_as": unfilled("Refuse {n} as {name}"),
-    "reject": unfilled("Say that {n:# image is|# images are} not what {n:it|they} seemed"),
+    "reject_as": unfilled("Reject {n} as {name}"),
+    "reject": unfilled("Reject the class of {n:# image|# images}"),
     "keep": unfilled("Keep the {n:label of # image|labels of # images}"),
     "take": unfilled("Take the expected class of {n:# image|# images}"),
-    "second": unfilled("Want a second opinion on {n:# image|# images}"),
+    "second": unfilled("Request a second opinion on {n:# image|# images}"),
     "no_second": unfilled("Need no second opinion on {n:# image|# images}"),
     "import": unfilled("Labels of {n:# image|# images} from {file}"),
     "folder_classes": unfilled("Take {n:# class|# classes} from folder names"),
@@ -32,7 +32,7 @@ TEXTS: dict[str, str] = {
     "add_class": unfilled("Add class {name}"),
     "add_classes": unfilled("Add {n} classes"),
     "rename_class": unfilled("Rename {old} to {new}"),
-    "restyle_class": unfilled("Change the look of {name}"),
+    "restyle_class": unfilled("Change the appearance of {name}"),
     "key_class": unfilled("Change the key of {name}"),
     "order_classes": unfilled("Change the order of the classes"),
     "merge_classes": unfilled("Merge {name} into {into}"),

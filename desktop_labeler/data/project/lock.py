@@ -114,7 +114,7 @@ def _taken(project: Path) -> IO[bytes] | None:
                 _own_file(project)
                 return None
             raise ProjectInUseError(
-                "{file} is open in another window of this program. Nothing was changed. Go on working there, or "
+                "{file} is open in another window of this program. Nothing was changed. Continue there, or "
                 "close it there and open it here again.",
                 file=project.name,
             ) from error

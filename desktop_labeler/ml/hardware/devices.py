@@ -127,8 +127,8 @@ def watched(device: Device) -> Iterator[None]:
             raise
         trouble.cache_clear()
         raise DeviceError(
-            "The graphics processor stopped working ({reason}). What was done until a minute ago is kept. "
-            "Start it again, it goes on from there; if this happens again, choose the CPU.",
+            "The graphics processor stopped working ({reason}). Everything up to a minute ago is kept. Start "
+            "again to resume from there; if this happens again, choose the CPU.",
             reason=_first_line(error),
         ) from error
 
@@ -145,7 +145,7 @@ def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progres
         return (yield from work(device))
     except DeviceError as error:
         reason = _first_line(error.__cause__ or error)
-        note = Message("The graphics processor stopped working ({reason}): the processor goes on alone.", reason=reason)
+        note = Message("The graphics processor stopped working ({reason}): continuing on the processor.", reason=reason)
         yield replace(now, note=note)
     return (yield from work(cpu_device()))
 

@@ -33,7 +33,7 @@ def store_state(file: Path, course: Course, state: State) -> None:
         part.unlink(missing_ok=True)
         raise LabelerError(
             "The state of the training could not be written to {folder} ({reason}). The training stopped; "
-            "what was kept last is there. Make room and start it again: it goes on from there.",
+            "its last saved state is kept. Free some space and start it again: it resumes from there.",
             folder=file.parent,
             reason=error.strerror,
         ) from error

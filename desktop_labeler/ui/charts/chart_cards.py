@@ -157,9 +157,9 @@ class ChartCard(Card):
     def _make_menu(self) -> QToolButton:
         button, menu = QToolButton(), QMenu(self)
         for text, kind in (
-            (self.tr("Save as a picture (PNG)…"), "png"),
-            (self.tr("Save as a drawing (SVG)…"), "svg"),
-            (self.tr("Save the numbers (CSV)…"), "csv"),
+            (self.tr("Save as PNG…"), "png"),
+            (self.tr("Save as SVG…"), "svg"),
+            (self.tr("Save the data as CSV…"), "csv"),
         ):
             menu.addAction(text).triggered.connect(partial(self._ask, kind))
         button.setMenu(menu)

@@ -22,8 +22,8 @@ def sentence(error: BaseException) -> str:
         return error_text(error)
     text = QCoreApplication.translate(
         "Report",
-        "Something went wrong that this program did not expect ({kind}). Everything decided is safe. "
-        "The details are in the log file in {folder}; please send it to whoever looks after this program.",
+        "An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file "
+        "in {folder}; please send it to whoever maintains this program.",
     )
     return text.format(kind=type(error).__name__, folder=data_dir() / "logs")
 

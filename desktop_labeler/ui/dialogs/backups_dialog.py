@@ -26,8 +26,8 @@ class BackupsDialog(Sheet):
         self.head(
             self.tr("Backups"),
             self.tr(
-                "Made by themselves every day, before an import and before the file is brought to a newer version; "
-                "the newest five of each kind are kept in {folder}."
+                "Backups are made automatically every day, before an import and before the file is upgraded "
+                "to a newer version. The newest five of each kind are kept in {folder}."
             ).format(folder=folder_of(project).name),
         )
         self._backups = list_backups(project)
@@ -37,7 +37,7 @@ class BackupsDialog(Sheet):
         if not only_restore:  # of a project that cannot be opened
             self.add_button(self.tr("Back up now"), self._back_up)
         self.add_button(self.tr("Close"), self.reject)
-        self._restore = self.add_button(self.tr("Go back to this one…"), self._ask, primary=True)
+        self._restore = self.add_button(self.tr("Restore this backup…"), self._ask, primary=True)
         self._restore.setEnabled(False)
         self.list.itemSelectionChanged.connect(self._chosen)
         self.resize(560, 400)
@@ -47,8 +47,8 @@ class BackupsDialog(Sheet):
             "daily": self.tr("every day"),
             "migration": self.tr("before a new version"),
             "import": self.tr("before an import"),
-            "restore": self.tr("before going back"),
-            "asked": self.tr("asked for"),
+            "restore": self.tr("before a restore"),
+            "asked": self.tr("on request"),
         }
         when = moment(backup.when, seconds=True)
         size = megabytes(backup.file.stat().st_size) if backup.file.exists() else ""
@@ -64,10 +64,10 @@ class BackupsDialog(Sheet):
     def _ask(self) -> None:
         backup = self._backups[self.list.currentRow()]
         when = moment(backup.when)
-        text = self.tr("Bring back the project as it was on {when}? A backup of the present state is made first.")
-        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Go back"), text.format(when=when), parent=self)
+        text = self.tr("Restore the project to its state of {when}? The current state is backed up first.")
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Restore"), text.format(when=when), parent=self)
         box.addButton(QMessageBox.StandardButton.Cancel)
-        yes = box.addButton(self.tr("Go back"), QMessageBox.ButtonRole.AcceptRole)
+        yes = box.addButton(self.tr("Restore"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         if box.clickedButton() is yes:
             self.restore(self.list.currentRow())

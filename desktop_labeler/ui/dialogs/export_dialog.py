@@ -32,7 +32,8 @@ class ExportDialog(Sheet):
     def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.head(
-            self.tr("Export"), self.tr("A new file or folder is made. Your images and the project stay as they are.")
+            self.tr("Export"),
+            self.tr("This creates a new file or folder. Your images and the project stay as they are."),
         )
         self._project, self._jobs, self._window = project, jobs, parent
         self._format = QComboBox()
@@ -66,7 +67,7 @@ class ExportDialog(Sheet):
         self._form.addRow(self.tr("Format"), self._format)
         self._form.addRow(self.tr("New place"), place)
         self._form.addRow(self.tr("Images"), self._link)
-        self._form.addRow(self.tr("Division, %"), division)
+        self._form.addRow(self.tr("Split, %"), division)
         self._division = division
         self.content.addLayout(self._form)
         self.content.addWidget(self.hint)
@@ -91,9 +92,9 @@ class ExportDialog(Sheet):
     def _changed(self) -> None:
         problem = ""
         if FORMATS[self._format.currentData()].name == "split" and sum(box.value() for box in self._percents) != 100:
-            problem = self.tr("The three shares must add up to 100 %.")
+            problem = self.tr("The three parts must add up to 100 %.")
         elif Path(self.place.text()).exists():
-            problem = self.tr("This exists already. Choose a new name; nothing is ever overwritten.")
+            problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
         self.hint.setText(problem)
         self.export_button.setEnabled(not problem and bool(self.place.text()))
 

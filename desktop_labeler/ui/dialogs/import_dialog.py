@@ -36,7 +36,7 @@ class ImportDialog(Sheet):
     def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.head(
-            self.tr("Import labels"), self.tr("First it is only tried: you see what would change before anything does.")
+            self.tr("Import labels"), self.tr("A dry run comes first: you see what would change before anything does.")
         )
         self._project, self._jobs = project, jobs
         self._format = QComboBox()
@@ -50,7 +50,7 @@ class ImportDialog(Sheet):
         row.addWidget(self._file, 1)
         row.addWidget(choose)
         self.mapping = ColumnMapping()
-        self._human = QCheckBox(self.tr("A person looked at every one of them (confirmed)"))
+        self._human = QCheckBox(self.tr("A person checked every one of them (confirmed)"))
         self.outcome = label("", "strong", wrap=True)
         self.details = QPlainTextEdit(readOnly=True)
         self.details.setMaximumHeight(130)
@@ -61,7 +61,7 @@ class ImportDialog(Sheet):
         self.content.addWidget(self.outcome)
         self.content.addWidget(self.details)
         self.add_button(self.tr("Cancel"), self.reject)
-        self.try_button = self.add_button(self.tr("Try it"), self._dry_run)
+        self.try_button = self.add_button(self.tr("Dry run"), self._dry_run)
         self.import_button = self.add_button(self.tr("Import"), self._do_import, primary=True)
         self._format.currentIndexChanged.connect(self._changed)
         self._file.editingFinished.connect(self._read_file)
@@ -121,9 +121,9 @@ class ImportDialog(Sheet):
         )
 
     def _dry_run(self) -> None:
-        self._say(self.tr("Trying …"), "quiet")
+        self._say(self.tr("Dry run …"), "quiet")
         self.try_button.setEnabled(False)
-        self._jobs.start(self.tr("Trying the import"), self._job(True), self._tried, self._failed)
+        self._jobs.start(self.tr("Dry run of the import"), self._job(True), self._tried, self._failed)
 
     def _tried(self, result: object) -> None:
         if not isinstance(result, ImportResult):

@@ -35,8 +35,8 @@ class KeysSheet(Sheet):
         self.head(
             self.tr("Keys"),
             self.tr(
-                "The same on every page. With nothing selected, a key acts on the framed image. "
-                "Click a key to change it; Del takes it away."
+                "The same on every page. With nothing selected, a key acts on the focused image. Click a key "
+                "to change it; Del removes it."
             ),
         )
         inside = QWidget()
@@ -63,7 +63,7 @@ class KeysSheet(Sheet):
         self.hint.hide()  # until there is something to say
         self.content.addWidget(scroll, 1)
         self.content.addWidget(self.hint)
-        self.add_button(self.tr("Back to the defaults"), self._defaults)
+        self.add_button(self.tr("Restore defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
         self.resize(QSize(1260, 720).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50)))
 
@@ -83,7 +83,7 @@ class KeysSheet(Sheet):
         return [
             (self.tr("Classes 1 to 10"), "1 … 9, 0"),
             (self.tr("Classes 11 to 20"), "⇧1 … ⇧9, ⇧0"),
-            (self.tr("Extend the selection"), self.tr("⇧ with a move")),
+            (self.tr("Extend the selection"), self.tr("⇧ with a movement key")),
         ]
 
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
@@ -158,4 +158,4 @@ class KeysSheet(Sheet):
         save_settings(self._settings)
         for name in self._fields:
             self._show(name)
-        self._say(self.tr("Every key is the default again."), "quiet")
+        self._say(self.tr("All keys are back to their defaults."), "quiet")

@@ -24,7 +24,7 @@ class NewClassDialog(Sheet):
         shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         self.head(
             self.tr("No class has the key {key}").format(key=shown),
-            self.tr("Name one, and the image gets it. Esc leaves everything as it is."),
+            self.tr("Enter its name, and the image is labelled with it. Esc leaves everything as it is."),
         )
         self.field = QLineEdit(placeholderText=self.tr("Name of the class"))
         self.field.setAccessibleName(self.field.placeholderText())

@@ -66,7 +66,7 @@ class NewProjectDialog(Sheet):
         place.addWidget(choose)
         self._kinds = QButtonGroup(self)
         self._folders = QRadioButton(self._folders_text(levels))
-        self._table = QRadioButton(self.tr("A table (CSV) says which image is what"))
+        self._table = QRadioButton(self.tr("From a table (CSV)"))
         self._nothing = QRadioButton(self.tr("Nothing is labelled yet"))
         for button in (self._folders, self._table, self._nothing):
             self._kinds.addButton(button)
@@ -86,7 +86,7 @@ class NewProjectDialog(Sheet):
         for number in range(1, max(levels, 1) + 1):
             self._group.addItem(self.tr("folder level {n}").format(n=number), number)
         self._group.setToolTip(
-            self.tr("Patient, site, slide: images of one group are never split when the program measures.")
+            self.tr("Patient, site or slide: images of one group are never split between training and testing.")
         )
         self.hint = label("", "care", wrap=True)
         form = QFormLayout()
@@ -103,7 +103,7 @@ class NewProjectDialog(Sheet):
         self.content.addWidget(self.hint)
         self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
-        self.make = self.add_button(self.tr("Make the project"), self._do, primary=True)
+        self.make = self.add_button(self.tr("Create project"), self._do, primary=True)
         self._kinds.buttonToggled.connect(self._changed)
         self.place.textChanged.connect(self._changed)
         self._csv.editingFinished.connect(self._read_csv)
@@ -113,8 +113,8 @@ class NewProjectDialog(Sheet):
 
     def _folders_text(self, levels: int) -> str:
         if levels:
-            return self.tr("The folder of an image is its class")
-        return self.tr("The folder of an image is its class (there are no folders in it)")
+            return self.tr("The folder of each image is its class")
+        return self.tr("The folder of each image is its class (there are no folders in it)")
 
     def _choose_place(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
@@ -207,9 +207,9 @@ def place_problem(place: Path) -> str:
     """Return why a project file cannot be made there, empty when it can."""
     translate = QCoreApplication.translate
     if not place.name:
-        return translate("NewProjectDialog", "Give the project a file name.")
+        return translate("NewProjectDialog", "Enter a file name for the project.")
     if place.exists():
-        return translate("NewProjectDialog", "This file exists already. Choose another name, or open it.")
+        return translate("NewProjectDialog", "This file already exists. Choose another name, or open it.")
     if not place.parent.is_dir():
         return translate("NewProjectDialog", "There is no folder {folder}.").format(folder=place.parent)
     if not os.access(place.parent, os.W_OK):

@@ -23,8 +23,8 @@ class SkippedDialog(Sheet):
         self.head(
             heading,
             self.tr(
-                "All other images are in the project. Nothing was changed in the folder; mend a file and look for "
-                "new files again, and it comes in."
+                "All other images are in the project. Nothing in the folder was changed; repair a file and "
+                "rescan, and it will be added."
             ),
         )
         reasons = Counter(reason for _, reason in skipped).most_common(4)

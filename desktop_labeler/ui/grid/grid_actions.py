@@ -110,7 +110,7 @@ class GridActions(QObject):
             if self._project.busy:
                 self.notice.emit(self.tr("The last decision is still being written."))
             elif name in self.without:
-                self.notice.emit(self.tr("Labels are hidden here. Say what the image is, as if nobody had said so."))
+                self.notice.emit(self.tr("Labels are hidden here. Label the image as if it had never been labelled."))
             else:
                 self._deeds[name]()
         else:
@@ -278,7 +278,7 @@ class GridActions(QObject):
             edit = Edit(reject=list(found.values()))
             self._write(list(found), edit, "reject", "reject")
         else:
-            self.notice.emit(self.tr("There is neither a suggestion nor a label to refuse."))
+            self.notice.emit(self.tr("There is neither a suggestion nor a label to reject."))
 
     def _second(self) -> None:
         images = self.targets()

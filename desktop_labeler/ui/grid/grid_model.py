@@ -180,7 +180,7 @@ class GridModel(QAbstractTableModel):
         if row is None:
             return ""
         if self.hidden(row):
-            return self.tr("not looked at yet") + (f", {self.tr('selected')}" if position in self._selection else "")
+            return self.tr("not analysed yet") + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
         parts = [row.path.rpartition("/")[2], label.name if label else "", self.state_text(row)]
         suggestion = None if label else self.hints.suggestion_of(row.id)

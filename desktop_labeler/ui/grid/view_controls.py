@@ -26,9 +26,9 @@ class ViewControls(QWidget):
         self._slider.setAccessibleName(self.tr("Size of the images"))
         keys = f"{key_map().shown('larger')}, {key_map().shown('smaller')}"
         self._slider.setToolTip(self.tr("Size of the images ({keys}, or Ctrl and the wheel)").format(keys=keys))
-        self._crop = self._button(self.tr("Fill the tile, or show the whole image"))
+        self._crop = self._button(self.tr("Fill the tile or show the whole image"))
         self._crop.setCheckable(True)
-        self._captions = self._button(self.tr("What stands under an image"))
+        self._captions = self._button(self.tr("Caption"))
         self._menu = QMenu(self)
         self._captions.setMenu(self._menu)
         self._captions.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

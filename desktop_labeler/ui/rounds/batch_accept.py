@@ -180,14 +180,14 @@ class BatchAccept(QObject):
         state = self.state
         if state is None:
             return
-        text = self.tr("{images} on pages that were jumped over ({k}). Look at some of them at random first.")
+        text = self.tr("{images} are on pages that were skipped ({k}). Check a random sample of them first.")
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
             bound = f"{100 * accuracy_lower_bound(count, 0):.0f}"
             if count < len(unseen):
-                choices.append((count, self.tr("Look at {n}: {p} % right if all are").format(n=count, p=bound)))
+                choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
-            choices.append((len(unseen), self.tr("Look at all {n}").format(n=len(unseen))))
+            choices.append((len(unseen), self.tr("Check all {n}").format(n=len(unseen))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
         self._bar.ask(state, text.format(images=images(len(unseen)), k=len(state.jumped())), choices)
@@ -204,12 +204,12 @@ class BatchAccept(QObject):
     def _show_sample(self) -> None:
         end = min(self._sample_at + self._size, len(self._sample))
         self._show(self._sample[self._sample_at : end], self._wrong)
-        text = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then go on.")
+        text = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then continue.")
         self._bar.show_audit(text.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
 
     def _audit_answer(self, *, right: bool) -> None:
         if not right:
-            self._grid.notice.emit(self.tr("Mark the images that are wrong, then go on with the first button."))
+            self._grid.notice.emit(self.tr("Mark the images that are wrong, then continue with the first button."))
             return
         self._take_marks(self._wrong)
         self._sample_at += self._size

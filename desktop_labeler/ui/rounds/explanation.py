@@ -181,7 +181,7 @@ def _source(project: OpenProject, row: ImageRow) -> str:
 def _chips(view: RoundView, project: OpenProject, row: ImageRow) -> tuple[str, ...]:
     flags = (
         ("conflict", _tr("near-duplicate with another label")),
-        ("outlier", _tr("far from everything")),
+        ("outlier", _tr("outlier")),
         ("blurred", _tr("blurred")),
         ("dark", _tr("dark")),
         ("odd_size", _tr("unusual size")),

@@ -196,22 +196,22 @@ class RoundPage(GridPage):
         if len(self.grid.content.images):
             self.show_grid()
         elif self.rounds.running:
-            self._show_text(self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."))
+            self._show_text(self.tr("Analysing images …"), self.tr("Progress is shown in the bar below."))
         elif self.rounds.waiting:
             self._show_text(
                 self.tr("New results are ready"),
-                self.tr("The program has looked again since. What it found now is shown as soon as you want it."),
-                self.tr("Take over new results"),
+                self.tr("A newer round has finished. Its results are shown as soon as you ask for them."),
+                self.tr("Show new results"),
                 self.take_over,
             )
         elif self.rounds.view is None:
             self._show_text(
-                self.tr("Not looked at yet"),
+                self.tr("Not analysed yet"),
                 self.tr(
-                    "The program looks at the images once, on this computer. Then it suggests a class for each of them "
-                    "and shows the labels that it doubts."
+                    "The program analyses the images once, on this computer. It then suggests a class for "
+                    "each and shows the labels it doubts."
                 ),
-                self.tr("Look at the images and suggest"),
+                self.tr("Analyse images and suggest"),
                 self.rounds.start,
             )
         elif self.rounds.lists is not None:

@@ -176,7 +176,7 @@ class Rounds(QObject):
         if unseen:
             job = partial(_embed, self._project.path, self._settings.device)
             self._wish = self._wish or analysis(unseen, checked=True)
-            title = self.tr("Looking at the images")
+            title = self.tr("Analysing images")
             self._jobs.start(title, job, self._embedded, self._failed, resume="look", wish=self._wish)
         else:
             self._embedded(None)

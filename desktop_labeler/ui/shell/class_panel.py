@@ -128,7 +128,7 @@ class ClassPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         icons = theme()
-        menu.addAction(self.tr("Give to the selected images"), lambda: self.assign.emit(label.id))
+        menu.addAction(self.tr("Assign to the selected images"), lambda: self.assign.emit(label.id))
         menu.addSeparator()
         menu.addAction(icons.icon("edit"), self.tr("Rename…"), self._rename)
         menu.addAction(icons.icon("keys"), self.tr("Key…"), lambda: self.ask_key(label))
@@ -187,7 +187,7 @@ class ClassPanel(QWidget):
             "star": self.tr("Star"),
             "pentagon": self.tr("Pentagon"),
             "hexagon": self.tr("Hexagon"),
-            "down": self.tr("Triangle down"),
+            "down": self.tr("Inverted triangle"),
             "ring": self.tr("Ring"),
         }
         menu = QMenu(self.tr("Shape"), parent)
@@ -220,7 +220,7 @@ class ClassPanel(QWidget):
         if self.project is None:
             return
         count = self._counts.get(gone.id, 0)
-        text = self.tr("{images} of {gone} will be {into}, and {gone} goes. Undo brings it back.")
+        text = self.tr("{images} labelled {gone} become {into}, and {gone} is removed. Undo restores it.")
         if self._sure(text.format(images=images(count), gone=gone.name, into=into.name), self.tr("Merge")):
             self.project.merge_classes(gone, into)
 
@@ -229,7 +229,7 @@ class ClassPanel(QWidget):
         if label is None or self.project is None:
             return
         count = self._counts.get(label.id, 0)
-        text = self.tr("The label {name} is taken from {images}. Undo brings it back.")
+        text = self.tr("The label {name} is removed from {images}. Undo restores it.")
         if not count or self._sure(text.format(images=images(count), name=label.name), self.tr("Delete")):
             self.project.delete_class(label)
 

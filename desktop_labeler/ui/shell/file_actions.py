@@ -123,7 +123,7 @@ class FileActions(QObject):
                 return
             moved = Path(chosen)
         job = partial(rescan, self.project.path, moved)
-        self.jobs.start(self.tr("Looking for files"), job, self._rescanned, resume="rescan")
+        self.jobs.start(self.tr("Scanning for files"), job, self._rescanned, resume="rescan")
 
     def _rescanned(self, result: object) -> None:
         self._files_changed(result)
@@ -138,7 +138,7 @@ class FileActions(QObject):
 
     def add_folder(self) -> None:
         """Ask for one more folder of images and scan it."""
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("One more folder of images"))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"))
         if folder and self.project is not None:
             job = partial(scan, self.project.path, [Path(folder)])
             self.jobs.start(self.tr("Adding a folder"), job, self._rescanned, resume="rescan")
@@ -193,7 +193,7 @@ class FileActions(QObject):
         """Restore a project that is not open, then open it."""
         if isinstance(backup, Path):
             self._restoring = project
-            self.jobs.start(self.tr("Going back"), partial(back_up.restore, project, backup), self._restored)
+            self.jobs.start(self.tr("Restoring a backup"), partial(back_up.restore, project, backup), self._restored)
 
     def _restored(self, aside: object) -> None:
         if isinstance(aside, Path):
@@ -204,7 +204,7 @@ class FileActions(QObject):
     def _restore(self, backup: object) -> None:
         if self.project is not None and isinstance(backup, Path):
             path = self.project.path
-            self.jobs.start(self.tr("Going back"), partial(back_up.restore, path, backup), self._files_changed)
+            self.jobs.start(self.tr("Restoring a backup"), partial(back_up.restore, path, backup), self._files_changed)
 
     def _back_up(self) -> None:
         if self.project is not None:

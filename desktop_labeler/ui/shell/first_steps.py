@@ -125,8 +125,8 @@ def steps_of(deeds: Deeds) -> list[Step]:
     """Return the steps that fit what was done in a project, in the order in which they make sense."""
     label = _tr("Give three images a class with the digit keys.")
     correct = _tr("Correct a wrong label: {key} takes the expected class.").format(key=key_map().shown("take"))
-    undo = _tr("Take the last decision back: {key}.").format(key=key_map().shown("undo"))
-    looked = Step("look", _tr("Let the program look at the images."), SUSPECTS, deeds.rounds > 0)
+    undo = _tr("Undo the last decision: {key}.").format(key=key_map().shown("undo"))
+    looked = Step("look", _tr("Let the program analyse the images."), SUSPECTS, deeds.rounds > 0)
     labelled = Step("label", label, LABEL if deeds.undecided else BROWSE, deeds.labelled >= _FEW)
     corrected = Step("correct", correct, SUSPECTS, deeds.corrected > 0)
     undone = Step("undo", undo, SUSPECTS, deeds.undone > 0)
@@ -185,7 +185,7 @@ class _Strip(QFrame):
             set_role(sign, "done" if step.done else "now" if step is following else "step")
             sign.setProperty("step", step.name)
         self._steps = steps
-        done = self.tr("That was the whole loop. Now try it on a folder of your own.")
+        done = self.tr("That was the whole workflow. Now try it on a folder of your own.")
         self.sentence.setText(following.text if following is not None else done)
         self.go.setText(self.tr("Show me") if following is not None else self.tr("Go to Home"))
 

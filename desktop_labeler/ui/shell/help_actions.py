@@ -34,12 +34,13 @@ class HelpDialog(Sheet):
                 version=__version__, folder=data_dir() / "logs"
             ),
         )
-        self.content.addWidget(label(self.tr("Does everything work here?"), "strong"))
+        self.content.addWidget(label(self.tr("Is everything working?"), "strong"))
         self.content.addWidget(
             label(
                 self.tr(
-                    "The self-test makes the sample project in a folder of its own, looks at it, labels, undoes and "
-                    "exports, and opens a hidden window. It takes about a minute; your projects are not touched."
+                    "The self-test creates the sample project in a separate folder, analyses, labels, undoes "
+                    "and exports, and opens a hidden window. It takes about a minute; your projects are not "
+                    "touched."
                 ),
                 "quiet",
                 wrap=True,
@@ -49,14 +50,14 @@ class HelpDialog(Sheet):
         self.content.addWidget(
             label(
                 self.tr(
-                    "The diagnostic report is a file with versions, settings, logs and the numbers of the open "
-                    "project. No image is in it, and it is sent nowhere: you choose whom you give it to."
+                    "The diagnostic report is a file with versions, settings, logs and the figures of the "
+                    "open project. It contains no images and is not sent anywhere: you decide who gets it."
                 ),
                 "quiet",
                 wrap=True,
             )
         )
-        self.names = QCheckBox(self.tr("Names of images, folders and people may be in the report"))
+        self.names = QCheckBox(self.tr("Include the names of images, folders and people"))
         self.content.addWidget(self.names)
         self.add_button(self.tr("Close"), self.reject)
         self.add_button(self.tr("Save a diagnostic report…"), self._report)
@@ -77,10 +78,10 @@ class SelfTestDialog(Sheet):
 
     def __init__(self, report: SelfTestReport, parent: QWidget | None) -> None:
         super().__init__(parent)
-        heading = self.tr("Everything works") if report.passed else self.tr("Something does not work here")
+        heading = self.tr("Everything works") if report.passed else self.tr("Something does not work")
         self.head(
             heading,
-            self.tr("{n} checks in {seconds} s, computed on {device}.").format(
+            self.tr("{n} checks in {seconds} s on {device}.").format(
                 n=len(report.checks), seconds=decimal(report.seconds, 0), device=report.device
             ),
         )
@@ -156,7 +157,9 @@ class HelpActions(QObject):
         project = self.project
 
         def done(_: object) -> None:
-            text = self.tr("The report is in {file}. It was sent nowhere; you can look into it.").format(file=out)
+            text = self.tr(
+                "The report is in {file}. It was not sent anywhere; you can open it and see what it contains."
+            ).format(file=out)
             box = QMessageBox(QMessageBox.Icon.Information, "Desktop Labeler", text, parent=self._window)
             box.open()
 

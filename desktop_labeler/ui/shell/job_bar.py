@@ -38,7 +38,7 @@ class JobBar(QWidget):
         self._pause = _flat(self.tr("Pause"), "pause")
         self._cancel = _flat(self.tr("Cancel"), "close")
         self._note, self._round, self._offer = _giving_way(), _giving_way(), _giving_way()
-        self._newer = KeyButton(self.tr("Take over new results"), "take_over")
+        self._newer = KeyButton(self.tr("Show new results"), "take_over")
         self._newer.clicked.connect(self.take_over)
         self._newer.hide()
         self._saved = QLabel()

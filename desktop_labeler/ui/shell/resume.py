@@ -54,7 +54,7 @@ class Resuming(QObject):
             return ""
         left = Unfinished(running, progress.done, progress.total)
         self._note(lambda: note_stopped(self._project.project, left))
-        return self._stopped(left) + " " + self.tr("It can go on from there when the project is opened again.")
+        return self._stopped(left) + " " + self.tr("It can be resumed from there when the project is opened again.")
 
     def _began(self, job: str) -> None:
         self._bar.offer("", None, None)
@@ -81,15 +81,15 @@ class Resuming(QObject):
 
     def _stopped(self, left: Unfinished) -> str:
         if left.job == NEW:
-            text = self.tr("Making the project was not finished: {images} found so far.")
+            text = self.tr("Creating the project was not finished: {images} found so far.")
             return text.format(images=images(left.done))
         names = {
-            "look": self.tr("Looking at the images"),
+            "look": self.tr("Analysing images"),
             "round": self.tr("The last round"),
             "identify": self.tr("Checking the files"),
-            "rescan": self.tr("Looking for files"),
+            "rescan": self.tr("Scanning for files"),
             "train": self.tr("The training"),
-            "map": self.tr("Laying out the map"),
+            "map": self.tr("Arranging the map"),
         }
         name = names.get(left.job, left.job)
         if left.total and left.done < left.total:

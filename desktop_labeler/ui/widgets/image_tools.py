@@ -22,8 +22,8 @@ class ImageTools(QWidget):
         self._buttons = {
             "sun": self._button(self.tr("Brightness: back to the file's"), self._reset_light),
             "contrast": self._button(self.tr("Contrast: back to the file's"), self._reset_contrast),
-            "fit": self._button(self.tr("Fit into the view"), self._fit),
-            "actual": self._button(self.tr("One screen pixel per image pixel"), self._actual),
+            "fit": self._button(self.tr("Fit to window"), self._fit),
+            "actual": self._button(self.tr("Actual size (1:1)"), self._actual),
         }
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -26,7 +26,7 @@ PARTS = st.sampled_from(["a", "b c", "..", ".", "", "...", "a..b", "C:", "\\\\se
 def test_what_is_inner_stays_below_any_folder(parts: list[str]) -> None:
     path = "/".join(parts)
     if is_inner(path, windows=False):
-        assert os.path.normpath(PurePosixPath("/root/folder") / path) == f"/root/folder/{path}"
+        assert os.path.normpath(PurePosixPath("/some/folder") / path) == f"/some/folder/{path}"
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../x.jpg", "a/../../x.jpg", "a//x.jpg", "./x.jpg", "", "a/", "a\0b"])

@@ -11,7 +11,7 @@ from desktop_labeler.ui.charts.line_chart import LineChart, Series
 
 
 def test_a_chart_grows_with_its_values_unless_the_person_looks_at_a_part(qtbot: QtBot) -> None:
-    chart = LineChart("Learning", "Labels", "Predicted right")
+    chart = LineChart("Learning", "Labels", "Predicted correctly")
     qtbot.addWidget(chart)
     chart.resize(500, 300)
     with qtbot.waitExposed(chart):

@@ -242,7 +242,7 @@ def test_the_language_is_kept_and_the_window_can_be_had_in_it(qtbot: QtBot) -> N
     qtbot.addWidget(page)
     box = page._language
     assert [box.itemText(place) for place in range(box.count())] == [
-        "As the system",
+        "Same as system",
         *language.LANGUAGES.values(),
     ]
     assert page._later.isHidden()

@@ -42,4 +42,4 @@ def test_without_a_round_there_is_one_button(
     project = open_new(["a.png", "b.png"])
     on = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings)
     assert on.page.body.currentWidget() is on.page.empty
-    assert on.page.empty.button.text() == "Look at the images and suggest"
+    assert on.page.empty.button.text() == "Analyse images and suggest"

@@ -41,7 +41,7 @@ def _say(monkeypatch: pytest.MonkeyPatch, passed: bool) -> None:
     monkeypatch.setattr(run_self_test, "_program", lambda: [sys.executable, "-c", f"print({said!r})"])
 
 
-@pytest.mark.parametrize(("passed", "heading"), [(True, "Everything works"), (False, "Something does not work here")])
+@pytest.mark.parametrize(("passed", "heading"), [(True, "Everything works"), (False, "Something does not work")])
 def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     passed: bool,
     heading: str,

@@ -21,7 +21,7 @@ def test_the_bar_says_how_far_how_fast_how_long_and_where(qtbot: QtBot, monkeypa
         yield Progress("looking", 0, 4000, device="CPU")
         later.wait()
 
-    jobs.start("Looking at the images", job, lambda _: None)
+    jobs.start("Analysing images", job, lambda _: None)
     qtbot.waitUntil(lambda: jobs.progress.total == 4000)
     clock[0] = 110.0
     jobs._progressed(Progress("looking", 1000, 4000, device="CPU"))

@@ -44,7 +44,7 @@ class NewAudit(Card):
     def __init__(self) -> None:
         super().__init__("")
         self.heading.setText(self.tr("New audit"))
-        self.say(self.tr("Images drawn at random, shown without labels and suggestions: you say what they are."))
+        self.say(self.tr("Images drawn at random and shown without labels or suggestions: you label them blind."))
         self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
         for count, share in zip(SAMPLE_SIZES, SAMPLE_ACCURACIES, strict=True):
             text = self.tr("{n} images, no error: {share}")
@@ -53,7 +53,7 @@ class NewAudit(Card):
         for target in TARGETS:
             self.target.addItem(self.tr("{share} right").format(share=percent(target)), target)
         self.target.setCurrentIndex(1)
-        self.button = QPushButton(self.tr("Draw and look"))
+        self.button = QPushButton(self.tr("Start the audit"))
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self._ask)
         self.why_not = label("", "quiet", wrap=True)
@@ -117,10 +117,12 @@ class AuditResults(QScrollArea):
         self.new = NewAudit()
         self.numbers = [NumberCard("") for _ in range(4)]
         self.classes = _TableCard(
-            self.tr("By class"), self.tr("Of those labelled or suggested so; right: 95 % interval.")
+            self.tr("By class"),
+            self.tr("Of the images labelled or suggested as this class; correct, with 95 % interval."),
         )
         self.ranks = _TableCard(
-            self.tr("When the model says …"), self.tr("How often suggestions of a rank were right here; 95 % interval.")
+            self.tr("When the model says …"),
+            self.tr("How often suggestions of each rank were right here, with 95 % interval."),
         )
         self.past = _TableCard(self.tr("Earlier audits"), "", stretch=1)
         self.wrong = QPushButton()

@@ -39,8 +39,8 @@ class AuditPage(GridPage):
         self.grid.content.blind = True
         self.grid.commands.without = _NEED_THE_LABEL
         self.heading.setText(self.tr("Audit"))
-        self.end_button = QPushButton(self.tr("End here"))
-        self.end_button.setToolTip(self.tr("What was looked at so far counts; the rest is left out."))
+        self.end_button = QPushButton(self.tr("End the audit"))
+        self.end_button.setToolTip(self.tr("The images checked so far count; the others are left out."))
         self.end_button.clicked.connect(self.end)
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
@@ -50,9 +50,7 @@ class AuditPage(GridPage):
         self.results.new.wanted.connect(self.begin)
         self.results.wrong_wanted.connect(self._show_wrong)
         self.body.addWidget(self.results)
-        self.say(
-            self.tr("Say what each image is, as if nobody had said so yet: labels and suggestions are hidden here.")
-        )
+        self.say(self.tr("Label each image as if it had never been labelled: labels and suggestions are hidden here."))
         self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._changed)
         context.rounds.changed.connect(self.query.forget)  # other suggestions to check
@@ -98,11 +96,11 @@ class AuditPage(GridPage):
         """Say how far the audit is."""
         found = self.outlook.findings if self.outlook is not None else None
         if found is None or found.done:
-            self.summary.setText(self.tr("A random sample, labelled blind, tells how right the labels are."))
+            self.summary.setText(self.tr("A random sample, labelled blind, shows how accurate the labels are."))
             self.counted.emit("")
             return
         total, left = len(found.audit.images), len(found.open)
-        text = self.tr("{done} of {total} looked at").format(done=grouped(total - left), total=grouped(total))
+        text = self.tr("{done} of {total} checked").format(done=grouped(total - left), total=grouped(total))
         self.counted.emit(f"{grouped(total - left)}/{grouped(total)}")
         count = self.grid.selection.count
         self.summary.setText(text + (" · " + self.tr("{n} selected").format(n=count) if count else ""))
@@ -112,7 +110,7 @@ class AuditPage(GridPage):
         rows = self.project.rows(self.grid.content.images.tolist()).values()
         left = sum(not self.grid.content.decided(row) for row in rows)
         if left:
-            self.tell(self.tr("Not every image on this page has an answer yet: {n} are open.").format(n=left))
+            self.tell(self.tr("{n} images on this page still need an answer.").format(n=left))
         else:
             self.next_page()
 

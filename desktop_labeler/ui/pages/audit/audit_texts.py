@@ -30,8 +30,8 @@ def accuracy_number(found: Findings) -> Number:
     labels = Message("Right of {n:# label|all # labels}", n=count)
     name = labels if found.audit.kind == "labels" else Message("Right of {n:# suggestion|all # suggestions}", n=count)
     if whole.share is None:
-        return told(name), _NO, _tr("Nothing was looked at.")
-    below = _tr("95 % interval {interval} · {n} looked at · {k} wrong").format(
+        return told(name), _NO, _tr("No image was checked.")
+    below = _tr("95 % interval {interval} · {n} checked · {k} wrong").format(
         interval=interval_text(whole), n=grouped(whole.looked), k=grouped(whole.looked - whole.right)
     )
     if found.unsure:
@@ -41,11 +41,11 @@ def accuracy_number(found: Findings) -> Number:
 
 def wrong_number(found: Findings) -> Number:
     """Return how many are wrong in all."""
-    name = _tr("Probably wrong in all")
+    name = _tr("Estimated wrong labels")
     if found.whole.share is None:
         return name, _NO, ""
     about, fewest, most = found.wrong_ones
-    below = _tr("between {low} and {high}, 95 % sure").format(low=grouped(fewest), high=grouped(most))
+    below = _tr("between {low} and {high} (95 % interval)").format(low=grouped(fewest), high=grouped(most))
     return name, _tr("about {n}").format(n=grouped(about)), below
 
 
@@ -56,13 +56,17 @@ def target_number(found: Findings) -> Number:
         return name, _NO, ""
     low = percent(found.whole.low, 1)
     if found.more == 0:
-        return name, _tr("reached"), _tr("The lower end, {low}, is above it. You can stop here.").format(low=low)
+        return (
+            name,
+            _tr("reached"),
+            _tr("The lower bound, {low}, is above the target. You can stop here.").format(low=low),
+        )
     if found.whole.high < found.audit.target:
-        text = _tr("Even the upper end, {high}, is below it. Correct what is in doubt, then look again.")
+        text = _tr("Even the upper bound, {high}, is below the target. Correct the labels in doubt, then audit again.")
         return name, _tr("not reached"), text.format(high=percent(found.whole.high, 1))
     if found.more is None:
-        return name, _tr("open"), _tr("The lower end is {low}. A larger sample would tell.").format(low=low)
-    text = _tr("The lower end is {low}. {n} more without an error would reach it.")
+        return name, _tr("open"), _tr("The lower bound is {low}. A larger sample would settle it.").format(low=low)
+    text = _tr("The lower bound is {low}. {n} more images without an error would reach the target.")
     return name, _tr("open"), text.format(low=low, n=images(found.more))
 
 
@@ -70,13 +74,15 @@ def suspects_number(clean: int) -> Number:
     """Return whether looking at suspects still finds anything."""
     name = _tr("Suspects")
     if clean >= CLEAN_RUN:
-        dry = Message("The latest {n} looks changed nothing: few wrong labels are left there (p = 0.05).", n=clean)
-        return name, _tr("run dry"), told(dry)
+        dry = Message(
+            "The last {n} suspects needed no correction: few wrong labels are left among them (p = 0.05).", n=clean
+        )
+        return name, _tr("exhausted"), told(dry)
     if not clean:
-        text = _tr("After {all} looks in a row that change nothing you can stop there.")
+        text = _tr("Once {all} suspects in a row need no correction, you can stop checking them.")
         return name, f"0 / {CLEAN_RUN}", text.format(all=CLEAN_RUN)
     going = Message(
-        "The {n:latest look|latest # looks} changed nothing; after {all} in a row you can stop there.",
+        "The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.",
         n=clean,
         all=CLEAN_RUN,
     )
@@ -90,8 +96,8 @@ def numbers(outlook: AuditOutlook) -> list[Number]:
     if found is None:
         empty = _tr("No audit yet.")
         return [
-            (_tr("Right of all labels"), _NO, empty),
-            (_tr("Probably wrong in all"), _NO, ""),
+            (_tr("Accuracy of all labels"), _NO, empty),
+            (_tr("Estimated wrong labels"), _NO, ""),
             (_tr("Target"), _NO, ""),
             suspects,
         ]
@@ -100,7 +106,7 @@ def numbers(outlook: AuditOutlook) -> list[Number]:
 
 def class_columns() -> list[str]:
     """Return the columns of the table of classes."""
-    return [_tr("Class"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+    return [_tr("Class"), _tr("Checked"), _tr("Wrong"), _tr("Right")]
 
 
 def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
@@ -110,7 +116,7 @@ def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]
 
 def rank_columns() -> list[str]:
     """Return the columns of the table of ranks."""
-    return [_tr("Rank"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+    return [_tr("Rank"), _tr("Checked"), _tr("Wrong"), _tr("Right")]
 
 
 def rank_rows(found: Findings) -> list[list[str]]:
@@ -120,7 +126,7 @@ def rank_rows(found: Findings) -> list[list[str]]:
 
 def past_columns() -> list[str]:
     """Return the columns of the table of earlier audits."""
-    return [_tr("Began"), _tr("Checked"), _tr("Looks"), _tr("Wrong"), _tr("Right")]
+    return [_tr("Started"), _tr("Checked"), _tr("Checked"), _tr("Wrong"), _tr("Right")]
 
 
 def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:

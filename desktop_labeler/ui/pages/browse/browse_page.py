@@ -48,7 +48,7 @@ class BrowsePage(GridPage):
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
         self.grid.commands.turns = False  # there is one page: Enter opens an image
-        self.refresh_button = KeyButton(self.tr("Show what is new"), "take_over")
+        self.refresh_button = KeyButton(self.tr("Show new images"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
         self.refresh_button.hide()
         self.choose_button = KeyButton(self.tr("Choose class"), "choose", primary=True)
@@ -81,7 +81,7 @@ class BrowsePage(GridPage):
 
     def _show_sentence_for_classes(self) -> None:
         if self.project.classes:
-            self.say(self.tr("A digit key gives the framed image its class. Shift or Ctrl selects several."))
+            self.say(self.tr("Press a class key to label the focused image. Shift or Ctrl selects several."))
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))
@@ -183,7 +183,7 @@ class BrowsePage(GridPage):
             self.show_empty(
                 "filter",
                 self.tr("Nothing matches"),
-                self.tr("No image is like that. Change the filter, or show all images again."),
+                self.tr("No image matches this filter. Change it, or show all images again."),
                 self.tr("Show all images"),
                 self.filters.clear,
             )

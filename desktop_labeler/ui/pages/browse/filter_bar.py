@@ -224,7 +224,7 @@ class FilterBar(QWidget):
             return self.tr("Most similar first"), self.tr("Least similar first")
         if ranking.kind == "unlike":
             return self.tr("Most unlike every class first"), self.tr("Most like a class first")
-        return self.tr("Most unusual first"), self.tr("Most usual first")
+        return self.tr("Most unusual first"), self.tr("Most typical first")
 
     # --- popups -----------------------------------------------------------------------------------------------------
     def _list(self, chip: QPushButton, *, single: bool = False) -> ListPopup:

@@ -56,9 +56,9 @@ class HomePage(Page):
         self.cards: list[RecentCard] = []
         self._loader = RecentLoader(self)
         self._loader.loaded.connect(self._loaded)
-        title = label(self.tr("Every image labelled right, with as few looks as possible."), "title")
+        title = label(self.tr("Label every image correctly with the fewest checks."), "title")
         title.setWordWrap(True)
-        under = label(self.tr("Works on this computer only. Your image files are never changed."), "quiet")
+        under = label(self.tr("Everything stays on this computer. Your image files are never changed."), "quiet")
         self.drop = DropArea()
         self.drop.chosen.connect(self._dropped)
         self.drop.button.clicked.connect(self.folder_wanted)
@@ -120,7 +120,7 @@ class HomePage(Page):
         earlier, self._made = self._made, project if isinstance(project, Path) else None
         self._making.setVisible(self._made is not None)
         if self._made is not None:
-            text = self.tr("Making {name} … the bar below shows how far it is.")
+            text = self.tr("Creating {name} … progress is shown in the bar below.")
             self._making.setText(text.format(name=self._made.name))
             self._settings.used(self._made)
         elif earlier is not None and not earlier.exists():
@@ -182,8 +182,8 @@ class HomePage(Page):
         layout.addWidget(label(self.tr("New here?"), "strong"))
         text = label(
             self.tr(
-                "Open the sample: a drawer of microscope pictures, already sorted, some labels wrong on purpose. "
-                "Try the keys on it; nothing there can break."
+                "Open the sample: microscope images, some of them mislabelled on purpose. Try the keys; you "
+                "cannot break anything."
             ),
             "quiet",
         )

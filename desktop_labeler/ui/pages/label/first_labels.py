@@ -181,10 +181,10 @@ class FirstLabels(QFrame):
             text = self.tr("Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.")
             return text.format(done=self._labelled, n=ENOUGH)
         if self._rounds.running:
-            return self.tr("The program looks at the images now and will suggest a class for the others.")
+            return self.tr("The program is analysing the images and will suggest a class for the others.")
         if self._rounds.waiting or self._suggested():
             return self.tr("The program has a suggestion for the others: accept the right ones, a page at a time.")
-        return self.tr("The program can look at the images now and suggest a class for the others.")
+        return self.tr("The program can now analyse the images and suggest a class for the others.")
 
     def _show_button(self) -> None:
         step = self.step
@@ -194,7 +194,7 @@ class FirstLabels(QFrame):
             text = self.tr("Create {classes}").format(classes=classes(len(names)))
         elif step == 3:
             known = bool(self._rounds.waiting or self._suggested())
-            text = self.tr("See suggestions") if known else self.tr("Look at the images and suggest")
+            text = self.tr("See suggestions") if known else self.tr("Analyse images and suggest")
         self.button.setText(text)
         self.button.setVisible(bool(text))
         self.button.setEnabled(bool(names) if step == 1 else not self._rounds.running)

@@ -116,7 +116,9 @@ class LabelPage(GridPage):
         if self.card.step == 1:
             self.say("")  # the card says it
         elif self.project.classes:
-            self.say(self.tr("A digit key gives the framed image its class and goes on. U is unsure, E excludes."))
+            self.say(
+                self.tr("Press a class key to label the focused image and move on. U marks it unsure, E excludes it.")
+            )
         else:
             text = self.tr("There are no classes yet. Name them first: {key} or a digit makes one.")
             self.say(text.format(key=key_map().shown("choose")))
@@ -147,8 +149,8 @@ class LabelPage(GridPage):
             return
         self.show_empty(
             "check",
-            self.tr("Nothing is left to label"),
-            self.tr("Every image has a label, is unsure, or is excluded. Look at the labels that are in doubt next."),
+            self.tr("Nothing left to label"),
+            self.tr("Every image is labelled, unsure or excluded. Check the suspects next."),
             self.tr("Go to Suspects"),
             partial(self.action_wanted.emit, SUSPECTS),
         )

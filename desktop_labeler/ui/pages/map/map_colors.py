@@ -105,7 +105,7 @@ def _by_doubt(ids: IntArray, states: IntArray, given: IntArray, view: RoundView 
     entries = (
         Entry(_tr("no label"), "", "circle", int(counts[0])),
         Entry(_tr("not in doubt"), "#56b4e9", "circle", int(counts[1])),
-        Entry(_tr("worth a look"), "#e69f00", "diamond", int(counts[2]), above=2),
+        Entry(_tr("worth checking"), "#e69f00", "diamond", int(counts[2]), above=2),
         Entry(_tr("probably wrong"), "#d55e00", "triangle", int(counts[3]), above=3),
     )
     return Coloring(kinds, entries)

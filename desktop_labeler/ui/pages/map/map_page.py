@@ -64,7 +64,7 @@ class MapPage(Page):
         self.canvas = MapCanvas()
         self.hover = HoverCard(context.project, context.thumbnails, self.canvas)
         self.empty = EmptyState()
-        self.colors = ChipRow(self.tr("What the colours say"))
+        self.colors = ChipRow(self.tr("Colour by"))
         self.legend = ChipRow(self.tr("Legend"), rows=2)
         self._after = QTimer(self, singleShot=True, interval=_AFTER)
         self._after.timeout.connect(self.refresh)
@@ -217,7 +217,7 @@ class MapPage(Page):
             return
         self.laying_out = True
         job = partial(_lay_out, self.project.path)
-        self._jobs.start(self.tr("Laying out the map"), job, self._laid, self._failed, resume="map")
+        self._jobs.start(self.tr("Arranging the map"), job, self._laid, self._failed, resume="map")
         self._show_state()
 
     def _laid(self, result: object) -> None:
@@ -326,17 +326,17 @@ class MapPage(Page):
             self._show_text()
         elif self.rounds.running:
             self.empty.show_text(
-                "map", self.tr("Looking at the images …"), self.tr("The bar below shows how far it is."), "", None
+                "map", self.tr("Analysing images …"), self.tr("Progress is shown in the bar below."), "", None
             )
         else:
             self.empty.show_text(
                 "map",
-                self.tr("Not looked at yet"),
+                self.tr("Not analysed yet"),
                 self.tr(
-                    "The program looks at the images once, on this computer. Then it draws a map of them on which "
+                    "The program analyses the images once, on this computer. It then draws a map on which "
                     "similar images lie close together."
                 ),
-                self.tr("Look at the images"),
+                self.tr("Analyse images"),
                 self.rounds.start,
             )
         if not there:
@@ -350,15 +350,13 @@ class MapPage(Page):
         quick = found.way == "directions"
         parts = [count, *([self.tr("quick map")] if quick else [])]
         if found.fresh:
-            parts.append(self.tr("{n} new ones between similar ones").format(n=grouped(found.fresh)))
+            parts.append(self.tr("{n} new images placed between similar ones").format(n=grouped(found.fresh)))
         self.summary.setText(" · ".join(parts))
         self.sentence.setText(
-            self.tr(
-                "Drag to move, turn the wheel to zoom. Click shows an image; Shift and drag around some opens them."
-            )
+            self.tr("Drag to pan, scroll to zoom. Click an image to see it; Shift+drag around several to open them.")
         )
-        text = self.tr("Lay out by similarity") if quick else self.tr("Lay out again")
-        self.layout_button.setText(self.tr("Laying out …") if self.laying_out else text)
+        text = self.tr("Arrange by similarity") if quick else self.tr("Arrange again")
+        self.layout_button.setText(self.tr("Arranging …") if self.laying_out else text)
         self.layout_button.setEnabled(not self.laying_out)
         role = "primary" if quick else ""
         if self.layout_button.property("role") != role:

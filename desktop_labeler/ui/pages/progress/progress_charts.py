@@ -30,12 +30,12 @@ class LearningCard(ChartCard):
 
     def __init__(self) -> None:
         super().__init__(
-            _tr("How well labels are predicted"),
+            _tr("Cross-validated accuracy"),
             texts.learning_sentence([]),
             _tr("Appears after the first round with several labels of two classes, and grows with every round."),
             height=_LINES,
         )
-        self.over = Segments(_tr("Over what"), _tr("By labels"), _tr("By round"))
+        self.over = Segments(_tr("Horizontal axis"), _tr("By labels"), _tr("By round"))
         self.over.chosen.connect(self._again)
         self.top.insertWidget(self.top.count() - 1, self.over)
         self._found: ProjectProgress | None = None
@@ -45,7 +45,7 @@ class LearningCard(ChartCard):
         """Make the chart."""
         from desktop_labeler.ui.charts.line_chart import LineChart
 
-        self._plot = LineChart(self.title, _tr("Labels"), _tr("Predicted right"))
+        self._plot = LineChart(self.title, _tr("Labels"), _tr("Predicted correctly"))
         self.put(self._plot)
 
     def show_found(self, found: ProjectProgress) -> None:
@@ -61,7 +61,7 @@ class LearningCard(ChartCard):
 
         self.say(texts.learning_sentence(found.rounds))
         across = [line.labels if self.over.at == 0 else line.round for line in lines]
-        self._plot.name_axes(_tr("Labels") if self.over.at == 0 else _tr("Round"), _tr("Predicted right"))
+        self._plot.name_axes(_tr("Labels") if self.over.at == 0 else _tr("Round"), _tr("Predicted correctly"))
         self._plot.show_series(
             Series(
                 np.array(across, np.float64),
@@ -86,10 +86,11 @@ class KeptCard(ChartCard):
         super().__init__(
             _tr("Suggestions that were right"),
             _tr(
-                "Of the suggestions of each round, those that people kept when they decided the image later; 95 % "
-                "interval. They chose which to decide: it says nothing about the images that are left."
+                "Of each round's suggestions, those that people kept when they later decided the image, with "
+                "95 % interval. People chose which images to decide, so this says nothing about the images "
+                "that are left."
             ),
-            _tr("Appears when suggestions have been accepted, changed or refused."),
+            _tr("Appears once suggestions have been accepted, changed or rejected."),
             height=_LINES,
         )
         self._plot: LineChart | None = None
@@ -128,13 +129,13 @@ class PaceCard(ChartCard):
 
     def __init__(self) -> None:
         super().__init__(
-            _tr("Pace"),
+            _tr("Speed"),
             "",
             _tr("Appears after half a minute of work. Pauses of more than three minutes do not count."),
             height=_LINES,
         )
         self.what = Segments(_tr("What is counted"), _tr("Decisions"), _tr("Images"))
-        self.when = Segments(_tr("Since when"), _tr("This sitting"), _tr("All"))
+        self.when = Segments(_tr("Since when"), _tr("This session"), _tr("All"))
         for place, segments in enumerate((self.what, self.when)):
             segments.chosen.connect(self._again)
             self.top.insertWidget(2 + place, segments)
@@ -146,7 +147,7 @@ class PaceCard(ChartCard):
         from desktop_labeler.ui.charts.line_chart import LineChart, number
 
         self._plot = LineChart(
-            self.title, _tr("Minutes of work"), _tr("Decisions a minute"), write_x=number, write_y=number, top=None
+            self.title, _tr("Minutes of work"), _tr("Decisions per minute"), write_x=number, write_y=number, top=None
         )
         self.put(self._plot)
 
@@ -162,7 +163,7 @@ class PaceCard(ChartCard):
         from desktop_labeler.ui.charts.line_chart import Series
 
         self.say(texts.pace_sentence(found.overall if self.when.at else found.sitting))
-        up = _tr("Images a minute") if self.what.at else _tr("Decisions a minute")
+        up = _tr("Images per minute") if self.what.at else _tr("Decisions per minute")
         self._plot.name_axes(_tr("Minutes of work"), up)
         values, notes = texts.pace_values(curve, bool(self.what.at))
         starts = np.concatenate([[0.0], curve.ends[:-1]])
@@ -186,12 +187,12 @@ class ConfusionCard(ChartCard):
 
     def __init__(self) -> None:
         super().__init__(
-            _tr("What is mixed up"),
+            _tr("Confusion matrix"),
             "",
             _tr("Appears after the first round with several labels of two classes."),
             height=_MAP,
         )
-        self.hint = _tr("A click on a cell opens its images; Ctrl and the wheel zoom.")
+        self.hint = _tr("Click a cell to open its images; Ctrl+wheel zooms.")
         self._map: ConfusionMatrix | None = None
         self._found: Confusion | None = None
         self.pairs = PairList()

@@ -91,7 +91,7 @@ class ProgressPage(Page):
         self.rounds_table.setProperty("role", "figures")
         self.rounds_table.setAccessibleName(self.tr("Rounds"))
         self.rounds_table.setTabKeyNavigation(False)
-        self.rounds_card = Card(self.tr("Rounds"), self.tr("In brackets: 95 % interval, and of how many."))
+        self.rounds_card = Card(self.tr("Rounds"), self.tr("In brackets: 95 % interval and number of images."))
         self.rounds_card.content.addWidget(self.rounds_table)
         self.empty = EmptyState()
 
@@ -266,9 +266,9 @@ class ProgressPage(Page):
     def _show_next_step(self, found: ProjectProgress) -> None:
         """The most likely next action: what is left, in the order in which one works."""
         if found.undecided and found.confusion is not None:
-            text = self.tr("Go on with suggestions")
+            text = self.tr("Continue with suggestions")
         elif found.undecided:
-            text = self.tr("Go on labelling")
+            text = self.tr("Continue labelling")
         else:
             text = self.tr("Check the suspects")
         self.go_button.setText(text)
@@ -287,8 +287,8 @@ class ProgressPage(Page):
                 "progress",
                 self.tr("Nothing decided yet"),
                 self.tr(
-                    "Here you will see how many images are decided, how fast it goes, how well the program learns "
-                    "from your decisions, and which classes it mixes up."
+                    "Here you will see how many images are decided, how fast you are, how well the program "
+                    "learns from your decisions, and which classes it confuses."
                 ),
                 self.tr("Label the first images"),
                 partial(self.action_wanted.emit, LABEL),

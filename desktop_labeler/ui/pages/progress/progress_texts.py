@@ -78,16 +78,16 @@ def undecided_number(found: ProjectProgress) -> Number:
     if per_minute is None:
         return name, grouped(found.undecided), told(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
-    pace = tr("this sitting") if found.sitting.images_per_minute else tr("all sittings")
-    return name, grouped(found.undecided), tr("About {time} at the pace of {pace}.").format(time=time, pace=pace)
+    pace = tr("this session") if found.sitting.images_per_minute else tr("all sessions")
+    return name, grouped(found.undecided), tr("About {time} at the speed of {pace}.").format(time=time, pace=pace)
 
 
 def pace_number(found: ProjectProgress) -> Number:
     """How fast people decide, now and all in all."""
-    name = tr("Decisions a minute, this sitting")
+    name = tr("Decisions per minute, this session")
     if found.overall.decisions_per_minute is None:
         return name, "–", tr("Appears after half a minute of work.")
-    text = tr("{images} images a minute. Overall {all} decisions; pauses of over {n} minutes left out.")
+    text = tr("{images} images per minute. Overall {all} decisions; pauses of more than {n} minutes are left out.")
     images = rate(found.sitting.images_per_minute)
     below = text.format(images=images, all=rate(found.overall.decisions_per_minute), n=round(PAUSE / 60))
     return name, rate(found.sitting.decisions_per_minute), below
@@ -109,7 +109,7 @@ def kept_number(found: ProjectProgress) -> Number:
 
 def held_out_number(found: ProjectProgress) -> Number:
     """Which share of labels is predicted right by what has not seen them."""
-    name = tr("Labels predicted right")
+    name = tr("Cross-validated accuracy")
     line = next((line for line in reversed(found.rounds) if line.checked), None)
     if line is None or line.accuracy is None:
         return name, "–", tr("Appears after a round with several labels of two classes.")
@@ -142,14 +142,14 @@ def learning_note(line: RoundLine) -> str:
 def learning_sentence(rounds: list[RoundLine]) -> str:
     """Say what the learning curve was measured on."""
     lines = measured(rounds)
-    text = tr("Share of the labels that each round predicts without having seen them, with its 95 % interval.")
+    text = tr("Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.")
     if lines and lines[-1].groups:
         groups = lines[-1].groups
         together = Message(
-            "The images of one group ({n:# group|# groups}) are never split between learning and checking.", n=groups
+            "The images of one group ({n:# group|# groups}) are never split between training and testing.", n=groups
         )
         text += " " + told(together)
-    return text + " " + tr("These labels were chosen, not drawn at random: it is no accuracy of the project.")
+    return text + " " + tr("These labels were not drawn at random, so this is not the accuracy of the project.")
 
 
 def learning_table(rounds: list[RoundLine]) -> Table:
@@ -194,7 +194,7 @@ def kept_note(judged: Judged) -> str:
         changed=grouped(judged.changed),
     )
     if judged.together:
-        said += "\n" + tr("{n} of the kept ones accepted together").format(n=grouped(judged.together))
+        said += "\n" + tr("{n} of those kept were accepted in bulk").format(n=grouped(judged.together))
     return said
 
 
@@ -212,7 +212,7 @@ def kept_table(found: ProjectProgress) -> Table:
 def round_columns() -> list[str]:
     """Return the headings of the list of rounds."""
     return [
-        tr("Round"), tr("When"), tr("Labels"), tr("Held-out right"), tr("Suggestions kept"), tr("In doubt"),
+        tr("Round"), tr("When"), tr("Labels"), tr("Cross-validated"), tr("Suggestions kept"), tr("In doubt"),
         tr("Method"),
     ]  # fmt: skip
 
@@ -237,10 +237,10 @@ def method_name(method: str) -> str:
     """Return how suggestions were made, in words."""
     names = {
         "head": tr("classifier"),
-        "propagation": tr("spread over similar images"),
-        "neighbour vote": tr("vote of similar images"),
+        "propagation": tr("label propagation"),
+        "neighbour vote": tr("nearest-neighbour vote"),
         "nearest class mean": tr("nearest class mean"),
-        "head + propagation": tr("classifier and spread"),
+        "head + propagation": tr("classifier and label propagation"),
         "two heads": tr("two classifiers"),
     }
     return names.get(method, method)
@@ -251,7 +251,7 @@ def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
     """Return the heights of the bars and what is said about each."""
     values = curve.images if images else curve.decisions
     starts = np.concatenate([[0.0], curve.ends[:-1]]) if len(curve.ends) else curve.ends
-    text = tr("{n} images a minute") if images else tr("{n} decisions a minute")
+    text = tr("{n} images per minute") if images else tr("{n} decisions per minute")
     span = tr("{start}–{end} min of work")
     notes = [
         f"{text.format(n=rate(value))}\n{span.format(start=rate(start), end=rate(end))}"
@@ -285,7 +285,8 @@ def pace_table(curve: PaceCurve) -> Table:
 def confusion_sentence(found: Confusion) -> str:
     """Say what the map of confusions was measured on."""
     text = tr(
-        "{n} of {checked} labels that round {round} checked are expected to be another class by what has not seen them."
+        "Of {checked} labels that round {round} checked, {n} are expected to belong to another class by "
+        "classifiers that had not seen them."
     )
     apart = found.checked - found.agreed
     return text.format(n=grouped(apart), checked=grouped(found.checked), round=found.round)

@@ -54,7 +54,7 @@ class SettingsPage(Page):
         layout.setContentsMargins(20, 16, 20, 20)
         layout.setSpacing(14)
         layout.addWidget(label(self.tr("Settings"), "heading"))
-        layout.addWidget(label(self.tr("Every change holds at once."), "quiet"))
+        layout.addWidget(label(self.tr("Changes apply immediately."), "quiet"))
         for card in (self._appearance(), self._work(), self._places()):
             card.setMaximumWidth(760)
             layout.addWidget(card)
@@ -71,12 +71,12 @@ class SettingsPage(Page):
 
     def _appearance(self) -> QFrame:
         self._scheme = _choice(
-            (self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")
+            (self.tr("Same as system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark")
         )
         self._scheme.setCurrentIndex(max(self._scheme.findData(self._settings.scheme), 0))
         self._scheme.currentIndexChanged.connect(self._scheme_changed)
         names = ((name, code) for code, name in LANGUAGES.items())
-        self._language = _choice((self.tr("As the system"), "system"), *names)
+        self._language = _choice((self.tr("Same as system"), "system"), *names)
         self._language.setCurrentIndex(max(self._language.findData(self._settings.language), 0))
         self._language.currentIndexChanged.connect(self._language_changed)
         self._later = QPushButton()
@@ -89,11 +89,11 @@ class SettingsPage(Page):
         below.addWidget(self._later)
         keys = QPushButton(self.tr("Show and change the keys…"))
         keys.clicked.connect(partial(self.action_wanted.emit, "help"))
-        self._ahead = QCheckBox(self.tr("Shift and a letter look for a class that begins so"))
+        self._ahead = QCheckBox(self.tr("Shift+letter finds a class by its first letter"))
         self._ahead.setChecked(self._settings.type_ahead)
         self._ahead.toggled.connect(self._ahead_changed)
         return _card(
-            self.tr("Look and keys"),
+            self.tr("Appearance and keys"),
             (self.tr("Colours"), self._scheme),
             (self.tr("Language"), language),
             (self.tr("Keys"), keys),
@@ -104,14 +104,14 @@ class SettingsPage(Page):
         self._name = QLineEdit(self._settings.name, placeholderText=getpass.getuser())
         self._name.editingFinished.connect(self._name_changed)
         self._device = _choice(
-            (self.tr("Choose the fastest"), "auto"),
+            (self.tr("Choose automatically"), "auto"),
             (self.tr("Processor"), "cpu"),
             (self.tr("Graphics card (CUDA)"), "cuda"),
             (self.tr("Apple graphics (MPS)"), "mps"),
         )
         self._device.setCurrentIndex(max(self._device.findData(self._settings.device), 0))
         self._device.currentIndexChanged.connect(self._device_changed)
-        self._auto = QCheckBox(self.tr("Start by themselves after decisions"))
+        self._auto = QCheckBox(self.tr("Start automatically after decisions"))
         self._auto.setChecked(self._settings.auto_round)
         self._auto.toggled.connect(self._auto_changed)
         self._cache = QDoubleSpinBox(minimum=0.1, maximum=500.0, value=self._settings.cache_gb, decimals=1)
@@ -123,7 +123,7 @@ class SettingsPage(Page):
             (self.tr("Your name in the history"), self._name),
             (self.tr("Computing"), self._device),
             (self.tr("Rounds"), self._auto),
-            (self.tr("Space for thumbnails"), self._cache),
+            (self.tr("Disk space for thumbnails"), self._cache),
         )
 
     def _places(self) -> QFrame:
@@ -136,7 +136,7 @@ class SettingsPage(Page):
             (self.tr("Settings"), _path(str(settings_file()))),
             (self.tr("Log files"), _path(str(data_dir() / "logs"))),
             (self.tr("Thumbnails"), _path(str(cache_dir()))),
-            note=self.tr("Nothing leaves this computer, and nothing is fetched unless you ask for it by name."),
+            note=self.tr("Nothing leaves this computer, and nothing is downloaded unless you ask for it by name."),
         )
 
     def _scheme_changed(self) -> None:
@@ -147,7 +147,7 @@ class SettingsPage(Page):
     def _language_changed(self) -> None:
         self._settings.language = self._language.currentData()
         save_settings(self._settings)
-        self._later.setText(self.tr("Open the window again in this language"))
+        self._later.setText(self.tr("Reopen the window in this language"))
         self._later.show()
 
     def _name_changed(self) -> None:

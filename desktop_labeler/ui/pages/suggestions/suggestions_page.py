@@ -199,8 +199,8 @@ class SuggestionsPage(RoundPage):
             return
         self.show_empty(
             "check",
-            self.tr("Every suggestion is decided"),
-            self.tr("No undecided image is left. Look at the labels that are in doubt next."),
+            self.tr("All suggestions are decided"),
+            self.tr("No undecided images are left. Check the suspects next."),
             self.tr("Go to Suspects"),
             lambda: self.action_wanted.emit(SUSPECTS),
         )

@@ -113,7 +113,7 @@ class SuspectsPage(RoundPage):
 
     def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: DecisionText) -> None:
         if not images:
-            self.tell(self.tr("Everything of this group is decided on this page."))
+            self.tell(self.tr("Everything in this group is decided on this page."))
             return
         targets = np.array(images, np.int64)
         store = partial(self._store_group, targets, edit, kind, what)
@@ -257,7 +257,7 @@ class SuspectsPage(RoundPage):
         names = {
             WRONG: self.tr("Wrong label"),
             DUPLICATES: self.tr("Conflicting duplicates"),
-            FAR: self.tr("Far from everything"),
+            FAR: self.tr("Outliers"),
             POOR: self.tr("Blurred or dark"),
         }
         found = [Choice(None, (self.tr("All"),), len(suspects))]
@@ -279,9 +279,10 @@ class SuspectsPage(RoundPage):
             "check",
             self.tr("No label is in doubt"),
             self.tr(
-                "Every label that the last round doubted is decided. Another round looks again with what you said."
+                "Every label that the last round doubted has been decided. Another round takes your "
+                "decisions into account."
             ),
-            self.tr("Look again now"),
+            self.tr("Run another round"),
             self.rounds.start,
         )
 
@@ -335,7 +336,7 @@ class SuspectsPage(RoundPage):
         for number, label in enumerate(classes[:_OFFERED]):
             name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
             actions.append(GroupAction(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
-        return Group(len(group.images), (self.tr("Nearly the same"), *classes[:3]), note, tuple(actions))
+        return Group(len(group.images), (self.tr("Near-duplicates"), *classes[:3]), note, tuple(actions))
 
     def _show_yield(self) -> None:
         """Say what the last looks brought, and whether to go on."""
@@ -344,10 +345,12 @@ class SuspectsPage(RoundPage):
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return
         recent = looks[:_YIELD]
-        found = told(Message("{n:Last look|Last # looks}: {k} corrected.", n=len(recent), k=sum(recent)))
+        found = told(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
         clean = looks.index(True) if True in looks else len(looks)
         if clean >= CLEAN_RUN:
-            advice = self.tr("You may stop: {n} clean answers in a row (under 5 % of the rest are wrong, p = 0.05).")
+            advice = self.tr(
+                "You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05)."
+            )
         else:
-            advice = self.tr("Keep going until {enough} clean answers in a row (now {n}).")
+            advice = self.tr("Continue until {enough} in a row need no correction (now {n}).")
         self.say(found + " " + advice.format(n=clean, enough=CLEAN_RUN))

@@ -37,13 +37,13 @@ def scaled(losses: Float64Array) -> Float64Array:
 
 def note_of(point: LivePoint, *, epochs: bool) -> str:
     """Return what is said about one point, in lines."""
-    at = _tr("{n} passes") if epochs else _tr("{n} min")
+    at = _tr("{n} epochs") if epochs else _tr("{n} min")
     lines = [at.format(n=decimal(point.at))]
     if math.isfinite(point.loss):
         lines.append(_tr("Loss {value}").format(value=decimal(point.loss, 3)))
-        lines.append(_tr("Spread of the outputs {value}").format(value=decimal(point.spread, 2)))
+        lines.append(_tr("Output spread {value}").format(value=decimal(point.spread, 2)))
     if point.agreement is not None:
-        lines.append(_tr("Neighbours agree {value}").format(value=f"{decimal(100 * point.agreement)} %"))
+        lines.append(_tr("Nearest-neighbour agreement {value}").format(value=f"{decimal(100 * point.agreement)} %"))
     return "\n".join(lines)
 
 
@@ -51,7 +51,7 @@ class LiveChart(LineChart):
     """Three lines on one scale from 0 to 1, over minutes or passes."""
 
     def __init__(self) -> None:
-        super().__init__(_tr("Course of the training"), _tr("Minutes"), "", write_x=number, write_y=fraction, top=1.0)
+        super().__init__(_tr("Training curve"), _tr("Minutes"), "", write_x=number, write_y=fraction, top=1.0)
         self._until = 0.0
         self._spread = self._agreement = np.empty((0, 2))
 
@@ -62,7 +62,7 @@ class LiveChart(LineChart):
         self._spread = np.array([(point.at, min(point.spread, 1.0)) for point in learnt]).reshape(-1, 2)
         judged = [(point.at, point.agreement) for point in points if point.agreement is not None]
         self._agreement = np.array(judged, np.float64).reshape(-1, 2)
-        self.name_axes(_tr("Passes over the images") if epochs else _tr("Minutes"), "")
+        self.name_axes(_tr("Epochs") if epochs else _tr("Minutes"), "")
         at = np.array([point.at for point in learnt], np.float64)
         losses = scaled(np.array([point.loss for point in learnt], np.float64))
         self.show_series(Series(at, losses, [note_of(point, epochs=epochs) for point in learnt]))

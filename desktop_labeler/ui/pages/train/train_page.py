@@ -75,17 +75,17 @@ class TrainPage(Page):
     def _make_parts(self) -> None:
         self.sentence = ElidedLabel(role="quiet")
         self.sentence.setText(
-            self.tr("Teach the program what your images look like. No labels needed, nothing leaves this computer.")
+            self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
         )
         self.import_button = QPushButton(self.tr("Import backbone…"))
         self.import_button.clicked.connect(self._choose_file)
-        self.start_button = QPushButton(self.tr("Learn from my images"))
+        self.start_button = QPushButton(self.tr("Train on my images"))
         self.start_button.setProperty("role", "primary")
         self.start_button.clicked.connect(self._start_chosen)
         self.offer = QFrame()
         self.offer.setProperty("role", "card")
         self.offer_text = label("", "", wrap=True)
-        self.go_on_button, self.discard_button = QPushButton(self.tr("Go on")), QPushButton(self.tr("Discard it"))
+        self.go_on_button, self.discard_button = QPushButton(self.tr("Continue")), QPushButton(self.tr("Discard it"))
         self.go_on_button.clicked.connect(self.go_on)
         self.discard_button.clicked.connect(self._discard)
         inside = QHBoxLayout(self.offer)
@@ -175,7 +175,7 @@ class TrainPage(Page):
             return
         self.live = LiveTraining(plan=plan)
         job = partial(training_jobs.train, self.project.path, plan, self._settings.device, self.live)
-        self._jobs.start(self.tr("Learning from my images"), job, self._trained, self._failed, resume="train")
+        self._jobs.start(self.tr("Training on my images"), job, self._trained, self._failed, resume="train")
         self._poll.start()
         self._show()
 
@@ -192,13 +192,13 @@ class TrainPage(Page):
     def use(self, name: str) -> None:
         """Let the project use a backbone; what it has not seen is embedded first."""
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
-        self._change(self.tr("Looking at the images"), job)
+        self._change(self.tr("Analysing images"), job)
 
     def use_flips(self, flips: str) -> None:
         """Let flips of an image count as alike, "auto" as the images show; the images are looked at anew."""
         name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
         job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
-        self._change(self.tr("Looking at the images"), job)
+        self._change(self.tr("Analysing images"), job)
 
     def import_file(self, file: Path) -> None:
         """Take the weights of a file among the backbones."""
@@ -328,10 +328,10 @@ class TrainPage(Page):
         self.start_button.setEnabled(False)
         self.empty.show_text(
             "train",
-            self.tr("Too few images to learn from"),
+            self.tr("Too few images to train on"),
             self.tr(
-                "Here the program learns what the images of a folder have in common and what tells them apart, "
-                "without any label. It needs more than a handful."
+                "Here the program learns, without any labels, what the images of a folder have in common and "
+                "what distinguishes them. It needs more than a handful of images."
             ),
             self.tr("Add a folder…"),
             partial(self.action_wanted.emit, "add_folder"),

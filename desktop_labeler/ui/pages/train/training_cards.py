@@ -46,11 +46,11 @@ class PlanCard(Card):
         self.method.currentIndexChanged.connect(self._explain)
         self._about = label("", "small", wrap=True)
         self.amount = QSpinBox(minimum=1, maximum=10_000, value=int(MINUTES))
-        self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("passes"))
+        self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("epochs"))
         self.unit.chosen.connect(self._unit_chosen)
-        self.mirror = QCheckBox(self.tr("may be mirrored (not for text, or where left and right differ)"))
-        self.upside_down = QCheckBox(self.tr("have no upper side (microscope, from above)"))
-        self.colour = QCheckBox(self.tr("may change their colours (not where colour makes the class)"))
+        self.mirror = QCheckBox(self.tr("can be mirrored (not for text, or where left and right matter)"))
+        self.upside_down = QCheckBox(self.tr("any orientation (microscopy, aerial)"))
+        self.colour = QCheckBox(self.tr("can vary in colour (not where colour defines the class)"))
         self._flips_known = False
         self.mirror.setChecked(True)
         self.colour.setChecked(True)
@@ -160,7 +160,7 @@ class LiveCard(Card):
         self.notes = label("", "care", wrap=True)
         self.pause, self.stop = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and compare"))
         self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("What was learnt is kept: the training can go on later."))
+        self.cancel.setToolTip(self.tr("What was learned is kept: the training can be resumed later."))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for button in (self.pause, self.stop, self.cancel):
@@ -176,7 +176,7 @@ class LiveCard(Card):
     def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
         """Show how far it is; `step` is what is done while the network is not being trained."""
         title = Message("Learning from {n:# image|# images}", n=live.images)
-        self.heading.setText(told(title) if live.images else self.tr("Learning"))
+        self.heading.setText(told(title) if live.images else self.tr("Training"))
         self.say(texts.course(live) if live.learning else step)
         self.origin.setText(texts.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
@@ -203,7 +203,7 @@ class LiveCard(Card):
             self.chart.setVisible(shown)
             whole = live.plan.minutes if live.plan.minutes is not None else live.plan.epochs or 0.0
             self.chart.show_points(live.points, whole, epochs=live.plan.minutes is None)
-        names = (self.tr("loss"), self.tr("neighbours that agree with your labels"), self.tr("spread"))
+        names = (self.tr("loss"), self.tr("agreement of nearest neighbours with your labels"), self.tr("output spread"))
         signs = ("▬", "▬", "┅")
         self._legend.setText(
             "&nbsp;&nbsp; ".join(
@@ -340,12 +340,12 @@ class BackbonesCard(Card):
 
     def _lay_out_flips(self) -> None:
         self.flips = QComboBox()
-        self.flips.addItem(self.tr("as the images themselves show"), "auto")
-        self.flips.addItem(self.tr("are other images: left, right, top and bottom matter"), "none")
-        self.flips.addItem(self.tr("count as alike when mirrored"), "mirror")
-        self.flips.addItem(self.tr("count as alike, mirrored or turned"), "any")
+        self.flips.addItem(self.tr("Detect from the images"), "auto")
+        self.flips.addItem(self.tr("Different images: orientation matters"), "none")
+        self.flips.addItem(self.tr("Equivalent when mirrored"), "mirror")
+        self.flips.addItem(self.tr("Equivalent when mirrored or rotated"), "any")
         self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
-        name = label(self.tr("Mirrored and turned images"), "quiet")
+        name = label(self.tr("Mirrored and rotated images"), "quiet")
         name.setBuddy(self.flips)
         self.flips.setToolTip(self.tr("For the starter and the built-in embedding."))
         row = QHBoxLayout()

@@ -22,12 +22,12 @@ def method_names() -> dict[str, tuple[str, str]]:
         "fast": (
             _tr("Quick"),
             _tr(
-                "Learns most per minute; the choice without a graphics card. On a processor, 700 and 2,000 images did "
-                "not beat the starter in 12 and 20 minutes."
+                "Learns most per minute; the choice without a graphics card. On a processor it did not beat "
+                "the starter in 12 and 20 minutes with 700 and 2,000 images."
             ),
         ),
-        "simsiam": (_tr("SimSiam"), _tr("As published; for a graphics card and a hundred passes or more.")),
-        "byol": (_tr("BYOL"), _tr("As published; the slowest, for a graphics card and many passes.")),
+        "simsiam": (_tr("SimSiam"), _tr("As published; for a graphics card and a hundred epochs or more.")),
+        "byol": (_tr("BYOL"), _tr("As published; the slowest, for a graphics card and many epochs.")),
     }
 
 
@@ -68,7 +68,7 @@ def origin(live: LiveTraining) -> str:
 
 def start_name(start: str) -> str:
     """Return what a training starts from."""
-    return _tr("from nothing") if start in ("none", "random weights") else start
+    return _tr("from random weights") if start in ("none", "random weights") else start
 
 
 def spread(live: LiveTraining) -> str:
@@ -78,13 +78,13 @@ def spread(live: LiveTraining) -> str:
     value = live.points[-1].spread
     if not math.isfinite(value):  # nothing was measured yet
         return ""
-    text = _tr("images are told apart") if value > 0.3 else _tr("images begin to look alike")
+    text = _tr("outputs are diverse") if value > 0.3 else _tr("outputs are collapsing")
     return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=text)
 
 
 def unfinished(left: Unfinished) -> str:
     """Return the sentence about a training that was interrupted."""
-    said = _tr("A training was interrupted at {percent} % of {budget}. It can go on from there.")
+    said = _tr("A training was interrupted at {percent} % of {budget}. It can be resumed from there.")
     return said.format(percent=f"{100 * left.progress:.0f}", budget=budget(left.plan))
 
 
@@ -108,12 +108,12 @@ def comparison_rows(found: "Comparison") -> list[tuple[str, str, str, str]]:
     old, new = found.before, found.after
     rows = [
         (
-            _tr("Neighbours agree"),
+            _tr("Nearest-neighbour agreement"),
             share(old.agreement),
             share(new.agreement),
             change(old.agreement, new.agreement),
         ),
-        (_tr("Labels predicted right"), share(old.accuracy), share(new.accuracy), change(old.accuracy, new.accuracy)),
+        (_tr("Cross-validated accuracy"), share(old.accuracy), share(new.accuracy), change(old.accuracy, new.accuracy)),
     ]
     if found.corrections:
         rows.append((_tr("Corrections found"), _found(old, found), _found(new, found), _difference(old, new)))
@@ -133,7 +133,7 @@ def measured_on(found: "Comparison") -> str:
     if not found.labels:
         return _tr("There are no labels to compare on yet.")
     said = Message(
-        "Measured on the same {n:label|# labels}, by what has not seen {n:it|them}; in brackets the 95 % interval.",
+        "Measured on the same {n:held-out label|# held-out labels}; 95 % interval in brackets.",
         n=found.labels,
     )
     parts = [told(said)]
@@ -150,9 +150,9 @@ def verdict(found: "Comparison") -> tuple[str, str]:
     """Return what came out, and the role of the style sheet for it."""
     verdicts = {
         "better": (_tr("The new one is better."), "good"),
-        "worse": (_tr("The new one is worse: the old one stays unless you choose otherwise."), "care"),
-        "no difference": (_tr("No gain beyond chance: the old one stays unless you choose otherwise."), "quiet"),
-        "unknown": (_tr("There are too few labels to tell. Label at least 20 images and train again."), "quiet"),
+        "worse": (_tr("The new one is worse: the old one stays in use unless you choose otherwise."), "care"),
+        "no difference": (_tr("No gain beyond chance: the old one stays in use unless you choose otherwise."), "quiet"),
+        "unknown": (_tr("There are too few labels to judge. Label at least 20 images and train again."), "quiet"),
     }
     return verdicts[found.verdict]
 
@@ -161,17 +161,17 @@ def kind_name(row: "BackboneRow") -> str:
     """Return where a backbone comes from, in a word or two."""
     names = {
         "built-in, weak": _tr("built in, weak"),
-        "starter": _tr("in the box"),
+        "starter": _tr("included"),
         "imported": _tr("imported"),
         "trained": _tr("trained here"),
-        "": _tr("its file is gone"),
+        "": _tr("file missing"),
     }
     return names.get(row.kind, row.kind)
 
 
 def backbone_columns() -> list[str]:
     """Return the headings of the list of backbones."""
-    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Neighbours agree"), ""]
+    return [_tr("Name"), _tr("Kind"), _tr("From"), _tr("Dimensions"), _tr("Nearest-neighbour agreement"), ""]
 
 
 def backbone_row(row: "BackboneRow") -> list[str]:

@@ -125,7 +125,7 @@ def test_at_the_end_it_says_that_nothing_is_left(qtbot: QtBot, open_new: Opener,
     decide_all(page)
     QTest.keyClick(page.grid, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.body.currentWidget() is page.empty)
-    assert page.empty.heading == "Nothing is left to label"
+    assert page.empty.heading == "Nothing left to label"
     with qtbot.waitSignal(page.action_wanted) as asked:
         page.empty.button.click()
     assert asked.args == ["suspects"]

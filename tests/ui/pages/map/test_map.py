@@ -23,7 +23,7 @@ from tests.ui.pages.map.maps import LABELS, PATHS, Opener, Stage, drag, embed
 def test_before_the_first_look_the_page_offers_it(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
     stage = show_map(open_new(PATHS))
     assert stage.page.body.currentWidget() is stage.page.empty
-    assert stage.page.empty.heading == "Not looked at yet"
+    assert stage.page.empty.heading == "Not analysed yet"
     assert not stage.page.layout_button.isVisible()
     stage.page.empty.button.click()
     assert stage.rounds.running
@@ -35,7 +35,7 @@ def test_the_quick_map_is_there_at_once(open_new: Opener, show_map: Callable[[Op
     embed(project)
     stage = show_map(project)
     assert stage.page.summary.text() == "60 images · quick map"
-    assert stage.page.layout_button.text() == "Lay out by similarity"
+    assert stage.page.layout_button.text() == "Arrange by similarity"
     left, right = stage.left_and_right
     assert left.x() < right.x() - 200
     assert [choice.text for choice in stage.page.legend.choices] == ["Fly 6", "Bee 4", "no label 50"]
@@ -49,12 +49,12 @@ def test_the_layout_is_a_job_and_shown_when_it_is_done(
     stage = show_map(project)
     before = stage.page.canvas.cloud.x.copy()
     stage.page.layout_button.click()
-    assert stage.jobs.title == "Laying out the map"
+    assert stage.jobs.title == "Arranging the map"
     assert not stage.page.layout_button.isEnabled()
     qtbot.waitUntil(lambda: not stage.page.laying_out, timeout=60_000)
     stage.settle()
     assert stage.page.summary.text() == "60 images"
-    assert stage.page.layout_button.text() == "Lay out again"
+    assert stage.page.layout_button.text() == "Arrange again"
     assert stage.page.layout_button.isEnabled()
     assert not np.array_equal(stage.page.canvas.cloud.x, before)
     again = show_map(project)

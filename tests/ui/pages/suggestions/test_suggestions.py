@@ -230,7 +230,7 @@ def test_when_all_is_decided_it_says_what_next(qtbot: QtBot, stage: Stager) -> N
     qtbot.waitUntil(lambda: on.rounds.lists is not None and on.rounds.lists.undecided == 0)
     press(on, _KEY.Key_Return, _CONTROL)
     qtbot.waitUntil(lambda: on.page.body.currentWidget() is on.page.empty)
-    assert on.page.empty.heading == "Every suggestion is decided"
+    assert on.page.empty.heading == "All suggestions are decided"
     with qtbot.waitSignal(on.page.action_wanted) as asked:
         on.page.empty.button.click()
     assert asked.args == ["suspects"]

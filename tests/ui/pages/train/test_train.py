@@ -164,7 +164,7 @@ def test_another_backbone_is_used_with_one_click(
     page = open_page(project)
     assert page.outlook is not None
     gone = page.outlook.rows[0]
-    assert (gone.name, gone.in_use, texts.kind_name(gone)) == ("old", True, "its file is gone")
+    assert (gone.name, gone.in_use, texts.kind_name(gone)) == ("old", True, "file missing")
     page.backbones.uses["mine"].click()
     assert not page.start_button.isEnabled()
     qtbot.waitUntil(lambda: in_use(project) == "mine", timeout=_LONG)
@@ -194,7 +194,7 @@ def test_a_weight_file_is_imported(
 
 def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
     page = open_page(make(tmp_path, 2))
-    assert page.empty.heading == "Too few images to learn from"
+    assert page.empty.heading == "Too few images to train on"
     assert not page.start_button.isEnabled()
     with qtbot.waitSignal(page.action_wanted) as asked:
         page.empty.button.click()
@@ -231,8 +231,8 @@ def test_the_comparison_says_what_was_measured_and_what_came_out(qtbot: QtBot) -
     assert "After a training" in card.verdict.text()
     card.show_comparison(_comparison("better", 100), "p-0102")
     assert texts.comparison_rows(_comparison("better", 100)) == [
-        ("Neighbours agree", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
-        ("Labels predicted right", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
+        ("Nearest-neighbour agreement", "71.4 % (68–74)", "83.0 % (80–85)", "+11.6"),
+        ("Cross-validated accuracy", "84.2 % (82–86)", "80.0 % (77–82)", "−4.2"),
         ("Corrections found", "61 of 100", "82 of 100", "+21"),
     ]
     assert "12 groups, never split" in card.sentence
