@@ -132,9 +132,7 @@ class MainWindow(QMainWindow):
         self.action_undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo)
         self.action_redo = self._action(self.tr("Redo"), "Ctrl+Shift+Z", self.redo)
         self.action_round = self._action(self.tr("Run a round now"), "Ctrl+R", self.start_round)
-        self.action_rescan = self._action(
-            self.tr("Rescan for new and missing files"), "Ctrl+Shift+R", self.files.rescan
-        )
+        self.action_rescan = self._action(self.tr("Rescan the folders"), "Ctrl+Shift+R", self.files.rescan)
         self.action_add_folder = self._action(self.tr("Add a folder…"), "", self.files.add_folder)
         self.action_import = self._action(self.tr("Import labels…"), "Ctrl+I", self.files.import_labels)
         self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)

@@ -2150,8 +2150,8 @@
         <translation>Jetzt eine Runde rechnen</translation>
     </message>
     <message>
-        <source>Rescan for new and missing files</source>
-        <translation>Nach neuen und fehlenden Dateien suchen</translation>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
     </message>
     <message>
         <source>Add a folder…</source>
@@ -4048,8 +4048,8 @@ erwartet {expected}
         <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}). Alles bis vor einer Minute bleibt erhalten. Starten Sie noch einmal, um von dort fortzufahren; geschieht das wieder, wählen Sie die CPU.</translation>
     </message>
     <message>
-        <source>The graphics processor stopped working ({reason}): continuing on the processor.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}): Es geht auf dem Prozessor weiter.</translation>
+        <source>The graphics processor stopped working ({reason}): continuing on the CPU.</source>
+        <translation>Der Grafikprozessor arbeitet nicht mehr ({reason}); es geht auf der CPU weiter.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>

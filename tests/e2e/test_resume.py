@@ -55,7 +55,7 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
 
     assert run_main([str(file)], closer) == 0
     assert told == [
-        "Looking at the images stopped at 4 of 12. It can go on from there when the project is opened again."
+        "Analysing images stopped at 4 of 12. It can be resumed from there when the project is opened again."
     ]
 
     def opener(window: MainWindow) -> Steps:
@@ -68,7 +68,7 @@ def test_closing_half_way_says_what_goes_on_and_opening_offers_it(file: Path, qa
         assert not offer(window)
 
     assert run_main([str(file)], opener) == 0
-    assert told[1] == "Looking at the images stopped at 4 of 12."
+    assert told[1] == "Analysing images stopped at 4 of 12."
     with Project(file, "read") as project:
         assert read_unfinished(project) is None
 
@@ -138,7 +138,7 @@ def test_a_new_project_that_was_stopped_is_offered_at_the_next_start(
         else:
             window.open_project(file)
             yield lambda: bool(offer(window))
-            assert offer(window) == "Making the project was not finished: 12 images found so far."
+            assert offer(window) == "Creating the project was not finished: 12 images found so far."
             window.bar._go.click()
         yield lambda: window.project is not None and len(window.project.classes) == 2 and not window.jobs.busy
         assert window.home._made is None

@@ -200,7 +200,7 @@ def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
         assert window.pages is not None
         assert window.project is not None
         grid = window.pages.browse.grid
-        assert "digit key gives" not in window.pages.browse.sentence.text()
+        assert "Press a class key" not in window.pages.browse.sentence.text()
         image = grid.focus_image
         QTest.keyClick(grid, Qt.Key.Key_3)
         dialog = window.findChild(NewClassDialog)
@@ -216,7 +216,7 @@ def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
         row = window.project.row(image or 0)
         assert row is not None
         assert row.class_id == window.project.classes[0].id
-        assert "digit key gives" in window.pages.browse.sentence.text()
+        assert "Press a class key" in window.pages.browse.sentence.text()
         QTest.keyClick(grid, Qt.Key.Key_3)
         assert len(window.project.classes) == 1
 

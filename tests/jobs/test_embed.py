@@ -207,7 +207,7 @@ def test_when_the_card_fails_the_processor_goes_on(project: Path, monkeypatch: p
         first.setattr(embed, "choose_device", lambda _: card)
         result = finish(embed_project(project, backbone=name), lambda progress: notes.append(str(progress.note)))
     assert (result.embedded, result.device, result.backbone) == (30, cpu_device().label, name)
-    assert sum("stopped working" in note and "goes on alone" in note for note in notes) == 1
+    assert sum("stopped working" in note and "continuing on the CPU" in note for note in notes) == 1
     again = finish(embed_project(project, backbone=name))
     assert (again.embedded, again.key) == (0, result.key)
 

@@ -180,7 +180,7 @@ def test_what_people_decided_in_a_half_made_project_is_not_discarded(tmp_path: P
     _stopped(tmp_path / "q.labeler", folder, "reading folder names")
     with Project(tmp_path / "p.labeler") as project:
         add_classes(project, ["mine"], ME)
-    with pytest.raises(ProjectError, match="decided"):
+    with pytest.raises(ProjectError, match="contains decisions"):
         discard_half_made(tmp_path / "p.labeler")
     assert (tmp_path / "p.labeler").exists()
     discard_half_made(tmp_path / "q.labeler")

@@ -170,7 +170,7 @@ def test_cancelled_it_goes_on_with_the_same_plan(project: Path) -> None:
     result = finish(pretrain_project(project, plan, device="cpu"), seen.append)
     assert (result.backbone, result.ended) == (left.name, "done")
     assert min(progress.done for progress in seen if progress.phase == "learning" and progress.total) >= 180
-    assert any("goes on where it was interrupted" in str(progress.note) for progress in seen)
+    assert any("resumes where it was interrupted" in str(progress.note) for progress in seen)
     assert unfinished_training(project) is None
 
 
@@ -186,7 +186,7 @@ def test_with_another_device_it_goes_on_with_the_network_of_the_first(
     live = LiveTraining()
     _interrupt(pretrain_project(project, plan, device="cpu", live=live), 121)
     assert live.name == left.name
-    assert any("goes on where it was interrupted" in note for note in map(str, live.notes))
+    assert any("resumes where it was interrupted" in note for note in map(str, live.notes))
 
 
 @pytest.mark.parametrize("failure", [torch.OutOfMemoryError, RuntimeError])
@@ -205,18 +205,18 @@ def test_a_card_that_fails_at_the_start_costs_no_checkpoint(
             run(project, plan)
         broken.setattr(module, "choose_device", lambda _: replace(cpu_device(), kind="mps"))
         broken.setattr(torch.nn.Module, "to", lambda network, *_, **__: network)  # there is no such card
-        with pytest.raises(DeviceError, match="it goes on from there"):
+        with pytest.raises(DeviceError, match="resume from there"):
             run(project, plan)
     live = LiveTraining()
     _interrupt(pretrain_project(project, plan, device="cpu", live=live), 121)
-    assert any("goes on where it was interrupted" in note for note in map(str, live.notes))
+    assert any("resumes where it was interrupted" in note for note in map(str, live.notes))
 
 
 def test_another_plan_begins_anew(project: Path) -> None:
     _interrupt(pretrain_project(project, replace(PLAN, epochs=40), device="cpu"), 120)
     live = LiveTraining()
     run(project, PLAN, live=live)
-    assert not any("goes on" in note for note in map(str, live.notes))
+    assert not any("resumes" in note for note in map(str, live.notes))
     assert unfinished_training(project) is None
 
 
@@ -255,7 +255,7 @@ def test_killed_it_goes_on(project: Path) -> None:
     job.close()
     assert live.progress >= left.progress
     assert live.name == left.name
-    assert any("goes on" in note for note in map(str, live.notes))
+    assert any("resumes" in note for note in map(str, live.notes))
 
 
 def test_stopped_early_it_is_compared(project: Path) -> None:

@@ -68,7 +68,7 @@ def test_a_training_that_collapses_before_it_learnt_anything_says_so(
 ) -> None:
     monkeypatch.setattr("desktop_labeler.ml.pretrain.training.COLLAPSED", 100.0)  # any spread counts as one
     monkeypatch.setattr("desktop_labeler.ml.pretrain.training._WATCHED", 3)
-    with pytest.raises(LabelerError, match="before anything was learnt"):
+    with pytest.raises(LabelerError, match="before anything was learned"):
         run(project, replace(PLAN, epochs=200))
     assert unfinished_training(project) is None
     assert in_use(project) == "old"
@@ -117,7 +117,7 @@ def test_a_disk_that_is_full_at_a_checkpoint_ends_in_words_and_keeps_the_last(pr
             break
     (training_folder(project) / "checkpoint.part").symlink_to("/dev/full")
     before = checkpoint_file(project).read_bytes()
-    with pytest.raises(LabelerError, match="Make room and start it again"):
+    with pytest.raises(LabelerError, match="Free some space and start it again"):
         job.close()
     assert checkpoint_file(project).read_bytes() == before
     assert len(kept) > 0

@@ -76,11 +76,11 @@ def test_twins_keep_their_order_and_the_image_itself_is_first(tmp_path: Path) ->
 
 
 def test_an_image_nobody_looked_at_is_told_in_a_sentence(project: Path, tmp_path: Path) -> None:
-    with Project(project, "read") as opened, pytest.raises(LabelerError, match="not looked at this image"):
+    with Project(project, "read") as opened, pytest.raises(LabelerError, match="has not been analysed yet"):
         similar_first(opened, 85, np.arange(1, 10))
     with make_project(tmp_path / "p.labeler", ["a.png"]) as empty:
         for ranking in (Ranking("similar", 1), Ranking("unusual")):
-            with pytest.raises(LabelerError, match="not looked at the images"):
+            with pytest.raises(LabelerError, match="have not been analysed yet"):
                 ranked(empty, ranking, np.array([1]))
 
 

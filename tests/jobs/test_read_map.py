@@ -51,7 +51,7 @@ def test_before_the_first_embedding_there_is_no_map(tmp_path: Path) -> None:
     file = tmp_path / "p.labeler"
     with make_project(file, ["a.png"]) as project:
         assert read_map(project) is None
-    with pytest.raises(LabelerError, match="not looked at the images"):
+    with pytest.raises(LabelerError, match="have not been analysed yet"):
         finish(lay_out_project(file))
 
 

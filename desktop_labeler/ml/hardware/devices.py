@@ -145,7 +145,7 @@ def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progres
         return (yield from work(device))
     except DeviceError as error:
         reason = _first_line(error.__cause__ or error)
-        note = Message("The graphics processor stopped working ({reason}): continuing on the processor.", reason=reason)
+        note = Message("The graphics processor stopped working ({reason}): continuing on the CPU.", reason=reason)
         yield replace(now, note=note)
     return (yield from work(cpu_device()))
 

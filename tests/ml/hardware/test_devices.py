@@ -68,7 +68,7 @@ def test_the_processor_computes() -> None:
 
 
 def test_what_a_card_raises_is_a_sentence_and_what_the_processor_raises_is_not() -> None:
-    words = r"stopped working \(CUDA error: unspecified launch failure\)\. What was"
+    words = r"stopped working \(CUDA error: unspecified launch failure\)\. Everything up"
     with pytest.raises(DeviceError, match=words), watched(CARD):
         raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronous")
     with pytest.raises(RuntimeError, match="shapes"), watched(cpu_device()):
@@ -89,7 +89,7 @@ def test_what_a_card_cannot_end_the_processor_does() -> None:
 
     assert finish(or_on_the_cpu(CARD, work, Progress("working")), lambda seen: notes.append(str(seen.note))) == "cpu"
     assert [note for note in notes if note != "None"] == [
-        "The graphics processor stopped working (the bus is lost): the processor goes on alone."
+        "The graphics processor stopped working (the bus is lost): continuing on the CPU."
     ]
 
 

@@ -219,7 +219,7 @@ def test_a_full_disk_is_a_sentence_and_the_last_checkpoint_stays(tmp_path: Path)
     store_state(file, Course(step=5), trainer_of().state())
     before = file.read_bytes()
     (tmp_path / "c.part").symlink_to("/dev/full")  # every write fails as on a full disk
-    with pytest.raises(LabelerError, match="Make room and start it again") as told:
+    with pytest.raises(LabelerError, match="Free some space and start it again") as told:
         store_state(file, Course(step=9), trainer_of().state())
     assert isinstance(told.value.__cause__, OSError)
     assert told.value.__cause__.errno == errno.ENOSPC
@@ -296,7 +296,7 @@ def test_a_device_that_fails_is_a_sentence() -> None:
         finish(job)
     trainer.device = Device("cuda", bfloat16=False, channels_last=False)
     trainer.step = _fail  # type: ignore[method-assign, assignment]
-    with pytest.raises(LabelerError, match="goes on from there"):
+    with pytest.raises(LabelerError, match="resume from there"):
         finish(train(trainer, pictures(8), Budget(epochs=1), _Kept()))
 
 

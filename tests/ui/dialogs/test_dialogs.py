@@ -106,7 +106,7 @@ def test_a_name_that_exists_is_refused_in_words(qtbot: QtBot, folder: Path) -> N
     qtbot.addWidget(dialog)
     dialog.place.setText(str(folder.parent / "x.labeler"))
     assert not dialog.make.isEnabled()
-    assert "exists already" in dialog.hint.text()
+    assert "already exists" in dialog.hint.text()
 
 
 def test_the_suggested_place_is_free_and_beside_the_folder(folder: Path) -> None:
@@ -164,7 +164,7 @@ def test_an_export_goes_to_a_new_place_and_nowhere_else(
     qtbot.addWidget(dialog)
     dialog.place.setText(str(tmp_path))
     assert not dialog.export_button.isEnabled()
-    assert "exists already" in dialog.hint.text()
+    assert "already exists" in dialog.hint.text()
     dialog.place.setText(str(tmp_path / "out.csv"))
     with qtbot.waitSignal(jobs.idle):
         dialog.export_button.click()

@@ -120,7 +120,7 @@ def test_an_image_nobody_looked_at_leaves_the_order_and_says_why(
     assert page.grid.content.images.tolist() == plain
     assert page.filters.ranking is None
     assert not page.filters._pin.isVisible()
-    assert "not looked at the images" in page.sentence.text()
+    assert "have not been analysed yet" in page.sentence.text()
 
 
 def test_what_is_unusual_in_its_class_comes_first(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:

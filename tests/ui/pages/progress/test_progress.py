@@ -148,7 +148,7 @@ def test_the_charts_show_every_round_with_its_interval(make: Maker) -> None:
     assert kept.y.tolist() == pytest.approx([10 / 12, 11 / 13])
     assert "10 kept, 2 changed" in kept.notes[0]
     assert page.rounds_table.rowCount() == 3
-    assert "no accuracy of the project" in page.learning.sentence
+    assert "not the accuracy of the project" in page.learning.sentence
 
 
 def test_keys_go_from_value_to_value(make: Maker) -> None:

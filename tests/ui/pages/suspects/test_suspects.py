@@ -108,7 +108,7 @@ def test_a_header_stands_above_each_group_and_says_what_it_is(stage: Stager) -> 
     page, grid = page_of(on), on.page.grid
     size = len(page.groups[1].images)
     words = [grid.headers.header(number).accessibleName() for number in range(3)]
-    assert words[0] == "Nearly the same Fly Bee 2 images"
+    assert words[0] == "Near-duplicates Fly Bee 2 images"
     assert words[1] == f"Fly → expected Bee {size} of 50"
     for number, first in ((0, 0), (1, 2), (2, 2 + size)):
         header, tile = grid.headers.header(number).geometry(), grid.cell_rect(first)
@@ -183,7 +183,7 @@ def test_chips_count_kinds_and_pairs(stage: Stager) -> None:
     on = stage()
     kinds = [choice.text for choice in page_of(on).kinds.choices]
     assert kinds == [
-        "All 103", "Wrong label 100", "Conflicting duplicates 2", "Far from everything 3", "Blurred or dark 1",
+        "All 103", "Wrong label 100", "Conflicting duplicates 2", "Outliers 3", "Blurred or dark 1",
     ]  # fmt: skip
     assert [choice.text for choice in page_of(on).pairs.choices] == ["Bee → Ant 50", "Fly → Bee 50"]
     assert page_of(on).pairs.choice.text == "Groups 2"
@@ -264,14 +264,16 @@ def test_the_yield_counts_the_last_looks_and_the_advice_comes_after_58_clean_one
     assert on.page.sentence.text().startswith("Q keeps the label")
     press(on, _KEY.Key_W)
     press(on, _KEY.Key_Q)
-    assert on.page.sentence.text() == ("Last 2 looks: 1 corrected. Keep going until 58 clean answers in a row (now 1).")
+    assert on.page.sentence.text() == (
+        "Last 2 images checked: 1 corrected. Continue until 58 in a row need no correction (now 1)."
+    )
     press(on, _KEY.Key_N)  # wanting a second opinion is no look
     assert recent_checks(on.page.project.project, "Suspects") == [False, True]
     while sum(1 for _ in recent_checks(on.page.project.project, "Suspects")) <= CLEAN_RUN:
         press(on, _KEY.Key_Q)
         if not on.page.open_images():
             press(on, _KEY.Key_Return)
-    assert on.page.sentence.text().startswith("Last 50 looks: 0 corrected. You may stop: 58 clean")
+    assert on.page.sentence.text().startswith("Last 50 images checked: 0 corrected. You can stop: 58")
     press(on, _KEY.Key_Z, _CONTROL)
     assert "(now 57)" in on.page.sentence.text()
 

@@ -79,7 +79,7 @@ def test_a_training_through_the_bar(project: Path, open_page: Callable[[Path], T
     assert not page.start_button.isEnabled()
     assert page.live_card.isVisible()
     qtbot.waitUntil(lambda: page.live_card.chart is not None and page.live_card.chart.series is not None, timeout=_LONG)
-    assert page.live_card.origin.text().startswith("Quick · from nothing · cpu")
+    assert page.live_card.origin.text().startswith("Quick · from random weights · cpu")
     page.live_card.pause.click()
     assert page.live_card.pause.text() == "Resume"
     page.live_card.stop.click()  # ends the pause as well
@@ -111,7 +111,7 @@ def test_what_was_cancelled_is_offered_and_goes_on(
     assert page.live is not None
     assert page.live.plan == plan
     live = page.live
-    qtbot.waitUntil(lambda: any("goes on" in note for note in map(str, live.notes)), timeout=_LONG)
+    qtbot.waitUntil(lambda: any("resumes" in note for note in map(str, live.notes)), timeout=_LONG)
     assert not page.offer.isVisible()
     page._jobs.cancel()
     _wait(qtbot, page)
@@ -255,13 +255,13 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     live = LiveTraining(plan, "p-0102", "starter", 40_218, "cpu, bfloat16", 0.6, 720.0, 612.4, points, (), True)
     assert texts.course(live) == "12 of 20 minutes · 8 min left · you can keep labelling meanwhile"
     assert texts.origin(live) == "Quick · starter · cpu, bfloat16 · 612 views/s"
-    assert texts.spread(live) == "Spread 0.94: images are told apart"
-    assert texts.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("begin to look alike")
+    assert texts.spread(live) == "Spread 0.94: outputs are diverse"
+    assert texts.spread(replace(live, points=(LivePoint(1.0, 3.0, 0.05, None),))).endswith("outputs are collapsing")
     assert texts.spread(LiveTraining()) == ""
     epochs = replace(live, plan=replace(plan, minutes=None, epochs=5.0), seconds=1.0)
     assert texts.course(epochs) == "3.0 of 5 passes · you can keep labelling meanwhile"
     assert texts.unfinished(Unfinished(plan, "n", 0.604, 700.0)) == (
-        "A training was interrupted at 60 % of 20 minutes. It can go on from there."
+        "A training was interrupted at 60 % of 20 minutes. It can be resumed from there."
     )
     card = LiveCard()
     qtbot.addWidget(card)
@@ -285,7 +285,7 @@ def test_the_curve_has_three_lines_and_says_its_values(qtbot: QtBot) -> None:
     assert chart._agreement.tolist() == [[0.0, 0.6], [3.0, 0.7]]
     assert len(chart.view.getPlotItem().listDataItems()) >= 3
     assert note_of(points[3], epochs=False) == (
-        "3.0 min\nLoss 3.500\nSpread of the outputs 0.90\nNeighbours agree 70.0 %"
+        "3.0 min\nLoss 3.500\nOutput spread 0.90\nNearest-neighbour agreement 70.0 %"
     )
     chart.show_points([], 20.0, epochs=True)
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
