@@ -7,17 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTINGS
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
-from desktop_labeler.ui.core.errors import report
+from desktop_labeler.ui.core.errors import log_error, report, sentence
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import classes, grouped, images, told
+from desktop_labeler.ui.core.language import classes, grouped, images
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -28,9 +29,12 @@ from desktop_labeler.ui.shell.file_actions import FileActions, dropped
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.help_actions import HelpActions
 from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.page_trail import PageTrail
 from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import Resuming
 from desktop_labeler.ui.shell.side_panel import SidePanel
+from desktop_labeler.ui.shell.undo_actions import UndoActions
+from desktop_labeler.ui.shell.window_actions import WindowActions
 from desktop_labeler.ui.shell.window_room import WindowRoom
 from desktop_labeler.ui.widgets.page import Page
 from desktop_labeler.ui.widgets.splitter import Splitter
@@ -60,6 +64,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobQueue(self)
         self.bar = JobBar(self.jobs)
         self.files = FileActions(self, self.jobs)
+        self.files.waiting = self._waits
         self.help = HelpActions(self, self.jobs)
         context = PageContext(settings)
         self.home = page_registry.HOME.make(context, self.stack)
@@ -101,69 +106,32 @@ class MainWindow(QMainWindow):
             entry = Entry(spec.name, spec.icon, spec.shown(), spec.shown_key())
             self.rail.add(entry, below=spec is page_registry.SETTINGS)
             QShortcut(QKeySequence(spec.key), self).activated.connect(partial(self.show_page, spec.name))
-        self.rail.add_menu(
-            [
-                self.action_new,
-                self.action_open,
-                None,
-                self.action_undo,
-                self.action_redo,
-                None,
-                self.action_round,
-                self.action_rescan,
-                self.action_add_folder,
-                self.action_import,
-                self.action_export,
-                self.action_backups,
-                None,
-                self.action_panel,
-                self.action_keys,
-                self.action_steps,
-                self.action_handbook,
-                self.action_help,
-                self.action_close,
-                self.action_quit,
-            ]
-        )
+        self.rail.add_menu(list(self.entries.menu()))
 
     def _make_actions(self) -> None:
-        self.action_new = self._action(self.tr("New project from a folder…"), "Ctrl+N", self.files.choose_folder)
-        self.action_open = self._action(self.tr("Open project…"), "Ctrl+O", self.files.choose_project)
-        self.action_undo = self._action(self.tr("Undo"), QKeySequence.StandardKey.Undo, self.undo)
-        self.action_redo = self._action(self.tr("Redo"), "Ctrl+Shift+Z", self.redo)
-        self.action_round = self._action(self.tr("Run a round now"), "Ctrl+R", self.start_round)
-        self.action_rescan = self._action(self.tr("Rescan the folders"), "Ctrl+Shift+R", self.files.rescan)
-        self.action_add_folder = self._action(self.tr("Add a folder…"), "", self.files.add_folder)
-        self.action_import = self._action(self.tr("Import labels…"), "Ctrl+I", self.files.import_labels)
-        self.action_export = self._action(self.tr("Export…"), "Ctrl+E", self.files.export)
-        self.action_backups = self._action(self.tr("Backups…"), "", self.files.backups)
-        self.action_panel = self._action(self.tr("Fold or show the panel"), "F9", self.side.toggle)
-        self.action_keys = self._action(self.tr("Keys"), "?", self.show_keys)
-        self.action_steps = self._action(self.tr("First steps"), "", self.steps.show_again)
-        self.action_handbook = self._action(self.tr("Handbook"), "F1", self.help.read)
-        self.action_help = self._action(self.tr("Self-test and diagnostic report…"), "", self.help.open)
-        self.action_close = self._action(self.tr("Close project"), "Ctrl+W", self.close_project)
-        self.action_quit = self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.quit)
-        self._need_project = (
-            self.action_undo,
-            self.action_redo,
-            self.action_round,
-            self.action_rescan,
-            self.action_add_folder,
-            self.action_import,
-            self.action_export,
-            self.action_backups,
-            self.action_steps,
-            self.action_close,
-        )
-
-    def _action(self, text: str, keys: str | QKeySequence.StandardKey, does: Callable[[], None]) -> QAction:
-        action = QAction(text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(does)
-        self.addAction(action)
-        return action
+        does: dict[str, Callable[[], object]] = {
+            "new": self.files.choose_folder,
+            "open": self.files.choose_project,
+            "undo": self.undo,
+            "redo": self.redo,
+            "back": self.go_back,
+            "round": self.start_round,
+            "rescan": self.files.rescan,
+            "add_folder": self.files.add_folder,
+            "import": self.files.import_labels,
+            "export": self.files.export,
+            "backups": self.files.backups,
+            "panel": self.side.toggle,
+            "keys": self.show_keys,
+            "steps": self.steps.show_again,
+            "handbook": self.help.read,
+            "help": self.help.open,
+            "close": self.close_project,
+            "quit": self.quit,
+        }
+        self.entries = WindowActions(self, does)
+        self.stepping = UndoActions(self.entries["undo"], self.entries["redo"], self)
+        self.trail = PageTrail(lambda: self.shown.place())
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
@@ -178,7 +146,9 @@ class MainWindow(QMainWindow):
         self.files.made.connect(self._made)
         self.files.closing.connect(self.close_project)
         self.files.making.connect(self.home.making)
-        self.jobs.failed.connect(self._report)
+        self.jobs.failed.connect(self._job_failed)
+        self.stepping.done.connect(self._tell_step)
+        self.stepping.show_wanted.connect(self._show_changed)
         self.jobs.idle.connect(self._idle)
         self.side.assign.connect(self._assign)
         self.side.picked.connect(partial(self._assign, chosen=True))
@@ -192,6 +162,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(name)
         if page is None:
             return
+        self.trail.visit(name)
         self.shown = page
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
@@ -200,6 +171,13 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.page_shown(page)
         page.activated()
+
+    def go_back(self) -> None:
+        """Show the page before this one, as it was left."""
+        before = self.trail.back()
+        if before is not None and before[0] in self._pages:
+            self._pages[before[0]].return_to(before[1])
+            self.show_page(before[0])
 
     def _show_step(self, step: Step) -> None:
         self.show_page(step.page)
@@ -245,9 +223,12 @@ class MainWindow(QMainWindow):
         parts = Surroundings(self.stack, self.side, self.rail, self.jobs, self.bar)
         self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)
         self.pages.action_wanted.connect(self._do)
+        self.pages.leaving.connect(partial(self.trail.visit, anew=True))
+        self.stepping.follow(opened)
         self._pages |= self.pages.by_name
         self.settings.used(opened.path)
         self._show_project()
+        self.trail.clear()  # the way begins here
         self.show_page(BROWSE)
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
@@ -264,6 +245,9 @@ class MainWindow(QMainWindow):
         if self.pages is not None:
             self.pages.close()
         self.jobs.stop(left)
+        self.stepping.follow(None)
+        self.bar.notices.clear()
+        self.trail.clear()
         self.side.show_project(None)
         if self.thumbnails is not None:
             self.thumbnails.close()
@@ -282,6 +266,11 @@ class MainWindow(QMainWindow):
         self._show_project()
         save_settings(self.settings)
 
+    def _waits(self) -> bool:
+        """Whether the person does nothing else than wait for a project on Home."""
+        busy = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        return self.project is None and self.shown is self.home and busy is None
+
     def _made(self, new: NewResult) -> None:
         self.files.identify(self.pages.begin(new) if self.pages is not None and new.images else None)
 
@@ -289,13 +278,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last decision back."""
-        if self.project is not None:
-            self.project.undo()
+        self.stepping.undo()
 
     def redo(self) -> None:
         """Do the last undone decision again."""
-        if self.project is not None:
-            self.project.redo()
+        self.stepping.redo()
 
     def _assign(self, class_id: int, *, chosen: bool = False) -> None:
         self.shown.assign(class_id, chosen=chosen)
@@ -321,25 +308,16 @@ class MainWindow(QMainWindow):
 
     def _history_changed(self) -> None:
         self.bar.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
-        self._show_steps()
 
     def _busy_changed(self, busy: bool) -> None:
         self.bar.say(self.tr("Writing a large decision …") if busy else "")
 
-    def _show_steps(self) -> None:
-        undoable, redoable = self.project.next_steps() if self.project is not None else (None, None)
-        self.action_undo.setEnabled(undoable is not None)
-        self.action_redo.setEnabled(redoable is not None)
-        self.action_undo.setText(f"{self.tr('Undo')}: {told(undoable.what)}" if undoable else self.tr("Undo"))
-        self.action_redo.setText(f"{self.tr('Redo')}: {told(redoable.what)}" if redoable else self.tr("Redo"))
-
     def _show_project(self) -> None:
         """Show name, size and counts; which actions there are."""
-        for action in self._need_project:
-            action.setEnabled(self.project is not None)
+        self.entries.enable(project=self.project is not None)
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
-        self._show_steps()
+        self.stepping.show()
         if self.project is None:
             self.rail.show_project("Desktop Labeler", self.tr("No project open"))
             self.setWindowTitle("Desktop Labeler")
@@ -368,6 +346,23 @@ class MainWindow(QMainWindow):
         self.home.making(None)  # also where it was cancelled
         self._show_project()
         self.steps.refresh()
+
+    def _tell_step(self, notice: Notice) -> None:
+        self.bar.notices.tell(notice)
+        if self.pages is not None:
+            self.pages.tell_large(notice)
+
+    def _show_changed(self, images: object, name: str) -> None:
+        if self.pages is not None:
+            self.pages.show_images(images, name, None)
+
+    def _job_failed(self, error: object) -> None:
+        """A job that ends takes nobody's keyboard: its error is told beside the work."""
+        if isinstance(error, BaseException):
+            self.home.making(None)
+            log_error(error)
+            whole = partial(report, error, self)
+            self.jobs.announce(Notice(sentence(error), self.tr("Read"), whole, "wrong", everywhere=True))
 
     def _report(self, error: object) -> None:
         if isinstance(error, BaseException):

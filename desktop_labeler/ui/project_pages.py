@@ -13,6 +13,7 @@ from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -48,9 +49,11 @@ class ProjectPages(QObject):
 
     Signals:
         action_wanted: something that the window does, or the name of a page.
+        leaving: a page is about to be shown with other images than before; brings its name.
     """
 
     action_wanted = Signal(str)
+    leaving = Signal(str)
 
     def __init__(
         self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: Surroundings, parent: QObject
@@ -131,8 +134,14 @@ class ProjectPages(QObject):
     def show_images(self, images: object, name: str, wanted: object) -> None:
         """Show these images in Browse (None: any), called by a name, under a filter."""
         some = images if isinstance(images, np.ndarray) else None
+        self.leaving.emit(BROWSE)
         self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None)
         self.action_wanted.emit(BROWSE)
+
+    def tell_large(self, notice: Notice) -> None:
+        """Say something over the whole window too, where an image covers the bar."""
+        if self.large is not None:
+            self.large.tell(notice.text)
 
     def _focused(self, image: object) -> None:
         if self.sender() is self._current:
@@ -172,6 +181,7 @@ class ProjectPages(QObject):
     def _show_similar(self, image: object) -> None:
         """Show in Browse what is most similar to an image of another page."""
         if isinstance(image, int):
+            self.leaving.emit(BROWSE)
             self.browse.show_similar(image, everywhere=True)
             self.action_wanted.emit(BROWSE)
 

@@ -1011,12 +1011,16 @@
         <translation>Export</translation>
     </message>
     <message>
-        <source>{n} could not be written:</source>
-        <translation>{n} konnten nicht geschrieben werden:</translation>
+        <source>Show list</source>
+        <translation>Liste anzeigen</translation>
     </message>
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>{n} could not be written:</source>
+        <translation>{n} konnten nicht geschrieben werden:</translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1040,18 @@
     <message>
         <source>New project</source>
         <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>The project {name} is ready.</source>
+        <translation>Das Projekt {name} ist fertig.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show list</source>
+        <translation>Liste anzeigen</translation>
     </message>
     <message>
         <source>Sample project</source>
@@ -1448,6 +1464,22 @@
         <translation>Selbsttest</translation>
     </message>
     <message>
+        <source>Everything works</source>
+        <translation>Alles funktioniert</translation>
+    </message>
+    <message>
+        <source>Something does not work</source>
+        <translation>Etwas funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>Self-test: {outcome}</source>
+        <translation>Selbsttest: {outcome}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
         <source>Save a diagnostic report</source>
         <translation>Diagnosebericht speichern</translation>
     </message>
@@ -1458,6 +1490,10 @@
     <message>
         <source>The report is in {file}. It was not sent anywhere; you can open it and see what it contains.</source>
         <translation>Der Bericht liegt in {file}. Er wurde nirgendwohin gesendet; Sie können ihn öffnen und ansehen, was er enthält.</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
         <source>Diagnostic report</source>
@@ -2130,80 +2166,16 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>New project from a folder…</source>
-        <translation>Neues Projekt aus einem Ordner…</translation>
-    </message>
-    <message>
-        <source>Open project…</source>
-        <translation>Projekt öffnen…</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <source>Run a round now</source>
-        <translation>Jetzt eine Runde rechnen</translation>
-    </message>
-    <message>
-        <source>Rescan the folders</source>
-        <translation>Ordner neu einlesen</translation>
-    </message>
-    <message>
-        <source>Add a folder…</source>
-        <translation>Ordner hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Import labels…</source>
-        <translation>Labels importieren…</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>Exportieren…</translation>
-    </message>
-    <message>
-        <source>Backups…</source>
-        <translation>Sicherungen…</translation>
-    </message>
-    <message>
-        <source>Fold or show the panel</source>
-        <translation>Seitenleiste ein- oder ausklappen</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>First steps</source>
-        <translation>Erste Schritte</translation>
-    </message>
-    <message>
-        <source>Handbook</source>
-        <translation>Handbuch</translation>
-    </message>
-    <message>
-        <source>Self-test and diagnostic report…</source>
-        <translation>Selbsttest und Diagnosebericht…</translation>
-    </message>
-    <message>
-        <source>Close project</source>
-        <translation>Projekt schließen</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
         <source>Writing a large decision …</source>
         <translation>Eine große Entscheidung wird geschrieben …</translation>
     </message>
     <message>
         <source>No project open</source>
         <translation>Kein Projekt offen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
     </message>
 </context>
 <context>
@@ -2548,6 +2520,13 @@
     <message>
         <source>{folder} cannot be written.</source>
         <translation>In {folder} kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Close the notice</source>
+        <translation>Hinweis schließen</translation>
     </message>
 </context>
 <context>
@@ -5060,6 +5039,10 @@ erwartet {expected}
         <translation>{n:# Bild konnte|# Bilder konnten} nicht gelesen werden und {n:bleibt|bleiben} weg.</translation>
     </message>
     <message>
+        <source>{n:# image|# images} could not be written.</source>
+        <translation>{n:# Bild konnte|# Bilder konnten} nicht geschrieben werden.</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
@@ -5407,6 +5390,45 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>UndoActions</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Rückgängig gemacht: {what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>Wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>Undone on {images}: {what}</source>
+        <translation>Rückgängig gemacht ({images}): {what}</translation>
+    </message>
+    <message>
+        <source>Redone on {images}: {what}</source>
+        <translation>Wiederholt ({images}): {what}</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>rückgängig</translation>
+    </message>
+    <message>
+        <source>redone</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+</context>
+<context>
     <name>ViewControls</name>
     <message>
         <source>Size of the images</source>
@@ -5451,6 +5473,81 @@ erwartet {expected}
     <message>
         <source>Group</source>
         <translation>Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>New project from a folder…</source>
+        <translation>Neues Projekt aus einem Ordner…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>Vorherige Seite</translation>
+    </message>
+    <message>
+        <source>Run a round now</source>
+        <translation>Jetzt eine Runde rechnen</translation>
+    </message>
+    <message>
+        <source>Rescan the folders</source>
+        <translation>Ordner neu einlesen</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Import labels…</source>
+        <translation>Labels importieren…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>Sicherungen…</translation>
+    </message>
+    <message>
+        <source>Fold or show the panel</source>
+        <translation>Seitenleiste ein- oder ausklappen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Handbook</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Self-test and diagnostic report…</source>
+        <translation>Selbsttest und Diagnosebericht…</translation>
+    </message>
+    <message>
+        <source>Close project</source>
+        <translation>Projekt schließen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>

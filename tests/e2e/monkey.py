@@ -130,7 +130,7 @@ class Monkey(QObject):
         entries = [
             entry
             for entry in menu.actions()
-            if entry.isEnabled() and not entry.isSeparator() and entry is not self._window.action_quit
+            if entry.isEnabled() and not entry.isSeparator() and entry is not self._window.entries["quit"]
         ]
         if not entries or self._random.random() < 0.3:
             menu.close()

@@ -69,7 +69,7 @@ def test_they_tick_themselves_off(small_sample: None, qapp: QApplication) -> Non
         assert window.stack.currentWidget() is window.page("suggestions")
         window.steps.strip.away.click()
         assert not window.steps.strip.isVisible()
-        window.action_steps.trigger()
+        window.entries["steps"].trigger()
         yield lambda: window.steps.strip.isVisible()
         window.steps.strip.away.click()
 
@@ -90,7 +90,7 @@ def test_other_projects_are_left_alone_until_somebody_asks(tmp_path: Path, qapp:
     def person(window: MainWindow) -> Steps:
         yield lambda: window.pages is not None and window.pages.rounds.loaded
         assert not window.steps.strip.isVisible()
-        window.action_steps.trigger()
+        window.entries["steps"].trigger()
         yield lambda: window.steps.strip.isVisible()
         assert list(done(window)) == ["label", "look", "accept", "correct", "undo"]
         window.show_page("home")

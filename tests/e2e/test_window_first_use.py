@@ -384,7 +384,7 @@ def test_10_three_actions_to_the_first_accepted_page_of_the_sample(small_sample:
 def test_10_show_me_does_something_on_the_page_that_is_shown(project: Path) -> None:
     def person(window: MainWindow) -> Steps:
         yield lambda: window.pages is not None and window.pages.rounds.loaded
-        window.action_steps.trigger()
+        window.entries["steps"].trigger()
         yield lambda: window.steps.strip.isVisible()
         window.show_page("label")
         window.steps.strip.go.click()

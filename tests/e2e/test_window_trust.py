@@ -24,6 +24,7 @@ from tests.e2e.driving import run_main
 from tests.e2e.trusting import (
     CONTROL,
     GRIDS,
+    calm,
     click,
     decided_since,
     make_trusted,
@@ -50,15 +51,6 @@ def file(tmp_path: Path, qapp: QApplication) -> Path:
 def fresh(tmp_path: Path, qapp: QApplication) -> Path:
     """A project that nothing has looked at yet."""
     return make_trusted(tmp_path, with_round=False)
-
-
-def calm(window: MainWindow) -> Steps:
-    """Wait until the project is open, and let no round start by itself."""
-    window.settings.auto_round = False
-    yield lambda: window.pages is not None and rounds_of(window).loaded and not window.jobs.busy
-    yield lambda: rounds_of(window).settled
-    window.activateWindow()
-    yield window.isActiveWindow
 
 
 def class_of(window: MainWindow, image: int | None) -> str:

@@ -1,6 +1,6 @@
 """A project with a stored round for the tests of trust: what is suggested and doubted is what a test says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,6 +22,7 @@ CONTROL, SHIFT, PLAIN = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.NoModifier,
 )
+Steps = Iterator[Callable[[], bool]]
 GRIDS = ("browse", "label", "suggestions", "suspects")
 
 
@@ -44,6 +45,15 @@ def add_round(project: Project, number: int = 1) -> None:
     expected = {image: (classes[(image + 1) % 3], 0.99 - image / 1000) for image in range(1, LABELLED + 1, 3)}
     queue = list(range(COUNT, LABELLED, -1))
     store_round(project, Findings(suggested, expected, queue=queue, errors=len(expected)), number)
+
+
+def calm(window: MainWindow) -> Steps:
+    """Wait until the project is open, and let no round start by itself."""
+    window.settings.auto_round = False
+    yield lambda: window.pages is not None and rounds_of(window).loaded and not window.jobs.busy
+    yield lambda: rounds_of(window).settled
+    window.activateWindow()
+    yield window.isActiveWindow
 
 
 def round_ends(window: MainWindow, number: int) -> None:

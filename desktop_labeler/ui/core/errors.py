@@ -28,9 +28,14 @@ def sentence(error: BaseException) -> str:
     return text.format(kind=type(error).__name__, folder=data_dir() / "logs")
 
 
+def log_error(error: BaseException) -> None:
+    """Write an error that the person is told of to the log."""
+    _log.error("Shown to the person", exc_info=error)
+
+
 def report(error: BaseException, parent: QWidget | None = None) -> None:
     """Show an error in a window that does not block the program, and write it to the log; the same one shows once."""
-    _log.error("Shown to the person", exc_info=error)
+    log_error(error)
     text = sentence(error)
     owner = parent.window() if parent is not None else None
     for box in owner.findChildren(QMessageBox) if owner is not None else []:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.job_thread import JobThread
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.wish import Wish
 
 _log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class JobQueue(QObject):
         pause_changed: the running job waits, or goes on.
         progressed: how far the running job is (a Progress).
         noted: a line that a person should read beside the jobs.
+        announced: a Notice of what came of a job.
         cancelling: the running job was asked to stop; what the person should read until it has.
     """
 
@@ -50,6 +52,7 @@ class JobQueue(QObject):
     pause_changed = Signal()
     progressed = Signal(object)
     noted = Signal(str)
+    announced = Signal(object)
     cancelling = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -98,6 +101,10 @@ class JobQueue(QObject):
     def note(self, text: str) -> None:
         """Tell the person something in a line beside the jobs; an empty one takes the last away."""
         self.noted.emit(text)
+
+    def announce(self, notice: Notice) -> None:
+        """Tell the person what came of a job: never by a dialog, which would take the keyboard from other work."""
+        self.announced.emit(notice)
 
     def start(
         self,

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,6 +22,7 @@ from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, indent, label
 
@@ -115,24 +116,40 @@ class ExportDialog(Sheet):
             link=self._link.currentData(),
             shares=(first, second, third),
         )
-        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._window))
+        self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
         self.accept()
 
 
-def exported(window: QWidget | None, result: object) -> None:
-    """Say what an export wrote and offer to show it."""
+def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
+    """Say what an export wrote and offer to show it, or what is not in it."""
     if not isinstance(result, ExportResult):
         return
+    translate, left = QCoreApplication.translate, len(result.left_out)
+    done = Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out.name)
+    missing = Message("{n:# image|# images} could not be written.", n=left)
+    if left:
+        show, button = partial(_show_left_out, window, result), translate("ExportDialog", "Show list")
+    else:
+        show, button = partial(_show_place, result), translate("ExportDialog", "Show in the file manager")
+    text = " ".join(told(one) for one in ([done, missing] if left else [done]))
+    jobs.announce(Notice(text, button, show, "care" if left else "", everywhere=True))
+
+
+def _show_place(result: ExportResult) -> None:
+    place = result.out if result.out.is_dir() else result.out.parent
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def _show_left_out(window: QWidget | None, result: ExportResult) -> None:
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
     text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
-    if result.left_out:
-        text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
-        text += "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20])
-    box.setText(text)
+    text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
+    box.setText(text + "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20]))
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
-    place = result.out if result.out.is_dir() else result.out.parent
-    show.clicked.connect(partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(place))))
+    show.clicked.connect(partial(_show_place, result))
     box.open()
 
 

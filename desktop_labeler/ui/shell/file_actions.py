@@ -1,5 +1,6 @@
 """What the project menu does with files: new projects, the sample, scans, imports, exports, backups."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,9 +16,11 @@ from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import error_text, grouped
+from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
@@ -33,6 +36,9 @@ class FileActions(QObject):
     Args:
         window: the parent of the dialogs.
         jobs: where the jobs run.
+
+    Attributes:
+        waiting: whether the person does nothing else while a project is being made.
 
     Signals:
         opened: a project file that should be opened now.
@@ -52,6 +58,7 @@ class FileActions(QObject):
         self.jobs = jobs
         self.project: OpenProject | None = None
         self._restoring: Path | None = None
+        self.waiting: Callable[[], bool] = lambda: self.project is None
 
     def choose_folder(self) -> None:
         """Ask for a folder of images, then make a project of it."""
@@ -89,10 +96,29 @@ class FileActions(QObject):
     def _made_project(self, result: object) -> None:
         self.making.emit(None)
         if isinstance(result, NewResult):
-            self.opened.emit(result.project)
-            if self.project is not None and result.skipped:
-                SkippedDialog(result.skipped, self._window).open()
+            self._offer(result.project, partial(self._open_made, result))
+
+    def _offer(self, project: Path, show: Callable[[], None]) -> None:
+        """A project is ready: it opens where the person waits for it, and is offered where they do something else."""
+        if self.waiting():
+            show()
+        elif self.project is None or self.project.path != project:
+            text = self.tr("The project {name} is ready.").format(name=project.stem)
+            self.jobs.announce(Notice(text, self.tr("Open"), show, everywhere=True))
+
+    def _open_made(self, result: NewResult) -> None:
+        self.opened.emit(result.project)
+        if self.project is not None and self.project.path == result.project:
+            self._tell_skipped(result.skipped)
             self.made.emit(result)
+
+    def _tell_skipped(self, skipped: Sequence[tuple[str, Message]]) -> None:
+        if skipped:
+            text = told(Message("{n:# file is|# files are} not used", n=len(skipped)))
+            self.jobs.announce(Notice(text, self.tr("Show list"), partial(self._show_skipped, skipped), "care"))
+
+    def _show_skipped(self, skipped: Sequence[tuple[str, Message]]) -> None:
+        SkippedDialog(skipped, self._window).open()
 
     def open_sample(self) -> None:
         """Open the sample project; it is made in the data folder on first use."""
@@ -132,8 +158,7 @@ class FileActions(QObject):
                 new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
             self.jobs.note(text)
-            if result.skipped:
-                SkippedDialog(result.skipped, self._window).open()
+            self._tell_skipped(result.skipped)
             self.identify()
 
     def add_folder(self) -> None:
@@ -199,7 +224,7 @@ class FileActions(QObject):
         if isinstance(aside, Path):
             self.jobs.note(self.tr("The damaged file is kept as {name}.").format(name=aside.name))
         if self._restoring is not None:
-            self.opened.emit(self._restoring)
+            self._offer(self._restoring, partial(self.opened.emit, self._restoring))
 
     def _restore(self, backup: object) -> None:
         if self.project is not None and isinstance(backup, Path):

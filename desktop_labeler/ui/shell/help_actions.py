@@ -1,9 +1,10 @@
 """Help: does this installation work, and a report for whoever looks after it."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop_labeler import __version__
 from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
@@ -11,6 +12,8 @@ from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
@@ -136,7 +139,13 @@ class HelpActions(QObject):
 
     def _tested(self, report: object) -> None:
         if isinstance(report, SelfTestReport):
-            SelfTestDialog(report, self._window).open()
+            text = self.tr("Everything works") if report.passed else self.tr("Something does not work")
+            text = self.tr("Self-test: {outcome}").format(outcome=text)
+            show, tone = partial(self._show_report, report), "" if report.passed else "wrong"
+            self._jobs.announce(Notice(text, self.tr("Show"), show, tone, everywhere=True))
+
+    def _show_report(self, report: SelfTestReport) -> None:
+        SelfTestDialog(report, self._window).open()
 
     def _choose_file(self, names: bool) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -160,8 +169,8 @@ class HelpActions(QObject):
             text = self.tr(
                 "The report is in {file}. It was not sent anywhere; you can open it and see what it contains."
             ).format(file=out)
-            box = QMessageBox(QMessageBox.Icon.Information, "Desktop Labeler", text, parent=self._window)
-            box.open()
+            show = partial(show_in_file_manager, out)
+            self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, everywhere=True))
 
         self._jobs.start(self.tr("Diagnostic report"), lambda: _report(out, project, names), done)
 

@@ -11,6 +11,7 @@ from desktop_labeler.progress import Progress
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal, grouped, percent, told
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.shell.notices import NoticeStrip
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _WIDE = 1200  # pixels that every word needs
@@ -61,6 +62,9 @@ class JobBar(QWidget):
         self._offered: tuple[Callable[[], None], Callable[[], None]] | None = None
         for widget in (self._offer, self._go, self._not_now):
             layout.addWidget(widget)
+        self.notices = NoticeStrip()
+        self.notices.changed.connect(self._show)
+        layout.addWidget(self.notices)
         layout.addStretch()
         layout.addWidget(self._note)
         layout.addWidget(self._round)
@@ -76,6 +80,7 @@ class JobBar(QWidget):
         jobs.pause_changed.connect(self._show)
         jobs.progressed.connect(self._progressed)
         jobs.noted.connect(self.say)
+        jobs.announced.connect(self.notices.tell)
         jobs.cancelling.connect(self._cancelling)
         theme().changed.connect(self._show)
         self._when = ""
@@ -151,7 +156,7 @@ class JobBar(QWidget):
         for widget in self._running:
             widget.setVisible(jobs.shown)
         for widget in (self._offer, self._go, self._not_now):
-            widget.setVisible(self._offered is not None and not jobs.busy)
+            widget.setVisible(self._offered is not None and not jobs.busy and self.notices.notice is None)
         self._fit()
         if not jobs.shown:
             return

@@ -69,5 +69,12 @@ class Page(QWidget):
     def tell(self, notice: str) -> None:
         """Show a short sentence for a while."""
 
+    def place(self) -> object:
+        """Return where on this page the person is, for the way back; None where leaving changes nothing."""
+        return None
+
+    def return_to(self, place: object) -> None:
+        """Bring back what `place` gave; the page is about to be shown."""
+
     def take_over(self) -> None:
         """Show the newest results now."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs import run_self_test
 from desktop_labeler.ui.app import Opener
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import HelpActions, HelpDialog, SelfTestDialog
@@ -31,6 +32,14 @@ def help_actions(qtbot: QtBot, window: QWidget) -> HelpActions:
     return HelpActions(window, make_job_queue(qtbot, window))
 
 
+@pytest.fixture
+def told(help_actions: HelpActions) -> list[Notice]:
+    """Return what is announced."""
+    heard: list[Notice] = []
+    help_actions._jobs.announced.connect(heard.append)
+    return heard
+
+
 def _say(monkeypatch: pytest.MonkeyPatch, passed: bool) -> None:
     """Let the self-test be a program that ends at once with a report."""
     checks = [
@@ -48,6 +57,7 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     qtbot: QtBot,
     window: QWidget,
     help_actions: HelpActions,
+    told: list[Notice],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _say(monkeypatch, passed)
@@ -55,7 +65,11 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     dialog = window.findChild(HelpDialog)
     assert dialog is not None
     dialog.self_test_wanted.emit()
-    qtbot.waitUntil(lambda: window.findChild(SelfTestDialog) is not None)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].text == f"Self-test: {heading}"
+    assert window.findChild(SelfTestDialog) is None
+    assert told[0].does is not None
+    told[0].does()
     found = window.findChild(SelfTestDialog)
     assert found is not None
     assert found.windowTitle() == heading
@@ -67,18 +81,16 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
 
 @pytest.mark.parametrize("names", [True, False])
 def test_the_report_is_written_where_the_person_says(
-    names: bool, qtbot: QtBot, window: QWidget, help_actions: HelpActions, tmp_path: Path
+    names: bool, qtbot: QtBot, help_actions: HelpActions, told: list[Notice], tmp_path: Path
 ) -> None:
     make_project(tmp_path / "p.labeler", ["a.png"]).close()
     help_actions.project = tmp_path / "p.labeler"
     help_actions.write_report(tmp_path / "report.zip", names=names)
-    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)), timeout=60_000)
-    (box,) = window.findChildren(QMessageBox)
-    assert "report.zip" in box.text()
+    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
+    assert "report.zip" in told[0].text
     with zipfile.ZipFile(tmp_path / "report.zip") as held:
         assert json.loads(held.read("project.json"))["images"] == 1
         assert ("left in" in held.read("README.txt").decode()) is names
-    box.close()
 
 
 def test_a_file_that_macos_names_by_an_event_is_opened(qtbot: QtBot, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from desktop_labeler.jobs.rank_images import Ranking, ranked
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.grid.grid_page import GridPage
-from desktop_labeler.ui.pages.browse.filter_bar import FilterBar
+from desktop_labeler.ui.pages.browse.filter_bar import FilterBar, View
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
@@ -35,6 +35,13 @@ class _Found(NamedTuple):
     images: IntArray
     total: int
     problem: str = ""  # why they are not ranked as asked, in a sentence
+
+
+class _Place(NamedTuple):
+    """Where the person is: what is shown, and which image has the focus."""
+
+    view: View
+    image: int | None
 
 
 class BrowsePage(GridPage):
@@ -109,6 +116,14 @@ class BrowsePage(GridPage):
             self.refresh()
         else:
             self.filters.rank(wanted)
+
+    def place(self) -> object:
+        return _Place(self.filters.view(), self.grid.focus_image)
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, _Place):
+            self._pinned = place.image
+            self.filters.show_view(place.view)
 
     def refresh(self) -> None:
         """Look for what matches now; the grid changes when the answer is there."""

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, fields, replace
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -21,6 +22,16 @@ from desktop_labeler.ui.widgets.pin_chip import PinChip
 
 _TYPING = 250  # ms after the last letter before the search runs
 _KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
+
+
+class View(NamedTuple):
+    """What the bar says; see the attributes of FilterBar."""
+
+    filter: Filter
+    sort: Sort
+    ranking: Ranking | None
+    only: IntArray | None
+    name: str
 
 
 class FilterBar(QWidget):
@@ -100,6 +111,16 @@ class FilterBar(QWidget):
             wanted: a filter that holds as well, in place of the one that is in force.
         """
         self.only, self._only_name, self.filter = images, name, wanted or Filter()
+        self._show()
+        self.changed.emit()
+
+    def view(self) -> View:
+        """Return all that says what is shown, and in which order."""
+        return View(self.filter, self.sort, self.ranking, self.only, self._only_name)
+
+    def show_view(self, view: View) -> None:
+        """Show what `view` gave."""
+        self.filter, self.sort, self.ranking, self.only, self._only_name = view
         self._show()
         self.changed.emit()
 

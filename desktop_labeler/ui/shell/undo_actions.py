@@ -1,0 +1,74 @@
+"""Undo and redo: what their entries in the menu say, and a notice of what they did and where to see it."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from desktop_labeler.array_types import IntArray
+from desktop_labeler.data.decisions.history import Decision
+from desktop_labeler.ui.core.language import images as images_text
+from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.core.open_project import OpenProject
+
+
+class UndoActions(QObject):
+    """Undo and redo of the open project.
+
+    Args:
+        undo: its entry in the menu.
+        redo: its entry in the menu.
+        parent: of this object.
+
+    Signals:
+        done: a Notice of what was undone or redone.
+        show_wanted: the images (int64) that it changed, and what they have in common.
+    """
+
+    done = Signal(object)
+    show_wanted = Signal(object, str)
+
+    def __init__(self, undo: QAction, redo: QAction, parent: QObject) -> None:
+        super().__init__(parent)
+        self._undo, self._redo = undo, redo
+        self._project: OpenProject | None = None
+
+    def follow(self, project: OpenProject | None) -> None:
+        """Act on a project, or on none."""
+        self._project = project
+        if project is not None:
+            project.stepped.connect(self._stepped)
+            project.history_changed.connect(self.show)
+        self.show()
+
+    def show(self) -> None:
+        """Say in the menu what the next step would be."""
+        undoable, redoable = self._project.next_steps() if self._project is not None else (None, None)
+        for action, name, step in (
+            (self._undo, self.tr("Undo"), undoable),
+            (self._redo, self.tr("Redo"), redoable),
+        ):
+            action.setEnabled(step is not None)
+            action.setText(f"{name}: {told(step.what)}" if step is not None else name)
+
+    def undo(self) -> None:
+        """Take the last decision back."""
+        if self._project is not None:
+            self._project.undo()
+
+    def redo(self) -> None:
+        """Do the last undone decision again."""
+        if self._project is not None:
+            self._project.redo()
+
+    def _stepped(self, step: Decision, images: IntArray) -> None:
+        what, undone = told(step.what), step.kind == "undo"
+        if not len(images) or step.what.arguments.get("n") == len(images):  # it says itself of how many
+            text = (self.tr("Undone: {what}") if undone else self.tr("Redone: {what}")).format(what=what)
+        else:
+            text = self.tr("Undone on {images}: {what}") if undone else self.tr("Redone on {images}: {what}")
+            text = text.format(images=images_text(len(images)), what=what)
+        name = (self.tr("undone") if undone else self.tr("redone")) + f": {what}"
+        show = partial(self.show_wanted.emit, images, name) if len(images) else None
+        self.done.emit(Notice(text, self.tr("Show") if show is not None else "", show, lasts=False))

@@ -1,0 +1,90 @@
+"""What can be done from anywhere in the window: the entries of its menu with their keys."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry; `keys` in Qt's portable names, `project` where it needs an open one."""
+
+    name: str
+    text: str
+    keys: str | QKeySequence.StandardKey = ""
+    project: bool = True
+
+
+_STANDARD = QKeySequence.StandardKey
+_ENTRIES: tuple[_Entry | None, ...] = (  # None: a line
+    _Entry("new", QT_TRANSLATE_NOOP("WindowActions", "New project from a folder…"), "Ctrl+N", False),
+    _Entry("open", QT_TRANSLATE_NOOP("WindowActions", "Open project…"), "Ctrl+O", False),
+    None,
+    _Entry("undo", QT_TRANSLATE_NOOP("WindowActions", "Undo"), _STANDARD.Undo),
+    _Entry("redo", QT_TRANSLATE_NOOP("WindowActions", "Redo"), "Ctrl+Shift+Z"),
+    _Entry("back", QT_TRANSLATE_NOOP("WindowActions", "Previous page"), "Alt+Left", False),
+    None,
+    _Entry("round", QT_TRANSLATE_NOOP("WindowActions", "Run a round now"), "Ctrl+R"),
+    _Entry("rescan", QT_TRANSLATE_NOOP("WindowActions", "Rescan the folders"), "Ctrl+Shift+R"),
+    _Entry("add_folder", QT_TRANSLATE_NOOP("WindowActions", "Add a folder…")),
+    _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I"),
+    _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
+    _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
+    None,
+    _Entry("panel", QT_TRANSLATE_NOOP("WindowActions", "Fold or show the panel"), "F9", False),
+    _Entry("keys", QT_TRANSLATE_NOOP("WindowActions", "Keys"), "?", False),
+    _Entry("steps", QT_TRANSLATE_NOOP("WindowActions", "First steps")),
+    _Entry("handbook", QT_TRANSLATE_NOOP("WindowActions", "Handbook"), "F1", False),
+    _Entry("help", QT_TRANSLATE_NOOP("WindowActions", "Self-test and diagnostic report…"), project=False),
+    _Entry("close", QT_TRANSLATE_NOOP("WindowActions", "Close project"), "Ctrl+W"),
+    _Entry("quit", QT_TRANSLATE_NOOP("WindowActions", "Quit"), _STANDARD.Quit, False),
+)
+
+
+class WindowActions:
+    """The actions of one window, by name.
+
+    Args:
+        window: that has them.
+        does: what each of them does.
+    """
+
+    def __init__(self, window: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        for entry in filter(None, _ENTRIES):
+            action = QAction(_shown(entry), window)
+            if entry.keys:
+                action.setShortcut(QKeySequence(entry.keys))
+            action.triggered.connect(does[entry.name])
+            window.addAction(action)
+            self._actions[entry.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def menu(self) -> Iterator[QAction | None]:
+        """Yield the entries in their order; None is a line between them."""
+        return (None if entry is None else self._actions[entry.name] for entry in _ENTRIES)
+
+    def enable(self, *, project: bool) -> None:
+        """Say whether a project is open."""
+        for entry in filter(None, _ENTRIES):
+            if entry.project:
+                self._actions[entry.name].setEnabled(project)
+
+
+def window_keys() -> list[tuple[str, str]]:
+    """Return the entries that have a key, as the window words them, with the key's portable name."""
+    portable = QKeySequence.SequenceFormat.PortableText
+    return [
+        (_shown(entry), QKeySequence(entry.keys).toString(portable)) for entry in filter(None, _ENTRIES) if entry.keys
+    ]
+
+
+def _shown(entry: _Entry) -> str:
+    return QCoreApplication.translate("WindowActions", entry.text)

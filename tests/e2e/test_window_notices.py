@@ -1,0 +1,167 @@
+"""What ends in the background says so beside the work: it opens no window, turns no page and takes no key."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_labeler.errors import ProjectError
+from desktop_labeler.jobs.export_images import ExportResult
+from desktop_labeler.jobs.new_project import NewResult, new_project
+from desktop_labeler.jobs.run_self_test import SelfTestReport
+from desktop_labeler.jobs.scan import ScanResult
+from desktop_labeler.messages import Message
+from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.dialogs.export_dialog import exported
+from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
+from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.shell.help_actions import SelfTestDialog
+from tests.e2e.driving import run_main
+from tests.e2e.trusting import make_trusted, rounds_of, there
+
+Steps = Iterator[Callable[[], bool]]
+
+
+@pytest.fixture
+def file(tmp_path: Path, qapp: QApplication) -> Path:
+    return make_trusted(tmp_path)
+
+
+def write_images(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(5):
+        Image.new("RGB", (9, 9), (40 * number, 0, 0)).save(folder / f"{number}.png")
+
+
+def on_the_label_page(window: MainWindow) -> Steps:
+    window.settings.auto_round = False
+    yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
+    window.activateWindow()
+    yield window.isActiveWindow
+    window.show_page("label")
+    yield lambda: there(window, "label")
+
+
+def _scanned(window: MainWindow) -> None:
+    skipped = [("a.txt", Message("empty file")), ("b.txt", Message("empty file"))]
+    window.files._rescanned(ScanResult(new=0, missing=0, changed=0, moved=0, total=150, skipped=skipped))
+
+
+def _tested(window: MainWindow) -> None:
+    window.help._tested(SelfTestReport(passed=False, checks=(), device="cpu", seconds=1.0))
+
+
+def _exported(window: MainWindow) -> None:
+    exported(window.jobs, window, ExportResult(3, Path("out"), ()))
+
+
+def _failed(window: MainWindow) -> None:
+    window.jobs.failed.emit(ProjectError("The disk is full. Nothing was changed. Make room and try again."))
+
+
+@pytest.mark.parametrize("ends", [_scanned, _tested, _exported, _failed])
+def test_the_end_of_a_job_takes_nothing_from_the_person(file: Path, ends: Callable[[MainWindow], None]) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        keyboard = QApplication.focusWidget()
+        ends(window)
+        yield lambda: not window.jobs.busy
+        assert window.bar.notices.isVisible()
+        assert QApplication.focusWidget() is keyboard
+        assert QApplication.activeModalWidget() is None
+        assert window.shown is window.page("label")
+
+    assert run_main([str(file)], person) == 0
+
+
+@pytest.mark.parametrize(
+    ("ends", "kind"), [(_scanned, SkippedDialog), (_tested, SelfTestDialog), (_failed, QMessageBox)]
+)
+def test_a_notice_shows_the_rest_when_asked(
+    file: Path, ends: Callable[[MainWindow], None], kind: type[SkippedDialog]
+) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        ends(window)
+        yield lambda: not window.jobs.busy
+        window.bar.notices.button.click()
+        yield lambda: isinstance(QApplication.activeModalWidget(), kind)
+        assert not window.bar.notices.isVisible()
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        dialog.close()
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_a_new_project_that_is_ready_does_not_replace_the_one_that_is_open(file: Path, tmp_path: Path) -> None:
+    write_images(tmp_path / "drawer")
+    wait = [True]
+
+    def slow() -> Job[NewResult]:
+        while wait[0]:
+            yield Progress("scanning")
+        result = yield from new_project(tmp_path / "new.labeler", tmp_path / "drawer", check=False)
+        return result
+
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        window.files._make_project(NewProjectPlan(tmp_path / "new.labeler", slow))
+        yield lambda: window.jobs.busy
+        window.open_project(file)  # meanwhile
+        yield from on_the_label_page_of(window, wait)
+        assert window.project is not None
+        assert window.project.path == file
+        assert window.shown is window.page("label")
+        assert window.bar.notices.text.text() == "The project new is ready."
+        window.bar.notices.button.click()
+        yield lambda: window.project is not None and window.project.path == tmp_path / "new.labeler"
+        yield lambda: not window.jobs.busy
+
+    assert run_main([str(file)], person) == 0
+
+
+def on_the_label_page_of(window: MainWindow, wait: list[bool]) -> Steps:
+    window.settings.auto_round = False
+    yield lambda: window.pages is not None and rounds_of(window).settled
+    window.show_page("label")
+    yield lambda: there(window, "label")
+    wait[0] = False
+    yield lambda: not window.jobs.busy
+
+
+def test_a_new_project_opens_by_itself_where_the_person_waits_for_it(tmp_path: Path, qapp: QApplication) -> None:
+    write_images(tmp_path / "drawer")
+    made = tmp_path / "new.labeler"
+
+    def person(window: MainWindow) -> Steps:
+        window.settings.auto_round = False
+        window.files._make_project(NewProjectPlan(made, partial(new_project, made, tmp_path / "drawer", check=False)))
+        yield lambda: window.project is not None and window.project.path == made
+        yield lambda: not window.jobs.busy
+        assert not window.bar.notices.isVisible()
+
+    assert run_main([], person) == 0
+
+
+def test_notices_wait_behind_one_another_and_one_of_undo_makes_room(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        strip = window.bar.notices
+        _scanned(window)
+        yield lambda: not window.jobs.busy
+        assert window.project is not None
+        window.project.add_class("Wasp")
+        window.undo()
+        window.redo()
+        assert strip.text.text() == "Redone: Add class Wasp"
+        strip.away.click()
+        assert strip.text.text() == "2 files are not used"
+        strip.away.click()
+        assert not strip.isVisible()
+
+    assert run_main([str(file)], person) == 0
