@@ -144,11 +144,13 @@ def _choices(text: str) -> list[str]:
 
 def state_named(text: str) -> State | None:
     """Return the state of that name, in our words or EcoTaxa's; None for another text."""
-    return _STATES.get(text.strip().casefold())
+    return _STATES.get(text.strip().casefold()) if text else None
 
 
 def content_hash(text: str) -> bytes | None:
     """Parse 64 hexadecimal digits; None for anything else."""
+    if not text:
+        return None
     try:
         found = bytes.fromhex(text)
     except ValueError:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop_labeler.data.computed.findings import Finding
 from desktop_labeler.data.project.project_file import State
@@ -13,8 +13,7 @@ Link = Literal["copy", "hard", "sym"]
 STATES = {state.word: state for state in State}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One image and its label as a file brings it; None says nothing about a thing.
 
     Attributes:

@@ -1,8 +1,8 @@
 """Which image a row means: by content, by its exact path, else by the one path that it can be."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import file_digest
+from typing import NamedTuple
 
 from desktop_labeler.data.formats.export_tree import fold, tag_of
 from desktop_labeler.data.formats.matching.image_lookup import Candidate, ImageLookup
@@ -19,13 +19,11 @@ from desktop_labeler.data.formats.matching.path_spellings import (
 from desktop_labeler.data.formats.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """What was found for a row.
 
     Attributes:
         image: its id; None for none.
-        path: of that image.
         kind: how it was found.
         said: the path that the row gives, without its spelling: two rows that say the same mean the same image.
         shared: components of the two paths that agree, counted from the end; 0 where that was not needed.
@@ -36,7 +34,6 @@ class Meant:
     """
 
     image: int | None = None
-    path: str = ""
     kind: Kind = Kind.PATH
     said: Parts = ()
     shared: int = 0
@@ -54,23 +51,37 @@ def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]
     another file ending, in the other Unicode form. Folders that contradict each other are no match, nor is a text that
     several images fit equally well.
     """
-    exact = lookup.by_path({record.path for record in block if record.path})
-    quick = [_at_path(record, exact.get(record.path)) for record in block]
+    exact = lookup.by_path({record.path for record in block if _says_content(record)})
+    plain = lookup.ids_by_path({record.path for record in block if not _says_content(record)})
+    quick = [
+        _at_path(record, exact.get(record.path)) if _says_content(record) else _plainly(record, plain.get(record.path))
+        for record in block
+    ]
     rest = [record for record, meant in zip(block, quick, strict=True) if meant is None]
     found = iter(_search(lookup, rest, exact) if rest else ())
     for meant in quick:
         yield next(found) if meant is None else meant
 
 
+def _says_content(record: Record) -> bool:
+    """Whether a record says more of its image than a path."""
+    return record.sha256 is not None or record.file is not None
+
+
+def _plainly(record: Record, image: int | None) -> Meant | None:
+    """Return the image with exactly the path of a record that says no more; None where the search has to go on."""
+    return Meant(image) if image is not None or not record.path else None
+
+
 def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
-    """Return the image with exactly the path of a record, None where more has to be looked at."""
+    """Return the image with exactly the path and content of a record; None where the search has to go on."""
     if not record.path:
         return Meant()
     if hit is None or (record.sha256 is not None and hit.sha256 not in {None, record.sha256}):
         return None
     if record.file is not None and record.file.stat().st_size != hit.size:
         return None
-    return Meant(hit.image, hit.path)
+    return Meant(hit.image)
 
 
 def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Candidate]) -> list[Meant]:
@@ -122,16 +133,16 @@ def _sure(
     said = spelled[0].parts if spelled else ()
     if hit is not None and (not same or hit in same or hit.sha256 is None):
         other = record.sha256 is not None and hit.sha256 not in {None, record.sha256}
-        return Meant(hit.image, hit.path, Kind.PATH, said, other_content=other)
+        return Meant(hit.image, Kind.PATH, said, other_content=other)
     for text in (record.path, *record.also):
         marked = tag_of(text)
         tagged = lookup.by_tag(marked) if marked else None
         if tagged is not None:
-            return Meant(tagged.image, tagged.path, Kind.PATH, said)
+            return Meant(tagged.image, Kind.PATH, said)
     if not same:
         return None
     if len(same) == 1:
-        return Meant(same[0].image, same[0].path, Kind.CONTENT, said)
+        return Meant(same[0].image, Kind.CONTENT, said)
     closest = _closest(lookup, record, spelled, same)
     return closest if closest.image is not None else Meant(several=True)
 
@@ -157,7 +168,7 @@ def _closest(
     said, shared = spelled[0].parts, -best[1]
     inside, _ = lookup.places(chosen.path)
     above = tuple(map(fold, said[: -len(inside)])) if spelled[0].place != Place.INSIDE else ()
-    return Meant(chosen.image, chosen.path, LEVELS[best[0]][0], said, shared, above=above, at_root=shared > len(inside))
+    return Meant(chosen.image, LEVELS[best[0]][0], said, shared, above=above, at_root=shared > len(inside))
 
 
 def _rank(lookup: ImageLookup, spelling: Spelling, candidate: Candidate) -> tuple[int, int, bool] | None:

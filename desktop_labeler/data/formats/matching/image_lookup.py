@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -19,8 +19,7 @@ _MOST = 200  # images that resemble one text; of more nobody can say which is me
 _WHOLE, _NAME = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An image that a text may mean.
 
     Attributes:
@@ -67,6 +66,15 @@ class ImageLookup:
         self._ends: dict[int, _Hashes] = {}  # by so many last components; 0 is the whole path below its folder
         self._deepest = 0
         self._tags: _Hashes | None = None
+
+    def ids_by_path(self, paths: Collection[str]) -> dict[str, int]:
+        """Return the ids of the images that have exactly one of these paths; an index of the file holds both."""
+        found: dict[str, int] = {}
+        for some, marks in _chunks(list(paths)):
+            found |= cast(
+                "dict[str, int]", dict(self._project.rows(f"SELECT path, id FROM image WHERE path IN ({marks})", some))
+            )
+        return found
 
     def by_path(self, paths: Collection[str]) -> dict[str, Candidate]:
         """Return the images that have exactly one of these paths."""
@@ -175,13 +183,18 @@ class ImageLookup:
         return {found.image: found for found in self._rows("id", ids)}
 
     def _rows(self, column: str, values: Sequence[object]) -> Iterator[Candidate]:
-        for start in range(0, len(values), _CHUNK):
-            some = values[start : start + _CHUNK]
-            marks = ",".join("?" * len(some))
+        for some, marks in _chunks(values):
             query = f"SELECT id, path, sha256, size FROM image WHERE {column} IN ({marks})"
             for number, path, content, size in self._project.rows(query, some):
                 known = content if isinstance(content, bytes) else None
                 yield Candidate(int(str(number)), str(path), known, int(str(size)))
+
+
+def _chunks(values: Sequence[object]) -> Iterator[tuple[Sequence[object], str]]:
+    """Yield as many values as one statement takes, with a mark for each."""
+    for start in range(0, len(values), _CHUNK):
+        some = values[start : start + _CHUNK]
+        yield some, ",".join("?" * len(some))
 
 
 def _add_ends(found: tuple["array[int]", "array[int]"], ids: Sequence[int], texts: Sequence[str], count: int) -> None:

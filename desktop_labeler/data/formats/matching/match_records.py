@@ -162,7 +162,7 @@ def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
 
 def _strength(meant: Meant) -> int:
     """Return how sure a match is: the kind first, then how much of the paths agrees; at least 1."""
-    if meant.kind in {Kind.CONTENT, Kind.PATH}:
+    if meant.kind in (Kind.PATH, Kind.CONTENT):  # a tuple, since hashing a member of an Enum is slow
         return _SURE
     return (len(_KINDS) - _KINDS.index(meant.kind)) * _PER_KIND + min(meant.shared, _PER_KIND - 1)
 
@@ -196,12 +196,12 @@ def _merge(found: Matches, image: int, record: Record) -> None:
     """Add what a record says; the same again or nothing changes nothing, something else is a conflict."""
     name = " ".join((record.label or "").split())  # as the project stores it
     label = found.labels.setdefault(name, len(found.labels)) if name else _NONE
-    state = _NONE if record.state in {None, State.UNLABELLED} else int(record.state or 0)
+    state = _NONE if record.state in (None, State.UNLABELLED) else int(record.state or 0)
     if image not in found.conflicts:
         found.matched[image] = True
         _add_texts(found, image, record)
     before = int(found.label_of[image]), int(found.state_of[image])
-    if (label, state) in {(_NONE, _NONE), before}:
+    if (label, state) in ((_NONE, _NONE), before):
         return
     same_label = label == before[0] and _NONE in {state, before[1]}
     if image not in found.conflicts and (before == (_NONE, _NONE) or same_label):

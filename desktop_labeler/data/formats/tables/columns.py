@@ -32,11 +32,12 @@ class Columns:
     notes: tuple[Message, ...] = ()
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return what a row says by meaning; the path put together where a folder is in a column of its own."""
-        found = {meaning: cells[place] for meaning, place in self.at.items() if place < len(cells)}
-        folder = found.pop("folder", "").strip().rstrip("/\\")
-        if folder and found.get("rel_path", "").strip():
-            found["rel_path"] = f"{folder}/{found['rel_path'].strip()}"
+        """Return what a row says by meaning, without empty cells; a path and its folder are joined."""
+        found = {meaning: cells[place] for meaning, place in self.at.items() if place < len(cells) and cells[place]}
+        if "folder" in found:
+            folder, name = found.pop("folder").strip().rstrip("/\\"), found.get("rel_path", "").strip()
+            if folder and name:
+                found["rel_path"] = f"{folder}/{name}"
         if self.whole and _FLOAT.fullmatch(found.get("label", "").strip()):
             found["label"] = found["label"].strip()[:-2]
         return found

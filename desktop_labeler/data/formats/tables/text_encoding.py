@@ -77,13 +77,24 @@ def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False
     if b"\0" in start:  # a UTF-16 without its mark: Latin letters have a zero in every second byte
         little = start[1::2].count(0) >= start[::2].count(0)
         return Encoding("utf-16-le" if little else "utf-16-be", guessed=True)
+    if _is_ascii(file, _SAMPLE if quick else None):
+        return UTF_8
     possible = [name for name in ENCODINGS[:-2] if decodes(file, name, _SAMPLE if quick else None)]
     samples = {name: _sample(file, name, quick) for name in possible}
-    if samples[possible[0]].isascii():
-        return UTF_8
     known = {name: score(name) for name in possible} if score is not None else {}
     best = [name for name in possible if known.get(name, 0) == max(known.values(), default=0)]
     return _likeliest(best, samples)
+
+
+def _is_ascii(file: Path, most: int | None) -> bool:
+    """Whether a file, or its first `most` bytes, is ASCII, which reads the same in every encoding of ENCODINGS."""
+    with file.open("rb") as opened:
+        if most is not None:
+            return opened.read(most).isascii()
+        while block := opened.read(_BLOCK):
+            if not block.isascii():
+                return False
+    return True
 
 
 def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
