@@ -105,17 +105,23 @@ def export_(arguments: Namespace) -> int:
         link=arguments.link,
         seed=arguments.seed,
         shares=arguments.shares,
+        unlabelled=arguments.unlabelled,
+        empty_classes=arguments.empty_classes,
+        bom=arguments.bom,
+        plain_cells=arguments.plain_cells,
     )
     result = run_job(job)
     left_out = [(image.path, str(image.problem)) for image in result.left_out]
     text = [
         f"{plural(result.written, 'image')} written to {result.out}.",
         *listing("Left out", [f"{path}: {reason}" for path, reason in left_out]),
+        *map(str, result.notes),
     ]
     value = {
         "written": result.written,
         "out": result.out.as_posix(),
         "left_out": [{"path": path, "reason": reason} for path, reason in left_out],
+        "notes": [str(note) for note in result.notes],
     }
     show(value, "\n".join(text), as_json=arguments.json)
     return 0

@@ -1,6 +1,7 @@
 """What can be typed: commands, options, help with examples."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Protocol
 
@@ -181,6 +182,17 @@ def _label_commands(command: _Command) -> None:
         metavar="A,B,C",
         help="of train, val, test (default 0.8,0.1,0.1)",
     )
+    take.add_argument(
+        "--no-unlabelled", dest="unlabelled", action="store_false", help="no folder of images without a label"
+    )
+    take.add_argument("--empty-classes", action="store_true", help="folders for classes without images too")
+    take.add_argument(
+        "--bom",
+        action=argparse.BooleanOptionalAction,
+        default=sys.platform == "win32",
+        help="begin a table with the mark by which Excel knows UTF-8 (default on Windows)",
+    )
+    take.add_argument("--plain-cells", action="store_true", help="make text of what a spreadsheet would compute (=1+1)")
     history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
     history.add_argument("--image", metavar="PATH", help="only those about this image")
     history.add_argument("--count", type=_count, default=0, metavar="N", help="at most so many (default: all)")

@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -30,11 +31,13 @@ class ExportResult:
         written: images in it.
         out: where it is.
         left_out: path and reason of each image that is not in it.
+        notes: sentences on what else the person should know.
     """
 
     written: int
     out: Path
     left_out: tuple[Written, ...]
+    notes: tuple[Message, ...] = ()
 
 
 def export(
@@ -45,6 +48,10 @@ def export(
     link: Link = "copy",
     seed: int = 0,
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1),
+    unlabelled: bool = True,
+    empty_classes: bool = False,
+    bom: bool = sys.platform == "win32",
+    plain_cells: bool = False,
 ) -> Job[ExportResult]:
     """Write the labels, and with most formats the images, to a new place: complete, or not at all.
 
@@ -55,6 +62,10 @@ def export(
         link: copy the images, or link to them.
         seed: of the division into train, val and test.
         shares: of these three; they sum to 1.
+        unlabelled: class folders hold images without a label too, in `_unlabeled`.
+        empty_classes: class folders are made for classes without images.
+        bom: a table begins with the mark by which Excel knows UTF-8.
+        plain_cells: what a spreadsheet would compute is made text.
 
     Raises:
         FormatError: the place cannot be used, or the disk is full; nothing is left there.
@@ -69,7 +80,9 @@ def export(
         yield Progress("writing", 0, total)
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
-        options = Options(link, seed, shares, classes, findings is not None)
+        options = Options(
+            link, seed, shares, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells
+        )
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:
             images = _inside(images, left_out)
@@ -82,7 +95,7 @@ def export(
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
     yield Progress("writing", done, total)
-    return ExportResult(count, out, tuple(left_out))
+    return ExportResult(count, out, tuple(left_out), tuple(options.notes))
 
 
 def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Outgoing]:

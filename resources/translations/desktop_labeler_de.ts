@@ -995,6 +995,22 @@
         <translation>Aufteilung, %</translation>
     </message>
     <message>
+        <source>A folder of the images without a label</source>
+        <translation>Ein Ordner für Bilder ohne Label</translation>
+    </message>
+    <message>
+        <source>Empty folders for classes without images</source>
+        <translation>Leere Ordner für Klassen ohne Bilder</translation>
+    </message>
+    <message>
+        <source>Marked as UTF-8 for Excel</source>
+        <translation>Für Excel als UTF-8 gekennzeichnet</translation>
+    </message>
+    <message>
+        <source>Nothing in it is computed by a spreadsheet (=1+1)</source>
+        <translation>Tabellenprogramme berechnen nichts darin (=1+1)</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1013,6 +1029,10 @@
     <message>
         <source>Show list</source>
         <translation>Liste anzeigen</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>Details anzeigen</translation>
     </message>
     <message>
         <source>Show in the file manager</source>
@@ -3871,10 +3891,6 @@ erwartet {expected}
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts anzusehen. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder suchen Sie noch einmal nach Dateien.</translation>
     </message>
     <message>
-        <source>On this disk the folder of class {name} is the same as that of another class that differs only in upper case or accents. Nothing was written. Export to another disk, or rename one of them.</source>
-        <translation>Auf diesem Datenträger ist der Ordner der Klasse {name} derselbe wie der einer anderen Klasse, die sich nur in Großschreibung oder Akzenten unterscheidet. Nichts wurde geschrieben. Exportieren Sie auf einen anderen Datenträger oder benennen Sie eine um.</translation>
-    </message>
-    <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
         <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
     </message>
@@ -4067,8 +4083,8 @@ erwartet {expected}
         <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
-        <source>The name of class {name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
-        <translation>Der Name der Klasse {name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
+        <source>The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
+        <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Es wurde nichts geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>The path is put together from the columns {folder} and {name}.</source>
@@ -5071,6 +5087,10 @@ erwartet {expected}
         <translation>{n:# Durchgang|# Durchgänge}</translation>
     </message>
     <message>
+        <source>{n:# row has|# rows have} a cell that a spreadsheet would compute; it begins with ' now. An import takes that away again.</source>
+        <translation>{n:# Zeile hat|# Zeilen haben} eine Zelle, die ein Tabellenprogramm berechnen würde; sie beginnt nun mit '. Ein Import nimmt das wieder weg.</translation>
+    </message>
+    <message>
         <source>{n:# row was|# rows were} left out because several images would fit, or several rows would fit one image. For example: {examples}.</source>
         <translation>{n:# Zeile wurde|# Zeilen wurden} ausgelassen, weil mehrere Bilder passen würden oder mehrere Zeilen auf ein Bild. Zum Beispiel: {examples}.</translation>
     </message>
@@ -5121,6 +5141,10 @@ erwartet {expected}
     <message>
         <source>{out} was made by somebody else meanwhile. It was left alone. Choose another name.</source>
         <translation>{out} wurde inzwischen von jemand anderem angelegt und blieb unberührt. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{part} has no image of {n:# class|# classes}, of which there are too few images or groups: {names}. Libraries that number classes by their folders count differently there; empty folders can be made.</source>
+        <translation>{part} hat von {n:# Klasse|# Klassen} kein Bild, weil es zu wenige Bilder oder Gruppen davon gibt: {names}. Bibliotheken, die Klassen nach ihren Ordnern zählen, zählen dort anders; leere Ordner können angelegt werden.</translation>
     </message>
     <message>
         <source>{path} exists already. It was left alone. Choose another name, or open it.</source>

@@ -1,11 +1,12 @@
 """Putting images into an export: names that can be told apart and found again, class folders, copies and links."""
 
 import errno
+import json
 import os
 import re
 import shutil
-import sys
 import unicodedata
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +16,12 @@ from desktop_labeler.messages import Message
 
 UNLABELLED = "_unlabeled"  # FiftyOne's habit
 _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
-# "/" and "\" cannot be part of a folder's name that travels; Windows refuses more.
-_UNSAFE = re.compile(r'[/\\\x00-\x1f<>:"|?*]' if sys.platform == "win32" else r"[/\\\x00]")
+# What one of the three systems refuses: an export travels.
+_UNSAFE = re.compile(r'[/\\\x00-\x1f\x7f<>:"|?*]')
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*| *)?", re.IGNORECASE)
+_LONGEST = 200  # bytes of a class folder's name; file systems take 255
+CLASS_NAMES = "class_names.json"
+_CUT = re.compile(r"%[0-9A-F]?$")  # half an escape
 _ESCAPE = re.compile(r"%([0-9A-F]{2})")
 
 
@@ -55,17 +60,26 @@ def tagged(path: str, start: str | None = None, limit: int = 250) -> str:
     """
     name = PurePosixPath(path).name
     dot = name.rfind(".")
-    suffix = name[dot:] if dot > 0 else ""
+    suffix = _UNSAFE.sub("_", name[dot:]).rstrip(". ") if dot > 0 else ""
     end = f"~{tag(path)}{suffix}"
     room = limit - len(end.encode("utf-8", "surrogateescape"))
-    short = (stem(path) if start is None else start).encode("utf-8", "surrogateescape")[:room].decode("utf-8", "ignore")
+    short = (
+        _UNSAFE.sub("_", stem(path) if start is None else start)
+        .encode("utf-8", "surrogateescape")[:room]
+        .decode("utf-8", "ignore")
+    )
     return short + end
 
 
 def flat_name(path: str, unique: bool) -> str:
     """Return the name of an image where folders are gone: its own when no other image has it, else tagged."""
     name = path.rpartition("/")[2]
-    return name if unique and tag_of(name) is None else tagged(path)
+    return name if unique and tag_of(name) is None and is_safe(name) else tagged(path)
+
+
+def is_safe(name: str) -> bool:
+    """Whether every system can hold a file of this name."""
+    return not (_UNSAFE.search(name) or _DEVICE.fullmatch(name) or name.endswith((".", " ")))
 
 
 class TreeNames:
@@ -79,6 +93,8 @@ class TreeNames:
         whole = PurePosixPath(path)
         key = fold(str(whole.with_suffix("")))
         fits = len(whole.stem.encode("utf-8", "surrogateescape")) <= 250
+        if not all(map(is_safe, whole.parts)):
+            return str(PurePosixPath(*map(_escaped, whole.parent.parts), tagged(path)))
         if fits and key not in self._taken and tag_of(whole.name) is None:
             self._taken.add(key)
             return path
@@ -86,64 +102,110 @@ class TreeNames:
 
 
 def class_folder(label: str | None) -> str:
-    """Return the folder name of a class: its name, with what a folder's name cannot hold as %2F and the like."""
+    """Return the folder name of a class: its name, with what some system refuses as %2F and the like.
+
+    A name of more bytes than a file system takes is cut off and marked; the file of class names has the whole of it.
+    """
     if label is None:
         return UNLABELLED
-    escaped = _ESCAPE.sub(lambda found: "%25" + found[1], label)
+    name = f"%5F{label[1:]}" if label == UNLABELLED else _escaped(label)
+    return name if len(name.encode()) <= _LONGEST else _marked(name, label)
+
+
+def _escaped(name: str) -> str:
+    """Return a name that every system can hold; folder_class gives back what it was made of."""
+    escaped = _ESCAPE.sub(lambda found: "%25" + found[1], name)
     escaped = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", escaped)
-    if escaped in {".", "..", UNLABELLED} or escaped.startswith("."):
+    if escaped.startswith(".") or _DEVICE.fullmatch(escaped):
         escaped = f"%{ord(escaped[0]):02X}{escaped[1:]}"
-    if sys.platform == "win32" and escaped.endswith((".", " ")):
+    if escaped.endswith((".", " ")):
         escaped = f"{escaped[:-1]}%{ord(escaped[-1]):02X}"
     return escaped
 
 
-def folder_class(name: str) -> str | None:
-    """Return the class of a folder made by class_folder; None for the unlabelled ones."""
-    return None if name == UNLABELLED else _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name)
+def _marked(name: str, label: str) -> str:
+    short = name.encode()[: _LONGEST - 17].decode("utf-8", "ignore")
+    return f"{_CUT.sub('', short)}~{tag(label)}"
 
 
-def own_place(image: Outgoing, folder: str) -> str:
-    """Return a name inside a class folder: the plain one where it cannot be taken for another image's."""
-    leaf = PurePosixPath(image.path).name
-    return leaf if tag_of(leaf) is None and image.path == f"{folder}/{leaf}" else image.name
+def folder_class(name: str, names: Mapping[str, str] | None = None) -> str | None:
+    """Return the class of a folder made by class_folder; None for the unlabelled ones.
+
+    Args:
+        name: of the folder.
+        names: what the file of class names says, if there is one.
+    """
+    if name == UNLABELLED:
+        return None
+    return (names or {}).get(name) or _ESCAPE.sub(lambda found: chr(int(found[1], 16)), name)
+
+
+def read_class_names(root: Path) -> dict[str, str]:
+    """Return the classes of folders as the file beside them says; nothing where there is none."""
+    try:
+        found = json.loads((root / CLASS_NAMES).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
 class ClassFolders:
-    """Makes a folder for each class and tells when the disk takes two classes for one."""
+    """Makes a folder for each class: names that differ only in upper case or accents are told apart by a mark.
 
-    def __init__(self) -> None:
+    Args:
+        classes: those of the project, of which the first has its plain name.
+    """
+
+    def __init__(self, classes: Sequence[str]) -> None:
+        self._names: dict[str | None, str] = {None: UNLABELLED}
+        self._taken = {UNLABELLED}
         self._made: set[Path] = set()
+        for label in classes:
+            self.name(label)
+
+    def name(self, label: str | None) -> str:
+        """Return the folder name of a class."""
+        if label is not None and label not in self._names:
+            name = class_folder(label)
+            self._names[label] = _marked(name, label) if fold(name) in self._taken else name
+            self._taken.add(fold(name))
+        return self._names[label]
+
+    def place_of(self, image: Outgoing) -> str:
+        """Return a name inside the class folder: the plain one where it cannot be taken for another image's."""
+        leaf = PurePosixPath(image.path).name
+        plain = tag_of(leaf) is None and is_safe(leaf) and image.path == f"{self.name(image.label)}/{leaf}"
+        return leaf if plain else image.name
 
     def folder(self, root: Path, label: str | None) -> Path:
         """Return the folder of a class below root, made at the first call.
 
         Raises:
-            FormatError: the disk cannot hold it, or holds it under another class's name.
+            FormatError: the disk cannot hold it.
         """
-        folder = root / class_folder(label)
+        folder = root / self.name(label)
         if folder in self._made:
             return folder
-        root.mkdir(parents=True, exist_ok=True)
         try:
-            folder.mkdir()
-        except FileExistsError as error:
-            raise FormatError(
-                "On this disk the folder of class {name} is the same as that of another class that differs only "
-                "in upper case or accents. Nothing was written. Export to another disk, or rename one of them.",
-                name=label,
-            ) from error
+            folder.mkdir(parents=True)
         except OSError as error:
-            if error.errno not in {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}:
+            if error.errno not in {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST}:
                 raise
             raise FormatError(
-                "The name of class {name} cannot be a folder's name here ({reason}). Nothing was written. "
-                "Choose another format, or a shorter name.",
-                name=label,
+                "The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose "
+                "another format, or a shorter name.",
+                class_name=label,
                 reason=error.strerror,
             ) from error
         self._made.add(folder)
         return folder
+
+    def write_names(self, root: Path) -> None:
+        """Write beside the folders which class each of them is, where a name had to be changed."""
+        changed = {name: label for label, name in self._names.items() if label is not None and name != label}
+        if changed:
+            with (root / CLASS_NAMES).open("x", encoding="utf-8") as file:
+                json.dump(changed, file, ensure_ascii=False, indent=1)
 
 
 def place(image: Outgoing, target: Path, link: Link) -> Written:

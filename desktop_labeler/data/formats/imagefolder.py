@@ -1,9 +1,9 @@
 """ImageFolder: one folder per class, as torchvision, timm and Keras read it."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, folder_class, own_place, place
+from desktop_labeler.data.formats.export_tree import ClassFolders, folder_class, place, read_class_names
 from desktop_labeler.data.formats.incoming_files import files_below, folders_in, split_parts
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.project.project_file import State
@@ -11,18 +11,26 @@ from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
 EXCLUDED = Message("excluded: none of the classes")
+NO_LABEL = Message("it has no label")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write `out/<class>/<image>`; images without a label go to `_unlabeled`, excluded ones nowhere."""
+    """Write `out/<class>/<image>`; images without a label go to `_unlabeled` or nowhere, excluded ones nowhere."""
     out.mkdir()
-    folders = ClassFolders()
+    folders = ClassFolders(options.classes)
+    if options.empty_classes:
+        for name in options.classes:
+            folders.folder(out, name)
     for image in images:
         if image.state == State.EXCLUDED:
             yield Written(image.path, EXCLUDED)
             continue
+        if image.label is None and not options.unlabelled:
+            yield Written(image.path, NO_LABEL)
+            continue
         folder = folders.folder(out, image.label)
-        yield place(image, folder / own_place(image, class_folder(image.label)), options.link)
+        yield place(image, folder / folders.place_of(image), options.link)
+    folders.write_names(out)
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
@@ -35,7 +43,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     """
     parts = split_parts(root)
     if not parts:
-        return (record for folder in class_folders(root) for record in class_records(folder, root))
+        named = read_class_names(root)
+        return (record for folder in class_folders(root) for record in class_records(folder, root, named))
     names = [part.name for part in parts]
     reading.notes.append(Message("{names} are parts of a split, not classes; the folders in them are.", names=names))
     return split_records(parts, root)
@@ -43,9 +52,10 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
 
 def split_records(parts: Sequence[Path], root: Path) -> Iterator[Record]:
     """Yield the records of a tree with splits; a file beside the class folders has no class."""
+    named = read_class_names(root)
     for part in parts:
         for folder in folders_in(part):
-            yield from class_records(folder, root)
+            yield from class_records(folder, root, named)
         for file in files_below(part):
             if file.parent == part:
                 yield Record(path=file.relative_to(root).as_posix(), also=(file.name,), file=file)
@@ -65,9 +75,9 @@ def class_folders(root: Path) -> list[Path]:
     return found
 
 
-def class_records(folder: Path, root: Path) -> Iterator[Record]:
-    """Yield a record for every file in a class folder of a tree."""
-    label = folder_class(folder.name)
+def class_records(folder: Path, root: Path, named: Mapping[str, str]) -> Iterator[Record]:
+    """Yield a record for every file in a class folder of a tree; `named` gives names that no folder can have."""
+    label = folder_class(folder.name, named)
     for file in files_below(folder):
         inside = file.relative_to(folder).as_posix()
         yield Record(path=file.relative_to(root).as_posix(), label=label, also=(inside,), file=file)

@@ -39,7 +39,9 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def _task(image: Outgoing) -> dict[str, object]:
-    data = {"image": _LOCAL + quote(image.path), "rel_path": image.path, "state": image.state.word}
+    # Label Studio serves no file that lies in its document root itself, but in a folder of it: this one.
+    folder = f"{image.root.name}/" if image.root.name else ""
+    data = {"image": _LOCAL + quote(folder + image.inside), "rel_path": image.path, "state": image.state.word}
     more = {"group": image.group, "note": image.note}
     task: dict[str, object] = {"data": data | {name: value for name, value in more.items() if value}}
     finding = image.finding

@@ -2,13 +2,15 @@
 
 `model_id` is "KEY round 7", KEY the first 12 characters of the backbone's key. `probability` is of the label, or for an
 undecided image of the suggestion, which is `predicted_label`. `label_quality` is a rank in [0, 1], no probability.
-Numbers have six digits after the dot; a field is empty where the round says nothing, or something of another label than
-the one at hand. `split` stays empty: a project has none, an export in splits makes them.
+Numbers have six digits after the dot. A field is empty where the round says nothing, or something of another label than
+the one at hand; answers of yes or no are False then, since pandas reads a column with a gap as texts. `split` stays
+empty: a project has none, an export in splits makes them.
 """
 
 import csv
 import json
 import os
+import re
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from desktop_labeler.data.formats.tables.columns import Columns
 from desktop_labeler.data.formats.tables.read_table import read_table
 from desktop_labeler.data.formats.tables.table import rows
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.messages import Message
 
 COLUMNS = (
     "rel_path",
@@ -47,19 +50,35 @@ DATALAB = (
     "is_near_duplicate_issue",
 )
 _STATES = STATES | {"validated": State.CONFIRMED, "dubious": State.UNSURE}  # the last two are EcoTaxa's
+_COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'=", "'+", "'-", "'@")
+_TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # before what a spreadsheet would compute
 _NOTHING = Finding()
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
     """Write the table as UTF-8; with a round the columns of cleanlab's Datalab follow the others."""
-    with out.open("x", encoding="utf-8", newline="") as file:
+    made_text = 0
+    with out.open("x", encoding="utf-8-sig" if options.bom else "utf-8", newline="") as file:
         # RFC 4180's line end, so that names with a lone carriage return are quoted as well.
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow(COLUMNS + DATALAB if options.checked else COLUMNS)
         for image in images:
-            table.writerow(_row(image) + _datalab(image) if options.checked else _row(image))
+            cells = _row(image) + _datalab(image) if options.checked else _row(image)
+            if options.plain_cells:
+                plain = tuple(f"'{cell}" if cell.startswith(_COMPUTED) else cell for cell in cells)
+                made_text += plain != cells
+                cells = plain
+            table.writerow(cells)
             yield Written(image.path)
+        if made_text:
+            options.notes.append(
+                Message(
+                    "{n:# row has|# rows have} a cell that a spreadsheet would compute; it begins with ' now. An "
+                    "import takes that away again.",
+                    n=made_text,
+                )
+            )
         file.flush()
         os.fsync(file.fileno())
 
@@ -104,7 +123,7 @@ def _number(value: float | None) -> str:
 
 
 def _answer(value: bool | None) -> str:
-    return "" if value is None else str(value)
+    return str(bool(value))
 
 
 def read(file: Path, reading: Reading) -> Iterator[Record]:
@@ -116,6 +135,8 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
 def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Record]:
     """Yield what a row says: once for each class that it gives, so that two are told as a conflict."""
     values = columns.values(cells)
+    if columns.own:
+        values = {meaning: _TEXT.sub("", value) for meaning, value in values.items()}
     labels: list[str | None] = [*columns.labels(cells)] if columns.classes else [*_choices(values.get("label", ""))]
     for label in labels or [None]:
         yield Record(

@@ -1,5 +1,6 @@
 """What one line of an import or export says: the common form between the project and every format."""
 
+import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +98,11 @@ class Options:
         shares: of train, val and test; they sum to 1.
         classes: the names of all classes of the project in screen order.
         checked: whether the project has a round.
+        unlabelled: class folders hold images without a label too.
+        empty_classes: class folders are made for classes without images.
+        bom: a table begins with the mark by which Excel knows UTF-8.
+        plain_cells: what a spreadsheet would compute ("=1+1") is made text.
+        notes: what the person should know; filled while the export is written.
     """
 
     link: Link = "copy"
@@ -104,6 +110,11 @@ class Options:
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
     classes: tuple[str, ...] = ()
     checked: bool = False
+    unlabelled: bool = True
+    empty_classes: bool = False
+    bom: bool = sys.platform == "win32"
+    plain_cells: bool = False
+    notes: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.formats.export_tree import ClassFolders, class_folder, own_place, place
-from desktop_labeler.data.formats.imagefolder import EXCLUDED, split_records
+from desktop_labeler.data.formats.export_tree import ClassFolders, place
+from desktop_labeler.data.formats.imagefolder import EXCLUDED, NO_LABEL, split_records
 from desktop_labeler.data.formats.incoming_files import SPLIT_WORDS, folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.project.project_file import State
@@ -24,23 +24,46 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     chosen = []
     for image in images:
         if image.label is None:
-            yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else Message("it has no label"))
+            yield Written(image.path, EXCLUDED if image.state == State.EXCLUDED else NO_LABEL)
         else:
             chosen.append(image)
     if not chosen:
         raise FormatError("No image has a label, and this format holds labelled ones only. Nothing was written.")
     labels = [image.label or "" for image in chosen]
     parts = split_images([image.path for image in chosen], labels, [image.group for image in chosen], options)
-    folders = ClassFolders()
+    options.notes.extend(_lacking(labels, parts, options.shares))
+    folders = ClassFolders(options.classes)
+    if options.empty_classes:
+        for part, share in zip(SPLITS, options.shares, strict=True):
+            for name in options.classes if share else ():
+                folders.folder(out / part, name)
     for image, part in zip(chosen, parts.tolist(), strict=True):
         folder = folders.folder(out / SPLITS[part], image.label)
-        yield place(image, folder / own_place(image, class_folder(image.label)), options.link)
+        yield place(image, folder / folders.place_of(image), options.link)
+    folders.write_names(out)
+
+
+def _lacking(labels: Sequence[str], parts: IntArray, shares: Sequence[float]) -> Iterator[Message]:
+    """Yield which classes have no image in a part that gets images at all."""
+    every = set(labels)
+    for number, (name, share) in enumerate(zip(SPLITS, shares, strict=True)):
+        here = {label for label, part in zip(labels, parts.tolist(), strict=True) if part == number}
+        if share > 0 and every - here:
+            yield Message(
+                "{part} has no image of {n:# class|# classes}, of which there are too few images or groups: {names}. "
+                "Libraries that number classes by their folders count differently there; empty folders can be made.",
+                part=name,
+                n=len(every - here),
+                names=sorted(every - here),
+            )
 
 
 def split_images(
     paths: Sequence[str], labels: Sequence[str], groups: Sequence[str | None], options: Options
 ) -> IntArray:
     """Divide images into parts: whole groups first, by what each class still lacks, then single images class by class.
+
+    Every part gets an image of every class that has as many single images; the first gets one of every class there is.
 
     Args:
         paths: unique; the result depends on them, not on their order.
@@ -65,11 +88,46 @@ def split_images(
     numbers = np.searchsorted(np.asarray(names, dtype=object), np.asarray(labels, dtype=object)) if names else order
     parts = np.full(len(paths), -1, np.int64)
     lacking = shares * np.bincount(numbers, minlength=len(names))[:, None] if names else np.empty((0, len(shares)))
-    _place_groups(parts, _members(shuffled, groups), numbers, lacking)
+    members = _members(shuffled, groups)
+    _place_groups(parts, members, numbers, lacking)
     for number in range(len(names)):
         single = shuffled[(numbers[shuffled] == number) & (parts[shuffled] < 0)]
-        parts[single] = np.repeat(np.arange(len(shares)), _whole(np.maximum(lacking[number], 0), len(single)))
+        there = np.bincount(parts[(numbers == number) & (parts >= 0)], minlength=len(shares))
+        counts = _one_each(_whole(np.maximum(lacking[number], 0), len(single)), there, shares)
+        parts[single] = np.repeat(np.arange(len(shares)), counts)
+    if shares[0] > 0:
+        _bring_to_first(parts, members, numbers, len(names))
     return parts
+
+
+def _one_each(counts: IntArray, there: IntArray, shares: np.ndarray) -> IntArray:
+    """Give a part that would have none of a class one of those that another can spare, the first part first.
+
+    Args:
+        counts: (parts,) single images of the class.
+        there: (parts,) images of the class that came with groups.
+        shares: (parts,) of all images.
+
+    Returns:
+        (parts,) counts of the same sum.
+    """
+    given = counts.copy()
+    for part in np.flatnonzero(shares > 0).tolist():
+        if given[part] + there[part] == 0:
+            rich = int(np.argmax(np.where(given + there > (part > 0), given, 0)))
+            if given[rich] > 0 and (part == 0 or given[rich] + there[rich] > 1):
+                given[rich] -= 1
+                given[part] += 1
+    return given
+
+
+def _bring_to_first(parts: IntArray, members: list[list[int]], numbers: IntArray, count: int) -> None:
+    """Move the smallest group of a class that the first part lacks there; groups stay whole."""
+    for number in range(count):
+        if not (parts[numbers == number] == 0).any():
+            group = next((images for images in reversed(members) if (numbers[images] == number).any()), None)
+            if group is not None:
+                parts[group] = 0
 
 
 def _members(shuffled: IntArray, groups: Sequence[str | None]) -> list[list[int]]:

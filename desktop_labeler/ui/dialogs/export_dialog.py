@@ -1,11 +1,13 @@
 """Export: a format, a place, how the images get there."""
 
+import sys
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -69,6 +71,14 @@ class ExportDialog(Sheet):
         self._form.addRow(self.tr("New place"), place)
         self._form.addRow(self.tr("Images"), self._link)
         self._form.addRow(self.tr("Split, %"), division)
+        self._unlabelled = QCheckBox(self.tr("A folder of the images without a label"))
+        self._unlabelled.setChecked(True)
+        self._empty = QCheckBox(self.tr("Empty folders for classes without images"))
+        self._bom = QCheckBox(self.tr("Marked as UTF-8 for Excel"))
+        self._bom.setChecked(sys.platform == "win32")
+        self._plain = QCheckBox(self.tr("Nothing in it is computed by a spreadsheet (=1+1)"))
+        for choice in (self._unlabelled, self._empty, self._bom, self._plain):
+            self._form.addRow("", choice)
         self._division = division
         self.content.addLayout(self._form)
         self.content.addWidget(self.hint)
@@ -84,6 +94,10 @@ class ExportDialog(Sheet):
         known = FORMATS[self._format.currentData()]
         self._form.setRowVisible(self._link, known.with_images)
         self._form.setRowVisible(self._division, known.name == "split")
+        self._form.setRowVisible(self._unlabelled, known.name == "imagefolder")
+        self._form.setRowVisible(self._empty, known.name in {"imagefolder", "split"})
+        self._form.setRowVisible(self._bom, known.name == "csv")
+        self._form.setRowVisible(self._plain, known.name == "csv")
         base = self._project.path.with_name(f"{self._project.path.stem} {known.name}{known.suffix}")
         if any(base.is_relative_to(folder.path) for folder in self._project.folders):
             base = Path.home() / base.name
@@ -115,24 +129,29 @@ class ExportDialog(Sheet):
             format=self._format.currentData(),
             link=self._link.currentData(),
             shares=(first, second, third),
+            unlabelled=self._unlabelled.isChecked(),
+            empty_classes=self._empty.isChecked(),
+            bom=self._bom.isChecked(),
+            plain_cells=self._plain.isChecked(),
         )
         self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
         self.accept()
 
 
 def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
-    """Say what an export wrote and offer to show it, or what is not in it."""
+    """Say what an export wrote and offer to show it, or what is not in it and what else is to be known."""
     if not isinstance(result, ExportResult):
         return
     translate, left = QCoreApplication.translate, len(result.left_out)
     done = Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out.name)
     missing = Message("{n:# image|# images} could not be written.", n=left)
-    if left:
-        show, button = partial(_show_left_out, window, result), translate("ExportDialog", "Show list")
+    if left or result.notes:
+        button = translate("ExportDialog", "Show list") if left else translate("ExportDialog", "Show details")
+        show = partial(_show_details, window, result)
     else:
         show, button = partial(_show_place, result), translate("ExportDialog", "Show in the file manager")
     text = " ".join(told(one) for one in ([done, missing] if left else [done]))
-    jobs.announce(Notice(text, button, show, "care" if left else "", everywhere=True))
+    jobs.announce(Notice(text, button, show, "care" if left or result.notes else "", everywhere=True))
 
 
 def _show_place(result: ExportResult) -> None:
@@ -140,14 +159,17 @@ def _show_place(result: ExportResult) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
 
-def _show_left_out(window: QWidget | None, result: ExportResult) -> None:
+def _show_details(window: QWidget | None, result: ExportResult) -> None:
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
     text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
-    text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
-    box.setText(text + "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20]))
+    if result.left_out:
+        text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
+        text += "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20])
+    text += "".join(f"\n\n{told(note)}" for note in result.notes)
+    box.setText(text)
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
     show.clicked.connect(partial(_show_place, result))
     box.open()

@@ -46,6 +46,8 @@ OF_ARRAY = {
 }
 MODELS = ("model_id", "probability", "label_quality", *DATALAB)
 Row = dict[str, str]
+ANSWERS = ("is_label_issue", "is_outlier_issue", "is_near_duplicate_issue")  # pandas makes texts of them with a gap
+NOTHING = tuple("False" if name in ANSWERS else "" for name in MODELS)
 NUMBER = re.compile(r"[01]\.\d{6}")
 
 
@@ -116,10 +118,10 @@ def test_every_column_says_what_the_round_found(project: Path) -> None:
         "4": (MODEL, "0.900000", "0.875000", "False", "0.875000", "cat", "cat", "False", "0.750000", "False"),
         "5": (MODEL, "0.800000", "1.000000", "False", "1.000000", "dog", "dog", "False", "0.750000", "False"),
         "6": (MODEL, "0.400000", "1.000000", "False", "1.000000", "dog", "cat", "False", "0.750000", "False"),
-        "7": (MODEL, "0.750000", "", "", "", "", "owl", "False", "0.750000", "True"),
-        "8": (MODEL, "0.500000", "", "", "", "", "owl", "True", "0.000000", "False"),
-        "9": (MODEL, "0.250000", "", "", "", "", "dog", "False", "0.500000", "True"),
-        "10": ("", "", "", "", "", "", "", "False", "", "False"),
+        "7": (MODEL, "0.750000", "", "False", "", "", "owl", "False", "0.750000", "True"),
+        "8": (MODEL, "0.500000", "", "False", "", "", "owl", "True", "0.000000", "False"),
+        "9": (MODEL, "0.250000", "", "False", "", "", "dog", "False", "0.500000", "True"),
+        "10": ("", "", "", "False", "", "", "", "False", "", "False"),
     }
     assert {row["split"] for row in rows.values()} == {""}
 
@@ -166,7 +168,7 @@ def test_nothing_is_said_of_a_label_that_the_round_did_not_see(
     with Project(project) as opened:
         change(opened)
     rows = _exported(project)
-    assert _said(rows["1.png"]) == ("",) * 7 + ("False", "0.750000", "True")  # the picture is as it was
+    assert _said(rows["1.png"]) == (*NOTHING[:7], "False", "0.750000", "True")  # the picture is as it was
     assert rows["2.png"]["probability"] == "0.200000"
     assert bool(rows["7.png"]["predicted_label"]) == (change is not _unsure)
 
@@ -178,18 +180,17 @@ def test_an_answered_or_refused_suggestion_is_gone(project: Path) -> None:
             db.execute("UPDATE image SET rejected = '3' WHERE id = 8")
             db.execute("UPDATE class SET deleted = 1 WHERE id = 2")
     rows = _exported(project)
-    assert {_said(rows[f"{number}.png"])[:7] for number in (7, 8, 9)} == {("",) * 7}
+    assert {_said(rows[f"{number}.png"])[:7] for number in (7, 8, 9)} == {NOTHING[:7]}
     assert rows["1.png"]["predicted_label"] == ""  # of a class that is no more
 
 
 def test_a_label_that_was_confirmed_since_is_beyond_doubt_and_one_no_longer_confirmed_unknown(project: Path) -> None:
     with Project(project) as opened:
         decide(opened, [1], keep(), kind="keep", what="Keep", by=ME)
-        edit = Edit(state=State.LABELLED)
-        decide(opened, [5], edit, kind="unconfirm", what="Open again", by=ME)
+        decide(opened, [5], Edit(state=State.LABELLED), kind="unconfirm", what="Open again", by=ME)
     rows = _exported(project)
     assert _said(rows["1.png"])[:5] == (MODEL, "0.100000", "1.000000", "False", "1.000000")
-    assert _said(rows["5.png"])[:5] == (MODEL, "0.800000", "", "", "")
+    assert _said(rows["5.png"])[:5] == (MODEL, "0.800000", "", "False", "")
 
 
 def test_what_was_undone_is_at_hand_again(project: Path) -> None:
@@ -204,7 +205,7 @@ def test_an_image_without_its_file_has_no_finding_and_is_nobodys_twin(project: P
     with Project(project) as opened, opened.transaction() as db:
         db.execute("UPDATE image SET problem = 'missing' WHERE id = 1")
     rows = _exported(project)
-    assert _said(rows["1.png"]) == ("",) * len(MODELS)
+    assert _said(rows["1.png"]) == NOTHING
     assert rows["2.png"]["is_near_duplicate_issue"] == "False"
 
 
@@ -213,7 +214,7 @@ def test_images_that_the_round_does_not_know_are_empty(tmp_path: Path) -> None:
         arrays = _arrays()
         _store(made, {name: array if name == "queue" else array[1:9] for name, array in arrays.items()})
     rows = _exported(tmp_path / "p.labeler")
-    assert _said(rows["1.png"]) == _said(rows["10.png"]) == ("",) * len(MODELS)
+    assert _said(rows["1.png"]) == _said(rows["10.png"]) == NOTHING
     assert rows["2.png"]["label_quality"] == "0.200000"
 
 
@@ -222,13 +223,12 @@ def test_images_that_the_round_does_not_know_are_empty(tmp_path: Path) -> None:
 def test_an_array_that_does_not_fit_empties_its_columns_and_no_others(project: Path, name: str, harm: str) -> None:
     whole = _exported(project)
     array = _arrays()[name]
-    other = array.astype("U8")
     harmed = {
         "short": array[:-1],
         "long": np.append(array, array[:1]),
         "wide": np.stack([array, array], axis=1),
         "of another round": array[::-1],
-        "other numbers": other,
+        "other numbers": array.astype("U8"),
     }
     with Project(project) as opened:
         if harm == "missing":
@@ -239,11 +239,10 @@ def test_an_array_that_does_not_fit_empties_its_columns_and_no_others(project: P
             save_array(opened, f"round/{name}", harmed[harm], stamp)
     rows = _exported(project, "harmed.csv")
     empty = OF_ARRAY[name]
-    assert {row[column] for row in rows.values() for column in empty} <= {"", "False"}
-    assert {row[column] for path, row in rows.items() for column in empty if path not in {"5.png", "6.png"}} <= {""}
+    assert all(row[column] == NOTHING[MODELS.index(column)] for row in rows.values() for column in empty)
     for path, row in rows.items():
         for column in MODELS:  # never another number than the whole round gives
-            assert row[column] in {"", whole[path][column]}
+            assert row[column] in {NOTHING[MODELS.index(column)], whole[path][column]}
     if name in {"outlier", "distance", "duplicate"}:
         assert [[row[column] for column in MODELS if column not in empty] for row in rows.values()] == [
             [row[column] for column in MODELS if column not in empty] for row in whole.values()
@@ -322,17 +321,18 @@ def _check_row(row: Row, seen: int | None) -> None:
     for name in ("probability", "label_quality", "label_score", "outlier_score"):
         assert not row[name] or (NUMBER.fullmatch(row[name]) and 0 <= float(row[name]) <= 1)
     for name in ("is_label_issue", "is_outlier_issue", "is_near_duplicate_issue"):
-        assert row[name] in {"", "True", "False"}
+        assert row[name] in {"True", "False"}
     assert row["label_score"] == row["label_quality"]
     assert row["predicted_label"] in {"", *NAMES.values()}
     assert row["given_label"] in {"", row["label"]}
     if row["label"] != NAMES.get(seen or 0, "") or seen is None or seen > OWL:
-        assert not any(row[name] for name in MODELS[:7])
+        assert not any(row[name] for name in MODELS[:7] if name != "is_label_issue")
     if not row["label"]:
-        assert not any(row[name] for name in ("label_quality", "is_label_issue", "label_score", "given_label"))
+        assert not any(row[name] for name in ("label_quality", "label_score", "given_label"))
+        assert row["is_label_issue"] == "False"
     if row["state"] == "confirmed":
         assert row["is_label_issue"] != "True"
-    assert bool(row["model_id"]) == any(row[name] for name in MODELS[1:7])
+    assert bool(row["model_id"]) == any(row[name] for name in MODELS[1:7] if name != "is_label_issue")
 
 
 def test_label_studio_gets_suggestions_as_predictions_and_they_are_no_labels(project: Path) -> None:

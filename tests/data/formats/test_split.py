@@ -40,8 +40,21 @@ def test_single_images_are_divided_class_by_class_to_the_image(labels: list[str]
     parts = _split([(label, None) for label in labels], seed)
     for label, count in Counter(labels).items():
         found = Counter(part for part, own in zip(parts, labels, strict=True) if own == label)
-        for part, share in enumerate((0.8, 0.1, 0.1)):
-            assert abs(found[part] - share * count) < 1
+        if count >= 10:  # of fewer a part gets one rather than none
+            assert all(abs(found[part] - share * count) < 1 for part, share in enumerate((0.8, 0.1, 0.1)))
+        assert len(+found) == min(count, 3)
+        assert found[0] > 0
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, [1]), (2, [1, 1]), (3, [1, 1, 1]), (4, [2, 1, 1]), (7, [5, 1, 1])])
+def test_a_rare_class_is_in_every_part_that_it_can_be_in(count: int, expected: list[int]) -> None:
+    assert np.bincount(_split([("a", None)] * 40 + [("b", None)] * count)[40:]).tolist() == expected
+
+
+@given(images, st.integers(0, 5))
+def test_every_class_is_in_the_first_part(chosen: list[tuple[str, str | None]], seed: int) -> None:
+    parts = _split(chosen, seed)
+    assert {label for (label, _), part in zip(chosen, parts, strict=True) if part == 0} == {name for name, _ in chosen}
 
 
 @given(images, st.permutations(range(60)))

@@ -10,6 +10,7 @@ from desktop_labeler.data.formats.tables.table import Table, looks_like_image, r
 from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
+OWN = ("rel_path", "sha256", "group", "label", "state")  # how the program's own table begins, which is UTF-8
 _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
 _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
@@ -23,12 +24,14 @@ class Columns:
         at: the position of each meaning.
         classes: the positions of columns that each stand for a class, with its name; empty where a column names it.
         whole: classes are whole numbers that a spreadsheet wrote as 1.0.
+        own: the program wrote the table itself.
         notes: what a person should know of how the table is understood.
     """
 
     at: dict[str, int]
     classes: dict[int, str] = field(default_factory=dict)
     whole: bool = False
+    own: bool = False
     notes: tuple[Message, ...] = ()
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
@@ -80,7 +83,13 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
     classes = _class_columns(table, set(at.values())) if "label" not in wanted and "label" not in mapping else {}
     if not classes:
         _check_label(table, wanted, mapping)
-    return Columns(at, classes, _are_whole(table, at.get("label")), tuple(_notes(table, at, classes)))
+    return Columns(
+        at,
+        classes,
+        _are_whole(table, at.get("label")),
+        table.columns[: len(OWN)] == OWN,
+        tuple(_notes(table, at, classes)),
+    )
 
 
 def guess_meanings(table: Table) -> dict[str, str]:

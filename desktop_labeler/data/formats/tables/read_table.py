@@ -4,12 +4,11 @@ from itertools import islice
 from pathlib import Path
 
 from desktop_labeler.data.formats.records import Reading
-from desktop_labeler.data.formats.tables.columns import Columns, find_columns
+from desktop_labeler.data.formats.tables.columns import OWN, Columns, find_columns
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
 from desktop_labeler.errors import EncodingError, FormatError
 
 _ROWS = 300  # that tell encodings apart
-_OWN = ("rel_path", "sha256", "group", "label", "state")  # how the program's own table begins, which is UTF-8
 
 
 def read_table(file: Path, reading: Reading) -> tuple[Table, Columns]:
@@ -19,7 +18,7 @@ def read_table(file: Path, reading: Reading) -> tuple[Table, Columns]:
         FormatError: it cannot be read, its columns say too little or too much, or nobody can tell its encoding.
     """
     table = describe_table(file, reading)
-    if table.encoding.others and table.columns[: len(_OWN)] != _OWN:
+    if table.encoding.others and table.columns[: len(OWN)] != OWN:
         readings = [f"{name} ({words})" for name, words in table.encoding.others]
         raise EncodingError(
             "The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.",
