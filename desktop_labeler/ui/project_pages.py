@@ -21,6 +21,7 @@ from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.round_lists import doubt_summary
 from desktop_labeler.ui.rounds.rounds import Rounds, analysis
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
@@ -199,4 +200,5 @@ class ProjectPages(QObject):
         lists = self.rounds.lists
         if lists is not None:
             self._around.rail.set_count(SUGGESTIONS, grouped(lists.undecided))
-            self._around.rail.set_count(SUSPECTS, grouped(len(lists.suspects)))
+            suspects = lists.suspects
+            self._around.rail.set_count(SUSPECTS, grouped(suspects.in_doubt), doubt_summary(suspects))

@@ -1451,6 +1451,18 @@
         <source>The file is not there any more. Its label is safe.</source>
         <translation>Die Datei ist nicht mehr da. Ihr Label ist sicher.</translation>
     </message>
+    <message>
+        <source>Label: {name} ({state})</source>
+        <translation>Label: {name} ({state})</translation>
+    </message>
+    <message>
+        <source>Expected: {name}</source>
+        <translation>Erwartet: {name}</translation>
+    </message>
+    <message>
+        <source>Suggested: {name}</source>
+        <translation>Vorgeschlagen: {name}</translation>
+    </message>
 </context>
 <context>
     <name>GridPage</name>
@@ -3150,6 +3162,17 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>RoundHints</name>
+    <message>
+        <source>Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.</source>
+        <translation>Sicherheit {rank}: je höher, desto sicherer. Sie ordnet die Vorschläge und ist keine Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability.</source>
+        <translation>Zweifel {rank}: je höher, desto eher ist das Label falsch. Er ordnet die Labels und ist keine Wahrscheinlichkeit.</translation>
+    </message>
+</context>
+<context>
     <name>RoundPage</name>
     <message>
         <source>Analysing images …</source>
@@ -3718,6 +3741,41 @@ erwartet {expected}
     <message>
         <source>Continue until {enough} in a row need no correction (now {n}).</source>
         <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
+    </message>
+</context>
+<context>
+    <name>TakePairs</name>
+    <message>
+        <source>They become different classes:</source>
+        <translation>Sie erhalten verschiedene Klassen:</translation>
+    </message>
+    <message>
+        <source>{k} of them were never in view on this page.</source>
+        <translation>{k} davon waren auf dieser Seite nie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Take the expected class of {images}?</source>
+        <translation>{images}: erwartete Klasse nehmen?</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Take all {n}</source>
+        <translation>Alle {n} nehmen</translation>
     </message>
 </context>
 <context>
@@ -5027,6 +5085,10 @@ erwartet {expected}
         <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
     </message>
     <message>
+        <source>{n:# image stands|# images stand} out</source>
+        <translation>{n:# Bild fällt|# Bilder fallen} auf</translation>
+    </message>
+    <message>
         <source>{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.</source>
         <translation>{n:# Bild wurde|# Bilder wurden} über einen Pfad gefunden, der sich in Groß- und Kleinschreibung unterscheidet: {examples}.</translation>
     </message>
@@ -5067,8 +5129,8 @@ erwartet {expected}
         <translation>{n:# Label|# Labels} importiert; Rückgängig nimmt {n:es|sie} zurück.</translation>
     </message>
     <message>
-        <source>{n:# label|# labels} in doubt of {total} · worst first</source>
-        <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total} · schlimmste zuerst</translation>
+        <source>{n:# label|# labels} in doubt of {total}</source>
+        <translation>{n:# zweifelhaftes Label|# zweifelhafte Labels} von {total}</translation>
     </message>
     <message>
         <source>{n:# label|All # labels}</source>
@@ -5109,6 +5171,10 @@ erwartet {expected}
     <message>
         <source>{network}, {method}, trained</source>
         <translation>{network}, {method}, trainiert</translation>
+    </message>
+    <message>
+        <source>{n} more to make sure</source>
+        <translation>{n} weitere zur Sicherheit</translation>
     </message>
     <message>
         <source>{n} of its {all} parts {n:is|are} missing, first {key}</source>

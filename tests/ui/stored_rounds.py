@@ -106,12 +106,14 @@ def show_stage(
     project: OpenProject,
     thumbs: ThumbnailLoader,
     settings: Settings,
+    *,
+    height: int = 700,
 ) -> Stage:
     """Show a page of a project as the window does, with its first images."""
     context = make_context(qtbot, project, thumbs, settings)
     rounds, page = context.rounds, kind(context)
     qtbot.addWidget(page)
-    page.resize(900, 700)
+    page.resize(900, height)
     with qtbot.waitExposed(page):
         page.show()
     page.activated()

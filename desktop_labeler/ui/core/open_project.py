@@ -17,6 +17,7 @@ from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.project_workers import ProjectWorkers
 from desktop_labeler.ui.core.row_cache import RowCache
 
@@ -195,6 +196,7 @@ class OpenProject(QObject):
 
     def _load_classes(self) -> None:
         self._classes = {label.id: label for label in self.project.classes()}
+        class_names().know(label.name for label in self._classes.values())
 
     def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> object:
         """Write on this thread and tell everyone; returns what came of it, None for nothing or an error."""

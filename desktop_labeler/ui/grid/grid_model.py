@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -33,10 +34,10 @@ _FIELDS: dict[str, Callable[[ImageRow], str]] = {
 CAPTIONS = ("class", "confidence", *_FIELDS)
 
 
-def caption_lines(captions: Sequence[str]) -> int:
-    """Return how many lines these captions take."""
+def caption_lines(captions: Sequence[str], *, expected: bool) -> tuple[int, bool]:
+    """Return how many lines these captions take, and whether one more is for the class that is expected."""
     first = "class" in captions or "confidence" in captions
-    return int(first) + sum(name in captions for name in _FIELDS)
+    return int(first) + sum(name in captions for name in _FIELDS), expected and "class" in captions
 
 
 def _no_suggestion(image: int) -> Suggestion | None:
@@ -64,7 +65,9 @@ class Hints:
         expected_of: the class that W takes; the suggestion where a page does not set it.
         note_of: a few characters at the right of the caption (".97", "doubt 92").
         in_doubt: whether the tile carries the exclamation badge.
-        instead_of: a class that is shown as "→ shape" before the note; None for none.
+        instead_of: the class that is expected in place of the label, None for none; the caption says it.
+        expects: the caption has a line for that class.
+        meaning: what `note_of` says of an image, in a sentence for the tooltip.
     """
 
     suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
@@ -72,6 +75,8 @@ class Hints:
     note_of: Callable[[int], str] = _no_note
     in_doubt: Callable[[int], bool] = _no_doubt
     instead_of: Callable[[int], int | None] = _no_class
+    expects: bool = False
+    meaning: Callable[[int], str] = _no_note
 
     def expected(self, image: int) -> Suggestion | None:
         """Return the class that W takes."""
@@ -232,23 +237,39 @@ class GridModel(QAbstractTableModel):
             second=row.second,
             rejected=bool(row.rejected) and row.state == State.UNLABELLED,
             doubt=self.hints.in_doubt(row.id),
-            instead=self._instead(row) if "class" in captions else None,
+            instead=self.instead(row) if "class" in captions else None,
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
             problem=told(Message.read(problem)),
         )
 
-    def _instead(self, row: ImageRow) -> LabelClass | None:
-        """Return the class that is expected in place of the one an image has."""
+    def instead(self, row: ImageRow) -> LabelClass | None:
+        """Return the class that is expected in place of the one an image has, None once a person has decided."""
         expected = self.hints.instead_of(row.id)
-        return self._project.class_of(expected) if expected != row.class_id and not self.decided(row) else None
+        there = row.state == State.LABELLED and expected != row.class_id and not self.decided(row)
+        return self._project.class_of(expected) if there else None
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
         """Return what stands where the class would: the state, or the name where that says more."""
         if row.state in (State.UNSURE, State.EXCLUDED) or "name" in captions:
             return self.state_text(row)
         return _FIELDS["name"](row)
+
+    def _tip(self, row: ImageRow) -> str:
+        """Return as HTML: file, label, what is expected or suggested, what the number means; a line each."""
+        label, instead = self._project.class_of(row.class_id), self.instead(row)
+        suggestion = self.hints.suggestion_of(row.id) if label is None else None
+        proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None
+        lines = [self.problem_text(row), row.path, self.state_text(row)]
+        if label is not None:
+            lines[2] = self.tr("Label: {name} ({state})").format(name=label.name, state=lines[2])
+        if instead is not None:
+            lines.append(self.tr("Expected: {name}").format(name=instead.name))
+        if proposed is not None:
+            lines.append(self.tr("Suggested: {name}").format(name=proposed.name))
+        lines.append(self.hints.meaning(row.id) if instead is not None or proposed is not None else "")
+        return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
 
     # --- Qt's side --------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -269,9 +290,7 @@ class GridModel(QAbstractTableModel):
             return self._thumbs.any_size(image)
         if role == Qt.ItemDataRole.ToolTipRole:
             row = self._project.row(image)
-            if row is None or self.hidden(row):
-                return None
-            return self.problem_text(row) or row.path
+            return self._tip(row) if row is not None and not self.hidden(row) else None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.theme import Colors, theme
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 
@@ -15,6 +16,7 @@ PAD = 6.0  # between frame and picture
 _FADED = 0.36
 _SHRINK = 0.88  # of the wanted side, where that makes room for one more column
 _DOT = 9.0  # the class shape beside 11 px text
+_ARROW = "→"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class TileContent:
         second: a second opinion is wanted.
         rejected: a suggestion was rejected and nothing else is known.
         doubt: the model doubts the label.
-        instead: the class that it expects, where nothing else on the page says so.
+        instead: the class that it expects in place of the label.
         decided: a decision was made on this page.
         plain: what the first line says when there is no class.
         lines: further lines of the caption.
@@ -52,16 +54,20 @@ class TileContent:
 
 @dataclass(frozen=True)
 class Geometry:
-    """How tiles lie in the view: cells of one size; edge is the picture's side; all in logical pixels."""
+    """How tiles lie in the view: cells of one size; edge is the picture's side; all in logical pixels.
+
+    `expected`: the caption has a line of its own for the class that is expected.
+    """
 
     columns: int
     width: int
     height: int
     edge: int
     line: int
+    expected: bool = False
 
 
-def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
+def geometry(view_width: int, tile: int, font: QFont, lines: int, expected: bool = False) -> Geometry:
     """Return the layout for a view: about as many columns as fit, each a little wider or narrower so that they fill it.
 
     Args:
@@ -69,6 +75,7 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
         tile: the wanted side of a picture.
         font: of the view.
         lines: lines of the caption, 0 for none.
+        expected: one more for the class that is expected.
     """
     around = 2 * int(GAP + PAD)
     columns = max(1, view_width // (tile + around))
@@ -76,8 +83,9 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int) -> Geometry:
     width = max(view_width // columns, 32 + around)
     edge = min(width - around, round(tile * 1.5))  # a narrow view with one column keeps its tiles in bounds
     line = round(QFontMetricsF(caption_font(font)).height()) + 1
-    caption = lines * line + 2 if lines else -2
-    return Geometry(columns, width, edge + around + caption, edge, line)
+    expected = expected and lines > 0
+    caption = (lines + expected) * line + 2 if lines else -2
+    return Geometry(columns, width, edge + around + caption, edge, line, expected)
 
 
 def caption_font(font: QFont) -> QFont:
@@ -116,6 +124,8 @@ class TilePainter:
         self._glyph = QColor(colors.on_accent)
         self._side = min(20.0, max(13.0, cells.edge * 0.15))  # of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
+        self._named = lru_cache(maxsize=4096)(self._name)
+        self._arrow = self._metrics.horizontalAdvance(_ARROW)
         self._sprites: dict[tuple[str, str, float], QPixmap] = {}
 
     def paint(
@@ -258,30 +268,51 @@ class TilePainter:
     # --- caption ----------------------------------------------------------------------------------------------------
     def _caption(self, painter: QPainter, line: QRectF, content: TileContent) -> None:
         note = self._metrics.horizontalAdvance(content.note) + 6 if content.note else 0.0
-        if content.instead is not None:
-            arrow = self._metrics.horizontalAdvance("→")
-            sprite = self._class_sprite(content.instead, painter.device().devicePixelRatioF())
-            note += _DOT + 8
-            painter.drawPixmap(QPointF(line.right() - note, line.center().y() - (_DOT + 2) / 2), sprite)
-            note += arrow + 4
-            painter.setPen(self._quiet)
-            _write(painter, line.adjusted(line.width() - note, 0, 0, 0), "→")
-            note += 4
         text = line.adjusted(1, 0, -note, 0)
+        beside = content.instead is not None and not self._cells.expected
+        if beside:
+            text.setWidth(max((text.width() - self._arrow) / 2 - 6, 0))
         if content.label is not None:
-            sprite = self._class_sprite(content.label, painter.device().devicePixelRatioF())
-            painter.drawPixmap(QPointF(line.left(), line.center().y() - (_DOT + 2) / 2), sprite)
-            text.setLeft(line.left() + _DOT + 8)
-        quiet = content.label is None or content.decided
-        painter.setPen(self._quiet if quiet else self._text)
-        name = content.label.name if content.label is not None else content.plain
-        _write(painter, text, self._elided(name, int(text.width()), "middle"))
+            self._class(painter, text, content.label)
+        else:
+            painter.setPen(self._quiet)
+            _write(painter, text, self._elided(content.plain, int(text.width()), "middle"))
         painter.setPen(self._quiet)
         if content.note:
             _write(painter, line, content.note, _RIGHT)
+        if self._cells.expected:
+            line = line.translated(0, self._cells.line)
+        if content.instead is not None:
+            self._expected(painter, line.adjusted(text.width() + 6, 0, -note, 0) if beside else line, content.instead)
         for extra in content.lines:
             line = line.translated(0, self._cells.line)
             _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
+
+    def _expected(self, painter: QPainter, line: QRectF, instead: LabelClass) -> None:
+        """Write which class is expected in place of the label: "→ three"."""
+        painter.setPen(self._quiet)
+        _write(painter, line.adjusted(1, 0, 0, 0), _ARROW)
+        self._class(painter, line.adjusted(self._arrow + 5, 0, 0, 0), instead)
+        painter.setPen(self._quiet)
+
+    def _class(self, painter: QPainter, place: QRectF, label: LabelClass) -> None:
+        """Write a class: its shape, and its name with what others share of it less loud."""
+        sprite = self._class_sprite(label, painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(place.left(), place.center().y() - (_DOT + 2) / 2), sprite)
+        place = place.adjusted(_DOT + 7, 0, 0, 0)
+        common, rest, width = self._named(label.name, int(place.width()))
+        if common:
+            painter.setPen(self._quiet)
+            _write(painter, place, common)
+            place.setLeft(place.left() + width)
+        painter.setPen(self._text)
+        _write(painter, place, rest)
+
+    def _name(self, name: str, width: int) -> tuple[str, str, float]:
+        """Return a name as it fits, apart what other classes share with it, and how wide that is."""
+        short = class_names().short(name, self._metrics.horizontalAdvance, width)
+        common = short.text[: short.common]
+        return common, short.text[short.common :], self._metrics.horizontalAdvance(common)
 
     def _elide(self, text: str, width: int, where: str) -> str:
         mode = Qt.TextElideMode.ElideMiddle if where == "middle" else Qt.TextElideMode.ElideRight

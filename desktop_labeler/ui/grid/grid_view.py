@@ -43,7 +43,7 @@ class GridView(QTableView):
     """A grid of images.
 
     Attributes:
-        content: the images; its `hints` are what the page knows about them (call `update_tiles` after a change).
+        content: the images; its `hints` are what the page knows about them (call `lay_out` after a change).
         selection: focus and selection.
         commands: what the keys do.
         mouse: set its `points` where the focus follows it.
@@ -115,8 +115,8 @@ class GridView(QTableView):
         ):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
-        self.project.classes_changed.connect(self.update_tiles)
-        theme().changed.connect(self._lay_out)
+        self.project.classes_changed.connect(self.lay_out)  # names may have to be shortened in another way
+        theme().changed.connect(self.lay_out)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self.pictures.soon)
         bar.valueChanged.connect(self._place_headers)
@@ -194,7 +194,7 @@ class GridView(QTableView):
         if appearance != (self.tile, self.crop, self.captions):
             self.tile, self.crop, self.captions = appearance
             self.pictures.crop = crop
-            self._lay_out()
+            self.lay_out()
             self.appearance_changed.emit()
 
     def _resize_tiles(self, steps: float) -> None:
@@ -210,9 +210,10 @@ class GridView(QTableView):
         return self.tiles.rect(position)
 
     # --- laying out -------------------------------------------------------------------------------------------------
-    def _lay_out(self) -> None:
+    def lay_out(self) -> None:
         """Fit the tiles into the view; the focused tile (or the first one in view) stays at its height."""
-        cells = geometry(self.viewport().width(), self.tile, self.font(), caption_lines(self.captions))
+        lines = caption_lines(self.captions, expected=self.content.hints.expects)
+        cells = geometry(self.viewport().width(), self.tile, self.font(), *lines)
         bar = self.verticalScrollBar()
         if cells != self.cells or self.content.columns != cells.columns:
             rect = self.cell_rect(self.selection.focus)
@@ -246,12 +247,12 @@ class GridView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self.lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "mouse"):
-            self._lay_out()
+            self.lay_out()
         elif event.type() == QEvent.Type.ActivationChange and self.isVisible():
             self.pictures.check()
 

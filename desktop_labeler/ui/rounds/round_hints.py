@@ -1,9 +1,9 @@
-"""What a round says on the tiles of Browse and Label."""
+"""What a round says on the tiles of the pages, and what its numbers mean."""
 
 from PySide6.QtCore import QObject
 
 from desktop_labeler.data.project.project_file import State
-from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.core.language import decimal, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
@@ -12,24 +12,31 @@ from desktop_labeler.ui.rounds.rounds import Rounds
 
 
 class RoundHints(QObject):
-    """Keeps what the tiles of a grid say in line with the round in use."""
+    """Keeps what the tiles of a grid say in line with the round in use.
 
-    def __init__(self, grid: GridView, rounds: Rounds) -> None:
+    Args:
+        expects: labels in doubt say which class is expected, on a line of their own.
+    """
+
+    def __init__(self, grid: GridView, rounds: Rounds, *, expects: bool = False) -> None:
         super().__init__(grid)
-        self._grid, self._rounds = grid, rounds
+        self._grid, self._rounds, self._expects = grid, rounds, expects
         rounds.taken_over.connect(self._taken_over)
         self._taken_over()
 
     def _taken_over(self) -> None:
         if self._rounds.view is not None:
-            self._grid.content.hints = round_hints(self._rounds.view, self._grid.project)
-            self._grid.update_tiles()
+            self._grid.content.hints = round_hints(self._rounds.view, self._grid.project, expects=self._expects)
+            self._grid.update_tiles()  # a line more comes with the next images: nothing moves under the cursor
 
 
-def round_hints(view: RoundView, project: OpenProject) -> Hints:
+_tr = translator("RoundHints")
+
+
+def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False) -> Hints:
     """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
 
-    Only images without a label carry a rank, and a class that was rejected is no suggestion any more.
+    Only images without a label and labels in doubt carry a rank; a class that was rejected is no suggestion any more.
     """
 
     def suggestion(image: int) -> tuple[int, float] | None:
@@ -38,13 +45,54 @@ def round_hints(view: RoundView, project: OpenProject) -> Hints:
             return None
         return found
 
+    def doubted(image: int) -> tuple[int, float] | None:
+        return doubted_label(view, project, image) if expects and view.in_doubt(image) else None
+
     def note(image: int) -> str:
-        found = suggestion(image)
+        found = suggestion(image) or doubted(image)
         return rank_text(found[1]) if found is not None else ""
 
-    return Hints(suggestion_of=suggestion, expected_of=view.expected_of, note_of=note, in_doubt=view.in_doubt)
+    def instead_of(image: int) -> int | None:
+        found = doubted(image)
+        return found[0] if found is not None else None
+
+    def meaning(image: int) -> str:
+        found, other = suggestion(image), doubted(image)
+        return confidence_meaning(found[1]) if found is not None else doubt_meaning(other[1]) if other else ""
+
+    return Hints(
+        suggestion_of=suggestion,
+        expected_of=view.expected_of,
+        note_of=note,
+        in_doubt=view.in_doubt,
+        instead_of=instead_of,
+        expects=expects and bool(view.doubted.any()),
+        meaning=meaning,
+    )
+
+
+def doubted_label(view: RoundView, project: OpenProject, image: int) -> tuple[int, float] | None:
+    """Return what a round expects in place of a label that nobody has changed or confirmed since, and its doubt."""
+    place, row, found = view.row(image), project.row(image), view.expected_of(image)
+    if place is None or row is None or found is None or row.state != State.LABELLED:
+        return None
+    return found if found[0] != row.class_id == int(view.arrays["given"][place]) else None
 
 
 def rank_text(confidence: float) -> str:
-    """Return a confidence as a rank (".97"): it is no probability before an audit says so."""
+    """Return a confidence or a doubt as a rank (".97"): it is no probability before an audit says so."""
     return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")
+
+
+def confidence_meaning(confidence: float) -> str:
+    """Say what the number beside a suggestion means."""
+    text = _tr("Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.")
+    return text.format(rank=rank_text(confidence))
+
+
+def doubt_meaning(doubt: float) -> str:
+    """Say what the number beside a label in doubt means."""
+    text = _tr(
+        "Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability."
+    )
+    return text.format(rank=rank_text(doubt))

@@ -9,6 +9,8 @@ from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.round_view import FLAGS, RoundView
 
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
@@ -18,13 +20,15 @@ _TAIL = 60  # labels below those: the advice to stop needs a clean run of 58
 
 @dataclass(frozen=True, eq=False)
 class SuspectList:
-    """Labels in doubt that nobody has confirmed.
+    """Labels to look at that nobody has confirmed: those in doubt, and images that stand out in another way.
 
     Attributes:
         ids: (n,) images, worst first, those doubted only for how they look at the end.
         given: (n,) class ids that they have.
         expected: (n,) class ids that the model would give, −1 for none other.
         kinds: by name of KINDS, (n,) why they are here; several may hold.
+        doubted: (n,) which labels are in doubt: the worst ones, as many as are worth checking, and near-duplicates
+            whose labels differ. What is here besides stands out, or shows whether few wrong labels are left.
         twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
         labelled: how many labels there are in all.
     """
@@ -33,11 +37,26 @@ class SuspectList:
     given: IntArray
     expected: IntArray
     kinds: dict[str, BoolArray]
+    doubted: BoolArray
     twins: IntArray
     labelled: int
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def in_doubt(self) -> int:
+        """How many labels are in doubt."""
+        return int(self.doubted.sum())
+
+    @property
+    def standing_out(self) -> int:
+        """How many images stand out although their labels are not in doubt."""
+        return int(((self.kinds[FAR] | self.kinds[POOR]) & ~self.doubted).sum())
+
+    def count(self, kind: str) -> int:
+        """Return how many there are of a kind; of wrong labels those in doubt."""
+        return int((self.kinds[kind] & self.doubted if kind == WRONG else self.kinds[kind]).sum())
 
     def of(self, kind: str | None, pair: tuple[int, int] | None) -> BoolArray:
         """Return which images are of one kind and one pair (given, expected), None for all."""
@@ -148,7 +167,8 @@ def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
     other = np.where(expected[rows] == given[rows], -1, expected[rows])
     labelled = int(((states == State.LABELLED) | (states == State.CONFIRMED)).sum())
     kinds = {name: mask[rows] for name, mask in masks.items()}
-    return SuspectList(view.ids[rows], given[rows], other, kinds, twins[rows], labelled)
+    doubted = kinds[DUPLICATES] | (kinds[WRONG] & (place[rows] < view.worth_checking))
+    return SuspectList(view.ids[rows], given[rows], other, kinds, doubted, twins[rows], labelled)
 
 
 def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
@@ -175,3 +195,15 @@ def _array(view: RoundView, name: str) -> BoolArray:
     """Return a yes-or-no array of a round; no where the round could not measure it."""
     found = view.arrays.get(name)
     return np.zeros(len(view.ids), np.bool_) if found is None else found.astype(np.bool_)
+
+
+def doubt_summary(suspects: SuspectList) -> str:
+    """Say how many labels are in doubt and, apart from them, how many images stand out."""
+    doubted, odd = suspects.in_doubt, suspects.standing_out
+    parts = [told(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
+    more = len(suspects) - odd
+    if not doubted and more:
+        parts.append(told(Message("{n} more to make sure", n=more)))
+    if odd:
+        parts.append(told(Message("{n:# image stands|# images stand} out", n=odd)))
+    return " · ".join(parts)

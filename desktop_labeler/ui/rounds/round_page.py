@@ -89,6 +89,7 @@ class RoundPage(GridPage):
         self.show_lists()
         self._find_room()
         self.grid.content.hints = self.hints(self.shown)
+        self.grid.lay_out()
         self.fill(self.ordered())
         self._show_state()
         self.show_lists()

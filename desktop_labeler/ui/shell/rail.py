@@ -28,7 +28,7 @@ class _PageButton(QPushButton):
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.text)
         self.entry = entry
-        self.count = ""
+        self.count = self.meaning = ""
         self.narrow = False
         self.setAccessibleName(entry.text)
         self.setProperty("role", "rail")
@@ -44,7 +44,8 @@ class _PageButton(QPushButton):
         """Show the page's word beside its icon; the tooltip has its key, and word and count where there is no room."""
         self.setText("" if self.narrow else self.entry.text)
         word = f"{self.entry.text} ({self.entry.key})"
-        self.setToolTip(" · ".join(filter(None, (word, self.count))) if self.narrow else word)
+        said = self.meaning or (self.count if self.narrow else "")
+        self.setToolTip("\n".join(filter(None, (word, said))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -152,12 +153,12 @@ class Rail(QWidget):
         self._project.setToolTip("\n".join(filter(None, (name, size))))
         self._project.update()
 
-    def set_count(self, page: str, count: str) -> None:
-        """Show a count beside a page."""
+    def set_count(self, page: str, count: str, meaning: str = "") -> None:
+        """Show a count beside a page; its tooltip says what it counts."""
         button = self._buttons[page]
-        if button.count != count:
-            button.count = count
-            button.setAccessibleDescription(count)
+        if (button.count, button.meaning) != (count, meaning):
+            button.count, button.meaning = count, meaning
+            button.setAccessibleDescription(meaning or count)
             button.show_text()
             button.update()
 

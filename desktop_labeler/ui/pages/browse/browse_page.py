@@ -50,7 +50,7 @@ class BrowsePage(GridPage):
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, BROWSE, parent)
-        RoundHints(self.grid, context.rounds)
+        RoundHints(self.grid, context.rounds, expects=True)
         self.heading.setText(self.tr("Browse"))
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
@@ -183,6 +183,7 @@ class BrowsePage(GridPage):
             self.filters.drop_ranking()
             self._pinned = None
             self.tell(found.problem)
+        self.grid.lay_out()  # with a line for the expected class where labels are in doubt
         self.grid.show_images(found.images, keep=self._by_itself)
         if self._pinned is not None:
             self.grid.focus_on(self._pinned)

@@ -18,7 +18,7 @@ from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.rounds.batch_accept import BatchAccept
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.rounds.round_hints import rank_text
+from desktop_labeler.ui.rounds.round_hints import confidence_meaning, rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import Chip, ChipRow, Choice
 from desktop_labeler.ui.widgets.key_button import KeyButton
@@ -154,7 +154,11 @@ class SuggestionsPage(RoundPage):
             found = view.suggestion_of(image)
             return rank_text(found[1]) if found is not None else ""
 
-        return Hints(suggestion_of=view.suggestion_of, note_of=note)
+        def meaning(image: int) -> str:
+            found = view.suggestion_of(image)
+            return confidence_meaning(found[1]) if found is not None else ""
+
+        return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning)
 
     def fill(self, candidates: IntArray) -> None:
         self.grid.show_images(self.first_open(candidates))

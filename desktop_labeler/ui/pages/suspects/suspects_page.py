@@ -1,7 +1,7 @@
 """Suspects: labels that the model doubts, worst first, grouped by what they are and what they are expected to be."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -22,8 +22,10 @@ from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.group_headers import Group, GroupAction
 from desktop_labeler.ui.pages.suspects.suspect_groups import Pair, Room, SuspectGroup, codes_of, compose
+from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList
+from desktop_labeler.ui.rounds.round_hints import doubt_meaning, rank_text
+from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList, doubt_summary
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow, Choice, Part
 from desktop_labeler.ui.widgets.key_button import KeyButton
@@ -109,9 +111,25 @@ class SuspectsPage(RoundPage):
         label = self.project.class_of(class_id)
         if label is not None:
             what = DecisionText("label", n=len(found), name=label.name)
-        self._decide_group(list(found), assign(list(found.values())), "take", what)
+        ask = class_id is None and len(set(self._pairs(found))) > 1
+        self._decide_group(list(found), assign(list(found.values())), "take", what, pairs=found if ask else None)
 
-    def _decide_group(self, images: Sequence[int], edit: Edit, kind: str, what: DecisionText) -> None:
+    def _pairs(self, expected: Mapping[int, int]) -> list[tuple[LabelClass, LabelClass]]:
+        """Return label and expected class of each image."""
+        rows = self.project.rows(list(expected))
+        both = [(self.project.class_of(rows[image].class_id), self.project.class_of(expected[image])) for image in rows]
+        return [(label, other) for label, other in both if label is not None and other is not None]
+
+    def _decide_group(
+        self,
+        images: Sequence[int],
+        edit: Edit,
+        kind: str,
+        what: DecisionText,
+        *,
+        pairs: Mapping[int, int] | None = None,
+    ) -> None:
+        """Decide these together; ask before where they become different classes or some were never in view."""
         if not images:
             self.tell(self.tr("Everything in this group is decided on this page."))
             return
@@ -119,7 +137,10 @@ class SuspectsPage(RoundPage):
         store = partial(self._store_group, targets, edit, kind, what)
         if not self.grid.sight.covers(targets):
             return
-        if self.grid.sight.unseen(targets):
+        if pairs is not None:
+            counts = dict(Counter(self._pairs(pairs)).most_common())
+            TakePairsDialog(counts, self.grid.sight.unseen(targets), store, self).open()
+        elif self.grid.sight.unseen(targets):
             self.grid.sight.ask(targets, told(what.message), store)
         else:
             store()
@@ -193,14 +214,20 @@ class SuspectsPage(RoundPage):
 
         def note(image: int) -> str:
             found = expected(image)
-            return f"{round(100 * found[1])}" if found is not None else ""  # "doubt 92" would cut the name
+            return rank_text(found[1]) if found is not None else ""
 
-        def instead_of(image: int) -> int | None:
-            number = self._place.get(image, -1)
-            mixed = 0 <= number < len(self.groups) and self.groups[number].pair is None
-            return self._expected(image) if mixed else None
+        def meaning(image: int) -> str:
+            found = expected(image)
+            return doubt_meaning(found[1]) if found is not None else ""
 
-        return Hints(expected_of=expected, note_of=note, in_doubt=view.in_doubt, instead_of=instead_of)
+        return Hints(
+            expected_of=expected,
+            note_of=note,
+            in_doubt=view.in_doubt,
+            instead_of=self._expected,
+            expects=True,
+            meaning=meaning,
+        )
 
     def fill(self, candidates: IntArray) -> None:
         """Put a page into the grid: groups by pair, the one with the worst label first."""
@@ -260,9 +287,9 @@ class SuspectsPage(RoundPage):
             FAR: self.tr("Outliers"),
             POOR: self.tr("Blurred or dark"),
         }
-        found = [Choice(None, (self.tr("All"),), len(suspects))]
-        counts = {kind: int(suspects.kinds[kind].sum()) for kind in KINDS}
-        return found + [Choice(kind, (names[kind],), counts[kind]) for kind in KINDS if counts[kind]]
+        there = [kind for kind in KINDS if suspects.kinds[kind].any()]
+        found = [Choice(None, (self.tr("All"),))]
+        return found + [Choice(kind, (names[kind],), suspects.count(kind)) for kind in there]
 
     def show_nothing_left(self) -> None:
         lists = self.rounds.lists
@@ -298,8 +325,7 @@ class SuspectsPage(RoundPage):
         self.next_button.setVisible(bool(len(self.grid.content.images)))
         if lists is None:
             return
-        doubted, total = len(lists.suspects), lists.suspects.labelled
-        parts = [told(Message("{n:# label|# labels} in doubt of {total} · worst first", n=doubted, total=total))]
+        parts = [doubt_summary(lists.suspects)]
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=grouped(count))] if count else []
         self.summary.setText(" · ".join(parts))

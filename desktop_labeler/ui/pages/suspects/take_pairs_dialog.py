@@ -1,0 +1,57 @@
+"""Asks before labels of different classes change at once: every pair of label and expected class, and how many."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QTableWidgetItem, QWidget
+
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.language import grouped, images, translator
+from desktop_labeler.ui.widgets.basics import Sheet, table
+from desktop_labeler.ui.widgets.class_shapes import class_icon
+
+_ROW, _SEEN = 30, 10  # pixels of a line; lines that are seen at once
+_WIDTH = 460
+
+_tr = translator("TakePairs")
+
+
+class TakePairsDialog(Sheet):
+    """The list of what would change.
+
+    Args:
+        pairs: how many images by label and expected class, the most frequent first.
+        unseen: how many of them were never in view.
+        then: what "Take all" does.
+    """
+
+    def __init__(
+        self,
+        pairs: Mapping[tuple[LabelClass, LabelClass], int],
+        unseen: int,
+        then: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._then = then
+        total = sum(pairs.values())
+        said = _tr("They become different classes:")
+        if unseen:
+            said += " " + _tr("{k} of them were never in view on this page.").format(k=grouped(unseen))
+        self.head(_tr("Take the expected class of {images}?").format(images=images(total)), said)
+        rows = [[label.name, expected.name, grouped(count)] for (label, expected), count in pairs.items()]
+        self.list = table([_tr("Label"), _tr("Expected"), _tr("Images")], rows, stretch=1)
+        self.list.setIconSize(QSize(14, 14))
+        for row, pair in enumerate(pairs):
+            for column, label in enumerate(pair):
+                item = self.list.item(row, column)
+                if isinstance(item, QTableWidgetItem):
+                    item.setIcon(class_icon(label.shape, label.color))
+        self.list.setMinimumSize(_WIDTH, _ROW * (min(len(rows), _SEEN) + 1) + 6)
+        self.content.addWidget(self.list)
+        self.add_button(_tr("Cancel"), self.reject)
+        self.take = self.add_button(_tr("Take all {n}").format(n=grouped(total)), self._take, primary=True)
+
+    def _take(self) -> None:
+        self.accept()
+        self._then()

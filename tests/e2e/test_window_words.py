@@ -1,0 +1,164 @@
+"""What the pages say: classes in words that can be told apart, and numbers that are true at a glance."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
+from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
+from tests.e2e.driving import run_main
+from tests.e2e.trusting import calm, click, decided_since, newest, page, rounds_of, there
+from tests.making import ME, make_project
+from tests.ui.stored_rounds import Findings, import_labels, store_round
+
+Steps = Iterator[Callable[[], bool]]
+NUMBERS = ("three", "five", "eight", "nine")
+DOUBTED = {1: "eight", 2: "three", 3: "three", 5: "nine", 9: "three", 13: "eight"}  # expected in place of the label
+COUNT = 40
+
+
+def make_words(folder: Path, classes: Sequence[str] = NUMBERS) -> Path:
+    """Make a project: 40 labelled images, class by class in turn; few labels of several pairs are in doubt."""
+    file = folder / "words.labeler"
+    with make_project(file, [f"{number:03}.png" for number in range(COUNT)], files=True) as project:
+        names = add_classes(project, classes, ME)
+        ids = [names[name] for name in classes]
+        import_labels(project, {image: ids[image % len(ids)] for image in range(1, COUNT + 1)})
+        place = {name: ids[number] for number, name in enumerate(NUMBERS)}
+        expected = {image: (place[name], 0.99 - image / 100) for image, name in DOUBTED.items()}
+        odd = {"blurred": [20, 21, 22], "outlier": [24, 25, 1]}
+        store_round(project, Findings({}, expected, odd, errors=len(expected)))
+    return file
+
+
+@pytest.fixture
+def file(tmp_path: Path, qapp: QApplication) -> Path:
+    return make_words(tmp_path)
+
+
+def open_page(window: MainWindow, name: str) -> Steps:
+    window.show_page(name)
+    yield partial(there, window, name)
+
+
+def tip(grid: GridView, image: int) -> str:
+    cell = grid.content.cell(grid.content.position_of(image))
+    return str(grid.content.data(cell, Qt.ItemDataRole.ToolTipRole))
+
+
+def inked(grid: GridView, image: int, line: int) -> bool:
+    """Whether something is written in a line of the caption of an image, the first one being 0."""
+    cell = grid.cell_rect(grid.content.position_of(image))
+    top = cell.bottom() - grid.cells.line * (2 - line) - 8
+    seen = grid.viewport().grab(QRect(cell.left() + 12, top, cell.width() - 24, grid.cells.line)).toImage()
+    grays = np.array([[seen.pixelColor(x, y).lightness() for x in range(seen.width())] for y in range(seen.height())])
+    return bool(np.ptp(grays) > 60)
+
+
+# --- 12: the expected class in words ----------------------------------------------------------------------------------
+def test_12_the_tile_says_label_and_expected_class(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1200, 900)
+        for name in ("suspects", "browse"):
+            yield from open_page(window, name)
+            grid = page(window, name).grid
+            yield lambda: window.thumbnails is not None and not window.thumbnails.busy
+            rows = grid.project.rows(list(DOUBTED))
+            for image, expected in DOUBTED.items():
+                content = grid.content.tile_content(rows[image], grid.captions)
+                assert content.instead is not None, (name, image)
+                assert content.instead.name == expected
+                grid.focus_on(image)
+                assert inked(grid, image, 1), (name, image)
+                label = NUMBERS[image % 4]
+                words = tip(grid, image)
+                for said in (f"Label: {label} (labelled)", f"Expected: {expected}", "not a probability"):
+                    assert said in words, (name, words)
+        assert not inked(grid, 6, 1)  # nothing is expected of a label that is not in doubt
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_12_an_answer_takes_the_expectation_away(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        for name in ("browse", "suspects"):
+            yield from open_page(window, name)
+            grid = page(window, name).grid
+            click(window, name, 1)
+            grid.commands.run("keep" if name == "browse" else "take")
+            row = grid.project.row(1)
+            assert row is not None
+            assert grid.content.tile_content(row, grid.captions).instead is None
+            assert "Expected" not in tip(grid, 1)
+            grid.commands.run("undo")
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_12_take_all_over_different_pairs_asks_with_the_pairs(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        window.resize(1200, 900)
+        yield from open_page(window, "suspects")
+        found = page(window, "suspects")
+        assert isinstance(found, SuspectsPage)
+        (number,) = (at for at, group in enumerate(found.groups) if group.pair is None)
+        group = set(found.groups[number].images) & set(DOUBTED)
+        before = newest(window)
+        found.decide_group(number, "take_all")
+        yield lambda: isinstance(QApplication.activeModalWidget(), TakePairsDialog)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, TakePairsDialog)
+        assert decided_since(window, before) == {}
+        table = dialog.list
+        rows = [
+            [cell.text() if (cell := table.item(row, at)) else "" for at in range(3)] for row in range(table.rowCount())
+        ]
+        wanted: dict[tuple[str, str], int] = {}
+        for image in group:
+            pair = NUMBERS[image % 4], DOUBTED[image]
+            wanted[pair] = wanted.get(pair, 0) + 1
+        assert len(wanted) > 1
+        assert {(given, expected): int(count) for given, expected, count in rows} == wanted
+        assert dialog.take.text() == f"Take all {len(group)}"
+        dialog.reject()
+        assert decided_since(window, before) == {}
+        found.decide_group(number, "take_all")
+        yield lambda: isinstance(QApplication.activeModalWidget(), TakePairsDialog)
+        again = QApplication.activeModalWidget()
+        assert isinstance(again, TakePairsDialog)
+        again.take.click()
+        assert set(decided_since(window, before)) == group
+        for image in group:
+            row = found.project.row(image)
+            label = found.project.class_of(row.class_id) if row is not None else None
+            assert label is not None
+            assert label.name == DOUBTED[image]
+        yield lambda: QApplication.activeModalWidget() is None
+
+    assert run_main([str(file)], person) == 0
+
+
+# --- 14: numbers that are true at a glance ----------------------------------------------------------------------------
+def test_14_labels_in_doubt_are_counted_apart_from_odd_images(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        yield from open_page(window, "suspects")
+        yield lambda: rounds_of(window).settled
+        said = page(window, "suspects").summary.text()
+        assert said == "6 labels in doubt of 40 · 5 images stand out"
+        button = window.rail._buttons["suspects"]
+        assert button.count == "6"
+        assert said in button.toolTip()
+
+    assert run_main([str(file)], person) == 0

@@ -1,0 +1,77 @@
+"""Names of classes where there is little room: none passes for another."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_labeler.ui.core.class_names import GAP, ClassNames, Short, one_line
+
+LONG = [
+    "Coelastrum microporum morphotype 3 – compact colony",
+    "Coelastrum microporum morphotype 3 – open colony with mucilage",
+    "Coelastrum microporum morphotype 13 – compact colony",
+    "Coelastrum microporum morphotype 13 – open colony with mucilage",
+    "Coelastrum astroideum morphotype 3 – compact colony",
+    "Pediastrum duplex",
+]
+
+
+def known(*names: str) -> ClassNames:
+    found = ClassNames()
+    found.know(names)
+    return found
+
+
+@pytest.mark.parametrize("room", [20, 24, 30, 40])
+def test_long_names_stay_apart(room: int) -> None:
+    names = known(*LONG)
+    shown = [names.short(name, len, room).text for name in LONG]
+    assert len(set(shown)) == len(LONG)
+    assert all(len(text) <= room for text in shown)
+
+
+letters = st.text("abc ", min_size=1, max_size=6).map(one_line).filter(bool)
+
+
+@given(st.text("xyz ", max_size=60).map(one_line), letters, letters, st.text("uvw ", max_size=60), st.integers(16, 90))
+def test_two_names_stay_apart_wherever_they_differ(begin: str, one: str, other: str, end: str, room: int) -> None:
+    pair = [one_line(f"{begin}{middle}{end}") for middle in (one, other)]
+    names = known(*pair)
+    shown = [names.short(name, len, room).text for name in pair]
+    assert (shown[0] == shown[1]) == (pair[0] == pair[1])
+    assert all(len(text) <= room for text in shown)
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=30), min_size=1, max_size=8), st.integers(0, 40))
+def test_a_short_name_consists_of_parts_of_the_name(names: list[str], room: int) -> None:
+    found = known(*names)
+    for name in map(one_line, names):
+        text, common = found.short(name, len, room)
+        rest = name
+        for part in text.split(GAP):
+            assert part in rest
+            rest = rest[rest.index(part) + len(part) :]
+        assert 0 <= common <= len(text)
+
+
+def test_what_is_common_is_told() -> None:
+    names = known(*LONG)
+    assert LONG[0][: names.common(LONG[0])] == "Coelastrum microporum morphotype 3 – "
+    assert names.common("Pediastrum duplex") == 0
+    whole = names.short(LONG[0], len, 100)
+    assert whole == Short(LONG[0], len("Coelastrum microporum morphotype 3 – "))
+    text, common = names.short(LONG[0], len, 36)
+    assert text[common:] == "compact colony"
+
+
+def test_two_lines_say_first_what_is_shared() -> None:
+    names = known(*LONG)
+    above, below = names.lines(LONG[2], len, 40)
+    assert above.text == "Coelastrum microporum morphotype 13 –"
+    assert above.common == len(above.text)
+    assert below.text == "compact colony"
+    assert names.lines("Pediastrum duplex", len, 40) == (Short("Pediastrum duplex", 0),)
+    assert [line.text for line in known("a word and another").lines("a word and another", len, 11)] == [
+        "a word and",
+        "another",
+    ]
