@@ -216,7 +216,9 @@ def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[
     QTest.keyClick(page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(page.grid, Qt.Key.Key_1)
     watch.until(lambda: QApplication.activeModalWidget() is not None)
-    QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Return)  # yes, also those that were never in view
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    QTest.keyClick(question, Qt.Key.Key_Return)  # yes, also those that were never in view
     watch.until(lambda: not project.busy)
     watch.once()
     labelled = project.project.number("SELECT count(*) FROM image WHERE path LIKE 'site 07/%' AND class_id IS NOT NULL")

@@ -35,7 +35,8 @@ from desktop_labeler.ml.backbones.patch_network import (
 )
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.ml.hardware.thread_pools import in_parts
-from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ml.k_means import spherical_k_means
+from desktop_labeler.progress import Job, Progress, finish
 
 NAME = "built-in"
 ARRAYS = ("filters", "offsets", "mean", "directions")
@@ -156,11 +157,7 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
     whiten = _power((patches - mean).T @ (patches - mean) / len(patches), _WHITEN, -0.5)  # (108, 108)
     units = nnf.normalize((patches - mean) @ whiten, dim=1)
     start = units[torch.randint(len(units), (CENTRES,), generator=chance)]
-    centres = start
-    for _ in range(6):  # spherical k-means; an empty centre goes back to the patch it came from
-        nearest = (units @ centres.T).argmax(1)
-        sums = torch.zeros_like(centres).index_add_(0, nearest, units)
-        centres = nnf.normalize(torch.where(sums.norm(dim=1, keepdim=True) > 1e-6, sums, start), dim=1)
+    centres = torch.from_numpy(finish(spherical_k_means(units.numpy(), start.numpy(), block=len(units))))
     maps = torch.cat([whiten.T, centres @ whiten.T])  # (364, 108)
     filters = maps - maps.mean(1, keepdim=True)
     return _Scale(filters.reshape(-1, 3, SIDE, SIDE), maps @ mean)

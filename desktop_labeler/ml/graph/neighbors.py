@@ -11,6 +11,7 @@ import torch
 from desktop_labeler.array_types import Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
 from desktop_labeler.ml.hardware.thread_pools import side_by_side
+from desktop_labeler.ml.k_means import spherical_k_means
 from desktop_labeler.progress import Job, Progress
 
 Found: TypeAlias = tuple[Float32Array, IntArray]
@@ -23,6 +24,7 @@ RECALL_SAMPLE = 1000
 CUDA_EXACT_LIMIT = 3_000_000
 GROUPED_ROWS = 4096  # below, faiss is as fast
 TILE, GROUP = 2048, 16
+_PER_CELL = 40  # images that the centre of a cell is made from
 _SCORES = 500_000_000  # at a time on a card: 2 GB
 
 
@@ -286,7 +288,9 @@ def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, t
     """An inverted file over k-means cells; visits as many cells as the wanted recall needs on a sample."""
     rng = np.random.default_rng(seed)
     count = max(1, int(4 * np.sqrt(len(unit))))
-    centers = yield from _k_means(unit, count, rng)
+    some = unit[np.sort(rng.choice(len(unit), min(len(unit), _PER_CELL * count), replace=False))]
+    start = some[rng.choice(len(some), count, replace=False)]
+    centers = yield from spherical_k_means(some, start, block=_block(count, unit.shape[1]))
     quantizer = faiss.IndexFlatIP(unit.shape[1])
     quantizer.add(centers)
     index = faiss.IndexIVFFlat(quantizer, unit.shape[1], count, faiss.METRIC_INNER_PRODUCT)
@@ -326,23 +330,3 @@ def _sample_neighbors(
         parts.append(found[others].reshape(len(part), k))
         yield Progress("measuring the search", begin + len(part), len(sample))
     return np.concatenate(parts)
-
-
-def _k_means(
-    unit: Float32Array, count: int, rng: np.random.Generator, rounds: int = 6
-) -> Generator[Progress, None, Float32Array]:
-    """Unit cell centers of a sample of 40 rows per cell; an empty cell keeps its center."""
-    sample = unit[np.sort(rng.choice(len(unit), min(len(unit), 40 * count), replace=False))]
-    centers = sample[rng.choice(len(sample), count, replace=False)]
-    block = _block(count, unit.shape[1])
-    for step in range(rounds):
-        search = exact_search(centers, cpu_device())
-        sums = np.zeros_like(centers)
-        for begin in range(0, len(sample), block):
-            part = sample[begin : begin + block]
-            cell = search(part, 1)[1][:, 0]
-            np.add.at(sums, cell, part)
-            yield Progress("grouping images", step * len(sample) + begin + len(part), rounds * len(sample))
-        length = np.linalg.norm(sums, axis=1, keepdims=True)
-        centers = np.where(length > 0, sums / np.maximum(length, 1e-12), centers).astype(np.float32)
-    return centers

@@ -8,7 +8,9 @@ import numpy.typing as npt
 
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
+from desktop_labeler.ml.k_means import spherical_k_means
 from desktop_labeler.ml.select.uncertainty_herding import Herding, Pool
+from desktop_labeler.progress import finish
 
 Rule: TypeAlias = Literal["default", "random", "margin", "kmeans"]
 
@@ -125,11 +127,12 @@ def _cluster_centres(pool: Pool, n: int, seed: int) -> IntArray:
     rows = np.nan_to_num(pool.vectors[pool.open].astype(np.float32))
     if n == 0 or not rows.any():
         return spare[:n]
-    clusters = faiss.Kmeans(rows.shape[1], n, niter=20, seed=seed + 1, min_points_per_centroid=1)
-    clusters.train(rows)
-    distance, cluster = clusters.index.search(rows, 1)
-    order = np.lexsort((distance[:, 0], cluster[:, 0]))
-    first = order[np.flatnonzero(np.diff(cluster[order, 0], prepend=-1))]  # the nearest image of each cluster
-    size = np.bincount(cluster[:, 0], minlength=n)[cluster[first, 0]]
+    start = rows[np.random.default_rng(seed + 1).choice(len(rows), n, replace=False)]
+    index = faiss.IndexFlatIP(rows.shape[1])
+    index.add(finish(spherical_k_means(rows, start, block=len(rows))))
+    similarity, cluster = (found[:, 0] for found in index.search(rows, 1))
+    order = np.lexsort((-similarity, cluster))
+    first = order[np.flatnonzero(np.diff(cluster[order], prepend=-1))]  # the nearest image of each cluster
+    size = np.bincount(cluster, minlength=n)[cluster[first]]
     centres = np.flatnonzero(pool.open)[first[np.argsort(-size, kind="stable")]]
     return np.concatenate([centres, spare[~np.isin(spare, centres)]])[:n]
