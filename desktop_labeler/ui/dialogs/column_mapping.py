@@ -68,8 +68,9 @@ class ColumnMapping(QWidget):
         """Read the head of a table and guess its columns.
 
         Raises:
-            FormatError: the file cannot be used.
+            FormatError: the file cannot be used; nothing of an earlier one is shown any more.
         """
+        self.clear()
         self._show(open_table(file, quick=True))
         found = self._table.encoding.name if self._table is not None else ""
         self._encoding.blockSignals(True)
@@ -79,6 +80,17 @@ class ColumnMapping(QWidget):
             self._encoding.addItem(name, name)
         self._encoding.blockSignals(False)
         self.changed.emit()
+
+    def clear(self) -> None:
+        """Show no table."""
+        self._table, self._guessed = None, {}
+        for box in (*self._boxes.values(), self._encoding):
+            box.blockSignals(True)
+            box.clear()
+            box.blockSignals(False)
+        self._about.setText("")
+        self._preview.setRowCount(0)
+        self._preview.setColumnCount(0)
 
     def _read_again(self) -> None:
         """Show the table in the encoding that was chosen."""

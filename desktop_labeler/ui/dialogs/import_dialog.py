@@ -84,13 +84,15 @@ class ImportDialog(Sheet):
             self.use_file(Path(chosen))
 
     def _read_file(self) -> None:
+        problem = ""
         if self._format.currentData() == "csv" and self._file.text():
             try:
                 self.mapping.show_file(Path(self._file.text()))
             except LabelerError as error:
-                self._say(error_text(error), "wrong")
-                return
+                problem = error_text(error)
         self._changed()
+        if problem:
+            self._say(problem, "wrong")
 
     def _changed(self) -> None:
         """What was tried no longer holds: try again first."""

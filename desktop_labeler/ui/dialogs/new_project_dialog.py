@@ -135,13 +135,15 @@ class NewProjectDialog(Sheet):
         self._read_csv()
 
     def _read_csv(self) -> None:
+        problem = ""
         if self._csv.text():
             try:
                 self.mapping.show_file(Path(self._csv.text()))
             except LabelerError as error:
-                self.hint.setText(error_text(error))
-                return
+                problem = error_text(error)
         self._changed()
+        if problem:
+            self.hint.setText(problem)
 
     def _changed(self) -> None:
         table = self._table.isChecked()

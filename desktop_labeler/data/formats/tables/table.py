@@ -9,12 +9,20 @@ from pathlib import Path
 
 from desktop_labeler.data.formats.matching.path_spellings import without_ending
 from desktop_labeler.data.formats.tables.column_names import stands_for
-from desktop_labeler.data.formats.tables.text_encoding import UTF_8, Encoding, Score, decodes, find_encoding, unreadable
+from desktop_labeler.data.formats.tables.text_encoding import (
+    HEAD,
+    UTF_8,
+    Encoding,
+    Score,
+    decodes,
+    find_encoding,
+    not_text,
+    unreadable,
+)
 from desktop_labeler.data.formats.tables.workbooks import Kind, kind_of_table, parquet_rows, workbook_rows
 from desktop_labeler.errors import FormatError
 
 _CELL = 10_000_000  # characters; csv's own limit of 131,072 would refuse a long note
-_HEAD = 1 << 18  # characters in which the way of writing is found out
 _LINES = 40
 _MARKS = "\t;,|"
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # Excel's own line before the table
@@ -104,7 +112,7 @@ def looks_like_image(text: str) -> bool:
 def _encoding(file: Path, encoding: str | None, score: Score | None, quick: bool) -> Encoding:
     if encoding is None:
         return find_encoding(file, score, quick=quick)
-    if not decodes(file, encoding, 1 << 16 if quick else None):
+    if not decodes(file, encoding, HEAD if quick else None):
         raise FormatError(
             "{file} is no text in {encoding}. Nothing was changed. Choose another encoding.",
             file=file.name,
@@ -115,8 +123,11 @@ def _encoding(file: Path, encoding: str | None, score: Score | None, quick: bool
 
 def _written(table: Table) -> Table:
     """Find out what divides the columns, and how many rows stand before them."""
-    with table.file.open(encoding=table.encoding.name, newline="") as text:
-        head = text.read(_HEAD)
+    try:
+        with table.file.open(encoding=table.encoding.name, newline="") as text:
+            head = text.read(HEAD)
+    except UnicodeError as error:  # written to since it was looked at
+        raise not_text(table.file) from error
     lines = head.splitlines()
     said = _SEP.fullmatch(lines[0]) if lines else None
     lead = 1 if said else 0

@@ -30,6 +30,9 @@ ENCODINGS = (*(name for script in _SCRIPTS for name in script), "utf-16-le", "ut
 _RARE = frozenset(["mac-roman", "koi8-r"])  # taken only where the project knows more of the text in them
 _BLOCK = 1 << 20
 _SAMPLE = 1 << 16  # characters of a text that are looked at
+HEAD = 1 << 18  # characters that a preview may read: no encoding is chosen that breaks off within them
+_BYTES = 4096  # of a file, by which text is told from what is none
+_FEW = 0.01  # share of control characters up to which a text may hold some: a form feed, the end mark of DOS
 _SURE = 4  # different characters of two bytes that are UTF-8 by chance once in a thousand texts of another encoding
 _MARKS = frozenset("‘’“”„…–—°²³µ±×·ºª§«»€£©®™ßﬀ•")
 
@@ -64,26 +67,46 @@ def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False
         quick: look at its beginning only, for a preview.
 
     Raises:
-        FormatError: the file cannot be read.
+        FormatError: the file cannot be read, or is no text.
     """
     try:
         with file.open("rb") as opened:
-            start = opened.read(4096)
+            start = opened.read(_BYTES)
     except OSError as error:
         raise unreadable(file, error) from error
+    most = HEAD if quick else None
+    wide = _by_its_bytes(start)
+    if wide is not None:
+        if not decodes(file, wide.name, most) or _is_binary(_sample(file, wide.name, quick=True)):
+            raise not_text(file)
+        return wide
+    if _is_binary(start.decode("latin-1")):
+        raise not_text(file)
+    if _is_ascii(file, most):
+        return UTF_8
+    possible = [name for name in ENCODINGS[:-2] if decodes(file, name, most)]
+    samples = {name: _sample(file, name, quick) for name in possible}
+    known = {name: score(name) for name in possible} if score is not None else {}
+    best = [name for name in possible if known.get(name, 0) == max(known.values(), default=0)]
+    return _likeliest(best, samples)
+
+
+def _by_its_bytes(start: bytes) -> Encoding | None:
+    """Return the encoding that the mark at the start of a text says, or its zeros; None where there are neither."""
     for mark, name in _BOMS:
         if start.startswith(mark):
             return Encoding(name)
     if b"\0" in start:  # a UTF-16 without its mark: Latin letters have a zero in every second byte
         little = start[1::2].count(0) >= start[::2].count(0)
         return Encoding("utf-16-le" if little else "utf-16-be", guessed=True)
-    if _is_ascii(file, _SAMPLE if quick else None):
-        return UTF_8
-    possible = [name for name in ENCODINGS[:-2] if decodes(file, name, _SAMPLE if quick else None)]
-    samples = {name: _sample(file, name, quick) for name in possible}
-    known = {name: score(name) for name in possible} if score is not None else {}
-    best = [name for name in possible if known.get(name, 0) == max(known.values(), default=0)]
-    return _likeliest(best, samples)
+    return None
+
+
+def _is_binary(text: str) -> bool:
+    """Whether what was read as text is an image, a program or the like: so many control characters has no text."""
+    controls = sum(letter < " " and letter not in "\t\n\r" for letter in text)
+    unassigned = sum(unicodedata.category(letter) in {"Cn", "Cs"} for letter in text)
+    return controls + unassigned > _FEW * len(text) + 1
 
 
 def _is_ascii(file: Path, most: int | None) -> bool:
@@ -116,6 +139,15 @@ def unreadable(file: Path, error: OSError) -> FormatError:
         "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
         file=file,
         reason=error.strerror or error,
+    )
+
+
+def not_text(file: Path) -> FormatError:
+    """Return the error of a file that holds something else than text."""
+    return FormatError(
+        "{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a "
+        "Parquet file.",
+        file=file.name,
     )
 
 

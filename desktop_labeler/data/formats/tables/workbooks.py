@@ -23,6 +23,8 @@ def kind_of_table(file: Path) -> Kind:
         FormatError: it cannot be read, or is of a kind that is not read.
     """
     try:
+        if file.exists() and not file.is_file():  # a pipe would be waited for without end
+            raise FormatError("{file} is not a file. Nothing was changed. Choose a table.", file=file)
         with file.open("rb") as opened:
             start = opened.read(8)
     except OSError as error:
