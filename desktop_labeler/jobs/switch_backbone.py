@@ -14,6 +14,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry, patches
 from desktop_labeler.ml.backbones.backbone import BackboneInfo, Flips
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint
+from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import Job, Progress
 
 
@@ -51,6 +52,7 @@ class TrainingOutlook:
         comparison: the last one, None before the first.
         unfinished: a training that was interrupted, None without one.
         flips: of an image that count as alike for the starter and the built-in embedding; None before that was found.
+        graphics_card: this computer has one that networks can run on.
     """
 
     rows: tuple[BackboneRow, ...]
@@ -59,6 +61,7 @@ class TrainingOutlook:
     comparison: Comparison | None
     unfinished: Unfinished | None
     flips: Flips | None = None
+    graphics_card: bool = False
 
 
 def training_outlook(project: Project) -> TrainingOutlook:
@@ -84,6 +87,7 @@ def training_outlook(project: Project) -> TrainingOutlook:
         comparison=last_comparison(project),
         unfinished=unfinished_training(project.path),
         flips=flips_of(project),
+        graphics_card=choose_device().kind != "cpu",
     )
 
 

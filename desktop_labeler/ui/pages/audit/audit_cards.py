@@ -92,6 +92,8 @@ class NewAudit(Card):
             self.kind.addItem(told(text), "suggestions")
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
         there = bool(self.kind.count())
+        if not there:
+            self.kind.addItem(self.tr("All labels"), "labels")
         for widget in (self.button, self.kind, self.count, self.target):
             widget.setEnabled(there)
         self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
@@ -154,6 +156,8 @@ class AuditResults(QScrollArea):
         column.addWidget(self.past)
         column.addStretch(1)
         self.setWidget(inside)
+        self.show_outlook(AuditOutlook(0, 0, None, [], 0), {})  # the page is whole before the project was asked
+        self.new.why_not.setText(self.tr("Counting …"))
 
     def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
         """Show what was found, and what could be checked next."""

@@ -28,7 +28,7 @@ from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.basics import label, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
@@ -74,14 +74,11 @@ class TrainPage(Page):
     # --- parts ------------------------------------------------------------------------------------------------------
     def _make_parts(self) -> None:
         self.sentence = ElidedLabel(role="quiet")
-        self.sentence.setText(
-            self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
-        )
         self.import_button = QPushButton(self.tr("Import backbone…"))
         self.import_button.clicked.connect(self._choose_file)
         self.start_button = QPushButton(self.tr("Train on my images"))
-        self.start_button.setProperty("role", "primary")
         self.start_button.clicked.connect(self._start_chosen)
+        self._invite()
         self.offer = QFrame()
         self.offer.setProperty("role", "card")
         self.offer_text = label("", "", wrap=True)
@@ -297,6 +294,7 @@ class TrainPage(Page):
         free = self.live is None and not self._changing
         for button in (self.start_button, self.import_button):
             button.setEnabled(free)
+        self._invite()
         self._learning.setCurrentWidget(self.plan_card if self.live is None else self.live_card)
         self.plan_card.show_outlook(outlook.images, outlook.rows)
         self.plan_card.show_flips(outlook.flips)
@@ -306,6 +304,17 @@ class TrainPage(Page):
         self.backbones.show_flips(outlook.flips, enabled=free)
         self._show_offer(outlook.unfinished if free else None)
         self._show_live()
+
+    def _invite(self) -> None:
+        """Let the page invite to a training only where one has ever helped: with a graphics card."""
+        card = self.outlook is not None and self.outlook.graphics_card and self._settings.device != "cpu"
+        set_role(self.start_button, "primary" if card else "")
+        self.start_button.setToolTip("" if card else texts.no_card())
+        self.sentence.setText(
+            self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
+            if card
+            else texts.no_card()
+        )
 
     def _show_offer(self, left: Unfinished | None) -> None:
         self.offer.setVisible(left is not None)

@@ -52,6 +52,8 @@ class PlanCard(Card):
         self.upside_down = QCheckBox(self.tr("any orientation (microscopy, aerial)"))
         self.colour = QCheckBox(self.tr("can vary in colour (not where colour defines the class)"))
         self._flips_known = False
+        self.head(self.tr("Learn from your images"))
+        self.start.addItem(self.tr("starter (included)"), "")  # until all are known; the plan's own default
         self.mirror.setChecked(True)
         self.colour.setChecked(True)
         self._lay_out()
@@ -103,7 +105,7 @@ class PlanCard(Card):
                 self.start.addItem(f"{row.name} ({texts.kind_name(row)})", row.name)
         self.start.addItem(self.tr("Nothing (random weights)"), NOTHING)
         starter = next((row.name for row in rows if row.kind == "starter"), None)
-        wanted = chosen if chosen is not None else starter
+        wanted = chosen or starter
         self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
 
     def show_flips(self, flips: str | None) -> None:
@@ -330,6 +332,9 @@ class BackbonesCard(Card):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setSelectionMode(self.table.SelectionMode.NoSelection)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.hide()
+        self.waiting = label(self.tr("Reading the list …"), "quiet")
+        self.content.addWidget(self.waiting)
         self.content.addWidget(self.table)
         self._lay_out_flips()
         self.content.addStretch()
@@ -363,6 +368,8 @@ class BackbonesCard(Card):
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
         """Show them, with a button for each that is not in use."""
+        self.waiting.hide()
+        self.table.show()
         fill(self.table, [texts.backbone_row(row) for row in rows])
         self.uses = {}
         for place, row in enumerate(rows):

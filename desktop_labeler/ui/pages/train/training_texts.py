@@ -31,6 +31,11 @@ def method_names() -> dict[str, tuple[str, str]]:
     }
 
 
+def no_card() -> str:
+    """Return why a training is not what the page invites to where there is no graphics card."""
+    return _tr("Without a graphics card a training has not beaten the starter so far; label first.")
+
+
 def budget(plan: TrainingPlan) -> str:
     """Return "20 minutes" or "200 passes"."""
     if plan.minutes is not None:

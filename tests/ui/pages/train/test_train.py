@@ -201,6 +201,19 @@ def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path
     assert asked.args == ["add_folder"]
 
 
+def test_it_invites_to_a_training_only_where_there_is_a_graphics_card(
+    project: Path, open_page: Callable[[Path], TrainPage]
+) -> None:
+    page = open_page(project)
+    assert page.outlook is not None
+    for card, device, role in ((False, "auto", ""), (True, "auto", "primary"), (True, "cpu", "")):
+        page._settings.device = device
+        page._found(replace(page.outlook, graphics_card=card))
+        assert page.start_button.property("role") == role
+        assert bool(page.start_button.toolTip()) is not bool(role)
+        assert page.start_button.isEnabled()  # whoever wants to may
+
+
 # --- its cards ------------------------------------------------------------------------------------------------------
 def test_the_plan_is_what_is_chosen(qtbot: QtBot) -> None:
     card = PlanCard()
