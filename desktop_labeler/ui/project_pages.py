@@ -125,6 +125,7 @@ class ProjectPages(QObject):
             self.large.leave()
         self._current = page
         self.show_reasons()
+        self._show_lists()
 
     def show_reasons(self) -> None:
         """Let the right panel speak of the round that the page in view shows."""
@@ -197,8 +198,9 @@ class ProjectPages(QObject):
         self._around.bar.show_round(self.rounds.text(), waiting=self.rounds.waiting)
 
     def _show_lists(self) -> None:
+        """Count in the rail; not where labels are hidden: a suspect that is none any more would tell the label."""
         lists = self.rounds.lists
-        if lists is not None:
+        if lists is not None and (self._current is None or not self._current.blind):
             self._around.rail.set_count(SUGGESTIONS, grouped(lists.undecided))
             suspects = lists.suspects
             self._around.rail.set_count(SUSPECTS, grouped(suspects.in_doubt), doubt_summary(suspects))

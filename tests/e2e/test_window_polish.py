@@ -1,16 +1,20 @@
 """The small things that make a window look finished, each as a promise, through the real main()."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from desktop_labeler.ui.pages.train.train_page import TrainPage
+from desktop_labeler.ui.widgets.class_list import COUNT
 from tests.e2e.driving import run_main
-from tests.e2e.trusting import make_trusted
+from tests.e2e.trusting import make_trusted, rounds_of
 
 Steps = Iterator[Callable[[], bool]]
 
@@ -52,3 +56,68 @@ def test_train_and_audit_show_their_defaults_before_anything_is_read(project: Pa
         assert plan.start_from == ""  # which means the same
 
     assert run_main([str(project)], person) == 0
+
+
+def said(window: MainWindow) -> dict[str, str]:
+    """Return all that is on the screen besides the tiles: words, counts of the rail and of the classes."""
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible()]
+    found = {f"label {place}": re.sub(r"\d\d:\d\d:\d\d", "", one.text()) for place, one in enumerate(labels)}
+    rail = window.rail.findChildren(QPushButton)
+    found |= {f"rail {place}": one.accessibleDescription() for place, one in enumerate(rail)}
+    classes = window.side.classes.list
+    for row in range(classes.count()):
+        item = classes.item(row)
+        found[f"class {row}"] = f"{item.data(Qt.ItemDataRole.AccessibleTextRole)} {item.data(COUNT)}"
+    return found
+
+
+@pytest.mark.parametrize("kind", ["labels", "suggestions"])
+def test_an_audit_tells_nobody_whether_an_answer_agrees_with_the_label(project: Path, kind: str) -> None:
+    """An answer that agrees and one that does not leave the same traces, whatever settles afterwards."""
+
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and rounds_of(window).settled and rounds_of(window).lists is not None
+        window.show_page("audit")
+        audit = window.page("audit")
+        assert isinstance(audit, AuditPage)
+        yield lambda: audit.outlook is not None
+        audit.begin(kind, 20, 0.95)
+        yield lambda: len(audit.grid.content.images) > 2
+        claims = dict(zip(*_claims(audit), strict=True))
+        traces = []
+        assert window.project is not None
+        keys = {entry.id: entry.key for entry in window.project.classes}
+        for agree in (True, True, False):  # the first answer also wakes the bar
+            image = audit.grid.content.image_at(audit.grid.selection.focus)
+            assert image is not None
+            given = claims[image] if agree else next(one for one in keys if one != claims[image])
+            before, decisions = said(window), rounds_of(window).newer
+            QTest.keyClick(audit.grid, Qt.Key(ord(keys[given] or "")))
+            yield lambda decisions=decisions: rounds_of(window).newer > decisions and _quiet(window)
+            after = said(window)
+            traces.append({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)})
+        assert traces[1] == traces[2]
+        for row in range(window.side.classes.list.count()):
+            assert window.side.classes.list.item(row).data(COUNT) is None
+        shown = window.shown
+        audit.do("similar")  # would show neighbours with their labels
+        assert window.shown is shown
+        window.show_page("browse")
+        counts = [window.side.classes.list.item(row).data(COUNT) for row in range(len(keys))]
+        assert all(isinstance(count, int) for count in counts)
+
+    assert run_main([str(project)], person) == 0
+
+
+def _claims(audit: AuditPage) -> tuple[list[int], list[int]]:
+    assert audit.outlook is not None
+    assert audit.outlook.findings is not None
+    drawn = audit.outlook.findings.audit
+    return list(drawn.images), list(drawn.claims)
+
+
+def _quiet(window: MainWindow) -> bool:
+    """Whether nothing is on its way that would change what is said."""
+    waits = (window._counts, rounds_of(window)._recount)
+    assert window.project is not None
+    return not any(timer.isActive() for timer in waits) and not window.project.reading and rounds_of(window).settled

@@ -116,7 +116,9 @@ class GridPage(Page):
 
     def do(self, action: str) -> None:
         """Do an action that concerns the whole page; what the page does not know goes to the window."""
-        if action == "similar":
+        if action == "similar" and self.blind:
+            self.tell(self.tr("Labels are hidden here; similar images would tell them."))
+        elif action == "similar":
             self.similar_wanted.emit(self.grid.focus_image)
         elif action == "open":
             self.open_wanted.emit(self.grid.focus_image)

@@ -24,7 +24,7 @@ from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
-from desktop_labeler.ui.widgets.class_list import CLASS, COUNT, ClassList
+from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
 from desktop_labeler.ui.widgets.class_search import find_classes, folded
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 
@@ -42,6 +42,7 @@ class ClassPanel(QWidget):
         super().__init__(parent)
         self.project: OpenProject | None = None
         self._counts: dict[int, int] = {}
+        self._blind = False
         self.finder = QLineEdit(placeholderText=self.tr("Find or add a class"), clearButtonEnabled=True)
         self.finder.setAccessibleName(self.finder.placeholderText())
         self.add = QPushButton(self.tr("Add"))
@@ -79,16 +80,27 @@ class ClassPanel(QWidget):
         for (_, class_id), count in counts.items():
             if class_id is not None:
                 self._counts[class_id] = self._counts.get(class_id, 0) + count
+        self._show_counts()
+
+    def hide_counts(self, hidden: bool) -> None:
+        """Say nothing of how many images each class has: where labels are hidden, a count that stays tells them."""
+        if hidden != self._blind:
+            self._blind = hidden
+            self._show_counts()
+
+    def _show_counts(self) -> None:
         for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setData(COUNT, self._counts.get(item.data(CLASS).id, 0))
+            self.list.count_row(row, self._count_of(self.list.item(row).data(CLASS)))
+
+    def _count_of(self, label: LabelClass) -> int | None:
+        return None if self._blind else self._counts.get(label.id, 0)
 
     def refresh(self) -> None:
         """Read the classes anew."""
         chosen = self.list.currentRow()
         self.list.clear()
         for label in self.project.classes if self.project is not None else []:
-            self.list.add(label, self._counts.get(label.id, 0))
+            self.list.add(label, self._count_of(label))
         self.list.setCurrentRow(min(chosen, self.list.count() - 1))
         self._filter(self.finder.text())
 

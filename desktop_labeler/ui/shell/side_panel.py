@@ -177,6 +177,7 @@ class SidePanel(QWidget):
         With `blind` nothing is said about images: the page wants an answer that nothing has led to.
         """
         self.tabs.setTabVisible(1, not blind)
+        self.classes.hide_counts(blind)
         self._view = view
         if answers != self._answers:
             self.tabs.setCurrentIndex(1 if answers else 0)

@@ -44,16 +44,22 @@ class ClassList(QListWidget):
         self.setAccessibleName(self.tr("Classes"))
         theme().changed.connect(self._repaint)
 
-    def add(self, label: LabelClass, count: int) -> None:
-        """Append a class with how many images it has."""
+    def add(self, label: LabelClass, count: int | None) -> None:
+        """Append a class with how many images it has; None: that is not told."""
         item = QListWidgetItem(label.name)
         item.setData(CLASS, label)
-        item.setData(COUNT, count)
-        key = self.tr("key {key}").format(key=label.key) if label.key else self.tr("no key")
-        text = f"{label.name}, {images(count)}, {key}"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         item.setToolTip(label.name)
         self.addItem(item)
+        self.count_row(self.count() - 1, count)
+
+    def count_row(self, row: int, count: int | None) -> None:
+        """Say how many images a class has; None: that is not told."""
+        item = self.item(row)
+        label: LabelClass = item.data(CLASS)
+        key = self.tr("key {key}").format(key=label.key) if label.key else self.tr("no key")
+        parts = (label.name, *([images(count)] if count is not None else []), key)
+        item.setData(COUNT, count)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(parts))
 
     def add_text(self, text: str) -> None:
         """Append a row that is no class."""
