@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -252,6 +252,10 @@
         <source>Show it</source>
         <translation>Zeigen</translation>
     </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
 </context>
 <context>
     <name>BackbonesCard</name>
@@ -294,6 +298,10 @@
     <message>
         <source>Use {name}</source>
         <translation>{name} benutzen</translation>
+    </message>
+    <message>
+        <source>Reading the list …</source>
+        <translation>Die Liste wird gelesen …</translation>
     </message>
 </context>
 <context>
@@ -1470,6 +1478,10 @@
         <source>Labels are hidden here; a folder often tells them.</source>
         <translation>Labels sind hier verborgen; ein Ordner verrät sie oft.</translation>
     </message>
+    <message>
+        <source>Labels are hidden here; similar images would tell them.</source>
+        <translation>Die Label sind hier verborgen; ähnliche Bilder würden sie verraten.</translation>
+    </message>
 </context>
 <context>
     <name>GridView</name>
@@ -2435,6 +2447,10 @@
         <source>There are no labels and no suggestions yet.</source>
         <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
     </message>
+    <message>
+        <source>All labels</source>
+        <translation>Alle Label</translation>
+    </message>
 </context>
 <context>
     <name>NewClassDialog</name>
@@ -2690,6 +2706,14 @@
     <message>
         <source>Nothing (random weights)</source>
         <translation>Nichts (zufällige Gewichte)</translation>
+    </message>
+    <message>
+        <source>Learn from your images</source>
+        <translation>Aus Ihren Bildern lernen</translation>
+    </message>
+    <message>
+        <source>starter (included)</source>
+        <translation>starter (mitgeliefert)</translation>
     </message>
 </context>
 <context>
@@ -5228,6 +5252,14 @@ erwartet {expected}
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
+    <message>
+        <source>{file} is not a file. Nothing was changed. Choose a table.</source>
+        <translation>{file} ist keine Datei. Es wurde nichts geändert. Wählen Sie eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>
+        <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Es wurde nichts geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
+    </message>
 </context>
 <context>
     <name>Train</name>
@@ -5410,6 +5442,10 @@ erwartet {expected}
     <message>
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>Without a graphics card a training has not beaten the starter so far; label first.</source>
+        <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie erst Label.</translation>
     </message>
 </context>
 <context>

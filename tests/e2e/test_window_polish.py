@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
+from desktop_labeler.ui.core.theme import Scheme, theme
+from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage
+from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.widgets.class_list import COUNT
 from tests.e2e.driving import run_main
-from tests.e2e.trusting import make_trusted, rounds_of
+from tests.e2e.trusting import make_trusted, page, rounds_of
 
 Steps = Iterator[Callable[[], bool]]
 
@@ -121,3 +125,37 @@ def _quiet(window: MainWindow) -> bool:
     waits = (window._counts, rounds_of(window)._recount)
     assert window.project is not None
     return not any(timer.isActive() for timer in waits) and not window.project.reading and rounds_of(window).settled
+
+
+def opened(acts: Callable[[], object]) -> list[QWidget]:
+    """Return what an act opens over the window."""
+    before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
+    acts()
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_the_window_has_clean_corners(project: Path, scheme: Scheme) -> None:
+    """The frame runs into all four corners: nothing is painted outside of it, with a compositor or without."""
+
+    def person(window: MainWindow) -> Steps:
+        theme().use(scheme)
+        yield lambda: len(page(window, "browse").grid.content.images) > 0
+        browse, kinds = page(window, "browse"), set()
+        acts = [window.rail._open_menu, window.side.pick_class]
+        acts += [lambda: grid_menu(browse.grid, browse.project, browse.grid.commands, 0).popup(QPoint(50, 50))]
+        assert isinstance(browse, BrowsePage)
+        acts += [chip.click for chip in browse.filters.findChildren(QPushButton) if chip.isVisible()]
+        boxes = [box for box in window.settings_page.findChildren(QComboBox) if box.count() > 1]
+        for act in [*acts, lambda: window.show_page("settings"), *(box.showPopup for box in boxes)]:
+            for popup in opened(act):
+                yield popup.isVisible
+                picture, line = popup.grab().toImage(), QColor(theme().colors.line)
+                right, bottom = picture.width() - 1, picture.height() - 1
+                corners = {picture.pixelColor(x, y).name() for x in (0, right) for y in (0, bottom)}
+                assert corners == {line.name()}, popup
+                popup.close()
+                kinds.add(type(popup).__name__)
+        assert {"QMenu", "ClassPicker", "ListPopup", "DatePopup"} <= kinds
+
+    assert run_main([str(project)], person) == 0

@@ -117,6 +117,11 @@ def day(when: datetime) -> str:
     return when.astimezone().strftime(_day())
 
 
+def day_fields() -> str:
+    """Return how a field that asks for a date writes it, in Qt's letters; as `day` does."""
+    return _day().replace("%d", "dd").replace("%m", "MM").replace("%Y", "yyyy")
+
+
 def _day() -> str:
     return "%d.%m.%Y" if _locale().language() == QLocale.Language.German else "%Y-%m-%d"
 

@@ -28,7 +28,7 @@ class ClassPicker(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "card")
+        self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._labels: list[LabelClass] = []
         self.field = QLineEdit(placeholderText=self.tr("Class …"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.ui.core.language import day_fields, grouped
 from desktop_labeler.ui.widgets.basics import indent
 
 _SEARCH_FROM = 12  # entries from which on a search line is shown
@@ -42,7 +42,7 @@ class Popup(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("role", "card")
+        self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def open_under(self, widget: QWidget) -> None:
@@ -150,7 +150,7 @@ class DatePopup(Popup):
         for row, text in enumerate((self.tr("from"), self.tr("until"))):
             box, day = QCheckBox(text), QDateEdit()
             day.setCalendarPopup(True)
-            day.setDisplayFormat("yyyy-MM-dd")
+            day.setDisplayFormat(day_fields())
             day.setAccessibleName(text)
             indent(day)
             layout.addWidget(box, row, 0)
