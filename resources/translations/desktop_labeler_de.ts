@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -245,6 +245,10 @@
         <translation>Frühere Stichproben</translation>
     </message>
     <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
         <source>Show the {n} wrong ones</source>
         <translation>Die {n} falschen zeigen</translation>
     </message>
@@ -252,16 +256,16 @@
         <source>Show it</source>
         <translation>Zeigen</translation>
     </message>
-    <message>
-        <source>Counting …</source>
-        <translation>Wird gezählt …</translation>
-    </message>
 </context>
 <context>
     <name>BackbonesCard</name>
     <message>
         <source>Backbones</source>
         <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Reading the list …</source>
+        <translation>Die Liste wird gelesen …</translation>
     </message>
     <message>
         <source>Detect from the images</source>
@@ -298,10 +302,6 @@
     <message>
         <source>Use {name}</source>
         <translation>{name} benutzen</translation>
-    </message>
-    <message>
-        <source>Reading the list …</source>
-        <translation>Die Liste wird gelesen …</translation>
     </message>
 </context>
 <context>
@@ -1475,12 +1475,12 @@
 <context>
     <name>GridPage</name>
     <message>
-        <source>Labels are hidden here; a folder often tells them.</source>
-        <translation>Labels sind hier verborgen; ein Ordner verrät sie oft.</translation>
+        <source>Labels are hidden here; similar images would tell them.</source>
+        <translation>Labels sind hier verborgen; ähnliche Bilder würden sie verraten.</translation>
     </message>
     <message>
-        <source>Labels are hidden here; similar images would tell them.</source>
-        <translation>Die Label sind hier verborgen; ähnliche Bilder würden sie verraten.</translation>
+        <source>Labels are hidden here; a folder often tells them.</source>
+        <translation>Labels sind hier verborgen; ein Ordner verrät sie oft.</translation>
     </message>
 </context>
 <context>
@@ -2444,12 +2444,12 @@
         <translation>Ziel</translation>
     </message>
     <message>
-        <source>There are no labels and no suggestions yet.</source>
-        <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
+        <source>All labels</source>
+        <translation>Alle Labels</translation>
     </message>
     <message>
-        <source>All labels</source>
-        <translation>Alle Label</translation>
+        <source>There are no labels and no suggestions yet.</source>
+        <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +2688,14 @@
         <translation>dürfen ihre Farbe ändern (nicht, wo die Farbe die Klasse bestimmt)</translation>
     </message>
     <message>
+        <source>Learn from your images</source>
+        <translation>Aus Ihren Bildern lernen</translation>
+    </message>
+    <message>
+        <source>starter (included)</source>
+        <translation>starter (mitgeliefert)</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
@@ -2706,14 +2714,6 @@
     <message>
         <source>Nothing (random weights)</source>
         <translation>Nichts (zufällige Gewichte)</translation>
-    </message>
-    <message>
-        <source>Learn from your images</source>
-        <translation>Aus Ihren Bildern lernen</translation>
-    </message>
-    <message>
-        <source>starter (included)</source>
-        <translation>starter (mitgeliefert)</translation>
     </message>
 </context>
 <context>
@@ -4961,6 +4961,14 @@ erwartet {expected}
         <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is not a file. Nothing was changed. Choose a table.</source>
+        <translation>{file} ist keine Datei. Es wurde nichts geändert. Wählen Sie eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>
+        <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Es wurde nichts geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
+    </message>
+    <message>
         <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
         <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
     </message>
@@ -5252,14 +5260,6 @@ erwartet {expected}
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
-    <message>
-        <source>{file} is not a file. Nothing was changed. Choose a table.</source>
-        <translation>{file} ist keine Datei. Es wurde nichts geändert. Wählen Sie eine Tabelle.</translation>
-    </message>
-    <message>
-        <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>
-        <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Es wurde nichts geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
-    </message>
 </context>
 <context>
     <name>Train</name>
@@ -5318,6 +5318,10 @@ erwartet {expected}
     <message>
         <source>As published; the slowest, for a graphics card and many epochs.</source>
         <translation>Wie veröffentlicht; am langsamsten, für eine Grafikkarte und viele Epochen.</translation>
+    </message>
+    <message>
+        <source>Without a graphics card a training has not beaten the starter so far; label first.</source>
+        <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie zuerst Labels.</translation>
     </message>
     <message>
         <source>{done} of {whole}</source>
@@ -5443,17 +5447,9 @@ erwartet {expected}
         <source>not compared yet</source>
         <translation>noch nicht verglichen</translation>
     </message>
-    <message>
-        <source>Without a graphics card a training has not beaten the starter so far; label first.</source>
-        <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie erst Label.</translation>
-    </message>
 </context>
 <context>
     <name>TrainPage</name>
-    <message>
-        <source>Train the embedding on your own images. No labels needed; nothing leaves this computer.</source>
-        <translation>Trainieren Sie die Einbettung mit Ihren eigenen Bildern. Ohne Labels; nichts verlässt diesen Computer.</translation>
-    </message>
     <message>
         <source>Import backbone…</source>
         <translation>Netz importieren…</translation>
@@ -5497,6 +5493,10 @@ erwartet {expected}
     <message>
         <source>Changing the backbone</source>
         <translation>Netz wechseln</translation>
+    </message>
+    <message>
+        <source>Train the embedding on your own images. No labels needed; nothing leaves this computer.</source>
+        <translation>Trainieren Sie die Einbettung mit Ihren eigenen Bildern. Ohne Labels; nichts verlässt diesen Computer.</translation>
     </message>
     <message>
         <source>Waits until this is done: {job}</source>
