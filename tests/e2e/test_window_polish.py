@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
+from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.main_window import MainWindow
@@ -76,7 +78,7 @@ def said(window: MainWindow) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", ["labels", "suggestions"])
-def test_an_audit_tells_nobody_whether_an_answer_agrees_with_the_label(project: Path, kind: str) -> None:
+def test_an_audit_tells_nobody_whether_an_answer_agrees_with_the_label(project: Path, kind: Kind) -> None:
     """An answer that agrees and one that does not leave the same traces, whatever settles afterwards."""
 
     def person(window: MainWindow) -> Steps:
@@ -97,7 +99,7 @@ def test_an_audit_tells_nobody_whether_an_answer_agrees_with_the_label(project: 
             given = claims[image] if agree else next(one for one in keys if one != claims[image])
             before, decisions = said(window), rounds_of(window).newer
             QTest.keyClick(audit.grid, Qt.Key(ord(keys[given] or "")))
-            yield lambda decisions=decisions: rounds_of(window).newer > decisions and _quiet(window)
+            yield partial(_decided, window, decisions)
             after = said(window)
             traces.append({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)})
         assert traces[1] == traces[2]
@@ -118,6 +120,11 @@ def _claims(audit: AuditPage) -> tuple[list[int], list[int]]:
     assert audit.outlook.findings is not None
     drawn = audit.outlook.findings.audit
     return list(drawn.images), list(drawn.claims)
+
+
+def _decided(window: MainWindow, before: int) -> bool:
+    """Whether a decision was counted, and nothing is on its way that would change what is said."""
+    return rounds_of(window).newer > before and _quiet(window)
 
 
 def _quiet(window: MainWindow) -> bool:
