@@ -26,7 +26,8 @@ from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.pages.train.training_cards import BackbonesCard, ComparisonCard, LiveCard, PlanCard
+from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
+from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState

@@ -1,4 +1,4 @@
-"""The cards of the page Train: what to do, how it goes, what came of it, which backbones there are."""
+"""The cards of the page Train: what to do, how it goes, what came of it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,11 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QPushButton,
     QSpinBox,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +21,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.widgets.basics import fill, label, set_role, table
+from desktop_labeler.ui.widgets.basics import label, set_role
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison
@@ -310,97 +307,3 @@ class ComparisonCard(Card):
             self.show_comparison(found, self._in_use)
         else:
             self.wanted.emit(chosen.key, chosen.backbone)
-
-
-class BackbonesCard(Card):
-    """The backbones at hand.
-
-    Signals:
-        wanted: the name of the one that the project is to use.
-        flips_wanted: which flips of an image are to count as alike, "auto" for those that the images show.
-    """
-
-    wanted = Signal(str)
-    flips_wanted = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Backbones"))
-        self.table = table(texts.backbone_columns(), [], stretch=2)
-        set_role(self.table, "figures")
-        self.table.setAccessibleName(self.tr("Backbones"))
-        self.table.setTabKeyNavigation(False)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.table.setSelectionMode(self.table.SelectionMode.NoSelection)
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.hide()
-        self.waiting = label(self.tr("Reading the list …"), "quiet")
-        self.content.addWidget(self.waiting)
-        self.content.addWidget(self.table)
-        self._lay_out_flips()
-        self.content.addStretch()
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(5, 110)
-        self.uses: dict[str, QPushButton] = {}
-
-    def _lay_out_flips(self) -> None:
-        self.flips = QComboBox()
-        self.flips.addItem(self.tr("Detect from the images"), "auto")
-        self.flips.addItem(self.tr("Different images: orientation matters"), "none")
-        self.flips.addItem(self.tr("Equivalent when mirrored"), "mirror")
-        self.flips.addItem(self.tr("Equivalent when mirrored or rotated"), "any")
-        self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
-        name = label(self.tr("Mirrored and rotated images"), "quiet")
-        name.setBuddy(self.flips)
-        self.flips.setToolTip(self.tr("For the starter and the built-in embedding."))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(name)
-        row.addWidget(self.flips)
-        row.addStretch()
-        self.content.addSpacing(6)
-        self.content.addLayout(row)
-
-    def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
-        """Show which flips count as alike; None before it was found."""
-        self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
-        self.flips.setEnabled(enabled)
-
-    def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
-        """Show them, with a button for each that is not in use."""
-        self.waiting.hide()
-        self.table.show()
-        fill(self.table, [texts.backbone_row(row) for row in rows])
-        self.uses = {}
-        for place, row in enumerate(rows):
-            if row.in_use:
-                self.table.setCellWidget(place, 5, _centred(label(self.tr("in use"), "good")))
-                item = self.table.item(place, 0)
-                if isinstance(item, QTableWidgetItem):
-                    font = item.font()
-                    font.setBold(True)
-                    item.setFont(font)
-                continue
-            button = QPushButton(self.tr("Use"))
-            set_role(button, "strip")
-            button.setEnabled(enabled)
-            button.setAccessibleName(self.tr("Use {name}").format(name=row.name))
-            button.clicked.connect(partial(self._use, row.name))
-            self.uses[row.name] = button
-            self.table.setCellWidget(place, 5, _centred(button))
-            self.table.setRowHeight(place, 36)
-        height = sum(self.table.rowHeight(place) for place in range(len(rows)))
-        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
-
-    def _use(self, name: str, *_: object) -> None:
-        self.wanted.emit(name)
-
-
-def _centred(widget: QLabel | QPushButton) -> QWidget:
-    place = QWidget()
-    place.setProperty("role", "plain")
-    inside = QHBoxLayout(place)
-    inside.setContentsMargins(8, 2, 8, 2)
-    inside.addWidget(widget)
-    inside.addStretch()
-    return place
