@@ -19,6 +19,7 @@ from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import HelpDialog
 from tests.e2e.driving import the_window
+from tests.e2e.eyes import Eyes
 
 _PAUSE = 3  # ms between two events: the window works in between
 _KEYS = [key for action in ACTIONS for key in action.keys]
@@ -43,6 +44,9 @@ _WARNING = "Qt: "
 # of the offscreen platform; of QTest, for a key that a dialog without a focused field has no use for
 _KNOWN = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
 
+Limit = tuple[int | None, float | None]
+"""Events and seconds after which it stops."""
+
 
 class Monkey(QObject):
     """Hands without a head.
@@ -51,12 +55,15 @@ class Monkey(QObject):
         count: events so far.
         done: whether there will be no more.
         kinds: how many of each kind.
+        eyes: what was on the screen meanwhile.
         slowest: seconds of the slowest event, and what it was.
     """
 
-    def __init__(self, seed: int, *, events: int | None, seconds: float | None) -> None:
+    def __init__(self, seed: int, jobs: Callable[[MainWindow, random.Random], str], *, limit: Limit) -> None:
         super().__init__()
-        self._random = random.Random(seed)
+        events, seconds = limit
+        self._random, self._jobs = random.Random(seed), jobs
+        self.eyes = Eyes(the_window)
         self._events, self._end = events, time.monotonic() + seconds if seconds is not None else None
         self.count, self.done = 0, False
         self.kinds: Counter[str] = Counter()
@@ -71,6 +78,9 @@ class Monkey(QObject):
             (8, "page", self._turn_to),
             (4, "button", self._button),
             (2, "size", self._resize),
+            (2, "job", self._job),
+            (3, "step", self._step),
+            (2, "notice", self._notice),
         ]
 
     def start(self) -> None:
@@ -96,9 +106,11 @@ class Monkey(QObject):
             return
         QTimer.singleShot(_PAUSE, self, self._next)  # before acting: a dialog may wait inside for the next event
         self.count += 1
+        self.eyes.before()
         begin = time.perf_counter()
         what = self._act()
         self.log.append(what)
+        self.eyes.after(what)
         self.slowest = max(self.slowest, (time.perf_counter() - begin, what))
 
     def _leave(self) -> bool:
@@ -158,14 +170,25 @@ class Monkey(QObject):
 
     # --- in the window ----------------------------------------------------------------------------------------------
     def _press(self) -> str:
-        key = self._random.choice(self._random.choice([_KEYS, _KEYS, _CLASSES, _SHIFTED, _OTHERS]))
+        key = self._random.choice(self._random.choice([_KEYS, _KEYS, self._class_keys(), _SHIFTED, _OTHERS]))
         focus = QApplication.focusWidget()
         page = self._window.stack.currentWidget()
-        if isinstance(page, GridPage) and (focus is None or self._random.random() < 0.7):
+        if self._large():
+            key = "Escape" if self._random.random() < 0.2 else key  # not for most of the time
+        elif isinstance(page, GridPage) and (focus is None or self._random.random() < 0.7):
             page.grid.setFocus()
             focus = page.grid
         self._type(focus or self._window, key)
         return key
+
+    def _large(self) -> bool:
+        return self._window.pages is not None and self._window.pages.large is not None
+
+    def _class_keys(self) -> list[str]:
+        """Return keys of classes, now and then one that no class has."""
+        project = self._window.project
+        there = [label.key for label in project.classes if label.key] if project is not None else []
+        return there if there and self._random.random() < 0.9 else _CLASSES
 
     def _type(self, widget: QWidget, key: str) -> None:
         QTest.keySequence(widget, QKeySequence(key))
@@ -231,6 +254,27 @@ class Monkey(QObject):
             return "of the empty page"
         self._window.bar.take_over.emit()
         return "take over"
+
+    def _job(self) -> str:
+        """Let something begin in the background; it ends whenever it ends."""
+        if self._window.project is None or self._window.jobs.busy:
+            return "none"
+        return self._jobs(self._window, self._random)
+
+    def _step(self) -> str:
+        """Undo, redo or go back, as the menu does."""
+        name = self._random.choice(["undo", "undo", "redo", "back"])
+        self._window.entries[name].trigger()
+        return name
+
+    def _notice(self) -> str:
+        """Press a button of the notice in the bar."""
+        notices = self._window.bar.notices
+        if not notices.isVisible():
+            return "none"
+        button = self._random.choice([notices.button, notices.button, notices.away])
+        button.click()
+        return f"{notices.text.text()}: {button.text() or 'closed'}"
 
     def _resize(self) -> str:
         size = QSize(self._random.randrange(1024, 1700), self._random.randrange(640, 1100))

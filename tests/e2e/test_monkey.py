@@ -1,11 +1,13 @@
 """Random keys and mouse through the real main(): nothing breaks, nothing decided is lost, and all of it can be undone.
 
-DESKTOP_LABELER_MONKEY_SECONDS=1800 lets it go on for half an hour (with `-o timeout=2400 -o faulthandler_timeout=0`),
-DESKTOP_LABELER_MONKEY_SEED begins elsewhere.
+Every decision is held against what was painted at that moment, while jobs begin and end. DESKTOP_LABELER_MONKEY_SECONDS
+=1800 lets it go on for half an hour (with `-s -o timeout=2700 -o faulthandler_timeout=0`), DESKTOP_LABELER_MONKEY_SEED
+begins elsewhere.
 """
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.main_window import MainWindow
+from tests.e2e.background import Background
 from tests.e2e.driving import bytes_of, run_main, the_window
 from tests.e2e.history import classes, replayed, replayed_classes, verdicts
 from tests.e2e.monkey import Ears, Monkey, no_file_chosen, nothing_chosen, where_it_went
@@ -94,7 +97,8 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
                 project.history_changed.connect(note)
             return project is not None
 
-        monkey = Monkey(seed, events=None if asked else _EVENTS, seconds=float(asked) if asked else None)
+        limit = (None, float(asked)) if asked else (_EVENTS, None)
+        monkey = Monkey(seed, Background(tmp_path / "tables"), limit=limit)
         monkeys.append(monkey)
         monkey.start()
         while not monkey.done:
@@ -110,6 +114,9 @@ def test_random_keys_and_mouse(file: Path, tmp_path: Path, desktop: None, qapp: 
         log = where_it_went(monkeys[0], tmp_path) if monkeys else None
     assert code == 0
     assert not ears.heard, f"{ears.heard[0]}\n(what was done is in {log})"
+    eyes = monkeys[0].eyes
+    sys.stdout.write(f"\nseed {seed}: {monkeys[0].count} events, {dict(eyes.counts)}, {len(eyes.wrong)} found\n")
+    assert not eyes.wrong, f"{eyes.wrong[:40]}\n(what was done is in {log})"
     assert bytes_of(tmp_path / "images") == images
     with Project(file) as project:
         _nothing_is_lost(project, written)

@@ -232,6 +232,10 @@ class LargeView(QWidget):
                 return True
         return super().event(event)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Keep the keyboard: what Tab would reach lies behind the image, and keys there change what nobody sees."""
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meant = key_map().action(event)
         if event.key() == Qt.Key.Key_Escape:

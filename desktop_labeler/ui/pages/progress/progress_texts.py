@@ -75,7 +75,7 @@ def undecided_number(found: ProjectProgress) -> Number:
     name, per_minute = tr("Still undecided"), found.sitting.images_per_minute or found.overall.images_per_minute
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
-    if per_minute is None:
+    if not per_minute:  # nothing to tell from, or all of it was undone
         return name, grouped(found.undecided), told(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
     pace = tr("this session") if found.sitting.images_per_minute else tr("all sessions")

@@ -1,0 +1,164 @@
+"""What was on the screen: which images a window had painted when something was decided, and whether that fits."""
+
+from collections import Counter
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from desktop_labeler.data.decisions.decision_texts import TEXTS
+from desktop_labeler.data.decisions.history import Decision, images_of, read_history
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.main_window import MainWindow
+from desktop_labeler.ui.pages.map.map_page import MapPage
+
+# Not of images one sees: classes, files of labels, samples that are drawn, and the way back.
+_ELSEWHERE = ("class", "import", "audit", "label")
+# Pages that were jumped over are accepted unseen, after a question and perhaps a sample.
+_DOWN = tuple(TEXTS[name] for name in TEXTS if name.startswith("accept_down"))
+
+
+class Eyes(QObject):
+    """Watches the grids of a window being painted, and holds every decision against it.
+
+    Attributes:
+        wrong: what was decided though it was not on the screen, or came between two events without anybody's doing.
+        counts: decisions, images decided, undone and redone, imports, by name.
+    """
+
+    def __init__(self, window: Callable[[], MainWindow | None]) -> None:
+        super().__init__()
+        self._window = window
+        self._painted: dict[QWidget, frozenset[int]] = {}  # by viewport, when it was painted last
+        self._ever: dict[QWidget, tuple[object, set[int]]] = {}  # the same since other images came
+        self._grids: dict[QWidget, GridView] = {}
+        self._projects: list[OpenProject] = []
+        self._now: frozenset[int] = frozenset()
+        self._seen: frozenset[int] = frozenset()
+        self._asked = False  # the event is an answer to a question
+        self._doing = ""
+        self._last, self._number = 0, 0
+        self._content: object = None  # of the grid in view when it was painted last
+        self._after: tuple[QWidget | None, QWidget | None] | None = None
+        self.wrong: list[str] = []
+        self.counts: Counter[str] = Counter()
+
+    # --- the screen ---------------------------------------------------------------------------------------------------
+    def _watch(self, window: MainWindow) -> None:
+        for page in window._pages.values():
+            if isinstance(page, GridPage) and page.grid.viewport() not in self._grids:
+                viewport = page.grid.viewport()
+                self._grids[viewport] = page.grid
+                viewport.installEventFilter(self)
+                viewport.destroyed.connect(self._gone)
+        project = window.project
+        if project is not None and all(project is not known for known in self._projects):
+            self._projects = [project]
+            project.history_changed.connect(self._decided)
+            newest = read_history(project.project, limit=1)
+            self._last = newest[0].id if newest else 0
+
+    def _gone(self) -> None:
+        for viewport in [one for one in self._grids if not shiboken6.isValid(one)]:
+            del self._grids[viewport]
+            self._painted.pop(viewport, None)
+            self._ever.pop(viewport, None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched in self._grids:
+            grid = self._grids[watched]
+            _, images = grid.tiles.seen(watched.rect())
+            self._painted[watched] = frozenset(images)
+            held = self._ever.get(watched)
+            if held is None or held[0] is not grid.content.images:
+                held = (grid.content.images, set())
+            held[1].update(images)
+            self._ever[watched] = held
+        return False
+
+    def _visible(self, window: MainWindow) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the images that are painted now, and all that were since the grid in view was filled."""
+        large = window.pages.large if window.pages is not None else None
+        if large is not None and large.image is not None:
+            return frozenset([large.image]), frozenset([large.image])
+        page = window.stack.currentWidget()
+        if isinstance(page, MapPage):
+            shown = frozenset([page._image] if page._image is not None else [])
+            return shown, shown
+        if not isinstance(page, GridPage) or not page.grid.isVisible():
+            return frozenset(), frozenset()
+        viewport = page.grid.viewport()
+        return self._painted.get(viewport, frozenset()), frozenset(self._ever.get(viewport, (None, set()))[1])
+
+    def _filled(self, window: MainWindow) -> object:
+        """Return what the grid in view was filled with when it was painted last."""
+        page = window.stack.currentWidget()
+        return self._ever.get(page.grid.viewport(), (None,))[0] if isinstance(page, GridPage) else None
+
+    # --- events -------------------------------------------------------------------------------------------------------
+    def before(self) -> None:
+        """An event is about to happen: note what is on the screen, and that nothing came there by itself."""
+        self._number += 1
+        window = self._window()
+        if window is None:
+            self._after = None
+            return
+        self._watch(window)
+        self._nothing_moved(window)
+        self._now, self._seen = self._visible(window)
+        self._content = self._filled(window)
+        modal = QApplication.activeModalWidget()
+        self._asked = isinstance(modal, QMessageBox)
+
+    def after(self, what: str) -> None:
+        """The event is over."""
+        self._doing = what
+        window = self._window()
+        self._after = (window.shown, QApplication.activeModalWidget()) if window is not None else None
+
+    def _nothing_moved(self, window: MainWindow) -> None:
+        """Between two events only jobs and questions end: they turn no page and open no window."""
+        if self._after is None:
+            return
+        page, modal = self._after
+        if window.shown is not page:
+            self.wrong.append(
+                f"the page became {type(window.shown).__name__} by itself, event {self._number}, after {self._doing}"
+            )
+        now = QApplication.activeModalWidget()
+        if now is not None and now is not modal and not _was_there(now, modal):
+            text = now.text() if isinstance(now, QMessageBox) else ""
+            self.wrong.append(
+                f"a {type(now).__name__} opened by itself, event {self._number}, after {self._doing}: {text}"
+            )
+
+    def _decided(self) -> None:
+        project = self._projects[-1]
+        for one in reversed(read_history(project.project, where=f"id > {int(self._last)}", limit=None)):
+            self._last = one.id
+            self.counts["undone or redone" if one.reverts is not None else one.kind] += 1
+            if one.reverts is None and one.kind not in _ELSEWHERE and one.what.template not in _DOWN:
+                self._judge(project, one)
+
+    def _judge(self, project: OpenProject, one: Decision) -> None:
+        images = set(images_of(project.project, one.id).tolist())
+        self.counts["decisions on images"] += 1
+        self.counts["images decided"] += len(images)
+        now, seen = self._now, self._seen
+        window = self._window()
+        if window is not None and self._filled(window) is self._content:  # a move of this event was painted meanwhile
+            painted, ever = self._visible(window)
+            now, seen = now | painted, seen | ever
+        unseen, where = images - seen, f"event {self._number}: {one.id} {one.what} on {one.page}"
+        if images and images.isdisjoint(now):
+            self.wrong.append(f"{where}: {sorted(images)[:5]} are not on the screen")
+        elif unseen and not self._asked:
+            self.wrong.append(f"{where}: {sorted(unseen)[:5]} never were on the screen")
+
+
+def _was_there(now: QWidget, modal: QWidget | None) -> bool:
+    """Whether a window was below another that has closed."""
+    return modal is not None and now.isAncestorOf(modal)
