@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-from desktop_labeler import __version__
+from desktop_labeler import __version__, display
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir, data_dir
 
@@ -114,14 +114,20 @@ def _check_window(project: Path) -> str:
 
 def _window(words: Sequence[str], log_file: Path | None) -> int:
     load_before_qt()
+    if said := display.trouble():
+        logging.getLogger(__name__).error("%s", said)
+        display.tell(f"{said}\nThe commands work without a window: desktop-labeler --help")
+        return 1
     notice = _move_data_if_needed()
     try:
         app = import_module("desktop_labeler.ui.app")
     except ImportError as error:
         logging.getLogger(__name__).exception("The window cannot be loaded")
         where = f" The details are in {log_file}." if log_file is not None else ""
-        sys.stderr.write(
-            f"The window cannot be opened: {error}. The commands work without it (desktop-labeler --help).{where}\n"
+        help_text = display.missing_text(display.missing(str(error))) if "cannot open shared" in str(error) else ""
+        display.tell(
+            f"The window cannot be opened: {error}. The commands work without it (desktop-labeler --help).{where}"
+            + (f"\n{help_text}" if help_text else "")
         )
         return 1
     if list(words) == [_SAMPLE]:

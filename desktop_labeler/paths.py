@@ -39,3 +39,11 @@ def cache_dir() -> Path:
     folder = Path(moved, "cache") if moved else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def free_place(folder: Path, name: str, suffix: str = "") -> Path:
+    """Return a place in a folder where nothing is yet: the name itself, or with the first number that is free."""
+    place, number = folder / f"{name}{suffix}", 2
+    while os.path.lexists(place):
+        place, number = folder / f"{name} {number}{suffix}", number + 1
+    return place

@@ -2,7 +2,6 @@
 """The one script for working on the program: run, test, lint, bench, translate, map, package. Standard library only."""
 
 import argparse
-import ctypes
 import hashlib
 import os
 import shutil
@@ -19,26 +18,6 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Python 3.12 and newer tell coverage which lines run without tracing every call. Traced, as on 3.11, the tests of data
 # take 1.4 times the processor time.
 _COVERAGE = {"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 12) else {}
-
-# What Qt needs of the system on Linux: library, package of Debian and Ubuntu, package of Fedora.
-_LIBRARIES = (
-    ("libEGL.so.1", "libegl1", "mesa-libEGL"),
-    ("libGL.so.1", "libgl1", "mesa-libGL"),
-    ("libfontconfig.so.1", "libfontconfig1", "fontconfig"),
-    ("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
-    ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
-    ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
-)
-_LIBRARIES_OF_A_DISPLAY = (
-    ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
-    ("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm"),
-    ("libxcb-image.so.0", "libxcb-image0", "xcb-util-image"),
-    ("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms"),
-    ("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil"),
-    ("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
-    ("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
-    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -173,23 +152,13 @@ def _libraries(display: bool) -> bool:
     """Whether Qt finds its libraries; if not, say which packages bring them."""
     if not sys.platform.startswith("linux"):
         return True
-    wanted = _LIBRARIES + (_LIBRARIES_OF_A_DISPLAY if display and os.environ.get("DISPLAY") else ())
-    missing = [entry for entry in wanted if not _loads(entry[0])]
-    if missing:
-        names, debian, fedora = (" ".join(dict.fromkeys(column)) for column in zip(*missing, strict=True))
-        _say(
-            f"Qt misses {names}. Install it and start again.\n"
-            f"  Debian, Ubuntu: sudo apt install {debian}\n  Fedora:         sudo dnf install {fedora}"
-        )
-    return not missing
+    sys.path.insert(0, str(ROOT))
+    from desktop_labeler.display import missing, missing_text
 
-
-def _loads(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    absent = missing("", x11=display and bool(os.environ.get("DISPLAY")))
+    if absent:
+        _say(missing_text(absent))
+    return not absent
 
 
 def _python(*arguments: str, offscreen: bool = False, more: Mapping[str, str] | None = None) -> int:

@@ -1,6 +1,8 @@
 """Export: a format, a place, how the images get there."""
 
+import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +22,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.messages import Message
+from desktop_labeler.paths import free_place
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, indent, label
+
+_FOLDER = "export_folder"  # setting of the project
 
 
 class ExportDialog(Sheet):
@@ -39,6 +45,7 @@ class ExportDialog(Sheet):
             self.tr("This creates a new file or folder. Your images and the project stay as they are."),
         )
         self._project, self._jobs, self._window = project, jobs, parent
+        self._folder = _first_folder(project)
         self._format = QComboBox()
         for known in FORMATS.values():
             self._format.addItem(told(known.title), known.name)
@@ -98,10 +105,10 @@ class ExportDialog(Sheet):
         self._form.setRowVisible(self._empty, known.name in {"imagefolder", "split"})
         self._form.setRowVisible(self._bom, known.name == "csv")
         self._form.setRowVisible(self._plain, known.name == "csv")
-        base = self._project.path.with_name(f"{self._project.path.stem} {known.name}{known.suffix}")
-        if any(base.is_relative_to(folder.path) for folder in self._project.folders):
-            base = Path.home() / base.name
-        self.place.setText(str(base))
+        stem = self._project.path.stem
+        self.place.setText(
+            str(free_place(self._folder, stem if known.suffix else f"{stem} {known.name}", known.suffix))
+        )
         self._changed()
 
     def _changed(self) -> None:
@@ -119,6 +126,7 @@ class ExportDialog(Sheet):
         )
         if chosen:
             self.place.setText(chosen)
+            self._folder = Path(chosen).parent
 
     def _do_export(self) -> None:
         first, second, third = (box.value() / 100 for box in self._percents)
@@ -134,8 +142,20 @@ class ExportDialog(Sheet):
             bom=self._bom.isChecked(),
             plain_cells=self._plain.isChecked(),
         )
+        with suppress(LabelerError):  # the next export is offered another folder, nothing else
+            self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
         self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
         self.accept()
+
+
+def _first_folder(project: OpenProject) -> Path:
+    """Return the folder of the last export; before the first that of the project, never one of images."""
+    places = (Path(str(project.project.setting(_FOLDER) or "")), project.path.parent)
+    for place in places:
+        among_images = any(place.is_relative_to(folder.path) for folder in project.folders)
+        if place.is_absolute() and not among_images and os.access(place, os.W_OK):
+            return place
+    return Path.home()
 
 
 def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:

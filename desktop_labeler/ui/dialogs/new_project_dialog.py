@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.paths import data_dir
+from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
@@ -199,10 +199,7 @@ def suggested_place(folder: Path) -> Path:
     """Return a free name for the project of a folder: beside it, or in the data folder where that cannot be written."""
     parent = folder.parent if os.access(folder.parent, os.W_OK) else data_dir() / "projects"
     parent.mkdir(parents=True, exist_ok=True)
-    place, number = parent / f"{folder.name}{SUFFIX}", 2
-    while place.exists():
-        place, number = parent / f"{folder.name} {number}{SUFFIX}", number + 1
-    return place
+    return free_place(parent, folder.name, SUFFIX)
 
 
 def place_problem(place: Path) -> str:

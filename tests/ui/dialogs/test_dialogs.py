@@ -171,6 +171,42 @@ def test_an_export_goes_to_a_new_place_and_nowhere_else(
     assert "cat/1.png" in (tmp_path / "out.csv").read_text(encoding="utf-8")
 
 
+def test_an_export_is_named_after_the_project_where_the_last_one_went(
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path
+) -> None:
+    project = open_new(PATHS, files=True, labels=["cat", None, "dog"])
+
+    def offered() -> dict[str, Path]:
+        dialog = ExportDialog(project, jobs, None)
+        qtbot.addWidget(dialog)
+        found = {}
+        for row in range(dialog._format.count()):
+            dialog._format.setCurrentIndex(row)
+            assert dialog.export_button.isEnabled()
+            found[str(dialog._format.currentData())] = Path(dialog.place.text())
+        return found
+
+    first, stem = offered(), project.path.stem
+    assert first["csv"] == project.path.with_name(f"{stem}.csv")
+    assert first["labelstudio"].name == f"{stem}.json"
+    assert first["imagefolder"].name == f"{stem} imagefolder"
+    assert len(set(first.values())) == len(first)
+    for place in first.values():
+        place.touch()
+    assert offered()["csv"].name == f"{stem} 2.csv"
+    (tmp_path / "elsewhere").mkdir()
+    dialog = ExportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path / "elsewhere" / "mine.csv"))
+    with qtbot.waitSignal(jobs.idle):
+        dialog.export_button.click()
+    assert offered()["csv"] == tmp_path / "elsewhere" / f"{stem}.csv"
+    project.project.save_setting("export_folder", str(project.folders[0].path))  # images: nothing goes there
+    assert offered()["csv"].parent == project.path.parent
+    project.project.save_setting("export_folder", str(tmp_path / "gone"))
+    assert offered()["csv"].parent == project.path.parent
+
+
 def test_backups_are_listed_newest_first_and_one_is_asked_back(qtbot: QtBot, tmp_path: Path) -> None:
     with make_project(tmp_path / "p.labeler", PATHS) as project:
         for _ in range(3):
