@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_labeler import __version__
+from desktop_labeler.cli import argument_types
 from desktop_labeler.data.formats import FORMATS
-from desktop_labeler.data.formats.tables.column_names import MEANINGS
 
 _PROGRAM = "desktop-labeler"
 _CLI = "desktop_labeler.cli"
@@ -117,14 +117,23 @@ def _project_commands(command: _Command) -> None:
     )
     new.add_argument(
         "--labels",
-        type=_labels,
+        type=argument_types.labels,
         default="folders",
         metavar="folders|none|FILE.csv",
         help="labels from the names of the folders (default), from a table with rel_path and label, or none",
     )
-    new.add_argument("--classes", type=_names, default=(), metavar="A,B,C", help="classes to begin with")
+    new.add_argument("--classes", type=argument_types.names, default=(), metavar="A,B,C", help="classes to begin with")
     new.add_argument(
-        "--group-level", type=_level, metavar="N", help="the N-th folder of the path is the group (patient, site)"
+        "--class-level",
+        type=argument_types.level,
+        metavar="N",
+        help="the N-th folder of the path is the class (default: where the images part, behind train, test, …)",
+    )
+    new.add_argument(
+        "--group-level",
+        type=argument_types.level,
+        metavar="N",
+        help="the N-th folder of the path is the group (patient, site)",
     )
     _column(new)
     _by(new)
@@ -177,7 +186,7 @@ def _label_commands(command: _Command) -> None:
     take.add_argument("--seed", type=int, default=0, help="of the division into train, val, test (default 0)")
     take.add_argument(
         "--shares",
-        type=_shares,
+        type=argument_types.shares,
         default=(0.8, 0.1, 0.1),
         metavar="A,B,C",
         help="of train, val, test (default 0.8,0.1,0.1)",
@@ -195,10 +204,12 @@ def _label_commands(command: _Command) -> None:
     take.add_argument("--plain-cells", action="store_true", help="make text of what a spreadsheet would compute (=1+1)")
     history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
     history.add_argument("--image", metavar="PATH", help="only those about this image")
-    history.add_argument("--count", type=_count, default=0, metavar="N", help="at most so many (default: all)")
+    history.add_argument(
+        "--count", type=argument_types.count, default=0, metavar="N", help="at most so many (default: all)"
+    )
     for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
         step = command(name, text, f"{name} birds.labeler --steps 2")
-        step.add_argument("--steps", type=_count, default=1, metavar="N", help="how many (default 1)")
+        step.add_argument("--steps", type=argument_types.count, default=1, metavar="N", help="how many (default 1)")
         _by(step)
 
 
@@ -251,10 +262,16 @@ def _audit(command: _Command) -> None:
     everywhere = [_everywhere(argparse.SUPPRESS)]
     text = "draw a random sample: 59, 149 or 299 without an error show that 95, 98 or 99 of 100 are right"
     start = actions.add_parser("start", help=text, description=text, parents=everywhere)
-    start.add_argument("-n", dest="count", type=_level, default=59, metavar="N", help="how many images (default 59)")
+    start.add_argument(
+        "-n", dest="count", type=argument_types.level, default=59, metavar="N", help="how many images (default 59)"
+    )
     start.add_argument("--of", dest="kind", choices=("labels", "suggestions"), default="labels", help="what is checked")
     start.add_argument(
-        "--target", type=_share, default=0.95, metavar="S", help="share that should be right (default 0.95)"
+        "--target",
+        type=argument_types.share,
+        default=0.95,
+        metavar="S",
+        help="share that should be right (default 0.95)",
     )
     start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
     text = "list the images that are still to be looked at, without what is claimed of them"
@@ -277,8 +294,10 @@ def _pretrain(command: _Command) -> None:
         help="fast (default): most per minute on a CPU; simsiam, byol: as published, for a GPU and many epochs",
     )
     budget = train.add_mutually_exclusive_group()
-    budget.add_argument("--minutes", type=_above_zero, metavar="M", help="of training (default 20)")
-    budget.add_argument("--epochs", type=_above_zero, metavar="E", help="passes over the images, instead of minutes")
+    budget.add_argument("--minutes", type=argument_types.above_zero, metavar="M", help="of training (default 20)")
+    budget.add_argument(
+        "--epochs", type=argument_types.above_zero, metavar="E", help="passes over the images, instead of minutes"
+    )
     train.add_argument(
         "--from",
         dest="start_from",
@@ -306,7 +325,7 @@ def _pretrain(command: _Command) -> None:
 
 def _number(parser: argparse.ArgumentParser, default: int | None) -> None:
     text = "how many (default: all)" if default is None else f"how many (default {default})"
-    parser.add_argument("-n", dest="count", type=_count, default=default, metavar="N", help=text)
+    parser.add_argument("-n", dest="count", type=argument_types.count, default=default, metavar="N", help=text)
 
 
 def _architecture(parser: argparse.ArgumentParser) -> None:
@@ -326,7 +345,7 @@ def _column(parser: argparse.ArgumentParser) -> None:
         "--column",
         action="append",
         default=[],
-        type=_mapping,
+        type=argument_types.mapping,
         metavar="MEANING=NAME",
         help="which column of a table is rel_path, folder, label, state, group, note or sha256: label=species; of "
         "Label Studio which control is label; columns without names are 1, 2, …",
@@ -336,63 +355,3 @@ def _column(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="of the text, where it cannot be told: gb18030, cp932 (Shift-JIS), cp1251, cp1252, utf-16, …",
     )
-
-
-def _labels(text: str) -> str | Path:
-    return text if text in {"folders", "none"} else Path(text)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in (part.strip() for part in text.split(",")) if name)
-
-
-def _mapping(text: str) -> tuple[str, str]:
-    meaning, equals, name = text.partition("=")
-    if not equals or meaning not in MEANINGS or not name:
-        raise argparse.ArgumentTypeError(f"{text!r} is not MEANING=NAME with one of {', '.join(MEANINGS)}")
-    return meaning, name
-
-
-def _count(text: str) -> int:
-    return _at_least(text, 0)
-
-
-def _above_zero(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
-    return number
-
-
-def _share(text: str) -> float:
-    number = _above_zero(text)
-    if number >= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
-    return number
-
-
-def _level(text: str) -> int:
-    return _at_least(text, 1)
-
-
-def _at_least(text: str, least: int) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
-    return number
-
-
-def _shares(text: str) -> tuple[float, float, float]:
-    try:
-        train, val, test = (float(part) for part in text.split(","))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not three numbers such as 0.8,0.1,0.1") from error
-    if min(train, val, test) < 0 or abs(train + val + test - 1) > 1e-6:
-        raise argparse.ArgumentTypeError(f"{text!r} does not sum to 1")
-    return train, val, test

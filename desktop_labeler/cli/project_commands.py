@@ -32,6 +32,7 @@ def new(arguments: Namespace) -> int:
             arguments.folder,
             arguments.labels,
             classes=arguments.classes,
+            class_level=arguments.class_level,
             group_level=arguments.group_level,
             columns=dict(arguments.column),
             encoding=arguments.encoding,
@@ -43,14 +44,17 @@ def new(arguments: Namespace) -> int:
         "labelled": result.labelled,
         "classes": result.classes,
         "skipped": _skipped(result.skipped),
+        "notes": list(map(str, result.notes)),
     }
     text = [
         f"{arguments.project.name}: {plural(result.images, 'image')}, {result.labelled:,} labelled.",
+        *map(str, result.notes),
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
     ]
     if result.imported is not None:
         imported = import_json(result.imported)
-        value |= {key: imported[key] for key in ("unmatched", "conflicts", "notes")}
+        value |= {key: imported[key] for key in ("unmatched", "conflicts")}
+        value["notes"] = list(map(str, (*result.notes, *result.imported.notes)))
         text += import_text(result.imported)
     show(value, "\n".join(text), as_json=arguments.json)
     return 0

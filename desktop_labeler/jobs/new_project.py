@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
-from desktop_labeler.data.images.folder_names import FolderNames, class_level, read_folder_names
+from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
@@ -37,6 +37,7 @@ class NewResult:
         classes: names in screen order.
         skipped: path and reason of every file that cannot be used.
         imported: what the import of a CSV file told; None without one.
+        notes: sentences on what else the person should know.
     """
 
     project: Path
@@ -45,6 +46,7 @@ class NewResult:
     classes: list[str]
     skipped: list[tuple[str, Message]]
     imported: ImportResult | None
+    notes: tuple[Message, ...] = ()
 
 
 def new_project(
@@ -53,6 +55,7 @@ def new_project(
     labels: Literal["folders", "none"] | Path = "folders",
     *,
     classes: Sequence[str] = (),
+    class_level: int | None = None,
     group_level: int | None = None,
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
@@ -69,7 +72,8 @@ def new_project(
         folders: where the images are, side by side.
         labels: "folders": the folder of an image is its class; a path: a CSV file to import; "none".
         classes: classes to add, in this order, before those of the labels.
-        group_level: the folder at this level, 1 is the outermost, is the image's group (patient, site, slide).
+        class_level: the folder at this level, 1 is the outermost, is the image's class; None finds it.
+        group_level: the folder at this level is the image's group (patient, site, slide).
         columns: of the CSV file, as import_labels takes them.
         encoding: of the CSV file; None finds it out.
         check: read every file to its end; the window does that later, with the images on the screen already.
@@ -79,10 +83,11 @@ def new_project(
         ProjectError: the file exists or cannot be written; a folder is not there; folders lie within each other.
         FormatError: the CSV file cannot be used.
         LabelerError: more classes than a project holds.
-        ValueError: a group level below 1.
+        ValueError: a level below 1.
     """
-    if group_level is not None and group_level < 1:
-        raise ValueError(f"group level is {group_level}, which must be at least 1")
+    for what, level in (("class", class_level), ("group", group_level)):
+        if level is not None and level < 1:
+            raise ValueError(f"{what} level is {level}, which must be at least 1")
     project_path = Path(project_path).absolute()
     places = [folders] if isinstance(folders, Path) else list(folders)
     plan = _Plan(
@@ -95,6 +100,7 @@ def new_project(
         who=by.who,
         page=by.page,
         encoding=encoding,
+        class_level=class_level,
     )
     with create_project(project_path) as project:
         note_begun(project, NEW)
@@ -154,6 +160,7 @@ class _Plan:
     who: str
     page: str
     encoding: str | None = None
+    class_level: int | None = None
 
 
 def _plan_of(project: Project) -> _Plan:
@@ -166,7 +173,7 @@ def _plan_of(project: Project) -> _Plan:
 
 
 def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
-    imported = yield from _fill(project_path, plan)
+    imported, notes = yield from _fill(project_path, plan)
     if plan.check:
         yield from identify(project_path)
     with Project(project_path) as project:
@@ -179,16 +186,17 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
             classes=[label.name for label in project.classes()],
             skipped=skipped_files(project),
             imported=imported,
+            notes=tuple(notes),
         )
 
 
-def _fill(project_path: Path, plan: _Plan) -> Job[ImportResult | None]:
+def _fill(project_path: Path, plan: _Plan) -> Job[tuple[ImportResult | None, list[Message]]]:
     by = By(plan.who, plan.page)
     with Project(project_path) as project:
         if plan.classes:
             add_classes(project, plan.classes, by)
     yield from scan(project_path, [Path(place) for place in plan.folders])
-    imported = None
+    imported, notes = None, list[Message]()
     if plan.labels not in ("folders", "none"):
         table = Path(plan.labels)
         imported = yield from import_labels(
@@ -198,8 +206,10 @@ def _fill(project_path: Path, plan: _Plan) -> Job[ImportResult | None]:
         yield Progress("reading folder names")
         with Project(project_path) as project:
             wanted = plan.labels == "folders"
-            labels_from_folders(project, classes=wanted, group_level=plan.group_level, by=by)
-    return imported
+            labels_from_folders(
+                project, plan.class_level, classes=wanted, group_level=plan.group_level, by=by, notes=notes
+            )
+    return imported, notes
 
 
 def labels_from_folders(
@@ -210,6 +220,7 @@ def labels_from_folders(
     group_level: int | None = None,
     unlabelled: float = 0.0,
     by: By = _NEW,
+    notes: list[Message] | None = None,
 ) -> int | None:
     """Take classes and groups of undecided images from the names of their folders, as one decision.
 
@@ -217,12 +228,13 @@ def labels_from_folders(
 
     Args:
         project: open for writing.
-        level: which folder below the project's folder is the class, 1 is the outermost; None finds it: the first
-            where the images part, behind "train", "val" and "test".
+        level: which folder below the project's folder is the class, 1 is the outermost; None finds it, see
+            find_class_folders.
         classes: take classes; else only groups.
         group_level: which folder is the group; None for none.
         unlabelled: share of the images that get no class, 0 to 1; always the same ones, drawn at random.
         by: who does it, for the history.
+        notes: what the person should know of it is added.
 
     Returns:
         The number of the decision; None when no image got a class or a group.
@@ -232,9 +244,12 @@ def labels_from_folders(
         ProjectError: the project cannot be written; nothing was changed.
     """
     names = read_folder_names(project)
-    level = (level or class_level(names)) if classes else 0
-    spared = set(np.random.default_rng(0).permutation(len(names))[: round(unlabelled * len(names))].tolist())
-    found = [None if place in spared else each.class_at(level) for place, each in enumerate(names)]
+    found: list[str | None] = [None] * len(names)
+    if classes:
+        found, told = folder_classes([each.folders for each in names], level)
+        (notes if notes is not None else []).extend(told)
+    for place in np.random.default_rng(0).permutation(len(names))[: round(unlabelled * len(names))].tolist():
+        found[place] = None
     chosen = _Choice(found, [each.folder_at(group_level) for each in names])
     return _store(project, names, chosen, by)
 

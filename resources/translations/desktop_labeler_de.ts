@@ -2506,6 +2506,10 @@
         <translation>Tabelle mit den Labels</translation>
     </message>
     <message>
+        <source>classes found automatically</source>
+        <translation>Klassen werden selbst erkannt</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>keine</translation>
     </message>
@@ -2544,6 +2548,10 @@
     <message>
         <source>The folder of each image is its class (there are no folders in it)</source>
         <translation>Der Ordner jedes Bildes ist seine Klasse (es gibt darin keine Ordner)</translation>
+    </message>
+    <message>
+        <source>No folder at this level holds images.</source>
+        <translation>Auf dieser Ebene enthält kein Ordner Bilder.</translation>
     </message>
     <message>
         <source>Projects</source>
@@ -5081,6 +5089,10 @@ erwartet {expected}
         <translation>{n:# Klasse|# Klassen}</translation>
     </message>
     <message>
+        <source>{n:# class|# classes}: {names}</source>
+        <translation>{n:# Klasse|# Klassen}: {names}</translation>
+    </message>
+    <message>
         <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
         <translation>{n:# bestätigtes Label wird ein anderes|# bestätigte Labels werden andere}.</translation>
     </message>
@@ -5191,6 +5203,10 @@ erwartet {expected}
     <message>
         <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
         <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
+        <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>

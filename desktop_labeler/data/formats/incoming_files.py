@@ -9,10 +9,6 @@ from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.images.walk import is_hidden
 from desktop_labeler.errors import FormatError
 
-SPLIT_WORDS = frozenset(
-    ["train", "training", "val", "valid", "validation", "dev", "test", "testing", "eval", "evaluation", "holdout"]
-)
-
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder and all below it, sorted, without those that a scan of images leaves out too."""
@@ -37,17 +33,6 @@ def folders_in(folder: Path) -> list[Path]:
             folder=folder,
             reason=error.strerror or error,
         ) from error
-
-
-def split_parts(root: Path) -> list[Path]:
-    """Return the parts of a tree with splits: every folder in it has the name of one, and class folders below.
-
-    Raises:
-        FormatError: it is no folder.
-    """
-    parts = folders_in(root)
-    split = parts and all(part.name.lower() in SPLIT_WORDS for part in parts)
-    return parts if split and any(folders_in(part) for part in parts) else []
 
 
 def read_json(file: Path, reading: Reading) -> object:

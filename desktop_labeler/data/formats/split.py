@@ -9,8 +9,9 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.formats.export_tree import ClassFolders, place
 from desktop_labeler.data.formats.imagefolder import EXCLUDED, NO_LABEL, split_records
-from desktop_labeler.data.formats.incoming_files import SPLIT_WORDS, folders_in
+from desktop_labeler.data.formats.incoming_files import folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
+from desktop_labeler.data.images.class_folders import split_among
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -168,7 +169,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     Raises:
         FormatError: as for ImageFolder, or none of train, val, test is there.
     """
-    parts = [folder for folder in folders_in(root) if folder.name.lower() in SPLIT_WORDS]
+    named = split_among(folder.name for folder in folders_in(root))
+    parts = [folder for folder in folders_in(root) if folder.name in named]
     if not parts:
         raise FormatError(
             "{folder} has none of the folders train, val, test. Nothing was changed. For a tree without "

@@ -1,12 +1,16 @@
-"""What the folders of images say: which level of them is the class."""
+"""What the folders of a project's images say: classes and groups."""
 
+import os
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from desktop_labeler.data.images.class_folders import FolderClasses, Folders, class_name, find_class_folders
+from desktop_labeler.data.images.signatures import may_be_image
+from desktop_labeler.data.images.walk import is_hidden
 from desktop_labeler.data.project.project_file import Project, State
-
-_SPLITS = frozenset(["train", "training", "val", "valid", "validation", "test", "testing"])
-_UNLABELLED = frozenset(["_unlabeled", "_unlabelled", "unlabeled", "unlabelled"])
+from desktop_labeler.messages import Message
 
 
 @dataclass(frozen=True)
@@ -14,16 +18,11 @@ class FolderNames:
     """An image and the folders that it lies in, from the outermost below the project's folder inwards."""
 
     image: int
-    folders: tuple[str, ...]
+    folders: Folders
 
     def folder_at(self, level: int | None) -> str | None:
         """Return the folder of a level, 1 is the outermost; None above it or for no level."""
         return self.folders[level - 1] if level and level <= len(self.folders) else None
-
-    def class_at(self, level: int) -> str | None:
-        """Return the class that the folder of a level means, None for none or one that means "not labelled"."""
-        name = " ".join((self.folder_at(level) or "").split())
-        return name if name and name.lower() not in _UNLABELLED else None
 
 
 def read_folder_names(project: Project) -> list[FolderNames]:
@@ -33,16 +32,49 @@ def read_folder_names(project: Project) -> list[FolderNames]:
     return [FolderNames(image, tuple(path[prefixes[folder] :].split("/")[:-1])) for image, folder, path in rows]
 
 
-def class_level(names: Sequence[FolderNames]) -> int:
-    """Return the level that names the class: the first where images part that is not "train", "val" or "test".
+def folder_classes(names: Sequence[Folders], level: int | None = None) -> tuple[list[str | None], list[Message]]:
+    """Return the class of each image by its folders, and what a person should know of it.
 
-    A single folder around everything is passed if all its images lie deeper; else it is the class.
+    Args:
+        names: the folders of each image.
+        level: which folder is the class, 1 is the outermost; None finds it, see find_class_folders.
+
+    Returns:
+        The classes, None for images in "_unlabeled" and the like, or that lie above the level; and sentences.
     """
-    level = 1
-    while True:
-        here = {each.folder_at(level) for each in names}
-        deeper = {each.folder_at(level + 1) for each in names}
-        around = len(here) == 1 or all(name is not None and name.lower() in _SPLITS for name in here)
-        if not around or None in here or None in deeper or not names:
-            return level
-        level += 1
+    counts = Counter(names)
+    if level is None:
+        found = find_class_folders(counts)
+    else:
+        found = FolderClasses({each: each[level - 1] if level <= len(each) else None for each in counts})
+    classes = {place: class_name(folder or "") for place, folder in found.folders.items()}
+    return [classes[each] for each in names], found.notes()
+
+
+def sample_folders(root: Path, most: int) -> list[Folders]:
+    """Return the folders of images in a folder, for a preview: the outermost first, so that no part is missing.
+
+    Args:
+        root: the folder.
+        most: so many entries are looked at.
+    """
+    found: list[Folders] = []
+    todo: deque[Folders] = deque([()])
+    while todo and most > 0:
+        here = todo.popleft()
+        share = max(20, most // (len(todo) + 1))
+        try:
+            with os.scandir(root.joinpath(*here)) as entries:
+                for entry in entries:
+                    most, share = most - 1, share - 1
+                    if share < 0:
+                        break
+                    if is_hidden(entry.name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        todo.append((*here, entry.name))
+                    elif may_be_image(entry.name):
+                        found.append(here)
+        except OSError:
+            continue  # the scan lists it with its reason
+    return found

@@ -12,8 +12,16 @@ from desktop_labeler.data.images.decode import file_reason
 from desktop_labeler.data.project.project_file import Folder
 from desktop_labeler.messages import Message
 
-_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "$recycle.bin", "system volume information"}
-_SYSTEM |= {"__macosx", "@eadir", "lost+found", "#recycle"}
+_SYSTEM = frozenset(
+    [
+        *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "lost+found", "__macosx"),
+        *("$recycle.bin", "recycler", "recycled", "system volume information", "found.000"),
+        *("network trash folder", "temporary items"),
+        # what Synology, QNAP and NetApp keep on their drives
+        *("@eadir", "#recycle", "#snapshot", "@recycle", "@recently-snapshot", "@transcode", "@tmp", "@sharesnap"),
+        "~snapshot",
+    ]
+)
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _TICK = 1000  # entries of one folder after which a slow listing gives its caller a chance to stop
 

@@ -1,6 +1,7 @@
 """A new project from a folder: where its file goes, and what is known about the images already."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,16 +21,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.data.images.folder_names import folder_classes, sample_folders
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.core.language import error_text
+from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, label
 
 _LOOKED_AT = 2_000  # entries of the folder that are read here; the scan reads all
+_SHOWN = 12  # classes in the preview
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class NewProjectDialog(Sheet):
             self.tr("New project"),
             self.tr("The images stay in {folder} and are never changed.").format(folder=folder),
         )
-        levels = folder_levels(folder)
+        self._places = sample_folders(folder, _LOOKED_AT)
+        levels = min(4, max(map(len, self._places), default=0))
         self.place = QLineEdit(str(suggested_place(folder)))
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose_place)
@@ -81,19 +86,26 @@ class NewProjectDialog(Sheet):
         csv.addWidget(self._csv, 1)
         csv.addWidget(self._csv_choose)
         self.mapping = ColumnMapping()
+        self._level = QComboBox()
+        self._level.setObjectName("class level")
+        self._level.addItem(self.tr("classes found automatically"), None)
         self._group = QComboBox()
         self._group.addItem(self.tr("none"), None)
         for number in range(1, max(levels, 1) + 1):
             self._group.addItem(self.tr("folder level {n}").format(n=number), number)
+            self._level.addItem(self.tr("folder level {n}").format(n=number), number)
         self._group.setToolTip(
             self.tr("Patient, site or slide: images of one group are never split between training and testing.")
         )
+        self.preview = label("", "quiet", wrap=True)
         self.hint = label("", "care", wrap=True)
         form = QFormLayout()
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(10)
         form.addRow(self.tr("Project file"), place)
         form.addRow(self.tr("Labels"), self._folders)
+        form.addRow("", self._indented(self._level))
+        form.addRow("", self._indented(self.preview))
         form.addRow("", self._table)
         form.addRow("", csv)
         form.addRow("", self._nothing)
@@ -105,16 +117,36 @@ class NewProjectDialog(Sheet):
         self.add_button(self.tr("Cancel"), self.reject)
         self.make = self.add_button(self.tr("Create project"), self._do, primary=True)
         self._kinds.buttonToggled.connect(self._changed)
+        self._level.currentIndexChanged.connect(self._show_classes)
         self.place.textChanged.connect(self._changed)
         self._csv.editingFinished.connect(self._read_csv)
         self.mapping.changed.connect(self._changed)
+        self._show_classes()
         self._changed()
-        self.resize(660, 360)
+        self.resize(660, 400)
 
     def _folders_text(self, levels: int) -> str:
         if levels:
             return self.tr("The folder of each image is its class")
         return self.tr("The folder of each image is its class (there are no folders in it)")
+
+    @staticmethod
+    def _indented(widget: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 0, 0)
+        row.addWidget(widget, 1)
+        return row
+
+    def _show_classes(self) -> None:
+        """Say which classes the chosen level gives, by what was looked at."""
+        found, notes = folder_classes(self._places, self._level.currentData())
+        names = [name for name, _ in Counter(name for name in found if name is not None).most_common()]
+        shown = sorted(names[:_SHOWN])
+        text = self.tr("No folder at this level holds images.")
+        if names:
+            text = told(Message("{n:# class|# classes}: {names}", n=len(names), names=shown))
+        more = " …" if len(names) > len(shown) else ""
+        self.preview.setText("\n".join([text + more, *map(told, notes)]))
 
     def _choose_place(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
@@ -149,6 +181,8 @@ class NewProjectDialog(Sheet):
         table = self._table.isChecked()
         for widget in (self._csv, self._csv_choose):
             widget.setEnabled(table)
+        self._level.setEnabled(self._folders.isChecked())
+        self.preview.setVisible(self._folders.isChecked())
         self.mapping.setVisible(table and bool(self._csv.text()))
         problem = place_problem(Path(self.place.text()))
         self.hint.setText(problem)
@@ -168,31 +202,12 @@ class NewProjectDialog(Sheet):
             labels=labels,
             columns=self.mapping.columns() if self._table.isChecked() else None,
             encoding=self.mapping.encoding() if self._table.isChecked() else None,
+            class_level=self._level.currentData() if self._folders.isChecked() else None,
             group_level=self._group.currentData(),
             check=False,
         )
         self.wanted.emit(NewProjectPlan(project, job))
         self.accept()
-
-
-def folder_levels(folder: Path) -> int:
-    """Return how many levels of folders lie below this one, up to 4; only the first 2,000 entries are looked at."""
-    deepest, seen = 0, 0
-    todo = [(folder, 0)]
-    while todo and seen < _LOOKED_AT and deepest < 4:
-        here, level = todo.pop()
-        try:
-            with os.scandir(here) as entries:
-                for entry in entries:
-                    seen += 1
-                    if seen >= _LOOKED_AT:
-                        break
-                    if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-                        deepest = max(deepest, level + 1)
-                        todo.append((Path(entry.path), level + 1))
-        except OSError:
-            continue  # the scan lists it with its reason
-    return deepest
 
 
 def suggested_place(folder: Path) -> Path:

@@ -24,10 +24,10 @@ from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.dialogs.new_project_dialog import (
     NewProjectDialog,
     NewProjectPlan,
-    folder_levels,
     suggested_place,
 )
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
+from tests.jobs.files import draw
 from tests.making import labels_of, make_project
 from tests.ui.job_queues import make_job_queue
 
@@ -116,11 +116,21 @@ def test_the_suggested_place_is_free_and_beside_the_folder(folder: Path) -> None
     assert suggested_place(folder) == folder.parent / "images 2.labeler"
 
 
-def test_folder_levels_do_not_follow_loops(tmp_path: Path) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "loop").symlink_to(tmp_path)
-    assert folder_levels(tmp_path) == 2
-    assert folder_levels(tmp_path / "a" / "b") == 0
+def test_the_level_of_the_classes_is_chosen_with_a_preview(qtbot: QtBot, tmp_path: Path) -> None:
+    for number, name in enumerate(("train/A/cat", "train/A/dog", "test/B/cat", "test/B/owl")):
+        draw(tmp_path / "images" / name / "1.png", number)
+    dialog = NewProjectDialog(tmp_path / "images", None)
+    qtbot.addWidget(dialog)
+    assert dialog.preview.text().startswith("2 classes: A, B\ntest, train are parts of a split")
+    box = dialog.findChild(QComboBox, "class level")
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData(1))
+    assert dialog.preview.text().startswith("2 classes: test, train\nThe classes test, train may be parts of a split")
+    box.setCurrentIndex(box.findData(3))
+    assert dialog.preview.text() == "3 classes: cat, dog, owl"
+    assert box.findData(4) < 0
+    plan = plan_of(qtbot, dialog)
+    assert finish(plan.job()).classes == ["cat", "dog", "owl"]
 
 
 def test_an_import_is_tried_first_and_undone_in_one_step(

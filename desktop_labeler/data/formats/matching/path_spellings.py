@@ -81,19 +81,25 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
         return
     scheme = None if _DRIVE.match(text) else _SCHEME.match(text.strip())
     if scheme:
-        yield from ((address, True) for address in _address(text.strip(), scheme[1].lower()))
+        for address in _address(text.strip(), scheme[1].lower()):
+            yield address, True
+            yield from _uploaded(address)
         return
     for spelled in (text, text.strip()):
         yield spelled.replace("\\", "/"), False
         yield spelled, False  # outside Windows a name may hold a back-slash
         if _ESCAPE.search(spelled):
             yield unquote(spelled).replace("\\", "/"), True
-    folder, slash, leaf = text.strip().replace("\\", "/").rpartition("/")
+    yield from _uploaded(text.strip().replace("\\", "/"))
+    if _WHOLE_NUMBER.fullmatch(text.strip()):
+        yield text.strip()[:-2], True
+
+
+def _uploaded(path: str) -> Iterator[tuple[str, bool]]:
+    folder, _, leaf = path.rpartition("/")
     if "upload/" in f"{folder}/" and _UPLOADED.match(leaf):
         yield leaf[9:], True
         yield unquote(leaf[9:]), True
-    if not slash and _WHOLE_NUMBER.fullmatch(leaf):
-        yield leaf[:-2], True
 
 
 def _address(text: str, scheme: str) -> Iterator[str]:

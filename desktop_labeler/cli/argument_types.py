@@ -1,0 +1,74 @@
+"""What the arguments of the command line may be: texts into values, or an error that names what is wrong."""
+
+import argparse
+from pathlib import Path
+
+from desktop_labeler.data.formats.tables.column_names import MEANINGS
+
+
+def labels(text: str) -> str | Path:
+    """Return "folders", "none", or the path of a table."""
+    return text if text in {"folders", "none"} else Path(text)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the names in "a, b, c"."""
+    return tuple(name for name in (part.strip() for part in text.split(",")) if name)
+
+
+def mapping(text: str) -> tuple[str, str]:
+    """Parse MEANING=NAME of a column."""
+    meaning, equals, name = text.partition("=")
+    if not equals or meaning not in MEANINGS or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not MEANING=NAME with one of {', '.join(MEANINGS)}")
+    return meaning, name
+
+
+def count(text: str) -> int:
+    """Parse a whole number from 0 on."""
+    return _at_least(text, 0)
+
+
+def above_zero(text: str) -> float:
+    """Parse a number above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return number
+
+
+def share(text: str) -> float:
+    """Parse a share between 0 and 1."""
+    number = above_zero(text)
+    if number >= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
+    return number
+
+
+def level(text: str) -> int:
+    """Parse a whole number from 1 on."""
+    return _at_least(text, 1)
+
+
+def _at_least(text: str, least: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = least - 1
+    if number < least:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
+    return number
+
+
+def shares(text: str) -> tuple[float, float, float]:
+    """Parse three shares that sum to 1."""
+    try:
+        train, val, test = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not three numbers such as 0.8,0.1,0.1") from error
+    if min(train, val, test) < 0 or abs(train + val + test - 1) > 1e-6:
+        raise argparse.ArgumentTypeError(f"{text!r} does not sum to 1")
+    return train, val, test
