@@ -10,16 +10,17 @@ import numpy as np
 import torch
 from scipy.special import gammaln
 
-from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import softmax
 
 _CONCENTRATIONS = np.logspace(-0.5, 2, 11)
-_HEAD_LABELS = 300  # with so many, the head itself and the nearest labels count equally
+_NEAREST = 50  # labels of a fair sample that say as much as all others, where there is one
+_FAIR = 10  # other labels that say less than one of a fair sample
 _RULED_OUT = np.float32(-1e4)
 _COMPARED = 1 << 24  # pairs of images and labels that are compared at most: 0.1 s
 
 
-def represented(labelled: Float32Array, pool: Float32Array) -> Float32Array:
+def represented(labelled: Float32Array, pool: Float32Array) -> Float32Array | None:
     """How much of the pool each label stands for: the share of images to which it is the nearest label.
 
     Source: Loog, "Nearest neighbor-based importance weighting", MLSP 2012. It needs no probability of having been
@@ -27,39 +28,43 @@ def represented(labelled: Float32Array, pool: Float32Array) -> Float32Array:
     ICLR 2021) and which a rule that leaves nothing to chance does not have.
 
     Args:
-        labelled: (n, F) features of the labelled images.
+        labelled: (n, F) features of the labelled images, n at least 1.
         pool: (m, F) of a sample of all images.
 
     Returns:
-        (n,) float32 with mean 1; all 1 without a pool, or with more labels than can be compared.
+        (n,) float32 with mean 1; None without a pool, or with more labels than can be compared.
     """
-    some = pool[: max(_COMPARED // max(len(labelled), 1), 1)]
-    if not len(labelled) or len(some) < min(len(labelled), len(pool)) or not len(some):
-        return np.ones(len(labelled), np.float32)
+    some = pool[: _COMPARED // len(labelled)]
+    if len(some) < min(len(labelled), len(pool)) or not len(some):
+        return None
     nearest = (torch.from_numpy(some) @ torch.from_numpy(labelled).T).argmax(dim=1).numpy()
     counts = np.bincount(nearest, minlength=len(labelled)).astype(np.float32)
     counts *= len(labelled) / np.float32(len(some))
     return counts
 
 
-def class_prior(labels: IntArray, classes: int, weights: Float32Array) -> Float64Array:
+def class_prior(labels: IntArray, classes: int, weights: Float32Array, fair: BoolArray) -> Float64Array:
     """The share of each class among all images, as far as the labels tell.
 
-    A Dirichlet prior whose concentration is integrated over its own likelihood (Minka, "Estimating a Dirichlet
-    distribution", 2000): even counts are taken for even classes, skewed ones for skewed classes.
+    A fair sample counts by its labels; the others count by the images nearest to them, and each tenth as much as a fair
+    one, but together as 50. Even shares are taken where they are likely, skewed ones where these are: a Dirichlet prior
+    whose concentration is integrated over its own likelihood (Minka, "Estimating a Dirichlet distribution", 2000).
+    What the two constants do: .github/measurements/learning.md.
 
     Args:
         labels: (n,) int in [0, classes).
         classes: C.
-        weights: (n,) how much each label counts.
+        weights: (n,) how much of all images each label stands for; from represented.
+        fair: (n,) which labels are of images drawn by chance.
 
     Returns:
         (C,) sums to 1; 0 for a class without a label.
     """
     present = np.bincount(labels, minlength=classes) > 0
-    counts = np.bincount(labels, weights, minlength=classes).astype(np.float64)
+    nearest = np.bincount(labels, weights, minlength=classes).astype(np.float64)
+    nearest *= max(min(len(labels), _NEAREST), len(labels) - _FAIR * int(fair.sum())) / max(nearest.sum(), 1e-12)
     shares = np.zeros(classes)
-    shares[present] = _expected_shares(counts[present])
+    shares[present] = _expected_shares((nearest + np.bincount(labels[fair], minlength=classes))[present])
     return shares
 
 
@@ -104,24 +109,3 @@ def balance(logits: Float32Array, prior: Float64Array, steps: int = 10) -> Float
         factor *= np.where(present, prior / np.maximum(mean, 1e-9), 0).astype(np.float32)
         factor /= max(float(factor.max()), 1e-20)
     return np.where(present, np.log(np.maximum(factor, 1e-20)), _RULED_OUT).astype(np.float32)
-
-
-def believed(prior: Float64Array, logits: Float32Array, labels: int) -> Float64Array:
-    """The shares of the classes: the more labels there are, the less from the prior and the more from the head itself.
-
-    A head that is fitted to labels whose classes follow from their images is right about the shares in the end,
-    however the images were chosen; with few labels it leans to the classes that have most of them.
-
-    Args:
-        prior: (C,) from class_prior.
-        logits: (m, C) of a sample of the pool.
-        labels: how many there are.
-
-    Returns:
-        (C,) sums to 1; 0 where the prior is 0.
-    """
-    if not len(logits):
-        return prior
-    own = softmax(logits + np.where(prior > 0, np.float32(0), _RULED_OUT)).mean(axis=0, dtype=np.float64)
-    trust = 1 / (1 + (labels / _HEAD_LABELS) ** 2)
-    return np.where(prior > 0, trust * prior + (1 - trust) * own, 0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from desktop_labeler.array_types import BoolArray, Float32Array, IntArray
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.class_shares import class_prior
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
@@ -39,7 +39,8 @@ class Task:
         rows: (n,) the labelled images.
         fold: (n,) their folds.
         folds: number of folds; 0 when there are too few labels to hold any out.
-        counts: (n,) how much of all images each label stands for; 1 on average.
+        counts: (n,) how much of all images each label stands for, 1 on average; None with too many labels to tell.
+        fair: (n,) which labels are of images drawn by chance.
         checkable: (n,) whether another fold has a label of the same class.
         pool: (p, F) features of a sample of all images.
         classes: C.
@@ -54,7 +55,8 @@ class Task:
     rows: IntArray
     fold: IntArray
     folds: int
-    counts: Float32Array
+    counts: Float32Array | None
+    fair: BoolArray
     checkable: BoolArray
     pool: Float32Array
     classes: int
@@ -63,6 +65,12 @@ class Task:
     def known(self) -> IntArray:
         """(n,) labels of the labelled images."""
         return self.labels[self.rows]
+
+    def prior(self, seen: BoolArray) -> Float64Array | None:
+        """(C,) shares of the classes by some of the labels, (n,); None where there are so many that heads know best."""
+        if self.counts is None:
+            return None
+        return class_prior(self.known[seen], self.classes, self.counts[seen], self.fair[seen])
 
     def without(self, fold: int) -> IntArray:
         """(N,) labels with those of one fold taken away."""
@@ -92,7 +100,7 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
         seen * task.sample_weights[task.rows[learn]],
         task.pool[:, :width],
         classes=task.classes,
-        counts=task.counts[learn],
+        prior=lambda places: task.prior(np.isin(np.arange(len(task.rows)), learn[places])),
         start=start,
         tolerance=[looser * _TOLERANCE] + [looser * _FOLD_TOLERANCE] * task.folds,
         iterations=30 if looser > 1 else 200,
@@ -223,8 +231,7 @@ def spread_shares(
     """
     sources = sources_of(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
     raw = spread_regularized(task.links, sources, start=start, steps=steps)
-    seen = labels[task.rows] >= 0
-    return as_shares(raw, class_prior(task.known[seen], task.classes, task.counts[seen])), raw
+    return as_shares(raw, task.prior(labels[task.rows] >= 0)), raw
 
 
 def as_logits(shares: Float32Array) -> Float32Array:

@@ -1,14 +1,14 @@
 """Heads that have not seen what they judge: folds that keep groups whole, and balanced heads fitted for each."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from desktop_labeler.array_types import AnyArray, Float32Array, IntArray
-from desktop_labeler.ml.classify.class_shares import balance, believed, class_prior
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
+from desktop_labeler.ml.classify.class_shares import balance
 from desktop_labeler.ml.classify.heads import Head, fit_heads
 from desktop_labeler.ml.hardware.thread_pools import side_by_side
 
@@ -75,7 +75,7 @@ def fit_balanced(
     pool: Float32Array,
     *,
     classes: int,
-    counts: Float32Array,
+    prior: Callable[[BoolArray], Float64Array | None],
     start: Sequence[BalancedHead] = (),
     tolerance: Sequence[float] = (),
     iterations: int = 200,
@@ -89,7 +89,7 @@ def fit_balanced(
         weights: (K, n) sample weight of each label, for each head; 0 for what it does not see.
         pool: (m, F) a sample of all images.
         classes: C.
-        counts: (n,) how much of the pool each label stands for.
+        prior: from which labels a head sees, (n,), to the (C,) shares of the classes; None leaves those to the head.
         start: earlier heads to start from, or fewer.
         tolerance: of each fit.
         iterations: most passes over the images.
@@ -112,8 +112,7 @@ def fit_balanced(
     def balanced(place: int) -> BalancedHead:
         seen = weights[place] > 0
         plain = BalancedHead(heads[place], np.zeros(classes, np.float32))
-        prior = class_prior(labels[seen], classes, counts[seen])
-        scores = plain.logits(pool)
-        return BalancedHead(heads[place], balance(scores, believed(prior, scores, int(seen.sum()))))
+        shares = prior(seen)
+        return plain if shares is None else BalancedHead(heads[place], balance(plain.logits(pool), shares))
 
     return side_by_side(balanced, range(len(heads)))

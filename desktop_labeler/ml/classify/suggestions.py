@@ -93,6 +93,7 @@ def suggest(
     rejected: npt.ArrayLike | None = None,
     excluded: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
+    fair: npt.ArrayLike | None = None,
     previous: Suggestions | None = None,
     seed: int = 0,
 ) -> Suggestions:
@@ -111,6 +112,8 @@ def suggest(
         rejected: (m, 2) pairs (image, class) that a person has rejected.
         excluded: (N,) bool, known to be none of the classes: nothing is suggested for them and nothing learnt.
         groups: (N,) group of each image; a group is never both learnt from and checked on.
+        fair: (N,) bool, labels of images drawn by chance, in which classes are as frequent as in the folder; none when
+            absent.
         previous: the last round's result: reuses what has not changed and starts from it.
         seed: for the sample of the pool.
 
@@ -127,7 +130,8 @@ def suggest(
     given[silent] = -1
     if not (given >= 0).any():
         return _nothing(len(given), classes, memory)
-    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, seed)
+    drawn = np.zeros(len(given), bool) if fair is None else np.asarray(fair, bool)
+    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, seed)
     heads = fit_heads(task, memory.heads)
     loose = fit_heads(task, memory.loose, loose=True) if memory.compared.chosen == TWO else []
     compared, loose, held_out = choose_way(task, heads, loose, memory.compared)
@@ -218,6 +222,7 @@ def _task(
     pairs: IntArray,
     classes: int,
     groups: npt.ArrayLike | None,
+    fair: BoolArray,
     seed: int,
 ) -> Task:
     rows = np.flatnonzero(given >= 0)
@@ -243,7 +248,8 @@ def _task(
         rows,
         fold,
         folds,
-        represented(features[rows], features[pool]) * sample_weights[rows],
+        represented(features[rows], features[pool]),
+        fair[rows],
         checkable & (folds > 0),
         features[pool],
         classes,

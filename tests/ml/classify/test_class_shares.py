@@ -17,12 +17,17 @@ CLIFF = DATA / "algae_cliff.npz"
 
 
 def test_class_prior_believes_even_and_skewed_counts() -> None:
-    even = class_prior(np.repeat(np.arange(4), [4, 2, 3, 1]), 4, np.ones(10, np.float32))
+    even = class_prior(np.repeat(np.arange(4), [4, 2, 3, 1]), 4, np.ones(10, np.float32), np.zeros(10, bool))
     assert even.sum() == pytest.approx(1)
     assert np.ptp(even) < 0.15
-    skewed = class_prior(np.repeat(np.arange(4), [900, 50, 30, 20]), 4, np.ones(1000, np.float32))
+    many = np.repeat(np.arange(4), [900, 50, 30, 20])
+    skewed = class_prior(many, 4, np.ones(1000, np.float32), np.zeros(1000, bool))
     np.testing.assert_allclose(skewed, [0.9, 0.05, 0.03, 0.02], atol=0.01)
-    assert class_prior(np.array([0, 0, 2]), 4, np.ones(3, np.float32))[[1, 3]].sum() == 0
+    assert class_prior(np.array([0, 0, 2]), 4, np.ones(3, np.float32), np.ones(3, bool))[[1, 3]].sum() == 0
+    turned = class_prior(
+        np.r_[many, np.repeat(np.arange(4), 100)], 4, np.ones(1400, np.float32), np.arange(1400) >= 1000
+    )
+    np.testing.assert_allclose(turned, [0.25] * 4, atol=0.1)  # a fair sample of 400 is believed before 1,000 others
     assert unseen_share(np.arange(4), 4) == 0
     assert unseen_share(np.zeros(1, np.int64), 10) > 0.5
 
@@ -33,11 +38,12 @@ def test_shares_sum_to_one_and_follow_the_names_of_the_classes(seed: int, labels
     rng = np.random.default_rng(seed)
     given_labels, weights = rng.integers(0, classes, labels), rng.exponential(size=labels).astype(np.float32)
     weights[rng.random(labels) < 0.3] = 0  # labels that stand for nothing
-    prior = class_prior(given_labels, classes, weights)
+    fair = rng.random(labels) < 0.2
+    prior = class_prior(given_labels, classes, weights, fair)
     assert prior.sum() == pytest.approx(1)
     np.testing.assert_array_equal(prior > 0, np.bincount(given_labels, minlength=classes) > 0)
     names = rng.permutation(classes)
-    np.testing.assert_allclose(class_prior(names[given_labels], classes, weights)[names], prior, rtol=1e-6)
+    np.testing.assert_allclose(class_prior(names[given_labels], classes, weights, fair)[names], prior, rtol=1e-6)
     shift = balance(rng.standard_normal((200, classes)).astype(np.float32), prior)
     assert np.isfinite(shift).all()
 
@@ -53,14 +59,16 @@ def test_a_label_stands_for_what_lies_nearest_to_it(seed: int) -> None:
     pool /= np.linalg.norm(pool, axis=1, keepdims=True)
     one, other = np.flatnonzero(pool[:, 0] > 0)[:3], np.flatnonzero(pool[:, 0] < 0)[:80]
     counts = represented(pool[np.concatenate([one, other])], pool)
+    assert counts is not None
     assert counts.mean() == pytest.approx(1, abs=1e-3)
     assert counts[:3].sum() / counts.sum() == pytest.approx((pool[:, 0] > 0).mean(), abs=1e-3)
 
 
-def test_without_a_pool_every_label_counts_the_same() -> None:
-    rows = np.random.default_rng(0).random((5, 3), dtype=np.float32)
-    np.testing.assert_array_equal(represented(rows, rows[:0]), np.ones(5))
-    assert represented(rows[:0], rows).shape == (0,)
+def test_nothing_is_told_without_a_pool_or_with_very_many_labels() -> None:
+    rows = np.random.default_rng(0).random((6000, 3), dtype=np.float32)
+    assert represented(rows[:5], rows[:0]) is None
+    assert represented(rows, rows[:3000]) is None
+    assert represented(rows[:3000], rows[3000:]) is not None
 
 
 @pytest.mark.parametrize("seed", range(5))
