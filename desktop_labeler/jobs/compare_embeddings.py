@@ -235,6 +235,7 @@ def _held_out(space: Space, labels: Labels) -> Int32Array:
         rejected=labels.rejected,
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
+        fair=labels.fair,
     ).held_out
 
 

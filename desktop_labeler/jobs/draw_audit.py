@@ -138,7 +138,7 @@ def draw_audit(
     earlier, past = audits.current_audit(project), None
     found = findings(project, earlier).whole if earlier is not None else None
     if earlier is not None and found is not None and found.looked:
-        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.looked, found.right)
+        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.looked, found.right, earlier.images)
     seed = secrets.randbits(32) if seed is None else seed
     chosen = random_sample(len(claims.images), size, seed)
     return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), past

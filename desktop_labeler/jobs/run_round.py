@@ -166,6 +166,7 @@ def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Sugg
         rejected=labels.rejected,
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
+        fair=labels.fair,
         previous=previous,
     )
 

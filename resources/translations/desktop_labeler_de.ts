@@ -2975,6 +2975,10 @@ erwartet {expected}
         <translation>Verfahren</translation>
     </message>
     <message>
+        <source>average of {n} classifiers</source>
+        <translation>Mittel aus {n} Klassifikatoren</translation>
+    </message>
+    <message>
         <source>classifier</source>
         <translation>Klassifikator</translation>
     </message>

@@ -10,6 +10,7 @@ from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
+from desktop_labeler.data.decisions.round_labels import read_labels
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import audit_outlook, begin_audit, findings
@@ -123,3 +124,24 @@ def test_nothing_to_check_is_said(tmp_path: Path) -> None:
         for kind in ("labels", "suggestions"):
             with pytest.raises(LabelerError, match="nothing to check"):
                 begin_audit(project, kind, 59, 0.95)
+
+
+def test_only_what_was_drawn_from_suggestions_and_answered_is_a_fair_sample(project: Project) -> None:
+    assert audits.drawn_by_chance(project).tolist() == []
+    of_labels = begin_audit(project, "labels", 10, 0.95, seed=3)
+    _answer(project, of_labels.images[:5], 1)
+    assert audits.drawn_by_chance(project).tolist() == []
+    ids = np.arange(COUNT + 1, COUNT + 11)
+    stored = {"round/ids": ids, "round/suggested": np.ones(10, np.int64), "round/confidence": np.linspace(0.5, 1, 10)}
+    save_arrays(project, stored, {})
+    first = begin_audit(project, "suggestions", 4, 0.95, seed=1)
+    _answer(project, first.images[:3], 1)
+    assert audits.drawn_by_chance(project).tolist() == sorted(first.images[:3])
+    undo(project, ME)
+    assert audits.drawn_by_chance(project).tolist() == []
+    _answer(project, first.images[:3], 2)
+    begin_audit(project, "suggestions", 4, 0.95, seed=2)
+    assert audits.drawn_by_chance(project).tolist() == sorted(first.images[:3])
+    assert read_labels(project, np.arange(1, COUNT + 11)).fair.sum() == 3
+    _answer(project, first.images[:1], 1, By("Ann", "Browse"))
+    assert audits.drawn_by_chance(project).tolist() == sorted(first.images[1:3])

@@ -1,6 +1,6 @@
 """An audit in the project file: which images were drawn, what was claimed of them, and what people answered since."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -58,6 +58,7 @@ class PastAudit:
         population: how many there were to draw from.
         looked: how many images count.
         right: of these.
+        images: ids that were drawn; empty in projects of version 1.0.
     """
 
     kind: Kind
@@ -65,6 +66,7 @@ class PastAudit:
     population: int
     looked: int
     right: int
+    images: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,3 +195,23 @@ def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
             states[at], classes[at] = state, _NO_ANSWER if label is None else label
     states[states == int(State.UNLABELLED)] = _NO_ANSWER
     return states, classes
+
+
+def drawn_by_chance(project: Project) -> IntArray:
+    """Return the ids of the images that were drawn at random from all suggestions and answered in an audit.
+
+    They are a fair sample of what nobody had labelled: classes are as frequent among them as there. An audit of labels
+    is a sample of what somebody chose to label.
+    """
+    audits: list[Audit | PastAudit] = [*past_audits(project)]
+    now = current_audit(project)
+    if now is not None:
+        audits.append(now)
+    drawn = [image for audit in audits if audit.kind == "suggestions" for image in audit.images]
+    if not drawn:
+        return np.empty(0, np.int64)
+    (answered,) = project.integers(
+        "SELECT group_concat(image.id) FROM image JOIN decision ON decision.id = image.decided WHERE decision.page = ?",
+        (PAGE,),
+    )
+    return np.intersect1d(answered, np.asarray(drawn, np.int64))

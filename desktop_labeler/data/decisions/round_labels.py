@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.audits import drawn_by_chance
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.project_file import Project, State
@@ -21,6 +22,7 @@ class Labels:
         groups: (N,) number of the group, an own one where none is given; None when no image has a group.
         rejected: (m, 2) pairs (row, class index) that a person ruled out.
         usable: (N,) False for images whose file is missing or broken.
+        fair: (N,) which images were drawn at random, so that classes are as frequent among them as in the folder.
         digests: (N,) content of the file where several images have the same, else None.
         last: number of the last decision, 0 before the first.
     """
@@ -31,6 +33,7 @@ class Labels:
     groups: IntArray | None
     rejected: IntArray
     usable: BoolArray
+    fair: BoolArray
     digests: list[bytes | None]
     last: int
 
@@ -60,6 +63,7 @@ def read_labels(project: Project, ids: IntArray) -> Labels:
         _groups(project, place, len(ids)),
         _rejected(project, place, index),
         by_id[2, ids].astype(bool),
+        np.isin(ids, drawn_by_chance(project)),
         _digests(project, place, len(ids)),
         last_decision(project),
     )

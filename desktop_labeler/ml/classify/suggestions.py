@@ -9,20 +9,9 @@ import numpy.typing as npt
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.classify.calibration import conformal_level, fit_temperature, softmax
 from desktop_labeler.ml.classify.class_shares import represented, unseen_share
-from desktop_labeler.ml.classify.classifiers import (
-    Task,
-    as_logits,
-    class_means,
-    fit_heads,
-    head_logits,
-    heavy,
-    held_out_head,
-    mean_logits,
-    spread_shares,
-    vote_logits,
-)
+from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
-from desktop_labeler.ml.classify.model_selection import BOTH, HEAD, MEAN, SPREAD, TWO, VOTE, Compared, choose_way, mixed
+from desktop_labeler.ml.classify.stacking import Fitted, Stack, checked, fit_stack, propagated
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
 from desktop_labeler.ml.graph.label_propagation import Links, drop_rejected, heed_rejections, link, normalize
 from desktop_labeler.ml.graph.neighbors import Graph
@@ -40,9 +29,9 @@ class Memory:
     usable: BoolArray
     links: Links
     heads: list[BalancedHead] = field(default_factory=list)
-    loose: list[BalancedHead] = field(default_factory=list)
-    spread: Float32Array | None = None
-    compared: Compared = field(default_factory=Compared)
+    low_penalty: list[BalancedHead] = field(default_factory=list)
+    propagation: Float32Array | None = None
+    stack: Stack = field(default_factory=Stack)
 
     def forgotten(self) -> "Memory":
         """What depends on the images alone; the labels learnt from are left out."""
@@ -62,8 +51,8 @@ class Suggestions:
             image without a label, or whose label could not be checked.
         ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
             out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
-        method: which way of suggesting was chosen.
-        accuracies: cross-validated accuracy of each way compared, in [0, 1]; empty with too few labels.
+        method: the classifiers that take part, in words.
+        accuracies: cross-validated accuracy of each classifier, in [0, 1]; empty with too few labels.
         checked: on how many labels these and the temperature were measured.
         temperature: what the scores were divided by.
         list_level: for calibrate.short_list: lists that miss the right class in at most 10 % of images.
@@ -99,9 +88,9 @@ def suggest(
 ) -> Suggestions:
     """Suggest a class for every image.
 
-    A linear head on vectors smoothed over the graph, unless propagation, a neighbour vote, the nearest class mean, the
-    mean of head and propagation or that of two heads is better beyond chance on held-out labels. Confidence is scaled
-    by the temperature that fits held-out labels best.
+    The weighted mean of up to four classifiers (stacking.py): two linear heads on vectors smoothed over the graph, one
+    of them also without class balancing, and label propagation. Confidence is scaled by the temperature that fits
+    held-out labels best.
 
     Args:
         vectors: (N, D).
@@ -124,30 +113,27 @@ def suggest(
         ValueError: lengths differ, or a label or pair outside its range.
     """
     given, sample_weights, pairs = _checked(graph, len(vectors), labels, classes, weights, rejected)
-    banned = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
+    left_out = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
     memory = _remembered(vectors, graph, previous)
-    silent = banned | ~memory.usable
+    silent = left_out | ~memory.usable
     given[silent] = -1
     if not (given >= 0).any():
         return _nothing(len(given), classes, memory)
     drawn = np.zeros(len(given), bool) if fair is None else np.asarray(fair, bool)
     task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, seed)
-    heads = fit_heads(task, memory.heads)
-    loose = fit_heads(task, memory.loose, loose=True) if memory.compared.chosen == TWO else []
-    compared, loose, held_out = choose_way(task, heads, loose, memory.compared)
-    chosen = compared.chosen
-    checked = np.flatnonzero(task.checkable & np.isfinite(held_out).all(axis=1))
+    fitted = fit_stack(task, memory.heads, memory.low_penalty, memory.stack)
+    places = np.flatnonzero(checked(task, fitted))
     temperature = fit_temperature(
-        held_out[checked],
-        task.known[checked],
-        weights=task.sample_weights[task.rows[checked]],
+        fitted.held_out[places],
+        task.known[places],
+        weights=task.sample_weights[task.rows[places]],
     )
-    probabilities, energy, raw = _probabilities(task, chosen, heads, loose, temperature, memory.spread)
-    own = held_out_head(task, heads)[task.checkable] if task.folds else energy[task.rows, None]
-    fair = softmax(held_out[checked], temperature)
-    probabilities[task.rows[checked]] = fair
+    probabilities, energy, raw = _probabilities(task, fitted, temperature, memory.propagation)
+    own = held_out_head(task, fitted.heads)[task.checkable] if task.folds else energy[task.rows, None]
+    unseen_by = softmax(fitted.held_out[places], temperature)
+    probabilities[task.rows[places]] = unseen_by
     unseen = np.full(len(given), -1, np.int32)
-    unseen[task.rows[checked]] = fair.argmax(axis=1)
+    unseen[task.rows[places]] = unseen_by.argmax(axis=1)
     probabilities[silent] = 0
     drop_rejected(heed_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
@@ -158,12 +144,21 @@ def suggest(
         confidence=confidence,
         held_out=unseen,
         ood_score=_ood_score(energy, _energy(own), silent),
-        method=chosen,
-        accuracies=compared.accuracies,
-        checked=len(checked),
+        method=fitted.stack.name,
+        accuracies=fitted.stack.accuracies,
+        checked=len(places),
         temperature=temperature,
-        list_level=conformal_level(fair, task.known[checked]),
-        memory=Memory(memory.stamp, memory.features, memory.usable, memory.links, heads, loose, raw, compared),
+        list_level=conformal_level(unseen_by, task.known[places]),
+        memory=Memory(
+            memory.stamp,
+            memory.features,
+            memory.usable,
+            memory.links,
+            fitted.heads,
+            fitted.low_penalty,
+            raw,
+            fitted.stack,
+        ),
     )
 
 
@@ -257,33 +252,17 @@ def _task(
 
 
 def _probabilities(
-    task: Task,
-    way: str,
-    heads: list[BalancedHead],
-    loose: list[BalancedHead],
-    temperature: float,
-    start: Float32Array | None,
+    task: Task, fitted: Fitted, temperature: float, start: Float32Array | None
 ) -> tuple[Float32Array, Float32Array, Float32Array | None]:
-    """Calibrated probabilities and the head's energy of all images, and the raw propagation if there was one."""
+    """Calibrated probabilities and the head's energy of all images, and the raw propagation if it takes part."""
     count = len(task.labels)
-    result, energy, raw = np.empty((count, task.classes), np.float32), np.empty(count, np.float32), None
-    if way in (SPREAD, BOTH):
-        fits = start is not None and start.shape == result.shape
-        result, raw = spread_shares(task, task.labels, start if fits else None)
-    means = class_means(task, task.labels) if way == MEAN else None
+    result, energy = np.empty((count, task.classes), np.float32), np.empty(count, np.float32)
+    shares, raw = propagated(task, fitted, start)
     for begin in range(0, count, _ROW_BLOCK):
         rows = slice(begin, begin + _ROW_BLOCK)
-        own = heads[0].logits(task.features[rows])
+        own = head_logits(task, fitted.heads[0], rows)
         energy[rows] = _energy(own)
-        if way == VOTE:
-            scores = vote_logits(task, task.labels, rows)
-        elif means is not None:
-            scores = mean_logits(means, task.features[rows])
-        else:
-            scores = own if way in (HEAD, TWO) else as_logits(result[rows])
-        scores = mixed(own, scores) if way == BOTH else scores
-        scores = mixed(own, head_logits(task, loose[0], rows)) if way == TWO else scores
-        result[rows] = softmax(scores, temperature)
+        result[rows] = softmax(fitted.logits(task, rows, own, shares), temperature)
     return result, energy, raw
 
 
@@ -309,7 +288,7 @@ def _nothing(count: int, classes: int, memory: Memory) -> Suggestions:
         confidence=np.zeros(count, np.float32),
         held_out=np.full(count, -1, np.int32),
         ood_score=np.zeros(count, np.float32),
-        method=HEAD,
+        method="",
         accuracies={},
         checked=0,
         temperature=1.0,

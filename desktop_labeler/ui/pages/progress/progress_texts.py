@@ -234,7 +234,10 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
 
 
 def method_name(method: str) -> str:
-    """Return how suggestions were made, in words."""
+    """Return how suggestions were made, in words; rounds of earlier versions chose one way instead of a mean."""
+    several = method.count("+") + 1
+    if several > 1 and method != "head + propagation":
+        return tr("average of {n} classifiers").format(n=several)
     names = {
         "head": tr("classifier"),
         "propagation": tr("label propagation"),

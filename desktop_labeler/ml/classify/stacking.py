@@ -1,0 +1,215 @@
+"""Four classifiers as one: the weighted mean of their probabilities, weighted by how well they predict held-out labels.
+
+A classifier that is chosen for being best on the labels at hand is chosen by luck where labels are few, and wrongly
+where they were queried: those are the images on which classifiers differ most. A mean whose weights the labels can
+only move so far is never much worse than the best of them, and usually better than each.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array
+from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from desktop_labeler.ml.classify.classifiers import (
+    Task,
+    as_logits,
+    fit_heads,
+    head_logits,
+    heavy,
+    held_out_head,
+    held_out_propagation,
+    propagate,
+)
+from desktop_labeler.ml.classify.cross_validation import BalancedHead
+
+HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-penalty head", "propagation"
+
+# Pseudo-counts of the weights before any label is held out; chosen on eleven folders, where 4:2:1:2 is the same within
+# 0.1 points (.github/measurements/learning.md).
+_PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
+_LEAST = 0.1
+_AGAIN = 1.2  # times as many labels
+_STEPS = 50
+
+# Propagation costs passes over N × C × folds numbers in every round: 1e6 are 0.2 s on two cores. Above, or with so many
+# labels that it has always had little weight, it is left out.
+_PROPAGATION_WORK = 1e6
+_PROPAGATION_LABELS = 30  # per class
+_PROPAGATION_FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Stack:
+    """How the classifiers are put together.
+
+    Attributes:
+        weights: of each classifier that takes part; they sum to 1.
+        temperatures: what the logits of each are divided by first.
+        compared: how many labels could be held out when all classifiers were compared; 0 for none.
+        accuracies: of each classifier then, in [0, 1].
+    """
+
+    weights: dict[str, float] = field(default_factory=dict)
+    temperatures: dict[str, float] = field(default_factory=dict)
+    compared: int = 0
+    accuracies: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The classifiers that take part, in words."""
+        return " + ".join(self.weights)
+
+    def mean(self, logits: Mapping[str, Float32Array]) -> Float32Array:
+        """(r, C) logits of the weighted mean of the classifiers' probabilities.
+
+        Args:
+            logits: (r, C) of each classifier; where one is NaN, the others stand in for it.
+        """
+        total: Float32Array | None = None
+        weight: Float32Array | np.float32 = np.float32(0)
+        for name, share in self.weights.items():
+            known = np.isfinite(logits[name][:, :1]).astype(np.float32) * np.float32(share)
+            part = softmax(np.nan_to_num(logits[name]), self.temperatures[name])
+            part *= known
+            total = part if total is None else np.add(total, part, out=total)
+            weight = weight + known
+        assert total is not None
+        total /= np.maximum(weight, np.float32(1e-9))
+        return as_logits(total)
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """The classifiers that take part, fitted, and how they are put together.
+
+    Attributes:
+        stack: how.
+        heads: of all labels and of each fold.
+        low_penalty: the same with less penalty; empty where they do not take part.
+        held_out: (n, C) logits of the labelled images by what has not seen them.
+    """
+
+    stack: Stack
+    heads: list[BalancedHead]
+    low_penalty: list[BalancedHead]
+    held_out: Float32Array
+
+    def uses(self, name: str) -> bool:
+        """Whether a classifier takes part."""
+        return name in self.stack.weights
+
+    def logits(self, task: Task, rows: slice, own: Float32Array, shares: Float32Array | None) -> Float32Array:
+        """(r, C) logits of some images.
+
+        Args:
+            task: what is known.
+            rows: which images.
+            own: (r, C) logits of the head of all labels.
+            shares: (N, C) of propagation, if it takes part.
+        """
+        scores = {HEAD: own, UNBALANCED: own - self.heads[0].shift}
+        if self.uses(LOW_PENALTY):
+            scores[LOW_PENALTY] = head_logits(task, self.low_penalty[0], rows)
+        if shares is not None:
+            scores[PROPAGATION] = as_logits(shares[rows])
+        return self.stack.mean(scores)
+
+
+def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedHead], last: Stack) -> Fitted:
+    """Fit the classifiers that take part and weight them.
+
+    Source: Yao, Vehtari, Simpson, Gelman, "Using stacking to average Bayesian predictive distributions", Bayesian
+    Analysis 2018: the weights make the held-out labels likeliest, each classifier calibrated first. Added: a
+    Dirichlet prior on the weights. Weighting labels by the images they stand for (importance-weighted
+    cross-validation) was tried and is worse: few labels would then decide.
+
+    A classifier with little weight is left out until there are many more labels, or fewer.
+
+    Args:
+        task: what is known.
+        heads: of the last round, to start from; may be empty.
+        low_penalty: the same.
+        last: how the classifiers were put together in the last round.
+    """
+    heads = fit_heads(task, heads)
+    folds = _propagation_folds(task)
+    size = int(task.checkable.sum()) if task.folds else 0
+    left_out = {PROPAGATION: not folds, LOW_PENALTY: heavy(len(task.rows), task.classes)}
+    possible = [name for name in _PRIOR if not left_out.get(name)]
+    same = last.compared > 0 and 1 / _AGAIN < size / last.compared < _AGAIN and set(last.weights) <= set(possible)
+    names = list(last.weights) if same else possible
+    low_penalty = fit_heads(task, low_penalty, loose=True) if LOW_PENALTY in names else []
+    prior = np.array([_PRIOR[name] for name in names])
+    if not task.folds:
+        even = dict(zip(names, (prior / prior.sum()).tolist(), strict=True))
+        stack = Stack(even, dict.fromkeys(names, 1.0))
+        return Fitted(stack, heads, low_penalty, np.zeros((len(task.rows), task.classes), np.float32))
+    held_out = {HEAD: held_out_head(task, heads)}
+    held_out[UNBALANCED] = held_out[HEAD] - np.stack([head.shift for head in heads[1:]])[task.fold]
+    if LOW_PENALTY in names:
+        held_out[LOW_PENALTY] = held_out_head(task, low_penalty)
+    if PROPAGATION in names:
+        held_out[PROPAGATION] = held_out_propagation(task, folds)
+    stack = _weigh(task, {name: held_out[name] for name in names}, prior)
+    if same:
+        stack = Stack(stack.weights, stack.temperatures, last.compared, last.accuracies)
+    return Fitted(stack, heads, low_penalty if LOW_PENALTY in stack.weights else [], stack.mean(held_out))
+
+
+def _weigh(task: Task, held_out: dict[str, Float32Array], prior: Float64Array) -> Stack:
+    at = np.flatnonzero(task.checkable & np.isfinite(sum(scores.sum(axis=1) for scores in held_out.values())))
+    known, weights = task.known[at], task.sample_weights[task.rows[at]]
+    temperatures, accuracies, likely = {}, {}, np.empty((len(held_out), len(at)))
+    for place, (name, scores) in enumerate(held_out.items()):
+        temperatures[name] = fit_temperature(scores[at], known, weights=weights)
+        likely[place] = softmax(scores[at], temperatures[name])[np.arange(len(at)), known]
+        accuracies[name] = float((scores[at].argmax(axis=1) == known).mean()) if len(at) else 0.0
+    found = stacking_weights(likely, weights, prior)
+    enough = found >= min(_LEAST, found.max())
+    kept = {name: float(share) for name, share, used in zip(held_out, found, enough, strict=True) if used}
+    total = sum(kept.values())
+    kept = {name: share / total for name, share in kept.items()}
+    return Stack(kept, {name: temperatures[name] for name in kept}, int(task.checkable.sum()), accuracies)
+
+
+def stacking_weights(likely: Float64Array, weights: Float32Array, prior: Float64Array) -> Float64Array:
+    """Weights of a mean of probabilities that make the labels likeliest, by expectation maximisation.
+
+    Args:
+        likely: (K, n) the probability that each of K classifiers gives each label.
+        weights: (n,) how much each label counts.
+        prior: (K,) pseudo-counts, above 0.
+
+    Returns:
+        (K,) sums to 1; the prior's own proportions without a label.
+    """
+    found: Float64Array = prior / prior.sum()
+    for _ in range(_STEPS):
+        responsible = found[:, None] * likely
+        responsible /= np.maximum(responsible.sum(axis=0), 1e-12)
+        found = prior + responsible @ weights.astype(np.float64)
+        found /= found.sum()
+    return found
+
+
+def propagated(
+    task: Task, fitted: Fitted, start: Float32Array | None
+) -> tuple[Float32Array | None, Float32Array | None]:
+    """(N, C) shares of propagation and its raw result for the next start; None where it does not take part."""
+    if not fitted.uses(PROPAGATION):
+        return None, None
+    return propagate(task, task.labels, start if start is not None and len(start) == len(task.labels) else None)
+
+
+def checked(task: Task, fitted: Fitted) -> BoolArray:
+    """(n,) which labels were held out from all that speaks of them."""
+    return np.asarray(task.checkable & np.isfinite(fitted.held_out).all(axis=1))
+
+
+def _propagation_folds(task: Task) -> int:
+    """In how many folds propagation is held out: enough for the work allowed, 0 for leaving it out."""
+    folds = min(int(_PROPAGATION_WORK // (len(task.labels) * task.classes)), task.folds, _PROPAGATION_FOLDS)
+    few = len(task.rows) <= _PROPAGATION_LABELS * len(np.unique(task.known))
+    return folds if few and folds >= 2 else int(few and not task.folds)
