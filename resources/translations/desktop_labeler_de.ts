@@ -3632,6 +3632,10 @@ erwartet {expected}
         <translation>{name} · {n} offen · sicherste zuerst</translation>
     </message>
     <message>
+        <source>{n} undecided</source>
+        <translation>{n} offen</translation>
+    </message>
+    <message>
         <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
         <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
     </message>

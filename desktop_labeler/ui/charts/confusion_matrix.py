@@ -16,6 +16,7 @@ from desktop_labeler.array_types import BoolArray, Float64Array, IntArray, UInt8
 from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
 from desktop_labeler.ui.core.language import grouped, percent
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.class_text import short_name
 
 _NAMES = 112  # pixels that the names of the classes get at most
 _BESIDE = 16  # pixels beside a name, and its title
@@ -78,7 +79,7 @@ class _NameAxis(WordAxis):
         metrics = QFontMetrics(self.style["tickFont"] or self.font())
         flat = self.orientation == "bottom" and self._cell >= _FLAT
         width = int(self._cell) - 8 if flat else self._room - _BESIDE + 2
-        return [metrics.elidedText(self.names[int(value)], Qt.TextElideMode.ElideMiddle, width) for value in values]
+        return [short_name(self.names[int(value)], metrics, width).text for value in values]
 
     def drawPicture(
         self, painter: QPainter, axis: object, ticks: object, texts: Sequence[tuple[QRectF, int, str]]

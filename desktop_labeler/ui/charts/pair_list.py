@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[int, int, int]  # ids of the given and the expected class, images
@@ -81,6 +82,7 @@ class PairList(QWidget):
         self.view.setModel(self._model)
         self.view.setProperty("role", "figures")
         self.view.setAccessibleName(self.tr("Most frequent confusions"))
+        self.view.setItemDelegate(NameDelegate(self.view))
         self.view.setShowGrid(False)
         self.view.setTabKeyNavigation(False)
         self.view.setIconSize(QSize(14, 14))

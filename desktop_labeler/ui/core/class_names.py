@@ -4,13 +4,19 @@
 look the same. What is left out is therefore chosen so that no other class of the project fits what is left.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 GAP = "…"
+_WORD = 4  # letters of a word that are kept before the place where it differs
 _COMMON = 8  # letters from which on a common beginning is worth telling
 _SHARES = (0.4, 0.2, 0.6, 0.1)  # of the room that the beginning of a name gets, the first that tells it apart
+_NEAR, _CUTS = 20, 6  # names before and after one in the alphabet; places where it differs from another
+_KEPT = 4_096  # shortened names
+_LEAST = 28  # pixels below which a name says nothing
 _AROUND = 2  # letters at both ends where the difference is somewhere between them
 
 Measure = Callable[[str], float]
@@ -35,12 +41,14 @@ class ClassNames:
     def __init__(self) -> None:
         self.names: tuple[str, ...] = ()
         self._common: dict[str, int] = {}
+        self._kept: dict[tuple[str, float, int], Short] = {}
 
     def know(self, names: Iterable[str]) -> None:
         """These are the names now."""
         found = tuple(sorted({one_line(name) for name in names}))
         if found != self.names:
             self.names = found
+            self._kept.clear()
             self._common = {name: self._beginning(place) for place, name in enumerate(found)}
 
     def common(self, name: str) -> int:
@@ -56,25 +64,32 @@ class ClassNames:
             room: pixels that there are.
         """
         name = one_line(name)
-        common = self.common(name)
-        if measure(name) <= room:
+        common, whole = self.common(name), measure(name)
+        if whole <= room:
             return Short(name, common)
-        pieces = _pieces(name, [other for other in self.names if other != name], measure, room)
-        letters = [at for start, end in pieces for at in (*range(start, end), end)][:-1]  # with the gaps between
-        return Short(_text(name, pieces), sum(at < common for at in letters))
+        key = name, whole, int(room)  # a name as wide as that is written in the same font
+        if key not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            pieces = _pieces(name, [other for other in self.names if other != name], measure, room)
+            letters = [at for start, end in pieces for at in (*range(start, end), end)][:-1]  # with the gaps between
+            self._kept[key] = Short(_text(name, pieces), sum(at < common for at in letters))
+        return self._kept[key]
 
     def lines(self, name: str, measure: Measure, room: float) -> tuple[Short, ...]:
         """Return a name as it fits, on two lines where one is too short: what others share, then what is its own."""
-        name = one_line(name)
-        if measure(name) <= room:
-            return (Short(name, self.common(name)),)
-        cut = self.common(name) or _words_that_fit(name, measure, room)
+        name, cut = one_line(name), self.break_of(name, measure, room)
         if not cut:
             return (self.short(name, measure, room),)
         first, rest = name[:cut].rstrip(), name[cut:].lstrip()
         others = [other[cut:].lstrip() for other in self.names if other.startswith(name[:cut]) and other != name]
         above = _fitted(first, [], measure, room)
         return (Short(above, len(above) if self.common(name) else 0), Short(_fitted(rest, others, measure, room), 0))
+
+    def break_of(self, name: str, measure: Measure, room: float) -> int:
+        """Return where a name is broken into two lines, 0 where one is enough or it is one word."""
+        name = one_line(name)
+        return 0 if measure(name) <= room else self.common(name) or _words_that_fit(name, measure, room)
 
     def _beginning(self, place: int) -> int:
         """Return how many letters a name shares with one of its neighbours in the order of the alphabet."""
@@ -97,6 +112,14 @@ def shared(one: str, other: str) -> int:
     return next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(one), len(other)))
 
 
+def rooms(wanted: Sequence[int], room: float) -> list[int]:
+    """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
+    widths = list(wanted)
+    while sum(widths) > room and max(widths, default=0) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    return widths if sum(widths) <= room else [0] * len(widths)
+
+
 def _fitted(name: str, others: Sequence[str], measure: Measure, room: float) -> str:
     return name if measure(name) <= room else _text(name, _pieces(name, others, measure, room))
 
@@ -109,8 +132,9 @@ def _pieces(name: str, others: Sequence[str], measure: Measure, room: float) -> 
     """Return the parts of a name that are kept: the first way to shorten it that fits no other name, or the fewest."""
     best: tuple[int, list[Piece]] | None = None
     for pieces in _ways(name, others, measure, room):
-        mistaken = sum(_fits(other, name, pieces) for other in others)
-        if best is None or mistaken < best[0]:
+        most = best[0] if best is not None else len(others) + 1  # more need not be counted
+        mistaken = sum(1 for _ in islice(_fitting(others, name, pieces), most))
+        if mistaken < most:
             best = (mistaken, pieces)
         if not mistaken:
             break
@@ -122,8 +146,13 @@ def _ways(name: str, others: Sequence[str], measure: Measure, room: float) -> It
     """Yield ways to shorten a name, the easiest to read first."""
     for share in _SHARES:
         yield _longest(name, [_ends(name, count, share) for count in range(len(name))], measure, room)
-    for cut in sorted({shared(name, other) for other in others} - {0}, reverse=True):
-        yield _longest(name, [_around(name, count, cut) for count in range(len(name) - cut + 1)], measure, room)
+    place = bisect_left(others, name)
+    near = others[max(place - _NEAR, 0) : place + _NEAR]  # they share the most
+    cuts = sorted({shared(name, other) for other in near} - {0}, reverse=True)[:_CUTS]
+    for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
+        starts = sorted(_word_start(name, cut) for cut in places)
+        rising = [_around(name, count, starts) for count in range(1, len(name) + 1)]
+        yield _longest(name, rising, measure, room)
 
 
 def _ends(name: str, count: int, share: float) -> list[Piece]:
@@ -132,12 +161,23 @@ def _ends(name: str, count: int, share: float) -> list[Piece]:
     return [(0, head), (len(name) - (count - head), len(name))]
 
 
-def _around(name: str, count: int, cut: int) -> list[Piece]:
-    """Return so many letters from a place on, and a few of the beginning and the end."""
-    start = max(cut - 1, 0)
-    head, end = min(_AROUND, start), min(start + 1 + count, len(name))
-    tail = max(len(name) - _AROUND, end)
-    return [(0, head), (start, end), (tail, len(name))] if tail < len(name) else [(0, head), (start, len(name))]
+def _around(name: str, count: int, starts: Sequence[int]) -> list[Piece]:
+    """Return so many letters from each of these places on, and a few of the beginning and the end."""
+    pieces = [(0, min(_AROUND, starts[0]))]
+    for start in starts:
+        start, end = max(start, pieces[-1][1]), min(start + count, len(name))
+        if start > pieces[-1][1]:
+            pieces.append((start, end))
+        elif end > start:
+            pieces[-1] = (pieces[-1][0], end)
+    tail = max(len(name) - _AROUND, pieces[-1][1])
+    return [*pieces, (tail, len(name))] if tail > pieces[-1][1] else [*pieces[:-1], (pieces[-1][0], len(name))]
+
+
+def _word_start(name: str, place: int) -> int:
+    """Return where the word begins in which names differ, or the letter before that place in a long one."""
+    start = name.rfind(" ", 0, place) + 1
+    return start if place - start <= _WORD else place - 1
 
 
 def _longest(name: str, rising: Sequence[list[Piece]], measure: Measure, room: float) -> list[Piece]:
@@ -146,14 +186,16 @@ def _longest(name: str, rising: Sequence[list[Piece]], measure: Measure, room: f
     return rising[max(fitting - 1, 0)]
 
 
-def _fits(other: str, name: str, pieces: Sequence[Piece]) -> bool:
-    """Whether another name could be shortened to the same text."""
+def _fitting(others: Sequence[str], name: str, pieces: Sequence[Piece]) -> Iterator[str]:
+    """Yield the other names that could be shortened to the same text."""
     (_, head), (tail, _) = pieces[0], pieces[-1]
-    end = len(name) - tail
-    if not (other.startswith(name[:head]) and other.endswith(name[tail:]) and len(other) >= head + end):
-        return False
-    between = other[head : len(other) - end]
-    return all(name[start:stop] in between for start, stop in pieces[1:-1])
+    begin, end = name[:head], name[tail:]
+    alike = (other for other in others if other.startswith(begin) and other.endswith(end))
+    if len(pieces) == 2:
+        yield from (other for other in alike if len(other) >= len(begin) + len(end))
+        return
+    pattern = re.compile(".*".join(re.escape(name[start:stop]) for start, stop in pieces))
+    yield from filter(pattern.fullmatch, alike)
 
 
 def _words_that_fit(name: str, measure: Measure, room: float) -> int:

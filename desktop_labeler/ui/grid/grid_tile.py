@@ -275,7 +275,7 @@ class TilePainter:
         if content.label is not None:
             self._class(painter, text, content.label)
         else:
-            painter.setPen(self._quiet)
+            painter.setPen(self._text if content.decided else self._quiet)
             _write(painter, text, self._elided(content.plain, int(text.width()), "middle"))
         painter.setPen(self._quiet)
         if content.note:

@@ -9,16 +9,17 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.class_names import Short, rooms
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_layout import GridLayout
 from desktop_labeler.ui.grid.grid_tile import GAP, PAD
-from desktop_labeler.ui.widgets.chips import Part
+from desktop_labeler.ui.widgets.choices import Part
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.class_text import draw_name, short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _SHAPE, _SPACE, _BETWEEN = 13, 6, 8  # pixels: side of a class's shape, around it, between buttons
 _ARROW = "→"
-_LEAST = 28  # pixels that an elided word keeps
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,11 @@ class GroupHeader(QWidget):
                 box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
                 draw_class_shape(painter, label.shape, label.color, box)
                 x += _SHAPE + _SPACE
-            painter.setPen(theme().color("text" if label is not None else words))
-            x = self._write(painter, x, text)
+            if isinstance(text, Short):
+                x += draw_name(painter, QRectF(x, 0, self._room - x, self.height()), text) + _SPACE
+            else:
+                painter.setPen(theme().color(words))
+                x = self._write(painter, x, text)
         painter.setFont(self.font())
         painter.setPen(theme().color("quiet"))
         self._write(painter, x, self.group.note)
@@ -156,7 +160,7 @@ def _buttons(group: Group) -> list[tuple[str, str]]:
     return [(action.name, action.key) for action in group.actions]
 
 
-def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[tuple[LabelClass | None, str]]:
+def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[tuple[LabelClass | None, str | Short]]:
     """Return the parts, each with the text that there is room for.
 
     Where the names of classes do not fit beside all words, "→ expected" becomes "→"; then the longest names give way.
@@ -168,7 +172,7 @@ def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[t
     if sum(wanted) > left:
         parts = [_ARROW if isinstance(part, str) and part.startswith(_ARROW) else part for part in parts]
         left = room - _width(parts, metrics)
-    names = dict(zip(labels, _name_widths(wanted, left), strict=True))
+    names = dict(zip(labels, rooms(wanted, left), strict=True))
     return [
         (part, _elided(part.name, metrics, names[part])) if isinstance(part, LabelClass) else (None, part)
         for part in parts
@@ -180,16 +184,8 @@ def _width(parts: Sequence[Part], metrics: QFontMetrics) -> int:
     return sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
 
 
-def _elided(name: str, metrics: QFontMetrics, width: int) -> str:
-    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width + 1) if width else ""
-
-
-def _name_widths(wanted: Sequence[int], room: float) -> list[int]:
-    """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
-    widths = list(wanted)
-    while sum(widths) > room and max(widths, default=0) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
-    return widths if sum(widths) <= room else [0] * len(widths)
+def _elided(name: str, metrics: QFontMetrics, width: int) -> Short:
+    return short_name(name, metrics, width + 1) if width else Short("", 0)
 
 
 class GroupHeaders(QObject):

@@ -15,7 +15,8 @@ from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.answer_buttons import AnswerButtons
 from desktop_labeler.ui.rounds.explanation import Explanation, Neighbor, explain
 from desktop_labeler.ui.widgets.basics import label
-from desktop_labeler.ui.widgets.chips import Chip, Choice
+from desktop_labeler.ui.widgets.chips import Chip
+from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
 _ACROSS, _GAP, _BAR = 5, 6, 3
@@ -133,7 +134,10 @@ class ExplanationPanel(QWidget):
         layout.addWidget(self._sentence)
         for strong in (True, False):
             title, row = label("", "section"), NeighborRow()
-            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            title.setWordWrap(True)
+            shape = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # a long name widens nothing
+            shape.setHeightForWidth(True)
+            title.setSizePolicy(shape)
             row.strong = strong
             self._titles.append(title)
             self._rows.append(row)

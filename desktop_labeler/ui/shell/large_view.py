@@ -1,5 +1,7 @@
 """One image over the whole window, or two side by side: zoom, move, tone, neighbours, and every key that decides."""
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
@@ -15,6 +17,7 @@ from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.shell.side_panel import state_text
 from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.image_tools import ImageTools
 from desktop_labeler.ui.widgets.image_view import ImageView
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
@@ -23,6 +26,7 @@ _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
 _STEP = 1.25  # of the zoom
+_STATE, _COMPARED = 190, 110  # pixels: of the words beside the names of classes
 
 
 class LargeView(QWidget):
@@ -173,25 +177,33 @@ class LargeView(QWidget):
 
     def _describe(self, *_: object) -> None:
         if self._image is not None:
-            self.caption.setText(self._words(self._image))
+            self.caption.setText(self._words(self._image, self.view.width()))
         if self._held is not None:
-            self._other_caption.setText(self.tr("Compared with: {what}").format(what=self._words(self._held)))
+            what = self._words(self._held, self.other.width() - _COMPARED)
+            self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
 
-    def _words(self, image: int) -> str:
-        """Return what is known of an image, as its tile and the panel say it; nothing where the page hides that."""
+    def _words(self, image: int, room: int) -> str:
+        """Return what is known of an image, as its tile and the panel say it; nothing where the page hides that.
+
+        Long names of classes are shortened, two of them to about so many pixels.
+        """
         row, content = self._project.row(image), self._grid.content
         if row is None or content.hidden(row):
             return ""
-        parts = [state_text(row, self._project.class_of(row.class_id))]
+        label = self._project.class_of(row.class_id)
+        parts = [state_text(row, replace(label, name=self._name_in(label.name, room)) if label is not None else None)]
         hint = content.hints.suggestion_of(image) if row.class_id is None else content.hints.expected(image)
         expected = self._project.class_of(hint[0]) if hint is not None else None
         if expected is not None and expected.id != row.class_id:
             text = self.tr("suggested: {name}") if row.class_id is None else self.tr("expected: {name}")
-            parts.append(text.format(name=expected.name))
+            parts.append(text.format(name=self._name_in(expected.name, room)))
         place = content.position_of(image)
         if self._grid.commands.marks and place >= 0 and place in self._grid.selection:
             parts.append(self.tr("marked as wrong"))
         return " · ".join(parts)
+
+    def _name_in(self, name: str, room: int) -> str:
+        return short_name(name, self.caption.fontMetrics(), max((room - _STATE) / 2, _STATE)).text
 
     def _show_other(self) -> None:
         there = self._held is not None

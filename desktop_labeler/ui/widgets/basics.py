@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _INDENT = 9  # pixels, as in the style sheet
 
@@ -92,6 +93,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int
     made.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
     made.setAlternatingRowColors(False)
     made.setWordWrap(False)
+    made.setItemDelegateForColumn(stretch, NameDelegate(made))
     fill(made, rows)
     header = made.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -1,39 +1,23 @@
-"""Chips: small choices in a row, with shapes of classes and counts."""
+"""Chips: small choices in a row, with shapes of classes and counts; what has no room is in a list that opens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.choices import SPACE, Choice, choice_width, draw_choice
+from desktop_labeler.ui.widgets.filter_popup import ListPopup
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
 _MOST = 24  # chips; the others are in a menu
-_SHAPE, _GAP, _SIDE = 13, 6, 12
+_SIDE = 12  # pixels at both ends
+_WIDEST = 190  # pixels of a class name
 _NARROW = 64  # pixels that a chip keeps where there is no room
-
-Part = str | LabelClass  # a class is its shape and its name
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A chip: what it stands for, what it shows, how many there are (None for no number)."""
-
-    value: object
-    parts: tuple[Part, ...]
-    count: int | None = None
-
-    @property
-    def text(self) -> str:
-        """Its parts in words, with the count."""
-        words = [part if isinstance(part, str) else part.name for part in self.parts]
-        return " ".join(words + ([grouped(self.count)] if self.count is not None else []))
 
 
 class Chip(QAbstractButton):
@@ -51,6 +35,8 @@ class Chip(QAbstractButton):
         """Show another text or count."""
         self.choice = choice
         self.setAccessibleName(choice.text)
+        if any(isinstance(part, LabelClass) for part in choice.parts):
+            self.setToolTip(choice.text)
         self.updateGeometry()
         self.update()
 
@@ -69,36 +55,46 @@ class Chip(QAbstractButton):
         painter.setPen(QPen(theme().color("accent" if on or self.hasFocus() else "line"), 1))
         painter.setBrush(theme().color("tint" if on else "hover" if hover else "raised"))
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
-        x = float(_SIDE)
-        for part in self.choice.parts:
-            text = part
-            if isinstance(part, LabelClass):
-                box = QRectF(x, (self.height() - _SHAPE) / 2, _SHAPE, _SHAPE)
-                draw_class_shape(painter, part.shape, part.color, box)
-                x += _SHAPE + _GAP
-                text = part.name
-            painter.setPen(colors.accent if on else colors.text)
-            x = self._write(painter, x, str(text), metrics)
+        counted = chip_count(metrics, self.choice)
+        place = QRectF(_SIDE, 0, self.width() - 2 * _SIDE - counted, self.height())
+        x = draw_choice(painter, place, self.choice, theme().color("accent" if on else "text"))
         if self.choice.count is not None:
             painter.setPen(colors.accent if on else colors.quiet)
-            self._write(painter, x, grouped(self.choice.count), metrics)
+            rest = QRectF(x, 0, self.width() - x, self.height())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, grouped(self.choice.count))
         painter.end()
-
-    def _write(self, painter: QPainter, x: float, text: str, metrics: QFontMetrics) -> float:
-        room = int(self.width() - _SIDE - x) + 1
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(text)
-        painter.drawText(QRectF(x, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-        return x + width + _GAP
 
 
 def chip_size(metrics: QFontMetrics, choice: Choice) -> QSize:
-    """Return how large a chip is with a font."""
-    words = [part if isinstance(part, str) else part.name for part in choice.parts]
-    words += [grouped(choice.count)] if choice.count is not None else []
-    shapes = sum(_SHAPE + _GAP for part in choice.parts if not isinstance(part, str))
-    width = sum(metrics.horizontalAdvance(word) + _GAP for word in words) - _GAP + shapes
+    """Return how large a chip is with a font; long names of classes are shortened."""
+    width = choice_width(metrics, choice, _WIDEST) + chip_count(metrics, choice)
     return QSize(width + 2 * _SIDE, metrics.height() + 10)
+
+
+def chip_count(metrics: QFontMetrics, choice: Choice) -> int:
+    """Return how much room the count takes, with the space before it."""
+    return metrics.horizontalAdvance(grouped(choice.count)) + SPACE if choice.count is not None else 0
+
+
+class ChoicePopup(ListPopup):
+    """A list of choices below a chip; it can be searched, fits the screen, and closes when one is chosen.
+
+    Signals:
+        chosen: the value that was chosen, None where the present one is taken back.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, chip: Chip, choices: Sequence[Choice], current: object) -> None:
+        super().__init__(chip, single=True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.changed.connect(self._take)
+        self.show_choices(choices, [current])
+        self.open_under(chip)
+
+    def _take(self, values: list[object]) -> None:
+        self.close()
+        self.chosen.emit(values[0] if values else None)
 
 
 class ChipMenu(Chip):
@@ -125,15 +121,10 @@ class ChipMenu(Chip):
 
     def _open(self) -> None:
         self.setChecked(self.choice.value is not None)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._everything).triggered.connect(partial(self._choose, None))
-        menu.addSeparator()
-        for choice in self.choices:
-            menu.addAction(choice.text.replace("&", "&&")).triggered.connect(partial(self._choose, choice.value))
-        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        everything = Choice(None, (self._everything,))
+        ChoicePopup(self, [everything, *self.choices], self.choice.value).chosen.connect(self._choose)
 
-    def _choose(self, value: object, *_: object) -> None:
+    def _choose(self, value: object) -> None:
         self.chosen.emit(value)
 
 
@@ -229,13 +220,9 @@ class ChipRow(QWidget):
 
     def _open_menu(self) -> None:
         self._more.setChecked(False)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {id(choice) for choice in self._shown()}
-        for choice in self.choices:
-            if id(choice) not in shown:
-                menu.addAction(choice.text.replace("&", "&&")).triggered.connect(partial(self._chosen, choice.value))
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+        others = [choice for choice in self.choices if id(choice) not in shown]
+        ChoicePopup(self._more, others, self).chosen.connect(self._chosen)
 
-    def _chosen(self, value: object, *_: object) -> None:
+    def _chosen(self, value: object) -> None:
         self.chosen.emit(value)

@@ -1,7 +1,7 @@
 """A list of classes as panel and picker show it: shape, name, count, key."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -13,13 +13,16 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.class_text import draw_name
 
 CLASS = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
-_HEIGHT = 28
+_HEIGHT, _SECOND = 28, 14  # pixels: of a row, and more for a second line
+_LEFT, _RIGHT = 28, 8  # pixels beside a name
 
 
 class ClassList(QListWidget):
@@ -37,7 +40,7 @@ class ClassList(QListWidget):
         super().__init__(parent)
         self.setProperty("role", "plain")
         self.setItemDelegate(_Delegate(self))
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # a name takes two lines where one is too short
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,8 +97,15 @@ class ClassList(QListWidget):
 
 
 class _Delegate(QStyledItemDelegate):
+    def __init__(self, of: QListWidget) -> None:
+        super().__init__(of)
+        self._list = of
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, _HEIGHT)
+        label, metrics = index.data(CLASS), option.fontMetrics
+        room = _room(index, _small(option.font), self._list.viewport().width())
+        two = isinstance(label, LabelClass) and class_names().break_of(label.name, metrics.horizontalAdvance, room)
+        return QSize(120, _HEIGHT + (_SECOND if two else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -110,11 +120,9 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _ground(painter, rect, state)
         draw_class_shape(painter, label.shape, label.color, QRectF(rect.left() + 8, rect.center().y() - 5, 12, 12))
-        font = option.font
-        right = rect.right() - 8
-        small = type(font)(font)
-        small.setPointSizeF(font.pointSizeF() * 0.86)
+        small = _small(option.font)
         painter.setFont(small)
+        right = rect.right() - _RIGHT
         if label.key:
             right -= _key(painter, label.key, right, rect)
         count = index.data(COUNT)
@@ -123,13 +131,27 @@ class _Delegate(QStyledItemDelegate):
             text = grouped(count)
             place = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-            right -= painter.fontMetrics().horizontalAdvance(text) + 8
-        painter.setFont(font)
-        painter.setPen(theme().color("text"))
-        place = QRect(rect.left() + 28, rect.top(), right - rect.left() - 28, rect.height())
-        name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        lines = class_names().lines(label.name, option.fontMetrics.horizontalAdvance, _room(index, small, rect.width()))
+        painter.setFont(option.font)
+        height = option.fontMetrics.height()
+        top = rect.top() + (rect.height() - height * len(lines)) / 2
+        for number, line in enumerate(lines):
+            draw_name(painter, QRectF(rect.left() + _LEFT, top + number * height, rect.width(), height), line)
         painter.restore()
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.86)
+    return small
+
+
+def _room(index: QModelIndex | QPersistentModelIndex, small: QFont, width: int) -> int:
+    """Return how much room the name of a row has beside its count and its key."""
+    label, count, beside = index.data(CLASS), index.data(COUNT), QFontMetrics(small)
+    key = label.key if isinstance(label, LabelClass) else None
+    width -= _LEFT + _RIGHT + (_key_width(beside, key) + 8 if key else 0)
+    return max(width - (beside.horizontalAdvance(grouped(count)) + 8 if count else 0), 0)
 
 
 def _plain(painter: QPainter, rect: QRect, state: QStyle.StateFlag, text: str) -> None:
@@ -155,8 +177,7 @@ def _ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
 
 def _key(painter: QPainter, key: str, right: int, rect: QRect) -> int:
     """Draw a key cap that ends at `right`; returns the width that it took."""
-    text = key.replace("Shift+", "⇧")
-    width = max(painter.fontMetrics().horizontalAdvance(text) + 10, 18)
+    text, width = _key_text(key), _key_width(painter.fontMetrics(), key)
     cap = QRect(right - width, rect.center().y() - 9, width, 18)
     painter.setPen(theme().color("line"))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -164,3 +185,11 @@ def _key(painter: QPainter, key: str, right: int, rect: QRect) -> int:
     painter.setPen(theme().color("quiet"))
     painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, text)
     return width + 8
+
+
+def _key_text(key: str) -> str:
+    return key.replace("Shift+", "⇧")
+
+
+def _key_width(metrics: QFontMetrics, key: str) -> int:
+    return max(metrics.horizontalAdvance(_key_text(key)) + 10, 18)

@@ -1,11 +1,10 @@
 """What opens under a chip of the filter bar: a list to tick, or two dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateEdit,
@@ -15,26 +14,26 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_labeler.ui.core.language import day_fields, grouped
+from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import indent
+from desktop_labeler.ui.widgets.choices import Choice, choice_width, draw_choice
+from desktop_labeler.ui.widgets.class_search import folded
 
 _SEARCH_FROM = 12  # entries from which on a search line is shown
 _MOST = 5_000  # entries that are listed; the search line reaches the others
 _ROW = 28
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An entry: what it stands for, its text, its icon, and how many images it holds (None: not told)."""
-
-    value: object
-    text: str
-    icon: QIcon | None = None
-    count: int | None = None
+_NAME, _BESIDE = 250, 110  # pixels of a class name, and of the box and the count beside it
+_LEAST, _MOST_WIDE = 260, 560  # pixels of the list
+_BOX = 28  # pixels before the text, for the box
+_MEASURED = 500  # entries
+_CHOICE = Qt.ItemDataRole.UserRole + 1
 
 
 class Popup(QFrame):
@@ -74,6 +73,8 @@ class ListPopup(Popup):
         self._search.setAccessibleName(self.tr("Search"))
         self._list = QListWidget()
         self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(_Delegate(self._list))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setProperty("role", "plain")
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         layout = QVBoxLayout(self)
@@ -81,6 +82,7 @@ class ListPopup(Popup):
         layout.addWidget(self._search)
         layout.addWidget(self._list)
         self._search.textChanged.connect(self._fill)
+        self._search.returnPressed.connect(self._first)
         self._search.installEventFilter(self)
         self._list.installEventFilter(self)
         self._list.itemClicked.connect(self._toggle)
@@ -91,7 +93,9 @@ class ListPopup(Popup):
         self._search.setVisible(len(choices) > _SEARCH_FROM)
         self._search.clear()
         self._fill()
-        self._list.setFixedSize(260, min(max(len(choices), 1), 12) * _ROW + 6)
+        metrics = self._list.fontMetrics()
+        widest = max((choice_width(metrics, choice, _NAME) for choice in choices[:_MEASURED]), default=0) + _BESIDE
+        self._list.setFixedSize(min(max(widest, _LEAST), _MOST_WIDE), min(max(len(choices), 1), 12) * _ROW + 6)
         (self._search if len(choices) > _SEARCH_FROM else self._list).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,16 +111,20 @@ class ListPopup(Popup):
             return True
         return super().eventFilter(watched, event)
 
+    def _first(self) -> None:
+        """Enter in the search line takes what fits best."""
+        if self._search.text().strip() and (item := self._list.item(0)) is not None:
+            self._toggle(item)
+
     def _fill(self) -> None:
-        wanted = self._search.text().casefold()
+        wanted = folded(self._search.text())
         self._list.clear()
-        for choice in [choice for choice in self._choices if wanted in choice.text.casefold()][:_MOST]:
-            count = "" if choice.count is None else f"   {grouped(choice.count)}"
-            item = QListWidgetItem(" ".join(choice.text.split()) + count)
+        for choice in [choice for choice in self._choices if wanted in folded(choice.words)][:_MOST]:
+            item = QListWidgetItem()
             item.setToolTip(choice.text)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.text)
             item.setData(Qt.ItemDataRole.UserRole, choice.value)
-            if choice.icon is not None:
-                item.setIcon(choice.icon)
+            item.setData(_CHOICE, choice)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # one click anywhere ticks
             _tick(item, choice.value in self._ticked)
             self._list.addItem(item)
@@ -131,6 +139,30 @@ class ListPopup(Popup):
         for row in range(self._list.count()):
             _tick(self._list.item(row), self._list.item(row).data(Qt.ItemDataRole.UserRole) in self._ticked)
         self.changed.emit(list(self._ticked))
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints an entry: the box, its parts, the count at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, _ROW)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        choice = index.data(_CHOICE)
+        if not isinstance(choice, Choice):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(option.rect).adjusted(_BOX, 0, -10, 0)
+        if choice.count is not None:
+            painter.setPen(theme().color("quiet"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, grouped(choice.count))
+            place.setRight(place.right() - option.fontMetrics.horizontalAdvance(grouped(choice.count)) - 10)
+        draw_choice(painter, place, choice, theme().color("text"))
+        painter.restore()
 
 
 class DatePopup(Popup):

@@ -15,8 +15,9 @@ from desktop_labeler.jobs.rank_images import Ranking
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
-from desktop_labeler.ui.widgets.class_shapes import class_icon
-from desktop_labeler.ui.widgets.filter_popup import Choice, DatePopup, ListPopup, Popup
+from desktop_labeler.ui.widgets.choices import Choice
+from desktop_labeler.ui.widgets.class_text import short_name
+from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup, Popup
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.pin_chip import PinChip
 
@@ -207,7 +208,7 @@ class FilterBar(QWidget):
 
     def _mark(self, chip: QPushButton, name: str, values: list[str], widest: int = 150) -> None:
         text = " ".join(values[0].split()) if values else name
-        short = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, widest).replace("&", "&&")
+        short = short_name(text, chip.fontMetrics(), widest).text.replace("&", "&&")
         chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
         chip.setToolTip(", ".join(values))
         chip.setChecked(bool(values))
@@ -260,14 +261,13 @@ class FilterBar(QWidget):
 
     def _open_states(self) -> None:
         popup = self._list(self._states)
-        popup.show_choices([Choice(state, name) for state, name in self._state_names().items()], self.filter.states)
+        popup.show_choices([Choice(state, (name,)) for state, name in self._state_names().items()], self.filter.states)
         popup.changed.connect(self._states_chosen)
         popup.open_under(self._states)
 
     def _open_classes(self) -> None:
         popup = self._list(self._classes)
-        choices = [Choice(-1, self.tr("no class"))]
-        choices += [Choice(one.id, one.name, class_icon(one.shape, one.color)) for one in self._project.classes]
+        choices = [Choice(-1, (self.tr("no class"),)), *(Choice(one.id, (one,)) for one in self._project.classes)]
         popup.show_choices(choices, self.filter.classes)
         popup.changed.connect(self._classes_chosen)
         popup.open_under(self._classes)
@@ -290,7 +290,7 @@ class FilterBar(QWidget):
             return
         (chip, popup), self._waiting = self._waiting, None
         ticked = [self.filter.folder] if chip is self._folders else [self.filter.group]
-        popup.show_choices([Choice(name, name, count=count) for name, count in found if name], ticked)
+        popup.show_choices([Choice(name, (name,), count) for name, count in found if name], ticked)
         popup.open_under(chip)
 
     def _open_dates(self) -> None:

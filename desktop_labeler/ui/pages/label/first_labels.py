@@ -25,6 +25,7 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.widgets.basics import label, set_role
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
 ENOUGH = 10  # images after which the program has something to learn from
@@ -207,7 +208,7 @@ class FirstLabels(QFrame):
         known = self._project.classes
         for one in known[:_NAMED]:
             key = QKeySequence(one.key or "").toString(QKeySequence.SequenceFormat.NativeText)
-            name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, 150).replace("&", "&&")
+            name = short_name(one.name, self.fontMetrics(), 150).text.replace("&", "&&")
             sign = QPushButton(class_icon(one.shape, one.color), f"{key}  {name}" if key else name)
             sign.setProperty("role", "chip")
             sign.setToolTip(one.name)

@@ -9,6 +9,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
+from desktop_labeler.ui.widgets.class_text import short_name
 
 _EDGE, _MARGIN, _APART = 116, 8, 16
 
@@ -73,7 +74,7 @@ class HoverCard(QWidget):
         for words, color, start in ((text, "text", left), (row.path.rpartition("/")[2], "quiet", _MARGIN)):
             space = QRect(start, top, self.width() - _MARGIN - start, line)
             painter.setPen(theme().color(color))
-            short = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, space.width())
+            short = short_name(words, self.fontMetrics(), space.width()).text
             painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, short)
             top += line
         painter.end()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,8 @@ from desktop_labeler.ui.pages.map.palette import Entry, quiet_color
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label
-from desktop_labeler.ui.widgets.chips import ChipRow, Choice
+from desktop_labeler.ui.widgets.chips import ChipRow
+from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap
 
 
-_NAME = 170  # pixels of a name in the legend
 _AFTER = 250  # ms after a decision until the colours follow
 
 
@@ -293,15 +293,10 @@ class MapPage(Page):
         kinds = [(kind, entry) for kind, entry in enumerate(self.entries) if entry.count]
         kinds.sort(key=lambda pair: (not pair[1].color, pair[0]))  # the quiet ones last
         choices = [
-            Choice(
-                kind, (LabelClass(-1, self._short(entry.text), entry.color or grey, entry.shape, None, 0),), entry.count
-            )
+            Choice(kind, (LabelClass(-1, entry.text, entry.color or grey, entry.shape, None, 0),), entry.count)
             for kind, entry in kinds
         ]
         self.legend.show_choices(choices, self._lit)
-
-    def _short(self, name: str) -> str:
-        return self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _NAME)
 
     def _light(self, kind: object) -> None:
         """A kind in the legend was clicked: only it keeps its colour; a second click gives them back."""

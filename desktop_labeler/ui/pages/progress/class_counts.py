@@ -30,6 +30,7 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.ui.core.language import grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
 Index = QModelIndex | QPersistentModelIndex
@@ -239,6 +240,7 @@ class ClassCounts(QWidget):
         self._sorted.setSortRole(Qt.ItemDataRole.UserRole)
         self.view = _View()
         self.view.setModel(self._sorted)
+        self.view.setItemDelegateForColumn(0, NameDelegate(self.view))
         self.view.setItemDelegateForColumn(1, _Bars(self.view))
         self.view.setAccessibleName(self.tr("Classes and their images"))
         self.view.setProperty("role", "figures")

@@ -20,9 +20,12 @@ from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import confidence_meaning, rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
-from desktop_labeler.ui.widgets.chips import Chip, ChipRow, Choice
+from desktop_labeler.ui.widgets.chips import Chip, ChipRow
+from desktop_labeler.ui.widgets.choices import Choice
+from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
+_NAME = 110  # pixels below which a shortened name says too little
 _BATCH_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
 _QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while pages are searched
 
@@ -233,7 +236,12 @@ class SuggestionsPage(RoundPage):
                 if self.unlike
                 else self.tr("{name} · {n} undecided · surest first")
             )
-            self.summary.setText(text.format(name=label.name, n=grouped(left)))
+            count, metrics = grouped(left), self.summary.fontMetrics()
+            room = self.summary.width() - metrics.horizontalAdvance(text.format(name="", n=count))
+            if metrics.horizontalAdvance(label.name) > room and room < _NAME:
+                self.summary.setText(self.tr("{n} undecided").format(n=count))  # the chip says of which class
+            else:
+                self.summary.setText(text.format(name=short_name(label.name, metrics, room).text, n=count))
         else:
             self.summary.setText("")
         self._show_buttons()

@@ -27,12 +27,15 @@ from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import doubt_meaning, rank_text
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, KINDS, POOR, WRONG, SuspectList, doubt_summary
 from desktop_labeler.ui.rounds.round_page import RoundPage
-from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow, Choice, Part
+from desktop_labeler.ui.widgets.chips import ChipMenu, ChipRow
+from desktop_labeler.ui.widgets.choices import Choice, Part
+from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _PAGE = stored(SUSPECTS)
 _YIELD = 50  # looks
 _TWINS = 60  # of one near-duplicate group that are shown
+_BUTTON = 120  # pixels of a class name on a button
 _OFFERED = 2  # classes of a near-duplicate group that have a button
 
 
@@ -361,7 +364,8 @@ class SuspectsPage(RoundPage):
         actions = [keep_all]
         for number, label in enumerate(classes[:_OFFERED]):
             name, key = ("take_all", "take_all") if number == 0 else (f"class:{label.id}", "")
-            actions.append(GroupAction(name, self.tr("All {name}").format(name=label.name), key, keep_all.enabled))
+            text = self.tr("All {name}").format(name=short_name(label.name, self.fontMetrics(), _BUTTON).text)
+            actions.append(GroupAction(name, text, key, keep_all.enabled))
         return Group(len(group.images), (self.tr("Near-duplicates"), *classes[:3]), note, tuple(actions))
 
     def _show_yield(self) -> None:

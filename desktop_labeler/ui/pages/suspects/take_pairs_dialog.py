@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.language import grouped, images, translator
 from desktop_labeler.ui.widgets.basics import Sheet, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.class_text import NameDelegate
 
 _ROW, _SEEN = 30, 10  # pixels of a line; lines that are seen at once
 _WIDTH = 460
@@ -42,6 +43,8 @@ class TakePairsDialog(Sheet):
         rows = [[label.name, expected.name, grouped(count)] for (label, expected), count in pairs.items()]
         self.list = table([_tr("Label"), _tr("Expected"), _tr("Images")], rows, stretch=1)
         self.list.setIconSize(QSize(14, 14))
+        self.list.setItemDelegate(NameDelegate(self.list))
+        self.list.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for row, pair in enumerate(pairs):
             for column, label in enumerate(pair):
                 item = self.list.item(row, column)

@@ -14,7 +14,8 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
-from desktop_labeler.ui.widgets.filter_popup import Choice, DatePopup, ListPopup
+from desktop_labeler.ui.widgets.choices import Choice
+from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup
 from tests.making import add_images
 
 Opener = Callable[..., OpenProject]
@@ -199,7 +200,7 @@ def test_typing_filters_after_a_pause(qtbot: QtBot, open_new: Opener, show_page:
 
 def test_a_list_ticks_several_or_one(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
     page = show_page(BrowsePage, open_new(_PATHS))
-    choices = [Choice(value, f"entry {value}") for value in range(20)]
+    choices = [Choice(value, (f"entry {value}",)) for value in range(20)]
     for single, expected in ((False, [[4], [2, 4], [4]]), (True, [[4], [2], []])):
         popup = ListPopup(page, single=single)
         told: list[object] = []
