@@ -71,7 +71,7 @@ def excluded() -> list[str]:
 def hidden_imports() -> list[str]:
     """Return modules that are imported by name at run time."""
     hooks = import_module("PyInstaller.utils.hooks")
-    wanted = ["safetensors.torch", "tifffile", "PySide6.QtSvg"]
+    wanted = ["safetensors.torch", "onnxruntime", "tifffile", "PySide6.QtSvg"]
     # compiled modules that one another's compiled code imports, where no search sees it; for the map
     wanted += [f"openTSNE.{name}" for name in ("_tsne", "_matrix_mul.matrix_mul", "quad_tree", "kl_divergence")]
     wanted += [

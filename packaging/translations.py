@@ -123,8 +123,8 @@ def told() -> tuple[list[str], list[str]]:
     package = ROOT / "desktop_labeler"
     errors = ast.parse((package / "errors.py").read_text(encoding="utf-8"))
     reader = _TemplateReader({node.name for node in errors.body if isinstance(node, ast.ClassDef)})
-    # make_starter: what the starter says of itself in its file.
-    for path in [ROOT / "packaging" / "make_starter.py", *sorted(package.rglob("*.py"))]:
+    makers = [ROOT / "packaging" / f"make_{name}.py" for name in ("starter", "photo_backbone")]  # what the files say
+    for path in [*makers, *sorted(package.rglob("*.py"))]:
         reader.read(path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8")))
     return sorted(reader.templates), reader.problems
 

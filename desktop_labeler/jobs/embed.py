@@ -23,7 +23,7 @@ from desktop_labeler.jobs.whiten_folder import whitened_to_folder
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
-from desktop_labeler.ml.backbones.backbone_registry import default_name, open_backbone
+from desktop_labeler.ml.backbones.backbone_registry import PHOTO, default_name, open_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
 from desktop_labeler.ml.image_issues import measure_grey
@@ -98,6 +98,14 @@ def embed_project(
 
         def embedded(where: Device) -> Job[EmbedResult]:
             yield Progress("opening the backbone", note=where.note)
+            if backbone is None and in_use is None and name != PHOTO:
+                note = Message(
+                    "The file of the embedding {best} is missing or damaged: {name} is used instead, which suggests "
+                    "less well. Install the program again to get it back.",
+                    best=PHOTO,
+                    name=name,
+                )
+                yield Progress("opening the backbone", note=note)
             if name == patches.NAME:
                 return (yield from _embed(project, (yield from built_in_backbone(project, where)), patches.NAME))
             opened = open_backbone(name, where, architecture=architecture, allow_download=allow_download)

@@ -10,7 +10,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_flip_invariance
-from desktop_labeler.ml.backbones.patch_network import LAYOUTS
+from desktop_labeler.ml.backbones.networks import suits_folders
 from desktop_labeler.progress import Job
 
 _SETTING = "flips"
@@ -31,14 +31,14 @@ def set_flips(project: Project, flips: Flips | None) -> None:
 def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
     """Return which flips of an image the backbone brings together in this project.
 
-    Only embeddings of small patches do: their vectors are cheap, and they have learnt nothing of this kind. A project
-    of few images is asked again when it has grown.
+    Only embeddings with small patches do: other networks were not measured. A project of few images is asked again
+    when it has grown.
 
     Args:
         project: open for writing.
         backbone: about to look at its images.
     """
-    if backbone.architecture not in LAYOUTS:
+    if not suits_folders(backbone.architecture):
         return "none"
     said = flips_of(project)
     if said is not None:

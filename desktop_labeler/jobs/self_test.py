@@ -71,7 +71,7 @@ def self_test(folder: Path, window: Callable[[Path], str] | None = None) -> Job[
     project = folder / "sample project" / f"sample{SUFFIX}"
     steps: list[tuple[str, Callable[[], str]]] = [
         ("files of the program", check_files),
-        ("starter backbone", _check_starter),
+        ("backbones in the box", _check_backbones),
         ("libraries", lambda: _check_libraries(test)),
         ("devices", lambda: _check_devices(test)),
         ("training", system_check.check_training),
@@ -139,11 +139,9 @@ def _digest(file: Path) -> str:
         return ""
 
 
-def _check_starter() -> str:
-    if backbone_registry.starter_file() is None:
-        return "this installation carries none; the built-in embedding is used"
-    backbone = backbone_registry.open_backbone(backbone_registry.STARTER)
-    return f"{backbone.architecture}, {backbone.info.dim} numbers per image"
+def _check_backbones() -> str:
+    opened = backbone_registry.check_carried()
+    return "; ".join(f"{one.info.name}: {one.architecture}, {one.info.dim} numbers per image" for one in opened)
 
 
 def _check_libraries(test: SelfTest) -> str:

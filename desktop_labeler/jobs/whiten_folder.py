@@ -1,4 +1,4 @@
-"""Fits the embedding of small patches to the folder of a project, once there are images enough."""
+"""Fits the embedding in the box to the folder of a project, once there are images enough."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.folder_whitening import LEAST, find_whitening, sample_size
-from desktop_labeler.ml.backbones.patch_network import LAYOUTS
+from desktop_labeler.ml.backbones.networks import suits_folders
 from desktop_labeler.ml.backbones.patches import NAME
 from desktop_labeler.progress import Job
 
@@ -17,14 +17,14 @@ from desktop_labeler.progress import Job
 def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
     """Return a backbone with the map that fits it to the images of a project; itself where there are too few of them.
 
-    Only embeddings of small patches are: networks were not measured, and the built-in embedding is of this folder
-    already. The map is found once and kept, so that vectors of images that come later can be compared with the others.
+    Only embeddings with small patches are: other networks were not measured, and the built-in embedding is of this
+    folder already. The map is found once and kept, so that vectors of images that come later can be compared.
 
     Args:
         project: open for writing.
         backbone: about to look at its images.
     """
-    if backbone.architecture not in LAYOUTS or backbone.info.name == NAME:
+    if not suits_folders(backbone.architecture) or backbone.info.name == NAME:
         return backbone
     name = f"folder fit/{backbone.key}"
     found = load_array(project, name)

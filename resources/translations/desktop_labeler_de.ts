@@ -4113,6 +4113,10 @@ erwartet {expected}
         <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
     </message>
     <message>
+        <source>The file of the embedding {best} is missing or damaged: {name} is used instead, which suggests less well. Install the program again to get it back.</source>
+        <translation>Die Datei der Einbettung {best} fehlt oder ist beschädigt: Stattdessen wird {name} verwendet, deren Vorschläge weniger oft stimmen. Installieren Sie das Programm neu, um sie zurückzubekommen.</translation>
+    </message>
+    <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>
@@ -4419,6 +4423,10 @@ erwartet {expected}
     <message>
         <source>a link to a folder that is scanned anyway</source>
         <translation>eine Verknüpfung zu einem Ordner, der ohnehin durchsucht wird</translation>
+    </message>
+    <message>
+        <source>a network that knows photographs, and small patches</source>
+        <translation>ein Netz, das Fotos kennt, und kleine Bildmuster</translation>
     </message>
     <message>
         <source>a text file</source>

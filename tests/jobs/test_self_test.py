@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import sys
 from contextlib import suppress
 from inspect import getgeneratorlocals
@@ -18,6 +19,7 @@ from desktop_labeler.jobs.run_self_test import Check, run_self_test
 from desktop_labeler.jobs.self_test import SelfTest, check_files, own_data, self_test
 from desktop_labeler.jobs.system_memory import peak_memory, total_memory
 from desktop_labeler.ml.backbones import backbone_registry, system_check
+from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress, finish
 
 
@@ -58,15 +60,23 @@ def test_an_installation_without_its_files_is_said(tmp_path: Path) -> None:
         check_files(tmp_path)
 
 
-def test_a_damaged_starter_fails_its_check_and_the_built_in_embedding_is_the_default(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("content", [None, b"\x10\0\0\0\0\0\0\0not a header at all", "half"])
+def test_a_damaged_or_missing_default_fails_its_check_and_the_next_best_takes_its_place(
+    content: bytes | str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = tmp_path / "starter.safetensors"
-    broken.write_bytes(b"\x10\0\0\0\0\0\0\0not a header at all")
-    monkeypatch.setattr(backbone_registry, "starter_file", lambda: broken)
-    with pytest.raises(LabelerError):
-        module._check_starter()
-    assert backbone_registry.default_name() == "built-in"
+    box = tmp_path / "backbones"
+    shutil.copytree(resource("backbones"), box)
+    monkeypatch.setattr(backbone_registry, "resource", lambda *parts: tmp_path.joinpath(*parts))
+    assert (module._check_backbones()[:5], backbone_registry.default_name()) == ("photo", "photo")
+    for name, then in (("photo", "starter"), ("starter", "built-in")):
+        file = box / f"{name}.safetensors"
+        whole = file.read_bytes()
+        file.unlink()
+        if content is not None:
+            file.write_bytes(whole[: len(whole) // 2] if isinstance(content, str) else content)
+        with pytest.raises(LabelerError):
+            module._check_backbones()
+        assert backbone_registry.default_name() == then
 
 
 def test_a_check_that_fails_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.ml.backbones.backbone import mapped
-from desktop_labeler.ml.backbones.backbone_registry import STARTER, open_backbone
+from desktop_labeler.ml.backbones.backbone_registry import PHOTO, open_backbone
 from desktop_labeler.ml.backbones.folder_whitening import LEAST
 from desktop_labeler.progress import Progress, finish
 from tests.jobs.files import draw
@@ -38,9 +38,9 @@ def _fits(path: Path) -> list[np.ndarray]:
     return [one for one in found if one is not None]
 
 
-@pytest.mark.parametrize("backbone", ["built-in", STARTER])
+@pytest.mark.parametrize("backbone", ["built-in", PHOTO])
 def test_few_images_and_the_folders_own_embedding_are_left_as_they_are(tmp_path: Path, backbone: str) -> None:
-    path = _folder(tmp_path, LEAST - 1 if backbone == STARTER else LEAST)
+    path = _folder(tmp_path, LEAST - 1 if backbone == PHOTO else LEAST)
     finish(embed_project(path, backbone=backbone))
     assert not _fits(path)
 
@@ -48,17 +48,17 @@ def test_few_images_and_the_folders_own_embedding_are_left_as_they_are(tmp_path:
 def test_a_folder_that_grows_is_fitted_once(tmp_path: Path) -> None:
     path = _folder(tmp_path, LEAST - 40)
     few = finish(embed_project(path, flips="none"))
-    assert few.key == open_backbone(STARTER).key
+    assert few.key == open_backbone(PHOTO).key
     for number in range(LEAST - 40, LEAST):
         draw(tmp_path / "images" / f"{number:03}.png", number, (24, 24))
     finish(rescan(path))
     done = finish(embed_project(path))
     (fit,) = _fits(path)
-    assert done.key == open_backbone(STARTER).whitened_by(fit).key
+    assert done.key == open_backbone(PHOTO).whitened_by(fit).key
     assert (done.embedded, done.images) == (LEAST, LEAST)
     with Project(path, "read") as project:
         assert stored_backbones(project) == [done.key]
-        assert backbone_in_use(project) == (done.key, STARTER)
+        assert backbone_in_use(project) == (done.key, PHOTO)
     before = _vectors(path, done.key)
     draw(tmp_path / "images" / "late.png", 1000, (24, 24))
     finish(rescan(path))
@@ -73,7 +73,7 @@ def test_the_vectors_are_those_of_the_backbone_through_the_map(tmp_path: Path) -
     path = _folder(tmp_path, LEAST)
     done = finish(embed_project(path, flips="none"))
     (fit,) = _fits(path)
-    plain = open_backbone(STARTER)
+    plain = open_backbone(PHOTO)
     with Project(path, "read") as project:
         rows = list(project.images(list(_vectors(path, done.key))))
         files = [project.file_of(row) for row in rows]

@@ -16,10 +16,11 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.backbones.onnx_trunk import with_onnx
 from desktop_labeler.ml.hardware.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
-from desktop_labeler.ml.hardware.thread_pools import in_parts
+from desktop_labeler.ml.hardware.thread_pools import in_parts, threads_of_a_part
 
-Kind: TypeAlias = Literal["built-in, weak", "starter", "imported", "torchvision", "timm", "trained"]
+Kind: TypeAlias = Literal["built-in, weak", "included", "starter", "imported", "torchvision", "timm", "trained"]
 Flips: TypeAlias = Literal[
     "none", "mirror", "any"
 ]  # that leave an image what it is: none, left-right, or top-bottom too
@@ -229,6 +230,8 @@ class Backbone:
     def _forward(self, images: UInt8Array, prepared: bool) -> Float32Array:
         if self._fused is None:
             self._fused = fused(self._network, self.preprocessing.size)
+            if self.device.kind == "cpu":
+                self._fused = with_onnx(self._fused, self.preprocessing.size, threads_of_a_part(self.batch))
         if self.device.kind != "cpu":
             return self._vectors_of(images, prepared)
         return np.concatenate(in_parts(lambda part: self._vectors_of(images[part], prepared), len(images), self.batch))

@@ -16,10 +16,12 @@ from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint, read_checkpoint
 from desktop_labeler.ml.backbones.networks import Preprocessing, download
-from desktop_labeler.ml.hardware.devices import Device, choose_device
+from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device
 from desktop_labeler.paths import data_dir, resource
 
+PHOTO = "photo"  # the default of new projects
 STARTER = "starter"
+_IN_THE_BOX = (PHOTO, STARTER)
 BUILT_IN = BackboneInfo(
     patches.NAME,
     "built-in, weak",
@@ -39,27 +41,41 @@ def backbones_dir() -> Path:
 
 def starter_file() -> Path | None:
     """Return the backbone that the program carries, None where it carries none."""
-    file = resource("backbones", f"{STARTER}.safetensors")
+    file = _carried_file(STARTER)
     return file if file.is_file() else None
 
 
 def default_name() -> str:
-    """Return the backbone of a new project: the starter, or the built-in weak embedding where that is damaged or none.
+    """Return the backbone of a new project: the first in the box that is there and whole, else the built-in weak one.
 
-    A starter whose file is cut off or overwritten is found here; one with a flipped bit by the self-test.
+    One whose file is cut off or overwritten is found here; one with a flipped bit by the self-test.
     """
-    file = starter_file()
-    return STARTER if file is not None and _card(file) is not None else patches.NAME
+    return next((name for name in _IN_THE_BOX if _card(_carried_file(name)) is not None), patches.NAME)
+
+
+def check_carried() -> list[Backbone]:
+    """Open the backbones that the program carries.
+
+    Raises:
+        LabelerError: one is missing or damaged.
+    """
+    return [open_backbone(name, cpu_device()) for name in _IN_THE_BOX]
+
+
+def _carried_file(name: str) -> Path:
+    return resource("backbones", f"{name}.safetensors")
 
 
 def _carried() -> list[Path]:
-    """Return the files of the backbones that the program carries, the starter first."""
+    """Return the files of the backbones that the program carries, the default first."""
     files = sorted(resource("backbones").glob("*.safetensors"))
-    return sorted(files, key=lambda file: file.stem != STARTER)
+    return sorted(
+        files, key=lambda file: _IN_THE_BOX.index(file.stem) if file.stem in _IN_THE_BOX else len(_IN_THE_BOX)
+    )
 
 
 def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
-    """Return what is at hand: the starter and others in the box, the imported by name, the built-in weak one.
+    """Return what is at hand: those in the box, the default first, the imported by name, the built-in weak one.
 
     A damaged file in the folder is left out.
 
@@ -90,7 +106,7 @@ def import_backbone(
     """
     folder = folder or backbones_dir()
     target = _place(folder, name)
-    if target.exists() or name in {STARTER, patches.NAME, *(file.stem for file in _carried())}:
+    if target.exists() or name in {*_IN_THE_BOX, patches.NAME, *(file.stem for file in _carried())}:
         raise LabelerError(
             "There is already a backbone named “{name}”. Nothing was changed; choose another name.", name=name
         )
@@ -161,7 +177,7 @@ def open_backbone(
     """Open a backbone for embedding.
 
     Args:
-        name_or_file: "starter", the name of an imported one, a weight file, or (only with allow_download) an
+        name_or_file: "photo", "starter", the name of an imported one, a weight file, or (only with allow_download) an
             architecture of torchvision or "timm:…", whose published weights are then downloaded by that library.
         device: where to run it; None chooses.
         architecture: the network of a weight file; None takes its card or guesses.
@@ -192,8 +208,8 @@ def open_backbone(
 
 def _file_of(name_or_file: str | Path, folder: Path) -> Path | None:
     name = str(name_or_file)
-    if name == STARTER:
-        return starter_file()
+    if name in _IN_THE_BOX:
+        return _carried_file(name) if _carried_file(name).is_file() else None
     for known in (folder, resource("backbones")):
         if re.fullmatch(r"[\w.-]+", name) and (known / f"{name}.safetensors").is_file():
             return known / f"{name}.safetensors"

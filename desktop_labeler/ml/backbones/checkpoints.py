@@ -1,7 +1,7 @@
 """Published checkpoints: which layout it is, which network is in it, and whether everything fits."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from torch import nn
 
 from desktop_labeler.errors import ArchitectureError, WeightsError
 from desktop_labeler.messages import Message
+from desktop_labeler.ml.backbones import efficientnet_lite
 from desktop_labeler.ml.backbones.networks import Preprocessing, Weights, build, torchvision_names
 from desktop_labeler.ml.backbones.weight_files import read_tensors
 
@@ -19,6 +20,7 @@ _ANCHORS = {
     "resnet in a row": ("4.0.conv1.weight",),  # lightly: nn.Sequential(*resnet.children())
     "vit": ("patch_embed.proj.weight",),
     "torchvision vit": ("conv_proj.weight",),
+    "efficientnet-lite": ("_conv_stem.weight",),
     "torchvision": ("features.0.0.weight", "features.0.weight", "features.conv0.weight", "stem.0.0.weight"),
 }
 # Which models of torchvision have a first layer of that name, quickest to build first.
@@ -77,6 +79,8 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
     weights = {key.removeprefix(prefix): value for key, value in tensors.items() if key.startswith(prefix)}
     if family == "resnet in a row":
         weights = dict(_from_row(weights))
+    elif family == "efficientnet-lite":
+        weights = {efficientnet_lite.renamed(key): value for key, value in weights.items()}
     if architecture is None:
         architecture = _guess(path, family, prefix, weights)
     if family == "vit" and not architecture.startswith("timm:"):
@@ -86,6 +90,9 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
     network.load_state_dict(used, strict=False)
     if family in ("resnet in a row", "vit"):  # renamed on the way
         unexpected = [key for key in tensors if not key.startswith(prefix) or _HEAD.search(key)]
+    elif family == "efficientnet-lite":
+        mine = {key: efficientnet_lite.renamed(key.removeprefix(prefix)) for key in tensors if key.startswith(prefix)}
+        unexpected = [key for key in tensors if mine.get(key) not in used]
     else:
         unexpected = [key for key in tensors if not (key.startswith(prefix) and key.removeprefix(prefix) in used)]
     found = Checkpoint(_layout(tensors, family, prefix), architecture, missing, tuple(sorted(unexpected)))
@@ -116,6 +123,7 @@ def _locate(tensors: Weights) -> tuple[str, str]:
 def _layout(tensors: Weights, family: str, prefix: str) -> str:
     keys = " ".join(tensors)
     signs = (
+        ("EfficientNet-Lite", family == "efficientnet-lite"),
         ("DINO", "teacher" in prefix or "student" in prefix or "last_layer.weight" in keys),
         ("DINOv2", family == "vit" and ".ls1.gamma" in keys),
         ("MoCo v3", "base_encoder" in prefix or "momentum_encoder" in prefix),
@@ -151,7 +159,12 @@ def _guess(path: Path, family: str, prefix: str, weights: Weights) -> str:
     elif family == "torchvision vit":
         name = _guess_vit(weights, "conv_proj.weight", "encoder.pos_embedding", "encoder.layers.", False)
     elif family == "torchvision":
-        name = _guess_by_shapes(weights)
+        names = next((names for first, names in _BY_FIRST_LAYER.items() if first in weights), ())
+        name = _guess_by_shapes(
+            weights, (name for start in names for name in torchvision_names() if name.startswith(start))
+        )
+    elif family == "efficientnet-lite":
+        name = _guess_by_shapes(weights, efficientnet_lite.SIZES)
     if name is None:
         raise ArchitectureError(
             "{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing "
@@ -202,10 +215,9 @@ def _guess_vit(weights: Weights, patches: str, places: str, block: str, moco: bo
     return f"vit-{width}-{layers}-{heads}-{patch}@{size}"
 
 
-def _guess_by_shapes(weights: Weights) -> str | None:
+def _guess_by_shapes(weights: Weights, names: Iterable[str]) -> str | None:
     mine = {key: tuple(value.shape) for key, value in weights.items() if not _HEAD.search(key)}
-    families = next((names for first, names in _BY_FIRST_LAYER.items() if first in weights), ())
-    for name in (name for family in families for name in torchvision_names() if name.startswith(family)):
+    for name in names:
         with torch.device("meta"):
             network, _, _ = build(name)
         shapes = {key: tuple(value.shape) for key, value in network.state_dict().items() if not _HEAD.search(key)}

@@ -3,7 +3,8 @@
 Names: every classification model of torchvision ("resnet50"); residual networks with a stem for small images
 ("resnet18-small", 3×3 and no pooling, as SimCLR and SimSiam use on CIFAR; "resnet10-half" and so on with a
 stride-2 3×3 stem); vision transformers of any published shape ("vit-384-12-6-16": width, layers, heads, patch);
-timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-4", see patches.py).
+timm models ("timm:vit_small_patch14_dinov2.lvd142m"); the embedding of small patches ("patches-4", see patches.py);
+EfficientNet-Lite ("efficientnet-lite0" to "-lite2"); the default of new projects ("photo-1", see photo_network.py).
 """
 
 import importlib
@@ -18,7 +19,7 @@ import torchvision
 from torch import nn
 
 from desktop_labeler.errors import LabelerError, UnknownBackboneError
-from desktop_labeler.ml.backbones import patch_network
+from desktop_labeler.ml.backbones import efficientnet_lite, patch_network, photo_network
 
 Weights: TypeAlias = dict[str, torch.Tensor]
 Resize: TypeAlias = Literal["crop", "squash"]
@@ -64,12 +65,20 @@ def small_input(size: int = 32) -> Preprocessing:
 
 def patch_input(architecture: str = patch_network.ARCHITECTURE) -> Preprocessing:
     """Return the preprocessing of an embedding of small patches: values from 0 to 1."""
-    return _patch_pixels(patch_network.LAYOUTS[architecture].input)
+    return _pixels(patch_network.LAYOUTS[architecture].input)
 
 
 def patch_sample() -> Preprocessing:
     """Return the preprocessing of the images that an embedding of small patches is learnt from."""
-    return _patch_pixels(patch_network.LAYOUT.seen)
+    return _pixels(patch_network.LAYOUT.seen)
+
+
+def suits_folders(architecture: str) -> bool:
+    """Say whether vectors of an architecture are fitted to the folder and brought together with those of flips.
+
+    It was measured for embeddings of small patches, alone and beside a network.
+    """
+    return architecture in patch_network.LAYOUTS or architecture == photo_network.ARCHITECTURE
 
 
 def torchvision_names() -> list[str]:
@@ -94,6 +103,12 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
     elif name in patch_network.LAYOUTS:
         network = patch_network.PatchEmbedding(layout=patch_network.LAYOUTS[name])
         dim, preprocessing = network.numbers, patch_input(name)
+    elif name == photo_network.ARCHITECTURE:
+        network = photo_network.PhotoEmbedding()
+        dim, preprocessing = photo_network.DIM, _pixels(photo_network.INPUT)
+    elif name in efficientnet_lite.SIZES:
+        network = efficientnet_lite.EfficientNetLite(name)
+        dim, preprocessing = network.numbers, _lite_input(efficientnet_lite.SIZES[name].input)
     elif match := _VIT.fullmatch(name):
         width, layers, heads, patch, size = (int(part) if part else 224 for part in match.groups())
         network, dim = _vit(width, layers, heads, patch, size), width
@@ -164,8 +179,13 @@ def behead(network: nn.Module) -> int:
     raise ValueError(f"{type(network).__name__} has no layer with 1000 outputs")
 
 
-def _patch_pixels(side: int) -> Preprocessing:
+def _pixels(side: int) -> Preprocessing:
     return Preprocessing(side, side, "squash", mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0))
+
+
+def _lite_input(size: int) -> Preprocessing:
+    mean, std = efficientnet_lite.MEAN, efficientnet_lite.STD
+    return Preprocessing(size, size + 32, interpolation="bicubic", mean=mean, std=std)
 
 
 def _options(name: str, size: int) -> dict[str, object]:

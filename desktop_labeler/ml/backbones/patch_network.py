@@ -177,8 +177,9 @@ def responses(images: torch.Tensor, filters: torch.Tensor, offsets: torch.Tensor
     square = (images * images).mean(1, keepdim=True)
     mean, mean_square = (nnf.avg_pool2d(value, SIDE, scale.step) for value in (grey, square))
     contrast = torch.rsqrt((mean_square - mean * mean).clamp_min(0) + FLAT)  # (n, 1, r, r)
-    found = nnf.conv2d(images, filters, stride=scale.step) * contrast - offsets[:, None, None]
-    length = found[:, :VALUES].square().sum(1, keepdim=True).clamp_min(1e-12).sqrt()
-    close = nnf.relu(found[:, VALUES:] / length - THRESHOLD)
+    # In place, which takes half the time: what is trained on comes after, so that nothing of it is needed again.
+    found = nnf.conv2d(images, filters, stride=scale.step).mul_(contrast).sub_(offsets[:, None, None])
+    length = found[:, :VALUES].square().sum(1, keepdim=True).clamp_min(1e-12)
+    close = found[:, VALUES:].mul_(length.rsqrt()).sub_(THRESHOLD).relu_()
     counts = torch.cat([nnf.adaptive_avg_pool2d(close, cells).flatten(1) for cells in scale.cells], 1)
     return (counts + 1e-6).sqrt()  # the slope of a root at 0 is infinite

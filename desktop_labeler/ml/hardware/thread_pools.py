@@ -65,3 +65,9 @@ def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
         return [work(part) for part in parts]
     with workers(lanes, max(1, cores // lanes)) as pool:
         return list(pool.map(work, parts))
+
+
+def threads_of_a_part(at_once: int) -> int:
+    """Return on how many threads each of the parts is computed when there are enough of them, see in_parts."""
+    cores = torch.get_num_threads()
+    return max(1, cores // min(cores, max(1, at_once // PART)))

@@ -14,6 +14,7 @@ from torch import nn
 
 from desktop_labeler.errors import WeightsError
 from desktop_labeler.ml.backbones.checkpoints import read_checkpoint
+from desktop_labeler.ml.backbones.efficientnet_lite import SIZES, EfficientNetLite
 from desktop_labeler.ml.backbones.networks import Weights, build
 
 Wrap = Callable[[Weights], Mapping[str, object]]
@@ -177,6 +178,50 @@ def test_torchvision_vision_transformer_is_guessed(tmp_path: Path) -> None:
     images = torch.randn(2, 3, 64, 64)
     with torch.inference_mode():
         torch.testing.assert_close(loaded(images), network(images))
+
+
+_UNITS = {
+    "expand": ("_expand_conv", "_bn0"),
+    "depthwise": ("_depthwise_conv", "_bn1"),
+    "project": ("_project_conv", "_bn2"),
+}
+
+
+def _published(key: str) -> str:
+    """Return the name that a weight of EfficientNet-Lite is published with."""
+    _, part, *rest = key.split(".")
+    if part == "stem":
+        return f"{'_conv_stem' if rest[0] == 'conv' else '_bn0'}.{rest[1]}"
+    number, unit, kind, name = rest
+    return f"_blocks.{number}.{_UNITS[unit][kind == 'norm']}.{name}"
+
+
+@pytest.mark.parametrize("name", SIZES)
+@pytest.mark.parametrize("prefix", ["", "module."])
+def test_published_efficientnet_lite_is_recognised(name: str, prefix: str, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = EfficientNetLite(name).eval()
+    head = {
+        "_conv_head.weight": torch.zeros(8, 8, 1, 1),
+        "_bn1.weight": torch.zeros(8),
+        "_fc.weight": torch.zeros(8, 8),
+    }
+    weights = {_published(key): value for key, value in network.state_dict().items()} | head
+    torch.save({prefix + key: value for key, value in weights.items()}, tmp_path / "weights.pth")
+    loaded, dim, preprocessing, found = read_checkpoint(tmp_path / "weights.pth")
+    assert (found.layout, found.architecture, dim) == ("EfficientNet-Lite", name, network.numbers)
+    assert (found.missing, found.unexpected) == ((), tuple(sorted(prefix + key for key in head)))
+    assert preprocessing.size == SIZES[name].input
+    images = torch.randn(1, 3, 65, 96)
+    with torch.inference_mode():
+        torch.testing.assert_close(loaded(images), network(images))
+
+
+def test_an_efficientnet_that_is_not_lite_is_refused(tmp_path: Path) -> None:
+    weights = {_published(key): value for key, value in EfficientNetLite("efficientnet-lite0").state_dict().items()}
+    torch.save(weights | {"_blocks.0._se_reduce.weight": torch.zeros(8, 32, 1, 1)}, tmp_path / "weights.pth")
+    with pytest.raises(WeightsError, match="Nothing was changed"):
+        read_checkpoint(tmp_path / "weights.pth")
 
 
 def test_small_image_stem_is_guessed(tmp_path: Path) -> None:

@@ -166,6 +166,7 @@ def kind_name(row: "BackboneRow") -> str:
     """Return where a backbone comes from, in a word or two."""
     names = {
         "built-in, weak": _tr("built in, weak"),
+        "included": _tr("included"),
         "starter": _tr("included"),
         "imported": _tr("imported"),
         "trained": _tr("trained here"),
