@@ -19,6 +19,7 @@ from numbers import Integral, Real
 
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _MARK = "template"  # the key by which a stored message is known
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # see `visible`
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,28 @@ def unfilled(template: str) -> str:
     return template
 
 
+def visible(text: str, *, lines: bool = False) -> str:
+    """Return text that came from data with what would not be seen, or would disguise it, made visible.
+
+    Control characters become their pictures ("␛"); those that change the direction of writing become their numbers
+    ("[U+202E]"), for they let "gpj.exe" look like "exe.jpg" (Boucher and Anderson, "Trojan Source", 2021); bytes of a
+    file name that are no text become "[xE9]".
+
+    Args:
+        text: a name, a note, a path.
+        lines: it may have several lines: line breaks and tabs stay.
+    """
+    return _UNSEEN.sub(lambda found: found[0] if lines and found[0] in "\n\t" else _picture(ord(found[0])), text)
+
+
+def _picture(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    return f"[x{code - 0xDC00:02X}]" if 0xDC80 <= code <= 0xDCFF else f"[U+{code:04X}]"
+
+
 def fields(template: str) -> set[str]:
     """Return the names of what a template has filled in."""
     return {field[1] for field in _FIELD.finditer(template)}
@@ -124,7 +147,7 @@ def _value(value: object, form: str, wording: Wording) -> str:
         return wording.number(int(value) if isinstance(value, Integral) else float(value), form)
     if isinstance(value, (list, tuple)):
         return ", ".join(_value(one, form, wording) for one in value)
-    return str(value)
+    return visible(str(value))
 
 
 def _plain(value: object) -> object:

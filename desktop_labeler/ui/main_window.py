@@ -14,6 +14,7 @@ from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SETTI
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import NewResult
+from desktop_labeler.messages import visible
 from desktop_labeler.ui import page_registry
 from desktop_labeler.ui.core.errors import log_error, report, sentence
 from desktop_labeler.ui.core.job_queue import JobQueue
@@ -324,7 +325,8 @@ class MainWindow(QMainWindow):
             for spec in page_registry.PROJECT_PAGES:
                 self.rail.set_count(spec.name, "")
             return
-        self.setWindowTitle(f"{self.project.path.stem} – Desktop Labeler")
+        name = visible(self.project.path.stem).replace("[*]", "[*][*]")  # which Qt reads as a place for a mark
+        self.setWindowTitle(f"{name} – Desktop Labeler")
         self._count()
 
     def _count(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.messages import Message, Wording
+from desktop_labeler.messages import Message, Wording, visible
 from desktop_labeler.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
@@ -131,7 +131,9 @@ def told(text: Message | str) -> str:
 
     Those layers know no Qt and speak English; each of their templates is in resources/translations.
     """
-    return text.worded(_WORDING) if isinstance(text, Message) else QCoreApplication.translate("Told", text)
+    if isinstance(text, Message):
+        return visible(text.worded(_WORDING), lines=True)  # `Message.read` takes any text of a project for one
+    return QCoreApplication.translate("Told", text)
 
 
 def error_text(error: object) -> str:

@@ -17,6 +17,7 @@ from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.project_workers import ProjectWorkers
 from desktop_labeler.ui.core.row_cache import RowCache
@@ -174,18 +175,18 @@ class OpenProject(QObject):
 
     def change_classes(self, changed: Sequence[LabelClass], what: DecisionText) -> None:
         """Store renamed, recoloured, reordered classes as one decision."""
-        by, new = By(self.who, "", self.round), {label.id: label for label in changed}
+        by, new = By(self.who, "", self.round), {label.id: self._stored(label) for label in changed}
         self._settle(lambda: class_operations.change_classes(self.project, new, what, by), None, classes=True)
 
     def merge_classes(self, gone: LabelClass, into: LabelClass) -> None:
         """Give every image of one class the other; the first is deleted."""
         by = By(self.who, "", self.round)
-        self._large(lambda project: class_operations.merge_classes(project, gone, into, by))
+        self._large(lambda project: class_operations.merge_classes(project, self._stored(gone), self._stored(into), by))
 
     def delete_class(self, gone: LabelClass) -> None:
         """Delete a class; its images are unlabelled again."""
         by = By(self.who, "", self.round)
-        self._large(lambda project: class_operations.delete_class(project, gone, by))
+        self._large(lambda project: class_operations.delete_class(project, self._stored(gone), by))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -195,8 +196,15 @@ class OpenProject(QObject):
         self._changed(None, classes=True)
 
     def _load_classes(self) -> None:
-        self._classes = {label.id: label for label in self.project.classes()}
+        stored = self.project.classes()
+        self._classes = {label.id: replace(label, name=visible(label.name)) for label in stored}
+        self._names = {label.id: label.name for label in stored}
         class_names().know(label.name for label in self._classes.values())
+
+    def _stored(self, label: LabelClass) -> LabelClass:
+        """Return a class with the name that the file has, where that is shown in another way and was not changed."""
+        name = self._names.get(label.id, label.name)
+        return replace(label, name=name) if visible(name) == label.name else label
 
     def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> object:
         """Write on this thread and tell everyone; returns what came of it, None for nothing or an error."""

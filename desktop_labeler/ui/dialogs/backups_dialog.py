@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop_labeler.data.project.backups import Backup, folder_of, list_backups
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import megabytes, moment
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
@@ -28,7 +29,7 @@ class BackupsDialog(Sheet):
             self.tr(
                 "Backups are made automatically every day, before an import and before the file is upgraded "
                 "to a newer version. The newest five of each kind are kept in {folder}."
-            ).format(folder=folder_of(project).name),
+            ).format(folder=visible(folder_of(project).name)),
         )
         self._backups = list_backups(project)
         rows = [self._row(backup) for backup in self._backups]

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import ExportResult, export
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped, told
@@ -187,7 +187,7 @@ def _show_details(window: QWidget | None, result: ExportResult) -> None:
     text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
     if result.left_out:
         text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
-        text += "".join(f"\n{one.path}: {told(one.problem or '')}" for one in result.left_out[:20])
+        text += "".join(f"\n{visible(one.path)}: {told(one.problem or '')}" for one in result.left_out[:20])
     text += "".join(f"\n\n{told(note)}" for note in result.notes)
     box.setText(text)
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)

@@ -19,7 +19,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, told
@@ -143,10 +143,12 @@ class ImportDialog(Sheet):
         self._say(told(text), "strong" if result.applied else "care")
         lines = [told(note) for note in result.notes]
         if result.unknown_classes:
-            lines.append(self.tr("New classes: {names}").format(names=", ".join(result.unknown_classes[:_LISTED])))
-        lines += [self.tr("No image: {path}").format(path=path) for path in result.unmatched[:_LISTED]]
+            lines.append(
+                self.tr("New classes: {names}").format(names=", ".join(map(visible, result.unknown_classes[:_LISTED])))
+            )
+        lines += [self.tr("No image: {path}").format(path=visible(path)) for path in result.unmatched[:_LISTED]]
         for conflict in result.conflicts[:_LISTED]:
-            what = f"{conflict.path}: {', '.join(conflict.labels)}"
+            what = visible(f"{conflict.path}: {', '.join(conflict.labels)}")
             lines.append(self.tr("Contradiction: {what}").format(what=what))
         self.details.setPlainText("\n".join(lines))
         self.details.setVisible(bool(lines))

@@ -25,7 +25,7 @@ from desktop_labeler.data.images.folder_names import folder_classes, sample_fold
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import new_project
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, told
@@ -58,7 +58,7 @@ class NewProjectDialog(Sheet):
         self._folder = folder
         self.head(
             self.tr("New project"),
-            self.tr("The images stay in {folder} and are never changed.").format(folder=folder),
+            self.tr("The images stay in {folder} and are never changed.").format(folder=visible(str(folder))),
         )
         self._places = sample_folders(folder, _LOOKED_AT)
         levels = min(4, max(map(len, self._places), default=0))
@@ -225,7 +225,7 @@ def place_problem(place: Path) -> str:
     if place.exists():
         return translate("NewProjectDialog", "This file already exists. Choose another name, or open it.")
     if not place.parent.is_dir():
-        return translate("NewProjectDialog", "There is no folder {folder}.").format(folder=place.parent)
+        return translate("NewProjectDialog", "There is no folder {folder}.").format(folder=visible(str(place.parent)))
     if not os.access(place.parent, os.W_OK):
-        return translate("NewProjectDialog", "{folder} cannot be written.").format(folder=place.parent)
+        return translate("NewProjectDialog", "{folder} cannot be written.").format(folder=visible(str(place.parent)))
     return ""

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnail_worker import MISSING
@@ -25,11 +24,11 @@ _NO_INDEX = QModelIndex()
 
 
 _FIELDS: dict[str, Callable[[ImageRow], str]] = {
-    "name": lambda row: row.path.rpartition("/")[2],
-    "folder": lambda row: row.path.rpartition("/")[0] or "·",
+    "name": lambda row: visible(row.path.rpartition("/")[2]),
+    "folder": lambda row: visible(row.path.rpartition("/")[0]) or "·",
     "date": lambda row: moment(datetime.fromtimestamp(row.mtime_ns / 1e9)),
     "size": lambda row: f"{row.width} × {row.height}" if row.width else "·",
-    "group": lambda row: row.group or "·",
+    "group": lambda row: visible(row.group or "·"),
 }
 CAPTIONS = ("class", "confidence", *_FIELDS)
 
@@ -187,7 +186,7 @@ class GridModel(QAbstractTableModel):
         if self.hidden(row):
             return self.tr("not analysed yet") + (f", {self.tr('selected')}" if position in self._selection else "")
         label = self._project.class_of(row.class_id)
-        parts = [row.path.rpartition("/")[2], label.name if label else "", self.state_text(row)]
+        parts = [visible(row.path.rpartition("/")[2]), label.name if label else "", self.state_text(row)]
         suggestion = None if label else self.hints.suggestion_of(row.id)
         proposed = self._project.class_of(suggestion[0]) if suggestion else None
         parts.append(self.tr("suggested {name}").format(name=proposed.name) if proposed else "")
@@ -257,11 +256,11 @@ class GridModel(QAbstractTableModel):
         return _FIELDS["name"](row)
 
     def _tip(self, row: ImageRow) -> str:
-        """Return as HTML: file, label, what is expected or suggested, what the number means; a line each."""
+        """Return file, label, what is expected or suggested, what the number means; a line each."""
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None
         proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None
-        lines = [self.problem_text(row), row.path, self.state_text(row)]
+        lines = [self.problem_text(row), visible(row.path), self.state_text(row)]
         if label is not None:
             lines[2] = self.tr("Label: {name} ({state})").format(name=label.name, state=lines[2])
         if instead is not None:
@@ -269,7 +268,7 @@ class GridModel(QAbstractTableModel):
         if proposed is not None:
             lines.append(self.tr("Suggested: {name}").format(name=proposed.name))
         lines.append(self.hints.meaning(row.id) if instead is not None or proposed is not None else "")
-        return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>"
+        return "\n".join(filter(None, lines))
 
     # --- Qt's side --------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NO_INDEX) -> int:

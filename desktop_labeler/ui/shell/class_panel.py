@@ -149,7 +149,7 @@ class ClassPanel(QWidget):
         merge = menu.addMenu(icons.icon("merge"), self.tr("Merge into"))
         for other in self.project.classes if self.project is not None else []:
             if other.id != label.id:
-                action = merge.addAction(class_icon(other.shape, other.color), other.name)
+                action = merge.addAction(class_icon(other.shape, other.color), other.name.replace("&", "&&"))
                 action.setData(other)
         merge.triggered.connect(lambda action: self._merge(label, action.data()))
         merge.setEnabled(not merge.isEmpty())

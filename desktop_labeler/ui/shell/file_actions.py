@@ -16,7 +16,7 @@ from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, grouped, told
@@ -103,7 +103,7 @@ class FileActions(QObject):
         if self.waiting():
             show()
         elif self.project is None or self.project.path != project:
-            text = self.tr("The project {name} is ready.").format(name=project.stem)
+            text = self.tr("The project {name} is ready.").format(name=visible(project.stem))
             self.jobs.announce(Notice(text, self.tr("Open"), show, everywhere=True))
 
     def _open_made(self, result: NewResult) -> None:
@@ -143,7 +143,7 @@ class FileActions(QObject):
         moved = None
         lost = next((folder for folder in self.project.folders if not folder.path.is_dir()), None)
         if lost is not None:
-            text = self.tr("Where is the folder {name} now?").format(name=lost.path.name)
+            text = self.tr("Where is the folder {name} now?").format(name=visible(lost.path.name))
             chosen = QFileDialog.getExistingDirectory(self._window, text)
             if not chosen:
                 return
@@ -222,7 +222,7 @@ class FileActions(QObject):
 
     def _restored(self, aside: object) -> None:
         if isinstance(aside, Path):
-            self.jobs.note(self.tr("The damaged file is kept as {name}.").format(name=aside.name))
+            self.jobs.note(self.tr("The damaged file is kept as {name}.").format(name=visible(aside.name)))
         if self._restoring is not None:
             self._offer(self._restoring, partial(self.opened.emit, self._restoring))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -159,7 +160,7 @@ class LargeView(QWidget):
         self.tell("")
         row = self._project.row(image)
         self._put(self.view, row)
-        self._name.setText(row.path if row is not None and not self._grid.content.hidden(row) else "")
+        self._name.setText(visible(row.path) if row is not None and not self._grid.content.hidden(row) else "")
         self._place.setText(
             self.tr("{n} of {total}").format(
                 n=grouped(self._grid.selection.focus + 1), total=grouped(len(self._grid.content.images))

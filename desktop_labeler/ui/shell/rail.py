@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 
@@ -148,6 +149,7 @@ class Rail(QWidget):
 
     def show_project(self, name: str, size: str) -> None:
         """Show the open project, or that there is none."""
+        name = visible(name)
         self._project.name, self._project.size_text = name, size
         self._project.setAccessibleDescription(f"{name}, {size}")
         self._project.setToolTip("\n".join(filter(None, (name, size))))

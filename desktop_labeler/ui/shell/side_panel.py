@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
@@ -233,7 +233,7 @@ class SidePanel(QWidget):
         try:
             decisions = read_history(self._project.project, image=row.id, limit=_HISTORY)
         except LabelerError as error:
-            self.facts.setText(error_text(error))
+            self.facts.setText(_escape(error_text(error)))
             return
         self.facts.setText(describe(row, self._project.class_of(row.class_id), decisions))
 
@@ -292,4 +292,4 @@ def _local(when: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return escape(text)
+    return escape(visible(text))

@@ -50,7 +50,7 @@ class UndoActions(QObject):
             (self._redo, self.tr("Redo"), redoable),
         ):
             action.setEnabled(step is not None)
-            action.setText(f"{name}: {told(step.what)}" if step is not None else name)
+            action.setText(f"{name}: {told(step.what)}".replace("&", "&&") if step is not None else name)
 
     def undo(self) -> None:
         """Take the last decision back."""

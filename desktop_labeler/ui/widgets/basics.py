@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
@@ -109,8 +110,8 @@ def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
     made.setRowCount(len(rows))
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
-            item = QTableWidgetItem(" ".join(text.split()))
-            item.setToolTip(text)
+            item = QTableWidgetItem(visible(" ".join(text.split())))
+            item.setToolTip(visible(text, lines=True))
             made.setItem(place, column, item)
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 
@@ -36,10 +37,11 @@ class PinChip(QPushButton):
         row = self._project.row(image) if image is not None else None
         if row is None:
             return
-        name = row.path.rpartition("/")[2]
+        path = visible(row.path)
+        name = path.rpartition("/")[2]
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST).replace("&", "&&")
         self.setText(f"{short}  ×")
-        self.setToolTip(self.tr("Sorted by similarity to {name}. Click to sort as before.").format(name=row.path))
+        self.setToolTip(self.tr("Sorted by similarity to {name}. Click to sort as before.").format(name=path))
         self.setAccessibleName(self.toolTip())
         self._thumbs.want(self, [row.id], _EDGE, True, self.devicePixelRatioF())
         self._show_picture()

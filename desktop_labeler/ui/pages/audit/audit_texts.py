@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings, Tally
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, told, translator
 
@@ -111,7 +111,10 @@ def class_columns() -> list[str]:
 
 def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
     """Return its rows: a class that was deleted since has no name."""
-    return [[names[number].name if number in names else _NO, *_tally_cells(tally)] for number, tally in found.by_class]
+    return [
+        [visible(names[number].name) if number in names else _NO, *_tally_cells(tally)]
+        for number, tally in found.by_class
+    ]
 
 
 def rank_columns() -> list[str]:

@@ -12,6 +12,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, groups, subfolders
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.rank_images import Ranking
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -182,8 +183,8 @@ class FilterBar(QWidget):
         self._mark(self._states, self.tr("State"), states)
         self._mark(self._classes, self.tr("Class"), [names[number] for number in wanted.classes if number in names])
         folder, group = self.tr("Folder"), self.tr("Group")
-        self._mark(self._folders, folder, [f"{folder}: {wanted.folder}"] if wanted.folder else [])
-        self._mark(self._groups, group, [f"{group}: {wanted.group}"] if wanted.group is not None else [])
+        self._mark(self._folders, folder, [f"{folder}: {visible(wanted.folder)}"] if wanted.folder else [])
+        self._mark(self._groups, group, [f"{group}: {visible(wanted.group)}"] if wanted.group is not None else [])
         dated = wanted.since is not None or wanted.until is not None
         self._mark(self._dates, self.tr("Date"), [self.tr("Date")] if dated else [])
         self._mark(self._second, self.tr("Second opinion"), [self.tr("Second opinion")] if wanted.second else [])
@@ -290,7 +291,7 @@ class FilterBar(QWidget):
             return
         (chip, popup), self._waiting = self._waiting, None
         ticked = [self.filter.folder] if chip is self._folders else [self.filter.group]
-        popup.show_choices([Choice(name, (name,), count) for name, count in found if name], ticked)
+        popup.show_choices([Choice(name, (visible(name),), count) for name, count in found if name], ticked)
         popup.open_under(chip)
 
     def _open_dates(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import discard_half_made
+from desktop_labeler.messages import visible
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.settings import save_settings
@@ -121,7 +122,7 @@ class HomePage(Page):
         self._making.setVisible(self._made is not None)
         if self._made is not None:
             text = self.tr("Creating {name} … progress is shown in the bar below.")
-            self._making.setText(text.format(name=self._made.name))
+            self._making.setText(text.format(name=visible(self._made.name)))
             self._settings.used(self._made)
         elif earlier is not None and not earlier.exists():
             self._settings.recent = [path for path in self._settings.recent if path != str(earlier)]
@@ -158,7 +159,7 @@ class HomePage(Page):
 
     def _discard(self, project: Path) -> None:
         """Ask, then delete the file of a new project that stopped half way."""
-        text = self.tr("Delete {name}? The images stay where they are.").format(name=project.name)
+        text = self.tr("Delete {name}? The images stay where they are.").format(name=visible(project.name))
         answer = QMessageBox.question(self, self.tr("Discard the new project"), text)
         if answer != QMessageBox.StandardButton.Yes:
             return

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
 
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.pages.home.recent import Recent
 from desktop_labeler.ui.widgets.basics import Picture, label, set_role
@@ -34,8 +35,8 @@ class RecentCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(project.stem)
-        self.setToolTip(str(project))
+        self.setAccessibleName(visible(project.stem))
+        self.setToolTip(visible(str(project)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pictures = [Picture() for _ in range(4)]
         pictures = QHBoxLayout()
@@ -43,7 +44,7 @@ class RecentCard(QFrame):
         for picture in self._pictures:
             picture.setFixedHeight(74)
             pictures.addWidget(picture)
-        self._under = label(str(project.parent), "quiet")
+        self._under = label(visible(str(project.parent)), "quiet")
         self._under.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._under.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._forget = QPushButton(self.tr("Remove"))
@@ -60,7 +61,7 @@ class RecentCard(QFrame):
         row.addWidget(self._forget)
         top = QHBoxLayout()
         top.setSpacing(4)
-        top.addWidget(label(project.stem, "strong"))
+        top.addWidget(label(visible(project.stem), "strong"))
         top.addStretch()
         top.addWidget(self.go_on)
         top.addWidget(self.discard)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
@@ -71,7 +72,7 @@ class HoverCard(QWidget):
         if label is not None:
             draw_class_shape(painter, label.shape, label.color, QRectF(left, top + (line - 11) / 2, 11, 11))
             left += 16
-        for words, color, start in ((text, "text", left), (row.path.rpartition("/")[2], "quiet", _MARGIN)):
+        for words, color, start in ((text, "text", left), (visible(row.path.rpartition("/")[2]), "quiet", _MARGIN)):
             space = QRect(start, top, self.width() - _MARGIN - start, line)
             painter.setPen(theme().color(color))
             short = short_name(words, self.fontMetrics(), space.width()).text

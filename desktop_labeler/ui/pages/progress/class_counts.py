@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -181,7 +182,7 @@ class _Model(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self.rows):
             return None
         row = self.rows[index.row()]
-        values: list[object] = [row.label.name, row.total, row.total, row.confirmed]
+        values: list[object] = [visible(row.label.name), row.total, row.total, row.confirmed]
         value = values[index.column()]
         if role == Qt.ItemDataRole.UserRole:  # what is sorted by: classes in the order of the screen
             return row.label.position if index.column() == 0 else value

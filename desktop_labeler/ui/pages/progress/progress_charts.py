@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.messages import visible
 from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
 from desktop_labeler.ui.charts.pair_list import PairList
 from desktop_labeler.ui.core.language import translator
@@ -223,7 +224,7 @@ class ConfusionCard(ChartCard):
             return
         from desktop_labeler.ui.charts.confusion_matrix import Cells
 
-        names = [classes[number].name if number in classes else "–" for number in found.classes.tolist()]
+        names = [visible(classes[number].name) if number in classes else "–" for number in found.classes.tolist()]
         self.say(f"{texts.confusion_sentence(found)} {self.hint}")
         self._map.show_cells(Cells(names, found.counts))
         self.pairs.show_pairs(found.pairs(_PAIRS), classes)

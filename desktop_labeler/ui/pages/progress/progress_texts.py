@@ -8,7 +8,7 @@ from desktop_labeler.data.computed.round_history import Judged, RoundLine
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_export import Table
 from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, told, translator
 from desktop_labeler.ui.core.language import moment as local_moment
@@ -297,6 +297,6 @@ def confusion_sentence(found: Confusion) -> str:
 
 def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:
     """Return the map as a table: a row for each given class, a column for each expected one."""
-    names = [classes[number].name if number in classes else str(number) for number in found.classes.tolist()]
+    names = [visible(classes[number].name) if number in classes else str(number) for number in found.classes.tolist()]
     rows = [(name, *counts) for name, counts in zip(names, found.counts.tolist(), strict=True)]
     return Table(("given / expected", *names), rows)

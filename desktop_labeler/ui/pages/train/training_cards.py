@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.pages.train import training_texts as texts
@@ -293,7 +293,11 @@ class ComparisonCard(Card):
         uses_new = in_use == found.after.backbone
         self.new.setText(self.tr("Keep the new one") if uses_new else self.tr("Use the new one"))
         old = self.fontMetrics().elidedText(found.before.backbone, Qt.TextElideMode.ElideMiddle, 150)
-        self.old.setText(self.tr("Back to {name}").format(name=old) if uses_new else self.tr("Keep the old one"))
+        self.old.setText(
+            self.tr("Back to {name}").format(name=visible(old).replace("&", "&&"))
+            if uses_new
+            else self.tr("Keep the old one")
+        )
         set_role(self.new, "primary" if found.verdict == "better" else "")
         set_role(self.old, "" if found.verdict == "better" else "primary")
 
