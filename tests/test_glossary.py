@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -62,3 +63,14 @@ def test_every_term_is_explained_once() -> None:
     terms = [term for term in terms if term != "term"]
     assert len(terms) > 50
     assert len(terms) == len(set(terms))
+
+
+@pytest.mark.parametrize(
+    "word", ["benutz", "Gebrauch", "Grafikprozessor", "wurde nichts ge", "umgezogen", "verdächtig"]
+)
+def test_the_german_window_keeps_to_one_word_for_a_thing(word: str) -> None:
+    """The table "In German": these come back easily."""
+    source = ROOT / "resources" / "translations" / "desktop_labeler_de.ts"
+    german = [text.text or "" for text in ElementTree.parse(source).iter("translation")]
+    german += [page.read_text(encoding="utf-8") for page in (ROOT / "resources" / "handbook" / "de").glob("*.md")]
+    assert [text[:80] for text in german if word in text] == []

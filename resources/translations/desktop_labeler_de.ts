@@ -17,11 +17,11 @@
     </message>
     <message>
         <source>Take expected</source>
-        <translation>Erwartete nehmen</translation>
+        <translation>Erwartete übernehmen</translation>
     </message>
     <message>
         <source>Take</source>
-        <translation>Nehmen</translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Other class</source>
@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Not this</source>
-        <translation>Falsch</translation>
+        <translation>Nicht diese</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Exclude</source>
-        <translation>Ausschluss</translation>
+        <translation>Ausschließen</translation>
     </message>
     <message>
         <source>Second opinion</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Second</source>
-        <translation>Zweite</translation>
+        <translation>2. Meinung</translation>
     </message>
     <message>
         <source>Select group</source>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>exhausted</source>
-        <translation>erschöpft</translation>
+        <translation>ausgeschöpft</translation>
     </message>
     <message>
         <source>Once {all} suspects in a row need no correction, you can stop checking them.</source>
@@ -250,11 +250,11 @@
     </message>
     <message>
         <source>Show the {n} wrong ones</source>
-        <translation>Die {n} falschen zeigen</translation>
+        <translation>Die {n} falschen anzeigen</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation>Zeigen</translation>
+        <translation>Anzeigen</translation>
     </message>
 </context>
 <context>
@@ -273,7 +273,7 @@
     </message>
     <message>
         <source>Different images: orientation matters</source>
-        <translation>Andere Bilder: Die Lage zählt</translation>
+        <translation>Verschiedene Bilder: Die Ausrichtung zählt</translation>
     </message>
     <message>
         <source>Equivalent when mirrored</source>
@@ -293,15 +293,15 @@
     </message>
     <message>
         <source>in use</source>
-        <translation>in Gebrauch</translation>
+        <translation>in Verwendung</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation>Benutzen</translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation>{name} benutzen</translation>
+        <translation>{name} verwenden</translation>
     </message>
 </context>
 <context>
@@ -434,7 +434,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation>Ende</translation>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>
@@ -445,7 +445,7 @@
     </message>
     <message>
         <source>Show new images</source>
-        <translation>Neue Bilder zeigen</translation>
+        <translation>Neue Bilder anzeigen</translation>
     </message>
     <message>
         <source>Choose class</source>
@@ -473,7 +473,7 @@
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation>Nichts passt</translation>
+        <translation>Keine Treffer</translation>
     </message>
     <message>
         <source>No image matches this filter. Change it, or show all images again.</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Show all images</source>
-        <translation>Alle Bilder zeigen</translation>
+        <translation>Alle Bilder anzeigen</translation>
     </message>
     <message>
         <source>No images yet</source>
@@ -557,7 +557,7 @@
     </message>
     <message>
         <source>Press the key that is to give this class: a digit or a letter, also with Shift, or a function key.</source>
-        <translation>Drücken Sie die Taste, die diese Klasse geben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
+        <translation>Drücken Sie die Taste, die diese Klasse vergeben soll: eine Ziffer oder ein Buchstabe, auch mit Umschalt, oder eine Funktionstaste.</translation>
     </message>
     <message>
         <source>No key</source>
@@ -569,7 +569,7 @@
     </message>
     <message>
         <source>Give it this key</source>
-        <translation>Diese Taste geben</translation>
+        <translation>Diese Taste zuweisen</translation>
     </message>
     <message>
         <source>This is the key of “{what}”. Choose another one.</source>
@@ -611,7 +611,7 @@
     </message>
     <message>
         <source>Key…</source>
-        <translation>Taste …</translation>
+        <translation>Taste…</translation>
     </message>
     <message>
         <source>Merge into</source>
@@ -788,7 +788,7 @@
         <translation>Kodierung des Textes</translation>
     </message>
     <message>
-        <source>find out ({encoding})</source>
+        <source>detect ({encoding})</source>
         <translation>ermitteln ({encoding})</translation>
     </message>
     <message>
@@ -820,11 +820,11 @@
     </message>
     <message>
         <source>After a training, the embedding in use and the new one are compared here on your labels. The new one is used only if it is better, and the old one stays one click away.</source>
-        <translation>Nach einem Training werden hier die benutzte und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur benutzt, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
+        <translation>Nach einem Training werden hier die verwendete und die neue Einbettung an Ihren Labels verglichen. Die neue wird nur verwendet, wenn sie besser ist, und die alte bleibt einen Klick entfernt.</translation>
     </message>
     <message>
         <source>In use: {name}.</source>
-        <translation>In Gebrauch: {name}.</translation>
+        <translation>In Verwendung: {name}.</translation>
     </message>
     <message>
         <source>Keep the new one</source>
@@ -832,7 +832,7 @@
     </message>
     <message>
         <source>Use the new one</source>
-        <translation>Neue benutzen</translation>
+        <translation>Neue verwenden</translation>
     </message>
     <message>
         <source>Back to {name}</source>
@@ -881,11 +881,11 @@
     <name>Explanation</name>
     <message>
         <source>Nearest confirmed {name}</source>
-        <translation>Nächste bestätigte {name}</translation>
+        <translation>Ähnlichste bestätigte Bilder: {name}</translation>
     </message>
     <message>
         <source>Nearest labelled {name}</source>
-        <translation>Nächste mit Label {name}</translation>
+        <translation>Ähnlichste Bilder mit Label: {name}</translation>
     </message>
     <message>
         <source>No similar image has a label yet.</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>by a person</source>
-        <translation>von einem Menschen</translation>
+        <translation>von einer Person</translation>
     </message>
     <message>
         <source>accepted suggestion</source>
@@ -957,7 +957,7 @@
     </message>
     <message>
         <source>people disagreed</source>
-        <translation>Menschen waren uneins</translation>
+        <translation>Personen waren sich uneinig</translation>
     </message>
 </context>
 <context>
@@ -980,11 +980,11 @@
     </message>
     <message>
         <source>Hard links: no extra space, same disk only</source>
-        <translation>Feste Verknüpfungen: kein Platzbedarf, nur auf demselben Datenträger</translation>
+        <translation>Hardlinks: kein zusätzlicher Platz, nur auf demselben Datenträger</translation>
     </message>
     <message>
         <source>Symbolic links: no extra space, break when the images move</source>
-        <translation>Symbolische Verknüpfungen: kein Platzbedarf, brechen, wenn die Bilder umziehen</translation>
+        <translation>Symbolische Links: kein zusätzlicher Platz, werden ungültig, wenn die Bilder verschoben werden</translation>
     </message>
     <message>
         <source>Format</source>
@@ -1044,7 +1044,7 @@
     </message>
     <message>
         <source>Show in the file manager</source>
-        <translation>Im Dateimanager zeigen</translation>
+        <translation>Im Dateimanager anzeigen</translation>
     </message>
     <message>
         <source>{n} could not be written:</source>
@@ -1111,7 +1111,7 @@
     </message>
     <message>
         <source>Show its backups…</source>
-        <translation>Sicherungen zeigen…</translation>
+        <translation>Sicherungen anzeigen…</translation>
     </message>
     <message>
         <source>Restoring a backup</source>
@@ -1238,7 +1238,7 @@
     </message>
     <message>
         <source>most unusual in its class</source>
-        <translation>Ungewöhnlichste der Klasse</translation>
+        <translation>ungewöhnlichste der Klasse</translation>
     </message>
     <message>
         <source>unlike every class</source>
@@ -1297,7 +1297,7 @@
     </message>
     <message>
         <source>What can an image be? Type the names of the classes or paste a list; more can follow later.</source>
-        <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen oder fügen Sie eine Liste ein; weitere können folgen.</translation>
+        <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen ein oder fügen Sie eine Liste ein; weitere können später folgen.</translation>
     </message>
     <message>
         <source>Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.</source>
@@ -1340,7 +1340,7 @@
     </message>
     <message>
         <source>Correct a wrong label: {key} takes the expected class.</source>
-        <translation>Berichtigen Sie ein falsches Label: {key} nimmt die erwartete Klasse.</translation>
+        <translation>Berichtigen Sie ein falsches Label: {key} übernimmt die erwartete Klasse.</translation>
     </message>
     <message>
         <source>Undo the last decision: {key}.</source>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>Show in the file manager</source>
-        <translation>Im Dateimanager zeigen</translation>
+        <translation>Im Dateimanager anzeigen</translation>
     </message>
     <message>
         <source>Diagnostic report</source>
@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>The self-test creates the sample project in a separate folder, analyses, labels, undoes and exports, and opens a hidden window. It takes about a minute; your projects are not touched.</source>
-        <translation>Der Selbsttest legt das Beispielprojekt in einem eigenen Ordner an, analysiert es, ordnet zu, nimmt zurück, exportiert und öffnet ein verborgenes Fenster. Er dauert etwa eine Minute; Ihre Projekte bleiben unberührt.</translation>
+        <translation>Der Selbsttest legt das Beispielprojekt in einem eigenen Ordner an, analysiert es, ordnet zu, macht rückgängig, exportiert und öffnet ein verborgenes Fenster. Er dauert etwa eine Minute; Ihre Projekte bleiben unberührt.</translation>
     </message>
     <message>
         <source>Something went wrong?</source>
@@ -1653,11 +1653,11 @@
     </message>
     <message>
         <source>Brightness: back to the file's</source>
-        <translation>Helligkeit: zurück zu der der Datei</translation>
+        <translation>Helligkeit der Datei wiederherstellen</translation>
     </message>
     <message>
         <source>Contrast: back to the file's</source>
-        <translation>Kontrast: zurück zu dem der Datei</translation>
+        <translation>Kontrast der Datei wiederherstellen</translation>
     </message>
     <message>
         <source>Fit to window</source>
@@ -1699,7 +1699,7 @@
     </message>
     <message>
         <source>A person checked every one of them (confirmed)</source>
-        <translation>Ein Mensch hat jedes einzelne geprüft (bestätigt)</translation>
+        <translation>Eine Person hat jedes einzelne geprüft (bestätigt)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1758,7 +1758,7 @@
     </message>
     <message>
         <source>Show new results</source>
-        <translation>Neue Ergebnisse zeigen</translation>
+        <translation>Neue Ergebnisse anzeigen</translation>
     </message>
     <message>
         <source>Which step it is, how fast, and where</source>
@@ -1909,7 +1909,7 @@
     </message>
     <message>
         <source>Take the expected class</source>
-        <translation>Erwartete Klasse nehmen</translation>
+        <translation>Erwartete Klasse übernehmen</translation>
     </message>
     <message>
         <source>Unsure</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>Set all to their most common suggestion</source>
-        <translation>Allen ihren häufigsten Vorschlag geben</translation>
+        <translation>Allen den häufigsten Vorschlag geben</translation>
     </message>
     <message>
         <source>Keep the labels of the whole group</source>
@@ -1933,7 +1933,7 @@
     </message>
     <message>
         <source>Take the expected class for the whole group</source>
-        <translation>Erwartete Klasse für die ganze Gruppe nehmen</translation>
+        <translation>Erwartete Klasse für die ganze Gruppe übernehmen</translation>
     </message>
     <message>
         <source>Remove the label</source>
@@ -1953,7 +1953,7 @@
     </message>
     <message>
         <source>Show this image large</source>
-        <translation>Dieses Bild groß zeigen</translation>
+        <translation>Dieses Bild groß anzeigen</translation>
     </message>
     <message>
         <source>Large: compare with this image</source>
@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>Show in the file manager</source>
-        <translation>Im Dateimanager zeigen</translation>
+        <translation>Im Dateimanager anzeigen</translation>
     </message>
     <message>
         <source>Sort by similarity to this image</source>
@@ -1981,7 +1981,7 @@
     </message>
     <message>
         <source>Show new results now</source>
-        <translation>Neue Ergebnisse jetzt zeigen</translation>
+        <translation>Neue Ergebnisse jetzt anzeigen</translation>
     </message>
     <message>
         <source>Larger images</source>
@@ -1993,7 +1993,7 @@
     </message>
     <message>
         <source>Show the keys of this page</source>
-        <translation>Tasten dieser Seite zeigen</translation>
+        <translation>Tasten dieser Seite anzeigen</translation>
     </message>
     <message>
         <source>Map</source>
@@ -2005,7 +2005,7 @@
     </message>
     <message>
         <source>Show the images of this part of the map</source>
-        <translation>Bilder dieses Kartenausschnitts zeigen</translation>
+        <translation>Bilder dieses Kartenausschnitts anzeigen</translation>
     </message>
 </context>
 <context>
@@ -2117,12 +2117,12 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Image before</source>
-        <translation>Bild davor</translation>
+        <source>Previous image</source>
+        <translation>Vorheriges Bild</translation>
     </message>
     <message>
-        <source>Image after</source>
-        <translation>Bild danach</translation>
+        <source>Next image</source>
+        <translation>Nächstes Bild</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
@@ -2230,7 +2230,7 @@
     </message>
     <message>
         <source>Arrows move, plus and minus zoom, 0 shows all, Return takes the image nearest to the middle.</source>
-        <translation>Pfeile verschieben, Plus und Minus vergrößern und verkleinern, 0 zeigt alles, Eingabe nimmt das Bild in der Mitte.</translation>
+        <translation>Pfeile verschieben, Plus und Minus vergrößern und verkleinern, 0 zeigt alles, die Eingabetaste wählt das Bild in der Mitte.</translation>
     </message>
 </context>
 <context>
@@ -2300,7 +2300,7 @@
     </message>
     <message>
         <source>Show the images of this part of the map as a grid</source>
-        <translation>Die Bilder dieses Kartenausschnitts als Raster zeigen</translation>
+        <translation>Die Bilder dieses Kartenausschnitts als Raster anzeigen</translation>
     </message>
     <message>
         <source>{images} from the map</source>
@@ -2395,7 +2395,7 @@
     </message>
     <message>
         <source>Show all (0)</source>
-        <translation>Alles zeigen (0)</translation>
+        <translation>Alles anzeigen (0)</translation>
     </message>
 </context>
 <context>
@@ -2476,7 +2476,7 @@
     </message>
     <message>
         <source>Give it this key</source>
-        <translation>Ihr diese Taste geben</translation>
+        <translation>Ihr diese Taste zuweisen</translation>
     </message>
 </context>
 <context>
@@ -2519,7 +2519,7 @@
     </message>
     <message>
         <source>Patient, site or slide: images of one group are never split between training and testing.</source>
-        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden nie auf Lernen und Prüfen aufgeteilt.</translation>
+        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden nie auf Training und Test aufgeteilt.</translation>
     </message>
     <message>
         <source>Project file</source>
@@ -2709,7 +2709,7 @@
     </message>
     <message>
         <source>Start from</source>
-        <translation>Ausgehend von</translation>
+        <translation>Ausgangspunkt</translation>
     </message>
     <message>
         <source>Budget</source>
@@ -2764,7 +2764,7 @@
     </message>
     <message>
         <source>Of each round's suggestions, those that people kept when they later decided the image, with 95 % interval. People chose which images to decide, so this says nothing about the images that are left.</source>
-        <translation>Von den Vorschlägen jeder Runde die, die Menschen beim späteren Entscheiden behielten, mit 95-%-Intervall. Sie wählten selbst, welche Bilder sie entschieden: Über die übrigen sagt das nichts.</translation>
+        <translation>Welche Vorschläge jeder Runde beim späteren Entscheiden behalten wurden, mit 95-%-Intervall. Welche Bilder entschieden wurden, war nicht zufällig: Über die übrigen sagt das nichts.</translation>
     </message>
     <message>
         <source>Appears once suggestions have been accepted, changed or rejected.</source>
@@ -2896,7 +2896,7 @@ erwartet {expected}
     </message>
     <message>
         <source>About {time} at the speed of {pace}.</source>
-        <translation>Etwa {time} im Tempo: {pace}.</translation>
+        <translation>Etwa {time} bei diesem Tempo: {pace}.</translation>
     </message>
     <message>
         <source>Decisions per minute, this session</source>
@@ -3228,7 +3228,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Show new results</source>
-        <translation>Neue Ergebnisse zeigen</translation>
+        <translation>Neue Ergebnisse anzeigen</translation>
     </message>
     <message>
         <source>Not analysed yet</source>
@@ -3263,7 +3263,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Analysing {images}</source>
-        <translation>{images} untersuchen</translation>
+        <translation>{images} analysieren</translation>
     </message>
 </context>
 <context>
@@ -3282,7 +3282,7 @@ erwartet {expected}
     </message>
     <message>
         <source>ok</source>
-        <translation>gut</translation>
+        <translation>in Ordnung</translation>
     </message>
     <message>
         <source>failed</source>
@@ -3333,7 +3333,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Show and change the keys…</source>
-        <translation>Tasten zeigen und ändern…</translation>
+        <translation>Tasten anzeigen und ändern…</translation>
     </message>
     <message>
         <source>Shift+letter finds a class by its first letter</source>
@@ -3364,8 +3364,8 @@ erwartet {expected}
         <translation>Automatisch wählen</translation>
     </message>
     <message>
-        <source>Processor</source>
-        <translation>Prozessor</translation>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
@@ -3464,7 +3464,7 @@ erwartet {expected}
     </message>
     <message>
         <source>confirmed by a person</source>
-        <translation>von einem Menschen bestätigt</translation>
+        <translation>von einer Person bestätigt</translation>
     </message>
     <message>
         <source>unsure</source>
@@ -3504,7 +3504,7 @@ erwartet {expected}
     </message>
     <message>
         <source>undone</source>
-        <translation>zurückgenommen</translation>
+        <translation>rückgängig gemacht</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3542,7 +3542,7 @@ erwartet {expected}
     <name>SkippedDialog</name>
     <message>
         <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
-        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und suchen Sie erneut nach Dateien, dann wird sie aufgenommen.</translation>
+        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
     </message>
     <message>
         <source>file</source>
@@ -3554,7 +3554,7 @@ erwartet {expected}
     </message>
     <message>
         <source>and {n} more; Copy takes all of them</source>
-        <translation>und {n} weitere; Kopieren nimmt alle</translation>
+        <translation>und {n} weitere; „Liste kopieren“ kopiert alle</translation>
     </message>
     <message>
         <source>Copy the list</source>
@@ -3672,7 +3672,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Kinds of doubt</source>
-        <translation>Arten von Zweifel</translation>
+        <translation>Arten des Zweifels</translation>
     </message>
     <message>
         <source>Groups</source>
@@ -3736,7 +3736,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Run another round</source>
-        <translation>Noch eine Runde rechnen</translation>
+        <translation>Noch eine Runde starten</translation>
     </message>
     <message>
         <source>{n} selected</source>
@@ -3752,7 +3752,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Take all</source>
-        <translation>Alle nehmen</translation>
+        <translation>Alle übernehmen</translation>
     </message>
     <message>
         <source>Other pairs</source>
@@ -3772,7 +3772,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
-        <translation>Q behält das Label, W nimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
+        <translation>Q behält das Label, W übernimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
     </message>
     <message>
         <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
@@ -3795,7 +3795,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Take the expected class of {images}?</source>
-        <translation>{images}: erwartete Klasse nehmen?</translation>
+        <translation>{images}: erwartete Klasse übernehmen?</translation>
     </message>
     <message>
         <source>Label</source>
@@ -3815,7 +3815,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Take all {n}</source>
-        <translation>Alle {n} nehmen</translation>
+        <translation>Alle {n} übernehmen</translation>
     </message>
 </context>
 <context>
@@ -3859,6 +3859,14 @@ erwartet {expected}
     <message>
         <source>Accept {n} as {name}; {rejected:# is|# are} not</source>
         <translation>{n} als {name} annehmen; {rejected:# ist|# sind} es nicht</translation>
+    </message>
+    <message>
+        <source>Accuracy of {n:# label|all # labels}</source>
+        <translation>Genauigkeit von {n:# Label|allen # Labels}</translation>
+    </message>
+    <message>
+        <source>Accuracy of {n:# suggestion|all # suggestions}</source>
+        <translation>Genauigkeit von {n:# Vorschlag|allen # Vorschlägen}</translation>
     </message>
     <message>
         <source>Add class {name}</source>
@@ -3986,7 +3994,7 @@ erwartet {expected}
     </message>
     <message>
         <source>None of the images in this project can be read, so there is nothing to embed. Nothing was changed; look at the list of skipped files, or scan the folder again.</source>
-        <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts anzusehen. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder suchen Sie noch einmal nach Dateien.</translation>
+        <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts zu analysieren. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder lesen Sie die Ordner neu ein.</translation>
     </message>
     <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
@@ -3994,11 +4002,11 @@ erwartet {expected}
     </message>
     <message>
         <source>Only {n} of the sample's images were embedded, {skipped} skipped.</source>
-        <translation>Nur {n} Bilder des Beispiels wurden eingebettet, {skipped} ausgelassen.</translation>
+        <translation>Nur {n} Bilder des Beispiels wurden analysiert, {skipped} ausgelassen.</translation>
     </message>
     <message>
         <source>Only {share:.0%} of the first {n} suspects are the sample's wrong labels.</source>
-        <translation>Nur {share:.0%} der ersten {n} verdächtigen Labels sind die falschen des Beispiels.</translation>
+        <translation>Nur {share:.0%} der ersten {n} Zweifelsfälle sind die falschen Labels des Beispiels.</translation>
     </message>
     <message>
         <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
@@ -4025,16 +4033,8 @@ erwartet {expected}
         <translation>Zweite Meinung zu {n:# Bild|# Bildern} anfordern</translation>
     </message>
     <message>
-        <source>Right of {n:# label|all # labels}</source>
-        <translation>Richtig von {n:# Label|allen # Labels}</translation>
-    </message>
-    <message>
-        <source>Right of {n:# suggestion|all # suggestions}</source>
-        <translation>Richtig von {n:# Vorschlag|allen # Vorschlägen}</translation>
-    </message>
-    <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
-        <translation>Einige Einstellungen konnten nicht benutzt werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
+        <translation>Einige Einstellungen konnten nicht verwendet werden und stehen wieder auf ihren Vorgaben ({names}). Ihre Projekte sind nicht betroffen.</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -4042,27 +4042,27 @@ erwartet {expected}
     </message>
     <message>
         <source>Take groups from folder names</source>
-        <translation>Gruppen aus Ordnernamen nehmen</translation>
+        <translation>Gruppen aus Ordnernamen übernehmen</translation>
     </message>
     <message>
         <source>Take the expected class of {n:# image|# images}</source>
-        <translation>Erwartete Klasse für {n:# Bild|# Bilder} nehmen</translation>
+        <translation>Erwartete Klasse für {n:# Bild|# Bilder} übernehmen</translation>
     </message>
     <message>
         <source>Take {n:# class|# classes} from folder names</source>
-        <translation>{n:# Klasse|# Klassen} aus Ordnernamen nehmen</translation>
+        <translation>{n:# Klasse|# Klassen} aus Ordnernamen übernehmen</translation>
     </message>
     <message>
         <source>The backbone could not be written to {folder} ({reason}). Nothing was changed; free space and try again.</source>
         <translation>Das Netz konnte nicht nach {folder} geschrieben werden ({reason}). Nichts wurde geändert; schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The backbone “{name}” gives values that are no numbers; its weights are probably damaged. Nothing was stored; import the weights again or choose another backbone.</source>
-        <translation>Das Netz „{name}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
-    </message>
-    <message>
         <source>The backbone “{name}” gives {dim} values, its card says {said}. Import it again.</source>
         <translation>Das Netz „{name}“ liefert {dim} Werte, seine Beschreibung sagt {said}. Importieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The backbone “{name}” produces values that are not numbers; its weights are probably damaged. Nothing was stored; import the weights again or choose another backbone.</source>
+        <translation>Das Netz „{name}“ liefert Werte, die keine Zahlen sind; seine Gewichte sind wohl beschädigt. Nichts wurde gespeichert; importieren Sie die Gewichte noch einmal oder wählen Sie ein anderes Netz.</translation>
     </message>
     <message>
         <source>The built-in embedding cannot be trained further. Nothing was changed; start from another backbone, or from nothing.</source>
@@ -4070,11 +4070,11 @@ erwartet {expected}
     </message>
     <message>
         <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
-        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+        <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>
     <message>
         <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
-        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Es wurde nichts geändert. Wählen Sie eines davon.</translation>
+        <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
     </message>
     <message>
         <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
@@ -4105,8 +4105,8 @@ erwartet {expected}
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.</source>
-        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Es wurde nichts geändert. Wählen Sie eine davon.</translation>
+        <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>
+        <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>
     <message>
         <source>The exported table differs from the project: {rows} rows for {n}.</source>
@@ -4126,27 +4126,27 @@ erwartet {expected}
     </message>
     <message>
         <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
-        <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie umgezogen sind, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
+        <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie verschoben wurden, lesen Sie die Ordner neu ein und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
-        <translation>Der Ordner {folder} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner umgezogen ist, suchen Sie nach Dateien und nennen Sie den neuen Ort.</translation>
+        <translation>Der Ordner {folder} ist nicht da. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger an; oder, wenn der Ordner verschoben wurde, lesen Sie die Ordner neu ein und nennen Sie den neuen Ort.</translation>
     </message>
     <message>
         <source>The graphics card cannot be used ({reason}). Nothing was changed; bring its driver up to date, or choose the processor or let the program choose.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
+        <translation>Die Grafikkarte lässt sich nicht verwenden ({reason}). Nichts wurde geändert; bringen Sie ihren Treiber auf den neuesten Stand, wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
     </message>
     <message>
         <source>The graphics card cannot be used ({reason}): the processor does its work.</source>
-        <translation>Die Grafikkarte lässt sich nicht benutzen ({reason}): Der Prozessor macht ihre Arbeit.</translation>
+        <translation>Die Grafikkarte lässt sich nicht verwenden ({reason}): Der Prozessor macht ihre Arbeit.</translation>
     </message>
     <message>
         <source>The graphics processor stopped working ({reason}). Everything up to a minute ago is kept. Start again to resume from there; if this happens again, choose the CPU.</source>
-        <translation>Der Grafikprozessor hat aufgehört zu arbeiten ({reason}). Alles bis vor einer Minute bleibt erhalten. Starten Sie noch einmal, um von dort fortzufahren; geschieht das wieder, wählen Sie die CPU.</translation>
+        <translation>Die Grafikkarte hat aufgehört zu arbeiten ({reason}). Alles bis vor einer Minute bleibt erhalten. Starten Sie noch einmal, um von dort fortzufahren; geschieht das wieder, wählen Sie den Prozessor.</translation>
     </message>
     <message>
         <source>The graphics processor stopped working ({reason}): continuing on the CPU.</source>
-        <translation>Der Grafikprozessor arbeitet nicht mehr ({reason}); es geht auf der CPU weiter.</translation>
+        <translation>Die Grafikkarte arbeitet nicht mehr ({reason}); es geht auf dem Prozessor weiter.</translation>
     </message>
     <message>
         <source>The images all look the same, so there is nothing to tell apart. Nothing was changed; look at them in the program: perhaps one was copied many times.</source>
@@ -4170,7 +4170,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The images of one group ({n:# group|# groups}) are never split between training and testing.</source>
-        <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Lernen und Prüfen aufgeteilt.</translation>
+        <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Training und Test aufgeteilt.</translation>
     </message>
     <message>
         <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
@@ -4186,7 +4186,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
-        <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Es wurde nichts geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
+        <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
         <source>The path is put together from the columns {folder} and {name}.</source>
@@ -4194,7 +4194,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and run a round.</source>
-        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und rechnen Sie eine Runde.</translation>
+        <translation>Das Programm weiß noch nicht, wie die Klassen aussehen. Nichts wurde geändert. Ordnen Sie einige Bilder jeder Klasse zu und starten Sie eine Runde.</translation>
     </message>
     <message>
         <source>The program's own files are missing in {folder}. Install it again.</source>
@@ -4226,7 +4226,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The self-test ended without a report (exit code {code}). Projects are safe; the log says more, and the diagnostic report collects it.</source>
-        <translation>Der Selbsttest endete ohne Bericht (Exit-Code {code}). Projekte sind sicher; das Protokoll sagt mehr, und der Diagnosebericht sammelt es.</translation>
+        <translation>Der Selbsttest endete ohne Bericht (Exit-Code {code}). Projekte sind sicher; mehr steht im Protokoll, und der Diagnosebericht sammelt es.</translation>
     </message>
     <message>
         <source>The settings file could not be read. It was kept as settings.broken.json, and the defaults are used.</source>
@@ -4242,7 +4242,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The training failed ({reason}) before anything was learned. The backbone in use stays. Try another method, or start from another backbone.</source>
-        <translation>Das Training schlug fehl ({reason}), bevor etwas gelernt war. Das benutzte Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
+        <translation>Das Training schlug fehl ({reason}), bevor etwas gelernt war. Das verwendete Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
     <message>
         <source>The training resumes where it was interrupted, at {done:.0%}.</source>
@@ -4326,7 +4326,7 @@ erwartet {expected}
     </message>
     <message>
         <source>There is not enough memory for the backbone “{name}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
-        <translation>Der Speicher reicht nicht für das Netz „{name}“. Das bisher Angesehene bleibt; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
+        <translation>Der Speicher reicht nicht für das Netz „{name}“. Was bisher analysiert ist, bleibt erhalten; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
         <source>There is not enough memory to train this network, not even with two images at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
@@ -4341,12 +4341,12 @@ erwartet {expected}
         <translation>Es {n:gibt # Bild|gibt # Bilder} zum Lernen, und mindestens {k} sind nötig.</translation>
     </message>
     <message>
-        <source>These folders are no parts of a split and were left out: {names}.</source>
+        <source>These folders are not parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
     </message>
     <message>
         <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
-        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch benutzen kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
+        <translation>Dieser Computer hat kein Gerät {device}, das PyTorch verwenden kann. Nichts wurde geändert; wählen Sie den Prozessor oder lassen Sie das Programm wählen.</translation>
     </message>
     <message>
         <source>This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if it is not open any more, delete {lock} and open it again.</source>
@@ -4442,7 +4442,7 @@ erwartet {expected}
     </message>
     <message>
         <source>all images began to look the same to it</source>
-        <translation>alle Bilder wurden ihm gleich</translation>
+        <translation>alle Bilder sahen ihm bald gleich aus</translation>
     </message>
     <message>
         <source>another folder of the project has this name; rename one of them</source>
@@ -4466,7 +4466,7 @@ erwartet {expected}
     </message>
     <message>
         <source>choosing what to ask next</source>
-        <translation>nächste Fragen wählen</translation>
+        <translation>nächste Bilder wählen</translation>
     </message>
     <message>
         <source>collecting</source>
@@ -4522,7 +4522,7 @@ erwartet {expected}
     </message>
     <message>
         <source>embedding</source>
-        <translation>Bilder ansehen</translation>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>empty file</source>
@@ -4554,7 +4554,7 @@ erwartet {expected}
     </message>
     <message>
         <source>hard links</source>
-        <translation>harten Verknüpfungen</translation>
+        <translation>Hardlinks</translation>
     </message>
     <message>
         <source>is {what} named .{suffix}</source>
@@ -4770,7 +4770,7 @@ erwartet {expected}
     </message>
     <message>
         <source>symbolic links</source>
-        <translation>symbolischen Verknüpfungen</translation>
+        <translation>symbolischen Links</translation>
     </message>
     <message>
         <source>taking new images into the neighbour lists</source>
@@ -4850,7 +4850,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} cannot be read as Parquet ({reason}). Nothing was changed.</source>
-        <translation>{file} kann nicht als Parquet gelesen werden ({reason}). Es wurde nichts geändert.</translation>
+        <translation>{file} kann nicht als Parquet gelesen werden ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} cannot be read beyond line {line}: {reason}. Nothing was changed.</source>
@@ -4862,7 +4862,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} cannot be used: {reason}.</source>
-        <translation>{file} kann nicht benutzt werden: {reason}.</translation>
+        <translation>{file} kann nicht verwendet werden: {reason}.</translation>
     </message>
     <message>
         <source>{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
@@ -4878,15 +4878,15 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} has no choices of a control {name}. Nothing was changed. It has: {found}.</source>
-        <translation>{file} enthält kein Auswahlfeld {name}. Es wurde nichts geändert. Vorhanden: {found}.</translation>
+        <translation>{file} enthält kein Auswahlfeld {name}. Nichts wurde geändert. Vorhanden: {found}.</translation>
     </message>
     <message>
-        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
-        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+        <source>{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose one of them.</source>
+        <translation>{file} hat keine Spalte mit dem Label. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie eine davon.</translation>
     </message>
     <message>
-        <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose it among them.</source>
-        <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie sie unter diesen.</translation>
+        <source>{file} has no column with the path of the image. Nothing was changed. Its columns are: {columns}. Choose one of them.</source>
+        <translation>{file} hat keine Spalte mit dem Pfad des Bildes. Nichts wurde geändert. Die Spalten sind: {columns}. Wählen Sie eine davon.</translation>
     </message>
     <message>
         <source>{file} has no column {column} for {meaning}. Nothing was changed. Its columns are: {columns}.</source>
@@ -4898,7 +4898,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read and nothing was changed.</source>
-        <translation>{file} hat {size:.0f} GB; Gewichtsdateien bis {limit:.0f} GB können benutzt werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
+        <translation>{file} hat {size:.0f} GB; Gewichtsdateien bis {limit:.0f} GB können verwendet werden. Die Datei wurde nicht gelesen, nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} holds a {kind}, not the weights of a network. Nothing was changed; choose another file.</source>
@@ -4914,7 +4914,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the table as CSV.</source>
-        <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Es wurde nichts geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
+        <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Nichts wurde geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
     </message>
     <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
@@ -4925,12 +4925,12 @@ erwartet {expected}
         <translation>{file} ist eine Excel-Arbeitsmappe und wurde als solche gelesen.</translation>
     </message>
     <message>
-        <source>{file} is a workbook of an old Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.</source>
-        <translation>{file} ist eine Arbeitsmappe eines alten Excel (.xls). Es wurde nichts geändert. Speichern Sie sie als .xlsx oder als CSV.</translation>
+        <source>{file} is a workbook of an old version of Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.</source>
+        <translation>{file} ist eine Arbeitsmappe eines alten Excel (.xls). Nichts wurde geändert. Speichern Sie sie als .xlsx oder als CSV.</translation>
     </message>
     <message>
-        <source>{file} is an archive and no workbook that can be read ({reason}). Nothing was changed. Unpack it, or save it as CSV.</source>
-        <translation>{file} ist ein Archiv und keine lesbare Arbeitsmappe ({reason}). Es wurde nichts geändert. Entpacken Sie es oder speichern Sie die Tabelle als CSV.</translation>
+        <source>{file} is an archive, not a workbook that can be read ({reason}). Nothing was changed. Unpack it, or save it as CSV.</source>
+        <translation>{file} ist ein Archiv und keine lesbare Arbeitsmappe ({reason}). Nichts wurde geändert. Entpacken Sie es oder speichern Sie die Tabelle als CSV.</translation>
     </message>
     <message>
         <source>{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
@@ -4962,22 +4962,10 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} is in use by another program. The last action was not stored; do it again.</source>
-        <translation>{file} wird von einem anderen Programm benutzt. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
+        <translation>{file} wird von einem anderen Programm verwendet. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
     </message>
     <message>
-        <source>{file} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
-        <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
-    </message>
-    <message>
-        <source>{file} is no project of this program. It was left alone. Choose a file that ends in .labeler.</source>
-        <translation>{file} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
-    </message>
-    <message>
-        <source>{file} is no text in {encoding}. Nothing was changed. Choose another encoding.</source>
-        <translation>{file} ist kein Text in {encoding}. Es wurde nichts geändert. Wählen Sie eine andere Kodierung.</translation>
-    </message>
-    <message>
-        <source>{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.</source>
+        <source>{file} is not a complete backup of a project. Nothing was changed. Choose another one from the list.</source>
         <translation>{file} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
     <message>
@@ -4986,11 +4974,23 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} is not a file. Nothing was changed. Choose a table.</source>
-        <translation>{file} ist keine Datei. Es wurde nichts geändert. Wählen Sie eine Tabelle.</translation>
+        <translation>{file} ist keine Datei. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
+        <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
+    </message>
+    <message>
+        <source>{file} is not a project of this program. It was left alone. Choose a file that ends in .labeler.</source>
+        <translation>{file} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
     </message>
     <message>
         <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>
-        <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Es wurde nichts geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
+        <translation>{file} ist keine Tabelle: Die Datei enthält keinen Text. Nichts wurde geändert. Wählen Sie eine CSV-Datei, eine Arbeitsmappe (.xlsx) oder eine Parquet-Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is not text in {encoding}. Nothing was changed. Choose another encoding.</source>
+        <translation>{file} ist kein Text in {encoding}. Nichts wurde geändert. Wählen Sie eine andere Kodierung.</translation>
     </message>
     <message>
         <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
@@ -5002,7 +5002,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>
-        <translation>{file} ist gepackt. Es wurde nichts geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
+        <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
     </message>
     <message>
         <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
@@ -5070,7 +5070,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was changed. Write file name and label of each row as CSV and import that.</source>
-        <translation>{folder} wurde von save_to_disk geschrieben: Die Bilder stecken in Arrow-Dateien, nicht daneben. Es wurde nichts geändert. Schreiben Sie Dateiname und Label jeder Zeile als CSV und importieren Sie diese.</translation>
+        <translation>{folder} wurde von save_to_disk geschrieben: Die Bilder stecken in Arrow-Dateien, nicht daneben. Nichts wurde geändert. Schreiben Sie Dateiname und Label jeder Zeile als CSV und importieren Sie diese.</translation>
     </message>
     <message>
         <source>{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add folders that lie side by side.</source>
@@ -5117,7 +5117,7 @@ erwartet {expected}
         <translation>{n:# Entscheidung|# Entscheidungen}</translation>
     </message>
     <message>
-        <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes are no work.</source>
+        <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes do not count.</source>
         <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
     </message>
     <message>
@@ -5429,11 +5429,11 @@ erwartet {expected}
     </message>
     <message>
         <source>The new one is worse: the old one stays in use unless you choose otherwise.</source>
-        <translation>Die neue ist schlechter: Die alte bleibt in Gebrauch, wenn Sie nichts anderes wählen.</translation>
+        <translation>Die neue ist schlechter: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
         <source>No gain beyond chance: the old one stays in use unless you choose otherwise.</source>
-        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt in Gebrauch, wenn Sie nichts anderes wählen.</translation>
+        <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
     </message>
     <message>
         <source>There are too few labels to judge. Label at least 20 images and train again.</source>
@@ -5575,7 +5575,7 @@ erwartet {expected}
     </message>
     <message>
         <source>undone</source>
-        <translation>rückgängig</translation>
+        <translation>rückgängig gemacht</translation>
     </message>
     <message>
         <source>redone</source>
@@ -5598,7 +5598,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Fill the tile or show the whole image</source>
-        <translation>Kachel füllen oder das ganze Bild zeigen</translation>
+        <translation>Kachel füllen oder das ganze Bild anzeigen</translation>
     </message>
     <message>
         <source>Caption</source>
@@ -5657,7 +5657,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Run a round now</source>
-        <translation>Jetzt eine Runde rechnen</translation>
+        <translation>Jetzt eine Runde starten</translation>
     </message>
     <message>
         <source>Rescan the folders</source>

@@ -285,7 +285,7 @@ def test_another_programs_database_is_refused_and_untouched(tmp_path: Path) -> N
         db.execute("CREATE TABLE image (id INTEGER)")
         db.commit()
     content = path.read_bytes()
-    with pytest.raises(ProjectError, match="no project of this program"):
+    with pytest.raises(ProjectError, match="not a project of this program"):
         Project(path)
     assert path.read_bytes() == content
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -107,3 +108,21 @@ def test_15_the_menu_shows_the_file_and_the_page_hides_it_where_it_must(
         menu.deleteLater()
 
     assert run_main([str(tmp_path / "p.labeler")], person) == 0
+
+
+_KEY = re.compile(
+    r"([A-Z0-9?/]|F\d+|1 … 9, 0|(Ctrl|Strg|Shift|Umschalt|Alt)([+].+)?|Enter|Eingabe|Del|Entf|Esc|Space|Leertaste|Tab)"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_calls_a_button_or_a_page_is_what_the_window_says(language: str) -> None:
+    """Bold are keys, and texts of the window: one that was changed there has to change here."""
+    texts = ElementTree.parse(resource("translations", "desktop_labeler_de.ts")).iter("message")
+    side = "source" if language == "en" else "translation"
+    known = {(message.findtext(side) or "").strip("….").casefold() for message in texts}
+    for page in sorted(resource("handbook", language).glob("*.md")):
+        bold = re.findall(r"\*\*([^*]+)\*\*", page.read_text(encoding="utf-8"))
+        said = {" ".join(text.split()).strip("….") for text in bold}
+        unknown = {text for text in said if text.casefold() not in known and not _KEY.fullmatch(text)}
+        assert unknown == set(), page.name

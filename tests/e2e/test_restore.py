@@ -22,7 +22,7 @@ def test_a_damaged_project_is_restored_from_the_window(tmp_path: Path, qapp: QAp
 
     def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
         yield lambda: bool(messages())
-        assert "no project of this program" in messages()[0]
+        assert "not a project of this program" in messages()[0]
         (box,) = window.findChildren(QMessageBox)
         show = next(button for button in box.buttons() if "backups" in button.text())
         show.click()

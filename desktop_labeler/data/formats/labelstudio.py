@@ -73,7 +73,7 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
         ) from error
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise FormatError(
-            "{file} is no list of tasks. Nothing was changed. Export it from Label Studio as JSON.", file=file.name
+            "{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.", file=file.name
         )
     controls = {
         short: _control([task for task in tasks if ("data" not in task) == short], file, reading)

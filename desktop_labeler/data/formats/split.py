@@ -179,5 +179,7 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
         )
     others = [folder.name for folder in folders_in(root) if folder not in parts]
     if others:
-        reading.notes.append(Message("These folders are no parts of a split and were left out: {names}.", names=others))
+        reading.notes.append(
+            Message("These folders are not parts of a split and were left out: {names}.", names=others)
+        )
     return split_records(parts, root)

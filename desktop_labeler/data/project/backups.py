@@ -180,7 +180,7 @@ def _check(source: sqlite3.Connection, backup: Path) -> None:
         usable = False
     if not usable:
         raise ProjectError(
-            "{file} is no whole backup of a project. Nothing was changed. Choose another one from the list.",
+            "{file} is not a complete backup of a project. Nothing was changed. Choose another one from the list.",
             file=backup.name,
         )
     if schema.version(source) > schema.VERSION:

@@ -59,6 +59,6 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
 def no_project(path: Path) -> Message:
     """Return what to say of a file that is none of this program's."""
     return Message(
-        "{file} is no project of this program. It was left alone. Choose a file that ends in .labeler.",
+        "{file} is not a project of this program. It was left alone. Choose a file that ends in .labeler.",
         file=path.name,
     )

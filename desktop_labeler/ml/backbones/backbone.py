@@ -216,7 +216,7 @@ class Backbone:
             start += len(part)
         if not np.isfinite(vectors).all():
             raise LabelerError(
-                "The backbone “{name}” gives values that are no numbers; its weights are probably damaged. "
+                "The backbone “{name}” produces values that are not numbers; its weights are probably damaged. "
                 "Nothing was stored; import the weights again or choose another backbone.",
                 name=self.info.name,
             )

@@ -75,7 +75,7 @@ class ColumnMapping(QWidget):
         found = self._table.encoding.name if self._table is not None else ""
         self._encoding.blockSignals(True)
         self._encoding.clear()
-        self._encoding.addItem(self.tr("find out ({encoding})").format(encoding=found), None)
+        self._encoding.addItem(self.tr("detect ({encoding})").format(encoding=found), None)
         for name in ENCODINGS:
             self._encoding.addItem(name, name)
         self._encoding.blockSignals(False)

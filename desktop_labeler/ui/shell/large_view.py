@@ -57,7 +57,7 @@ class LargeView(QWidget):
         self._compare.setCheckable(True)
         self._compare.setProperty("role", "toggle")
         self._compare.clicked.connect(self._toggle_compare)
-        self._arrows = [self._arrow("left", self.tr("Image before")), self._arrow("right", self.tr("Image after"))]
+        self._arrows = [self._arrow("left", self.tr("Previous image")), self._arrow("right", self.tr("Next image"))]
         self._back = QPushButton(self.tr("Back (Esc)"))
         self._back.clicked.connect(self.leave)
         self._tools = ImageTools(self.view, self.other)

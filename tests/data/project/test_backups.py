@@ -222,7 +222,7 @@ def test_another_programs_file_is_not_replaced_by_a_backup(path: Path, tmp_path:
     with closing(sqlite3.connect(tmp_path / "other.db")) as db:
         db.execute("CREATE TABLE x (y)")
     content = (tmp_path / "other.db").read_bytes()
-    with pytest.raises(ProjectError, match="no project of this program"):
+    with pytest.raises(ProjectError, match="not a project of this program"):
         finish(back_up.restore(tmp_path / "other.db", backup.file))
     assert (tmp_path / "other.db").read_bytes() == content
 
@@ -233,6 +233,6 @@ def test_a_damaged_project_and_a_damaged_backup_stay_as_they_are(path: Path, tmp
     _zeroed(path)
     _cut_short(backup.file)
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
-    with pytest.raises(ProjectError, match="no whole backup"):
+    with pytest.raises(ProjectError, match="not a complete backup"):
         finish(back_up.restore(path, backup.file))
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before

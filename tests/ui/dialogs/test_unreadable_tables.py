@@ -145,5 +145,5 @@ def test_text_that_turns_out_to_be_in_another_encoding_far_down_is_previewed(tmp
 def test_a_chosen_encoding_that_does_not_fit_is_refused_in_words(tmp_path: Path) -> None:
     place = tmp_path / "labels.csv"
     place.write_bytes(b"path,label\n\xff.png,x\n")
-    with pytest.raises(FormatError, match="no text in utf-8"):
+    with pytest.raises(FormatError, match="not text in utf-8"):
         open_table(place, "utf-8", quick=True)

@@ -74,7 +74,7 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
     if "rel_path" not in wanted:
         raise ColumnError(
             "{file} has no column with the path of the image. Nothing was changed. Its columns are: "
-            "{columns}. Choose it among them.",
+            "{columns}. Choose one of them.",
             file=table.file.name,
             columns=_all(table),
         )
@@ -107,8 +107,7 @@ def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, 
         )
     if not {"label", "state", "group", "note"} & set(wanted):
         raise ColumnError(
-            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose it "
-            "among them.",
+            "{file} has no column with the label. Nothing was changed. Its columns are: {columns}. Choose one of them.",
             file=table.file.name,
             columns=_all(table),
         )

@@ -21,7 +21,8 @@ def read_table(file: Path, reading: Reading) -> tuple[Table, Columns]:
     if table.encoding.others and table.columns[: len(OWN)] != OWN:
         readings = [f"{name} ({words})" for name, words in table.encoding.others]
         raise EncodingError(
-            "The encoding of {file} cannot be told: {readings} are as likely. Nothing was changed. Choose one of them.",
+            "The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of "
+            "them.",
             file=file.name,
             readings=readings,
         )

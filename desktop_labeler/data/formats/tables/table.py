@@ -114,7 +114,7 @@ def _encoding(file: Path, encoding: str | None, score: Score | None, quick: bool
         return find_encoding(file, score, quick=quick)
     if not decodes(file, encoding, HEAD if quick else None):
         raise FormatError(
-            "{file} is no text in {encoding}. Nothing was changed. Choose another encoding.",
+            "{file} is not text in {encoding}. Nothing was changed. Choose another encoding.",
             file=file.name,
             encoding=encoding,
         )

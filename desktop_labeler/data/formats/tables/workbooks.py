@@ -35,7 +35,7 @@ def kind_of_table(file: Path) -> Kind:
         return "parquet"
     if start.startswith(_OLD_WORKBOOK):
         raise FormatError(
-            "{file} is a workbook of an old Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.",
+            "{file} is a workbook of an old version of Excel (.xls). Nothing was changed. Save it as .xlsx or as CSV.",
             file=file.name,
         )
     if start.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf")):
@@ -56,7 +56,7 @@ def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise FormatError(
-                "{file} is an archive and no workbook that can be read ({reason}). Nothing was changed. Unpack it, or "
+                "{file} is an archive, not a workbook that can be read ({reason}). Nothing was changed. Unpack it, or "
                 "save it as CSV.",
                 file=file.name,
                 reason=error,

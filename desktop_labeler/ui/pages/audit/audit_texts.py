@@ -27,8 +27,10 @@ def interval_text(tally: Tally) -> str:
 def accuracy_number(found: Findings) -> Number:
     """Return how right all labels, or all suggestions, are."""
     count, whole = found.audit.population, found.whole
-    labels = Message("Right of {n:# label|all # labels}", n=count)
-    name = labels if found.audit.kind == "labels" else Message("Right of {n:# suggestion|all # suggestions}", n=count)
+    labels = Message("Accuracy of {n:# label|all # labels}", n=count)
+    name = (
+        labels if found.audit.kind == "labels" else Message("Accuracy of {n:# suggestion|all # suggestions}", n=count)
+    )
     if whole.share is None:
         return told(name), _NO, _tr("No image was checked.")
     below = _tr("95 % interval {interval} · {n} checked · {k} wrong").format(

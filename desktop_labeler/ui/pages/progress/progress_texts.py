@@ -268,7 +268,7 @@ def pace_sentence(pace: Pace) -> str:
     return told(
         Message(
             "{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes "
-            "are no work.",
+            "do not count.",
             n=pace.decisions,
             images=pace.images,
             time=duration(pace.seconds),

@@ -105,7 +105,7 @@ class SettingsPage(Page):
         self._name.editingFinished.connect(self._name_changed)
         self._device = _choice(
             (self.tr("Choose automatically"), "auto"),
-            (self.tr("Processor"), "cpu"),
+            (self.tr("Processor (CPU)"), "cpu"),
             (self.tr("Graphics card (CUDA)"), "cuda"),
             (self.tr("Apple graphics (MPS)"), "mps"),
         )
