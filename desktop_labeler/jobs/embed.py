@@ -11,7 +11,13 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
-from desktop_labeler.data.computed.embeddings import backbone_in_use, drop_vectors, embedded_images, use_backbone
+from desktop_labeler.data.computed.embeddings import (
+    backbone_in_use,
+    drop_vectors,
+    embedded_images,
+    take_pixel_version,
+    use_backbone,
+)
 from desktop_labeler.data.images.decode import probe
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
@@ -31,6 +37,9 @@ from desktop_labeler.progress import Job, Progress
 
 FlipsChoice: TypeAlias = Literal["auto", "none", "mirror", "any"]
 
+_OTHER_PIXELS = Message(
+    "Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay."
+)
 _FIRST = 16  # images of the first batch
 _TOGETHER = 8  # images that a thread reads in one go
 _SMALL = Preprocessing(size=128, resize=128, fit="squash")  # what sharpness is measured on
@@ -129,6 +138,8 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
     start = time.perf_counter()
     plain = backbone.flipped((yield from allowed_flips(project, backbone)))
     backbone = yield from whitened_to_folder(project, plain)
+    if take_pixel_version(project):
+        yield Progress("embedding", note=_OTHER_PIXELS)
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = VectorStore(project, backbone.key)

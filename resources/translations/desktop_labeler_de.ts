@@ -3897,6 +3897,10 @@ erwartet {expected}
         <translation>Klassenordner (ImageFolder)</translation>
     </message>
     <message>
+        <source>Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay.</source>
+        <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal untersucht. Die Zuordnungen bleiben.</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>{name} löschen</translation>
     </message>
@@ -4429,6 +4433,10 @@ erwartet {expected}
         <translation>ein Netz, das Fotos kennt, und kleine Bildmuster</translation>
     </message>
     <message>
+        <source>a part that is not needed to see it is damaged or very large ({parts})</source>
+        <translation>ein Teil, der zum Anzeigen nicht gebraucht wird, ist beschädigt oder sehr groß ({parts})</translation>
+    </message>
+    <message>
         <source>a text file</source>
         <translation>eine Textdatei</translation>
     </message>
@@ -4571,6 +4579,10 @@ erwartet {expected}
     <message>
         <source>it cannot be written</source>
         <translation>der Ordner ist nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>it has no end mark; all of its pixels are there</source>
+        <translation>die Endmarke fehlt; alle Bildpunkte sind da</translation>
     </message>
     <message>
         <source>it has no flags</source>

@@ -15,6 +15,7 @@ from desktop_labeler.data.computed.arrays import (
     part_sizes,
     save_arrays,
 )
+from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import Project
 
 
@@ -57,6 +58,14 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
     if len(keep) == len(ids):
         return ids.astype(np.int64, copy=False), vectors.astype(np.float16, copy=False)
     return ids[keep].astype(np.int64), vectors[keep].astype(np.float16)
+
+
+def take_pixel_version(project: Project) -> bool:
+    """Note with which pixels vectors are made from now on; True where vectors of earlier ones are to be made again."""
+    if project.setting("pixels") == PIXELS:
+        return False
+    project.save_setting("pixels", PIXELS)
+    return bool(stored_backbones(project))
 
 
 def stored_images(project: Project, key: str) -> IntArray:
@@ -153,7 +162,10 @@ def _newest(ids: IntArray) -> IntArray:
 
 
 def file_versions(project: Project, ids: IntArray) -> IntArray:
-    """Return a number for the file behind each image that differs when the file was changed; 0 for an unknown image."""
+    """Return a number for the pixels behind each image; 0 for an unknown image.
+
+    It differs when the file was changed, or when the program reads other pixels from it than an earlier one did.
+    """
     if not len(ids):
         return ids
     known, times, sizes = project.integers(
@@ -161,5 +173,5 @@ def file_versions(project: Project, ids: IntArray) -> IntArray:
         (int(ids.min()), int(ids.max())),  # a part at a time: its ids lie close together
     )
     by_id = np.zeros(int(max(known.max(initial=0), ids.max(initial=0))) + 1, np.int64)
-    by_id[known] = times ^ (sizes << 20)
+    by_id[known] = times ^ (sizes << 20) ^ (PIXELS << 50)
     return by_id[ids]

@@ -3,10 +3,12 @@
 import re
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from desktop_labeler.data.images.decode import ImageInfo, decode, probe
+from desktop_labeler.data.images.mending import jpeg_marks, mend, odd_part
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -14,7 +16,6 @@ from desktop_labeler.messages import Message
 _SMALL = 65_536
 _CHUNK = 1 << 20
 _CUT = Message("cut off in the middle")
-_NO_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xff")  # JPEG marks that stand alone, and fill bytes
 
 
 def inspect(path: Path) -> ImageInfo:
@@ -23,6 +24,8 @@ def inspect(path: Path) -> ImageInfo:
     Of a large image this reads what its format offers as a check: the end mark of JPEG, the checksums of PNG, the
     lengths that WebP, BMP and TIFF state. Damage that leaves those intact comes out when the image is decoded.
 
+    A file that breaks a rule of its format and holds every pixel is whole; its `note` says what is odd.
+
     Raises:
         ImageError: it cannot be used; the text is the reason.
     """
@@ -30,54 +33,47 @@ def inspect(path: Path) -> ImageInfo:
     is_small = info.width * info.height <= _SMALL
     if info.format == "GIF" or (info.format == "TIFF" and is_small):
         decode(path)
-    elif info.format in ("JPEG", "PNG", "BMP") and not is_small:
+    elif info.format == "PNG" or (info.format in ("JPEG", "BMP") and not is_small):
         try:
             with path.open("rb") as file:
-                {"JPEG": _check_jpeg, "PNG": _check_png, "BMP": _check_bmp}[info.format](file)
+                note = {"JPEG": _check_jpeg, "PNG": _check_png, "BMP": _check_bmp}[info.format](file)
+            return replace(info, note=info.note or note)
         except (OSError, struct.error) as error:
             raise ImageError.of(_CUT) from error
     return info  # probing WebP and TIFF compared their lengths already
 
 
-def _check_jpeg(file: IO[bytes]) -> None:
+def _check_jpeg(file: IO[bytes]) -> Message | None:
     """Find the end mark behind the start of the pixels: the small picture in the metadata has one, too."""
-    file.seek(2)
-    mark = _next_mark(file)
-    while mark != 0xDA:
-        if mark not in _NO_LENGTH:
-            file.seek(struct.unpack(">H", file.read(2))[0] - 2, 1)
-        mark = _next_mark(file)
+    for mark, length in jpeg_marks(file):
+        if mark == 0xDA:
+            file.seek(length - 2, 1)
     before = b""
     while chunk := file.read(_CHUNK):
         if b"\xff\xd9" in before + chunk:
-            return
+            return None
         before = chunk[-1:]
-    raise ImageError.of(_CUT)
-
-
-def _next_mark(file: IO[bytes]) -> int:
-    start: bytes = file.read(2)
-    if len(start) < 2:
+    mended = mend(file, "JPEG")
+    if mended is None:
         raise ImageError.of(_CUT)
-    if start[0] != 0xFF:
-        raise ImageError("damaged: its beginning is not as it should be")
-    if start[1] == 0xFF:  # fill bytes
-        file.seek(-1, 1)
-    return start[1]
+    return mended.note
 
 
-def _check_png(file: IO[bytes]) -> None:
+def _check_png(file: IO[bytes]) -> Message | None:
     """Follow the chunks to the last one and compare their checksums."""
     file.seek(8)
     name = b""
+    odd = []
     while name != b"IEND":
         length, name = struct.unpack(">I4s", file.read(8))
         if not re.fullmatch(rb"[A-Za-z]{4}", name):
             raise ImageError("damaged: something else lies where its next part should be")
-        _check_chunk(file, length, name)
+        if not _is_sound(file, length, name):
+            odd.append(name)
+    return odd_part(odd) if odd else None
 
 
-def _check_chunk(file: IO[bytes], length: int, name: bytes) -> None:
+def _is_sound(file: IO[bytes], length: int, name: bytes) -> bool:
     checksum = zlib.crc32(name)
     while length:
         part = file.read(min(length, _CHUNK))
@@ -88,6 +84,7 @@ def _check_chunk(file: IO[bytes], length: int, name: bytes) -> None:
     (stated,) = struct.unpack(">I", file.read(4))
     if stated != checksum and not name[0] & 0x20:  # what is not needed to see the image may be damaged
         raise ImageError("damaged: its checksum does not fit")
+    return bool(stated == checksum)
 
 
 def _check_bmp(file: IO[bytes]) -> None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import IO
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
 from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import check_size
+from desktop_labeler.data.images.mending import jpeg_frame, mend
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
 from desktop_labeler.data.images.tone import GROUND, on_ground, window
 from desktop_labeler.errors import ImageError
@@ -24,6 +26,7 @@ from desktop_labeler.messages import Message
 
 # Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
 Image.MAX_IMAGE_PIXELS = None
+PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # profiles for printing have up to 4 MB
 warnings.filterwarnings("ignore", module=r"PIL\.")  # about metadata that is not used here
 
 _TURNS = {
@@ -36,20 +39,26 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _CHUNK = 1 << 22
+_DIRECT = {"RGB", "L", "CMYK"}  # modes that can be made small before their colours are known
+_IDLE_ALPHA = {"BMP", "DIB", "TGA"}  # an alpha of 0 throughout was never meant there
 _DEEP = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
 
 
 @dataclass(frozen=True)
 class ImageInfo:
-    """What an image file says of itself; width and height as seen, after turning it upright."""
+    """What an image file says of itself; width and height as seen, after turning it upright.
+
+    `note` says what is wrong with the file of an image that is whole all the same.
+    """
 
     width: int
     height: int
     format: Kind
+    note: Message | None = None
 
 
 def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
-    """Return an image's pixels upright, in RGB, as shown: deep ones through a window, transparent ones on grey.
+    """Return an image's pixels upright, as shown: in sRGB, deep ones through a window, transparent ones on grey.
 
     Of an animation or a stack it is the first image. The file is only read. Safe to call from several threads.
 
@@ -73,8 +82,24 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
             return _decode_tiff(path, file, longest)
         if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
             return _decode_deep_png(file, longest)  # Pillow keeps 8 of the 16 bits of colours
-        with _opened(file, kind) as image:
-            return _pixels(image, longest)
+        try:
+            with _opened(file, kind) as image:
+                return _pixels(image, longest)
+        except (OSError, SyntaxError, ValueError) as error:
+            return _decode_odd(file, kind, longest, error)
+
+
+def _decode_odd(file: IO[bytes], kind: Kind, longest: int | None, error: Exception) -> UInt8Array:
+    """Decode what Pillow does not: a JPEG of more than 8 bits, or a file that breaks a rule; else raise its error."""
+    if kind == "JPEG":
+        frame = jpeg_frame(file)
+        if frame is not None and frame.bits != 8:
+            return _decode_deep_jpeg(file, frame.width, frame.height, longest)
+    mended = mend(file, kind)
+    if mended is None:
+        raise error
+    with _opened(mended.file, kind) as image:
+        return _pixels(image, longest)
 
 
 def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
@@ -93,12 +118,31 @@ def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
             from desktop_labeler.data.images import tiff
 
             width, height, turn = tiff.size(path)
+            note = None
         else:
-            with _opened(file, kind) as image:
-                (width, height), turn = image.size, _orientation(image)
-                if width * height <= decode_up_to:
-                    image.load()
-        return ImageInfo(height, width, kind) if turn >= 5 else ImageInfo(width, height, kind)
+            width, height, turn, note = _probe(file, kind, decode_up_to)
+        return ImageInfo(height, width, kind, note) if turn >= 5 else ImageInfo(width, height, kind, note)
+
+
+def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, int, Message | None]:
+    try:
+        with _opened(file, kind) as image:
+            if image.width * image.height <= decode_up_to:
+                image.load()
+            return *image.size, _orientation(image), None
+    except (OSError, SyntaxError, ValueError):
+        frame = jpeg_frame(file) if kind == "JPEG" else None
+        if frame is not None and frame.bits != 8:
+            check_size(frame.width, frame.height)
+            if frame.width * frame.height <= decode_up_to:
+                _decode_deep_jpeg(file, frame.width, frame.height, None)
+            return frame.width, frame.height, 1, None
+        mended = mend(file, kind)
+        if mended is None:
+            raise
+    with _opened(mended.file, kind) as image:
+        image.load()
+        return *image.size, _orientation(image), mended.note
 
 
 def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
@@ -197,27 +241,47 @@ def _pixels(image: Image.Image, longest: int | None) -> UInt8Array:
     if longest is not None and max(image.size) > longest:
         image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, never below what is asked
     image.load()
-    return _finished(_rgb(image), _orientation(image), longest)
+    turn, profile = _orientation(image), image.info.get("icc_profile")
+    if profile and image.mode in _DIRECT and "transparency" not in image.info:
+        image = to_srgb(_shrunk(image, longest), profile)  # of fewer pixels is quicker
+        profile = None
+    return _finished(_rgb(image, profile), turn, longest)
 
 
-def _rgb(image: Image.Image) -> Image.Image:
+def _rgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
     if image.mode == "RGB" and "transparency" not in image.info:
-        return image  # converting would copy it
+        return to_srgb(image, profile)  # converting would copy it
     if image.mode in _DEEP:
-        return Image.fromarray(window(np.asarray(image))).convert("RGB")
+        return to_srgb(Image.fromarray(window(np.asarray(image))), profile).convert("RGB")
     if "transparency" in image.info or image.has_transparency_data:
-        seen = image.convert("RGBA")
+        seen = _with_alpha(image, profile)
+        if image.format in _IDLE_ALPHA and seen.getchannel("A").getextrema() == (0, 0):
+            return seen.convert("RGB")
         return Image.alpha_composite(Image.new("RGBA", seen.size, (GROUND, GROUND, GROUND, 255)), seen).convert("RGB")
-    return image.convert("RGB")
+    return to_srgb(image.convert("RGB") if image.mode == "P" else image, profile).convert("RGB")
+
+
+def _with_alpha(image: Image.Image, profile: bytes | None) -> Image.Image:
+    seen = image.convert("RGBA")
+    if profile and image.mode == "LA":  # a profile of greys
+        colours = to_srgb(image.getchannel("L"), profile).convert("RGB")
+        colours.putalpha(image.getchannel("A"))
+        return colours
+    return to_srgb(seen, profile)
 
 
 def _finished(image: Image.Image, turn: int, longest: int | None) -> UInt8Array:
     """Make it small and upright."""
-    if longest is not None and max(image.size) > longest:
-        image = image.resize(_fitted(image.size, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
+    image = _shrunk(image, longest)
     if turn in _TURNS:
         image = image.transpose(_TURNS[turn])
     return np.array(image)
+
+
+def _shrunk(image: Image.Image, longest: int | None) -> Image.Image:
+    if longest is None or max(image.size) <= longest:
+        return image
+    return image.resize(_fitted(image.size, longest), Image.Resampling.BICUBIC, reducing_gap=3.0)
 
 
 def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -242,13 +306,23 @@ def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
     import imagecodecs
 
     with _opened(file, "PNG") as image:
-        turn = _orientation(image)
+        turn, profile = _orientation(image), image.info.get("icc_profile")
     file.seek(0)
     values = imagecodecs.png_decode(file.read())  # (H, W, 2 to 4) uint16
     colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else 3
     pixels = window(values[..., :colors])
-    if colors == 1:
-        pixels = np.repeat(pixels, 3, axis=2)
+    pixels = colours_to_srgb(pixels[..., 0] if colors == 1 else pixels, profile)
+    if pixels.ndim == 2:
+        pixels = np.repeat(pixels[..., None], 3, axis=2)
     if values.shape[2] > colors:
         pixels = on_ground(pixels, (values[..., colors] >> 8).astype(np.uint8))
     return _finished(Image.fromarray(pixels), turn, longest)
+
+
+def _decode_deep_jpeg(file: IO[bytes], width: int, height: int, longest: int | None) -> UInt8Array:
+    import imagecodecs
+
+    check_size(width, height)
+    file.seek(0)
+    values = imagecodecs.jpeg_decode(file.read())
+    return _finished(Image.fromarray(window(values)).convert("RGB"), 1, longest)

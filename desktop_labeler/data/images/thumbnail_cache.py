@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import decode
+from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.messages import Message
 
@@ -24,7 +25,6 @@ _SMALL_FILE = 32_768
 _QUALITY = 88
 _FRESH = 3600  # seconds in which a use is not noted again
 _KEPT = 0.98  # share of the limit that is left after the oldest are dropped: little at a time, so that it is quick
-_VERSION = 1
 
 # The picture has a table of its own: noting a use would otherwise write it again.
 _TABLES = """
@@ -134,9 +134,9 @@ class Thumbnails:
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
-            if db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+            if db.execute("PRAGMA user_version").fetchone()[0] not in (0, PIXELS):
                 raise sqlite3.DatabaseError("a cache of another version")
-            db.executescript(_TABLES + f"PRAGMA user_version = {_VERSION};")
+            db.executescript(_TABLES + f"PRAGMA user_version = {PIXELS};")
             self._size = db.execute("SELECT coalesce(sum(size), 0) FROM entry").fetchone()[0]
         except BaseException:
             db.close()

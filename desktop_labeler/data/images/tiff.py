@@ -13,6 +13,7 @@ from PIL import Image
 from tifffile import TiffPage
 
 from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
 from desktop_labeler.data.images.tone import on_ground, window
 from desktop_labeler.errors import ImageError
@@ -43,10 +44,10 @@ def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
     """
     with _opened(path) as file:
         page = _level(file, longest)
-        _check_complete(page, path.stat().st_size)
+        _check_complete(page, path)
         if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
             raise NotImplementedError("YCbCr is not turned into RGB here")
-        return _to_rgb(page, _upright_axes(page)), orientation(file.pages.first)
+        return _to_rgb(page, _upright_axes(page), _profile(file)), orientation(file.pages.first)
 
 
 def size(path: Path) -> tuple[int, int, int]:
@@ -57,7 +58,7 @@ def size(path: Path) -> tuple[int, int, int]:
     """
     with _opened(path) as file:
         page = file.pages.first
-        _check_complete(page, path.stat().st_size)
+        _check_complete(page, path)
         return int(page.imagewidth), int(page.imagelength), orientation(page)
 
 
@@ -91,10 +92,38 @@ def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
     return enough[0] if enough else pages[-1]
 
 
-def _check_complete(page: TiffPage, bytes_there: int) -> None:
-    ends = (start + count for start, count in zip(page.dataoffsets, page.databytecounts, strict=False))
-    if max(ends, default=0) > bytes_there:
-        raise ImageError("cut off in the middle")
+def _profile(file: tifffile.TiffFile) -> bytes | None:
+    tag = file.pages.first.tags.get(34675)
+    return bytes(tag.value) if tag is not None and isinstance(tag.value, bytes) else None
+
+
+def _check_complete(page: TiffPage, path: Path) -> None:
+    """Make sure that every part of the pixels is there; a count that passes the end of the file may say too much."""
+    bytes_there = path.stat().st_size
+    for number, (start, count) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=False)):
+        if start + count > bytes_there and not _is_whole(page, path, number, start):
+            raise ImageError("cut off in the middle")
+
+
+def _is_whole(page: TiffPage, path: Path, number: int, start: int) -> bool:
+    """Whether a strip or tile whose count passes the end of the file holds all of its pixels."""
+    width = page.tilewidth if page.is_tiled else page.imagewidth
+    rows = page.tilelength if page.is_tiled else page.rowsperstrip
+    if not page.is_tiled:
+        strips = -(-page.imagelength // rows)
+        rows = min(rows, page.imagelength - number % strips * rows)
+    samples = 1 if int(page.planarconfig) == 2 else page.samplesperpixel
+    wanted = rows * ((width * samples * page.bitspersample + 7) // 8)
+    with path.open("rb") as file:
+        file.seek(start)
+        packed = file.read(wanted * 2 + 65_536)
+    if page.compression == 1:
+        return len(packed) >= wanted
+    unpack = tifffile.TIFF.DECOMPRESSORS[page.compression]
+    try:
+        return len(bytes(unpack(packed))) >= wanted
+    except Exception:  # noqa: BLE001 decoders raise anything at all on damaged data
+        return False
 
 
 def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
@@ -108,7 +137,7 @@ def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
     return values.transpose([axes.index(axis) for axis in "YXS" if axis in axes])
 
 
-def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> UInt8Array:
+def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None) -> UInt8Array:
     photometric = int(page.photometric)
     if photometric > _YCBCR:
         raise ImageError(
@@ -116,9 +145,9 @@ def _to_rgb(page: TiffPage, values: npt.NDArray[Any]) -> UInt8Array:
         )
     if photometric == _PALETTE and page.colormap is not None and values.ndim == 2:
         colors = (np.asarray(page.colormap, np.uint16) >> 8).astype(np.uint8).T  # (2^bits, 3)
-        return np.ascontiguousarray(colors[values.astype(np.int64) % len(colors)])
+        return colours_to_srgb(colors[values.astype(np.int64) % len(colors)], profile)
     pixels = _to_bytes(values, int(page.bitspersample), _color_samples(photometric, values))
-    return _mix(pixels, photometric, tuple(page.extrasamples or ()))
+    return _mix(pixels, photometric, tuple(page.extrasamples or ()), profile)
 
 
 def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
@@ -144,7 +173,7 @@ def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> UInt8Array:
     return np.concatenate([window(values[..., :colors]), alpha], axis=2)
 
 
-def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...]) -> UInt8Array:
+def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...], profile: bytes | None) -> UInt8Array:
     """Turn grey, RGB, CMYK, each with or without alpha, and other channel counts into RGB."""
     if pixels.ndim == 2:
         pixels = pixels[..., None]
@@ -153,9 +182,13 @@ def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...]) -> UInt8A
     if photometric == _WHITE_IS_ZERO:
         seen = 255 - seen
     if photometric == _SEPARATED and colors == 4:
-        seen = np.asarray(Image.fromarray(np.ascontiguousarray(seen), "CMYK").convert("RGB"))
+        inks = Image.fromarray(np.ascontiguousarray(seen), "CMYK")
+        seen = np.asarray(to_srgb(inks, profile).convert("RGB"))
     elif colors < 3:
-        seen = np.repeat(seen[..., :1], 3, axis=2)
+        seen = colours_to_srgb(seen[..., 0], profile)
+        seen = seen if seen.ndim == 3 else np.repeat(seen[..., None], 3, axis=2)
+    else:
+        seen = colours_to_srgb(seen, profile)
     if pixels.shape[2] > colors and extra and int(extra[0]) in _ALPHA:
         return on_ground(seen, pixels[..., colors], multiplied=int(extra[0]) == 1)
     return np.ascontiguousarray(seen)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_labeler.data.computed import embeddings
 from desktop_labeler.data.computed.embeddings import (
     append_vectors,
     backbone_in_use,
@@ -71,3 +72,15 @@ def test_ids_and_vectors_of_different_number_are_refused(project: Project) -> No
     with pytest.raises(ValueError, match="2 images, 1 vectors"):
         append_vectors(project, "a", np.array([1, 2]), vectors(0.1))
     project.close()
+
+
+def test_09_vectors_of_other_pixels_are_made_again_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png"]) as project:
+        assert not embeddings.take_pixel_version(project)  # nothing is stored yet
+        embeddings.append_vectors(project, "k", np.array([1, 2]), np.ones((2, 3), np.float16))
+        assert embeddings.embedded_images(project, "k").tolist() == [1, 2]
+        assert not embeddings.take_pixel_version(project)
+        monkeypatch.setattr("desktop_labeler.data.computed.embeddings.PIXELS", 99)
+        assert embeddings.embedded_images(project, "k").tolist() == []
+        assert embeddings.take_pixel_version(project)
+        assert not embeddings.take_pixel_version(project)
