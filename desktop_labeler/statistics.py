@@ -1,6 +1,7 @@
 """Samples, intervals and stopping rules: what a random sample says about everything it was drawn from."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +11,36 @@ CONFIDENCE = 0.95  # of every interval and bound here
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
 _LARGEST_SAMPLE = 100_000
 CLEAN_RUN = 58  # checks in a row without a wrong label: were 5 % wrong, that would happen once in twenty times
+
+
+@dataclass(frozen=True)
+class MeasuredFraction:
+    """A fraction with its 95 % interval.
+
+    Attributes:
+        hits: how many were as asked.
+        count: of how many.
+        low: lower end of the interval, in [0, 1].
+        high: upper end.
+    """
+
+    hits: int
+    count: int
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float | None:
+        """In [0, 1]; None when nothing was counted."""
+        return self.hits / self.count if self.count else None
+
+
+def measured_fraction(hits: int, count: int, population: int | None = None) -> MeasuredFraction:
+    """Return a fraction with its interval: Wilson's, or that of a finite population of which `count` were drawn."""
+    low, high = (
+        wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
+    )
+    return MeasuredFraction(hits, count, low, high)
 
 
 def random_sample(count: int, size: int, seed: int) -> IntArray:

@@ -42,7 +42,7 @@ def _refuse_second(project: Project) -> None:
         raise LabelerError(
             "An audit is under way: {done} of {n} images were looked at. Nothing was changed. Finish it "
             "(audit PROJECT next), or close it, then start.",
-            done=found.whole.looked + found.unsure,
+            done=found.whole.count + found.unsure,
             n=len(audit.images),
         )
 
@@ -71,11 +71,11 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
         "open": len(found.open),
         "ended": found.done,
         "unsure": found.unsure,
-        "accuracy": whole.share,
+        "accuracy": whole.value,
         "low": whole.low,
         "high": whole.high,
-        "n": whole.looked,
-        "wrong": whole.looked - whole.right,
+        "n": whole.count,
+        "wrong": whole.count - whole.hits,
         "wrong_images": wrong,
         "wrong_in_all": dict(zip(("estimate", "low", "high"), estimate, strict=True)),
         "more": found.more,
@@ -91,10 +91,10 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
     audit, whole = found.audit, found.whole
     kind = plural(audit.population, audit.kind.removesuffix("s"))
-    lines = [f"{whole.looked + found.unsure:,} of {len(audit.images):,} looked at, drawn from {kind}."]
-    if whole.share is not None:
+    lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} looked at, drawn from {kind}."]
+    if whole.value is not None:
         lines.append(
-            f"{100 * whole.share:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "
+            f"{100 * whole.value:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "
             f"(95 % sure), so about {estimate[0]:,} are wrong, {estimate[1]:,} to {estimate[2]:,}."
         )
     if found.more and not found.done:

@@ -104,7 +104,7 @@ def export_(arguments: Namespace) -> int:
         format=arguments.format,
         link=arguments.link,
         seed=arguments.seed,
-        shares=arguments.shares,
+        fractions=arguments.shares,
         unlabelled=arguments.unlabelled,
         empty_classes=arguments.empty_classes,
         bom=arguments.bom,

@@ -4,9 +4,9 @@ from argparse import Namespace
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
+from desktop_labeler.statistics import MeasuredFraction
 
 
 def pretrain(arguments: Namespace) -> int:

@@ -87,12 +87,6 @@ def _versions(project: Project, key: str) -> IntArray:
     return found.astype(np.int64, copy=False) if found is not None else np.empty(0, np.int64)
 
 
-def stored_graph(project: Project, key: str) -> tuple[Graph, IntArray] | None:
-    """Return the stored graph and the images of its rows; None when there is none."""
-    graph, ids = _load(project, key)
-    return (graph, ids) if graph is not None else None
-
-
 def _load(project: Project, key: str) -> tuple[Graph | None, IntArray]:
     found = [load_array(project, f"graph/{key}/{name}") for name in ("ids", "neighbors", "similarity")]
     ids, neighbors, similarity = found

@@ -13,13 +13,12 @@ from desktop_labeler.data.decisions.corrections import read_corrections
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_graph
-from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.threads import aside
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.statistics import effective_sample_size, wilson_interval
+from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, wilson_interval
 
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 

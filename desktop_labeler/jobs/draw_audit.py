@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, Float64Array, IntArray
 from desktop_labeler.data.decisions import audits
 from desktop_labeler.data.decisions.audits import Audit, Kind, PastAudit
 from desktop_labeler.data.decisions.page_names import SUSPECTS, stored
@@ -13,37 +13,15 @@ from desktop_labeler.data.decisions.verdicts import read_verdicts, recent_checks
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.statistics import (
+    MeasuredFraction,
     additional_sample_size,
     clean_run,
-    finite_population_interval,
+    measured_fraction,
     random_sample,
-    wilson_interval,
 )
 
 TARGETS = (0.9, 0.95, 0.98, 0.99)
 _BANDS = ((0.9, 1.01), (0.7, 0.9), (0.5, 0.7), (0.0, 0.5))
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A share that was looked at, with its 95 % interval (Wilson; of the whole within what it was drawn from).
-
-    Attributes:
-        looked: how many answers count.
-        right: of these.
-        low: lower end of the interval.
-        high: upper end.
-    """
-
-    looked: int
-    right: int
-    low: float
-    high: float
-
-    @property
-    def share(self) -> float | None:
-        """None before the first look."""
-        return self.right / self.looked if self.looked else None
 
 
 @dataclass(frozen=True)
@@ -55,8 +33,8 @@ class Findings:
         open: images that are still to be looked at, in their order; none when it was ended.
         unsure: how many the person could not tell: they do not count.
         whole: of all that count.
-        by_class: class id and its tally, as claimed, the largest first.
-        by_rank: lower and upper rank and the tally, for suggestions.
+        by_class: class id, as claimed, and how many are right, the largest first.
+        by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
         more: how many more right looks would reach the target, 0 where it is reached, None where it is out of reach.
     """
@@ -64,9 +42,9 @@ class Findings:
     audit: Audit
     open: IntArray
     unsure: int
-    whole: Tally
-    by_class: list[tuple[int, Tally]]
-    by_rank: list[tuple[float, float, Tally]]
+    whole: MeasuredFraction
+    by_class: list[tuple[int, MeasuredFraction]]
+    by_rank: list[tuple[float, float, MeasuredFraction]]
     wrong: IntArray
     more: int | None
 
@@ -79,8 +57,8 @@ class Findings:
     def wrong_ones(self) -> tuple[int, int, int]:
         """How many of all that the sample was drawn from are wrong: estimate, fewest, most."""
         count = self.audit.population
-        share = 1 - (self.whole.share if self.whole.share is not None else 1.0)
-        return round(count * share), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
+        wrong = 1 - (self.whole.value if self.whole.value is not None else 1.0)
+        return round(count * wrong), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
 
 
 @dataclass(frozen=True)
@@ -109,7 +87,7 @@ def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: in
         project: open for writing.
         kind: check labels, or suggestions.
         size: images to draw.
-        target: the share that should be right.
+        target: the fraction that should be right.
         seed: None for a new one.
 
     Raises:
@@ -137,8 +115,8 @@ def draw_audit(
         )
     earlier, past = audits.current_audit(project), None
     found = findings(project, earlier).whole if earlier is not None else None
-    if earlier is not None and found is not None and found.looked:
-        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.looked, found.right, earlier.images)
+    if earlier is not None and found is not None and found.count:
+        past = PastAudit(earlier.kind, earlier.began, earlier.population, found.count, found.hits, earlier.images)
     seed = secrets.randbits(32) if seed is None else seed
     chosen = random_sample(len(claims.images), size, seed)
     return audits.as_drawn(project, kind, claims, chosen, seed=seed, target=target), past
@@ -155,7 +133,7 @@ def findings(project: Project, audit: Audit) -> Findings:
     counts = answered & (states != int(State.UNSURE))
     right = counts & (classes == claims)
     still_open = images[~answered] if not audit.ended else images[:0]
-    whole = tally(right[counts], audit.population)
+    whole = measured_fraction(int(right[counts].sum()), int(counts.sum()), audit.population)
     return Findings(
         audit=audit,
         open=still_open,
@@ -164,9 +142,7 @@ def findings(project: Project, audit: Audit) -> Findings:
         by_class=_by_class(claims[counts], right[counts]),
         by_rank=_by_rank(np.array(audit.ranks)[counts], right[counts]) if audit.ranks else [],
         wrong=images[counts & ~right],
-        more=additional_sample_size(whole.right, whole.looked, audit.target, audit.population)
-        if whole.looked
-        else None,
+        more=additional_sample_size(whole.hits, whole.count, audit.target, audit.population) if whole.count else None,
     )
 
 
@@ -186,22 +162,15 @@ def audit_outlook(project: Project) -> AuditOutlook:
     )
 
 
-def tally(right: np.ndarray[tuple[int], np.dtype[np.bool_]], population: int | None = None) -> Tally:
-    """Return how many of some looks were right, with the interval: for all of a population, where it is known."""
-    hits, count = int(right.sum()), len(right)
-    low, high = (
-        wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
-    )
-    return Tally(count, hits, low, high)
+def _measured(right: BoolArray) -> MeasuredFraction:
+    return measured_fraction(int(right.sum()), len(right))
 
 
-def _by_class(claims: IntArray, right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, Tally]]:
-    found = [(int(label), tally(right[claims == label])) for label in np.unique(claims)]
-    return sorted(found, key=lambda pair: (-pair[1].looked, pair[0]))
+def _by_class(claims: IntArray, right: BoolArray) -> list[tuple[int, MeasuredFraction]]:
+    found = [(int(label), _measured(right[claims == label])) for label in np.unique(claims)]
+    return sorted(found, key=lambda pair: (-pair[1].count, pair[0]))
 
 
-def _by_rank(
-    ranks: np.ndarray[tuple[int], np.dtype[np.float64]], right: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> list[tuple[float, float, Tally]]:
+def _by_rank(ranks: Float64Array, right: BoolArray) -> list[tuple[float, float, MeasuredFraction]]:
     bands = [(low, min(high, 1.0), (ranks >= low) & (ranks < high)) for low, high in _BANDS]
-    return [(low, high, tally(right[inside])) for low, high, inside in bands if inside.any()]
+    return [(low, high, _measured(right[inside])) for low, high, inside in bands if inside.any()]

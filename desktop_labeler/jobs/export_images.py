@@ -47,7 +47,7 @@ def export(
     format: str,  # noqa: A002 - the word of the command line
     link: Link = "copy",
     seed: int = 0,
-    shares: tuple[float, float, float] = (0.8, 0.1, 0.1),
+    fractions: tuple[float, float, float] = (0.8, 0.1, 0.1),
     unlabelled: bool = True,
     empty_classes: bool = False,
     bom: bool = sys.platform == "win32",
@@ -61,7 +61,7 @@ def export(
         format: a name in FORMATS.
         link: copy the images, or link to them.
         seed: of the division into train, val and test.
-        shares: of these three; they sum to 1.
+        fractions: of these three; they sum to 1.
         unlabelled: class folders hold images without a label too, in `_unlabeled`.
         empty_classes: class folders are made for classes without images.
         bom: a table begins with the mark by which Excel knows UTF-8.
@@ -70,7 +70,7 @@ def export(
     Raises:
         FormatError: the place cannot be used, or the disk is full; nothing is left there.
         ProjectError: the project cannot be read.
-        ValueError: no such format, or shares that do not sum to 1.
+        ValueError: no such format, or fractions that do not sum to 1.
     """
     known, out = format_named(format), Path(out).absolute()
     with Project(project_path, "read") as project:
@@ -81,7 +81,7 @@ def export(
         findings = read_findings(project)
         classes = tuple(label.name for label in project.classes())
         options = Options(
-            link, seed, shares, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells
+            link, seed, fractions, classes, findings is not None, unlabelled, empty_classes, bom, plain_cells
         )
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:

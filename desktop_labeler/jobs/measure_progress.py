@@ -11,22 +11,7 @@ from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
-from desktop_labeler.statistics import wilson_interval
-
-
-@dataclass(frozen=True)
-class MeasuredFraction:
-    """A share with its 95 % interval: `hits` of `count`."""
-
-    hits: int
-    count: int
-    low: float
-    high: float
-
-    @property
-    def value(self) -> float | None:
-        """None when nothing was counted."""
-        return self.hits / self.count if self.count else None
+from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +101,9 @@ class ProjectProgress:
         return self.in_state(State.UNLABELLED)
 
 
-def share_kept(judged: Judged) -> MeasuredFraction:
-    """Return the share of suggestions that were right, of those that people decided."""
-    low, high = wilson_interval(judged.kept, judged.count)
-    return MeasuredFraction(judged.kept, judged.count, low, high)
+def fraction_kept(judged: Judged) -> MeasuredFraction:
+    """Return which fraction of the suggestions that people decided was right."""
+    return measured_fraction(judged.kept, judged.count)
 
 
 def project_progress(project: Project) -> ProjectProgress:

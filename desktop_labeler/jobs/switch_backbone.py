@@ -8,7 +8,6 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.compare_embeddings import Comparison, backbone_keys, last_comparison, measured_agreement
 from desktop_labeler.jobs.find_flips import flips_of
-from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry, patches
@@ -16,6 +15,7 @@ from desktop_labeler.ml.backbones.backbone import BackboneInfo, Flips
 from desktop_labeler.ml.backbones.checkpoints import Checkpoint
 from desktop_labeler.ml.hardware.devices import choose_device
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.statistics import MeasuredFraction
 
 
 @dataclass(frozen=True)

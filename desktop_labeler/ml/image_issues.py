@@ -13,6 +13,7 @@ from desktop_labeler.ml.graph.neighbors import Graph
 
 # Cosines of identical vectors come back up to 1e-6 away from 1 in float32; no threshold below that means anything.
 ROUNDING = 1e-6
+NEAREST = 10  # neighbours that the distance of an image is averaged over
 FENCE = 1.70  # interquartile ranges beyond the quartile; for normal values 1 image in 700 lies outside
 SHARPER = 4.0  # a blurred image has at most a quarter of the project's median sharpness
 DARK = 0.25  # an image brighter than this is never called dark
@@ -113,15 +114,13 @@ def label_conflicts(groups: Sequence[IntArray], labels: npt.ArrayLike) -> list[I
     return conflicts
 
 
-def outliers(graph: Graph, *, nearest: int = 10, fence: float = FENCE) -> Outliers:
+def outliers(graph: Graph) -> Outliers:
     """Find images that are far from everything: mean distance to the nearest ones > Q3 + fence × IQR.
 
     The same rule as the outlier check of cleanlab's Datalab with its default threshold.
 
     Args:
         graph: nearest images; −1 and NaN entries count for nothing.
-        nearest: how many neighbours to average over, at least 1 (fewer where the graph has fewer).
-        fence: interquartile ranges above the third quartile.
 
     Returns:
         Distances and mask, (N,) each; nothing is an outlier among images that all lie equally far.
@@ -129,15 +128,13 @@ def outliers(graph: Graph, *, nearest: int = 10, fence: float = FENCE) -> Outlie
     Raises:
         ValueError: nearest < 1.
     """
-    if nearest < 1:
-        raise ValueError(f"nearest must be at least 1, not {nearest}")
-    distance = _distances(graph)[:, :nearest]
+    distance = _distances(graph)[:, :NEAREST]
     counted = np.isfinite(distance)
     number = counted.sum(axis=1)
     total = np.where(counted, distance, 0).sum(axis=1, dtype=np.float64)
     mean = np.full(len(distance), np.nan)
     np.divide(total, number, out=mean, where=number > 0)
-    return Outliers(mean.astype(np.float32), _beyond(mean, fence, ROUNDING))
+    return Outliers(mean.astype(np.float32), _beyond(mean, FENCE, ROUNDING))
 
 
 def measure_grey(grey: npt.ArrayLike) -> tuple[float, float]:

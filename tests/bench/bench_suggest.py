@@ -13,7 +13,7 @@ from sklearn.semi_supervised import LabelSpreading
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
-from desktop_labeler.ml.graph.label_propagation import as_shares, link, normalize, sources_of, spread_regularized
+from desktop_labeler.ml.graph.label_propagation import as_probabilities, link, normalize, sources_of, spread_regularized
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
@@ -156,7 +156,7 @@ def _same_work(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterato
 
     def ours(rows: Float32Array, given: IntArray, near: Graph | None) -> None:
         near = finish(build_graph(rows, k=15)) if near is None else near
-        as_shares(spread_regularized(normalize(link(near)), sources_of(given, classes=10)))
+        as_probabilities(spread_regularized(normalize(link(near)), sources_of(given, classes=10)))
 
     # its default, which fills N × N numbers, and the sparse one
     for kernel, every, asked in (("rbf", 5, "≥ 20"), ("knn", 5, "≥ 20"), ("knn", 1, "")):

@@ -13,7 +13,6 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
-from desktop_labeler.ml.graph.label_propagation import neighbor_vote
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.ml.label_issues.confusion import confident_errors
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
@@ -103,7 +102,9 @@ def _doubts(vectors: Float32Array, graph: Graph, labels: IntArray) -> dict[str, 
         for adjusted in (False, True) if adjust else (False,):
             quality = get_label_quality_scores(labels, probabilities, method=score, adjust_pred_probs=adjusted)
             found[f"cleanlab {score}{' adjusted' if adjusted else ''}"] = -quality
-    found["10-NN vote"] = -neighbor_vote(graph, labels, classes=10)[np.arange(len(labels)), labels]
+    votes = np.maximum(graph.similarity, 0) ** 3
+    agree = (labels[graph.neighbors] == labels[:, None]) & (graph.neighbors >= 0)
+    found["neighbours' vote"] = -(votes * agree).sum(axis=1) / np.maximum(votes.sum(axis=1), 1e-12)
     return found
 
 

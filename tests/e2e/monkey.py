@@ -69,7 +69,7 @@ class Monkey(QObject):
         self.kinds: Counter[str] = Counter()
         self.slowest = (0.0, "")
         self.log: list[str] = []
-        self._deeds: list[tuple[int, str, Callable[[], str]]] = [
+        self._decisions: list[tuple[int, str, Callable[[], str]]] = [
             (50, "key", self._press),
             (24, "click", self._click),
             (8, "point", self._point),
@@ -131,8 +131,8 @@ class Monkey(QObject):
             return f"away with {type(modal).__name__}"
         if modal is not None:
             return self._in(modal, "dialog")
-        weights = [weight for weight, _, _ in self._deeds]
-        _, kind, deed = self._random.choices(self._deeds, weights)[0]
+        weights = [weight for weight, _, _ in self._decisions]
+        _, kind, deed = self._random.choices(self._decisions, weights)[0]
         self.kinds[kind] += 1
         return f"{kind} {deed()}"
 

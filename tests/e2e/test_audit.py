@@ -84,7 +84,7 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
             QTest.keyClick(page.grid, _KEYS[3 - claims[image] if number == 4 else claims[image]])
         assert page.outlook is not None
         assert page.outlook.findings is not None
-        assert page.outlook.findings.whole.looked == 10
+        assert page.outlook.findings.whole.count == 10
         assert "cat" in _shown(page)  # what was decided here may be seen
         window.show_page("browse")
         assert window.side.tabs.isTabVisible(1)
@@ -123,7 +123,7 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
         audit = audits.current_audit(project)
         assert audit is not None
         found = findings(project, audit)
-        assert (found.whole.looked, found.whole.right, found.done) == (COUNT, COUNT - 1, True)
+        assert (found.whole.count, found.whole.hits, found.done) == (COUNT, COUNT - 1, True)
         assert all(row.state == State.CONFIRMED for row in project.images(audit.images))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_labeler.data.decisions.verdicts import Deeds
+from desktop_labeler.data.decisions.verdicts import Activity
 from desktop_labeler.data.images.sample_files import SampleInfo
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
@@ -100,8 +100,8 @@ def test_other_projects_are_left_alone_until_somebody_asks(tmp_path: Path, qapp:
 
 
 def test_every_step_can_be_done(qapp: QApplication) -> None:
-    nothing = Deeds(undecided=True, has_labels=True, rounds=0, labelled=2, accepted=0, corrected=0, kept=0, undone=0)
-    everything = Deeds(
+    nothing = Activity(undecided=True, has_labels=True, rounds=0, labelled=2, accepted=0, corrected=0, kept=0, undone=0)
+    everything = Activity(
         undecided=False, has_labels=True, rounds=1, labelled=3, accepted=1, corrected=1, kept=1, undone=1
     )
     assert not any(step.done for step in steps_of(nothing))

@@ -47,11 +47,11 @@ def test_right_and_wrong_answers_are_counted_with_their_interval(project: Projec
     decide(project, [audit.images[16]], exclude(), kind="exclude", what="Exclude", by=BLIND)
     decide(project, [audit.images[17]], unsure(), kind="unsure", what="Unsure", by=BLIND)
     found = findings(project, audit)
-    assert (found.whole.looked, found.whole.right, found.unsure) == (17, 15, 1)
+    assert (found.whole.count, found.whole.hits, found.unsure) == (17, 15, 1)
     assert (found.whole.low, found.whole.high) == finite_population_interval(15, 17, COUNT)
     assert found.open.tolist() == audit.images[18:]
     assert found.wrong.tolist() == audit.images[15:17]
-    assert sum(tally.looked for _, tally in found.by_class) == 17
+    assert sum(measured.count for _, measured in found.by_class) == 17
     assert found.wrong_ones[1] <= found.wrong_ones[0] == round(COUNT * 2 / 17) <= found.wrong_ones[2]
     assert not found.done
 
@@ -60,12 +60,12 @@ def test_what_is_decided_elsewhere_was_not_blind_and_does_not_count(project: Pro
     audit = begin_audit(project, "labels", 20, 0.95, seed=3)
     truth = _truth(project)
     _answer(project, audit.images[:5], 3 - truth[audit.images[0]], By("Ann", "Suspects"))
-    assert findings(project, audit).whole.looked == 0
+    assert findings(project, audit).whole.count == 0
     _answer(project, [audit.images[0]], truth[audit.images[0]])
     found = findings(project, audit)
-    assert (found.whole.looked, found.whole.right) == (1, 1)  # against the claim from before
+    assert (found.whole.count, found.whole.hits) == (1, 1)  # against the claim from before
     undo(project, ME)
-    assert findings(project, audit).whole.looked == 0
+    assert findings(project, audit).whole.count == 0
 
 
 def test_answers_of_an_earlier_audit_do_not_count_for_the_next(project: Project) -> None:
@@ -76,7 +76,7 @@ def test_answers_of_an_earlier_audit_do_not_count_for_the_next(project: Project)
     assert findings(project, first).done
     second = begin_audit(project, "labels", COUNT, 0.95, seed=2)
     assert second.images != first.images
-    assert findings(project, second).whole.looked == 0
+    assert findings(project, second).whole.count == 0
     (past,) = audits.past_audits(project)
     assert (past.looked, past.right, past.population) == (COUNT, COUNT, COUNT)
 
@@ -96,7 +96,7 @@ def test_an_audit_that_is_ended_early_counts_what_was_looked_at(project: Project
     _answer(project, [audit.images[0]], audit.claims[0])
     found = findings(project, audits.end(project, audit))
     assert found.done
-    assert (found.whole.looked, found.more) == (1, 3)
+    assert (found.whole.count, found.more) == (1, 3)
 
 
 def test_suggestions_are_checked_by_rank_and_refused_ones_are_left_out(project: Project) -> None:
@@ -112,8 +112,8 @@ def test_suggestions_are_checked_by_rank_and_refused_ones_are_left_out(project: 
     for number, image in enumerate(audit.images):
         _answer(project, [image], 1 if number else 2)
     found = findings(project, audit)
-    assert (found.whole.looked, found.whole.right, found.done) == (8, 7, True)
-    assert sum(tally.looked for *_, tally in found.by_rank) == 8
+    assert (found.whole.count, found.whole.hits, found.done) == (8, 7, True)
+    assert sum(measured.count for *_, measured in found.by_rank) == 8
     assert all(low <= rank <= 1 for low, *_ in found.by_rank[:1] for rank in [max(audit.ranks)])
 
 

@@ -12,7 +12,7 @@ from desktop_labeler.data.computed.round_history import Judged, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes, delete_class
 from desktop_labeler.data.decisions.history import accept, assign, clear, decide, exclude, undo, unsure
 from desktop_labeler.data.project.project_file import Project, State
-from desktop_labeler.jobs.measure_progress import images_of_pair, project_progress, share_kept
+from desktop_labeler.jobs.measure_progress import fraction_kept, images_of_pair, project_progress
 from desktop_labeler.jobs.run_round import RoundMemory, run_round
 from desktop_labeler.progress import finish
 from desktop_labeler.statistics import wilson_interval
@@ -96,7 +96,7 @@ def test_what_was_said_of_suggestions_survives_the_next_round(path: Path) -> Non
         after = project_progress(project)
     assert after.judged == {1: expected, 2: Judged(2)}
     assert [line.labels for line in after.rounds] == [30, 44]
-    share = share_kept(expected)
+    share = fraction_kept(expected)
     assert share.value == 13 / 15
     assert (share.low, share.high) == wilson_interval(13, 15)
 

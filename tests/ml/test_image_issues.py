@@ -92,8 +92,6 @@ def test_wrong_arguments_are_named() -> None:
         near_duplicates(empty_graph(3), digests=["a", "b"])
     with pytest.raises(ValueError, match="-1"):
         near_duplicates(empty_graph(3), factor=-1)
-    with pytest.raises(ValueError, match="nearest"):
-        outliers(empty_graph(3), nearest=0)
 
 
 @settings(max_examples=30, deadline=None)

@@ -14,11 +14,6 @@ from desktop_labeler.data.project.project_file import Project
 PART = 1024
 
 
-def save_array(project: Project, name: str, array: AnyArray, stamp: Mapping[str, object] | None = None) -> None:
-    """Replace an array, in parts of 1,024 rows, as one transaction."""
-    save_arrays(project, {name: array}, stamp)
-
-
 def save_arrays(
     project: Project,
     arrays: Mapping[str, AnyArray],

@@ -9,38 +9,37 @@ from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.images.image_query import Filter, find_images
 from desktop_labeler.data.project.project_file import Project, State
 
+_WAITING = 2_000  # images in a queue, at most
 _DRAWN = 20_000  # images that are drawn before they are spread: reading their rows takes 0.4 s
 
 
-def first_images(project: Project, *, limit: int = 2_000, seed: int = 0) -> IntArray:
+def first_images(project: Project) -> IntArray:
     """Return unlabelled images in turn from every folder, each folder's in a random order that is always the same.
 
     Folders often go with classes, sites or days: in turn shows all of them soon.
 
     Args:
         project: any open project.
-        limit: at most so many ids.
-        seed: another number gives another order.
 
     Returns:
-        (at most limit,) int64 ids, each once.
+        (at most 2,000,) int64 ids, each once.
     """
     found = find_images(project, Filter(states=(State.UNLABELLED,)))
-    drawn = np.random.default_rng(seed).permutation(found)[:_DRAWN]
+    drawn = np.random.default_rng(0).permutation(found)[:_DRAWN]
     folders: dict[str, list[int]] = defaultdict(list)
     for row in project.images(drawn.tolist()):
         folders[row.path.rpartition("/")[0]].append(row.id)
     turns = sorted(
         (turn, place, image) for place, name in enumerate(sorted(folders)) for turn, image in enumerate(folders[name])
     )
-    return np.array([image for _, _, image in turns[:limit]], np.int64)
+    return np.array([image for _, _, image in turns[:_WAITING]], np.int64)
 
 
-def queue(project: Project, *, limit: int = 2_000) -> IntArray:
+def queue(project: Project) -> IntArray:
     """Return what is to be labelled next: the round's queue as far as it is unlabelled, else first looks.
 
     Returns:
-        (at most limit,) int64 ids, most wanted first, each once.
+        (at most 2,000,) int64 ids, most wanted first, each once.
     """
     stored = load_array(project, "round/queue")
     if stored is not None:
@@ -49,5 +48,5 @@ def queue(project: Project, *, limit: int = 2_000) -> IntArray:
         wanted = [row.id for row in rows if row.state == State.UNLABELLED and row.problem is None]
         open_ones = ids[np.isin(ids, np.array(wanted, np.int64))]
         if len(open_ones):
-            return open_ones[:limit]
-    return first_images(project, limit=limit)
+            return open_ones[:_WAITING]
+    return first_images(project)

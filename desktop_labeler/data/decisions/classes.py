@@ -23,16 +23,13 @@ def appearance(number: int) -> tuple[str, str]:
     return COLORS[number % len(COLORS)], SHAPES[(number + turn) % len(SHAPES)]
 
 
-def add_classes(
-    project: Project, names: Sequence[str], by: By, *, kind: str = "class", key: str = ""
-) -> dict[str, int]:
+def add_classes(project: Project, names: Sequence[str], by: By, *, key: str = "") -> dict[str, int]:
     """Add the names that are not there yet, as one decision.
 
     Args:
         project: open for writing.
         names: class names; white space around them is dropped.
         by: who.
-        kind: the kind of the decision in the history.
         key: a free one for the first class that is new; empty for the next free one.
 
     Returns:
@@ -47,7 +44,7 @@ def add_classes(
         what = DecisionText("add_class", name=new[0].name)
         if len(new) > 1:
             what = DecisionText("add_classes", n=len(new))
-        decide(project, [], Edit(), kind=kind, what=what, by=by, classes=pairs)
+        decide(project, [], Edit(), kind="class", what=what, by=by, classes=pairs)
     return {label.name: label.id for label in project.classes()}
 
 

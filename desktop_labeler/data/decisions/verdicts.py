@@ -71,7 +71,7 @@ def read_verdicts(project: Project, *, unusable: bool = False) -> Verdicts:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class Activity:
     """What was done in a project so far, whether or not it was undone since.
 
     Attributes:
@@ -95,7 +95,7 @@ class Deeds:
     undone: int
 
 
-def read_deeds(project: Project) -> Deeds:
+def read_activity(project: Project) -> Activity:
     """Read them; a pass over the history, so not on the main thread."""
     found = project.rows("SELECT kind, page, count(*), sum(images) FROM decision GROUP BY kind, page")
     undecided = project.rows("SELECT 1 FROM image WHERE state = ? AND problem IS NULL LIMIT 1", (State.UNLABELLED,))
@@ -105,7 +105,7 @@ def read_deeds(project: Project) -> Deeds:
         times: int = sum(times for kind, there, times, _ in found if kind in kinds and page in ("", there))
         return times
 
-    return Deeds(
+    return Activity(
         undecided=bool(undecided),
         has_labels=bool(project.rows("SELECT 1 FROM image WHERE class_id IS NOT NULL LIMIT 1")),
         rounds=number if isinstance(number, int) else 0,

@@ -19,6 +19,7 @@ _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
 # What one of the three systems refuses: an export travels.
 _UNSAFE = re.compile(r'[/\\\x00-\x1f\x7f<>:"|?*]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*| *)?", re.IGNORECASE)
+_LONGEST_NAME = 250  # bytes of a tagged name, so that the same with .json fits into a file system's 255
 _LONGEST = 200  # bytes of a class folder's name; file systems take 255
 CLASS_NAMES = "class_names.json"
 _CUT = re.compile(r"%[0-9A-F]?$")  # half an escape
@@ -50,19 +51,18 @@ def tag_of(name: str) -> str | None:
     return found[1] if found else None
 
 
-def tagged(path: str, start: str | None = None, limit: int = 250) -> str:
+def tagged(path: str, start: str | None = None) -> str:
     """Return a file name for a path that no other path has: `leaf~0123456789abcdef.jpg`.
 
     Args:
         path: of the image in the project.
         start: what to write before the tag; its own leaf by default.
-        limit: bytes; 250 so that the same name with .json fits into a file system's 255.
     """
     name = PurePosixPath(path).name
     dot = name.rfind(".")
     suffix = _UNSAFE.sub("_", name[dot:]).rstrip(". ") if dot > 0 else ""
     end = f"~{tag(path)}{suffix}"
-    room = limit - len(end.encode("utf-8", "surrogateescape"))
+    room = _LONGEST_NAME - len(end.encode("utf-8", "surrogateescape"))
     short = (
         _UNSAFE.sub("_", stem(path) if start is None else start)
         .encode("utf-8", "surrogateescape")[:room]

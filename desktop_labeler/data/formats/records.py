@@ -95,7 +95,7 @@ class Options:
     Attributes:
         link: copy the images, or link to them.
         seed: of the split.
-        shares: of train, val and test; they sum to 1.
+        fractions: of train, val and test; they sum to 1.
         classes: the names of all classes of the project in screen order.
         checked: whether the project has a round.
         unlabelled: class folders hold images without a label too.
@@ -107,7 +107,7 @@ class Options:
 
     link: Link = "copy"
     seed: int = 0
-    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
+    fractions: tuple[float, float, float] = (0.8, 0.1, 0.1)
     classes: tuple[str, ...] = ()
     checked: bool = False
     unlabelled: bool = True

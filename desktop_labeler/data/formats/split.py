@@ -32,11 +32,11 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
         raise FormatError("No image has a label, and this format holds labelled ones only. Nothing was written.")
     labels = [image.label or "" for image in chosen]
     parts = split_images([image.path for image in chosen], labels, [image.group for image in chosen], options)
-    options.notes.extend(_lacking(labels, parts, options.shares))
+    options.notes.extend(_lacking(labels, parts, options.fractions))
     folders = ClassFolders(options.classes)
     if options.empty_classes:
-        for part, share in zip(SPLITS, options.shares, strict=True):
-            for name in options.classes if share else ():
+        for part, fraction in zip(SPLITS, options.fractions, strict=True):
+            for name in options.classes if fraction else ():
                 folders.folder(out / part, name)
     for image, part in zip(chosen, parts.tolist(), strict=True):
         folder = folders.folder(out / SPLITS[part], image.label)
@@ -44,12 +44,12 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     folders.write_names(out)
 
 
-def _lacking(labels: Sequence[str], parts: IntArray, shares: Sequence[float]) -> Iterator[Message]:
+def _lacking(labels: Sequence[str], parts: IntArray, fractions: Sequence[float]) -> Iterator[Message]:
     """Yield which classes have no image in a part that gets images at all."""
     every = set(labels)
-    for number, (name, share) in enumerate(zip(SPLITS, shares, strict=True)):
+    for number, (name, fraction) in enumerate(zip(SPLITS, fractions, strict=True)):
         here = {label for label, part in zip(labels, parts.tolist(), strict=True) if part == number}
-        if share > 0 and every - here:
+        if fraction > 0 and every - here:
             yield Message(
                 "{part} has no image of {n:# class|# classes}, of which there are too few images or groups: {names}. "
                 "Libraries that number classes by their folders count differently there; empty folders can be made.",
@@ -70,17 +70,17 @@ def split_images(
         paths: unique; the result depends on them, not on their order.
         labels: the class of each image.
         groups: images of one group stay together; None is a group of its own.
-        options: `shares` and `seed`.
+        options: `fractions` and `seed`.
 
     Returns:
-        (N,) the part of each image, 0 to len(shares) − 1.
+        (N,) the part of each image, 0 to len(fractions) − 1.
 
     Raises:
-        ValueError: shares that are negative or do not sum to 1.
+        ValueError: fractions that are negative or do not sum to 1.
     """
-    shares = np.asarray(options.shares, float)
-    if (shares < 0).any() or abs(shares.sum() - 1) > 1e-6:
-        raise ValueError(f"shares {options.shares} must be at least 0 and sum to 1, not {shares.sum()}")
+    fractions = np.asarray(options.fractions, float)
+    if (fractions < 0).any() or abs(fractions.sum() - 1) > 1e-6:
+        raise ValueError(f"fractions {options.fractions} must be at least 0 and sum to 1, not {fractions.sum()}")
     rng = np.random.default_rng(options.seed)
     order = rng.permutation(len(paths))
     by_path = np.argsort(np.asarray(paths, dtype=object), kind="stable") if paths else np.empty(0, np.int64)
@@ -88,32 +88,34 @@ def split_images(
     names = sorted(set(labels))
     numbers = np.searchsorted(np.asarray(names, dtype=object), np.asarray(labels, dtype=object)) if names else order
     parts = np.full(len(paths), -1, np.int64)
-    lacking = shares * np.bincount(numbers, minlength=len(names))[:, None] if names else np.empty((0, len(shares)))
+    lacking = (
+        fractions * np.bincount(numbers, minlength=len(names))[:, None] if names else np.empty((0, len(fractions)))
+    )
     members = _members(shuffled, groups)
     _place_groups(parts, members, numbers, lacking)
     for number in range(len(names)):
         single = shuffled[(numbers[shuffled] == number) & (parts[shuffled] < 0)]
-        there = np.bincount(parts[(numbers == number) & (parts >= 0)], minlength=len(shares))
-        counts = _one_each(_whole(np.maximum(lacking[number], 0), len(single)), there, shares)
-        parts[single] = np.repeat(np.arange(len(shares)), counts)
-    if shares[0] > 0:
+        there = np.bincount(parts[(numbers == number) & (parts >= 0)], minlength=len(fractions))
+        counts = _one_each(_whole(np.maximum(lacking[number], 0), len(single)), there, fractions)
+        parts[single] = np.repeat(np.arange(len(fractions)), counts)
+    if fractions[0] > 0:
         _bring_to_first(parts, members, numbers, len(names))
     return parts
 
 
-def _one_each(counts: IntArray, there: IntArray, shares: np.ndarray) -> IntArray:
+def _one_each(counts: IntArray, there: IntArray, fractions: np.ndarray) -> IntArray:
     """Give a part that would have none of a class one of those that another can spare, the first part first.
 
     Args:
         counts: (parts,) single images of the class.
         there: (parts,) images of the class that came with groups.
-        shares: (parts,) of all images.
+        fractions: (parts,) of all images.
 
     Returns:
         (parts,) counts of the same sum.
     """
     given = counts.copy()
-    for part in np.flatnonzero(shares > 0).tolist():
+    for part in np.flatnonzero(fractions > 0).tolist():
         if given[part] + there[part] == 0:
             rich = int(np.argmax(np.where(given + there > (part > 0), given, 0)))
             if given[rich] > 0 and (part == 0 or given[rich] + there[rich] > 1):
@@ -147,7 +149,7 @@ def _place_groups(parts: IntArray, members: list[list[int]], numbers: IntArray, 
     for images in members:
         counts = np.bincount(numbers[images], minlength=len(lacking)).astype(float)  # (C,)
         need = (counts[:, None] * (lacking / wanted)).sum(0)
-        need[wanted.sum(0) < 1e-6] = -np.inf  # a share of nothing gets nothing
+        need[wanted.sum(0) < 1e-6] = -np.inf  # a fraction of nothing gets nothing
         part = int(need.argmax())
         parts[images] = part
         lacking[:, part] -= counts

@@ -9,7 +9,7 @@ from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, I
 from desktop_labeler.ml.classify.class_shares import class_prior
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
-from desktop_labeler.ml.graph.label_propagation import Links, as_shares, sources_of, spread_regularized
+from desktop_labeler.ml.graph.label_propagation import Links, as_probabilities, sources_of, spread_regularized
 from desktop_labeler.ml.graph.neighbors import Graph
 
 _DOUBT = 1e-3  # mixed into shares before their logarithm
@@ -162,7 +162,7 @@ def propagate(
     """
     sources = sources_of(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
     raw = spread_regularized(task.links, sources, start=start, steps=steps)
-    return as_shares(raw, task.prior(labels[task.rows] >= 0)), raw
+    return as_probabilities(raw, task.prior(labels[task.rows] >= 0)), raw
 
 
 def as_logits(shares: Float32Array) -> Float32Array:

@@ -17,9 +17,7 @@ _SURROUNDINGS = 64  # 32 lost nothing either on 128-dimensional vectors
 _BLOCK = 65_536
 
 
-def smooth_vectors(
-    vectors: VectorArray, graph: Graph, *, k: int = 15, power: float = 3.0
-) -> tuple[Float32Array, BoolArray]:
+def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, BoolArray]:
     """Own direction, surroundings two steps away and four steps away, side by side.
 
     Principal directions are shrunk by the 0.3rd power of their standard deviation before: a compromise between raw
@@ -28,8 +26,6 @@ def smooth_vectors(
     Args:
         vectors: (N, D).
         graph: their neighbours.
-        k: neighbours averaged over in a step.
-        power: weight of a neighbour is max(0, cosine)^power.
 
     Returns:
         (N, F) float32, F ≤ 256 + 2 × 64; three parts of unit length, 0 where the vector equals the mean or cannot be
@@ -45,7 +41,7 @@ def smooth_vectors(
         centred[~usable[block]] = 0
         turned = _product(centred, turn)
         own[block], result[block, :width] = turned[:, :narrow], _unit(turned)
-    step = walk(graph, k=k, power=power)
+    step = walk(graph)
     for first in (width, width + narrow):
         own = multiply(step, multiply(step, own))
         for begin in range(0, len(own), _BLOCK):

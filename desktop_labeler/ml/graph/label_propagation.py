@@ -19,25 +19,26 @@ Links = sp.csr_array[np.float32, tuple[int, int]]
 
 # Columns are solved this many at a time: six work arrays of N × 16 float32 are 384 MB at a million images.
 CLASS_BLOCK = 16
+NEAREST = 15  # neighbours that labels and vectors spread over in a step
+POWER = 3.0  # of a cosine, in the weight of a link or a vote
 THREAD_ROWS = 65_536
 
 
-def link(graph: Graph, *, k: int = 15, power: float = 3.0, excluded: BoolArray | None = None) -> Links:
-    """The symmetric graph of links: mean of both directions' max(0, cosine)^power.
+def link(graph: Graph, *, k: int = NEAREST, excluded: BoolArray | None = None) -> Links:
+    """The symmetric graph of links: mean of both directions' max(0, cosine)^3.
 
     Source: Iscen et al., "Label Propagation for Deep Semi-supervised Learning", CVPR 2019, equations 8 and 9.
 
     Args:
         graph: N images.
         k: neighbours used; 15 measured better than 50 on weak vectors, and is a third of the work.
-        power: how much closer neighbours count more.
         excluded: (N,) images that nothing may flow through.
 
     Returns:
         (N, N) float32, symmetric, zero diagonal, not normalised.
     """
     near = graph.neighbors[:, :k]
-    strength = np.maximum(graph.similarity[:, :k], 0).astype(np.float32) ** np.float32(power)
+    strength = np.maximum(graph.similarity[:, :k], 0).astype(np.float32) ** np.float32(POWER)
     keep = (near >= 0) & (strength > 0)
     if excluded is not None:
         keep &= ~excluded[:, None] & ~excluded[near]
@@ -48,31 +49,25 @@ def link(graph: Graph, *, k: int = 15, power: float = 3.0, excluded: BoolArray |
     return cast(Links, sp.csr_array(one_way + one_way.T))
 
 
-def normalize(links: Links, *, rows: bool = False) -> Links:
-    """D^-½ A D^-½, or D^-1 A when rows; images without links keep empty rows.
+def normalize(links: Links) -> Links:
+    """D^-½ A D^-½; images without links keep empty rows.
 
     Args:
         links: (N, N) from link.
-        rows: True makes every row sum to 1.
 
     Returns:
         (N, N) float32.
     """
     degree: Float32Array = links.sum(axis=1)
-    scale = np.where(degree > 0, 1 / np.maximum(degree, 1e-30), 0).astype(np.float32)
-    counts = np.diff(links.indptr)
-    if rows:
-        data = links.data * np.repeat(scale, counts)
-    else:
-        scale = np.sqrt(scale)
-        data = links.data * np.repeat(scale, counts) * scale[links.indices]
+    scale = np.where(degree > 0, 1 / np.sqrt(np.maximum(degree, 1e-30)), 0).astype(np.float32)
+    data = links.data * np.repeat(scale, np.diff(links.indptr)) * scale[links.indices]
     return sp.csr_array((data, links.indices, links.indptr), shape=links.shape)
 
 
-def walk(graph: Graph, *, k: int, power: float) -> Links:
-    """One step from each image to its k nearest, closer ones more likely; rows sum to 1, or to 0 without neighbours."""
-    near = graph.neighbors[:, :k]
-    weight = np.maximum(graph.similarity[:, :k], 0).astype(np.float32) ** np.float32(power)
+def walk(graph: Graph) -> Links:
+    """A step to one of the 15 nearest images, the closer the likelier; rows sum to 1, or to 0 without any."""
+    near = graph.neighbors[:, :NEAREST]
+    weight = np.maximum(graph.similarity[:, :NEAREST], 0).astype(np.float32) ** np.float32(POWER)
     weight[near < 0] = 0
     total = weight.sum(axis=1, keepdims=True)
     weight /= np.where(total > 0, total, 1)
@@ -154,7 +149,7 @@ def spread_regularized(
         tolerance: residual against |Y| at which a column is done.
 
     Returns:
-        (N, C) float32 Z, below 0 only by rounding or where classes were ruled out; use as_shares for probabilities.
+        (N, C) float32 Z, below 0 only by rounding or where classes were ruled out; see as_probabilities.
 
     Raises:
         ValueError: alpha outside [0, 1), or start of another shape.
@@ -203,88 +198,56 @@ def _dot(a: Float32Array, b: Float32Array) -> Float64Array:
     return products
 
 
-def as_shares(spread: Float32Array, prior: npt.ArrayLike | None = None) -> Float32Array:
+def as_probabilities(spread: Float32Array, prior: npt.ArrayLike | None = None) -> Float32Array:
     """Rows that sum to 1, or to 0 where no label reached.
 
     Args:
         spread: (N, C) from spread_*; negative entries count as 0.
-        prior: (C,) share that each class is to have of everything that was spread: class mass normalisation (Zhu,
+        prior: (C,) fraction that each class is to have of everything that was spread: class mass normalisation (Zhu,
             Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels take over the images between
             (.github/measurements/suggestions.md).
 
     Returns:
         (N, C) float32.
     """
-    shares = np.maximum(spread, 0)
+    probabilities = np.maximum(spread, 0)
     if prior is not None:
-        mass = shares.sum(axis=0, dtype=np.float64)
-        shares *= np.where(mass > 0, np.asarray(prior) / np.maximum(mass, 1e-30) * len(shares), 0).astype(np.float32)
-    total = shares.sum(axis=1, keepdims=True)
+        mass = probabilities.sum(axis=0, dtype=np.float64)
+        probabilities *= np.where(mass > 0, np.asarray(prior) / np.maximum(mass, 1e-30) * len(probabilities), 0).astype(
+            np.float32
+        )
+    total = probabilities.sum(axis=1, keepdims=True)
     # CG rounding leaves dust where nothing reaches; dust must not become a sure suggestion
-    shares /= np.where(total > 1e-12, total, np.inf)
-    return shares
+    probabilities /= np.where(total > 1e-12, total, np.inf)
+    return probabilities
 
 
-def neighbor_vote(
-    graph: Graph,
-    labels: npt.ArrayLike,
-    *,
-    classes: int,
-    k: int = 50,
-    power: float = 3.0,
-    weights: npt.ArrayLike | None = None,
-) -> Float32Array:
-    """Each image's neighbours vote for their labels, closer ones more; its own label does not count.
-
-    Args:
-        graph: N images.
-        labels: (N,) int, −1 = none.
-        classes: C.
-        k: neighbours that vote.
-        power: a vote is max(0, cosine)^power.
-        weights: (N,) sample weight of each label; all 1 when absent.
-
-    Returns:
-        (N, C) float32; a row sums to 1, or to 0 where no neighbour is labelled.
-    """
-    given = np.asarray(labels, np.int64)
-    near = graph.neighbors[:, :k]
-    votes = np.where(near >= 0, np.maximum(graph.similarity[:, :k], 0), 0).astype(np.float32) ** np.float32(power)
-    if weights is not None:
-        votes *= np.asarray(weights, np.float32)[near]
-    choice = np.where(near >= 0, given[near], -1)
-    row, column = np.nonzero((choice >= 0) & (votes > 0))
-    place = row * classes + choice[row, column]
-    counted = np.bincount(place, votes[row, column], minlength=len(near) * classes)
-    return as_shares(counted.reshape(len(near), classes).astype(np.float32))
-
-
-def drop_rejected(shares: Float32Array, rejected: IntArray | None) -> Float32Array:
+def drop_rejected(probabilities: Float32Array, rejected: IntArray | None) -> Float32Array:
     """Probability 0 at the pairs (image, class) that a person has rejected; the rest of the row shares it.
 
     Args:
-        shares: (N, C) rows sum to 1 or 0; changed in place.
+        probabilities: (N, C) rows sum to 1 or 0; changed in place.
         rejected: (m, 2) pairs.
 
     Returns:
-        The same array; a row is all 0 when every class that had a share is ruled out.
+        The same array; a row is all 0 when every class above 0 is ruled out.
     """
     if rejected is not None and len(rejected):
-        shares[rejected[:, 0], rejected[:, 1]] = 0
+        probabilities[rejected[:, 0], rejected[:, 1]] = 0
         rows = np.unique(rejected[:, 0])
-        total = shares[rows].sum(axis=1, keepdims=True)
-        shares[rows] /= np.where(total > 1e-12, total, np.inf)
-    return shares
+        total = probabilities[rows].sum(axis=1, keepdims=True)
+        probabilities[rows] /= np.where(total > 1e-12, total, np.inf)
+    return probabilities
 
 
-def heed_rejections(shares: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
+def heed_rejections(probabilities: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
     """Doubt a class for images whose neighbours a person has refused it to.
 
     Each class's odds fall by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5 points. Teaching
     the rejections to the head lost 2 to 15 points: they are no fair sample (.github/measurements/suggestions.md).
 
     Args:
-        shares: (N, C) rows sum to 1 or 0; changed in place.
+        probabilities: (N, C) rows sum to 1 or 0; changed in place.
         graph: N images.
         rejected: (m, 2) pairs (image, class).
 
@@ -294,14 +257,14 @@ def heed_rejections(shares: Float32Array, graph: Graph, rejected: IntArray) -> F
     if len(rejected):
         pairs = np.unique(rejected, axis=0)
         ones = np.ones(len(pairs), np.float32)
-        refused = sp.csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=shares.shape)
-        near = sp.coo_array(walk(graph, k=15, power=3.0) @ refused)
+        refused = sp.csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=probabilities.shape)
+        near = sp.coo_array(walk(graph) @ refused)
         row, column = near.coords
-        shares[row, column] *= np.exp(-2 * near.data)
+        probabilities[row, column] *= np.exp(-2 * near.data)
         rows = np.unique(row)
-        total = shares[rows].sum(axis=1, keepdims=True)
-        shares[rows] /= np.where(total > 1e-12, total, np.inf)
-    return shares
+        total = probabilities[rows].sum(axis=1, keepdims=True)
+        probabilities[rows] /= np.where(total > 1e-12, total, np.inf)
+    return probabilities
 
 
 def _blocks(classes: int) -> Iterator[slice]:

@@ -12,7 +12,7 @@ TRUST = 0.5
 _FLOOR = 1e-6
 
 
-def count_confusions(probabilities: Float32Array, labels: IntArray, *, steps: int = STEPS) -> Float64Array:
+def count_confusions(probabilities: Float32Array, labels: IntArray) -> Float64Array:
     """Expected number of images of each true class under each given label.
 
     Expectation maximisation as in Dawid & Skene 1979 with one annotator and the out-of-fold probabilities as the prior
@@ -22,7 +22,6 @@ def count_confusions(probabilities: Float32Array, labels: IntArray, *, steps: in
     Args:
         probabilities: (n, C) out-of-fold, rows sum to 1.
         labels: (n,) int in [0, C).
-        steps: at least 1.
 
     Returns:
         (C, C) float64, true class by given class; sums to n.
@@ -35,7 +34,7 @@ def count_confusions(probabilities: Float32Array, labels: IntArray, *, steps: in
     bounds = np.searchsorted(labels[order], np.arange(classes + 1))
     sorted_rows = probabilities[order] + np.float32(_FLOOR)
     count = np.zeros((classes, classes))
-    for _ in range(steps):
+    for _ in range(STEPS):
         for given in np.flatnonzero(np.diff(bounds)):
             joint = sorted_rows[bounds[given] : bounds[given + 1]] * table[:, given].astype(np.float32)
             joint /= joint.sum(axis=1, keepdims=True)

@@ -23,7 +23,6 @@ def out_of_fold(
     weights: npt.ArrayLike | None = None,
     folds: int = 5,
     kind: Literal["linear", "network"] = "linear",
-    strength: float | None = None,
     epochs: int | None = None,
     seed: int = 0,
 ) -> Float32Array:
@@ -37,7 +36,6 @@ def out_of_fold(
         weights: (n,) at least 0, how much each image counts.
         folds: parts, at least 2.
         kind: the linear head, or a network with one hidden layer.
-        strength: L2 penalty of the linear head; chosen from the vectors when absent.
         epochs: passes of the network over the images; from their number when absent.
         seed: for the network. The folds follow from the vectors; the network sees the images in their order, so only
             the linear head is independent of it.
@@ -65,7 +63,6 @@ def out_of_fold(
             target.numpy(),
             classes=classes,
             weights=seen.numpy(),
-            strength=strength,
             tolerance=[1e-2] * folds,
         )
         blocks = [torch.from_numpy(head.probabilities(rows[part == fold].numpy())) for fold, head in enumerate(heads)]

@@ -29,6 +29,7 @@ Value = TypeVar("Value", np.float32, np.int32)
 # them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
 _FEW = 8_000  # up to here trying four lengths costs no more than one training on 50,000 images
+_FOLDS = 5
 _EPOCHS = (3, 5, 10, 30)
 _MORE = 3  # networks from other beginnings, where they cost no more either
 
@@ -66,8 +67,6 @@ def find_suspects(
     confirmed: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
     rejected: npt.ArrayLike | None = None,
-    folds: int = 5,
-    seed: int = 0,
 ) -> Suspects:
     """Rank the existing labels by how likely they are wrong.
 
@@ -78,8 +77,6 @@ def find_suspects(
         confirmed: (N,) bool, a person decided this label: counts 3 times in training, never doubted.
         groups: (N,) any values; images with the same value never train the model that checks them.
         rejected: (M, 2) int, rows (image, class): "not this class" decisions.
-        folds: parts for checking, at least 2.
-        seed: for the network.
 
     Returns:
         Doubts and reasons.
@@ -96,7 +93,7 @@ def find_suspects(
     given, known = given_all[places], sure[places]
     kin = None if groups is None else np.asarray(groups)[places]
     weights = np.where(known, np.float32(CONFIRMED_WEIGHT), np.float32(1))
-    probabilities = _checked(rows[places], given, weights, kin, classes, folds, seed)
+    probabilities = _checked(rows[places], given, weights, kin, classes)
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
@@ -135,8 +132,6 @@ def _checked(
     weights: Float32Array,
     groups: AnyArray | None,
     classes: int,
-    folds: int,
-    seed: int,
 ) -> Float32Array:
     """Out-of-fold probabilities; few images are learned for as long as it makes unseen labels more predictable.
 
@@ -152,18 +147,18 @@ def _checked(
             classes=classes,
             groups=groups,
             weights=weights,
-            folds=folds,
+            folds=_FOLDS,
             kind="network",
             epochs=epochs,
             seed=seed,
         )
 
     if len(labels) > _FEW:
-        return predicted(None, seed)
-    tried = {epochs: predicted(epochs, seed) for epochs in _EPOCHS}
+        return predicted(None, 0)
+    tried = {epochs: predicted(epochs, 0) for epochs in _EPOCHS}
     best = max(tried, key=lambda epochs: float(weights @ (tried[epochs].argmax(axis=1) == labels)))
     more = min(_MORE, _FEW // len(labels) - 1)
-    found = [tried[best], *(predicted(best, seed + folds * (number + 1)) for number in range(more))]
+    found = [tried[best], *(predicted(best, _FOLDS * (number + 1)) for number in range(more))]
     mean: Float32Array = np.mean(found, axis=0, dtype=np.float32)
     return mean
 

@@ -66,16 +66,15 @@ def project(plane: Plane, vectors: VectorArray) -> Float32Array:
     return places
 
 
-def main_directions(vectors: VectorArray, *, seed: int = 0) -> Float32Array:
+def main_directions(vectors: VectorArray) -> Float32Array:
     """Return where vectors lie on the plane of up to SAMPLE of them, see fit_plane and project.
 
     Args:
         vectors: (N, D) any length.
-        seed: of the sample.
     """
     if len(vectors) <= SAMPLE:
         return project(fit_plane(vectors), vectors)
-    chosen = np.sort(np.random.default_rng(seed).choice(len(vectors), SAMPLE, replace=False))
+    chosen = np.sort(np.random.default_rng(0).choice(len(vectors), SAMPLE, replace=False))
     return project(fit_plane(vectors[chosen]), vectors)
 
 
@@ -90,14 +89,13 @@ def _directions(centred: Float32Array) -> Float32Array:
     return directions.astype(np.float32)
 
 
-def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array, *, seed: int = 0) -> Float32Array:
+def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array) -> Float32Array:
     """Give new images a place between the most similar ones that have one already.
 
     Args:
         vectors: (M, D) of the new images.
         known: (N, D) of those with a place.
         places: (N, 2) where those lie, all finite.
-        seed: at most 20,000 of the known ones are looked at, chosen by it.
 
     Returns:
         (M, 2) float32: among the 5 nearest by cosine, see places_between; NaN for a vector that is zero or not finite,
@@ -110,7 +108,7 @@ def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array,
         raise ValueError(f"{len(known)} vectors, {len(places)} places")
     found = np.full((len(vectors), 2), np.nan, np.float32)
     if len(known) > _PLACED:
-        some = np.sort(np.random.default_rng(seed).choice(len(known), _PLACED, replace=False))
+        some = np.sort(np.random.default_rng(0).choice(len(known), _PLACED, replace=False))
         known, places = known[some], places[some]
     if not len(known):
         return found

@@ -51,7 +51,6 @@ def lay_out(
     vectors: VectorArray,
     *,
     landmarks: int = LANDMARKS,
-    seed: int = 0,
     begun: Begun | None = None,
     keep: Callable[[Begun], None] | None = None,
 ) -> Job[Float32Array]:
@@ -63,7 +62,6 @@ def lay_out(
     Args:
         vectors: (N, D); cosine is what counts.
         landmarks: most images that are laid out; the others are placed beside these.
-        seed: which ones.
         begun: go on from here, on vectors that have those rows still.
         keep: gets how far it is every few seconds and at the end of the steps.
 
@@ -76,7 +74,7 @@ def lay_out(
     if vectors.ndim != 2 or landmarks < FEWEST:
         raise ValueError(f"vectors must be (N, D) with {FEWEST} landmarks or more, not {vectors.shape}, {landmarks}")
     yield Progress("choosing images")
-    chosen, unit = _landmarks(vectors, landmarks, seed) if begun is None else _landmarks_of(vectors, begun)
+    chosen, unit = _landmarks(vectors, landmarks) if begun is None else _landmarks_of(vectors, begun)
     places = np.full((len(vectors), 2), np.nan, np.float32)
     places[chosen] = main_directions(unit) if begun is None else begun.places
     if len(chosen) < FEWEST:
@@ -97,11 +95,11 @@ def lay_out(
     return places
 
 
-def _landmarks(vectors: VectorArray, count: int, seed: int) -> tuple[IntArray, Float32Array]:
+def _landmarks(vectors: VectorArray, count: int) -> tuple[IntArray, Float32Array]:
     """Return rows that are laid out, all or a random part, and their vectors at unit length."""
     chosen = np.arange(len(vectors))
     if len(vectors) > count:
-        chosen = np.sort(np.random.default_rng(seed).choice(len(vectors), count, replace=False))
+        chosen = np.sort(np.random.default_rng(0).choice(len(vectors), count, replace=False))
     unit, usable = unit_rows(vectors[chosen])
     return chosen[usable], unit
 

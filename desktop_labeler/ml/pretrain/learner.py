@@ -43,7 +43,7 @@ class Learner:
         return Preprocessing(side, side, self.preprocessing.fit, self.preprocessing.interpolation)
 
 
-def start_learner(start_from: str, architecture: str, side: int, device: Device, *, seed: int = 0) -> Learner:
+def start_learner(start_from: str, architecture: str, side: int, device: Device) -> Learner:
     """Return a network to train.
 
     Args:
@@ -52,7 +52,6 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device,
             its network; empty guesses it.
         side: shorter side of a typical image, in pixels.
         device: where it is to be trained.
-        seed: of random weights.
 
     Raises:
         LabelerError: there is no such backbone, or it cannot be trained.
@@ -66,7 +65,7 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device,
         opened = open_backbone(start_from, device, architecture=architecture or None)
         return Learner(opened.network, opened.info.dim, opened.architecture, opened.preprocessing, start_from)
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+        torch.manual_seed(0)
         name = architecture or fitting_architecture(side, device)
         network, dim, preprocessing = build(name)
     if name.endswith(("-small", "-half")):

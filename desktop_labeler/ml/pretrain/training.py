@@ -99,7 +99,6 @@ def train(
     keep: Callable[[Course, State], None],
     course: Course | None = None,
     *,
-    seed: int = 0,
     judge: Callable[[], float] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Job[Course]:
@@ -115,7 +114,6 @@ def train(
         budget: minutes or epochs.
         keep: stores course and state; called at the start, every half minute, and at the end.
         course: of the state that was kept; None at the start. It is changed while the training runs.
-        seed: of the order of the images.
         judge: measures the network for the curve, now and then; it must not change it.
         stop: asked before every step whether to end here.
 
@@ -129,7 +127,7 @@ def train(
     if len(images) < 2:
         raise ValueError(f"{len(images)} images: nothing to compare")
     with watched(trainer.device):
-        return (yield from _trained(_Run(trainer, images, budget, keep, course or Course(), seed), judge, stop))
+        return (yield from _trained(_Run(trainer, images, budget, keep, course or Course()), judge, stop))
 
 
 def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], bool] | None) -> Job[Course]:
@@ -163,13 +161,12 @@ class _Run:
         budget: Budget,
         keep: Callable[[Course, State], None],
         course: Course,
-        seed: int,
     ) -> None:
         self.course = course
-        self._trainer, self._images, self._budget, self._keep, self._seed = trainer, images, budget, keep, seed
+        self._trainer, self._images, self._budget, self._keep = trainer, images, budget, keep
         self._good = trainer.state()
         self._watch = _Watch()
-        self._batches = _batches(len(images), trainer.recipe.batch, seed + course.step)
+        self._batches = _batches(len(images), trainer.recipe.batch, course.step)
         self._ahead: Future[UInt8Array] | None = None
         self._stepping: Future[tuple[Step, float]] | None = None
         self._kept = time.monotonic()
@@ -250,9 +247,7 @@ class _Run:
         course.breaks += 1
         if course.breaks >= _BREAKS:
             course.ended = why
-        self._batches = _batches(
-            len(self._images), self._trainer.recipe.batch, self._seed + 1_000_003 * course.breaks + course.step
-        )
+        self._batches = _batches(len(self._images), self._trainer.recipe.batch, 1_000_003 * course.breaks + course.step)
         self._ahead, self._watch = None, _Watch()
         self._note = Message(
             "The training went wrong ({reason}): it went back to its last good state and {then}.",

@@ -136,7 +136,7 @@ class ExportDialog(Sheet):
             Path(self.place.text()),
             format=self._format.currentData(),
             link=self._link.currentData(),
-            shares=(first, second, third),
+            fractions=(first, second, third),
             unlabelled=self._unlabelled.isChecked(),
             empty_classes=self._empty.isChecked(),
             bom=self._bom.isChecked(),

@@ -80,7 +80,7 @@ class GridActions(QObject):
             "clear": selection.clear,
             "row": self._select_row,
         }
-        self._deeds: dict[str, Callable[[], None]] = {
+        self._decisions: dict[str, Callable[[], None]] = {
             "accept": self._accept,
             "accept_page": self._accept_page,
             "accept_row": self._accept_row,
@@ -106,19 +106,19 @@ class GridActions(QObject):
         elif name in self._plain:
             self._plain[name]()
             self.moved.emit()
-        elif name in self._deeds:
+        elif name in self._decisions:
             if self._project.busy:
                 self.notice.emit(self.tr("The last decision is still being written."))
             elif name in self.without:
                 self.notice.emit(self.tr("Labels are hidden here. Label the image as if it had never been labelled."))
             else:
-                self._deeds[name]()
+                self._decisions[name]()
         else:
             self.page_action.emit(name)
 
     def knows(self, name: str) -> bool:
         """Whether an action is done here, not by the page or the window."""
-        return name in self._moves or name in self._plain or name in self._deeds
+        return name in self._moves or name in self._plain or name in self._decisions
 
     def run_on(self, images: IntArray, name: str) -> None:
         """Do an action to images that were its targets when a menu was opened, whatever has the focus by now."""

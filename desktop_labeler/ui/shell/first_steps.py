@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.page_names import BROWSE, HOME, LABEL, SUGGESTIONS, SUSPECTS
-from desktop_labeler.data.decisions.verdicts import Deeds, read_deeds
+from desktop_labeler.data.decisions.verdicts import Activity, read_activity
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.keys import key_map
@@ -93,10 +93,10 @@ class FirstSteps(QWidget):
     def refresh(self) -> None:
         """Read from the history what is done by now."""
         if self._project is not None and self._wanted():
-            self._project.ask(read_deeds, self._read)
+            self._project.ask(read_activity, self._read)
 
-    def _read(self, deeds: Deeds) -> None:
-        self.steps = steps_of(deeds)
+    def _read(self, activity: Activity) -> None:
+        self.steps = steps_of(activity)
         self.strip.show_steps(self.steps)
         self._place()
 
@@ -121,21 +121,21 @@ class FirstSteps(QWidget):
 _tr = translator("FirstSteps")
 
 
-def steps_of(deeds: Deeds) -> list[Step]:
+def steps_of(activity: Activity) -> list[Step]:
     """Return the steps that fit what was done in a project, in the order in which they make sense."""
     label = _tr("Give three images a class with the digit keys.")
     correct = _tr("Correct a wrong label: {key} takes the expected class.").format(key=key_map().shown("take"))
     undo = _tr("Undo the last decision: {key}.").format(key=key_map().shown("undo"))
-    looked = Step("look", _tr("Let the program analyse the images."), SUSPECTS, deeds.rounds > 0)
-    labelled = Step("label", label, LABEL if deeds.undecided else BROWSE, deeds.labelled >= _FEW)
-    corrected = Step("correct", correct, SUSPECTS, deeds.corrected > 0)
-    undone = Step("undo", undo, SUSPECTS, deeds.undone > 0)
-    if not deeds.undecided and not deeds.accepted:
+    looked = Step("look", _tr("Let the program analyse the images."), SUSPECTS, activity.rounds > 0)
+    labelled = Step("label", label, LABEL if activity.undecided else BROWSE, activity.labelled >= _FEW)
+    corrected = Step("correct", correct, SUSPECTS, activity.corrected > 0)
+    undone = Step("undo", undo, SUSPECTS, activity.undone > 0)
+    if not activity.undecided and not activity.accepted:
         keep = _tr("Keep a label that is right: {key}.").format(key=key_map().shown("keep"))
-        return [looked, corrected, Step("keep", keep, SUSPECTS, deeds.kept > 0), labelled, undone]
+        return [looked, corrected, Step("keep", keep, SUSPECTS, activity.kept > 0), labelled, undone]
     accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
-    accepted = Step("accept", accept, SUGGESTIONS, deeds.accepted > 0)
-    if deeds.has_labels:  # there is something to suggest from
+    accepted = Step("accept", accept, SUGGESTIONS, activity.accepted > 0)
+    if activity.has_labels:  # there is something to suggest from
         return [looked, accepted, labelled, corrected, undone]
     return [labelled, looked, accepted, corrected, undone]
 

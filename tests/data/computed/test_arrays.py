@@ -18,7 +18,6 @@ from desktop_labeler.data.computed.arrays import (
     array_stamp,
     delete_arrays,
     load_array,
-    save_array,
     save_arrays,
 )
 from desktop_labeler.data.project.project_file import Project, create_project
@@ -39,7 +38,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arrays_of.arrays(DTYPES, arrays_of.array_shapes(min_dims=1, max_dims=3, min_side=0, max_side=6)))
 def test_any_array_comes_back_the_same(project: Project, array: AnyArray) -> None:
-    save_array(project, "a", array)
+    save_arrays(project, {"a": array})
     back = load_array(project, "a")
     assert back is not None
     assert (back.dtype, back.shape) == (array.dtype, array.shape)
@@ -50,13 +49,13 @@ def test_any_array_comes_back_the_same(project: Project, array: AnyArray) -> Non
 @pytest.mark.parametrize("rows", [0, 1, arrays.PART - 1, arrays.PART, arrays.PART + 1, 3 * arrays.PART])
 def test_parts_join_at_every_length(project: Project, rows: int) -> None:
     array = np.arange(rows * 2, dtype=np.int32).reshape(rows, 2)[:, ::-1]  # not contiguous
-    save_array(project, "b", array, {"round": 7})
+    save_arrays(project, {"b": array}, {"round": 7})
     np.testing.assert_array_equal(load_array(project, "b"), array)
     assert array_stamp(project, "b") == {"round": 7}
 
 
 def test_appended_parts_follow_the_saved_ones(project: Project) -> None:
-    save_array(project, "c", np.arange(5))
+    save_arrays(project, {"c": np.arange(5)})
     append_part(project, {"c": np.arange(5, 7), "d": np.zeros((2, 3), np.float16)})
     append_part(project, {"c": np.arange(7, 8), "d": np.ones((1, 3), np.float16)}, {"part": 2})
     np.testing.assert_array_equal(load_array(project, "c"), np.arange(8))
@@ -68,7 +67,7 @@ def test_appended_parts_follow_the_saved_ones(project: Project) -> None:
 
 def test_names_are_found_and_deleted_by_prefix_only(project: Project) -> None:
     for name in ("round/a", "round/b", "round_c", "round%d"):
-        save_array(project, name, np.zeros(1))
+        save_arrays(project, {name: np.zeros(1)})
     assert array_names(project, "round/") == ["round/a", "round/b"]
     delete_arrays(project, "round/")
     assert array_names(project, "round") == ["round%d", "round_c"]

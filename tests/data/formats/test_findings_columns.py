@@ -14,7 +14,7 @@ from PIL import Image
 
 from desktop_labeler.__main__ import main
 from desktop_labeler.array_types import AnyArray
-from desktop_labeler.data.computed.arrays import save_array, save_arrays
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import NO_CLASS, Edit, assign, decide, keep, undo
@@ -236,7 +236,7 @@ def test_an_array_that_does_not_fit_empties_its_columns_and_no_others(project: P
                 db.execute("DELETE FROM array WHERE name = ?", (f"round/{name}",))
         else:
             stamp = STAMP | {"round": 6} if harm == "of another round" else STAMP
-            save_array(opened, f"round/{name}", harmed[harm], stamp)
+            save_arrays(opened, {f"round/{name}": harmed[harm]}, stamp)
     rows = _exported(project, "harmed.csv")
     empty = OF_ARRAY[name]
     assert all(row[column] == NOTHING[MODELS.index(column)] for row in rows.values() for column in empty)

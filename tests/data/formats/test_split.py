@@ -88,4 +88,4 @@ def test_another_seed_gives_another_division() -> None:
 
 def test_shares_that_do_not_sum_to_one_are_refused() -> None:
     with pytest.raises(ValueError, match="sum to 1"):
-        split_images(["a"], ["cat"], [None], Options(shares=(0.5, 0.1, 0.1)))
+        split_images(["a"], ["cat"], [None], Options(fractions=(0.5, 0.1, 0.1)))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.computed.arrays import save_array
+from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.decisions.history import assign, decide
 from desktop_labeler.data.project.lock import Turns, turns_of
 from desktop_labeler.data.project.project_file import Project
@@ -65,7 +65,7 @@ def test_decisions_come_through_while_a_job_writes_without_a_pause(tmp_path: Pat
     def job() -> None:
         with Project(path, durable=False) as project:
             while not stop.is_set():
-                save_array(project, "x", np.zeros((4096, 64), np.float16))
+                save_arrays(project, {"x": np.zeros((4096, 64), np.float16)})
                 written.append(1)
 
     with make_project(path, [f"{number}.png" for number in range(50)]) as project:

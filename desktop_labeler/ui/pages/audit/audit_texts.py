@@ -5,9 +5,9 @@ from datetime import datetime
 
 from desktop_labeler.data.decisions.audits import Kind, PastAudit
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings, Tally
+from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.statistics import CLEAN_RUN
+from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
 from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, told, translator
 
 _NO = "–"
@@ -17,11 +17,11 @@ Number = tuple[str, str, str]  # name, number, what it was measured on
 _tr = translator("Audit")
 
 
-def interval_text(tally: Tally) -> str:
+def interval_text(measured: MeasuredFraction) -> str:
     """Return a 95 % interval: "95.2–99.6 %"."""
-    if not tally.looked:
+    if not measured.count:
         return _NO
-    return f"{decimal(100 * tally.low)}–{decimal(100 * tally.high)} %"
+    return f"{decimal(100 * measured.low)}–{decimal(100 * measured.high)} %"
 
 
 def accuracy_number(found: Findings) -> Number:
@@ -31,20 +31,20 @@ def accuracy_number(found: Findings) -> Number:
     name = (
         labels if found.audit.kind == "labels" else Message("Accuracy of {n:# suggestion|all # suggestions}", n=count)
     )
-    if whole.share is None:
+    if whole.value is None:
         return told(name), _NO, _tr("No image was checked.")
     below = _tr("95 % interval {interval} · {n} checked · {k} wrong").format(
-        interval=interval_text(whole), n=grouped(whole.looked), k=grouped(whole.looked - whole.right)
+        interval=interval_text(whole), n=grouped(whole.count), k=grouped(whole.count - whole.hits)
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
-    return told(name), percent(whole.share, 1), below
+    return told(name), percent(whole.value, 1), below
 
 
 def wrong_number(found: Findings) -> Number:
     """Return how many are wrong in all."""
     name = _tr("Estimated wrong labels")
-    if found.whole.share is None:
+    if found.whole.value is None:
         return name, _NO, ""
     about, fewest, most = found.wrong_ones
     below = _tr("between {low} and {high} (95 % interval)").format(low=grouped(fewest), high=grouped(most))
@@ -54,7 +54,7 @@ def wrong_number(found: Findings) -> Number:
 def target_number(found: Findings) -> Number:
     """Return whether the target is reached, and what is missing."""
     name = _tr("Target: {target} right").format(target=percent(found.audit.target))
-    if found.whole.share is None:
+    if found.whole.value is None:
         return name, _NO, ""
     low = percent(found.whole.low, 1)
     if found.more == 0:
@@ -114,8 +114,8 @@ def class_columns() -> list[str]:
 def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
     """Return its rows: a class that was deleted since has no name."""
     return [
-        [visible(names[number].name) if number in names else _NO, *_tally_cells(tally)]
-        for number, tally in found.by_class
+        [visible(names[number].name) if number in names else _NO, *_cells(measured)]
+        for number, measured in found.by_class
     ]
 
 
@@ -126,7 +126,7 @@ def rank_columns() -> list[str]:
 
 def rank_rows(found: Findings) -> list[list[str]]:
     """Return its rows."""
-    return [[f"{decimal(low, 2)}–{decimal(high, 2)}", *_tally_cells(tally)] for low, high, tally in found.by_rank]
+    return [[f"{decimal(low, 2)}–{decimal(high, 2)}", *_cells(measured)] for low, high, measured in found.by_rank]
 
 
 def past_columns() -> list[str]:
@@ -153,5 +153,5 @@ def kind_name(kind: Kind) -> str:
     return _tr("labels") if kind == "labels" else _tr("suggestions")
 
 
-def _tally_cells(tally: Tally) -> list[str]:
-    return [grouped(tally.looked), grouped(tally.looked - tally.right), interval_text(tally)]
+def _cells(measured: MeasuredFraction) -> list[str]:
+    return [grouped(measured.count), grouped(measured.count - measured.hits), interval_text(measured)]

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_labeler.data.project.project_file import LabelClass
-from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.charts.chart_cards import ChartCard, Segments
 from desktop_labeler.ui.charts.pair_list import PairList
@@ -81,7 +81,7 @@ class LearningCard(ChartCard):
 
 
 class KeptCard(ChartCard):
-    """The share of suggestions that people kept, round by round."""
+    """The fraction of suggestions that people kept, round by round."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -111,14 +111,14 @@ class KeptCard(ChartCard):
             return
         from desktop_labeler.ui.charts.line_chart import Series
 
-        shares = [share_kept(each) for each in judged]
+        fractions = [fraction_kept(each) for each in judged]
         self._plot.show_series(
             Series(
                 np.array([each.round for each in judged], np.float64),
-                np.array([share.value for share in shares], np.float64),
+                np.array([fraction.value for fraction in fractions], np.float64),
                 [texts.kept_note(each) for each in judged],
-                np.array([share.low for share in shares]),
-                np.array([share.high for share in shares]),
+                np.array([fraction.low for fraction in fractions]),
+                np.array([fraction.high for fraction in fractions]),
                 color="good",
             )
         )

@@ -7,7 +7,7 @@ import numpy as np
 from desktop_labeler.data.computed.round_history import Judged, RoundLine
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, share_kept
+from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_export import Table
 from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, told, translator
@@ -94,21 +94,24 @@ def pace_number(found: ProjectProgress) -> Number:
 
 
 def kept_number(found: ProjectProgress) -> Number:
-    """Which share of the newest suggestions that people decided was right."""
+    """Which fraction of the newest suggestions that people decided was right."""
     judged = next((each for each in reversed(found.judged.values()) if each.count), None)
     name = tr("Suggestions that were right")
     if judged is None:
         return name, "–", tr("Appears when suggestions have been decided.")
-    share = share_kept(judged)
+    fraction = fraction_kept(judged)
     text = tr("{n} of {count} that were decided after round {round}; 95 % interval {interval}.")
     below = text.format(
-        n=grouped(share.hits), count=grouped(share.count), round=judged.round, interval=interval(share.low, share.high)
+        n=grouped(fraction.hits),
+        count=grouped(fraction.count),
+        round=judged.round,
+        interval=interval(fraction.low, fraction.high),
     )
-    return name, fine_percent(share.value or 0.0), below
+    return name, fine_percent(fraction.value or 0.0), below
 
 
 def held_out_number(found: ProjectProgress) -> Number:
-    """Which share of labels is predicted right by what has not seen them."""
+    """The cross-validated accuracy: which fraction of labels a model that has not seen them predicts."""
     name = tr("Cross-validated accuracy")
     line = next((line for line in reversed(found.rounds) if line.checked), None)
     if line is None or line.accuracy is None:
@@ -183,13 +186,13 @@ def kept_rounds(found: ProjectProgress) -> list[Judged]:
 
 
 def kept_note(judged: Judged) -> str:
-    """Say what one point of the share of right suggestions is."""
-    share = share_kept(judged)
+    """Describe one point of the curve of right suggestions."""
+    fraction = fraction_kept(judged)
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
     said = text.format(
         round=judged.round,
-        share=fine_percent(share.value or 0.0),
-        interval=interval(share.low, share.high),
+        share=fine_percent(fraction.value or 0.0),
+        interval=interval(fraction.low, fraction.high),
         kept=grouped(judged.kept),
         changed=grouped(judged.changed),
     )
@@ -199,13 +202,13 @@ def kept_note(judged: Judged) -> str:
 
 
 def kept_table(found: ProjectProgress) -> Table:
-    """Return the numbers behind the share of right suggestions."""
+    """Return the numbers behind the curve of right suggestions."""
     columns = ("round", "kept", "changed", "unsure", "accepted_together", "share", "low", "high")
     rows = []
     for judged in found.judged.values():
-        share = share_kept(judged)
+        fraction = fraction_kept(judged)
         numbers = (judged.round, judged.kept, judged.changed, judged.unsure, judged.together)
-        rows.append((*numbers, share.value, share.low, share.high))
+        rows.append((*numbers, fraction.value, fraction.low, fraction.high))
     return Table(columns, rows)
 
 
@@ -226,8 +229,9 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
         if line.accuracy is not None:
             held_out = f"{fine_percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
         if judged is not None and judged.count:
-            share = share_kept(judged)
-            kept = f"{fine_percent(share.value or 0.0)}  ({interval(share.low, share.high)}, {grouped(judged.count)})"
+            fraction = fraction_kept(judged)
+            between = interval(fraction.low, fraction.high)
+            kept = f"{fine_percent(fraction.value or 0.0)}  ({between}, {grouped(judged.count)})"
         numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
         rows.append([*numbers, method_name(line.method)])
     return rows

@@ -3,9 +3,9 @@
 import math
 from typing import TYPE_CHECKING
 
-from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.messages import Message
+from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.language import decimal, grouped, told, translator
 
 if TYPE_CHECKING:

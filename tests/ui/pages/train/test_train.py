@@ -10,13 +10,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
-from desktop_labeler.jobs.measure_progress import MeasuredFraction
 from desktop_labeler.jobs.pretrain import pretrain_project
 from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
 from desktop_labeler.ml.backbones.backbone import BackboneInfo
 from desktop_labeler.ml.backbones.networks import build
+from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
