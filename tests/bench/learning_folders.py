@@ -63,7 +63,7 @@ def embedded(name: str, backbone: str | None = None) -> Embedded:
 
     Args:
         name: of the folder.
-        backbone: what looks at the images; the program's own choice when absent. CIFAR-10 has vectors already.
+        backbone: what looks at the images; the program's own choice when absent. CIFAR-10 has weak vectors then.
 
     Raises:
         FileNotFoundError: its images are not here.
@@ -71,7 +71,8 @@ def embedded(name: str, backbone: str | None = None) -> Embedded:
     file = CACHE / f"{name.replace(' ', '_')}{'' if backbone is None else '-' + backbone}.npz"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
-        vectors, truth = _cifar() if name == "CIFAR-10" else _embed(FOLDERS[name](), backbone)
+        stored = name == "CIFAR-10" and backbone is None
+        vectors, truth = _cifar() if stored else _embed(FOLDERS[name](), backbone)
         graph = finish(build_graph(vectors))
         part = file.with_suffix(".part.npz")
         np.savez(part, vectors=vectors, truth=truth, neighbors=graph.neighbors, similarity=graph.similarity)
@@ -104,6 +105,19 @@ def _cifar() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
     vectors, truth = cifar_vectors()
     some = np.sort(np.random.default_rng(0).choice(len(truth), _CIFAR_IMAGES, replace=False))
     return vectors[some], truth[some]
+
+
+def _cifar_pictures() -> Pictures:
+    """Yield the photographs that those vectors are of."""
+    with tarfile.open(DATA / "cifar10.tar.xz") as archive:
+        files = {m.name: m for m in archive.getmembers() if "/train/" in f"/{m.name}" and m.name.endswith(".jpg")}
+        names = sorted(files)
+        chosen = np.sort(np.random.default_rng(0).choice(len(names), _CIFAR_IMAGES, replace=False))
+        wanted = {names[place] for place in chosen.tolist()}
+        for name, member in files.items():  # in the order of the archive: going back in it is slow
+            content = archive.extractfile(member) if name in wanted else None
+            if content is not None:
+                yield PurePosixPath(name).parent.name, content.read()
 
 
 def _algae() -> Pictures:
@@ -163,7 +177,7 @@ def _png(picture: Image.Image) -> bytes:
 FOLDERS: dict[str, Callable[[], Pictures]] = {
     "algae": _algae,
     "sign digits": lambda: _archive("sign_digits.tar"),
-    "CIFAR-10": lambda: iter(()),
+    "CIFAR-10": _cifar_pictures,
     "8x8 digits": _digits,
     "clothing": lambda: _archive("clothing.tar"),
     "blood cells": _blood_cells,

@@ -14,6 +14,7 @@ from desktop_labeler.data.images.image_query import some_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.better_default import better_default
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.workers import Worker
@@ -28,6 +29,7 @@ class Recent:
     Attributes:
         problem: a sentence, empty when all is well.
         unfinished: making it stopped half way.
+        older: it uses an embedding of earlier versions, and a better one is in the box.
     """
 
     project: Path
@@ -37,6 +39,7 @@ class Recent:
     pictures: tuple[QImage, ...] = ()
     problem: str = ""
     unfinished: bool = False
+    older: bool = False
 
 
 class RecentLoader(QObject):
@@ -117,10 +120,11 @@ def _read(path: Path) -> Recent:
             problem = words.format(images=counted_images(images)) if lost else ""
             left = read_unfinished(project)
             half_made = left is not None and left.job == NEW
+            older = better_default(project) is not None
             files = [project.file_of(image, folders) for image in some]
     except LabelerError as error:
         return Recent(path, used, problem=error_text(error))
-    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem, half_made)
+    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem, half_made, older)
 
 
 def _picture(file: Path) -> QImage | None:

@@ -84,6 +84,8 @@ class RecentCard(QFrame):
             place.show_pixmap(QPixmap.fromImage(image))
         self.words = recent.problem or self._words(recent)
         self._under.setText(self.words)
+        hint = self.tr("A better embedding is in the box than the one that this project uses: see the page Train.")
+        self.setToolTip(f"{self.project}\n{hint}" if recent.older else str(self.project))
         set_role(self._under, "care" if recent.problem else "quiet")
         self._forget.setVisible(bool(recent.problem) and not recent.images)
         self.go_on.setVisible(recent.unfinished)
@@ -98,6 +100,8 @@ class RecentCard(QFrame):
         parts = [images(recent.images)]
         parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // max(recent.images, 1)))
         parts.append(self._ago((datetime.now(UTC) - recent.used).total_seconds()))
+        if recent.older:
+            parts.append(self.tr("better embedding in the box"))
         return " · ".join(parts)
 
     def _ago(self, seconds: float) -> str:

@@ -27,6 +27,7 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
+from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import label, set_role
@@ -92,6 +93,9 @@ class TrainPage(Page):
         inside.addWidget(self.offer_text, 1)
         inside.addWidget(self.go_on_button)
         inside.addWidget(self.discard_button)
+        self.better = BetterBar()
+        self.better.try_wanted.connect(self.try_better)
+        self.better.use_wanted.connect(self.use)
         self.plan_card, self.live_card = PlanCard(), LiveCard()
         self.live_card.pause.clicked.connect(self._pause)
         self.live_card.stop.clicked.connect(self._stop)
@@ -124,6 +128,7 @@ class TrainPage(Page):
         cards.setContentsMargins(20, 10, 20, 20)
         cards.setSpacing(14)
         cards.addWidget(self.offer)
+        cards.addWidget(self.better)
         cards.addLayout(self._grid)
         cards.addWidget(self.backbones)
         cards.addStretch()
@@ -191,6 +196,13 @@ class TrainPage(Page):
         """Let the project use a backbone; what it has not seen is embedded first."""
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
         self._change(self.tr("Analysing images"), job)
+
+    def try_better(self) -> None:
+        """Try the embedding of new projects on some labelled images."""
+        job = partial(training_jobs.try_better, self.project.path, self._settings.device)
+        self._changing = True
+        self._jobs.start(self.tr("Trying the better embedding"), job, self._tried, self._change_failed)
+        self._show()
 
     def use_flips(self, flips: str) -> None:
         """Let flips of an image count as alike, "auto" as the images show; the images are looked at anew."""
@@ -267,6 +279,10 @@ class TrainPage(Page):
         self.query.ask()
         self._rounds.start()
 
+    def _tried(self, result: object) -> None:
+        self._changing = False
+        self.query.ask()
+
     def _imported(self, result: object) -> None:
         self.query.ask()
 
@@ -301,6 +317,7 @@ class TrainPage(Page):
         self.plan_card.show_flips(outlook.flips)
         in_use = next((row.name for row in outlook.rows if row.in_use), "")
         self.comparison.show_comparison(outlook.comparison, in_use, enabled=free)
+        self.better.show_better(outlook.better, enabled=free)
         self.backbones.show_rows(outlook.rows, enabled=free)
         self.backbones.show_flips(outlook.flips, enabled=free)
         self._show_offer(outlook.unfinished if free else None)

@@ -56,6 +56,15 @@ def use(path: Path, name: str | None, device: str, flips: str | None = None) -> 
     return result
 
 
+def try_better(path: Path, device: str) -> Job[object]:
+    """Try the embedding of new projects on some labelled images."""
+    yield from wake()
+    from desktop_labeler.jobs.try_default import try_default
+
+    result = yield from try_default(path, device=_device(device))
+    return result
+
+
 def switch(path: Path, key: str, name: str) -> Job[object]:
     """Let a project use vectors that it has."""
     yield from wake("desktop_labeler.jobs.switch_backbone")

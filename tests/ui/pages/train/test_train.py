@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.computed.embeddings import use_backbone
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
 from desktop_labeler.jobs.pretrain import pretrain_project
 from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
@@ -94,6 +96,25 @@ def test_a_training_through_the_bar(project: Path, open_page: Callable[[Path], T
     trained = next(row for row in page.outlook.rows if row.kind == "trained")
     assert trained.agreement == found.after.agreement
     assert trained.in_use is (found.verdict == "better")
+
+
+def test_the_better_embedding_in_the_box_is_offered_tried_and_said(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    with Project(project) as opened:
+        use_backbone(opened, "0ld", "starter")
+    page = open_page(project)
+    assert page.better.isVisible()
+    assert page.better.text.text().startswith("A better embedding is in the box: photo")
+    page.better.try_button.click()
+    _wait(qtbot, page)
+    qtbot.waitUntil(lambda: "was tried on" in page.better.text.text(), timeout=_LONG)
+    assert not page.better.try_button.isVisible()
+    assert in_use(project) == "starter"
+    page.better.use_button.click()
+    _wait(qtbot, page)
+    qtbot.waitUntil(lambda: not page.better.isVisible(), timeout=_LONG)
+    assert in_use(project) == "photo"
 
 
 def test_what_was_cancelled_is_offered_and_goes_on(

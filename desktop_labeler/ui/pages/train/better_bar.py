@@ -1,0 +1,80 @@
+"""The bar of the page Train that says, in an older project, that a better embedding is in the box."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from desktop_labeler.jobs.better_default import BetterDefault, Trial
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.widgets.basics import label
+
+
+class BetterBar(QFrame):
+    """Says what there is and what it brought when it was tried; offers to try it, and to use it.
+
+    Attributes:
+        try_wanted: on some labelled images first.
+        use_wanted: the name of the embedding, for all images.
+    """
+
+    try_wanted = Signal()
+    use_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._name = ""
+        self.text = label("", "", wrap=True)
+        self.try_button = QPushButton(self.tr("Try it on 500 images"))
+        self.use_button = QPushButton(self.tr("Use it"))
+        self.use_button.setToolTip(
+            self.tr("Analyses all images anew. No label changes, and the embedding in use now stays one click away.")
+        )
+        self.try_button.clicked.connect(self.try_wanted)
+        self.use_button.clicked.connect(self._use)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(16, 10, 16, 10)
+        inside.setSpacing(8)
+        inside.addWidget(self.text, 1)
+        inside.addWidget(self.try_button)
+        inside.addWidget(self.use_button)
+        self.hide()
+
+    def show_better(self, better: BetterDefault | None, *, enabled: bool) -> None:
+        """Show what is in the box; None hides the bar."""
+        self.setVisible(better is not None)
+        if better is None:
+            return
+        self._name = better.name
+        self.text.setText(told(_said(better.name, better.trial)))
+        for button in (self.try_button, self.use_button):
+            button.setEnabled(enabled)
+        self.try_button.setVisible(better.trial is None)
+
+    def _use(self) -> None:
+        self.use_wanted.emit(self._name)
+
+
+def _said(name: str, trial: Trial | None) -> Message:
+    if trial is None:
+        return Message(
+            "A better embedding is in the box: {name} knows photographs. This project began with an earlier one and "
+            "keeps it until you decide.",
+            name=name,
+        )
+    shares = {"after": trial.after / max(trial.labels, 1), "before": trial.before / max(trial.labels, 1)}
+    if trial.after > trial.before:
+        return Message(
+            "The embedding {name} was tried on {n} labelled images: the nearest others have the same label for "
+            "{after:.0%} of them, with the one in use for {before:.0%}.",
+            name=name,
+            n=trial.labels,
+            **shares,
+        )
+    return Message(
+        "The embedding {name} was tried on {n} labelled images and is no better here: the nearest others have the same "
+        "label for {after:.0%} of them, with the one in use for {before:.0%}.",
+        name=name,
+        n=trial.labels,
+        **shares,
+    )
