@@ -9,7 +9,7 @@ from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
-from desktop_labeler.data.images.image_files import missing_images, skipped_files
+from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.project_file import Project, State
@@ -44,12 +44,14 @@ def new(arguments: Namespace) -> int:
         "labelled": result.labelled,
         "classes": result.classes,
         "skipped": _skipped(result.skipped),
+        "unread": result.unread,
         "notes": list(map(str, result.notes)),
     }
     text = [
         f"{arguments.project.name}: {plural(result.images, 'image')}, {result.labelled:,} labelled.",
         *map(str, result.notes),
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
+        *map(str, filter(None, [unread_note(result.unread)])),
     ]
     if result.imported is not None:
         imported = import_json(result.imported)
@@ -119,10 +121,12 @@ def rescan_(arguments: Namespace) -> int:
         "missing": result.missing,
         "changed": result.changed,
         "skipped": _skipped(list(result.skipped)),
+        "unread": result.unread,
     }
     text = [
         f"{result.new:,} new, {result.missing:,} missing, {result.changed:,} changed.",
         *listing("Left out", [f"{name}: {reason}" for name, reason in result.skipped]),
+        *map(str, filter(None, [unread_note(result.unread)])),
     ]
     show(value, "\n".join(text), as_json=arguments.json)
     return 0

@@ -1,7 +1,7 @@
 """Make a project from a folder: find the images, take the labels that are there, read every file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
-from desktop_labeler.data.images.image_files import skipped_files, usable_images
+from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
@@ -38,6 +38,7 @@ class NewResult:
         skipped: path and reason of every file that cannot be used.
         imported: what the import of a CSV file told; None without one.
         notes: sentences on what else the person should know.
+        unread: how many files are of kinds that are not read, by ending.
     """
 
     project: Path
@@ -47,6 +48,7 @@ class NewResult:
     skipped: list[tuple[str, Message]]
     imported: ImportResult | None
     notes: tuple[Message, ...] = ()
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 def new_project(
@@ -187,6 +189,7 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
             skipped=skipped_files(project),
             imported=imported,
             notes=tuple(notes),
+            unread=unread_endings(project),
         )
 
 

@@ -2,9 +2,10 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,7 @@ class ScanResult:
         moved: images found elsewhere by content.
         skipped: path and reason of every file that cannot be used.
         total: usable images of the project now.
+        unread: how many files are of kinds that are not read, by ending.
     """
 
     new: int
@@ -43,6 +45,7 @@ class ScanResult:
     moved: int
     skipped: list[tuple[str, Message]]
     total: int
+    unread: dict[str, int] = field(default_factory=dict)
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
@@ -83,6 +86,7 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
         moved=len(matches.moved),
         skipped=skipped_files(project),
         total=image_files.usable_images(project),
+        unread=image_files.unread_endings(project),
     )
 
 
@@ -141,11 +145,13 @@ def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> J
     reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
     add = image_files.is_empty(project, folder)
     added = done = 0
-    for found, skipped in _batches(walk(folder, reserved)):
+    unread: Counter[str] = Counter()
+    for found, skipped in _batches(walk(folder, reserved, unread)):
         if found or skipped:
             added += image_files.note_seen(project, folder, found, skipped, add=add)
             done += len(found)
         yield Progress("finding images", done)
+    image_files.save_unread(project, folder, unread)
     return added
 
 

@@ -3944,6 +3944,10 @@ erwartet {expected}
         <translation>FiftyOne</translation>
     </message>
     <message>
+        <source>Files that are not read: {counts}.</source>
+        <translation>Dateien, die nicht gelesen werden: {counts}.</translation>
+    </message>
+    <message>
         <source>Hugging Face imagefolder</source>
         <translation>Hugging Face imagefolder</translation>
     </message>
@@ -4408,16 +4412,12 @@ erwartet {expected}
         <translation>Das Training funktioniert nicht: Der Verlust ging von {before:.2f} auf {after:.2f}.</translation>
     </message>
     <message>
+        <source>a DICOM file</source>
+        <translation>eine DICOM-Datei</translation>
+    </message>
+    <message>
         <source>a HEIC or AVIF image</source>
         <translation>ein HEIC- oder AVIF-Bild</translation>
-    </message>
-    <message>
-        <source>a JPEG 2000 image</source>
-        <translation>ein JPEG-2000-Bild</translation>
-    </message>
-    <message>
-        <source>a JPEG XL image</source>
-        <translation>ein JPEG-XL-Bild</translation>
     </message>
     <message>
         <source>a PDF document</source>
@@ -4490,6 +4490,10 @@ erwartet {expected}
     <message>
         <source>all images began to look the same to it</source>
         <translation>alle Bilder sahen ihm bald gleich aus</translation>
+    </message>
+    <message>
+        <source>an array of NumPy</source>
+        <translation>ein NumPy-Array</translation>
     </message>
     <message>
         <source>another folder of the project has this name; rename one of them</source>
@@ -4708,8 +4712,8 @@ erwartet {expected}
         <translation>keine Datei mit Inhalt, sondern eine Pipe oder ein Gerät</translation>
     </message>
     <message>
-        <source>not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)</source>
-        <translation>kein Bild einer lesbaren Art (JPEG, PNG, WebP, BMP, GIF, TIFF)</translation>
+        <source>not an image of a kind that is read</source>
+        <translation>kein Bild einer Art, die gelesen wird</translation>
     </message>
     <message>
         <source>not read</source>
@@ -4854,6 +4858,10 @@ erwartet {expected}
     <message>
         <source>train, val, test (Ultralytics)</source>
         <translation>train, val, test (Ultralytics)</translation>
+    </message>
+    <message>
+        <source>video files ({kind}) are not read; save their frames as images</source>
+        <translation>Videodateien ({kind}) werden nicht gelesen; speichern Sie die Einzelbilder als Bilder</translation>
     </message>
     <message>
         <source>would need {memory:.1f} GB of memory ({width} × {height} pixels; at most {limit} million are read)</source>
@@ -5306,6 +5314,10 @@ erwartet {expected}
     <message>
         <source>{n} of {total:# image|# images} decided</source>
         <translation>{n} von {total:# Bild|# Bildern} entschieden</translation>
+    </message>
+    <message>
+        <source>{n} × without an ending</source>
+        <translation>{n} × ohne Endung</translation>
     </message>
     <message>
         <source>{out} cannot be written: {reason}. The export was not made and nothing is left of it; the project is safe. Choose another place.</source>

@@ -15,7 +15,8 @@ from typing import IO
 import numpy as np
 from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
-from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.array_types import AnyArray, UInt8Array
+from desktop_labeler.data.images import jpeg_xl
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import check_size
 from desktop_labeler.data.images.mending import jpeg_frame, mend
@@ -80,6 +81,8 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
         kind, head = _kind(file, path)
         if kind == "TIFF":
             return _decode_tiff(path, file, longest)
+        if kind == "JXL":
+            return _from_values(jpeg_xl.read(file), longest)
         if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
             return _decode_deep_png(file, longest)  # Pillow keeps 8 of the 16 bits of colours
         try:
@@ -119,6 +122,10 @@ def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
 
             width, height, turn = tiff.size(path)
             note = None
+        elif kind == "JXL":
+            (width, height), turn, note = jpeg_xl.size(file), 1, None
+            if width * height <= decode_up_to:
+                jpeg_xl.read(file)
         else:
             width, height, turn, note = _probe(file, kind, decode_up_to)
         return ImageInfo(height, width, kind, note) if turn >= 5 else ImageInfo(width, height, kind, note)
@@ -214,7 +221,7 @@ def _damage(error: Exception) -> Message:
 def _kind(file: IO[bytes], path: Path) -> tuple[Kind, bytes]:
     head = file.read(HEAD)
     file.seek(0)
-    kind = kind_of(head)
+    kind = kind_of(head, path.name)
     if kind is None:
         raise ImageError.of(why_not(head, path.name))
     if is_cut_off(head, kind, os.fstat(file.fileno()).st_size):
@@ -308,15 +315,28 @@ def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
     with _opened(file, "PNG") as image:
         turn, profile = _orientation(image), image.info.get("icc_profile")
     file.seek(0)
-    values = imagecodecs.png_decode(file.read())  # (H, W, 2 to 4) uint16
-    colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else 3
-    pixels = window(values[..., :colors])
+    return _from_values(imagecodecs.png_decode(file.read()), longest, turn, profile)
+
+
+def _from_values(values: AnyArray, longest: int | None, turn: int = 1, profile: bytes | None = None) -> UInt8Array:
+    """Return what (H, W) or (H, W, 1 to 4) values show: greys or RGB, the second or fourth of them alpha."""
+    values = values[..., None] if values.ndim == 2 else values
+    colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else values.shape[2]
+    seen = values[..., :colors]
+    pixels = seen.astype(np.uint8, copy=False) if seen.dtype == np.uint8 else window(seen)
     pixels = colours_to_srgb(pixels[..., 0] if colors == 1 else pixels, profile)
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[..., None], 3, axis=2)
     if values.shape[2] > colors:
-        pixels = on_ground(pixels, (values[..., colors] >> 8).astype(np.uint8))
+        pixels = on_ground(pixels, _alpha(values[..., colors]))
     return _finished(Image.fromarray(pixels), turn, longest)
+
+
+def _alpha(values: AnyArray) -> UInt8Array:
+    if values.dtype == np.uint8:
+        return values.astype(np.uint8)
+    top = 2.0 ** (8 * values.dtype.itemsize) - 1 if values.dtype.kind == "u" else 1.0
+    return (values.astype(np.float32) / top * 255).clip(0, 255).astype(np.uint8)
 
 
 def _decode_deep_jpeg(file: IO[bytes], width: int, height: int, longest: int | None) -> UInt8Array:

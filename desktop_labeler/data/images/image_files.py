@@ -1,6 +1,7 @@
 """Image rows and the files behind them: what a scan found, against what the project knows."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile
@@ -252,6 +253,32 @@ def save_identities(project: Project, identities: Sequence[Identity]) -> None:
                 for each in identities
             ),
         )
+
+
+def save_unread(project: Project, folder: Folder, endings: Mapping[str, int]) -> None:
+    """Store how many files of a folder are not read, by ending."""
+    project.save_setting(f"unread/{folder.id}", dict(sorted(endings.items())))
+
+
+def unread_endings(project: Project) -> dict[str, int]:
+    """Return how many files in the project's folders are not read, by ending, "" for none; most of them first."""
+    counts: Counter[str] = Counter()
+    for folder in project.folders():
+        stored = project.setting(f"unread/{folder.id}")
+        if isinstance(stored, dict):
+            counts.update({str(ending): int(count) for ending, count in stored.items()})
+    return dict(counts.most_common())
+
+
+def unread_note(endings: Mapping[str, int]) -> Message | None:
+    """Return in a sentence how many files are not read; None for none."""
+    if not endings:
+        return None
+    told = [
+        Message("{n} × .{ending}", n=count, ending=ending) if ending else Message("{n} × without an ending", n=count)
+        for ending, count in endings.items()
+    ]
+    return Message("Files that are not read: {counts}.", counts=told)
 
 
 def skipped_files(project: Project) -> list[tuple[str, Message]]:

@@ -1,24 +1,50 @@
 """What a file is by its first bytes: the name of a file decides nothing but whether it is worth a look."""
 
+import re
 import struct
 from pathlib import PurePath
 from typing import Literal
 
+from desktop_labeler.data.images.jpeg_xl import CODESTREAM, CONTAINER
 from desktop_labeler.messages import Message
 
-Kind = Literal["JPEG", "PNG", "WEBP", "BMP", "GIF", "TIFF"]
+Kind = Literal[
+    "JPEG",
+    "PNG",
+    "WEBP",
+    "BMP",
+    "GIF",
+    "TIFF",
+    "PPM",
+    "TGA",
+    "JPEG2000",
+    "AVIF",
+    "JXL",
+    "PSD",
+    "ICO",
+    "QOI",
+    "PCX",
+    "FITS",
+]
 HEAD = 512  # bytes that are enough to tell
 
-SUFFIXES = frozenset(["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"])
+SUFFIXES = frozenset(
+    [
+        *("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"),
+        *("btf", "svs", "ndpi", "scn", "lsm", "stk", "qptiff"),  # TIFF by other names
+        *("pgm", "ppm", "pbm", "pnm", "pfm", "tga", "jp2", "j2k", "j2c", "jpx", "avif", "jxl", "psd", "ico", "qoi"),
+        *("pcx", "fits", "fit", "fts"),
+    ]
+)
 # Images that people have and this program does not read: named in the list of skipped files, not left out in silence.
 _UNREAD = {
     **{
         suffix: Message("{kind} images are not read; convert them to JPEG", kind=suffix.upper())
-        for suffix in ("heic", "heif", "avif", "jxl", "jp2", "j2k")
+        for suffix in ("heic", "heif", "jxr", "wdp")
     },
     **{
         suffix: Message("{kind} files are not read; convert them to PNG", kind=suffix.upper())
-        for suffix in ("psd", "svg", "ico", "eps")
+        for suffix in ("svg", "eps", "ai", "xcf", "exr", "hdr", "dds", "sgi")
     },
     **{
         suffix: Message("camera raw files ({kind}) are not read; convert them to TIFF or JPEG", kind=suffix.upper())
@@ -26,7 +52,14 @@ _UNREAD = {
     },
     **{
         suffix: Message("{kind} files are not read; convert them to TIFF", kind=suffix.upper())
-        for suffix in ("dcm", "nii", "czi", "nd2", "lif")
+        for suffix in (
+            *("dcm", "dicom", "ima", "nii", "nrrd", "mha", "czi", "nd2", "lif", "oib", "oif", "vsi", "ims", "mrxs"),
+            *("mrc", "npy", "npz", "mat", "h5", "hdf5"),
+        )
+    },
+    **{
+        suffix: Message("video files ({kind}) are not read; save their frames as images", kind=suffix.upper())
+        for suffix in ("mp4", "avi", "mov", "mkv", "wmv", "webm", "mpg", "mpeg", "m4v", "mts", "flv", "3gp")
     },
 }
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
@@ -38,21 +71,38 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"MM\x00*", "TIFF"),
     (b"II+\x00", "TIFF"),  # the two of BigTIFF
     (b"MM\x00+", "TIFF"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG2000"),
+    (b"\xff\x4f\xff\x51", "JPEG2000"),
+    (CONTAINER, "JXL"),
+    (CODESTREAM, "JXL"),
+    (b"8BPS\x00\x01", "PSD"),
+    (b"qoif", "QOI"),
+    (b"SIMPLE  =", "FITS"),
 )
+_BY_NAME: dict[str, Kind] = {
+    "tga": "TGA",
+    "ico": "ICO",
+    "pcx": "PCX",
+}  # few bytes tell these, and any text could be one
+_PNM = re.compile(rb"P([1-6]\s+(#[^\n]*\s+)*\d+\s+(#[^\n]*\s+)*\d+\s|[Ff]\s+\d+\s+\d+\s)")
 _OTHERS = (
     (b"%PDF", Message("a PDF document")),
     (b"PK\x03\x04", Message("a ZIP archive")),
     (b"\x1f\x8b", Message("a compressed file")),
     (b"8BPS", Message("a Photoshop document")),
+    (b"\x93NUMPY", Message("an array of NumPy")),
     (b"SQLite format 3", Message("a database")),
-    (b"\x00\x00\x00\x0cjP", Message("a JPEG 2000 image")),
-    (b"\x00\x00\x00\x0cJXL", Message("a JPEG XL image")),
 )
 _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
 
-def kind_of(head: bytes) -> Kind | None:
-    """Return what an image file is, from its first bytes; None when it is none that is read."""
+def kind_of(head: bytes, name: str = "") -> Kind | None:
+    """Return what an image file is, from its first bytes; None when it is none that is read.
+
+    Args:
+        head: its first 512 bytes, or all of it.
+        name: the name of the file, for the few kinds that have no first bytes of their own.
+    """
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
@@ -61,7 +111,27 @@ def kind_of(head: bytes) -> Kind | None:
     # "BM" alone also starts many texts.
     if head[:2] == b"BM" and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
         return "BMP"
-    return None
+    if head[4:12] in (b"ftypavif", b"ftypavis"):
+        return "AVIF"
+    if _PNM.match(head):
+        return "PPM"
+    return _by_name(head, name)
+
+
+def _by_name(head: bytes, name: str) -> Kind | None:
+    kind = _BY_NAME.get(suffix_of(name))
+    if kind == "TGA":
+        fits = len(head) >= 18 and head[1] <= 1 and head[2] in {1, 2, 3, 9, 10, 11} and head[16] in {8, 15, 16, 24, 32}
+    elif kind == "ICO":
+        fits = head[:4] == b"\0\0\1\0"
+    else:
+        fits = head[:1] == b"\n" and head[1:2] <= b"\5" and head[2:3] == b"\1"
+    return kind if fits else None
+
+
+def is_dicom(head: bytes) -> bool:
+    """Whether a file is of DICOM; those have no ending as often as not."""
+    return head[128:132] == b"DICM"
 
 
 def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
@@ -87,7 +157,7 @@ def why_not(head: bytes, name: str) -> Message:
         return Message("empty file")
     what = _other_kind(head)
     if what is None:
-        return Message("not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)")
+        return Message("not an image of a kind that is read")
     suffix = suffix_of(name)
     if suffix:
         return Message("is {what} named .{suffix}", what=what, suffix=suffix)
@@ -95,11 +165,13 @@ def why_not(head: bytes, name: str) -> Message:
 
 
 def _other_kind(head: bytes) -> Message | None:
+    if is_dicom(head):
+        return Message("a DICOM file")
     for start, what in _OTHERS:
         if head.startswith(start):
             return what
     if head[4:8] == b"ftyp":
-        is_picture = head[8:12] in (b"heic", b"heix", b"mif1", b"avif", b"msf1")
+        is_picture = head[8:12] in (b"heic", b"heix", b"mif1", b"msf1")
         return Message("a HEIC or AVIF image") if is_picture else Message("a film")
     if not head.strip(b"\0"):
         return Message("a file of zeros only")

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections import Counter
 from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -45,15 +46,16 @@ Step = FoundFile | SkippedFile | None
 _Entries = list[os.DirEntry[str]]
 
 
-def walk(folder: Folder, reserved: Collection[str] = ()) -> Iterator[Step]:
+def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | None = None) -> Iterator[Step]:
     """Go through a folder and all below it; files are only read, and of each only the first bytes.
 
     Links to files are followed; links to folders too, unless they lead back into this folder or to one seen before.
-    Hidden files, those of the system and those that neither are nor claim to be images are left out in silence.
+    Hidden files and those of the system are left out in silence; others that are no images are counted.
 
     Args:
         folder: where to look.
         reserved: beginnings of paths that belong to other folders of the project ("site 2/").
+        unread: counts the files that are not read, by ending, "" for none.
 
     Yields:
         Images in the order of their paths; what is skipped, in between; None now and then, when nothing is found for a
@@ -83,7 +85,10 @@ def walk(folder: Folder, reserved: Collection[str] = ()) -> Iterator[Step]:
             entries = yield from _entries(entry.path, f"{path}/")
             open_folders.append((f"{path}/", iter(entries)))
         else:
-            yield _classified(entry, path)
+            step, is_unread = _classified(entry, path)
+            if is_unread and unread is not None:
+                unread[signatures.suffix_of(entry.name)] += 1
+            yield step
 
 
 def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
@@ -151,27 +156,27 @@ def _identity(place: str) -> tuple[int, int]:
     return info.st_dev, info.st_ino
 
 
-def _classified(entry: os.DirEntry[str], path: str) -> Step:
+def _classified(entry: os.DirEntry[str], path: str) -> tuple[Step, bool]:
+    """Return what a file is for the scan, and whether it is of a kind that is not read."""
     name = entry.name
     if not signatures.may_be_image(name):
-        return None
-    found = _sniffed(entry, path)
-    return found if isinstance(found, FoundFile) or signatures.is_named_like_image(name) else None
-
-
-def _sniffed(entry: os.DirEntry[str], path: str) -> FoundFile | SkippedFile:
+        return None, True
     try:
         info = entry.stat()
         if not stat.S_ISREG(info.st_mode):  # opening a pipe would wait forever
-            return SkippedFile(path, Message("not a file with content but a pipe or a device"))
+            told = SkippedFile(path, Message("not a file with content but a pipe or a device"))
+            return (told if signatures.is_named_like_image(name) else None), False
         head = _head(entry.path)
     except OSError as error:
-        return SkippedFile(path, _link_reason(error) if entry.is_symlink() else file_reason(error))
-    kind = signatures.kind_of(head)
-    reason = signatures.unread_kind(entry.name, kind)
-    if kind is None and reason is None:
-        reason = signatures.why_not(head, entry.name)
-    return SkippedFile(path, reason) if reason else FoundFile(path, info.st_size, info.st_mtime_ns)
+        told = SkippedFile(path, _link_reason(error) if entry.is_symlink() else file_reason(error))
+        return (told if signatures.is_named_like_image(name) else None), False
+    kind = signatures.kind_of(head, name)
+    unread = signatures.unread_kind(name, kind)
+    reason = unread or (signatures.why_not(head, name) if kind is None else None)
+    if reason is None:
+        return FoundFile(path, info.st_size, info.st_mtime_ns), False
+    listed = signatures.is_named_like_image(name) or signatures.is_dicom(head)
+    return (SkippedFile(path, reason) if listed else None), unread is not None or not listed
 
 
 def _head(place: str) -> bytes:

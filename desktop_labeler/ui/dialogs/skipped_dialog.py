@@ -1,11 +1,13 @@
 """Which files are not used, and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop_labeler.data.images.image_files import unread_note
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
@@ -14,12 +16,23 @@ _SHOWN = 2000
 
 
 class SkippedDialog(Sheet):
-    """Lists the files that a scan left out; the rest of the folder is in the project."""
+    """Lists the files that a scan left out; the rest of the folder is in the project.
 
-    def __init__(self, skipped: Sequence[tuple[str, Message]], parent: QWidget | None) -> None:
+    Args:
+        skipped: path and reason of each.
+        parent: of the dialog.
+        unread: how many files are of kinds that are not read, by ending.
+    """
+
+    def __init__(
+        self,
+        skipped: Sequence[tuple[str, Message]],
+        parent: QWidget | None,
+        unread: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
-        heading = told(Message("{n:# file is|# files are} not used", n=len(skipped)))
+        heading = told(Message("{n:# file is|# files are} not used", n=len(skipped) or sum(unread.values())))
         self.head(
             heading,
             self.tr(
@@ -29,7 +42,9 @@ class SkippedDialog(Sheet):
         )
         reasons = Counter(reason for _, reason in skipped).most_common(4)
         text = " · ".join(f"{told(reason)}: {grouped(count)}" for reason, count in reasons)
-        self.content.addWidget(label(text, "quiet", wrap=True))
+        note = unread_note(unread)
+        for line in filter(None, [text, told(note) if note else ""]):
+            self.content.addWidget(label(line, "quiet", wrap=True))
         self.list = table(
             [self.tr("file"), self.tr("reason")], [(file, told(reason)) for file, reason in skipped[:_SHOWN]]
         )

@@ -1,6 +1,6 @@
 """What the project menu does with files: new projects, the sample, scans, imports, exports, backups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -109,16 +109,18 @@ class FileActions(QObject):
     def _open_made(self, result: NewResult) -> None:
         self.opened.emit(result.project)
         if self.project is not None and self.project.path == result.project:
-            self._tell_skipped(result.skipped)
+            self._tell_skipped(result)
             self.made.emit(result)
 
-    def _tell_skipped(self, skipped: Sequence[tuple[str, Message]]) -> None:
-        if skipped:
-            text = told(Message("{n:# file is|# files are} not used", n=len(skipped)))
-            self.jobs.announce(Notice(text, self.tr("Show list"), partial(self._show_skipped, skipped), "care"))
+    def _tell_skipped(self, result: NewResult | ScanResult) -> None:
+        if result.skipped or result.unread:
+            n = len(result.skipped) or sum(result.unread.values())
+            text = told(Message("{n:# file is|# files are} not used", n=n))
+            show = partial(self._show_skipped, result)
+            self.jobs.announce(Notice(text, self.tr("Show list"), show, "care" if result.skipped else ""))
 
-    def _show_skipped(self, skipped: Sequence[tuple[str, Message]]) -> None:
-        SkippedDialog(skipped, self._window).open()
+    def _show_skipped(self, result: NewResult | ScanResult) -> None:
+        SkippedDialog(result.skipped, self._window, result.unread).open()
 
     def open_sample(self) -> None:
         """Open the sample project; it is made in the data folder on first use."""
@@ -158,7 +160,7 @@ class FileActions(QObject):
                 new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
             self.jobs.note(text)
-            self._tell_skipped(result.skipped)
+            self._tell_skipped(result)
             self.identify()
 
     def add_folder(self) -> None:

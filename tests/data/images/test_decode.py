@@ -274,7 +274,7 @@ def test_a_file_that_is_cut_off_says_so(tmp_path: Path, name: str, share: float)
         ("a.jpg", bytes(5000), "is a file of zeros only named .jpg"),
         ("a", b"PK\x03\x04", "is a ZIP archive, not an image"),
         ("a.bmp", b"BMW builds cars, and this is a text about them", "is a text file named .bmp"),
-        ("a.jpg", b"\x01\x02\x90\x91" * 50, "not an image of a kind that is read (JPEG, PNG, WebP, BMP, GIF, TIFF)"),
+        ("a.jpg", b"\x01\x02\x90\x91" * 50, "not an image of a kind that is read"),
         ("a.jpg", b"\xff\xd8\xff\xd9" + bytes(99), "damaged: its beginning is not as it should be"),
     ],
 )
