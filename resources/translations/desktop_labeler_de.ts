@@ -4932,6 +4932,10 @@ erwartet {expected}
         <translation>{file} passt nicht zum Netz {architecture}: {what}. Nichts wurde geändert; wählen Sie die Architektur, mit der die Gewichte trainiert wurden.</translation>
     </message>
     <message>
+        <source>{file} does not hold the network that it names ({architecture}). Nothing was changed; get the weights of a published backbone.</source>
+        <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
+    </message>
+    <message>
         <source>{file} has no "labels". Nothing was changed. Choose a data set in this format.</source>
         <translation>{file} hat kein „labels“. Nichts wurde geändert. Wählen Sie einen Datensatz in diesem Format.</translation>
     </message>
@@ -4972,8 +4976,16 @@ erwartet {expected}
         <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
     </message>
     <message>
+        <source>{file} holds weights in a form that cannot be used (sparse, quantised or complex: {key}). Nothing was changed; get them as plain numbers.</source>
+        <translation>{file} enthält Gewichte in einer Form, die hier nicht verwendet werden kann (dünn besetzt, quantisiert oder komplex: {key}). Nichts wurde geändert; besorgen Sie sie als einfache Zahlen.</translation>
+    </message>
+    <message>
         <source>{file} is a Parquet file, which needs the package pyarrow. Nothing was changed. Install it, or save the table as CSV.</source>
         <translation>{file} ist eine Parquet-Datei; dafür wird das Paket pyarrow gebraucht. Nichts wurde geändert. Installieren Sie es oder speichern Sie die Tabelle als CSV.</translation>
+    </message>
+    <message>
+        <source>{file} is a TorchScript program, not plain weights, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
+        <translation>{file} ist ein TorchScript-Programm und enthält nicht nur Gewichte, deshalb wurde sie nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches State Dict.</translation>
     </message>
     <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>
@@ -5036,6 +5048,10 @@ erwartet {expected}
         <translation>{file} ist keine Datei. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
     <message>
+        <source>{file} is not a file. Nothing was changed; choose a weight file.</source>
+        <translation>{file} ist keine Datei. Nichts wurde geändert; wählen Sie eine Gewichtsdatei.</translation>
+    </message>
+    <message>
         <source>{file} is not a list of tasks. Nothing was changed. Export it from Label Studio as JSON.</source>
         <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
     </message>
@@ -5066,6 +5082,14 @@ erwartet {expected}
     <message>
         <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
         <translation>{file} nummeriert seine Bilder bis {highest}, was dieses Programm nie tut. Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
+    </message>
+    <message>
+        <source>{file} says that it unpacks to {size:.1f} GB, so it was not opened: weight files are not packed. Nothing was changed; get the file again.</source>
+        <translation>{file} würde laut eigener Angabe entpackt {size:.1f} GB belegen, deshalb wurde sie nicht geöffnet: Gewichtsdateien sind nicht gepackt. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
+    </message>
+    <message>
+        <source>{file} says that {key} has {n} numbers but does not hold them. Nothing was changed; get the file again.</source>
+        <translation>Laut {file} hat {key} {n} Zahlen, die Datei enthält sie aber nicht. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
     </message>
     <message>
         <source>{file} was left as it is, because it contains decisions. Open it and continue, or delete the file yourself.</source>

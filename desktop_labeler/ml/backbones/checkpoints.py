@@ -13,6 +13,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import efficientnet_lite
 from desktop_labeler.ml.backbones.networks import Preprocessing, Weights, build, torchvision_names
 from desktop_labeler.ml.backbones.weight_files import read_tensors
+from desktop_labeler.ml.backbones.weight_limits import check_architecture
 
 # The first layer of each family tells where in a file its network starts.
 _ANCHORS = {
@@ -83,6 +84,7 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
         weights = {efficientnet_lite.renamed(key): value for key, value in weights.items()}
     if architecture is None:
         architecture = _guess(path, family, prefix, weights)
+    check_architecture(path, architecture, weights.values())
     if family == "vit" and not architecture.startswith("timm:"):
         weights = _to_torchvision_vit(path, weights)
     network, dim, preprocessing = build(architecture)
@@ -209,7 +211,7 @@ def _guess_vit(weights: Weights, patches: str, places: str, block: str, moco: bo
     # heads leave no trace in the shapes: the published ones by width; MoCo v3 gives its ViT-S 12
     heads = 12 if moco and width == 384 else _HEADS.get(width)
     grid = round((positions.shape[1] - 1) ** 0.5)
-    if heads is None or grid * grid != positions.shape[1] - 1:
+    if heads is None or not patch or grid * grid != positions.shape[1] - 1:
         return None
     size = 224 if grid * patch == 518 and 224 % patch == 0 else grid * patch  # DINOv2 is evaluated at 224
     return f"vit-{width}-{layers}-{heads}-{patch}@{size}"

@@ -4,6 +4,7 @@ import argparse
 import pickle
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,10 +15,26 @@ from safetensors.torch import load_file
 
 from desktop_labeler.errors import WeightsError
 from desktop_labeler.ml.backbones.networks import Weights
+from desktop_labeler.ml.backbones.weight_limits import check_archive, check_tensors, size_of
 
-LARGEST_FILE = 8 << 30  # bytes; the largest published image backbones have 4.6 GB (1.1 billion float32)
 _OLD_TORCH = b"\x80\x02\x8a\nl\xfc\x9cF"  # how files of torch before 1.6 begin
-_SAFE = "Nothing was changed; "
+
+
+# What torch and pickle raise at content that is no weights: nearly everything, and never a fault of this program.
+_DAMAGED = (
+    RuntimeError,
+    EOFError,
+    ValueError,
+    LookupError,
+    OSError,
+    AttributeError,
+    TypeError,
+    ArithmeticError,
+    AssertionError,
+    MemoryError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 
 
 class InertDict(dict[str, object]):
@@ -51,6 +68,7 @@ def read_tensors(path: Path) -> Weights:
     """
     content = _open(path)
     found = _network_in(content)
+    check_tensors(path, found.items())
     if not found:
         raise WeightsError(
             "{file} has no network weights in it. Nothing was changed; choose another file.", file=path.name
@@ -60,15 +78,7 @@ def read_tensors(path: Path) -> Weights:
 
 def _open(path: Path) -> Mapping[str, object]:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise WeightsError(
-                "{file} has {size:.0f} GB; weight files of up to {limit:.0f} GB can be used. It was not read "
-                "and nothing was changed.",
-                file=path.name,
-                size=size / 1e9,
-                limit=LARGEST_FILE / 1e9,
-            )
+        size = size_of(path)
         with path.open("rb") as file:
             head = file.read(9)
     except FileNotFoundError as error:
@@ -111,11 +121,14 @@ def _safetensors(path: Path) -> Mapping[str, object]:
 
 def _torch(path: Path) -> Mapping[str, object]:
     try:
-        with torch.serialization.safe_globals(_HARMLESS):  # type: ignore[arg-type]
-            content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+        if zipped := zipfile.is_zipfile(path):
+            check_archive(path)
+        with torch.serialization.safe_globals(_HARMLESS), warnings.catch_warnings():  # type: ignore[arg-type]
+            warnings.simplefilter("ignore")  # of odd content; what cannot be used is said below
+            content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
     except pickle.UnpicklingError as error:
         raise _not_tensors(path, error) from error
-    except (RuntimeError, EOFError, ValueError, KeyError, OSError, AttributeError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise WeightsError(
             "{file} is cut off, damaged or no weight file ({reason}). Nothing was changed; get the file again.",
             file=path.name,
