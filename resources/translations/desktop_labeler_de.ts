@@ -59,6 +59,14 @@
         <source>Group</source>
         <translation>Gruppe</translation>
     </message>
+    <message>
+        <source>There is no label to keep.</source>
+        <translation>Es gibt kein Label, das man behalten könnte.</translation>
+    </message>
+    <message>
+        <source>No other class is expected here.</source>
+        <translation>Hier wird keine andere Klasse erwartet.</translation>
+    </message>
 </context>
 <context>
     <name>Audit</name>
@@ -363,6 +371,10 @@
         <translation>auf Wunsch</translation>
     </message>
     <message>
+        <source>Choose a backup in the list first.</source>
+        <translation>Wählen Sie zuerst eine Sicherung aus der Liste.</translation>
+    </message>
+    <message>
         <source>Restore the project to its state of {when}? The current state is backed up first.</source>
         <translation>Das Projekt auf den Stand vom {when} zurücksetzen? Der jetzige Stand wird vorher gesichert.</translation>
     </message>
@@ -467,6 +479,14 @@
         <translation>Klasse wählen</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the page that these images were chosen on (Alt+Left)</source>
+        <translation>Zurück zu der Seite, auf der diese Bilder ausgewählt wurden (Alt+Links)</translation>
+    </message>
+    <message>
         <source>Press a class key to label the focused image. Shift or Ctrl selects several.</source>
         <translation>Eine Klassentaste ordnet das umrahmte Bild zu. Umschalt oder Strg wählt mehrere aus.</translation>
     </message>
@@ -517,6 +537,10 @@
 </context>
 <context>
     <name>ChartCard</name>
+    <message>
+        <source>There is nothing to save yet.</source>
+        <translation>Es gibt noch nichts zu speichern.</translation>
+    </message>
     <message>
         <source>Save as PNG…</source>
         <translation>Als PNG speichern…</translation>
@@ -590,6 +614,10 @@
         <source>This is the key of “{what}”. Choose another one.</source>
         <translation>Das ist die Taste von „{what}“. Wählen Sie eine andere.</translation>
     </message>
+    <message>
+        <source>Press another key first.</source>
+        <translation>Drücken Sie zuerst eine andere Taste.</translation>
+    </message>
 </context>
 <context>
     <name>ClassList</name>
@@ -617,6 +645,14 @@
         <translation>Anlegen</translation>
     </message>
     <message>
+        <source>A class of this name exists already.</source>
+        <translation>Eine Klasse dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Type the name of a class first.</source>
+        <translation>Tippen Sie zuerst den Namen einer Klasse ein.</translation>
+    </message>
+    <message>
         <source>Assign to the selected images</source>
         <translation>Den ausgewählten Bildern zuweisen</translation>
     </message>
@@ -631,6 +667,10 @@
     <message>
         <source>Merge into</source>
         <translation>Vereinigen mit</translation>
+    </message>
+    <message>
+        <source>There is no other class.</source>
+        <translation>Es gibt keine andere Klasse.</translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -1046,6 +1086,10 @@
         <translation>Das gibt es schon. Wählen Sie einen neuen Namen; es wird nie etwas überschrieben.</translation>
     </message>
     <message>
+        <source>Enter a name for the new place.</source>
+        <translation>Geben Sie einen Namen für den neuen Ort ein.</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>Export</translation>
     </message>
@@ -1343,6 +1387,14 @@
         <translation>Bilder analysieren und vorschlagen</translation>
     </message>
     <message>
+        <source>Type the name of a class first.</source>
+        <translation>Tippen Sie zuerst den Namen einer Klasse ein.</translation>
+    </message>
+    <message>
+        <source>The program is analysing the images.</source>
+        <translation>Das Programm analysiert gerade die Bilder.</translation>
+    </message>
+    <message>
         <source>{n} more: {key}</source>
         <translation>{n} weitere: {key}</translation>
     </message>
@@ -1503,6 +1555,13 @@
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>GroupHeader</name>
+    <message>
+        <source>Everything in this group is decided.</source>
+        <translation>In dieser Gruppe ist alles entschieden.</translation>
     </message>
 </context>
 <context>
@@ -1682,6 +1741,10 @@
         <source>Actual size (1:1)</source>
         <translation>Originalgröße (1:1)</translation>
     </message>
+    <message>
+        <source>No image is shown.</source>
+        <translation>Es wird kein Bild angezeigt.</translation>
+    </message>
 </context>
 <context>
     <name>ImageView</name>
@@ -1737,12 +1800,28 @@
         <translation>Datei mit den Labels</translation>
     </message>
     <message>
+        <source>Choose a table, and its column with the images.</source>
+        <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
+    </message>
+    <message>
+        <source>Choose the labels first.</source>
+        <translation>Wählen Sie zuerst die Labels.</translation>
+    </message>
+    <message>
+        <source>Do the dry run first.</source>
+        <translation>Machen Sie zuerst den Probelauf.</translation>
+    </message>
+    <message>
         <source>Dry run …</source>
         <translation>Probelauf …</translation>
     </message>
     <message>
         <source>Dry run of the import</source>
         <translation>Probelauf des Imports</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>Es gibt nichts zu importieren.</translation>
     </message>
     <message>
         <source>New classes: {names}</source>
@@ -2206,6 +2285,14 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>It is being stopped.</source>
+        <translation>Es wird gerade beendet.</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet.</source>
+        <translation>Es wurde noch nichts gelernt.</translation>
+    </message>
+    <message>
         <source>The curve appears with the first steps.</source>
         <translation>Die Kurve erscheint mit den ersten Schritten.</translation>
     </message>
@@ -2393,6 +2480,10 @@
         <source>Arranging …</source>
         <translation>Wird angeordnet …</translation>
     </message>
+    <message>
+        <source>The map is being arranged.</source>
+        <translation>Die Karte wird gerade angeordnet.</translation>
+    </message>
 </context>
 <context>
     <name>MapTools</name>
@@ -2490,6 +2581,10 @@
         <translation>Klasse anlegen</translation>
     </message>
     <message>
+        <source>Enter the name of the class first.</source>
+        <translation>Geben Sie zuerst den Namen der Klasse ein.</translation>
+    </message>
+    <message>
         <source>Give it this key</source>
         <translation>Ihr diese Taste zuweisen</translation>
     </message>
@@ -2515,6 +2610,10 @@
     <message>
         <source>Nothing is labelled yet</source>
         <translation>Es gibt noch keine Labels</translation>
+    </message>
+    <message>
+        <source>There are no folders in this folder.</source>
+        <translation>In diesem Ordner gibt es keine Ordner.</translation>
     </message>
     <message>
         <source>Table with the labels</source>
@@ -2575,6 +2674,18 @@
     <message>
         <source>Tables</source>
         <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Only for labels from a table.</source>
+        <translation>Nur für Labels aus einer Tabelle.</translation>
+    </message>
+    <message>
+        <source>Only where the folder is the class.</source>
+        <translation>Nur, wenn der Ordner die Klasse ist.</translation>
+    </message>
+    <message>
+        <source>Choose a table, and its column with the images.</source>
+        <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
     </message>
     <message>
         <source>Enter a file name for the project.</source>
@@ -3589,6 +3700,13 @@ erwartet {expected}
     </message>
 </context>
 <context>
+    <name>StateLegend</name>
+    <message>
+        <source>No image is in this state.</source>
+        <translation>Kein Bild ist in diesem Zustand.</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionsPage</name>
     <message>
         <source>Suggestions</source>
@@ -3665,6 +3783,10 @@ erwartet {expected}
     <message>
         <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
         <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann die anderen an.</translation>
+    </message>
+    <message>
+        <source>End “accept down to here” first.</source>
+        <translation>Beenden Sie zuerst „Bis hierher annehmen“.</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -5447,6 +5569,10 @@ erwartet {expected}
         <translation>Ohne Grafikkarte war ein Training bisher nicht besser als „starter“; vergeben Sie zuerst Labels.</translation>
     </message>
     <message>
+        <source>Wait until the training or the change that runs is finished.</source>
+        <translation>Warten Sie, bis das Training oder die laufende Änderung fertig ist.</translation>
+    </message>
+    <message>
         <source>{done} of {whole}</source>
         <translation>{done} von {whole}</translation>
     </message>
@@ -5649,8 +5775,16 @@ erwartet {expected}
         <translation>Rückgängig</translation>
     </message>
     <message>
+        <source>There is no decision to undo.</source>
+        <translation>Es gibt keine Entscheidung, die rückgängig zu machen wäre.</translation>
+    </message>
+    <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Nothing was undone that could be redone.</source>
+        <translation>Es gibt nichts zu wiederholen.</translation>
     </message>
     <message>
         <source>Undone: {what}</source>
@@ -5730,6 +5864,10 @@ erwartet {expected}
 </context>
 <context>
     <name>WindowActions</name>
+    <message>
+        <source>Open a project first.</source>
+        <translation>Öffnen Sie zuerst ein Projekt.</translation>
+    </message>
     <message>
         <source>New project from a folder…</source>
         <translation>Neues Projekt aus einem Ordner…</translation>

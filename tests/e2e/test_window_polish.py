@@ -5,11 +5,22 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 
 from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.ui.core.theme import Scheme, theme
@@ -17,6 +28,7 @@ from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
+from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.widgets.class_list import COUNT
 from tests.e2e.driving import run_main
@@ -164,5 +176,70 @@ def test_what_opens_over_the_window_has_clean_corners(project: Path, scheme: Sch
                 popup.close()
                 kinds.add(type(popup).__name__)
         assert {"QMenu", "ClassPicker", "ListPopup", "DatePopup"} <= kinds
+
+    assert run_main([str(project)], person) == 0
+
+
+def silent(window: QWidget) -> list[str]:
+    """Return what cannot be used and does not say why: buttons, fields and entries of menus."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox)
+    widgets = [one for one in window.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
+    dumb = [one for one in widgets if not one.isEnabled() and not _tip(one, window)]
+    entries = [entry for menu in window.findChildren(QMenu) for entry in menu.actions() if not entry.isSeparator()]
+    mute = [one.text() for one in entries if not one.isEnabled() and one.toolTip().rstrip(".") in ("", one.text())]
+    return [f"{type(one).__name__} {one.accessibleName() or one.objectName() or one.parent()}" for one in dumb] + mute
+
+
+def _tip(widget: QWidget, window: QWidget) -> str:
+    """Return what is said where the mouse rests on a widget: its own tooltip, or that of what it stands in."""
+    here: QWidget | None = widget
+    while here is not None and here is not window and not here.toolTip():
+        here = here.parentWidget()
+    return here.toolTip() if here is not None else ""
+
+
+@pytest.mark.parametrize("with_round", [True, False])
+def test_whatever_cannot_be_used_says_why(tmp_path: Path, qapp: QApplication, with_round: bool) -> None:
+    """Every page of a project, its dialogs, and the window before a project is open."""
+    project = make_trusted(tmp_path, with_round=with_round)
+
+    def person(window: MainWindow) -> Steps:
+        assert silent(window) == []
+        tips = {one.toolTip().split("\n")[-1] for one in window.rail.findChildren(QPushButton)}
+        assert "Open a project first." in tips
+        window.open_project(project)
+        yield lambda: rounds_of(window).loaded
+        for name in window.page_names():
+            window.show_page(name)
+            assert silent(window) == [], name
+            yield lambda: window.shown.settled
+            assert silent(window) == [], name
+        for open_it in (window.files.import_labels, window.files.export, window.files.backups):
+            for dialog in opened(open_it):
+                assert silent(dialog) == []
+                dialog.close()
+        for dialog in opened(lambda: window.files.new_project(tmp_path)):
+            assert silent(dialog) == []
+            dialog.close()
+
+    assert run_main([], person) == 0
+
+
+def test_a_selection_of_the_map_leads_back_to_it(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: len(page(window, "browse").grid.content.images) > 0
+        browse, chart = page(window, "browse"), window.page("map")
+        assert isinstance(browse, BrowsePage)
+        assert isinstance(chart, MapPage)
+        assert not browse.back_button.isVisible()
+        window.show_page("map")
+        chart._show_images(np.arange(1, 20))
+        yield lambda: window.shown is browse and len(browse.grid.content.images) == 19
+        assert browse.back_button.isVisible()
+        browse.back_button.click()
+        assert window.shown is chart
+        chart.pick(5)
+        QTest.keyClick(chart, Qt.Key.Key_Escape)
+        assert chart._image is None
 
     assert run_main([str(project)], person) == 0

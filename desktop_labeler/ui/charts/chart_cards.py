@@ -20,7 +20,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
 from desktop_labeler.ui.core.errors import report
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.basics import allow, label
 
 if TYPE_CHECKING:
     from desktop_labeler.ui.charts.line_chart import ChartWidget
@@ -134,12 +134,12 @@ class ChartCard(Card):
         self._table = table
         if self.chart is not None:
             self._stack.setCurrentWidget(self.chart)
-        self._menu_button.setEnabled(True)
+        allow(self._menu_button)
 
     def show_text(self) -> None:
         """Say when there will be something."""
         self._stack.setCurrentWidget(self._text)
-        self._menu_button.setEnabled(False)
+        allow(self._menu_button, self.tr("There is nothing to save yet."))
 
     @property
     def showing(self) -> bool:
@@ -168,7 +168,7 @@ class ChartCard(Card):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(self.tr("Save: {title}").format(title=self.title))
         button.setToolTip(self.tr("Save this chart"))
-        button.setEnabled(False)
+        allow(button, self.tr("There is nothing to save yet."))
         return button
 
     def _ask(self, kind: str, *_: object) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from desktop_labeler.data.project.backups import Backup, folder_of, list_backups
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import megabytes, moment
-from desktop_labeler.ui.widgets.basics import Sheet, label, table
+from desktop_labeler.ui.widgets.basics import Sheet, allow, label, table
 
 
 class BackupsDialog(Sheet):
@@ -39,7 +39,7 @@ class BackupsDialog(Sheet):
             self.add_button(self.tr("Back up now"), self._back_up)
         self.add_button(self.tr("Close"), self.reject)
         self._restore = self.add_button(self.tr("Restore this backup…"), self._ask, primary=True)
-        self._restore.setEnabled(False)
+        self._chosen()
         self.list.itemSelectionChanged.connect(self._chosen)
         self.resize(560, 400)
 
@@ -56,7 +56,7 @@ class BackupsDialog(Sheet):
         return when, reasons.get(backup.reason, backup.reason), size
 
     def _chosen(self) -> None:
-        self._restore.setEnabled(bool(self.list.selectedItems()))
+        allow(self._restore, "" if self.list.selectedItems() else self.tr("Choose a backup in the list first."))
 
     def _back_up(self) -> None:
         self.backup_wanted.emit()

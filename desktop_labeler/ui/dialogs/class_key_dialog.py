@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.keys import class_key, key_map, key_names
-from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _NOT = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
@@ -57,7 +57,9 @@ class ClassKeyDialog(Sheet):
         text = self.tr("This is the key of “{what}”. Choose another one.").format(what=taken) if taken else ""
         self.says.setText(text)
         set_role(self.says, "care" if taken else "quiet")
-        self.give.setEnabled(bool(self._key) and not taken and self._key != self._of.key)
+        allow(
+            self.give, text or ("" if self._key and self._key != self._of.key else self.tr("Press another key first."))
+        )
 
     def _none(self) -> None:
         self.accept()

@@ -30,7 +30,7 @@ from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.widgets.basics import Sheet, indent, label
+from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 
 _FOLDER = "export_folder"  # setting of the project
 
@@ -118,7 +118,7 @@ class ExportDialog(Sheet):
         elif Path(self.place.text()).exists():
             problem = self.tr("This already exists. Choose a new name; nothing is ever overwritten.")
         self.hint.setText(problem)
-        self.export_button.setEnabled(not problem and bool(self.place.text()))
+        allow(self.export_button, problem or ("" if self.place.text() else self.tr("Enter a name for the new place.")))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

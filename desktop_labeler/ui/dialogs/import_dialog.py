@@ -25,7 +25,7 @@ from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
-from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _LISTED = 200
 
@@ -99,8 +99,11 @@ class ImportDialog(Sheet):
         table = self._format.currentData() == "csv"
         self.mapping.setVisible(table)
         ready = bool(self._file.text()) and (not table or self.mapping.complete())
-        self.try_button.setEnabled(ready)
-        self.import_button.setEnabled(False)
+        what = (
+            self.tr("Choose a table, and its column with the images.") if table else self.tr("Choose the labels first.")
+        )
+        allow(self.try_button, "" if ready else what)
+        allow(self.import_button, self.tr("Do the dry run first."))
         self.details.hide()
         self._say("", "strong")
 
@@ -124,14 +127,14 @@ class ImportDialog(Sheet):
 
     def _dry_run(self) -> None:
         self._say(self.tr("Dry run …"), "quiet")
-        self.try_button.setEnabled(False)
+        allow(self.try_button, self.tr("Dry run …"))
         self._jobs.start(self.tr("Dry run of the import"), self._job(True), self._tried, self._failed)
 
     def _tried(self, result: object) -> None:
         if not isinstance(result, ImportResult):
             return
-        self.try_button.setEnabled(True)
-        self.import_button.setEnabled(result.applied > 0)
+        allow(self.try_button)
+        allow(self.import_button, "" if result.applied else self.tr("There is nothing to import."))
         text = Message(
             "{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; "
             "{k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.",
@@ -154,7 +157,7 @@ class ImportDialog(Sheet):
         self.details.setVisible(bool(lines))
 
     def _failed(self, error: object) -> None:
-        self.try_button.setEnabled(True)
+        allow(self.try_button)
         self._say(error_text(error), "wrong")
 
     def _do_import(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.widgets.basics import Sheet
+from desktop_labeler.ui.widgets.basics import Sheet, allow
 
 
 class NewClassDialog(Sheet):
@@ -37,7 +37,7 @@ class NewClassDialog(Sheet):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _typed(self, text: str) -> None:
-        self.make.setEnabled(bool(text.strip()))
+        allow(self.make, "" if text.strip() else self.tr("Enter the name of the class first."))
         known = self._known()
         self.make.setText(self.tr("Give it this key") if known is not None else self.tr("Create the class"))
 

@@ -30,7 +30,7 @@ from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
-from desktop_labeler.ui.widgets.basics import Sheet, label
+from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 
 _LOOKED_AT = 2_000  # entries of the folder that are read here; the scan reads all
 _SHOWN = 12  # classes in the preview
@@ -75,7 +75,7 @@ class NewProjectDialog(Sheet):
         self._nothing = QRadioButton(self.tr("Nothing is labelled yet"))
         for button in (self._folders, self._table, self._nothing):
             self._kinds.addButton(button)
-        self._folders.setEnabled(bool(levels))
+        allow(self._folders, "" if levels else self.tr("There are no folders in this folder."))
         (self._folders if levels else self._nothing).setChecked(True)
         self._csv = QLineEdit(placeholderText=self.tr("Table with the labels"))
         self._csv_choose = QPushButton(self.tr("Choose…"))
@@ -180,13 +180,14 @@ class NewProjectDialog(Sheet):
     def _changed(self) -> None:
         table = self._table.isChecked()
         for widget in (self._csv, self._csv_choose):
-            widget.setEnabled(table)
-        self._level.setEnabled(self._folders.isChecked())
+            allow(widget, "" if table else self.tr("Only for labels from a table."))
+        allow(self._level, "" if self._folders.isChecked() else self.tr("Only where the folder is the class."))
         self.preview.setVisible(self._folders.isChecked())
         self.mapping.setVisible(table and bool(self._csv.text()))
         problem = place_problem(Path(self.place.text()))
         self.hint.setText(problem)
-        self.make.setEnabled(not problem and (not table or self.mapping.complete()))
+        columns = self.tr("Choose a table, and its column with the images.")
+        allow(self.make, problem or ("" if not table or self.mapping.complete() else columns))
 
     def _do(self) -> None:
         project = Path(self.place.text())

@@ -13,6 +13,7 @@ from desktop_labeler.ui.core.class_names import Short, rooms
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.grid.grid_layout import GridLayout
 from desktop_labeler.ui.grid.grid_tile import GAP, PAD
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.choices import Part
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 from desktop_labeler.ui.widgets.class_text import draw_name, short_name
@@ -85,7 +86,7 @@ class GroupHeader(QWidget):
             self._make_buttons()
         for button, action in zip(self.buttons, group.actions, strict=True):
             button.setText(action.text.replace("&", "&&"))
-            button.setEnabled(action.enabled)
+            allow(button, "" if action.enabled else self.tr("Everything in this group is decided."))
         names = [part if isinstance(part, str) else part.name for part in group.parts]
         self.setAccessibleName(" ".join((*names, group.note)))
         self.setToolTip(self.accessibleName())

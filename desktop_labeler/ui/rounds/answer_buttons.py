@@ -53,6 +53,13 @@ class AnswerButtons(QWidget):
         """Say whether there is a label to keep, and another class to take."""
         self.buttons["keep"].setEnabled(keeps)
         self.buttons["take"].setEnabled(takes)
+        self._show_tips()
+
+    def _show_tips(self) -> None:
+        why_not = {"keep": self.tr("There is no label to keep."), "take": self.tr("No other class is expected here.")}
+        for action, button in self.buttons.items():
+            tip = self._texts[action][0] if self._short else ""
+            button.setToolTip(tip if button.isEnabled() else why_not.get(action, tip))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -62,7 +69,7 @@ class AnswerButtons(QWidget):
         self._short = short
         for action, button in self.buttons.items():
             button.setText(self._texts[action][short])
-            button.setToolTip(self._texts[action][0] if short else "")
+        self._show_tips()
 
     def _clicked(self) -> None:
         button = self.sender()

@@ -24,6 +24,7 @@ from desktop_labeler.ui.core.language import images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.class_list import CLASS, ClassList
 from desktop_labeler.ui.widgets.class_search import find_classes, folded
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -113,7 +114,11 @@ class ClassPanel(QWidget):
         typed = folded(text)
         if typed and found:
             self.list.setCurrentRow(labels.index(found[0]))  # what Enter would take
-        self.add.setEnabled(bool(typed) and typed not in {folded(label.name) for label in labels})
+        known = typed in {folded(label.name) for label in labels}
+        why_not = (
+            self.tr("A class of this name exists already.") if known else self.tr("Type the name of a class first.")
+        )
+        allow(self.add, "" if typed and not known else why_not)
         self.list.setDragEnabled(not typed)
 
     def _enter(self) -> None:
@@ -152,7 +157,8 @@ class ClassPanel(QWidget):
                 action = merge.addAction(class_icon(other.shape, other.color), other.name.replace("&", "&&"))
                 action.setData(other)
         merge.triggered.connect(lambda action: self._merge(label, action.data()))
-        merge.setEnabled(not merge.isEmpty())
+        menu.setToolTipsVisible(True)
+        allow(merge.menuAction(), self.tr("There is no other class.") if merge.isEmpty() else "")
         menu.addSeparator()
         menu.addAction(icons.icon("delete", "wrong"), self.tr("Delete…"), self._delete)
         menu.popup(self.list.mapToGlobal(self.list.visualItemRect(self.list.currentItem()).bottomLeft()))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -46,6 +46,8 @@ class _PageButton(QPushButton):
         self.setText("" if self.narrow else self.entry.text)
         word = f"{self.entry.text} ({self.entry.key})"
         said = self.meaning or (self.count if self.narrow else "")
+        if not self.isEnabled():
+            said = QCoreApplication.translate("WindowActions", "Open a project first.")
         self.setToolTip("\n".join(filter(None, (word, said))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,6 +109,7 @@ class Rail(QWidget):
         self._project = _ProjectButton()
         self._project.setAccessibleName(self.tr("Project menu"))
         self.menu = QMenu(self)
+        self.menu.setToolTipsVisible(True)
         self._project.clicked.connect(self._open_menu)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 10, 10, 12)
@@ -167,6 +170,7 @@ class Rail(QWidget):
     def set_available(self, page: str, available: bool) -> None:
         """Let a page be chosen or not."""
         self._buttons[page].setEnabled(available)
+        self._buttons[page].show_text()
 
     def select(self, page: str) -> None:
         """Mark the page that is shown."""

@@ -11,6 +11,7 @@ from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.basics import allow
 
 
 class UndoActions(QObject):
@@ -45,11 +46,11 @@ class UndoActions(QObject):
     def show(self) -> None:
         """Say in the menu what the next step would be."""
         undoable, redoable = self._project.next_steps() if self._project is not None else (None, None)
-        for action, name, step in (
-            (self._undo, self.tr("Undo"), undoable),
-            (self._redo, self.tr("Redo"), redoable),
+        for action, name, step, why_not in (
+            (self._undo, self.tr("Undo"), undoable, self.tr("There is no decision to undo.")),
+            (self._redo, self.tr("Redo"), redoable, self.tr("Nothing was undone that could be redone.")),
         ):
-            action.setEnabled(step is not None)
+            allow(action, "" if step is not None else why_not)
             action.setText(f"{name}: {told(step.what)}".replace("&", "&&") if step is not None else name)
 
     def undo(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+from desktop_labeler.ui.widgets.basics import allow
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class WindowActions:
         """Say whether a project is open."""
         for entry in filter(None, _ENTRIES):
             if entry.project:
-                self._actions[entry.name].setEnabled(project)
+                why_not = "" if project else QCoreApplication.translate("WindowActions", "Open a project first.")
+                allow(self._actions[entry.name], why_not)
 
 
 def window_keys() -> list[tuple[str, str]]:

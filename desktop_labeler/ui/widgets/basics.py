@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
@@ -37,6 +37,19 @@ def set_role(widget: QWidget, role: str) -> None:
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def allow(target: QWidget | QAction, why_not: str = "") -> None:
+    """Let something be used, or not; then its tooltip says why, and its own tooltip comes back with the use.
+
+    Args:
+        target: a widget or an entry of a menu.
+        why_not: a sentence; empty where it can be used.
+    """
+    if target.property("tip") is None:
+        target.setProperty("tip", target.toolTip() if isinstance(target, QWidget) else "")
+    target.setEnabled(not why_not)
+    target.setToolTip(why_not or str(target.property("tip")))
 
 
 class Sheet(QDialog):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.image_view import ImageView, Tone
 
 
@@ -80,7 +81,7 @@ class ImageTools(QWidget):
 
     def _zoomed(self, zoom: float) -> None:
         self._zoom.setText(f"{round(100 * zoom)} %" if zoom else "")
-        self.setEnabled(zoom > 0)
+        allow(self, "" if zoom > 0 else self.tr("No image is shown."))
 
     def _tint(self) -> None:
         for name, button in self._buttons.items():

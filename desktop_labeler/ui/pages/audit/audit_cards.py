@@ -24,7 +24,7 @@ from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.language import percent, told
 from desktop_labeler.ui.pages.audit import audit_texts as texts
-from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 
 _GAP = 14
@@ -95,7 +95,7 @@ class NewAudit(Card):
         if not there:
             self.kind.addItem(self.tr("All labels"), "labels")
         for widget in (self.button, self.kind, self.count, self.target):
-            widget.setEnabled(there)
+            allow(widget, "" if there else self.tr("There are no labels and no suggestions yet."))
         self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
 
     def _ask(self) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import read_history
@@ -60,6 +60,11 @@ class BrowsePage(GridPage):
         self.refresh_button.hide()
         self.choose_button = KeyButton(self.tr("Choose class"), "choose", primary=True)
         self.choose_button.clicked.connect(self._choose)
+        self.back_button = QPushButton(self.tr("Back"))
+        self.back_button.setToolTip(self.tr("Back to the page that these images were chosen on (Alt+Left)"))
+        self.back_button.clicked.connect(partial(self.action_wanted.emit, "back"))
+        self.back_button.hide()
+        self.buttons.addWidget(self.back_button)
         self.buttons.addWidget(self.refresh_button)
         self.buttons.addWidget(self.choose_button)
         self.filters = FilterBar(project, context.thumbnails)
@@ -193,6 +198,7 @@ class BrowsePage(GridPage):
 
     def _show_what_there_is(self) -> None:
         self.filters.setVisible(self._total > 0 or self.filters.active)
+        self.back_button.setVisible(self.filters.only is not None)
         if len(self.grid.content.images):
             self.show_grid()
         elif self.filters.active:

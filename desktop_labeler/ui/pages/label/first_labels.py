@@ -23,7 +23,7 @@ from desktop_labeler.ui.core.language import classes, grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.rounds import Rounds
-from desktop_labeler.ui.widgets.basics import label, set_role
+from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
@@ -198,7 +198,10 @@ class FirstLabels(QFrame):
             text = self.tr("See suggestions") if known else self.tr("Analyse images and suggest")
         self.button.setText(text)
         self.button.setVisible(bool(text))
-        self.button.setEnabled(bool(names) if step == 1 else not self._rounds.running)
+        if step == 1:
+            allow(self.button, "" if names else self.tr("Type the name of a class first."))
+        else:
+            allow(self.button, self.tr("The program is analysing the images.") if self._rounds.running else "")
 
     def _show_keys(self) -> None:
         while (item := self._key_row.takeAt(0)) is not None:

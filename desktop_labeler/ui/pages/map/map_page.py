@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,7 +27,7 @@ from desktop_labeler.ui.pages.map.map_tools import MapTools
 from desktop_labeler.ui.pages.map.palette import Entry, quiet_color
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, in_view, inside
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.basics import allow, label
 from desktop_labeler.ui.widgets.chips import ChipRow
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.empty_state import EmptyState
@@ -175,8 +175,8 @@ class MapPage(Page):
         else:
             self._show_modes()
 
-    def pick(self, image: int) -> None:
-        """Show an image in the right panel."""
+    def pick(self, image: int | None) -> None:
+        """Show an image in the right panel; None: none any more."""
         self._image = image
         self.canvas.show_focus(image)
         self.focused.emit(image)
@@ -240,8 +240,11 @@ class MapPage(Page):
 
     # --- what changed -----------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """S shows what is similar to the image that was clicked; the other keys of the map are the canvas's own."""
+        """S shows what is similar to the image that was clicked, Esc lets it go; the others are the canvas's own."""
         meant = key_map().action(event)
+        if event.key() == Qt.Key.Key_Escape and self._image is not None:
+            self.pick(None)
+            return
         if meant is not None and meant[0] == "similar" and self._image is not None:
             self.similar_wanted.emit(self._image)
         else:
@@ -352,7 +355,7 @@ class MapPage(Page):
         )
         text = self.tr("Arrange by similarity") if quick else self.tr("Arrange again")
         self.layout_button.setText(self.tr("Arranging …") if self.laying_out else text)
-        self.layout_button.setEnabled(not self.laying_out)
+        allow(self.layout_button, self.tr("The map is being arranged.") if self.laying_out else "")
         role = "primary" if quick else ""
         if self.layout_button.property("role") != role:
             self.layout_button.setProperty("role", role)

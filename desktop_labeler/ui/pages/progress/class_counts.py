@@ -30,6 +30,7 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.language import grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
@@ -127,7 +128,7 @@ class StateLegend(QWidget):
             count = counts.get(state, 0)
             share = f" · {whole_percent(count / total)}" if total and count else ""
             button.setText(f"{self._names[state]} {grouped(count)}{share}")
-            button.setEnabled(count > 0)
+            allow(button, "" if count else self.tr("No image is in this state."))
 
     def _clicked(self, state: State, *_: object) -> None:
         self.chosen.emit(state)

@@ -20,6 +20,7 @@ from desktop_labeler.ui.rounds.batch_bar import BatchBar
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_hints import confidence_meaning, rank_text
 from desktop_labeler.ui.rounds.round_page import RoundPage
+from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.chips import Chip, ChipRow
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.class_text import short_name
@@ -264,7 +265,7 @@ class SuggestionsPage(RoundPage):
         self.accept_button.setVisible(there and not searching)
         self.batch_button.setVisible(there and not searching)
         for chips in (self.classes, self.order):
-            chips.setEnabled(not searching)
+            allow(chips, self.tr("End “accept down to here” first.") if searching else "")
         still_open = self.open_images() if there else set()
         rejected = len(self.marks.images() & still_open)
         accepted = len(still_open) - rejected

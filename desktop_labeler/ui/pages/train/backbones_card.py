@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPush
 
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.widgets.basics import fill, label, set_role, table
+from desktop_labeler.ui.widgets.basics import allow, fill, label, set_role, table
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.switch_backbone import BackboneRow
@@ -67,7 +67,7 @@ class BackbonesCard(Card):
     def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
         """Show which flips count as alike; None before it was found."""
         self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
-        self.flips.setEnabled(enabled)
+        allow(self.flips, "" if enabled else texts.busy())
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
         """Show them, with a button for each that is not in use."""
@@ -86,7 +86,7 @@ class BackbonesCard(Card):
                 continue
             button = QPushButton(self.tr("Use"))
             set_role(button, "strip")
-            button.setEnabled(enabled)
+            allow(button, "" if enabled else texts.busy())
             button.setAccessibleName(self.tr("Use {name}").format(name=row.name))
             button.clicked.connect(partial(self._use, row.name))
             self.uses[row.name] = button

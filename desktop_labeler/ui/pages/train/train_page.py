@@ -30,7 +30,7 @@ from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.widgets.basics import label, set_role
+from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
@@ -309,9 +309,9 @@ class TrainPage(Page):
             return
         self.body.setCurrentWidget(self.view)
         free = self.live is None and not self._changing
-        for button in (self.start_button, self.import_button):
-            button.setEnabled(free)
         self._invite()
+        for button in (self.start_button, self.import_button):
+            allow(button, "" if free else texts.busy())
         self._learning.setCurrentWidget(self.plan_card if self.live is None else self.live_card)
         self.plan_card.show_outlook(outlook.images, outlook.rows)
         self.plan_card.show_flips(outlook.flips)
@@ -327,7 +327,8 @@ class TrainPage(Page):
         """Let the page invite to a training only where one has ever helped: with a graphics card."""
         card = self.outlook is not None and self.outlook.graphics_card and self._settings.device != "cpu"
         set_role(self.start_button, "primary" if card else "")
-        self.start_button.setToolTip("" if card else texts.no_card())
+        self.start_button.setProperty("tip", "" if card else texts.no_card())
+        allow(self.start_button)
         self.sentence.setText(
             self.tr("Train the embedding on your own images. No labels needed; nothing leaves this computer.")
             if card
@@ -352,7 +353,7 @@ class TrainPage(Page):
         self.live_card.show_live(live, step, colors, paused=self._mine and self._jobs.paused)
 
     def _show_empty(self) -> None:
-        self.start_button.setEnabled(False)
+        allow(self.start_button, self.tr("Too few images to train on"))
         self.empty.show_text(
             "train",
             self.tr("Too few images to train on"),

@@ -21,7 +21,7 @@ from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.widgets.basics import label, set_role
+from desktop_labeler.ui.widgets.basics import allow, label, set_role
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison
@@ -179,7 +179,8 @@ class LiveCard(Card):
         self.say(texts.course(live) if live.learning else step)
         self.origin.setText(texts.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
-        self.stop.setEnabled(live.learning and not live.stop_wanted)
+        why_not = self.tr("It is being stopped.") if live.stop_wanted else self.tr("Nothing was learned yet.")
+        allow(self.stop, "" if live.learning and not live.stop_wanted else why_not)
         self.notes.setText(" ".join(told(note) for note in live.notes))
         self.notes.setVisible(bool(live.notes))
         self.spread.setText(texts.spread(live))
@@ -257,7 +258,7 @@ class ComparisonCard(Card):
                 widget.deleteLater()
         for button in (self.new, self.old):
             button.setVisible(found is not None and found != self._settled)
-            button.setEnabled(enabled)
+            allow(button, "" if enabled else texts.busy())
         if found is None:
             self.say("")
             set_role(self.verdict, "quiet")

@@ -36,6 +36,11 @@ def no_card() -> str:
     return _tr("Without a graphics card a training has not beaten the starter so far; label first.")
 
 
+def busy() -> str:
+    """Return why nothing can be begun or changed now."""
+    return _tr("Wait until the training or the change that runs is finished.")
+
+
 def budget(plan: TrainingPlan) -> str:
     """Return "20 minutes" or "200 passes"."""
     if plan.minutes is not None:
