@@ -1,4 +1,4 @@
-"""The types of arrays, once: what they are made of. What their places mean stands where they are used."""
+"""The types of arrays, in one place: only dtypes; shapes and meanings are documented where the arrays are used."""
 
 from typing import TypeAlias
 

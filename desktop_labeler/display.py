@@ -1,4 +1,4 @@
-"""Whether a window can open on Linux: what Qt would abort for is said in a sentence before it is loaded."""
+"""Check before Qt is loaded whether a window can open on Linux: where Qt would abort, a message says why."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ LIBRARIES = (
     ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
     ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
 )
-"""What Qt needs of the system: library, package of Debian and Ubuntu, package of Fedora."""
+"""The system libraries that Qt needs, with the Debian or Ubuntu package and the Fedora package of each."""
 
 LIBRARIES_OF_X11 = (
     ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
@@ -39,7 +39,7 @@ LIBRARIES_OF_X11 = (
     ("libX11.so.6", "libx11-6", "libX11"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
 )
-"""What Qt needs besides for a window on X11."""
+"""The libraries that Qt needs in addition for a window on X11."""
 
 Load = Callable[[str], object]
 _ABSENT = re.compile(r"(lib\S+\.so[.\d]*): cannot open")
@@ -51,7 +51,7 @@ def trouble(environment: Mapping[str, str] = os.environ, platform: str = sys.pla
 
     Args:
         environment: its DISPLAY, WAYLAND_DISPLAY and QT_… variables are read.
-        platform: as sys.platform; nothing is looked at but Linux.
+        platform: as in sys.platform; only Linux is checked.
         load: opens a library or raises OSError.
     """
     chosen = environment.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
@@ -71,19 +71,19 @@ def trouble(environment: Mapping[str, str] = os.environ, platform: str = sys.pla
 
 
 def missing(reason: str, load: Load = ctypes.CDLL, *, x11: bool = True) -> list[str]:
-    """Return the libraries that are not there.
+    """Return the libraries that are missing.
 
     Args:
-        reason: what the system said when it looked for one; the one that it names is the first.
+        reason: the error that the system gave; the library it names comes first in the result.
         load: opens a library or raises OSError.
-        x11: also those that a window on X11 needs.
+        x11: include those that a window on X11 needs.
     """
     known = (name for name, _, _ in LIBRARIES + (LIBRARIES_OF_X11 if x11 else ()))
     return list(dict.fromkeys([*_ABSENT.findall(reason), *(name for name in known if not _loads(name, load))]))
 
 
 def missing_text(names: Sequence[str]) -> str:
-    """Return the sentence that names libraries and the packages that bring them; empty for none."""
+    """Return a sentence with the missing libraries and their packages; empty if none are missing."""
     if not names:
         return ""
     known = {entry[0].split(".so")[0]: entry for entry in LIBRARIES + LIBRARIES_OF_X11}
@@ -96,7 +96,7 @@ def missing_text(names: Sequence[str]) -> str:
 
 
 def tell(text: str) -> None:
-    """Say something before there is a window: on standard error, and in a box where the desktop started the program."""
+    """Show a message before a window exists: on standard error, and in a box if the desktop started the program."""
     sys.stderr.write(text + "\n")
     box = next((words for words in _BOXES if shutil.which(words[0])), None)
     if box is not None and os.environ.get("DISPLAY") and not sys.stderr.isatty():
@@ -104,7 +104,7 @@ def tell(text: str) -> None:
 
 
 def _plugin(environment: Mapping[str, str]) -> Path | None:
-    """Return what Qt draws with on X11, where it looks for it itself; None where that is not known."""
+    """Return Qt's plug-in for X11 from where Qt would load it; None if it is not found."""
     said = environment.get("QT_QPA_PLATFORM_PLUGIN_PATH")
     qt = find_spec("PySide6")
     own = [Path(place, "Qt", "plugins", "platforms") for place in (qt and qt.submodule_search_locations) or ()]
@@ -114,7 +114,7 @@ def _plugin(environment: Mapping[str, str]) -> Path | None:
 
 def _loads(name: str, load: Load) -> bool:
     if Path(getattr(sys, "_MEIPASS", os.devnull), name).exists():
-        return True  # the packaged program brings it
+        return True  # included in the packaged program
     try:
         load(name)
     except OSError:
@@ -123,7 +123,7 @@ def _loads(name: str, load: Load) -> bool:
 
 
 def _answers(load: Load) -> bool:
-    """Whether somebody answers at DISPLAY; where that cannot be asked, Qt will find out."""
+    """Return whether a server answers at DISPLAY; True if that cannot be checked, so that Qt finds out."""
     try:
         xcb = load("libxcb.so.1")
     except OSError:

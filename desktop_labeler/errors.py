@@ -1,4 +1,4 @@
-"""Everything a person may be told: each error's text says what happened, what is safe and what to do."""
+"""The errors shown to the user: each text says what happened, what is safe and what to do."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ from desktop_labeler.messages import Message
 
 
 class LabelerError(Exception):
-    """A known problem, worded for the person; shown as it is, without a traceback.
+    """A known problem, worded for the user and shown without a traceback.
 
     Args:
         template: the sentences, see messages; a literal, so that it can be collected for translation.
@@ -19,7 +19,7 @@ class LabelerError(Exception):
 
     @classmethod
     def of(cls, message: Message) -> Self:
-        """Return the error that tells a message made elsewhere."""
+        """Return an error whose text is an existing message."""
         return cls(message.template, **message.arguments)
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ class DeviceError(LabelerError):
 
 
 class NotEmbeddedError(LabelerError):
-    """The program has not looked at the images yet, or not at this one."""
+    """The images, or this image, have no embedding yet."""
 
 
 class UnknownBackboneError(LabelerError):
@@ -59,12 +59,12 @@ class UnknownBackboneError(LabelerError):
 
 
 class ArchitectureError(WeightsError):
-    """The network that weights are for cannot be told from them."""
+    """The architecture that weights belong to cannot be recognised."""
 
 
 class ColumnError(FormatError):
-    """A table does not say which of its columns is needed for what."""
+    """The meaning of a table's columns is unclear."""
 
 
 class EncodingError(FormatError):
-    """Several encodings would fit a table."""
+    """A table could be in several encodings."""

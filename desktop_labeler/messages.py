@@ -1,4 +1,4 @@
-"""What a person is told: a template with named arguments, worded where it is shown.
+"""Messages to the user: a template with named arguments, translated where it is shown.
 
 The layers below the window know no language: they say `Message("{images:# image|# images} could not be read.",
 images=3)`. As a string it is English; the window words it in its own language, with the numbers written as that
@@ -24,7 +24,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 @dataclass(frozen=True)
 class Wording:
-    """How a language says messages.
+    """How a language renders messages.
 
     Attributes:
         template: gives the translation of a template.
@@ -48,7 +48,7 @@ ENGLISH = Wording(lambda template: template, english_number)
 
 
 class Message:
-    """A sentence, or a part of one, that a person is told.
+    """A sentence for the user, or a part of one.
 
     Args:
         template: the English text; what is in braces is filled in from the arguments of that name.
@@ -114,7 +114,7 @@ def unfilled(template: str) -> str:
 
 
 def visible(text: str, *, lines: bool = False) -> str:
-    """Return text that came from data with what would not be seen, or would disguise it, made visible.
+    """Return text from data with invisible and misleading characters made visible.
 
     Control characters become their pictures ("␛"); those that change the direction of writing become their numbers
     ("[U+202E]"), for they let "gpj.exe" look like "exe.jpg" (Boucher and Anderson, "Trojan Source", 2021); bytes of a

@@ -1,4 +1,4 @@
-"""Where the program finds its own files and keeps what belongs to the person or can be thrown away."""
+"""Paths: the files of the program, the folder for the user's data, and the cache."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""How a long step reports itself and returns its result."""
+"""How a long step reports its progress and returns its result."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is.
+    """The progress of a job.
 
     Attributes:
         phase: what is being done, a few plain words ("reading images"); a literal, translated like a Message.
         done: units finished in this phase, at least 0.
         total: units in this phase; 0 while it is not known.
-        note: something the person should know now, once ("out of memory: batch halved to 32").
-        device: where it is computed, in words, where that matters.
+        note: a remark to show once ("out of memory: batch halved to 32").
+        device: description of the device in use, where that matters.
     """
 
     phase: str

@@ -1,4 +1,4 @@
-"""Samples, intervals and stopping rules: what a random sample says about everything it was drawn from."""
+"""Random samples, confidence intervals and stopping rules."""
 
 import math
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class MeasuredFraction:
     """A fraction with its 95 % interval.
 
     Attributes:
-        hits: how many were as asked.
-        count: of how many.
+        hits: number of successes.
+        count: number of trials.
         low: lower end of the interval, in [0, 1].
         high: upper end.
     """
@@ -31,7 +31,7 @@ class MeasuredFraction:
 
     @property
     def value(self) -> float | None:
-        """In [0, 1]; None when nothing was counted."""
+        """hits / count, in [0, 1]; None without a trial."""
         return self.hits / self.count if self.count else None
 
 
@@ -107,7 +107,7 @@ def finite_population_interval(right: int, count: int, population: int) -> tuple
 
 
 def additional_sample_size(right: int, count: int, target: float, population: int) -> int | None:
-    """Return how much larger a sample must get to bring the lower end of its interval to a target, without an error.
+    """Return how many further images without an error bring the lower end of the interval to a target.
 
     Args:
         right: images of the sample that were right.

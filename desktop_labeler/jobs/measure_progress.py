@@ -16,7 +16,7 @@ from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """What labels are, and what folds say of their images that have not seen them.
+    """Labels against out-of-fold predictions.
 
     Attributes:
         round: the number of the round that found it.
@@ -30,7 +30,7 @@ class Confusion:
 
     @property
     def checked(self) -> int:
-        """How many labels were checked."""
+        """Number of labels that were checked."""
         return int(self.counts.sum())
 
     @property

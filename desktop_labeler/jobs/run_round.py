@@ -63,12 +63,12 @@ class RoundResult:
     Attributes:
         round: its number.
         suggested: undecided images with a suggestion.
-        suspects: how many labels are worth a look: the generous estimate of those that are wrong.
+        suspects: how many labels to check: an upper estimate of the wrong ones.
         decisions: number of the last decision that it knows.
-        seconds: by step.
+        seconds: duration of each step, by its name.
         method: how suggestions were made.
         accuracies: cross-validated accuracy of each way compared, by name.
-        checked: how many labels were compared with what folds say that have not seen them.
+        checked: how many labels were compared with out-of-fold predictions.
         right: how many of these agreed.
     """
 
@@ -84,7 +84,7 @@ class RoundResult:
 
 
 class _Clock:
-    """Seconds by step."""
+    """Duration of each step in seconds, by the name of the step."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}

@@ -1,4 +1,4 @@
-"""Computed arrays in the project file: replaced as a whole or grown part by part, stamped with what they are from."""
+"""Computed arrays in the project file: replaced as a whole or extended in parts, stamped with their origin."""
 
 import json
 import sqlite3
@@ -27,7 +27,7 @@ def save_arrays(
         project: open for writing.
         arrays: by name ("round/doubt"); any dtype without objects; the first axis is cut into parts.
         stamp: JSON values stored beside them ({"round": 7}).
-        grown: by name, a part to add to an array that stays (a line of history), with a stamp of its own.
+        grown: by name, a part to append to an existing array (a line of history), with its own stamp.
 
     Raises:
         ProjectError: disk full or the like; the earlier arrays are still there.
@@ -84,7 +84,7 @@ def load_row(project: Project, name: str, row: int) -> AnyArray | None:
 
 
 def array_stamp(project: Project, name: str) -> dict[str, Any] | None:
-    """Return what an array was stamped with (of its last part); None when there is no such array."""
+    """Return the stamp of an array (that of its last part); None if there is no such array."""
     found = project.read(json.loads, "SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
     return found[0] if found else None
 

@@ -1,4 +1,4 @@
-"""Embeddings in the project file: vectors and their images side by side, grown part by part, keyed by backbone."""
+"""Embeddings in the project file: arrays of vectors and image ids, extended in parts, keyed by backbone."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def backbone_in_use(project: Project) -> tuple[str, str] | None:
 
 
 def use_backbone(project: Project, key: str, name: str) -> None:
-    """Let the project use the vectors of this backbone from now on; those of others stay."""
+    """Make this backbone the one in use; vectors of other backbones stay stored."""
     project.save_setting("backbone", [key, name])
 
 
@@ -50,7 +50,7 @@ def append_vectors(project: Project, key: str, ids: IntArray, vectors: Float16Ar
 
 
 def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | None:
-    """Return images and vectors in the order they were stored, the newest vector of each image; None for no vectors."""
+    """Return images and vectors in stored order, the newest vector of each image; None without vectors."""
     ids, vectors = load_array(project, _name(key, "ids")), load_array(project, _name(key, "vectors"))
     if ids is None or vectors is None:
         return None
@@ -61,7 +61,7 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
 
 
 def take_pixel_version(project: Project) -> bool:
-    """Note with which pixels vectors are made from now on; True where vectors of earlier ones are to be made again."""
+    """Store the version of the pixels that vectors are computed from; True if older vectors must be computed again."""
     if project.setting("pixels") == PIXELS:
         return False
     project.save_setting("pixels", PIXELS)
@@ -75,7 +75,7 @@ def stored_images(project: Project, key: str) -> IntArray:
 
 
 def stored_versions(project: Project, key: str) -> IntArray:
-    """Return numbers for the files behind the vectors of load_vectors, in its order: others when a file was changed."""
+    """Return the file version of each row of load_vectors; it differs once a file has changed."""
     ids, seen = load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions"))
     if ids is None or seen is None:
         return np.empty(0, np.int64)
@@ -83,7 +83,7 @@ def stored_versions(project: Project, key: str) -> IntArray:
 
 
 def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16Array]]:
-    """Yield what load_vectors joins, (n,) images and their (n, D) vectors, a part at a time: it need not fit memory."""
+    """Yield (n,) images and their (n, D) vectors in parts, for vectors that do not fit into memory."""
     stored = load_array(project, _name(key, "ids"))
     if stored is None:
         return
@@ -99,7 +99,7 @@ def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16
 
 
 def vector_sample(project: Project, key: str, count: int) -> Float16Array:
-    """Return all vectors where there are few, else about `count` of them, evenly from up to 200 parts; (n, D)."""
+    """Return (n, D) vectors: all if there are few, else about `count`, evenly from up to 200 parts."""
     sizes = part_sizes(project, _name(key, "vectors"))
     if sum(sizes) <= count:
         whole = [vectors for _, vectors in vector_parts(project, key)]
@@ -132,7 +132,7 @@ def embedded_images(project: Project, key: str) -> IntArray:
 
 
 def pack_vectors(project: Project, key: str) -> None:
-    """Write the many small parts of an interrupted embedding as few large ones, the newest of each image."""
+    """Merge the small parts of an interrupted embedding into large ones, keeping the newest vector of each image."""
     stored = {part: load_array(project, _name(key, part)) for part in ("ids", "vectors", "versions")}
     arrays = {part: array for part, array in stored.items() if array is not None}
     if len(arrays) == len(stored):

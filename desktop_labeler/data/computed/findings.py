@@ -1,4 +1,4 @@
-"""What the stored round says of each image as it is now, for tables that leave the program, and which labels it doubts.
+"""The findings of the stored round for each image as it is now, for exported tables, and the labels it doubts.
 
 A finding is about one label: where the image has another class by now than the round saw, or one was suggested that a
 person ruled out since, nothing is said. An array that is not there, is of another length or of another round (a file of
@@ -18,7 +18,7 @@ from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.project.project_file import ImageRow, Project, State
 
 _KEY = 12  # characters of a backbone's key: enough to tell any two apart
-_UNSEEN = -2  # in place of a class: nobody knows what the round saw
+_UNSEEN = -2  # in place of a class: not known what the round saw
 _ROUNDING = 1e-6  # how far beyond 1 a sum of float32 probabilities may be
 # What is read of a round, and the kinds of numbers that it is made of.
 _KINDS = {
@@ -51,7 +51,7 @@ _ROW = np.dtype(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a round says of one image, None where it says nothing.
+    """The findings of a round for one image; None where there is no finding.
 
     Attributes:
         model: which one said what is about the label or the suggestion: "KEY round 7", KEY the first 12 characters of
@@ -59,9 +59,9 @@ class Finding:
         expected: class that the model would give a labelled image, or suggests for an undecided one.
         probability: in [0, 1], of the label (from a classifier that has not seen it), or of the suggestion.
         quality: in [0, 1], 1 − doubt in the label, higher is better; a rank, no probability. 1 for confirmed labels.
-        issue: whether the label is worth a look, see `worth_checking`; never for confirmed ones.
-        outlier: whether the image is far from everything.
-        similarity: in [0, 1], mean cosine to the most similar images; lower is farther from everything.
+        issue: whether the label should be checked, see `worth_checking`; never for confirmed ones.
+        outlier: whether the image is an outlier.
+        similarity: in [0, 1], mean cosine to the most similar images; lower means further from all other images.
         twin: whether a near-duplicate of the image is in the project.
     """
 
@@ -89,7 +89,7 @@ class Findings:
     _table: npt.NDArray[np.void]
 
     def of(self, image: ImageRow) -> Finding | None:
-        """Return what the round says of an image as it is now; None where it does not know it or its file is gone."""
+        """Return the findings for an image as it is now; None if the round does not know it or its file is missing."""
         place = int(self._place[image.id]) if 0 <= image.id < len(self._place) else -1
         if place < 0 or image.problem is not None:
             return None
@@ -132,7 +132,7 @@ def worst_first(arrays: Mapping[str, AnyArray]) -> IntArray:
 
 
 def worth_checking(stamp: Mapping[str, Any]) -> int:
-    """Return how many labels of worst_first are worth a look: the generous estimate of wrong ones, within reason.
+    """Return how many labels of worst_first to check: an upper estimate of the wrong ones, capped.
 
     Weak vectors make that estimate large; beyond twice the cautious one few wrong labels are left (measured on the
     sample with 5 % wrong labels).

@@ -1,4 +1,4 @@
-"""What to label while nothing was computed yet: unlabelled images, spread over the folders."""
+"""What to label before anything has been computed: unlabelled images, spread over the folders."""
 
 from collections import defaultdict
 
@@ -16,7 +16,7 @@ _DRAWN = 20_000  # images that are drawn before they are spread: reading their r
 def first_images(project: Project) -> IntArray:
     """Return unlabelled images in turn from every folder, each folder's in a random order that is always the same.
 
-    Folders often go with classes, sites or days: in turn shows all of them soon.
+    Folders often correspond to classes, sites or days, so taking turns shows all of them early.
 
     Args:
         project: any open project.
@@ -36,7 +36,7 @@ def first_images(project: Project) -> IntArray:
 
 
 def queue(project: Project) -> IntArray:
-    """Return what is to be labelled next: the round's queue as far as it is unlabelled, else first looks.
+    """Return what to label next: the unlabelled images of the round's queue, else first_images.
 
     Returns:
         (at most 2,000,) int64 ids, most wanted first, each once.

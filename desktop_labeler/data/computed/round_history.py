@@ -1,4 +1,4 @@
-"""What is kept of every round when the next one replaces what it found: one line each, for the learning curve."""
+"""The summary that is kept of every round when the next one replaces it, for the learning curve."""
 
 import json
 from collections.abc import Mapping
@@ -15,9 +15,9 @@ NAME = "rounds/number"  # an array of the numbers; each part is stamped with the
 
 @dataclass(frozen=True)
 class Judged:
-    """What people said of the suggestions of one round, made before they decided.
+    """How people decided on the suggestions of one round, which were made before they decided.
 
-    They chose what to decide, so this is no measure of the images that are left.
+    People chose what to decide, so this does not measure accuracy on the remaining images.
 
     Attributes:
         round: the number of the round.
@@ -52,15 +52,15 @@ class RoundLine:
         images: how many it looked at.
         classes: how many there were.
         labels: how many images had one.
-        checked: how many of these labels were compared with what folds say that have not seen them.
+        checked: how many labels were compared with out-of-fold predictions.
         right: how many of them agreed.
         low: lower end of the 95 % interval of right / checked, which counts images of one group as fewer; 0 with none.
         high: upper end; 1 with none.
         groups: how many groups were never split between learning and checking, 0 where images have no group.
         suggested: undecided images with a suggestion.
-        suspects: how many labels were worth a look.
+        suspects: how many labels were to be checked.
         seconds: how long it took.
-        earlier: what people had said by then of the suggestions of the round before, None for the first.
+        earlier: how people had decided on the suggestions of the previous round; None for the first.
     """
 
     round: int
@@ -83,7 +83,7 @@ class RoundLine:
 
     @property
     def accuracy(self) -> float | None:
-        """The share of checked labels that agreed, None where nothing could be checked."""
+        """Fraction of the checked labels that agreed, in [0, 1]; None if none could be checked."""
         return self.right / self.checked if self.checked else None
 
 

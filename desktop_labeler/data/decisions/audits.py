@@ -1,4 +1,4 @@
-"""An audit in the project file: which images were drawn, what was claimed of them, and what people answered since."""
+"""An audit in the project file: the images drawn, the claim about each, and the answers since."""
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts
 from desktop_labeler.data.project.project_file import Project, State
 
 Kind = Literal["labels", "suggestions"]
-PAGE = stored(AUDIT)  # only what is decided there was decided without seeing a claim
+PAGE = stored(AUDIT)  # decisions made there are made without seeing the claim
 _NOW, _PAST = "audit", "audits"
 _NO_ANSWER = -1
 
@@ -29,7 +29,7 @@ class Audit:
         after: number of the last decision before it.
         population: how many there were to draw from.
         seed: it was drawn with.
-        target: the share that should be right.
+        target: the fraction that should be right, in [0, 1].
         images: ids in the order they are shown.
         claims: the class that each had, or was suggested to have.
         ranks: of the suggestions, in [0, 1]; empty for labels.
@@ -50,7 +50,7 @@ class Audit:
 
 @dataclass(frozen=True)
 class PastAudit:
-    """What is kept of an audit when the next one begins.
+    """The summary that is kept of an audit when the next one begins.
 
     Attributes:
         kind: of it.
@@ -93,7 +93,7 @@ def read_claims(project: Project, kind: Kind, verdicts: Verdicts | None = None) 
     Args:
         project: any open project.
         kind: what is claimed.
-        verdicts: what holds of the images, where it is known already.
+        verdicts: of the images, if they were read already.
 
     Raises:
         ProjectError: the file cannot be read.
@@ -126,7 +126,7 @@ def as_drawn(project: Project, kind: Kind, claims: Claims, chosen: IntArray, *, 
         claims: what could be checked.
         chosen: places in the claims, in the order they are shown.
         seed: they were drawn with.
-        target: the share that should be right.
+        target: the fraction that should be right, in [0, 1].
     """
     return Audit(
         kind=kind,
@@ -159,7 +159,7 @@ def current_audit(project: Project) -> Audit | None:
 
 
 def end(project: Project, audit: Audit) -> Audit:
-    """Close an audit early: what was not looked at no longer counts."""
+    """Close an audit early: images that were not checked no longer count."""
     closed = replace(audit, ended=True)
     project.save_setting(_NOW, asdict(closed))
     return closed
@@ -172,7 +172,7 @@ def past_audits(project: Project) -> list[PastAudit]:
 
 
 def answers(project: Project, audit: Audit) -> tuple[IntArray, IntArray]:
-    """Return what people said of the images of an audit, in their order.
+    """Return the answers to the images of an audit, in their order.
 
     Only the last decision about an image counts, and only when it was made on the page Audit since it began: whoever
     decides elsewhere sees the claim. What was undone is open again.

@@ -1,4 +1,4 @@
-"""Which key a class gets: the digit that it is named after, else the next free one, and it keeps it for good."""
+"""Keys of classes: the digit that a class is named after, else the next free one; a class keeps its key."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,14 +13,14 @@ Change = tuple[LabelClass, LabelClass]
 def keys_for(
     names: Sequence[str], live: Sequence[LabelClass], *, first: str = ""
 ) -> tuple[list[str | None], list[Change]]:
-    """Return a key for each new class, None where none is free, and the classes that give their key up.
+    """Return a key for each new class, None if none is free, and the classes that lose their key.
 
     A class whose name is a digit has the key of that digit, also where another class has it so far: nobody who sees a
     class called 5 presses another key for it.
 
     Args:
         names: of the new classes, each once and none of them a class already.
-        live: the classes that there are.
+        live: the existing classes.
         first: a key that the first new class should have; empty for the next free one.
     """
     named = {name for name in names if name in _DIGITS and len(name) == 1}

@@ -1,4 +1,4 @@
-"""Labels that people took back: what an image was labelled before somebody looked and gave it another class."""
+"""Corrections: the class an image had before a person gave it another one."""
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project.project_file import Project, Source, State

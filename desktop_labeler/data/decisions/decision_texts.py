@@ -1,4 +1,4 @@
-"""What a decision was, in words: its kind and arguments are stored, the words are made when they are shown."""
+"""Texts of decisions: kind and arguments are stored, and the text is made when it is shown."""
 
 import json
 
@@ -38,7 +38,7 @@ TEXTS: dict[str, str] = {
     "merge_classes": unfilled("Merge {name} into {into}"),
     "delete_class": unfilled("Delete {name}"),
 }
-"""The kinds of decisions. A name is in project files and stays; its words may be bettered at any time."""
+"""The kinds of decisions. Names are stored in project files and never change; their texts may."""
 
 _KIND = "decision"
 
@@ -61,7 +61,7 @@ class DecisionText:
 
 
 def read_text(stored: str) -> Message:
-    """Return what the history says of a decision; words that were stored as such are said as they are."""
+    """Return the text of a decision; stored texts of older versions are returned unchanged."""
     if stored.startswith("{"):
         try:
             found = json.loads(stored)

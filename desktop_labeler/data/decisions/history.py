@@ -98,17 +98,17 @@ def accept(class_id: int | Sequence[int] | IntArray) -> Edit:
 
 
 def clear() -> Edit:
-    """The label goes; the image is unlabelled."""
+    """Remove the label."""
     return Edit(state=State.UNLABELLED, class_id=NO_CLASS, source=Source.NONE)
 
 
 def keep() -> Edit:
-    """A person looked and the label stays: confirmed."""
+    """A person checked the label and keeps it: confirmed."""
     return Edit(state=State.CONFIRMED, source=Source.HUMAN)
 
 
 def unsure() -> Edit:
-    """A person looked and cannot tell."""
+    """A person checked the image and cannot tell its class."""
     return Edit(state=State.UNSURE, class_id=NO_CLASS, source=Source.HUMAN)
 
 
@@ -135,10 +135,10 @@ def decide(
         images: ids, each once; unknown ones are ignored.
         edit: what to set.
         kind: one word for the history.
-        what: for the history; a script may give words of its own, which are kept as they are.
+        what: for the history; a script may give a plain text.
         by: who, where, when looking at what.
         classes: pairs (before, after) of classes that change with it.
-        again: note images that stay as they are as well: somebody looked at them once more.
+        again: also record images that stay unchanged, because somebody checked them again.
 
     Returns:
         The number of the decision, or None when nothing changed (then nothing is written).

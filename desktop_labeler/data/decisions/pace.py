@@ -1,4 +1,4 @@
-"""How fast decisions are made: the time at work, read from the history; pauses are no work."""
+"""The pace of decisions: time at work is read from the history, without pauses."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Actions:
 class Pace:
     """How much was decided in how much time at work.
 
-    Only decisions that end a stretch of work count: the first one after a pause took a time that nobody knows.
+    The first decision after a pause does not count: how long it took is unknown.
 
     Attributes:
         decisions: how many.
@@ -131,7 +131,7 @@ def pace_over_time(actions: Actions) -> PaceCurve:
         return PaceCurve(np.empty(0), 1.0, np.empty(0), np.empty(0))
     width = float(next((each for each in _WIDTHS if total <= each * _BARS), _WIDTHS[-1]))
     bars = max(1, int(np.ceil(total / width - 1e-9)))
-    if bars > 1 and total - (bars - 1) * width < width / 3:  # too short for a rate of its own
+    if bars > 1 and total - (bars - 1) * width < width / 3:  # too short to have a rate
         bars -= 1
     ends = np.minimum(np.arange(1, bars + 1) * width, total)
     ends[-1] = total

@@ -1,4 +1,4 @@
-"""The pages of the window by name: the history stores where something was decided, and advice asks for it."""
+"""Names of the pages: the history stores on which page something was decided."""
 
 from typing import Final, Literal
 

@@ -1,4 +1,4 @@
-"""What a round reads of the project: labels, states, groups and rulings, row by row of an embedding."""
+"""What a round reads from the project: labels, states, groups and rejections, aligned with an embedding."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What people said of the suggestions of the stored round, image by image."""
+"""How people decided on the suggestions of the stored round, image by image."""
 
 import numpy as np
 

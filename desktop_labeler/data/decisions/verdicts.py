@@ -1,4 +1,4 @@
-"""What is decided by now, for lists and advice: every image's state and class as arrays, the latest looks of a page."""
+"""Verdicts: the state and class of every image as arrays, and the latest checks made on a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,9 +118,9 @@ def read_activity(project: Project) -> Activity:
 
 
 def recent_checks(project: Project, page: str) -> list[bool]:
-    """Return whether each of the latest looks at a label on a page corrected it, the newest first.
+    """Return whether each of the latest checks of a label on a page corrected it, the newest first.
 
-    A look is an image whose label a person kept or changed there; what was undone since does not count.
+    A check is an image whose label a person kept or changed there; undone decisions do not count.
     """
     return project.read(
         bool,

@@ -1,4 +1,4 @@
-"""Putting images into an export: names that can be told apart and found again, class folders, copies and links."""
+"""Placing images in an export: unambiguous names, class folders, copies and links."""
 
 import errno
 import json
@@ -150,7 +150,7 @@ def read_class_names(root: Path) -> dict[str, str]:
 
 
 class ClassFolders:
-    """Makes a folder for each class: names that differ only in upper case or accents are told apart by a mark.
+    """Makes a folder for each class: names that differ only in upper case or accents are distinguished by a mark.
 
     Args:
         classes: those of the project, of which the first has its plain name.
@@ -209,7 +209,7 @@ class ClassFolders:
 
 
 def place(image: Outgoing, target: Path, link: Link) -> Written:
-    """Put an image at its place in an export; one that cannot be read is told and left out.
+    """Put an image in its place in an export; an unreadable one is reported and left out.
 
     Raises:
         OSError: the target cannot be written.

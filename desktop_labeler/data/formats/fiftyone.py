@@ -59,7 +59,7 @@ def _files(data: Path) -> dict[str, Path]:
 
 
 def _labels(target: object, classes: object, key: str, file: Path) -> list[str | None]:
-    """Return the classes of a target, each once; several are told as a conflict."""
+    """Return the classes of a target, each once; several are reported as a conflict."""
     if isinstance(target, dict) and isinstance(target.get("classifications"), list):
         target = target["classifications"]
     targets = target if isinstance(target, list) and target else [None if target == [] else target]

@@ -44,7 +44,7 @@ def _content(image: Outgoing, name: str, classes: tuple[str, ...]) -> dict[str, 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read every JSON file below a folder that has flags: the flag that is true is the label.
 
-    Two true flags are two records, so that they are told as a conflict.
+    Two true flags are two records, so that they are reported as a conflict.
 
     Raises:
         FormatError: no such folder, or none of the files in it.

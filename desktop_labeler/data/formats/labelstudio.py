@@ -60,7 +60,7 @@ def _choice(name: str) -> dict[str, object]:
 def read(file: Path, reading: Reading) -> Iterator[Record]:
     """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are no labels and left alone.
 
-    An image with different choices gives several records, so that they are told as a conflict.
+    An image with different choices gives several records, so that they are reported as a conflict.
 
     Raises:
         FormatError: it cannot be read, or is no list of tasks, or several controls may hold the class.

@@ -133,7 +133,7 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
 
 
 def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Record]:
-    """Yield what a row says: once for each class that it gives, so that two are told as a conflict."""
+    """Yield what a row says: once for each class that it gives, so that two are reported as a conflict."""
     values = columns.values(cells)
     if columns.own:
         values = {meaning: _TEXT.sub("", value) for meaning, value in values.items()}

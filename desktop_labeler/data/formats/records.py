@@ -48,7 +48,7 @@ class Outgoing:
 
     Attributes:
         path: relative, with "/".
-        name: a file name that is unique in the project, see placing.flat_name; "" in formats without images.
+        name: a file name that is unique in the project, see export_tree.flat_name; "" in formats without images.
         root: the folder of the project that it is in.
         inside: its path below that folder.
         label: name of the class.

@@ -24,7 +24,7 @@ _MOST_IMAGES = 100_000_000  # numbers are never reused: what looks images up by 
 
 
 class State(IntEnum):
-    """What is known about an image; see product.md."""
+    """What is known about an image."""
 
     UNLABELLED = 0
     LABELLED = 1

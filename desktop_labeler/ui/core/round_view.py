@@ -53,7 +53,7 @@ class RoundView:
 
     @property
     def worth_checking(self) -> int:
-        """How many labels are worth a look: the generous estimate of those that are wrong, within reason."""
+        """How many labels to check: an upper estimate of the wrong ones, capped."""
         return worth_checking(self.stamp)
 
     def row(self, image: int) -> int | None:

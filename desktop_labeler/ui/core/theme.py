@@ -1,4 +1,4 @@
-"""Colours, sizes and the style sheet: one design language, light and dark; see look.md."""
+"""Colours, sizes and the style sheet: one design language, light and dark."""
 
 from dataclasses import dataclass, fields
 from typing import Literal

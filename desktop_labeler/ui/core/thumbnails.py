@@ -17,7 +17,7 @@ from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, Thu
 from desktop_labeler.ui.core.thumbnail_worker import MISSING, ThumbnailWorker
 
 _PROBLEMS = 10_000
-_CORNER = 5  # logical pixels; see look.md
+_CORNER = 5  # logical pixels
 
 
 class ThumbnailLoader(QObject):

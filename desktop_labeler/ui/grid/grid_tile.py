@@ -1,4 +1,4 @@
-"""One tile, painted: picture, caption, badges, selection and focus; shape and colour together, see look.md."""
+"""One tile, painted: picture, caption, badges, selection and focus; shape and colour together."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -114,7 +114,7 @@ class ImageLookup:
         return [None if ids is None else [images[number] for number in sorted(ids)] for ids in names]
 
     def _found(self, asked: Sequence[set[tuple[int, int]]], most: int) -> list[set[int] | None]:
-        """Return the images that each row's pairs of table and hash find; None for more than are worth a look."""
+        """Return the images that each row's pairs of table and hash find; None for too many."""
         self._index({_NAME})
         by_table: dict[int, list[tuple[int, int]]] = {}
         for row, pairs in enumerate(asked):

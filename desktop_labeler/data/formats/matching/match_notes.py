@@ -1,4 +1,4 @@
-"""What a person is told of how the rows of a file found their images: no guess is silent."""
+"""Notes on how rows were matched to images: every guess is reported."""
 
 from collections.abc import Iterator
 

@@ -68,7 +68,7 @@ def spellings(text: str, folders: Sequence[Folder]) -> list[Spelling]:
 
 
 def named(text: str) -> list[Spelling]:
-    """Return the readings of a mere name, whose folders say nothing of where the image was."""
+    """Return the readings of a bare name, whose folders do not say where the image was."""
     return [Spelling(each.parts, Place.ELSEWHERE) for each in spellings(text, ())]
 
 
