@@ -31,7 +31,7 @@ class MeasuredFraction:
 
     @property
     def value(self) -> float | None:
-        """hits / count, in [0, 1]; None without a trial."""
+        """The ratio hits / count, in [0, 1]; None without a trial."""
         return self.hits / self.count if self.count else None
 
 

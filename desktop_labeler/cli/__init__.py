@@ -57,7 +57,7 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
 
 
 def check_installation(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
-    """Run the self-test, see cli.self_test; what keeps even that from starting is told in a sentence."""
+    """Run the self-test, see self_test_command; what keeps even that from starting is told in a sentence."""
     return _told(
         lambda: int(import_module("desktop_labeler.cli.self_test_command").run(words, window, log_file)), log_file
     )

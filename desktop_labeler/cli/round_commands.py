@@ -23,7 +23,7 @@ _ALIKE = {
 
 
 def embed(arguments: Namespace) -> int:
-    """Let a backbone look at every image that it has not seen yet."""
+    """Embed every image that has no vector yet."""
     job = embed_project(
         arguments.project,
         backbone=_file_or_name(arguments.backbone),
@@ -89,7 +89,7 @@ def round_(arguments: Namespace) -> int:
 
 
 def next_(arguments: Namespace) -> int:
-    """List the images most worth a look, best to ask first."""
+    """List the images to label next, the most informative first."""
     found = run_job(ask_next(arguments.project, arguments.count, arguments.rule))
     _show_suggested(found, "Every image is decided.", as_json=arguments.json)
     return 0
@@ -130,7 +130,7 @@ def duplicates(arguments: Namespace) -> int:
 
 
 def outliers(arguments: Namespace) -> int:
-    """List the images that are far from everything."""
+    """List the outliers."""
     with Project(arguments.project, "read") as project:
         found = read_results.outliers(project)
     lines = [f"{image.score:.3f}  {shown(image.path)}" for image in found[:_LISTED]]

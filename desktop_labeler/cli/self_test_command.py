@@ -23,7 +23,7 @@ def run(words: Sequence[str], window: Callable[[Path], str], log_file: Path | No
 
     Args:
         words: the arguments, with --self-test among them.
-        window: looks at the window on a project; called last.
+        window: checks the window on a project; called last.
         log_file: where this run is logged; None where the data folder cannot be written.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Two embeddings of the same images, compared on the same labels: which one sees what the person sees."""
+"""Compare two embeddings of the same images on the same labels."""
 
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -31,14 +31,14 @@ _SURE = 2.0  # standard errors of a difference that is more than chance
 
 @dataclass(frozen=True)
 class SpaceQuality:
-    """What an embedding is worth in this project.
+    """The quality of an embedding in this project.
 
     Attributes:
         backbone: its name.
         key: what its vectors are stored under.
         dim: D.
-        agreement: labelled images whose nearest others have their label.
-        accuracy: labels predicted right by what has not seen them, five- or tenfold, groups never split.
+        agreement: fraction of labelled images whose nearest neighbours have the same label.
+        accuracy: cross-validated accuracy, five- or tenfold, groups never split.
         found: corrected labels among the first suspects.
     """
 
@@ -60,7 +60,7 @@ class Comparison:
         before: the embedding in use until now.
         after: the other one.
         corrections: labels that people have corrected so far.
-        looks: how many of the first suspects were looked through for them.
+        looks: how many of the first suspects were searched for them.
         verdict: "better" where agreement or accuracy rose by more than chance and neither fell; "unknown" with
             fewer than 20 labels.
     """
@@ -105,7 +105,7 @@ def compare_spaces(project_path: Path, before: tuple[str, str], after: tuple[str
         after: key and name of the other one.
 
     Returns:
-        The comparison; without labels all its shares are of nothing and the verdict is "unknown".
+        The comparison; without labels all counts are 0 and the verdict is "unknown".
 
     Raises:
         ProjectError: the project cannot be read or written.

@@ -30,13 +30,13 @@ class Findings:
 
     Attributes:
         audit: the sample.
-        open: images that are still to be looked at, in their order; none when it was ended.
+        open: images that are still to be checked, in their order; none when it was ended.
         unsure: how many the person could not tell: they do not count.
-        whole: of all that count.
+        whole: accuracy over all that count.
         by_class: class id, as claimed, and how many are right, the largest first.
         by_rank: lower and upper rank, and how many are right, for suggestions.
         wrong: images whose claim was wrong.
-        more: how many more right looks would reach the target, 0 where it is reached, None where it is out of reach.
+        more: further images without an error that would reach the target; 0 if reached, None if out of reach.
     """
 
     audit: Audit
@@ -50,12 +50,12 @@ class Findings:
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left to look at."""
+        """Whether nothing is left to check."""
         return not len(self.open)
 
     @property
     def wrong_ones(self) -> tuple[int, int, int]:
-        """How many of all that the sample was drawn from are wrong: estimate, fewest, most."""
+        """Wrong ones in the whole population: estimate, lower and upper bound."""
         count = self.audit.population
         wrong = 1 - (self.whole.value if self.whole.value is not None else 1.0)
         return round(count * wrong), round(count * (1 - self.whole.high)), round(count * (1 - self.whole.low))
@@ -70,7 +70,7 @@ class AuditOutlook:
         suggestions: how many suggestions could be.
         findings: of the audit that is under way or ended last, None before the first.
         past: earlier ones, the oldest first.
-        clean: how many of the latest looks on Suspects changed nothing, in a row.
+        clean: length of the latest run of checks on Suspects that changed nothing.
     """
 
     labels: int

@@ -1,4 +1,4 @@
-"""Whether mirrored and turned images of a project count as alike: found once, or said by the person."""
+"""Whether mirrored and rotated images of a project count as alike: detected once, or set by the person."""
 
 from typing import get_args
 
@@ -18,13 +18,13 @@ CHOICES: tuple[Flips, ...] = get_args(Flips)
 
 
 def flips_of(project: Project) -> Flips | None:
-    """Return what counts as alike in a project; None before it was found or said."""
+    """Return what counts as alike in a project; None before it was detected or set."""
     stored = project.setting(_SETTING)
     return next((flips for flips in CHOICES if flips == stored), None)
 
 
 def set_flips(project: Project, flips: Flips | None) -> None:
-    """Say what counts as alike from the next embedding on; None lets the images themselves say it."""
+    """Set what counts as alike from the next embedding on; None detects it from the images."""
     project.save_setting(_SETTING, flips)
 
 
@@ -36,7 +36,7 @@ def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
 
     Args:
         project: open for writing.
-        backbone: about to look at its images.
+        backbone: about to embed its images.
     """
     if not suits_folders(backbone.architecture):
         return "none"

@@ -21,7 +21,7 @@ _BATCH = 256  # images whose reading is lost at most when the job is cancelled
 
 @dataclass(frozen=True)
 class IdentifyResult:
-    """What reading the files told.
+    """The result of reading the files.
 
     Attributes:
         identified: images read.

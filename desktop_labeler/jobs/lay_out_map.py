@@ -25,7 +25,7 @@ class LaidOut:
 
 
 def lay_out_project(project_path: Path) -> Job[LaidOut]:
-    """Give every image with a vector a place beside those it is most similar to; read it with jobs.map.read_map.
+    """Give every image with a vector a place beside those it is most similar to; read it with jobs.read_map.
 
     Cancelled, the earlier layout stays; the next call goes on where this one was, if no image left meanwhile.
 

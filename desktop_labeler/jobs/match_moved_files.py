@@ -1,4 +1,4 @@
-"""Which image has which file after files were renamed, moved or exchanged: by content, then by what stayed."""
+"""Match images to files that were renamed, moved or swapped: by content, then by what stayed the same."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,12 +10,12 @@ from desktop_labeler.data.images.image_files import FileNow, KnownImage
 
 @dataclass(frozen=True)
 class Matches:
-    """What became of images whose file is not what it was.
+    """The result for images whose file has changed.
 
     Attributes:
         moved: image id and the file that has its content now.
         changed: images whose own file has another content, which is no other image's.
-        gone: ids of images whose content is nowhere.
+        gone: ids of images whose content was not found.
         aside: those of them whose path another image took, with a path to keep.
         new: files that belong to no image yet.
     """

@@ -1,4 +1,4 @@
-"""How far a project is, in numbers: counts, pace, rounds, and what the last round mixes up."""
+"""The progress of a project in numbers: counts, pace, rounds, and confusions of the last round."""
 
 from dataclasses import dataclass
 
@@ -67,7 +67,7 @@ class ProjectProgress:
         sitting_curve: the pace over the time at work since the last long break.
         overall_curve: the pace over all time at work.
         rounds: what is kept of each, in their order.
-        judged: what people said of the suggestions of each round, by its number; of the last one so far.
+        judged: outcomes of the suggestions of each round, by its number; of the last one so far.
         confusion: of the stored round, None where no label could be checked.
     """
 
@@ -131,7 +131,7 @@ def project_progress(project: Project) -> ProjectProgress:
 
 
 def _judged(rounds: list[RoundLine], current: Judged | None) -> dict[int, Judged]:
-    """Return what was said of each round: kept by the next one's line, of the stored one as it stands now."""
+    """Return the outcomes of each round: from the next one's line, for the stored one as of now."""
     found = {line.earlier.round: line.earlier for line in rounds if line.earlier is not None}
     if current is not None:
         found[current.round] = current

@@ -1,4 +1,4 @@
-"""Make a project from a folder: find the images, take the labels that are there, read every file."""
+"""Make a project from a folder: find the images, take existing labels, read every file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field

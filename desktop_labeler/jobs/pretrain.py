@@ -1,4 +1,4 @@
-"""Self-supervised training on a project's own images, and whether it helped."""
+"""Self-supervised training on a project's own images, and a comparison with the embedding before."""
 
 import re
 from collections.abc import Callable
@@ -54,11 +54,11 @@ _LOOKED_AT = 512  # images that say whether there is colour
 
 @dataclass(frozen=True)
 class PretrainResult:
-    """What a training gave.
+    """The result of a training.
 
     Attributes:
-        backbone: name of the trained network in the library.
-        comparison: with the embedding in use until then; None where there was nothing to compare with.
+        backbone: name of the trained network in the registry.
+        comparison: with the embedding used before; None if there was none.
         kept: whether the project uses the new one now.
         ended: "done", "stopped", "collapsed" or "broken".
         images: how many it learnt from.
@@ -283,7 +283,7 @@ class _Session:
             )
 
     def _judge(self, judged: _Judged) -> float:
-        """Return the share of labelled images whose nearest others agree, as the network sees them now."""
+        """Return the kNN accuracy of the network as it is now, in [0, 1]."""
         wanted, stored = self._learner.preprocessing, self._learner.stored
         size = Preprocessing(wanted.size, wanted.size, "squash", stored.interpolation, mean=wanted.mean, std=wanted.std)
         info = BackboneInfo(self._name, "trained", self._learner.dim, wanted.size, Message(""))

@@ -1,4 +1,4 @@
-"""Orders of images that come from the vectors: similar to one of them, unusual in its class, unlike every class."""
+"""Rankings of images by their vectors: by similarity to one, by how unusual they are in their class or overall."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The map of a project: where each image lies on the plane; read at once, without the networks."""
+"""Read the map of a project, the place of each image in the plane, without loading the networks."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Reading a stored round: what to ask next, suggestions, suspects, near-duplicates, outliers."""
+"""Read a stored round: what to label next, suggestions, suspects, near-duplicates, outliers."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Outlier:
-    """An image far from everything: mean cosine distance to its neighbours."""
+    """An outlier, with its mean cosine distance to its neighbours."""
 
     path: str
     score: float
@@ -62,7 +62,7 @@ def suggestions(project: Project, *, name: str | None = None, count: int | None 
 
 
 def queue(project: Project, count: int) -> list[Suggested] | None:
-    """Return the undecided images of the stored queue, best to ask first; None when it holds fewer than asked."""
+    """Return undecided images of the stored queue, the most informative first; None if it holds fewer than asked."""
     waiting = _ints(project, "queue")
     still = waiting[np.isin(waiting, _of_state(project, State.UNLABELLED))]
     if len(still) < count:
@@ -90,7 +90,7 @@ def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
         LabelerError: no round yet.
     """
     ids, given, expected = (_ints(project, part) for part in ("ids", "given", "expected"))
-    doubt = np.nan_to_num(_floats(project, "doubt"))  # a label that nothing can be said about comes last
+    doubt = np.nan_to_num(_floats(project, "doubt"))  # labels without a score come last
     wanted = (given >= 0) & np.isin(ids, _of_state(project, State.LABELLED))
     rows = np.flatnonzero(wanted)
     rows = rows[np.argsort(-doubt[rows], kind="stable")][:count]
@@ -122,7 +122,7 @@ def duplicates(project: Project) -> list[list[str]]:
 
 
 def outliers(project: Project) -> list[Outlier]:
-    """Return the images that are far from everything, the farthest first.
+    """Return the outliers, the farthest first.
 
     Raises:
         LabelerError: no round yet.

@@ -1,4 +1,4 @@
-"""Look again: what is new, missing, changed or moved, also when a whole folder lies elsewhere now."""
+"""Rescan: find new, missing, changed and moved files, also when a whole folder was moved."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.progress import Job, Progress
 
-_PATIENCE = 0.1  # seconds between two looks at the process: how soon cancel works
+_PATIENCE = 0.1  # seconds between two checks of the process: how soon cancel works
 
 
 @dataclass(frozen=True)

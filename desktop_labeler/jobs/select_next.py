@@ -17,7 +17,7 @@ from desktop_labeler.progress import Job, Progress
 
 
 def ask_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list[Suggested]]:
-    """Return undecided images, best to ask first; before the first round from the embedding alone.
+    """Return undecided images, the most informative first; before the first round from the embedding alone.
 
     Args:
         project_path: the project.

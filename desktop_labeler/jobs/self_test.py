@@ -62,7 +62,7 @@ def self_test(folder: Path, window: Callable[[Path], str] | None = None) -> Job[
 
     Args:
         folder: empty; everything is written there.
-        window: opens the window on a project, looks and labels, and returns what it saw; None leaves it out.
+        window: opens the window on a project, labels, and returns what it found; None leaves it out.
 
     Returns:
         Every check with its outcome; this job raises nothing of what it finds.

@@ -35,7 +35,7 @@ def in_threads(
 
     Yields:
         Each item with its result, in order; None whenever a quarter of a second passes without one. An exception of
-        `work` comes out here. Closing this waits for the work that has begun, so `work` should look at the event.
+        `work` comes out here. Closing this waits for the work that has begun, so `work` should check the event.
     """
     stop = threading.Event()
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="files")
@@ -98,7 +98,7 @@ def paced(job: Job[R]) -> Job[R]:
 
 
 def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
-    """Run one long call on a thread of its own, with a chance to stop ten times a second.
+    """Run one long call on a thread, with a chance to stop ten times a second.
 
     A call into numpy or torch cannot be broken off: cancelled, it goes on to its end where nobody waits for it, and
     what it returns is dropped. It must therefore change nothing but its own result.

@@ -1,4 +1,4 @@
-"""What a training is to do, how far it is for those who watch, and what is left of one that was interrupted.
+"""The plan of a training, its live progress, and what is stored of an interrupted one.
 
 Nothing here loads a network, so that the window can import it.
 """
@@ -52,7 +52,7 @@ class LivePoint:
         at: minutes of training, or epochs, as the budget of the plan has it.
         loss: of the last steps; NaN before the first.
         spread: standard deviation of the unit outputs times √D: about 1 where images are told apart, 0 where not.
-        agreement: share of labelled images whose nearest others have their label; None where it was not measured.
+        agreement: kNN accuracy on the labelled images, in [0, 1]; None where it was not measured.
     """
 
     at: float
@@ -73,7 +73,7 @@ class LiveTraining:
         start: what it starts from, in words.
         images: how many it learns from.
         device: where it runs.
-        progress: share of the budget that is used.
+        progress: fraction of the budget that is used, in [0, 1].
         seconds: of training so far.
         views_per_second: through the network and back.
         points: the curve so far.
@@ -103,7 +103,7 @@ class Unfinished:
     Attributes:
         plan: what it is to do.
         name: of the backbone that it will be.
-        progress: share of the budget that is used, at its last checkpoint.
+        progress: fraction of the budget that is used, in [0, 1], at its last checkpoint.
         seconds: of training until then.
         architecture: of its network, which without a word in the plan was chosen to suit the device.
     """

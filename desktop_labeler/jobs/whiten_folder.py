@@ -22,7 +22,7 @@ def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
 
     Args:
         project: open for writing.
-        backbone: about to look at its images.
+        backbone: about to embed its images.
     """
     if not suits_folders(backbone.architecture) or backbone.info.name == NAME:
         return backbone

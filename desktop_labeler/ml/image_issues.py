@@ -115,7 +115,7 @@ def label_conflicts(groups: Sequence[IntArray], labels: npt.ArrayLike) -> list[I
 
 
 def outliers(graph: Graph) -> Outliers:
-    """Find images that are far from everything: mean distance to the nearest ones > Q3 + fence × IQR.
+    """Find outliers: mean distance to the nearest ones > Q3 + fence × IQR.
 
     The same rule as the outlier check of cleanlab's Datalab with its default threshold.
 

@@ -262,7 +262,7 @@ class MainWindow(QMainWindow):
         self.steps.follow(None)
         self.bar.saved("")
         self.bar.say(left)
-        gc.unfreeze()  # what importing the networks froze, see ml.loading: the closed project was among it
+        gc.unfreeze()  # what importing the networks froze, see torch_loading: the closed project was among it
         self.home.refresh()
         self.show_page(HOME)
         self._show_project()

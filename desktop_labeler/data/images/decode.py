@@ -1,4 +1,4 @@
-"""Image files: what they are, their pixels upright and in RGB, and in words why one cannot be used."""
+"""Image files: their type, their pixels upright and in RGB, or the reason why one cannot be used."""
 
 import hashlib
 import os
@@ -182,7 +182,7 @@ def file_size(path: Path) -> int:
 
 
 def file_reason(error: OSError) -> Message:
-    """Return in words why the system does not give a file."""
+    """Return why the system refuses to open a file."""
     if isinstance(error, FileNotFoundError):
         return Message("the file is not there any more")
     if isinstance(error, PermissionError):

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes: the name of a file decides nothing but whether it is worth a look."""
+"""File types by their first bytes: a file's name only decides whether it is opened."""
 
 import re
 import struct
@@ -36,7 +36,7 @@ SUFFIXES = frozenset(
         *("pcx", "fits", "fit", "fts"),
     ]
 )
-# Images that people have and this program does not read: named in the list of skipped files, not left out in silence.
+# Image formats that this program does not read: reported in the list of skipped files.
 _UNREAD = {
     **{
         suffix: Message("{kind} images are not read; convert them to JPEG", kind=suffix.upper())
@@ -147,7 +147,7 @@ def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
 
 
 def why_not(head: bytes, name: str) -> Message:
-    """Return in words what a file that is no readable image is.
+    """Return a description of a file that is not a readable image.
 
     Args:
         head: its first 512 bytes, or all of it.

@@ -1,4 +1,4 @@
-"""Numbers of any depth as something to look at: the percentile window of 16-bit and float images."""
+"""Map pixel values of any depth to 8 bits: the percentile window of 16-bit and float images."""
 
 import numpy as np
 

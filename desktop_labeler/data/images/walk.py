@@ -1,4 +1,4 @@
-"""Which files of a folder are images: a walk in the order of their paths that survives whatever lies there."""
+"""Find the images of a folder: a walk in path order that copes with anything in it."""
 
 import errno
 import os

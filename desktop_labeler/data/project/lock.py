@@ -1,4 +1,4 @@
-"""One program at a time may write a project: an operating-system lock that a crash releases by itself.
+"""The lock of a project: one program at a time may write it; the operating system releases it after a crash.
 
 Kept by hand: filelock would replace the two system calls at the end; counting the uses of one process, the file that
 names its owner where a disk has no locks, and removing the file would all stay here.
@@ -22,7 +22,7 @@ _held: dict[Path, tuple[IO[bytes] | None, int]] = {}  # one lock per process, sh
 
 
 class Turns:
-    """Who of this process's threads writes a project next: a person's decision goes before a job's arrays.
+    """Decides which thread of this process writes next: a person's decision goes before a job's arrays.
 
     SQLite lets a writer wait by sleeping up to 25 ms at a time, and a job that writes without a pause can starve it; a
     decision that waits here goes on the moment the job's transaction ends.
@@ -71,7 +71,7 @@ def lock_path(project: Path) -> Path:
 
 
 def acquire(project: Path) -> None:
-    """Take the project for this process; a second call in the same process counts up.
+    """Lock the project for this process; a second call in the same process increases a count.
 
     Raises:
         ProjectInUseError: another process has it.
@@ -89,7 +89,7 @@ def is_held(project: Path) -> bool:
 
 
 def release(project: Path) -> None:
-    """Give the project back when its last user in this process is done."""
+    """Release the project when its last user in this process is done."""
     project = project.resolve()
     with _one_at_a_time:
         held, count = _held.pop(project)

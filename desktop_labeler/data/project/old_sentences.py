@@ -1,4 +1,4 @@
-"""Schema 1 stored sentences, schema 2 what they say: this recognises all that version 0.1 wrote. Frozen.
+"""Schema 1 stored sentences, schema 2 kinds and arguments: recognises all sentences of version 0.1. Frozen.
 
 The history was written in the language of the window, English or German, with numbers as the desktop writes them;
 reasons of files were English.

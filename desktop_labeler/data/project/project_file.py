@@ -20,7 +20,7 @@ from desktop_labeler.errors import ImageError, ProjectError
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 SUFFIX = ".labeler"
-_MOST_IMAGES = 100_000_000  # numbers are never reused: what looks images up by number needs room for all
+_MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for all of them
 
 
 class State(IntEnum):
@@ -34,7 +34,7 @@ class State(IntEnum):
 
     @property
     def word(self) -> str:
-        """What it is called in files and on the command line: "confirmed"."""
+        """Its name in files and on the command line: "confirmed"."""
         return self.name.lower()
 
 
@@ -48,7 +48,7 @@ class Source(IntEnum):
 
     @property
     def word(self) -> str:
-        """What it is called in files: "imported"."""
+        """Its name in files: "imported"."""
         return self.name.lower()
 
 

@@ -68,7 +68,7 @@ def _first_version(db: sqlite3.Connection) -> None:
 
 
 def _stored_meanings(db: sqlite3.Connection) -> None:
-    """The history and the reasons of files hold what is said, not the sentence: it is worded when it is shown."""
+    """The history and the reasons of skipped files hold templates and arguments, worded when they are shown."""
     for table, key, column, meaning in (
         ("decision", "id", "what", decision_of),
         ("skipped", "path", "reason", reason_of),

@@ -42,7 +42,7 @@ CPU_BUDGET = 3 << 29  # 1.5 GiB: 32 images of 224 pixels; more do not make two t
 
 @dataclass(frozen=True)
 class BackboneInfo:
-    """What a person reads about a backbone.
+    """The description of a backbone.
 
     Attributes:
         name: how it is asked for.
@@ -60,7 +60,7 @@ class BackboneInfo:
 
 
 class Backbone:
-    """A network with weights on a device; made by ml.library.open_backbone.
+    """A network with weights on a device; made by backbone_registry.open_backbone.
 
     Attributes:
         info: name, kind, dim, input and source.
@@ -104,7 +104,7 @@ class Backbone:
 
     @property
     def together(self) -> int:
-        """How many images are best handed over in one go: on the CPU several batches, see workers.in_parts."""
+        """How many images are best handed over in one go: on the CPU several batches, see thread_pools.in_parts."""
         return _BATCHES * self.batch if self.device.kind == "cpu" else self.batch
 
     def flipped(self, flips: Flips) -> "Backbone":

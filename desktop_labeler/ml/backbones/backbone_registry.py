@@ -1,4 +1,4 @@
-"""The person's backbones: which are at hand, importing one, opening one by name or file."""
+"""The backbone registry: list, import, remove and open backbones by name or file."""
 
 import json
 import re
@@ -75,7 +75,7 @@ def _carried() -> list[Path]:
 
 
 def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
-    """Return what is at hand: those in the box, the default first, the imported by name, the built-in weak one.
+    """Return all backbones: packaged ones, the default first, then imported ones by name, then the built-in one.
 
     A damaged file in the folder is left out.
 
@@ -89,7 +89,7 @@ def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
 def import_backbone(
     file: Path, name: str, *, architecture: str | None = None, folder: Path | None = None
 ) -> tuple[BackboneInfo, Checkpoint]:
-    """Copy the weights of a checkpoint into the library, as safetensors, if they fit.
+    """Copy the weights of a checkpoint into the folder of imported backbones, as safetensors, if they fit.
 
     Args:
         file: the checkpoint; only read.
@@ -123,7 +123,7 @@ def save_backbone(
 
     Args:
         file: where to, ending in .safetensors.
-        network: as ml.networks.build makes it, with its weights.
+        network: as networks.build makes it, with its weights.
         info: what the person reads about it.
         architecture: the name that it is built by.
         preprocessing: what its images go through.
@@ -186,7 +186,7 @@ def open_backbone(
 
     Raises:
         LabelerError: no such backbone, or its weights cannot be used. The built-in one has to be fitted first:
-            ml.patches.fit_patches, or the job that embeds.
+            patches.fit_patches, or the job that embeds.
     """
     device = device or choose_device()
     name = str(name_or_file)

@@ -1,4 +1,4 @@
-"""Published checkpoints: which layout it is, which network is in it, and whether everything fits."""
+"""Published checkpoints: recognise the layout and the network, and check that everything fits."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ class Checkpoint:
 
     Attributes:
         layout: whose way of naming it is ("MoCo v2"), for the report.
-        architecture: name for ml.networks.build.
+        architecture: name for networks.build.
         missing: names that the network has and the file lacks; empty unless only counters are missing.
         unexpected: keys of the file that the network does not use: heads, helpers, the other networks.
     """

@@ -1,4 +1,4 @@
-"""Mildly distorted views of images: what may differ between them says nothing of what they show."""
+"""Mildly distorted views of images, which show the same thing."""
 
 import torch
 from torch.nn import functional as nnf

@@ -26,7 +26,7 @@ _BLOCK = 50
 
 @dataclass(frozen=True)
 class FlipInvariance:
-    """What the folder says.
+    """What was detected in a folder.
 
     Attributes:
         flips: that may count as alike.

@@ -1,4 +1,4 @@
-"""What the learning core runs on: its libraries, its devices, and whether they compute right."""
+"""System check: the libraries and devices of the learning core, and whether they compute correctly."""
 
 import platform
 

@@ -1,4 +1,4 @@
-"""Weight files: tensors read from them, and never anything run."""
+"""Weight files: tensors are read, and no code in them is ever run."""
 
 import argparse
 import pickle

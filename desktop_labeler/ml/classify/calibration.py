@@ -1,4 +1,4 @@
-"""Scores → confidences that mean what they say: temperature, calibration error, short lists with a guarantee."""
+"""Calibration: scores → probabilities, by temperature scaling; calibration error; sets with a coverage guarantee."""
 
 import numpy as np
 import numpy.typing as npt

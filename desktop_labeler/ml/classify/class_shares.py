@@ -44,7 +44,7 @@ def represented(labelled: Float32Array, pool: Float32Array) -> Float32Array | No
 
 
 def class_prior(labels: IntArray, classes: int, weights: Float32Array, fair: BoolArray) -> Float64Array:
-    """The share of each class among all images, as far as the labels tell.
+    """The share of each class among all images, estimated from the labels.
 
     A fair sample counts by its labels; the others count by the images nearest to them, and each tenth as much as a fair
     one, but together as 50. Even shares are taken where they are likely, skewed ones where these are: a Dirichlet prior

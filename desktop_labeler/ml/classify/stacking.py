@@ -58,7 +58,7 @@ class Stack:
 
     @property
     def name(self) -> str:
-        """The classifiers that take part, in words."""
+        """Description of the classifiers that are combined."""
         return " + ".join(self.weights)
 
     def mean(self, logits: Mapping[str, Float32Array]) -> Float32Array:

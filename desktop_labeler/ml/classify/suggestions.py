@@ -1,4 +1,4 @@
-"""Labels at hand → a suggestion with an honest confidence for every image."""
+"""From the labels to a suggestion with a calibrated confidence for every image."""
 
 import zlib
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Suggestions:
             image without a label, or whose label could not be checked.
         ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
             out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
-        method: the classifiers that take part, in words.
+        method: description of the classifiers that are combined.
         accuracies: cross-validated accuracy of each classifier, in [0, 1]; empty with too few labels.
         checked: on how many labels these and the temperature were measured.
         temperature: what the scores were divided by.

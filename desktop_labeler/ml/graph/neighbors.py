@@ -37,7 +37,7 @@ class Graph:
             are fewer than k. A row that has no usable vector is all −1 and is nobody's neighbour.
         similarity: (N, k) float32 cosine in [−1, 1], descending; 0 where neighbors is −1.
         recall: None when exact, else the share of true neighbours found, measured on a sample in [0, 1].
-        method: how it was made, in plain words, for the report.
+        method: description of how it was made, for the report.
     """
 
     neighbors: Int32Array

@@ -1,4 +1,4 @@
-"""How often a class is mistaken for another, learnt from the labels at hand, and what a label is worth then."""
+"""Confusion between classes, estimated from the labels, and the quality of each label given it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a backbone at hand, or from nothing, to a network in training, and back to a backbone."""
+"""From a backbone or random weights to a network in training, and back to a backbone."""
 
 from dataclasses import dataclass
 

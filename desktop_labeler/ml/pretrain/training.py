@@ -54,7 +54,7 @@ class Point:
 
     Attributes:
         step: its number.
-        progress: share of the budget that was used.
+        progress: fraction of the budget that was used, in [0, 1].
         loss: mean of the last steps.
         spread: mean of the last steps.
         agreement: what `judge` said of the network then; None where it was not asked.
@@ -75,7 +75,7 @@ class Course:
         step: steps done.
         images: images seen, with repeats.
         seconds: of training, pauses not counted.
-        progress: share of the budget that is used, 0 to 1.
+        progress: fraction of the budget that is used, in [0, 1], 0 to 1.
         breaks: how often it went back to its last good state.
         ended: "" while it runs, "done", "stopped" by the person, or why it ended early: "collapsed" or "broken".
         curve: a point for every percent or so.

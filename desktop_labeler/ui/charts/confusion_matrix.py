@@ -155,7 +155,7 @@ class ConfusionMatrix(ChartWidget):
             name: for screen readers.
             across: what the columns are.
             down: what the rows are.
-            note: what is said of a cell, with {count}, {share}, {given} and {expected}.
+            note: template of the note on a cell, with {count}, {share}, {given} and {expected}.
         """
         self._bottom, self._left = _NameAxis("bottom"), _NameAxis("left")
         super().__init__(name, View(self._bottom, self._left))

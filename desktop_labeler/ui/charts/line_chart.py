@@ -29,7 +29,7 @@ class Series:
     Attributes:
         x: (n,) rising.
         y: (n,) values.
-        notes: (n,) what is said about each point, in lines.
+        notes: (n,) the note on each point, in lines.
         low: (n,) lower end of the interval, None without one.
         high: (n,) upper end.
         starts: (n,) where each bar begins; it ends at x. None for a line.

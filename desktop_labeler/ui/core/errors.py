@@ -1,4 +1,4 @@
-"""Telling the person about an error: a sentence for a known one, the log file for a bug."""
+"""Showing errors: a sentence for a known one, the log file for a bug."""
 
 import logging
 import sys
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def sentence(error: BaseException) -> str:
-    """Return what to tell: the error's own words, or where to find the details of a bug."""
+    """Return the text to show: that of the error, or where to find the details of a bug."""
     if isinstance(error, LabelerError):
         return error_text(error)
     text = QCoreApplication.translate(
@@ -29,7 +29,7 @@ def sentence(error: BaseException) -> str:
 
 
 def log_error(error: BaseException) -> None:
-    """Write an error that the person is told of to the log."""
+    """Log an error that is shown to the user."""
     _log.error("Shown to the person", exc_info=error)
 
 

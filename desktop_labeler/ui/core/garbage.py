@@ -25,7 +25,7 @@ class Collector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect as much as Python itself would now; later while the networks are imported, see ml.loading."""
+        """Collect as much as Python itself would now; later while the networks are imported, see torch_loading."""
         if loading():
             return
         due = [number for number, count in enumerate(gc.get_count()) if count > gc.get_threshold()[number]]

@@ -34,7 +34,7 @@ class JobQueue(QObject):
     Signals:
         failed: the exception of a job that could not go on.
         idle: no job runs or waits any more.
-        began: the word of a job that can be gone on with after a restart.
+        began: the word of a job that can be resumed after a restart.
         ended: the same word, when that job has ended, whichever way; not when the window stops it.
         advanced: another job runs now, or none.
         pause_changed: the running job waits, or goes on.
@@ -90,7 +90,7 @@ class JobQueue(QObject):
 
     @property
     def resumable(self) -> str:
-        """The word of the running job, empty when it cannot be gone on with after a restart."""
+        """The word of the running job; empty if it cannot be resumed after a restart."""
         return self._now.resume if self._now is not None and self._thread is not None else ""
 
     @property
@@ -99,11 +99,11 @@ class JobQueue(QObject):
         return self._thread is not None and self._thread.paused
 
     def note(self, text: str) -> None:
-        """Tell the person something in a line beside the jobs; an empty one takes the last away."""
+        """Show a line beside the jobs; an empty one clears it."""
         self.noted.emit(text)
 
     def announce(self, notice: Notice) -> None:
-        """Tell the person what came of a job: never by a dialog, which would take the keyboard from other work."""
+        """Show the result of a job: never in a dialog, which would take the keyboard focus."""
         self.announced.emit(notice)
 
     def start(
@@ -157,7 +157,7 @@ class JobQueue(QObject):
             if text:
                 self.cancelling.emit(text)
             self._thread.wait()
-            self._now = None  # its end concerns nobody any more
+            self._now = None  # nobody waits for its end any more
         return title
 
     def _next(self) -> None:

@@ -1,4 +1,4 @@
-"""A notice: what happened, with a button for what the person may do about it; it never takes the keyboard."""
+"""A notice: what happened, with a button for what can be done about it; it never takes the keyboard focus."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell beside the work: the end of a job, an undo.
+    """A message that does not interrupt the work: the end of a job, an undo.
 
     Attributes:
         text: one line.
         button: what its button says; empty for none.
-        does: what its button does.
+        does: called when the button is pressed.
         tone: a role of the style sheet: "care" or "wrong" where something needs attention.
         lasts: whether it stays until the person has read it; else for some seconds.
         everywhere: whether it still holds when the open project is closed.
-        declined: what is done when the person takes it away without pressing its button.
+        declined: called when the notice is closed without pressing its button.
     """
 
     text: str

@@ -191,7 +191,7 @@ class OpenProject(QObject):
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Forget what is cached and tell everyone: a job changed images, classes or folders."""
+        """Clear the caches and emit the signals: a job changed images, classes or folders."""
         self.folders = self.project.folders()
         self._changed(None, classes=True)
 
@@ -207,7 +207,7 @@ class OpenProject(QObject):
         return replace(label, name=name) if visible(name) == label.name else label
 
     def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> object:
-        """Write on this thread and tell everyone; returns what came of it, None for nothing or an error."""
+        """Write on this thread and emit the signals; return the result, None for nothing or an error."""
         try:
             result = write()
         except LabelerError as error:

@@ -1,4 +1,4 @@
-"""Thumbnails that were made: as many as the memory set aside for them holds, those used last."""
+"""A cache of the most recently used thumbnails, of limited memory."""
 
 from collections import OrderedDict
 

@@ -59,7 +59,7 @@ class ProjectWorkers(QObject):
     """The workers of one project file.
 
     Signals:
-        failed: an exception that nobody asked to have for himself.
+        failed: an exception that has no handler of its own.
     """
 
     failed = Signal(object)
@@ -80,7 +80,7 @@ class ProjectWorkers(QObject):
         return bool(self._workers)
 
     def close(self) -> None:
-        """Wait for what is being read or written; what is still read for someone is no longer told."""
+        """Wait for reads and writes that are running; results of reads are no longer delivered."""
         self._closed = True
         self._patience.stop()
         self._waiting.clear()

@@ -1,4 +1,4 @@
-"""A question that a page puts to its project again and again."""
+"""A query that a page sends to its project repeatedly."""
 
 from collections.abc import Callable
 
@@ -9,11 +9,11 @@ from desktop_labeler.ui.core.open_project import OpenProject
 
 
 class Query(QObject):
-    """Asked off the main thread, one at a time: on a million images an answer takes a second, and pages turn faster.
+    """It runs off the main thread, once at a time: on a million images it takes a second, longer than turning a page.
 
     Attributes:
-        stale: whether the last answer may be other than what the project holds; true before the first.
-        again: whether it was asked once more while an answer is on its way; that one is not the last.
+        stale: whether the last answer may be out of date; true before the first.
+        again: whether it was asked again while it runs, so that the coming answer is not the last.
 
     Signals:
         answered: the answer.
@@ -31,11 +31,11 @@ class Query(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether the last answer is there, and holds."""
+        """Whether the last answer is available and up to date."""
         return not (self._asked or self.stale)
 
     def ask(self) -> None:
-        """Ask now; while an answer is on its way, after it."""
+        """Ask now, or after the answer that is on its way."""
         if self._asked:
             self.again = True
             return
@@ -43,12 +43,12 @@ class Query(QObject):
         self._project.ask(self._work, self._answer, loads=self._loads)
 
     def ask_if_stale(self) -> None:
-        """Ask where the last answer may not hold any more."""
+        """Ask if the last answer may be out of date."""
         if self.stale:
             self.ask()
 
     def forget(self, *_: object) -> None:
-        """The project holds something else now."""
+        """The project has changed."""
         self.stale = True
 
     def _answer(self, answer: object) -> None:
@@ -59,6 +59,6 @@ class Query(QObject):
             self.ask()
 
     def _not_read(self, error: object) -> None:
-        """Something could not be read (it was told): ask again when there is a reason to."""
+        """Reading failed (which was reported): ask again when there is a reason to."""
         self._asked = self.again = False
         self.stale = True

@@ -1,4 +1,4 @@
-"""A stored round as the pages ask it: by image, without touching the disk."""
+"""A stored round in memory, as the pages query it: by image."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class RoundView:
         number: of the round.
         decisions: number of the last decision that it knows.
         ids: (N,) images.
-        arrays: (N, …) by name, as jobs.round stores them; classes are ids, −1 for none.
+        arrays: (N, …) by name, as jobs.run_round stores them; classes are ids, −1 for none.
         queue: images to ask next, best first.
         neighbors: (N, k) int32 rows of the most similar images, nearest first, −1 for none.
         similarity: (N, k) their cosine.

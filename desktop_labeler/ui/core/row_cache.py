@@ -1,4 +1,4 @@
-"""The rows of images that were shown lately: painting a screen asks for them again and again."""
+"""A cache of the rows of recently shown images, which painting needs repeatedly."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ _MOST = 20_000
 
 
 class RowCache:
-    """Rows by image; those read first go first."""
+    """Rows by image; the oldest are dropped first."""
 
     def __init__(self, project: Project) -> None:
         self._project = project

@@ -1,4 +1,4 @@
-"""Which thumbnails are to be made: what came into view last goes first, what left it is dropped."""
+"""The queue of thumbnails to make: the newest requests first; those that left the view are dropped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The making of a thumbnail on a thread of its own: read, scaled, cut to its square, its corners rounded."""
+"""Makes thumbnails on a thread: read, scaled, cropped to a square, with rounded corners."""
 
 import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal

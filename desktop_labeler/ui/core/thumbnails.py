@@ -1,4 +1,4 @@
-"""The thumbnails of a project: asked for by every grid and panel, made in the background, kept while there is room."""
+"""The thumbnails of a project: requested by grids and panels, made in the background, cached."""
 
 import os
 from collections import OrderedDict
@@ -95,7 +95,7 @@ class ThumbnailLoader(QObject):
         return self._problems.get(image, "")
 
     def _told(self, image: int, problem: str) -> None:
-        """A worker tells what is wrong with an image, or that nothing is: a file that came back is read again."""
+        """A worker reports the problem of an image, or that there is none: a file that came back is read again."""
         known = self._problems.get(image, "")
         if problem and problem != known:
             self.set_problem(image, problem)
@@ -104,7 +104,7 @@ class ThumbnailLoader(QObject):
             self.arrived.emit(image)
 
     def set_problem(self, image: int, problem: str) -> None:
-        """Tell what someone else found: the file is gone or cannot be read."""
+        """Take over that a file is missing or unreadable."""
         self._problems[image] = problem
         while len(self._problems) > _PROBLEMS:
             self._problems.popitem(last=False)

@@ -1,4 +1,4 @@
-"""What a person asked for, however many jobs it takes: one title, one progress, one time left."""
+"""A wish: what the user asked for, which may take several jobs, with one title, progress and time left."""
 
 import time
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Work of the window on threads that are there already.
+"""Runs work of the window on a pool of threads that is started early.
 
 While the system loads a library on one thread, it starts no other thread. With a new one for every question, a page
 opened as the networks loaded from a cold disk kept the window waiting for 0.25 s; threads that wait for work take 3 ms.
@@ -14,10 +14,10 @@ _MOST = 64  # more are started where many large images are read at a time
 
 
 class Worker(QObject):
-    """A piece of work: `begin` does what `run` says on another thread.
+    """A piece of work: `begin` calls `run` on another thread.
 
     Signals:
-        finished: it is over; what `run` told came before.
+        finished: it has ended; signals of `run` came before.
     """
 
     finished = Signal()

@@ -1,1 +1,1 @@
-"""Dialogs."""
+"""The dialogs of the window."""

@@ -66,7 +66,7 @@ class Pages(QTextBrowser):
 
 
 class Handbook(QWidget):
-    """A window of its own, beside the work: chapters and search at the left, the text at the right."""
+    """A separate window: chapters and search at the left, the text at the right."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -146,7 +146,7 @@ class Handbook(QWidget):
         self.pages.setExtraSelections(marks)
 
     def _follow(self, link: QUrl) -> None:
-        """Go to another chapter; every other link leads nowhere."""
+        """Go to another chapter; other links are ignored."""
         name = Path(link.path()).name
         found = next((chapter for chapter in self.chapters if not link.scheme() and chapter.name == name), None)
         if found is not None:

@@ -316,7 +316,7 @@ class GridActions(QObject):
         self._write(self.targets(), edit, kind, text, **more)
 
     def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, text: str, **more: str) -> bool:
-        """Decide about images that the person has before their eyes; returns whether there are any."""
+        """Decide about images that are in view; return whether there are any."""
         targets = np.asarray(images, np.int64)
         if not len(targets):
             return False

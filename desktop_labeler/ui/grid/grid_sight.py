@@ -1,4 +1,4 @@
-"""What of a grid the person has before their eyes: a decision lands there, or nowhere."""
+"""What is visible in a grid: a decision applies only where at least one of its images is in view."""
 
 from collections.abc import Callable
 from functools import partial
@@ -61,7 +61,7 @@ class Sight(QObject):
         return True
 
     def covers(self, targets: IntArray) -> bool:
-        """Whether a decision about these images lands where the person looks.
+        """Whether a decision about these images concerns what is in view.
 
         At least one of them must be in view; else they are brought into view, and the next key decides.
         """

@@ -48,7 +48,7 @@ class GridView(QTableView):
         commands: what the keys do.
         mouse: set its `points` where the focus follows it.
         headers: what stands above the groups.
-        sight: what of it is before the person's eyes.
+        sight: which of its images are in view.
 
     Signals:
         focused: the id of the focused image when it changes, or None.

@@ -1,4 +1,4 @@
-"""Where the tiles of a grid lie in its viewport just now; the view, the mouse and the thumbnails ask."""
+"""Where the tiles of a grid lie in its viewport at the moment."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QScrollBar, QWidget

@@ -93,7 +93,7 @@ class BatchAccept(QObject):
             self._page_answer(str(what))
 
     def _takes(self, what: object) -> bool:
-        """Whether an answer can be taken now: one about a page is about what is before the person's eyes."""
+        """Whether an answer can be taken now: one about a page needs the page to be in view."""
         if self._project.busy or self.reading:
             return False
         return what not in ("right", "wrong") or self._grid.sight.covers(self._grid.content.images)

@@ -49,7 +49,7 @@ def start(pages: int) -> BatchSearch:
 
 
 def answer(now: BatchSearch, *, right: bool) -> BatchSearch:
-    """Return the search after the page in view was called right or not right; product.md has the rule.
+    """Return the search after the page in view was called right or not right; galloping search, then bisection.
 
     Raises:
         ValueError: the search is over.

@@ -207,7 +207,7 @@ class Rounds(QObject):
             self.changed.emit()
 
     def _not_read(self, error: object) -> None:
-        """Something could not be read (it was told): ask again when there is a reason to."""
+        """Reading failed (which was reported): ask again when there is a reason to."""
         self._asking, self._listing, self._changed = False, None, None
         self.changed.emit()
 

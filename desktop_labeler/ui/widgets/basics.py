@@ -1,4 +1,4 @@
-"""Small pieces that dialogs and pages are made of."""
+"""Small building blocks of dialogs and pages."""
 
 from collections.abc import Callable, Sequence
 

@@ -24,7 +24,7 @@ _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "tak
 
 
 class AuditPage(GridPage):
-    """A sample under way as a grid, what came out as cards.
+    """The page Audit: a sample under way as a grid, its result as cards.
 
     Attributes:
         outlook: what the cards show, None before it was read.

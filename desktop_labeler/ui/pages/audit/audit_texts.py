@@ -25,7 +25,7 @@ def interval_text(measured: MeasuredFraction) -> str:
 
 
 def accuracy_number(found: Findings) -> Number:
-    """Return how right all labels, or all suggestions, are."""
+    """Return the accuracy of all labels, or of all suggestions, as a figure."""
     count, whole = found.audit.population, found.whole
     labels = Message("Accuracy of {n:# label|all # labels}", n=count)
     name = (
@@ -42,7 +42,7 @@ def accuracy_number(found: Findings) -> Number:
 
 
 def wrong_number(found: Findings) -> Number:
-    """Return how many are wrong in all."""
+    """Return the estimated number of wrong ones as a figure."""
     name = _tr("Estimated wrong labels")
     if found.whole.value is None:
         return name, _NO, ""
@@ -73,7 +73,7 @@ def target_number(found: Findings) -> Number:
 
 
 def suspects_number(clean: int) -> Number:
-    """Return whether looking at suspects still finds anything."""
+    """Return whether checking suspects still finds wrong labels, as a figure."""
     name = _tr("Suspects")
     if clean >= CLEAN_RUN:
         dry = Message(

@@ -45,7 +45,7 @@ class _Place(NamedTuple):
 
 
 class BrowsePage(GridPage):
-    """Every image of the project."""
+    """The page Browse: every image of the project."""
 
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         project, self._rounds = context.project, context.rounds

@@ -113,7 +113,7 @@ class FirstLabels(QFrame):
         return 2 if self._labelled < ENOUGH and self._open else 3
 
     def close_card(self) -> None:
-        """Away with it, here and for now."""
+        """Close the card for as long as this page exists."""
         self._leads = False
         self._show()
 

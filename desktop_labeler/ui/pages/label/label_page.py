@@ -20,7 +20,7 @@ from desktop_labeler.ui.widgets.key_button import KeyButton
 
 
 class LabelPage(GridPage):
-    """The next images to label; a page stays as it is until the next one is asked for."""
+    """The page Label: the next images to label; a page stays as it is until the next one is asked for."""
 
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         project, self._rounds = context.project, context.rounds

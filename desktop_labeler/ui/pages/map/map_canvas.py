@@ -1,4 +1,4 @@
-"""The map itself: points to pan, zoom, point at and draw a line around; painted by the program alone, no OpenGL."""
+"""The map: points to pan, zoom, point at and draw a line around; painted without OpenGL."""
 
 import time
 

@@ -91,7 +91,7 @@ def _by_state(states: IntArray) -> Coloring:
 
 
 def _by_doubt(ids: IntArray, states: IntArray, given: IntArray, view: RoundView | None) -> Coloring:
-    """Labels that nobody confirmed: probably wrong, worth a look, or not in doubt; as the round in use ranks them."""
+    """Labels that nobody confirmed: probably wrong, to be checked, or not in doubt; as the round in use ranks them."""
     kinds = np.where(given < 0, 0, 1).astype(np.uint8)
     if view is not None:
         level = np.ones(len(view.ids) + 1, np.uint8)  # the last one stands for images that the round does not know

@@ -130,12 +130,12 @@ class MapPage(Page):
 
     @property
     def found(self) -> "ProjectMap | None":
-        """What is shown; None before the first answer, and while nothing was looked at."""
+        """The map that is shown; None before the first answer and before the first embedding."""
         return self._read.found if self._read is not None else None
 
     @property
     def settled(self) -> bool:
-        """Whether what is shown is all there, for who waits for it."""
+        """Whether everything that was asked for is shown."""
         return not self.reading and (self.found is None or self.canvas.complete)
 
     @property

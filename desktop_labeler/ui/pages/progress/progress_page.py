@@ -311,7 +311,7 @@ class ProgressPage(Page):
         self.images_wanted.emit(None, "", Filter(classes=(class_id,)))
 
     def _pair_chosen(self, given: int, expected: int) -> None:
-        """Look which images are in a cell, then show them in Browse."""
+        """Find the images of a cell, then show them in Browse."""
         names = [one.name if (one := self.project.class_of(number)) is not None else "" for number in (given, expected)]
         self._pair_name = self.tr("{given}, expected {expected}").format(given=names[0], expected=names[1])
         self.project.ask(partial(_pair, given, expected), self._pair_found)

@@ -33,7 +33,7 @@ _NAME = "name"  # of a setting, at its left
 
 
 class SettingsPage(Page):
-    """Each change holds at once and is saved at once.
+    """The page Settings: each change takes effect and is saved at once.
 
     Signals:
         name_changed: who decides from now on.

@@ -32,7 +32,7 @@ _QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean
 
 
 class SuggestionsPage(RoundPage):
-    """One class at a time."""
+    """The page Suggestions: one class at a time."""
 
     icon = "suggestions"
 

@@ -369,7 +369,7 @@ class SuspectsPage(RoundPage):
         return Group(len(group.images), (self.tr("Near-duplicates"), *classes[:3]), note, tuple(actions))
 
     def _show_yield(self) -> None:
-        """Say what the last looks brought, and whether to go on."""
+        """Say what the latest checks found, and whether to go on."""
         looks = recent_checks(self.project.project, _PAGE)
         if not looks:
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))

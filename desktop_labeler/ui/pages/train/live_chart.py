@@ -36,7 +36,7 @@ def scaled(losses: Float64Array) -> Float64Array:
 
 
 def note_of(point: LivePoint, *, epochs: bool) -> str:
-    """Return what is said about one point, in lines."""
+    """Return the note on one point, in lines."""
     at = _tr("{n} epochs") if epochs else _tr("{n} min")
     lines = [at.format(n=decimal(point.at))]
     if math.isfinite(point.loss):

@@ -193,7 +193,7 @@ class TrainPage(Page):
             self.start(self.outlook.unfinished.plan)
 
     def use(self, name: str) -> None:
-        """Let the project use a backbone; what it has not seen is embedded first."""
+        """Let the project use a backbone; missing embeddings are computed first."""
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
         self._change(self.tr("Analysing images"), job)
 

@@ -106,7 +106,7 @@ class PlanCard(Card):
         self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
 
     def show_flips(self, flips: str | None) -> None:
-        """Tick what the images show, when it is first known; after that the person has the say."""
+        """Tick what the images show when it is first known; after that the person's choice stays."""
         if flips is not None and not self._flips_known:
             self._flips_known = True
             self.mirror.setChecked(flips != "none")

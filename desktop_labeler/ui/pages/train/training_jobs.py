@@ -46,7 +46,7 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
 
 def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
-    """Let a project use a backbone, and flips of an image count as alike; what it has not seen is embedded first."""
+    """Let a project use a backbone, and flips of an image count as alike; missing embeddings are computed first."""
     yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
