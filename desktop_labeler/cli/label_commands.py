@@ -13,6 +13,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
+from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
 
 
 def me() -> str:
@@ -43,6 +44,7 @@ def label(arguments: Namespace) -> int:
         encoding=arguments.encoding,
         dry_run=arguments.dry_run,
         as_human=True,
+        decided="take",  # they are decisions themselves, made now
     )
     _show_import(run_job(job), arguments)
     return 0
@@ -59,9 +61,32 @@ def import_(arguments: Namespace) -> int:
         columns=dict(arguments.column),
         encoding=arguments.encoding,
         dry_run=arguments.dry_run,
+        decided=arguments.decided,
     )
     _show_import(run_job(job), arguments)
     return 0
+
+
+def _decided_json(decided: Decided) -> dict[str, object]:
+    counts = decided.by_reason()
+    return {
+        "choice": decided.choice,
+        "differ": len(decided.labels),
+        "kept": decided.count("keep"),
+        "taken": decided.count("take"),
+        "marked": decided.count("conflict"),
+        **{why.replace(" ", "_"): counts[why] for why in ("confirmed", "accepted", "unsure", "excluded", "ruled out")},
+        "images": [
+            {
+                "path": one.path,
+                "label": one.mine or None,
+                "why": one.why,
+                "file": one.theirs or None,
+                "file_state": one.state.word if one.state is not None else None,
+            }
+            for one in decided.labels
+        ],
+    }
 
 
 def import_json(result: ImportResult) -> dict[str, object]:
@@ -69,6 +94,8 @@ def import_json(result: ImportResult) -> dict[str, object]:
     return {
         "applied": result.applied,
         "changed": result.changed,
+        "relabelled": result.relabelled,
+        "decided": _decided_json(result.decided),
         "unmatched": list(result.unmatched),
         "unknown_classes": list(result.unknown_classes),
         "conflicts": [{"path": conflict.path, "labels": list(conflict.labels)} for conflict in result.conflicts],
@@ -83,8 +110,15 @@ def import_text(result: ImportResult) -> list[str]:
     return [
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
         *listing("Different labels for one image, none taken", conflicts),
+        *listing("Decided by people, and otherwise in the file", [_otherwise(one) for one in result.decided.labels]),
         *(str(note) for note in result.notes),
     ]
+
+
+def _otherwise(one: DecidedLabel) -> str:
+    """Return "a.png: cat (confirmed) → dog"."""
+    mine = f"{one.mine} ({one.why})" if one.mine else one.why
+    return f"{one.path}: {mine} → {one.theirs or (one.state.word if one.state is not None else '')}"
 
 
 def _show_import(result: ImportResult, arguments: Namespace) -> None:
@@ -92,6 +126,9 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
     if not arguments.dry_run:
         first += f"; {result.changed:,} changed"
     new = "Classes that would be new" if arguments.dry_run else "New classes"
+    if result.relabelled:
+        people = len(result.decided.labels)
+        first += f". The file differs from {plural(result.relabelled, 'label')}, {people:,} of them decided by people"
     lines = [f"{first}.", *listing(new, result.unknown_classes), *import_text(result)]
     show(import_json(result), "\n".join(lines), as_json=arguments.json)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
 from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.jobs.plan_import import CHOICES
 
 _PROGRAM = "desktop-labeler"
 _CLI = "desktop_labeler.cli"
@@ -176,6 +177,13 @@ def _label_commands(command: _Command) -> None:
     )
     bring.add_argument("file", metavar="FILE", type=Path, help="file or folder, as the format has it")
     bring.add_argument("--format", required=True, choices=list(FORMATS))
+    bring.add_argument(
+        "--decided",
+        choices=CHOICES,
+        default="keep",
+        help="where the file differs from what people decided: keep it (default), take the file's label, or mark a "
+        "conflict: it stays, asks for a second opinion, and its note says what the file says",
+    )
     _by(bring)
     _dry_run(bring)
     _column(bring)

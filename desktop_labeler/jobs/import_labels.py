@@ -1,31 +1,27 @@
 """Import labels from a file: a dry run tells what it would do, the import itself is one decision."""
 
 import unicodedata
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
-from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.audits import PAGE
 from desktop_labeler.data.decisions.classes import prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, images_of
-from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.matching.match_notes import match_notes
 from desktop_labeler.data.formats.matching.match_records import Conflict, Matches, count_known, match_records
 from desktop_labeler.data.formats.records import Reading, Record
 from desktop_labeler.data.project import backups
-from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.jobs.plan_import import Choice, Decided, Plan, class_ids, plan_import
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _LISTED = 20  # files in a note
-_NEW = -2  # in place of an id: a class that the project does not have yet; −1 is none
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,8 @@ class ImportResult:
     Attributes:
         applied: images that the file says something about.
         changed: how many of them differ from what was there; 0 in a dry run.
+        relabelled: labels that differ in the file, whoever gave them.
+        decided: those of them that people had decided, and what becomes of them.
         unmatched: paths of the file that mean no image.
         unknown_classes: classes that are new to the project; the import adds them.
         conflicts: images with different labels in the file; none of these is taken.
@@ -44,6 +42,8 @@ class ImportResult:
 
     applied: int
     changed: int
+    relabelled: int
+    decided: Decided
     unmatched: tuple[str, ...]
     unknown_classes: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
@@ -61,6 +61,7 @@ def import_labels(
     encoding: str | None = None,
     dry_run: bool = False,
     as_human: bool = False,
+    decided: Choice = "keep",
 ) -> Job[ImportResult]:
     """Take labels from a file: a backup, then one decision that undo takes back, new classes included.
 
@@ -74,6 +75,8 @@ def import_labels(
         columns: which column of a table stands for what: {"rel_path": "file", "label": "species", "group": "site"}.
         encoding: of its text; None finds it out.
         dry_run: only look.
+        decided: what becomes of labels that people decided otherwise than the file: they stay, the file's are taken, or
+            they stay and ask for a second opinion, with a note of what the file says.
         as_human: a person's own labels: confirmed unless the file gives a state, else imported ones.
 
     Raises:
@@ -88,7 +91,7 @@ def import_labels(
         reading = Reading(columns or {}, encoding, known=partial(count_known, project))
         records = known.read(file, reading)
         found = yield from _matched(project, records)
-        plan = _plan(project, found, as_human)
+        plan = plan_import(project, found, as_human=as_human, choice=decided)
         notes = (*reading.notes, *match_notes(project, found), *_notes(reading, found, plan))
         number = None
         if not dry_run and len(plan.images):
@@ -100,7 +103,17 @@ def import_labels(
             yield Progress("storing", len(plan.images), len(plan.images))
         changed = 0 if number is None else len(images_of(project, number))
     conflicts = tuple(found.conflicts.values())
-    return ImportResult(len(plan.images), changed, tuple(found.unmatched), plan.unknown, conflicts, notes, number)
+    return ImportResult(
+        applied=len(plan.images),
+        changed=changed,
+        relabelled=plan.relabelled,
+        decided=plan.decided,
+        unmatched=tuple(found.unmatched),
+        unknown_classes=plan.unknown,
+        conflicts=conflicts,
+        notes=notes,
+        decision=number,
+    )
 
 
 def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress, None, Matches]:
@@ -113,90 +126,54 @@ def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress,
             return found
 
 
-@dataclass(frozen=True, eq=False)
-class _Plan:
-    """What an import will do: ids, and per image the number of its label (−1 none), the new state and source."""
-
-    images: IntArray
-    labels: IntArray
-    names: tuple[str, ...]
-    unknown: tuple[str, ...]
-    states: tuple[State | None, ...]
-    sources: tuple[Source | None, ...]
-    replaced: int  # confirmed labels that become others
-
-
-def _plan(project: Project, found: Matches, as_human: bool) -> _Plan:
-    with_text = np.zeros(len(found.matched), bool)
-    with_text[[*found.texts, *found.second]] = True
-    no_label = np.isin(found.state_of, [State.UNSURE, State.EXCLUDED])
-    images = np.flatnonzero(found.matched & ((found.label_of >= 0) | no_label | with_text))
-    labels = np.where(no_label, -1, found.label_of)[images].astype(np.int64)
-    names = tuple(found.labels)
-    known = _class_ids(project, names)
-    ids = np.asarray([known.get(name, _NEW) for name in names] or [_NEW])[labels]
-    states, classes = read_verdicts(project, unusable=True).of(images)
-    same = (labels >= 0) & (classes == ids)
-    given = found.state_of[images]
-    decided = [_verdict(*case, as_human) for case in zip(labels.tolist(), given.tolist(), same.tolist(), strict=True)]
-    unknown = [names[number] for number in np.unique(labels[labels >= 0]) if names[number] not in known]
-    replaced = (states == State.CONFIRMED) & ~same & (no_label[images] | (labels >= 0))
-    return _Plan(
-        images,
-        labels,
-        names,
-        tuple({unicodedata.normalize("NFC", name): name for name in reversed(unknown)}.values())[::-1],
-        tuple(state for state, _ in decided),
-        tuple(source for _, source in decided),
-        int(replaced.sum()),
-    )
-
-
-def _verdict(label: int, given: int, same: bool, as_human: bool) -> tuple[State | None, Source | None]:
-    """Return the new state and source of an image, None to leave them."""
-    source = Source.HUMAN if as_human else Source.IMPORTED
-    if given in (State.UNSURE, State.EXCLUDED):
-        return State(given), source
-    if label < 0:
-        return None, None
-    confirmed = given == State.CONFIRMED or (as_human and given != State.LABELLED)
-    if same and not as_human:
-        return (State.CONFIRMED if confirmed else None), None
-    return (State.CONFIRMED if confirmed else State.LABELLED), source
-
-
-def _class_ids(project: Project, names: Sequence[str]) -> dict[str, int]:
-    """Return the ids of the names that are classes; accents may be stored in the other Unicode form."""
-    exact = {label.name: label.id for label in project.classes()}
-    composed = {unicodedata.normalize("NFC", name): number for name, number in exact.items()}
-    found = {name: exact.get(name, composed.get(unicodedata.normalize("NFC", name))) for name in names}
-    return {name: number for name, number in found.items() if number is not None}
-
-
-def _store(project: Project, plan: _Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
+def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
     pairs = prepare_classes(project, plan.unknown)
     ids = {after.name: after.id for _, after in pairs}
     composed = {unicodedata.normalize("NFC", after.name): after.id for _, after in pairs}
-    known = _class_ids(project, plan.names)
+    known = class_ids(project, plan.names)
     numbers = [known.get(text, ids.get(text, composed.get(unicodedata.normalize("NFC", text)))) for text in plan.names]
+    marked = _marks(project, plan, found, name)
     no_label = [state in (State.UNSURE, State.EXCLUDED) for state in plan.states]
     edit = Edit(
         state=plan.states,
         class_id=[
-            NO_CLASS if gone else numbers[label] if label >= 0 else None
-            for label, gone in zip(plan.labels.tolist(), no_label, strict=True)
+            NO_CLASS if gone else numbers[label] if label >= 0 and not kept else None
+            for label, gone, kept in zip(plan.labels.tolist(), no_label, plan.kept.tolist(), strict=True)
         ],
         source=plan.sources,
-        second=[True if image in found.second else None for image in plan.images.tolist()],
+        second=[True if image in found.second | marked.keys() else None for image in plan.images.tolist()],
         group=[found.texts.get(image, (None, None))[0] for image in plan.images.tolist()],
-        note=[found.texts.get(image, (None, None))[1] for image in plan.images.tolist()],
+        note=[marked.get(image, found.texts.get(image, (None, None))[1]) for image in plan.images.tolist()],
     )
-    what = DecisionText("import", n=len(plan.images), file=name)
+    what = _what(plan, name)
     again = by.page == PAGE  # an answer of an audit that agrees is an answer
     return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
 
 
-def _notes(reading: Reading, found: Matches, plan: _Plan) -> list[Message]:
+def _what(plan: Plan, name: str) -> DecisionText:
+    """Return what the history says: of how many images the labels are, and what became of those that people decided."""
+    some, applied = len(plan.decided.labels), len(plan.images) - int(plan.kept.sum())
+    kinds = {"keep": "import_keeping", "take": "import_taking", "conflict": "import_marking"}
+    if not some:
+        return DecisionText("import", n=applied, file=name)
+    return DecisionText(kinds[plan.decided.choice], n=applied, file=name, some=some)
+
+
+def _marks(project: Project, plan: Plan, found: Matches, name: str) -> dict[int, str]:
+    """Return the notes of the images that are marked as a conflict: their own, and what the file says."""
+    if plan.decided.choice != "conflict":
+        return {}
+    said = {one.image: f"{name}: {one.theirs or (one.state.word if one.state else '')}" for one in plan.decided.labels}
+    before = {row.id: row.note for row in project.images(list(said))}
+    before |= {image: found.texts[image][1] or before.get(image) for image in said if image in found.texts}
+    return {image: _joined(before.get(image), text) for image, text in said.items()}
+
+
+def _joined(note: str | None, text: str) -> str:
+    return text if not note else note if text in note else f"{note}; {text}"
+
+
+def _notes(reading: Reading, found: Matches, plan: Plan) -> list[Message]:
     said = (
         Message(
             "{n:# file was|# files were} left out: {files}.",
@@ -207,6 +184,11 @@ def _notes(reading: Reading, found: Matches, plan: _Plan) -> list[Message]:
             ],
         ),
         Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless)),
-        Message("{n:# confirmed label becomes another|# confirmed labels become others}.", n=plan.replaced),
+        plan.decided.note(),
+        Message(
+            "{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; "
+            "{n:it is|they are} taken.",
+            n=plan.newer,
+        ),
     )
     return [note for note in said if note.arguments["n"]]

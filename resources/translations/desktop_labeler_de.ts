@@ -914,6 +914,61 @@
     </message>
 </context>
 <context>
+    <name>DecidedLabels</name>
+    <message>
+        <source>Keep what people decided</source>
+        <translation>Behalten, was Menschen entschieden haben</translation>
+    </message>
+    <message>
+        <source>Take the labels of the file</source>
+        <translation>Die Labels der Datei übernehmen</translation>
+    </message>
+    <message>
+        <source>Keep them and ask for a second opinion; the note says what the file says</source>
+        <translation>Behalten und um eine zweite Meinung bitten; die Notiz nennt das Label der Datei</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Wie</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>und {n} weitere</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>excluded</source>
+        <translation>ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>not {name}</source>
+        <translation>nicht {name}</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Choose folder…</source>
@@ -1780,6 +1835,14 @@
         <translation>Eine Person hat jedes einzelne geprüft (bestätigt)</translation>
     </message>
     <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1834,6 +1897,10 @@
     <message>
         <source>Contradiction: {what}</source>
         <translation>Widerspruch: {what}</translation>
+    </message>
+    <message>
+        <source>Decided by people ({n})</source>
+        <translation>Von Menschen entschieden ({n})</translation>
     </message>
     <message>
         <source>Importing labels</source>
@@ -4094,6 +4161,18 @@ erwartet {expected}
         <translation>Labels von {n:# Bild|# Bildern} aus {file}</translation>
     </message>
     <message>
+        <source>Labels of {n:# image|# images} from {file}, {some:# of them|# of them} over what people had decided</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}, {some:# davon|# davon} anstelle der Entscheidung von Menschen</translation>
+    </message>
+    <message>
+        <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays and asks|# labels that people decided stay and ask} for a second opinion</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}; {some:# von Menschen entschiedenes Label bleibt und wartet|# von Menschen entschiedene Labels bleiben und warten} auf eine zweite Meinung</translation>
+    </message>
+    <message>
+        <source>Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays|# labels that people decided stay}</source>
+        <translation>Labels von {n:# Bild|# Bildern} aus {file}; {some:# von Menschen entschiedenes Label bleibt|# von Menschen entschiedene Labels bleiben}</translation>
+    </message>
+    <message>
         <source>Labels were not stored, or undo did not give the earlier ones back.</source>
         <translation>Labels wurden nicht gespeichert, oder Rückgängig hat die früheren nicht zurückgebracht.</translation>
     </message>
@@ -5314,10 +5393,6 @@ erwartet {expected}
         <translation>{n:# Klasse|# Klassen}: {names}</translation>
     </message>
     <message>
-        <source>{n:# confirmed label becomes another|# confirmed labels become others}.</source>
-        <translation>{n:# bestätigtes Label wird ein anderes|# bestätigte Labels werden andere}.</translation>
-    </message>
-    <message>
         <source>{n:# decision|# decisions}</source>
         <translation>{n:# Entscheidung|# Entscheidungen}</translation>
     </message>
@@ -5358,6 +5433,10 @@ erwartet {expected}
         <translation>{n:# Bild fällt|# Bilder fallen} auf</translation>
     </message>
     <message>
+        <source>{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; {n:it is|they are} taken.</source>
+        <translation>{n:# Bild, das beim Export unsicher oder ausgeschlossen war, hat|# Bilder, die beim Export unsicher oder ausgeschlossen waren, haben} seitdem eine Klasse bekommen; sie wird übernommen.</translation>
+    </message>
+    <message>
         <source>{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.</source>
         <translation>{n:# Bild wurde|# Bilder wurden} über einen Pfad gefunden, der sich in Groß- und Kleinschreibung unterscheidet: {examples}.</translation>
     </message>
@@ -5392,6 +5471,22 @@ erwartet {expected}
     <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
+    </message>
+    <message>
+        <source>{n:# label differs|# labels differ} in the file, {p} of them decided by people.</source>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders, {p} davon von Menschen entschieden.</translation>
+    </message>
+    <message>
+        <source>{n:# label that a person decided becomes|# labels that people decided become} what the file says.</source>
+        <translation>{n:# von Menschen entschiedenes Label wird|# von Menschen entschiedene Labels werden} durch das Label der Datei ersetzt.</translation>
+    </message>
+    <message>
+        <source>{n:# label that a person decided differs|# labels that people decided differ} in the file and {n:stays|stay}.</source>
+        <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders und {n:bleibt|bleiben}.</translation>
+    </message>
+    <message>
+        <source>{n:# label that a person decided differs|# labels that people decided differ} in the file, {n:stays|stay} and {n:asks|ask} for a second opinion.</source>
+        <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders, {n:bleibt|bleiben} und {n:wartet|warten} auf eine zweite Meinung.</translation>
     </message>
     <message>
         <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>

@@ -38,7 +38,10 @@ def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
     assert (result.applied, result.changed, result.decision) == (2, 0, None)
     assert (result.unmatched, result.unknown_classes) == (("none.png",), ("owl",))
     assert [conflict.labels for conflict in result.conflicts] == [("cat", "dog")]
-    assert any("confirmed" in str(note) for note in result.notes)  # Ann's cat would become a dog
+    assert [(one.path, one.mine, one.why, one.theirs) for one in result.decided.labels] == [
+        ("a.png", "cat", "confirmed", "dog")
+    ]
+    assert any("1 label that a person decided differs" in str(note) for note in result.notes)
     assert path.read_bytes() == content
     assert list_backups(path) == []
 
@@ -46,7 +49,8 @@ def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
 def test_an_import_is_one_decision_that_undo_takes_back_with_its_classes(path: Path) -> None:
     with Project(path, "read") as project:
         before, classes = labels_of(project), project.classes()
-    result = finish(import_labels(path, _table(path, "a.png,owl,", "d.png,dog,"), format="csv", by=BEN))
+    file = _table(path, "a.png,owl,", "d.png,dog,")
+    result = finish(import_labels(path, file, format="csv", by=BEN, decided="take"))
     assert (result.applied, result.changed, result.unknown_classes) == (2, 2, ("owl",))
     with Project(path) as project:
         assert labels_of(project)["a.png"] == ("owl", "labelled")
@@ -77,7 +81,7 @@ def test_a_file_can_confirm_a_label_that_is_there(path: Path) -> None:
 
 def test_a_persons_labels_are_confirmed_unless_the_file_gives_a_state(path: Path) -> None:
     file = _table(path, "a.png,dog,", "b.png,cat,", "c.png,cat,labelled", "d.png,,unsure")
-    finish(import_labels(path, file, format="csv", by=BEN, as_human=True))
+    finish(import_labels(path, file, format="csv", by=BEN, as_human=True, decided="take"))
     with Project(path, "read") as project:
         assert labels_of(project) == {
             "a.png": ("dog", "confirmed"),

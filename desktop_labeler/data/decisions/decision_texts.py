@@ -27,6 +27,17 @@ TEXTS: dict[str, str] = {
     "second": unfilled("Request a second opinion on {n:# image|# images}"),
     "no_second": unfilled("Need no second opinion on {n:# image|# images}"),
     "import": unfilled("Labels of {n:# image|# images} from {file}"),
+    "import_keeping": unfilled(
+        "Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays|# labels that people "
+        "decided stay}"
+    ),
+    "import_taking": unfilled(
+        "Labels of {n:# image|# images} from {file}, {some:# of them|# of them} over what people had decided"
+    ),
+    "import_marking": unfilled(
+        "Labels of {n:# image|# images} from {file}; {some:# label that a person decided stays and asks|# labels that "
+        "people decided stay and ask} for a second opinion"
+    ),
     "folder_classes": unfilled("Take {n:# class|# classes} from folder names"),
     "folder_groups": unfilled("Take groups from folder names"),
     "add_class": unfilled("Add class {name}"),

@@ -123,6 +123,7 @@ def _records(task: Task, number: int, reading: Reading, control: str) -> Iterato
             path=str(data.get("rel_path") or _address(data, reading.columns.get("rel_path")) or ""),
             label=label,
             state=None if decided else state,
+            since=state if decided else None,
             group=_text(data.get("group")),
             note=_text(data.get("note")),
             line=number,

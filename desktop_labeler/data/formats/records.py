@@ -21,6 +21,7 @@ class Record(NamedTuple):
         path: where the file says that the image is; any slashes, perhaps absolute.
         label: name of the class.
         state: only where the file has one.
+        since: the state that our own export gave it, over which somebody chose the label since; None where none was.
         group: patient, site, slide.
         note: free text.
         second: whether a second opinion is wanted.
@@ -33,6 +34,7 @@ class Record(NamedTuple):
     path: str
     label: str | None = None
     state: State | None = None
+    since: State | None = None
     group: str | None = None
     note: str | None = None
     second: bool | None = None

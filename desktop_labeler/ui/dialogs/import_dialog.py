@@ -4,14 +4,18 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
+    QTabWidget,
     QWidget,
 )
 
@@ -22,9 +26,11 @@ from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.language import error_text, told
+from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
+from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _LISTED = 200
@@ -53,13 +59,20 @@ class ImportDialog(Sheet):
         self._human = QCheckBox(self.tr("A person checked every one of them (confirmed)"))
         self.outcome = label("", "strong", wrap=True)
         self.details = QPlainTextEdit(readOnly=True)
-        self.details.setMaximumHeight(130)
-        self.details.hide()
+        self.decided = DecidedLabels(project)
+        self.tabs = QTabWidget()
+        columns = QScrollArea(widgetResizable=True)  # a low screen has no room for all of it
+        columns.setFrameShape(QFrame.Shape.NoFrame)
+        columns.setWidget(self.mapping)
+        for tab in (columns, self.decided, self.details):
+            self.tabs.addTab(tab, "")
+        self.tabs.setTabText(0, self.tr("Columns"))
+        self.tabs.setTabText(2, self.tr("Details"))
         self.content.addLayout(row)
-        self.content.addWidget(self.mapping, 1)
         self.content.addWidget(self._human)
+        self.content.addWidget(self.tabs, 1)
         self.content.addWidget(self.outcome)
-        self.content.addWidget(self.details)
+        self.content.addStretch()
         self.add_button(self.tr("Cancel"), self.reject)
         self.try_button = self.add_button(self.tr("Dry run"), self._dry_run)
         self.import_button = self.add_button(self.tr("Import"), self._do_import, primary=True)
@@ -68,7 +81,8 @@ class ImportDialog(Sheet):
         self.mapping.changed.connect(self._changed)
         self._human.toggled.connect(self._changed)
         self._changed()
-        self.resize(720, 600)
+        room = self.screen().availableGeometry().size() - QSize(20, 50)
+        self.resize(QSize(760, 620).boundedTo(room))
 
     def use_file(self, file: Path) -> None:
         """Fill in a file and read its head."""
@@ -97,15 +111,20 @@ class ImportDialog(Sheet):
     def _changed(self) -> None:
         """What was tried no longer holds: try again first."""
         table = self._format.currentData() == "csv"
-        self.mapping.setVisible(table)
+        self._show_tabs(table, False, False)
         ready = bool(self._file.text()) and (not table or self.mapping.complete())
         what = (
             self.tr("Choose a table, and its column with the images.") if table else self.tr("Choose the labels first.")
         )
         allow(self.try_button, "" if ready else what)
         allow(self.import_button, self.tr("Do the dry run first."))
-        self.details.hide()
         self._say("", "strong")
+
+    def _show_tabs(self, *shown: bool) -> None:
+        """Show the tabs that have something to say; the columns, what people decided otherwise, details."""
+        for place, there in enumerate(shown):
+            self.tabs.setTabVisible(place, there)
+        self.tabs.setVisible(any(shown))
 
     def _say(self, text: str, role: str) -> None:
         set_role(self.outcome, role)
@@ -123,6 +142,7 @@ class ImportDialog(Sheet):
             encoding=self.mapping.encoding() if table else None,
             dry_run=dry_run,
             as_human=self._human.isChecked(),
+            decided=self.decided.choice,
         )
 
     def _dry_run(self) -> None:
@@ -143,7 +163,9 @@ class ImportDialog(Sheet):
             k=len(result.unknown_classes),
             c=len(result.conflicts),
         )
-        self._say(told(text), "strong" if result.applied else "care")
+        said = [told(text), *([told(self._others(result))] if result.relabelled else [])]
+        people = len(result.decided.labels)
+        self._say(" ".join(said), "strong" if result.applied and not people else "care")
         lines = [told(note) for note in result.notes]
         if result.unknown_classes:
             lines.append(
@@ -154,7 +176,19 @@ class ImportDialog(Sheet):
             what = visible(f"{conflict.path}: {', '.join(conflict.labels)}")
             lines.append(self.tr("Contradiction: {what}").format(what=what))
         self.details.setPlainText("\n".join(lines))
-        self.details.setVisible(bool(lines))
+        self.decided.show_decided(result.decided)
+        self.tabs.setTabText(1, self.tr("Decided by people ({n})").format(n=grouped(people)))
+        self._show_tabs(self._format.currentData() == "csv", bool(people), bool(lines))
+        if people or lines:
+            self.tabs.setCurrentWidget(self.decided if people else self.details)
+
+    def _others(self, result: ImportResult) -> Message:
+        """Return of how many labels the file says something else, and how many of them people decided."""
+        return Message(
+            "{n:# label differs|# labels differ} in the file, {p} of them decided by people.",
+            n=result.relabelled,
+            p=len(result.decided.labels),
+        )
 
     def _failed(self, error: object) -> None:
         allow(self.try_button)
@@ -167,5 +201,6 @@ class ImportDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, ImportResult):
-            said = Message("{n:# label|# labels} imported; undo takes {n:it|them} back.", n=result.changed)
-            self._jobs.note(told(said))
+            said = [Message("{n:# label|# labels} imported; undo takes {n:it|them} back.", n=result.changed)]
+            said += [result.decided.note()] if result.decided.labels else []
+            self._jobs.announce(Notice(" ".join(map(told, said)), lasts=bool(result.decided.labels)))

@@ -9,6 +9,7 @@ from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 _SECONDS = 20  # that a notice stays which does not last
+_HIGH = 28  # pixels, in a bar of 34
 _MOST = 20  # that wait
 
 
@@ -24,6 +25,7 @@ class NoticeStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
+        self.setMaximumHeight(_HIGH)
         self._notices: list[Notice] = []
         self.text = ElidedLabel()
         self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

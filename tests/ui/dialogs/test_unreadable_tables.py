@@ -76,7 +76,7 @@ def making(qtbot: QtBot, tmp_path: Path) -> NewProjectDialog:
 
 
 def cells(dialog: QWidget) -> int:
-    found = dialog.findChild(QTableWidget)
+    found = (dialog.mapping if isinstance(dialog, ImportDialog) else dialog).findChild(QTableWidget)
     assert found is not None
     return found.rowCount() * found.columnCount()
 

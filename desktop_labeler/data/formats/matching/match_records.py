@@ -36,6 +36,7 @@ class Matches:
         labels: the different labels in order of appearance.
         label_of: (max id + 1,) number of each image's label; −1 none.
         state_of: (max id + 1,) state asked for; −1 none.
+        since_of: (max id + 1,) state of our own export, over which the label was chosen; −1 none.
         matched: (max id + 1,) whether a record means the image.
         kind_of: (max id + 1,) how its record found it, a place in Kind; −1 none.
         strength_of: (max id + 1,) how sure that is; 0 none.
@@ -55,6 +56,7 @@ class Matches:
 
     label_of: IntArray
     state_of: IntArray
+    since_of: IntArray
     matched: np.ndarray
     kind_of: IntArray
     strength_of: IntArray
@@ -98,6 +100,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
     top = int(str(project.rows("SELECT coalesce(max(id), 0) FROM image")[0][0])) + 1
     found = Matches(
         np.full(top, _NONE, np.int32),
+        np.full(top, _NONE, np.int8),
         np.full(top, _NONE, np.int8),
         np.zeros(top, bool),
         np.full(top, _NONE, np.int8),
@@ -187,6 +190,7 @@ def _clear(found: Matches, image: int) -> None:
     if image in found.guesses:
         found.unmatched.append(found.guesses.pop(image))
     found.matched[image], found.label_of[image], found.state_of[image] = False, _NONE, _NONE
+    found.since_of[image] = _NONE
     found.conflicts.pop(image, None)
     found.texts.pop(image, None)
     found.second.discard(image)
@@ -206,6 +210,7 @@ def _merge(found: Matches, image: int, record: Record) -> None:
     same_label = label == before[0] and _NONE in {state, before[1]}
     if image not in found.conflicts and (before == (_NONE, _NONE) or same_label):
         found.label_of[image], found.state_of[image] = label, max(state, before[1])
+        found.since_of[image] = _NONE if record.since is None else int(record.since)
         return
     names = list(found.labels)
     earlier = found.conflicts[image].labels if image in found.conflicts else (_said(names, *before),)

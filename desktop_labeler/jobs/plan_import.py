@@ -1,0 +1,220 @@
+"""What an import would change, and what of that people had decided: their labels change only when they say so."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.verdicts import read_sources, read_verdicts
+from desktop_labeler.data.formats.matching.match_records import Matches
+from desktop_labeler.data.project.project_file import Project, Source, State
+from desktop_labeler.messages import Message
+
+Choice = Literal["keep", "take", "conflict"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+Why = Literal["confirmed", "accepted", "unsure", "excluded", "ruled out"]
+_NEW = -2  # in place of an id: a class that the project does not have yet; −1 is none
+_NO_LABEL = (State.UNSURE, State.EXCLUDED)
+
+
+@dataclass(frozen=True)
+class DecidedLabel:
+    """An image about which the file says something else than a person did.
+
+    Attributes:
+        image: its id.
+        path: of the image.
+        mine: the class that it has, empty for none.
+        why: how the person decided it; "ruled out": that it is not the class of the file.
+        theirs: the class that the file gives, empty for none.
+        state: what the file says instead of a class: unsure, excluded; else None.
+    """
+
+    image: int
+    path: str
+    mine: str
+    why: Why
+    theirs: str
+    state: State | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people had decided otherwise than the file, and what becomes of it.
+
+    Attributes:
+        choice: "keep": theirs stay as people decided; "take": the file counts; "conflict": they stay, ask for a second
+            opinion, and the note names what the file says.
+        labels: all of them, by id.
+    """
+
+    choice: Choice
+    labels: tuple[DecidedLabel, ...]
+
+    def count(self, choice: Choice) -> int:
+        """Return how many of them are dealt with in this way."""
+        return len(self.labels) if choice == self.choice else 0
+
+    def by_reason(self) -> Counter[str]:
+        """Return how many of them were decided in which way."""
+        return Counter(one.why for one in self.labels)
+
+    def note(self) -> Message:
+        """Return a sentence for the dry run; "n" is 0 where there is nothing to say."""
+        texts = {
+            "keep": Message(
+                "{n:# label that a person decided differs|# labels that people decided differ} in the file and "
+                "{n:stays|stay}.",
+                n=self.count("keep"),
+            ),
+            "take": Message(
+                "{n:# label that a person decided becomes|# labels that people decided become} what the file says.",
+                n=self.count("take"),
+            ),
+            "conflict": Message(
+                "{n:# label that a person decided differs|# labels that people decided differ} in the file, "
+                "{n:stays|stay} and {n:asks|ask} for a second opinion.",
+                n=self.count("conflict"),
+            ),
+        }
+        return texts[self.choice]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What an import will do: ids, and per image the number of its label (−1 none), the new state and source.
+
+    Attributes:
+        kept: (n,) whether the label of the image stays as a person decided it.
+        relabelled: labels that differ in the file, whoever gave them.
+        newer: unsure and excluded images that got a class after our export, and nobody decided since.
+    """
+
+    images: IntArray
+    labels: IntArray
+    names: tuple[str, ...]
+    unknown: tuple[str, ...]
+    states: tuple[State | None, ...]
+    sources: tuple[Source | None, ...]
+    kept: BoolArray
+    relabelled: int
+    newer: int
+    decided: Decided
+
+
+def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Choice) -> Plan:
+    """Compare what a file says with what there is.
+
+    Decided by a person is what is confirmed, accepted, unsure or excluded, and a class that was ruled out. A label that
+    an earlier import gave is none: it changes. A choice made over the unsure or excluded state of our own export is the
+    newer decision, if nobody decided since.
+    """
+    with_text = np.zeros(len(found.matched), bool)
+    with_text[[*found.texts, *found.second]] = True
+    no_label = np.isin(found.state_of, _NO_LABEL)
+    images = np.flatnonzero(found.matched & ((found.label_of >= 0) | no_label | with_text))
+    labels = np.where(no_label, -1, found.label_of)[images].astype(np.int64)
+    names, no_label = tuple(found.labels), no_label[images]
+    known = class_ids(project, names)
+    ids = np.asarray([known.get(name, _NEW) for name in names] or [_NEW])[labels]
+    now = _Now(project, images)
+    given = found.state_of[images]
+    same = np.where(no_label, now.states == given, now.classes == ids)
+    differs = ~same & (no_label | (labels >= 0))
+    ruled_out = differs & (labels >= 0) & now.rules_out(ids)
+    newer = differs & (found.since_of[images] == now.states) & np.isin(now.states, _NO_LABEL)
+    others = differs & (now.decided | ruled_out) & ~newer
+    decided = Decided(choice, tuple(now.told(others, labels, names, given, ruled_out)))
+    cases = zip(labels.tolist(), given.tolist(), same.tolist(), now.states.tolist(), strict=True)
+    verdicts = [_verdict(*case, as_human=as_human) for case in cases]
+    kept = others if choice != "take" else np.zeros(len(images), bool)
+    used = labels[(labels >= 0) & ~kept]
+    unknown = [names[number] for number in np.unique(used) if names[number] not in known]
+    return Plan(
+        images,
+        labels,
+        names,
+        tuple({unicodedata.normalize("NFC", name): name for name in reversed(unknown)}.values())[::-1],
+        tuple(None if stays else state for (state, _), stays in zip(verdicts, kept.tolist(), strict=True)),
+        tuple(None if stays else source for (_, source), stays in zip(verdicts, kept.tolist(), strict=True)),
+        kept,
+        int((differs & (now.states != State.UNLABELLED)).sum()),
+        int(newer.sum()),
+        decided,
+    )
+
+
+class _Now:
+    """What the images of an import are at present."""
+
+    def __init__(self, project: Project, images: IntArray) -> None:
+        self._project, self._images = project, images
+        verdicts = read_verdicts(project, unusable=True)
+        self.states, self.classes = verdicts.of(images)
+        self._sources = read_sources(project, images)
+        self._rejected = {(int(image), int(number)) for image, number in verdicts.rejected}
+
+    @property
+    def decided(self) -> BoolArray:
+        """Whether a person decided each: confirmed, accepted, unsure, excluded."""
+        by_hand = (self.states == State.LABELLED) & np.isin(self._sources, [Source.HUMAN, Source.ACCEPTED])
+        looked: BoolArray = np.isin(self.states, [State.CONFIRMED, *_NO_LABEL]) | by_hand
+        return looked
+
+    def rules_out(self, ids: IntArray) -> BoolArray:
+        """Whether a person said of each image that it is not this class."""
+        pairs = zip(self._images.tolist(), ids.tolist(), strict=True)
+        return np.fromiter((pair in self._rejected for pair in pairs), bool, len(ids))
+
+    def told(
+        self, which: BoolArray, labels: IntArray, names: Sequence[str], given: IntArray, ruled_out: BoolArray
+    ) -> list[DecidedLabel]:
+        """Return in words what people decided of some of the images, and what the file says of them."""
+        places = np.flatnonzero(which)
+        rows = {row.id: row.path for row in self._project.images(self._images[places].tolist())}
+        mine = {label.id: label.name for label in self._project.classes(deleted=True)}
+        return [
+            DecidedLabel(
+                int(self._images[place]),
+                rows[int(self._images[place])],
+                mine.get(int(self.classes[place]), ""),
+                self._why(place, bool(ruled_out[place])),
+                names[labels[place]] if labels[place] >= 0 else "",
+                State(int(given[place])) if given[place] in _NO_LABEL else None,
+            )
+            for place in places.tolist()
+        ]
+
+    def _why(self, place: int, ruled_out: bool) -> Why:
+        words: dict[int, Why] = {
+            State.CONFIRMED: "confirmed",
+            State.UNSURE: "unsure",
+            State.EXCLUDED: "excluded",
+        }
+        known = words.get(int(self.states[place]))
+        return known or ("ruled out" if ruled_out else "accepted")
+
+
+def _verdict(label: int, given: int, same: bool, now: int, *, as_human: bool) -> tuple[State | None, Source | None]:
+    """Return the new state and source of an image, None to leave them."""
+    source = Source.HUMAN if as_human else Source.IMPORTED
+    if given in _NO_LABEL:
+        return (None, None) if same and not as_human else (State(given), source)
+    if label < 0:
+        return None, None
+    confirmed = given == State.CONFIRMED or (as_human and given != State.LABELLED)
+    if same and (not as_human or (now == State.CONFIRMED and not confirmed)):
+        return (State.CONFIRMED if confirmed else None), None
+    return (State.CONFIRMED if confirmed else State.LABELLED), source
+
+
+def class_ids(project: Project, names: Sequence[str]) -> dict[str, int]:
+    """Return the ids of the names that are classes; accents may be stored in the other Unicode form."""
+    exact = {label.name: label.id for label in project.classes()}
+    composed = {unicodedata.normalize("NFC", name): number for name, number in exact.items()}
+    found = {name: exact.get(name, composed.get(unicodedata.normalize("NFC", name))) for name in names}
+    return {name: number for name, number in found.items() if number is not None}
