@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+_LISTED = 20  # images in a note
 _STEP = 200  # images between two reports
 
 
@@ -76,6 +77,7 @@ def export(
     with Project(project_path, "read") as project:
         _check_place(project, out)
         left_out: list[Written] = []
+        odd: list[Written] = []
         total, count, done = count_outgoing(project), 0, 0
         yield Progress("writing", 0, total)
         findings = read_findings(project)
@@ -88,6 +90,8 @@ def export(
             images = _inside(images, left_out)
         with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
             for done, written in enumerate(steps, 1):
+                if written.note:
+                    odd.append(written)
                 if written.problem:
                     left_out.append(written)
                 else:
@@ -95,7 +99,21 @@ def export(
                 if done % _STEP == 0:
                     yield Progress("writing", done, total)
     yield Progress("writing", done, total)
-    return ExportResult(count, out, tuple(left_out), tuple(options.notes))
+    return ExportResult(count, out, tuple(left_out), (*options.notes, *_odd_note(odd)))
+
+
+def _odd_note(odd: Sequence[Written]) -> list[Message]:
+    """Say which images were copied although the program cannot use them."""
+    if not odd:
+        return []
+    told = [Message("{path} ({reason})", path=one.path, reason=one.note) for one in odd[:_LISTED]]
+    return [
+        Message(
+            "{n:# image is|# images are} in it that cannot be used here and perhaps nowhere: {images}.",
+            n=len(odd),
+            images=told,
+        )
+    ]
 
 
 def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Outgoing]:

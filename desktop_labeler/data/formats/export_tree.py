@@ -209,13 +209,13 @@ class ClassFolders:
 
 
 def place(image: Outgoing, target: Path, link: Link) -> Written:
-    """Put an image in its place in an export; an unreadable one is reported and left out.
+    """Put an image in its place in an export, even one that is not usable here; without its file it is left out.
 
     Raises:
         OSError: the target cannot be written.
         FormatError: this disk has no such links.
     """
-    if image.missing or not image.source.is_file():
+    if not image.source.is_file():
         return Written(image.path, Message("its file is missing"))
     try:
         if link == "hard":
@@ -233,7 +233,7 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
             links=Message("hard links") if link == "hard" else Message("symbolic links"),
             reason=error.strerror or error,
         ) from error
-    return Written(image.path)
+    return Written(image.path, note=image.problem)
 
 
 def _copy(image: Outgoing, target: Path) -> Written:
@@ -245,4 +245,4 @@ def _copy(image: Outgoing, target: Path) -> Written:
         shutil.copyfileobj(source, copy, 1 << 20)
         info = os.fstat(source.fileno())
     os.utime(target, ns=(info.st_atime_ns, info.st_mtime_ns))
-    return Written(image.path)
+    return Written(image.path, note=image.problem)

@@ -86,6 +86,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 def _row(image: Outgoing) -> tuple[str, ...]:
     finding = image.finding or _NOTHING
     flags = [_SECOND] * image.second + [_MISSING] * image.missing + [_NOT + name for name in image.rejected]
+    flags += [f"not usable: {image.problem}"] if image.problem else []
     return (
         image.path,
         image.sha256.hex() if image.sha256 else "",

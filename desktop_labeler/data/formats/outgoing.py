@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from desktop_labeler.data.computed.findings import Findings
 from desktop_labeler.data.formats.export_tree import flat_name, fold, stem
 from desktop_labeler.data.formats.records import Outgoing
+from desktop_labeler.data.images.image_files import MISSING
 from desktop_labeler.data.project.project_file import Folder, Project, Source, State, image_row
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.messages import Message
 
 # A label of an image whose file is gone is still somebody's work: tables keep it.
 _WANTED = "(image.problem IS NULL OR image.state != 0)"
@@ -87,6 +89,7 @@ def _outgoing(
         rejected=tuple(names[number] for number in image.rejected),
         second=image.second,
         note=image.note,
-        missing=image.problem is not None,
+        missing=image.problem == MISSING,
+        problem=None if image.problem in (None, MISSING) else Message.read(str(image.problem)),
         finding=findings.of(image) if findings is not None else None,
     )

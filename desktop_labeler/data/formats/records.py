@@ -60,7 +60,8 @@ class Outgoing:
         time: when, ISO 8601 in UTC.
         previous: the class before that decision.
         rejected: names of the classes that it is not.
-        missing: its file is gone or unusable; only the label can be written.
+        missing: its file was gone at the last scan.
+        problem: why the program cannot use a file that is there; it can be copied all the same.
         finding: what the stored round says of it, None where it does not know the image.
     """
 
@@ -82,6 +83,7 @@ class Outgoing:
     second: bool
     note: str | None
     missing: bool
+    problem: Message | None = None
     finding: Finding | None = None
 
     @property
@@ -121,10 +123,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What an exporter did with one image; `problem` says why it was left out, None when it is there."""
+    """What an exporter did with one image.
+
+    Attributes:
+        path: of the image.
+        problem: why it was left out; None when it is there.
+        note: what is odd of an image that is there.
+    """
 
     path: str
     problem: Message | None = None
+    note: Message | None = None
 
 
 Known = Callable[[Sequence[str], Sequence[str]], int]
