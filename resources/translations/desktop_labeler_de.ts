@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -5421,6 +5421,10 @@ erwartet {expected}
         <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} in it that cannot be used here and perhaps nowhere: {images}.</source>
+        <translation>{n:# Bild ist|# Bilder sind} darin, {n:das|die} hier und vielleicht nirgends brauchbar {n:ist|sind}: {images}.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
         <translation>{n:# Bild ist|# Bilder sind} nicht das, woraus die Datei entstand: Der Pfad ist gleich, der Inhalt nicht.</translation>
     </message>
@@ -5599,10 +5603,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image is|# images are} in it that cannot be used here and perhaps nowhere: {images}.</source>
-        <translation>{n:# Bild ist|# Bilder sind} darin, {n:das|die} hier und vielleicht nirgends brauchbar {n:ist|sind}: {images}.</translation>
     </message>
 </context>
 <context>

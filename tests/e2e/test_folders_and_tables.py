@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 
 from desktop_labeler.__main__ import main
 
-Run = Callable[..., dict[str, object]]
+Run = Callable[..., dict[str, Any]]
 Labels = dict[str, str | None]
 
 
@@ -21,7 +22,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     """Return what runs a command in an empty folder and gives its JSON."""
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: object) -> dict[str, object]:
+    def call(*arguments: object) -> dict[str, Any]:
         capsys.readouterr()
         code = main([*map(str, arguments), "--json"])
         printed = capsys.readouterr()
@@ -47,7 +48,7 @@ def labels(run: Run, name: str = "out.csv") -> Labels:
         return {row["rel_path"]: row["label"] or None for row in csv.DictReader(file)}
 
 
-def bring(run: Run, text: str, **images: str) -> tuple[Labels, dict[str, object]]:
+def bring(run: Run, text: str) -> tuple[Labels, dict[str, Any]]:
     run("new", "p.labeler", "i", "--labels", "none")
     Path("l.csv").write_text(text, encoding="utf-8")
     found = run("import", "p.labeler", "l.csv", "--format", "csv")
@@ -84,7 +85,7 @@ def test_03_every_guess_is_said(run: Run) -> None:
     make("i/a/1.png", "i/b/2.png", "i/b/Ä3.png")
     _, result = bring(run, "path,label\nx/a/1.png,cat\nB/2.PNG,dog\nb/A\u03083.jpg,owl\n")
     assert result["applied"] == 3
-    assert len(result["notes"]) >= 3  # type: ignore[arg-type]
+    assert len(result["notes"]) >= 3
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_07_what_is_not_read_is_counted_by_ending_and_named(run: Run) -> None:
     found = run("new", "p.labeler", "i")
     assert found["images"] == 3
     assert found["unread"] == {"mp4": 2, "npy": 1, "gz": 1, "txt": 1}
-    assert [one["path"] for one in found["skipped"]] == ["IM0001", "a.mp4", "b.mp4", "c.npy"]  # type: ignore[index]
+    assert [one["path"] for one in found["skipped"]] == ["IM0001", "a.mp4", "b.mp4", "c.npy"]
     assert run("rescan", "p.labeler")["unread"] == found["unread"]
 
 
@@ -156,7 +157,7 @@ def test_10_an_export_says_the_true_reason_and_copies_what_is_there(run: Run) ->
     run("new", "q.labeler", "i", "--labels", "none")  # reads them to their end
     for form in ("imagefolder", "labelme", "fiftyone", "huggingface"):
         found = run("export", "p.labeler", "--format", form, form)
-        assert [one["path"] for one in found["left_out"]] == ["a/gone.png"]  # type: ignore[index]
+        assert [one["path"] for one in found["left_out"]] == ["a/gone.png"]
         assert "missing" in str(found["left_out"])
         assert {path.name for path in Path(form).rglob("*.jpg")} == {"cut.jpg", "cut2.jpg"}
 

@@ -21,7 +21,7 @@ from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import check_size
 from desktop_labeler.data.images.mending import jpeg_frame, mend
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
-from desktop_labeler.data.images.tone import GROUND, on_ground, window
+from desktop_labeler.data.images.tone import GROUND, on_ground, shown, window
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -259,7 +259,8 @@ def _rgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
     if image.mode == "RGB" and "transparency" not in image.info:
         return to_srgb(image, profile)  # converting would copy it
     if image.mode in _DEEP:
-        return to_srgb(Image.fromarray(window(np.asarray(image))), profile).convert("RGB")
+        values = shown(np.asarray(image), has_profile=bool(profile))
+        return to_srgb(Image.fromarray(values), profile).convert("RGB")
     if "transparency" in image.info or image.has_transparency_data:
         seen = _with_alpha(image, profile)
         if image.format in _IDLE_ALPHA and seen.getchannel("A").getextrema() == (0, 0):
@@ -323,7 +324,7 @@ def _from_values(values: AnyArray, longest: int | None, turn: int = 1, profile: 
     values = values[..., None] if values.ndim == 2 else values
     colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else values.shape[2]
     seen = values[..., :colors]
-    pixels = seen.astype(np.uint8, copy=False) if seen.dtype == np.uint8 else window(seen)
+    pixels = seen.astype(np.uint8, copy=False) if seen.dtype == np.uint8 else shown(seen, has_profile=bool(profile))
     pixels = colours_to_srgb(pixels[..., 0] if colors == 1 else pixels, profile)
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[..., None], 3, axis=2)

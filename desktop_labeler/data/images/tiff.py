@@ -15,7 +15,7 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
-from desktop_labeler.data.images.tone import on_ground, window
+from desktop_labeler.data.images.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
 
 # tifffile reports what it finds odd to the log, which would reach the person's terminal; what matters is raised.
@@ -146,7 +146,8 @@ def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None) -> 
     if photometric == _PALETTE and page.colormap is not None and values.ndim == 2:
         colors = (np.asarray(page.colormap, np.uint16) >> 8).astype(np.uint8).T  # (2^bits, 3)
         return colours_to_srgb(colors[values.astype(np.int64) % len(colors)], profile)
-    pixels = _to_bytes(values, int(page.bitspersample), _color_samples(photometric, values))
+    seen = _color_samples(photometric, values)
+    pixels = _to_bytes(values, int(page.bitspersample), seen, has_profile=profile is not None)
     return _mix(pixels, photometric, tuple(page.extrasamples or ()), profile)
 
 
@@ -158,7 +159,7 @@ def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
     return min(wanted, int(values.shape[2]))
 
 
-def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> UInt8Array:
+def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int, *, has_profile: bool) -> UInt8Array:
     """Return uint8: 8 bits as they are, fewer spread over the range, more through the window."""
     if values.dtype == np.bool_:
         return values.astype(np.uint8) * np.uint8(255)
@@ -166,11 +167,11 @@ def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int) -> UInt8Array:
         full = values.astype(np.uint8, copy=False)
         return full if bits >= 8 else (full.astype(np.uint16) * 255 // (2**bits - 1)).astype(np.uint8)
     if values.ndim == 2:
-        return window(values)
+        return shown(values, has_profile=has_profile)
     rest = values[..., colors:]
     top = float(np.iinfo(rest.dtype).max) if np.issubdtype(rest.dtype, np.integer) else 1.0
     alpha = (np.clip(rest.astype(np.float32) / top, 0, 1) * 255).astype(np.uint8)
-    return np.concatenate([window(values[..., :colors]), alpha], axis=2)
+    return np.concatenate([shown(values[..., :colors], has_profile=has_profile), alpha], axis=2)
 
 
 def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...], profile: bytes | None) -> UInt8Array:

@@ -39,6 +39,25 @@ def window(values: AnyArray) -> UInt8Array:
     return out
 
 
+def full_range(values: AnyArray) -> UInt8Array:
+    """Map the whole range of an unsigned type to 0–255, so that a photograph looks the same in 8 and in 16 bits.
+
+    Args:
+        values: unsigned integers of any shape.
+
+    Returns:
+        uint8 of the same shape.
+    """
+    top = 2 ** (8 * values.dtype.itemsize) - 1
+    scaled: UInt8Array = (values.astype(np.float64) * (255 / top) + 0.5).astype(np.uint8)
+    return scaled
+
+
+def shown(values: AnyArray, *, has_profile: bool) -> UInt8Array:
+    """Return what to show of deep values: a colour profile means the whole range, measurements have a window."""
+    return full_range(values) if has_profile and values.dtype.kind == "u" else window(values)
+
+
 def _bounds(values: AnyArray) -> tuple[float, float]:
     step = max(1, int(np.ceil(np.sqrt(values[..., 0].size if values.ndim == 3 else values.size) / _SAMPLE**0.5)))
     low, high = _of_finite(values[::step, ::step], percentiles=True)

@@ -2,8 +2,10 @@
 
 import io
 import struct
+import zlib
 from pathlib import Path
 
+import imagecodecs
 import numpy as np
 import pytest
 import tifffile
@@ -105,13 +107,26 @@ def test_09_transparent_images_and_palettes_have_profiles_too(tmp_path: Path) ->
     assert np.abs(decode(tmp_path / "la.png").astype(int) - 128).max() <= 2
 
 
-def test_09_deep_images_have_profiles_too(tmp_path: Path) -> None:
-    ramp = np.linspace(0, 65535, 40 * 30).reshape(30, 40).astype(np.uint16)
-    tifffile.imwrite(tmp_path / "a.tif", ramp, iccprofile=GREY)
-    tifffile.imwrite(tmp_path / "plain.tif", ramp)
-    seen, plain = decode(tmp_path / "a.tif"), decode(tmp_path / "plain.tif")
-    wanted = by_littlecms(Image.fromarray(plain[..., 0]), GREY)
-    assert np.array_equal(seen, wanted)
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("name", ["a.tif", "a.png"])
+@pytest.mark.parametrize("srgb", [False, True])
+def test_09_a_photograph_looks_the_same_in_8_and_16_bit(tmp_path: Path, name: str, channels: int, srgb: bool) -> None:
+    narrow = (picture(channels) // 3 + 80).astype(np.uint8)  # a window by percentiles would stretch it
+    if channels == 4:
+        narrow[..., 3] = 255
+    profile = SRGB if srgb else WIDE if channels > 1 else GREY
+    flat = np.squeeze(narrow)
+    Image.fromarray(flat).save(tmp_path / f"8{name}", icc_profile=profile)
+    deep = flat.astype(np.uint16) * 257
+    if name == "a.tif":
+        kind, extra = ("rgb" if channels > 1 else "minisblack"), (["unassalpha"] if channels == 4 else None)
+        tifffile.imwrite(tmp_path / "16a.tif", deep, iccprofile=profile, photometric=kind, extrasamples=extra)
+    else:
+        data = imagecodecs.png_encode(deep)
+        body = b"a\0\0" + zlib.compress(profile)
+        part = struct.pack(">I", len(body)) + b"iCCP" + body + struct.pack(">I", zlib.crc32(b"iCCP" + body))
+        (tmp_path / "16a.png").write_bytes(data[:33] + part + data[33:])
+    assert np.array_equal(decode(tmp_path / f"16{name}"), decode(tmp_path / f"8{name}"))
 
 
 @pytest.mark.parametrize("profile", [SRGB, b"nonsense", b"", GREY, WIDE[:100], SRGB[:-40]])
