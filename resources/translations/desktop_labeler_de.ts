@@ -2328,6 +2328,14 @@
 <context>
     <name>LiveCard</name>
     <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Loss and output spread as well</source>
+        <translation>Auch Verlust und Streuung der Ausgaben</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
@@ -2364,12 +2372,16 @@
         <translation>Die Kurve erscheint mit den ersten Schritten.</translation>
     </message>
     <message>
-        <source>loss</source>
-        <translation>Verlust</translation>
+        <source>agreement of nearest neighbours with your labels: it should rise</source>
+        <translation>Übereinstimmung nächster Nachbarn mit Ihren Labels: sie soll steigen</translation>
     </message>
     <message>
-        <source>agreement of nearest neighbours with your labels</source>
-        <translation>Übereinstimmung der nächsten Nachbarn mit Ihren Labels</translation>
+        <source>Without labels nothing tells how good it is; the loss should fall.</source>
+        <translation>Ohne Labels lässt sich nicht sagen, wie gut es ist; der Verlust soll sinken.</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>output spread</source>
@@ -3322,6 +3334,10 @@ erwartet {expected}
     <message>
         <source>Not finished: {images} found so far</source>
         <translation>Nicht fertig: bisher {images} gefunden</translation>
+    </message>
+    <message>
+        <source>{n} decided</source>
+        <translation>{n} entschieden</translation>
     </message>
     <message>
         <source>{n} % decided</source>
@@ -5381,6 +5397,10 @@ erwartet {expected}
         <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
     </message>
     <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
+    <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
     </message>
@@ -5393,8 +5413,12 @@ erwartet {expected}
         <translation>{n:# Klasse|# Klassen}: {names}</translation>
     </message>
     <message>
-        <source>{n:# decision|# decisions}</source>
-        <translation>{n:# Entscheidung|# Entscheidungen}</translation>
+        <source>{n:# decision|# decisions} by you</source>
+        <translation>{n:# Entscheidung|# Entscheidungen} von Ihnen</translation>
+    </message>
+    <message>
+        <source>{n:# decision|# decisions} by you, {k} by others</source>
+        <translation>{n:# Entscheidung|# Entscheidungen} von Ihnen, {k} von anderen</translation>
     </message>
     <message>
         <source>{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes do not count.</source>
@@ -5640,6 +5664,10 @@ erwartet {expected}
         <translation>Epochen</translation>
     </message>
     <message>
+        <source>Nearest-neighbour agreement</source>
+        <translation>Übereinstimmung der Nachbarn</translation>
+    </message>
+    <message>
         <source>Quick</source>
         <translation>Schnell</translation>
     </message>
@@ -5714,10 +5742,6 @@ erwartet {expected}
     <message>
         <source>{percent} % ({low}–{high})</source>
         <translation>{percent} % ({low}–{high})</translation>
-    </message>
-    <message>
-        <source>Nearest-neighbour agreement</source>
-        <translation>Übereinstimmung der Nachbarn</translation>
     </message>
     <message>
         <source>Cross-validated accuracy</source>

@@ -1,5 +1,6 @@
 """What the pages say: classes in words that can be told apart, and numbers that are true at a glance."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -7,13 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListWidget
 
 from desktop_labeler.data.decisions.classes import add_classes
+from desktop_labeler.statistics import MeasuredFraction
+from desktop_labeler.ui.core.class_names import class_names
+from desktop_labeler.ui.core.language import fraction_text
+from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.pages.suspects.take_pairs_dialog import TakePairsDialog
+from desktop_labeler.ui.pages.train.training_texts import share as training_share
+from desktop_labeler.ui.widgets.filter_popup import ListPopup
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import calm, click, decided_since, newest, page, rounds_of, there
 from tests.making import ME, make_project
@@ -23,6 +30,12 @@ Steps = Iterator[Callable[[], bool]]
 NUMBERS = ("three", "five", "eight", "nine")
 DOUBTED = {1: "eight", 2: "three", 3: "three", 5: "nine", 9: "three", 13: "eight"}  # expected in place of the label
 COUNT = 40
+LONG = [
+    f"{genus} morphotype {number} – {colony}"
+    for genus in ("Coelastrum microporum", "Coelastrum astroideum", "Pseudopediastrum boryanum", "Calanoida copepodite")
+    for number in (1, 2, 3, 13, 23)
+    for colony in ("compact colony", "open colony with mucilage")
+]
 
 
 def make_words(folder: Path, classes: Sequence[str] = NUMBERS) -> Path:
@@ -32,8 +45,11 @@ def make_words(folder: Path, classes: Sequence[str] = NUMBERS) -> Path:
         names = add_classes(project, classes, ME)
         ids = [names[name] for name in classes]
         import_labels(project, {image: ids[image % len(ids)] for image in range(1, COUNT + 1)})
-        place = {name: ids[number] for number, name in enumerate(NUMBERS)}
-        expected = {image: (place[name], 0.99 - image / 100) for image, name in DOUBTED.items()}
+        place = dict(zip(NUMBERS, ids, strict=False))
+        doubted = DOUBTED if len(ids) == len(NUMBERS) else {}
+        expected = {image: (place[name], 0.99 - image / 100) for image, name in doubted.items()}
+        if not doubted:
+            expected = {image: (ids[(image + 2) % len(ids)], 0.99 - image / 100) for image in range(1, 31)}
         odd = {"blurred": [20, 21, 22], "outlier": [24, 25, 1]}
         store_round(project, Findings({}, expected, odd, errors=len(expected)))
     return file
@@ -160,5 +176,106 @@ def test_14_labels_in_doubt_are_counted_apart_from_odd_images(file: Path) -> Non
         button = window.rail._buttons["suspects"]
         assert button.count == "6"
         assert said in button.toolTip()
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_14_a_share_of_few_is_shown_as_counts() -> None:
+    assert [fraction_text(3, 7), fraction_text(0, 19), fraction_text(1, 1)] == ["3 of 7", "0 of 19", "1 of 1"]
+    assert fraction_text(3, 20).replace("\u00a0", " ") == "15 %"
+    few, many = MeasuredFraction(3, 7, 0.1, 0.8), MeasuredFraction(30, 40, 0.6, 0.9)
+    assert training_share(few) == "3 of 7"
+    assert training_share(many).startswith("75.0 %")
+
+
+def test_14_the_bar_says_whose_decisions_the_round_knows(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        assert window.project is not None
+        assert rounds_of(window).text() == "Round 1 in use · 0 decisions by you, 1 by others"  # labels from a file
+        yield from open_page(window, "browse")
+        for image in (7, 8):
+            click(window, "browse", image)
+            page(window, "browse").grid.commands.run("keep")
+        round_again(window)
+        yield lambda: rounds_of(window).waiting
+        page(window, "browse").take_over()
+        yield lambda: rounds_of(window).settled and not rounds_of(window).waiting
+        assert rounds_of(window).text() == "Round 2 in use · 2 decisions by you, 1 by others"
+
+    assert run_main([str(file)], person) == 0
+
+
+def round_again(window: MainWindow) -> None:
+    """Let the window learn of a round that knows every decision."""
+    assert window.project is not None
+    store_round(window.project.project, Findings(), 2)
+    rounds_of(window).reload()
+
+
+def test_14_confidence_and_doubt_are_written_in_one_way(file: Path) -> None:
+    notes = re.compile(r"|\.\d\d")
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        for name in ("suspects", "browse"):
+            yield from open_page(window, name)
+            grid = page(window, name).grid
+            said = [grid.content.hints.note_of(image) for image in grid.content.images.tolist()]
+            assert any(said)
+            assert all(notes.fullmatch(text) for text in said), (name, said)
+
+    assert run_main([str(file)], person) == 0
+
+
+# --- 13: long and many classes ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_13_forty_long_classes_can_be_told_apart_and_used(tmp_path: Path, qapp: QApplication, scheme: Scheme) -> None:
+    file = make_words(tmp_path, LONG)
+
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        theme().use(scheme)
+        window.resize(1024, 700)
+        assert window.project is not None
+        classes, names = window.project.classes, class_names()
+        measure = window.fontMetrics().horizontalAdvance
+        for room in (130, 150, 190, 250):
+            shown = [names.short(one.name, measure, room).text for one in classes]
+            assert len(set(shown)) == len(classes)
+            assert all(measure(text) <= room for text in shown)
+        yield from open_page(window, "suspects")
+        found = page(window, "suspects")
+        assert isinstance(found, SuspectsPage)
+        found.pairs.click()
+        yield lambda: isinstance(QApplication.activePopupWidget(), ListPopup)
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, ListPopup)
+        assert popup.screen().availableGeometry().contains(popup.frameGeometry())
+        assert popup.height() <= 480
+        assert popup.search.isVisible()
+        pairs = found.pairs.choices
+        entries = popup.findChild(QListWidget)
+        assert isinstance(entries, QListWidget)
+        assert entries.count() == len(pairs) + 1
+        popup.search.setText("morphotype 3 open")
+        assert 0 < entries.count() < len(pairs)
+        left = [entries.item(row).toolTip() for row in range(entries.count())]
+        assert all(word in text for text in left for word in ("morphotype", "3", "open"))
+        popup.search.setText("")
+        box = entries.visualItemRect(entries.item(1))
+        seen = entries.viewport().grab(QRect(box.left(), box.top(), 30, box.height())).toImage()
+        lights = [seen.pixelColor(x, box.height() // 2).lightness() for x in range(30)]
+        assert max(lights) - min(lights) > 60  # the frame of the box
+        popup.close()
+        listed = window.side.classes.list
+        window.side.tabs.setCurrentIndex(0)
+        yield listed.isVisible
+        assert listed.verticalScrollBar().maximum() > 0
+        assert all(listed.visualItemRect(listed.item(row)).width() <= listed.viewport().width() for row in range(5))
+        window.side.classes.finder.setText("morph 13 open")
+        kept = [listed.item(row).text() for row in range(listed.count()) if not listed.item(row).isHidden()]
+        assert kept
+        assert all("13 – open" in name for name in kept)
 
     assert run_main([str(file)], person) == 0

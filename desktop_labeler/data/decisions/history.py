@@ -220,6 +220,12 @@ def last_decision(project: Project) -> int:
     return project.number("SELECT max(id) FROM decision")
 
 
+def decisions_by_person(project: Project, last: int) -> dict[str, int]:
+    """Return how many decisions about images stand of each person, up to one decision."""
+    which = "id <= ? AND images > 0 AND undone = 0 AND reverts IS NULL"
+    return dict(project.rows(f"SELECT who, count(*) FROM decision WHERE {which} GROUP BY who", (last,)))
+
+
 def decisions_by_kind(project: Project) -> dict[str, int]:
     """Return how many decisions there are of each kind."""
     return dict(project.rows("SELECT kind, count(*) FROM decision GROUP BY kind"))

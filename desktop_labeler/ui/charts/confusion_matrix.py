@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray, UInt8Array
 from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
-from desktop_labeler.ui.core.language import grouped, percent
+from desktop_labeler.ui.core.language import fraction_text, grouped
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import short_name
 
@@ -39,10 +39,6 @@ class Cells:
 
     names: Sequence[str]
     counts: IntArray
-
-    def share(self, row: int, column: int) -> float:
-        """Return which share of the images with a label is expected to have another."""
-        return float(self.counts[row, column]) / max(int(self.counts[row].sum()), 1)
 
 
 class _NameAxis(WordAxis):
@@ -253,7 +249,8 @@ class ConfusionMatrix(ChartWidget):
             return
         row, column = at
         self._frame.setRect(QRectF(column, row, 1, 1))
-        share = percent(self.cells.share(row, column), 1)
+        counts = self.cells.counts[row]
+        share = fraction_text(int(counts[column]), max(int(counts.sum()), 1), 1)
         note = self._note.format(
             count=grouped(int(self.cells.counts[row, column])),
             share=share,

@@ -149,10 +149,11 @@ def _ways(name: str, others: Sequence[str], measure: Measure, room: float) -> It
     place = bisect_left(others, name)
     near = others[max(place - _NEAR, 0) : place + _NEAR]  # they share the most
     cuts = sorted({shared(name, other) for other in near} - {0}, reverse=True)[:_CUTS]
-    for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
-        starts = sorted(_word_start(name, cut) for cut in places)
-        rising = [_around(name, count, starts) for count in range(1, len(name) + 1)]
-        yield _longest(name, rising, measure, room)
+    for ends in (_AROUND, 0):
+        for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
+            starts = sorted(_word_start(name, cut) for cut in places)
+            rising = [_around(name, count, starts, ends) for count in range(1, len(name) + 1)]
+            yield _longest(name, rising, measure, room)
 
 
 def _ends(name: str, count: int, share: float) -> list[Piece]:
@@ -161,22 +162,22 @@ def _ends(name: str, count: int, share: float) -> list[Piece]:
     return [(0, head), (len(name) - (count - head), len(name))]
 
 
-def _around(name: str, count: int, starts: Sequence[int]) -> list[Piece]:
-    """Return so many letters from each of these places on, and a few of the beginning and the end."""
-    pieces = [(0, min(_AROUND, starts[0]))]
+def _around(name: str, count: int, starts: Sequence[int], ends: int) -> list[Piece]:
+    """Return so many letters from each of these places on, and a few of both ends."""
+    pieces = [(0, min(max(ends, 1), starts[0]))]
     for start in starts:
         start, end = max(start, pieces[-1][1]), min(start + count, len(name))
         if start > pieces[-1][1]:
             pieces.append((start, end))
         elif end > start:
             pieces[-1] = (pieces[-1][0], end)
-    tail = max(len(name) - _AROUND, pieces[-1][1])
+    tail = max(len(name) - ends, pieces[-1][1])
     return [*pieces, (tail, len(name))] if tail > pieces[-1][1] else [*pieces[:-1], (pieces[-1][0], len(name))]
 
 
 def _word_start(name: str, place: int) -> int:
-    """Return where the word begins in which names differ, or the letter before that place in a long one."""
-    start = name.rfind(" ", 0, place) + 1
+    """Return where the word begins in which names differ, with its space: "13" has a "3" too; else a letter before."""
+    start = max(name.rfind(" ", 0, place), 0)
     return start if place - start <= _WORD else place - 1
 
 

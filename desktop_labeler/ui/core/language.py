@@ -13,6 +13,8 @@ from desktop_labeler.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """The languages of the program by their code, each by its own name."""
+FEW = 20
+"""Cases below which a share is shown as counts: a per cent would pretend to know more than it does."""
 
 
 def translator(context: str) -> Callable[[str], str]:
@@ -90,6 +92,19 @@ def whole_percent(fraction: float) -> str:
     if 0 < fraction < 0.005:
         return "< 1 %"
     return "> 99 %" if 0.995 <= fraction < 1 else percent(fraction)
+
+
+def fraction_text(hits: int, count: int, digits: int | None = None) -> str:
+    """Return how many of all, of few as they are: "3 of 7", of FEW or more "86 %".
+
+    Args:
+        hits: how many.
+        count: of how many, at least 1.
+        digits: behind the point; None for as many as say something.
+    """
+    if count < FEW:
+        return told(Message("{k} of {n}", k=hits, n=count))
+    return fine_percent(hits / count) if digits is None else percent(hits / count, digits)
 
 
 def images(count: int) -> str:

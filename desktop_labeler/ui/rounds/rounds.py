@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
-from desktop_labeler.data.decisions.history import images_decided_since, last_decision
+from desktop_labeler.data.decisions.history import decisions_by_person, images_decided_since, last_decision
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
@@ -83,6 +83,7 @@ class Rounds(QObject):
         self._verdicts: Verdicts | None = None  # what they were made of
         self._changed: set[int] | None = None  # images decided since then, None for any
         self.view: RoundView | None = None
+        self._knows: tuple[int, dict[str, int]] = (0, {})  # a round, and how many decisions of whom it knows
         self.lists: RoundLists | None = None
         self.loaded = False
         self.newer = 0
@@ -134,11 +135,21 @@ class Rounds(QObject):
         """Return the line about rounds for the bar."""
         if self.view is None:
             return ""
-        decisions = told(Message("{n:# decision|# decisions}", n=self.view.decisions))
-        parts = [self.tr("Round {n} in use").format(n=self.view.number), decisions]
+        parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]
         if self.newer:
             parts.append(self.tr("{n} newer not used yet").format(n=grouped(self.newer)))
         return " · ".join(parts)
+
+    def _learned_from(self, view: RoundView) -> str:
+        """Say whose decisions a round knows."""
+        if self._knows[0] != view.number:
+            self._knows = view.number, decisions_by_person(self._project.project, view.decisions)
+        mine = self._knows[1].get(self._project.who, 0)
+        others = sum(self._knows[1].values()) - mine
+        text = Message("{n:# decision|# decisions} by you", n=mine)
+        if others:
+            text = Message("{n:# decision|# decisions} by you, {k} by others", n=mine, k=others)
+        return told(text)
 
     # --- what the person asks for -----------------------------------------------------------------------------------
     def start(self, wish: Wish | None = None) -> None:

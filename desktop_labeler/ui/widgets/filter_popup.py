@@ -69,8 +69,8 @@ class ListPopup(Popup):
         self._single = single
         self._choices: list[Choice] = []
         self._ticked: list[object] = []
-        self._search = QLineEdit(placeholderText=self.tr("Search"))
-        self._search.setAccessibleName(self.tr("Search"))
+        self.search = QLineEdit(placeholderText=self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search"))
         self._list = QListWidget()
         self._list.setUniformItemSizes(True)
         self._list.setItemDelegate(_Delegate(self._list))
@@ -79,29 +79,29 @@ class ListPopup(Popup):
         self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self._search)
+        layout.addWidget(self.search)
         layout.addWidget(self._list)
-        self._search.textChanged.connect(self._fill)
-        self._search.returnPressed.connect(self._first)
-        self._search.installEventFilter(self)
+        self.search.textChanged.connect(self._fill)
+        self.search.returnPressed.connect(self._first)
+        self.search.installEventFilter(self)
         self._list.installEventFilter(self)
         self._list.itemClicked.connect(self._toggle)
 
     def show_choices(self, choices: Sequence[Choice], ticked: Sequence[object]) -> None:
         """Set the entries and which of them are ticked."""
         self._choices, self._ticked = list(choices), list(ticked)
-        self._search.setVisible(len(choices) > _SEARCH_FROM)
-        self._search.clear()
+        self.search.setVisible(len(choices) > _SEARCH_FROM)
+        self.search.clear()
         self._fill()
         metrics = self._list.fontMetrics()
         widest = max((choice_width(metrics, choice, _NAME) for choice in choices[:_MEASURED]), default=0) + _BESIDE
         self._list.setFixedSize(min(max(widest, _LEAST), _MOST_WIDE), min(max(len(choices), 1), 12) * _ROW + 6)
-        (self._search if len(choices) > _SEARCH_FROM else self._list).setFocus()
+        (self.search if len(choices) > _SEARCH_FROM else self._list).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if watched is self._search and event.key() == Qt.Key.Key_Down:
+        if watched is self.search and event.key() == Qt.Key.Key_Down:
             self._list.setFocus()
             self._list.setCurrentRow(0)
             return True
@@ -113,13 +113,14 @@ class ListPopup(Popup):
 
     def _first(self) -> None:
         """Enter in the search line takes what fits best."""
-        if self._search.text().strip() and (item := self._list.item(0)) is not None:
+        if self.search.text().strip() and (item := self._list.item(0)) is not None:
             self._toggle(item)
 
     def _fill(self) -> None:
-        wanted = folded(self._search.text())
+        wanted = folded(self.search.text()).split()
         self._list.clear()
-        for choice in [choice for choice in self._choices if wanted in folded(choice.words)][:_MOST]:
+        found = [choice for choice in self._choices if _has(folded(choice.words), wanted)]
+        for choice in found[:_MOST]:
             item = QListWidgetItem()
             item.setToolTip(choice.text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.text)
@@ -139,6 +140,10 @@ class ListPopup(Popup):
         for row in range(self._list.count()):
             _tick(self._list.item(row), self._list.item(row).data(Qt.ItemDataRole.UserRole) in self._ticked)
         self.changed.emit(list(self._ticked))
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
 
 
 class _Delegate(QStyledItemDelegate):

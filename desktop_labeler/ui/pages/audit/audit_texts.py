@@ -8,7 +8,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
-from desktop_labeler.ui.core.language import decimal, grouped, images, moment, percent, told, translator
+from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, images, moment, percent, told, translator
 
 _NO = "–"
 Number = tuple[str, str, str]  # name, number, what it was measured on
@@ -38,7 +38,7 @@ def accuracy_number(found: Findings) -> Number:
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
-    return told(name), percent(whole.value, 1), below
+    return told(name), fraction_text(whole.hits, whole.count, 1), below
 
 
 def wrong_number(found: Findings) -> Number:
@@ -142,7 +142,7 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
             f"{grouped(audit.population)} {kind_name(audit.kind)}",
             grouped(audit.looked),
             grouped(audit.looked - audit.right),
-            percent(audit.right / audit.looked, 1),
+            fraction_text(audit.right, audit.looked, 1),
         ]
         for audit in reversed(past)
     ]

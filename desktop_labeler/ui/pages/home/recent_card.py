@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop_labeler.messages import visible
-from desktop_labeler.ui.core.language import images
+from desktop_labeler.ui.core.language import FEW, images
 from desktop_labeler.ui.pages.home.recent import Recent
 from desktop_labeler.ui.widgets.basics import Picture, label, set_role
 
@@ -98,7 +98,10 @@ class RecentCard(QFrame):
         if recent.unfinished:
             return self.tr("Not finished: {images} found so far").format(images=images(recent.images))
         parts = [images(recent.images)]
-        parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // max(recent.images, 1)))
+        if recent.images < FEW:
+            parts.append(self.tr("{n} decided").format(n=recent.decided))
+        else:
+            parts.append(self.tr("{n} % decided").format(n=100 * recent.decided // recent.images))
         parts.append(self._ago((datetime.now(UTC) - recent.used).total_seconds()))
         if recent.older:
             parts.append(self.tr("better embedding in the box"))

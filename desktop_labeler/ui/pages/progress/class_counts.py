@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import visible
-from desktop_labeler.ui.core.language import grouped, whole_percent
+from desktop_labeler.ui.core.language import FEW, grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import allow
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -126,7 +126,7 @@ class StateLegend(QWidget):
         """Show other counts."""
         for state, button in self._buttons.items():
             count = counts.get(state, 0)
-            share = f" · {whole_percent(count / total)}" if total and count else ""
+            share = f" · {whole_percent(count / total)}" if total >= FEW and count else ""
             button.setText(f"{self._names[state]} {grouped(count)}{share}")
             allow(button, "" if count else self.tr("No image is in this state."))
 

@@ -10,7 +10,7 @@ from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_export import Table
-from desktop_labeler.ui.core.language import decimal, fine_percent, grouped, told, translator
+from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, told, translator
 from desktop_labeler.ui.core.language import moment as local_moment
 
 _SPACE = "\u00a0"  # a space that does not end a line
@@ -107,7 +107,7 @@ def kept_number(found: ProjectProgress) -> Number:
         round=judged.round,
         interval=interval(fraction.low, fraction.high),
     )
-    return name, fine_percent(fraction.value or 0.0), below
+    return name, fraction_text(fraction.hits, fraction.count), below
 
 
 def held_out_number(found: ProjectProgress) -> Number:
@@ -120,7 +120,7 @@ def held_out_number(found: ProjectProgress) -> Number:
     below = text.format(
         right=grouped(line.right), n=grouped(line.checked), round=line.round, interval=interval(line.low, line.high)
     )
-    return name, fine_percent(line.accuracy), below
+    return name, fraction_text(line.right, line.checked), below
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -135,7 +135,7 @@ def learning_note(line: RoundLine) -> str:
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{checked} of {labels} labels checked")
     return text.format(
         round=line.round,
-        share=fine_percent(line.accuracy or 0.0),
+        share=fraction_text(line.right, line.checked) if line.checked else "–",
         interval=interval(line.low, line.high),
         checked=grouped(line.checked),
         labels=grouped(line.labels),
@@ -191,7 +191,7 @@ def kept_note(judged: Judged) -> str:
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
     said = text.format(
         round=judged.round,
-        share=fine_percent(fraction.value or 0.0),
+        share=fraction_text(fraction.hits, fraction.count),
         interval=interval(fraction.low, fraction.high),
         kept=grouped(judged.kept),
         changed=grouped(judged.changed),
@@ -227,14 +227,19 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
         judged = found.judged.get(line.round)
         held_out, kept = "–", "–"
         if line.accuracy is not None:
-            held_out = f"{fine_percent(line.accuracy)}  ({interval(line.low, line.high)}, {grouped(line.checked)})"
+            held_out = _with_interval(line.right, line.checked, line.low, line.high)
         if judged is not None and judged.count:
             fraction = fraction_kept(judged)
-            between = interval(fraction.low, fraction.high)
-            kept = f"{fine_percent(fraction.value or 0.0)}  ({between}, {grouped(judged.count)})"
+            kept = _with_interval(fraction.hits, fraction.count, fraction.low, fraction.high)
         numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
         rows.append([*numbers, method_name(line.method)])
     return rows
+
+
+def _with_interval(hits: int, count: int, low: float, high: float) -> str:
+    """Return a share with its interval and what it was measured on: "86 %  (80–90 %, 120)", "3 of 7  (16–84 %)"."""
+    number = f", {grouped(count)}" if count >= FEW else ""
+    return f"{fraction_text(hits, count)}  ({interval(low, high)}{number})"
 
 
 def method_name(method: str) -> str:

@@ -1,4 +1,4 @@
-"""The curve of a training that runs: loss, spread of the outputs, and how many neighbours agree.
+"""The curve of a training that runs: how many neighbours agree, and its loss and the spread of its outputs.
 
 Imports pyqtgraph, as plot.py does: not at the start of the window.
 """
@@ -35,11 +35,11 @@ def scaled(losses: Float64Array) -> Float64Array:
     return shown
 
 
-def note_of(point: LivePoint, *, epochs: bool) -> str:
+def note_of(point: LivePoint, *, epochs: bool, details: bool = True) -> str:
     """Return the note on one point, in lines."""
     at = _tr("{n} epochs") if epochs else _tr("{n} min")
     lines = [at.format(n=decimal(point.at))]
-    if math.isfinite(point.loss):
+    if math.isfinite(point.loss) and details:
         lines.append(_tr("Loss {value}").format(value=decimal(point.loss, 3)))
         lines.append(_tr("Output spread {value}").format(value=decimal(point.spread, 2)))
     if point.agreement is not None:
@@ -48,24 +48,39 @@ def note_of(point: LivePoint, *, epochs: bool) -> str:
 
 
 class LiveChart(LineChart):
-    """Three lines on one scale from 0 to 1, over minutes or passes."""
+    """What should rise, over minutes or passes: how many neighbours agree; loss and spread where they are wanted."""
 
     def __init__(self) -> None:
         super().__init__(_tr("Training curve"), _tr("Minutes"), "", write_x=number, write_y=fraction, top=1.0)
         self._until = 0.0
-        self._spread = self._agreement = np.empty((0, 2))
+        self._loss = self._spread = np.empty((0, 2))
 
-    def show_points(self, points: Sequence[LivePoint], until: float, *, epochs: bool) -> None:
-        """Show a curve up to now, on an axis that reaches the end of the budget."""
-        learnt = [point for point in points if math.isfinite(point.loss)]
+    def show_points(self, points: Sequence[LivePoint], until: float, *, epochs: bool, details: bool) -> None:
+        """Show a curve up to now, on an axis that reaches the end of the budget.
+
+        Args:
+            points: of the training.
+            until: where its budget ends.
+            epochs: whether that is in passes; else in minutes.
+            details: the loss, brought to [0, 1], and the spread as well.
+        """
         self._until = until
-        self._spread = np.array([(point.at, min(point.spread, 1.0)) for point in learnt]).reshape(-1, 2)
-        judged = [(point.at, point.agreement) for point in points if point.agreement is not None]
-        self._agreement = np.array(judged, np.float64).reshape(-1, 2)
-        self.name_axes(_tr("Epochs") if epochs else _tr("Minutes"), "")
+        learnt = [point for point in points if details and math.isfinite(point.loss)]
         at = np.array([point.at for point in learnt], np.float64)
-        losses = scaled(np.array([point.loss for point in learnt], np.float64))
-        self.show_series(Series(at, losses, [note_of(point, epochs=epochs) for point in learnt]))
+        self._loss = np.column_stack([at, scaled(np.array([point.loss for point in learnt], np.float64))])
+        self._spread = np.array([(point.at, min(point.spread, 1.0)) for point in learnt]).reshape(-1, 2)
+        judged = [point for point in points if point.agreement is not None]
+        across = np.array([point.at for point in judged], np.float64)
+        agreement = np.array([point.agreement for point in judged], np.float64)
+        notes = [note_of(point, epochs=epochs, details=details) for point in judged]
+        self.name_axes(
+            _tr("Epochs") if epochs else _tr("Minutes"), _tr("Nearest-neighbour agreement") if judged else ""
+        )
+        series = Series(across, agreement, notes, color="good")
+        if learnt and not judged:  # without labels there is nothing but the loss to point at
+            series = Series(at, self._loss[:, 1], [note_of(point, epochs=epochs) for point in learnt])
+            self._loss = self._loss[:0]
+        self.show_series(series)
         self.show_all()
 
     def show_all(self) -> None:
@@ -77,12 +92,9 @@ class LiveChart(LineChart):
 
     def _draw(self) -> None:
         super()._draw()
+        self._line(self._loss, pg.mkPen(theme().color("accent"), width=1.5))
         self._line(self._spread, pg.mkPen(theme().color("quiet"), width=1.5, style=Qt.PenStyle.DashLine))
-        self._line(self._agreement, pg.mkPen(theme().color("good"), width=2), dots=len(self._agreement) < 40)
 
-    def _line(self, values: Float64Array, pen: object, *, dots: bool = False) -> None:
+    def _line(self, values: Float64Array, pen: object) -> None:
         if len(values):
-            self.view.plot(
-                values[:, 0], values[:, 1], pen=pen, antialias=True, symbol="o" if dots else None, symbolSize=6,
-                symbolBrush=theme().color("good"), symbolPen=None,
-            )  # fmt: skip
+            self.view.plot(values[:, 0], values[:, 1], pen=pen, antialias=True)

@@ -151,11 +151,18 @@ class LiveCard(Card):
         self._place.addWidget(self._waiting)
         self._legend = label("", "small")
         self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self.details = QPushButton(self.tr("Details"))
+        self.details.setCheckable(True)
+        self.details.setProperty("role", "toggle")
+        self.details.setToolTip(self.tr("Loss and output spread as well"))
+        self.details.toggled.connect(self._toggle_details)
+        self._last: tuple[LiveTraining, tuple[str, str, str]] | None = None
         self.spread = label("", "small")
         below = QHBoxLayout()
         below.addWidget(self._legend)
         below.addStretch()
         below.addWidget(self.spread)
+        below.addWidget(self.details)
         self.notes = label("", "care", wrap=True)
         self.pause, self.stop = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and compare"))
         self.cancel = QPushButton(self.tr("Cancel"))
@@ -183,8 +190,12 @@ class LiveCard(Card):
         allow(self.stop, "" if live.learning and not live.stop_wanted else why_not)
         self.notes.setText(" ".join(told(note) for note in live.notes))
         self.notes.setVisible(bool(live.notes))
-        self.spread.setText(texts.spread(live))
+        self._last = live, colors
         self._show_chart(live, colors)
+
+    def _toggle_details(self) -> None:
+        if self._last is not None:
+            self._show_chart(*self._last)
 
     def _show_chart(self, live: LiveTraining, colors: tuple[str, str, str]) -> None:
         if not live.points:
@@ -196,20 +207,25 @@ class LiveCard(Card):
             self.chart.setFixedHeight(_CHART)
             self._waiting.hide()
             self._place.addWidget(self.chart)
+        judged = any(point.agreement is not None for point in live.points)
+        details = self.details.isChecked() or not judged
+        self.spread.setText(texts.spread(live) if details else "")
+        self.details.setVisible(judged)
         shown = self.chart is not None and bool(live.points)
         self._waiting.setVisible(not shown)
         self._legend.setVisible(shown)
         if self.chart is not None:
             self.chart.setVisible(shown)
             whole = live.plan.minutes if live.plan.minutes is not None else live.plan.epochs or 0.0
-            self.chart.show_points(live.points, whole, epochs=live.plan.minutes is None)
-        names = (self.tr("loss"), self.tr("agreement of nearest neighbours with your labels"), self.tr("output spread"))
-        signs = ("▬", "▬", "┅")
+            self.chart.show_points(live.points, whole, epochs=live.plan.minutes is None, details=details)
+        loss, good, quiet = colors
+        lines = [(good, "▬", self.tr("agreement of nearest neighbours with your labels: it should rise"))]
+        if not judged:
+            lines = [(quiet, "", self.tr("Without labels nothing tells how good it is; the loss should fall."))]
+        if details:
+            lines += [(loss, "▬", self.tr("loss")), (quiet, "┅", self.tr("output spread"))]
         self._legend.setText(
-            "&nbsp;&nbsp; ".join(
-                f'<span style="color:{color}">{sign}</span> {name}'
-                for color, sign, name in zip(colors, signs, names, strict=True)
-            )
+            "&nbsp;&nbsp; ".join(f'<span style="color:{color}">{sign}</span> {name}' for color, sign, name in lines)
         )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import MeasuredFraction
-from desktop_labeler.ui.core.language import decimal, grouped, told, translator
+from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, told, translator
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
@@ -102,6 +102,8 @@ def share(value: MeasuredFraction) -> str:
     """Return "83.0 % (80–86)"."""
     if value.value is None:
         return "–"
+    if value.count < FEW:
+        return fraction_text(value.hits, value.count)
     said = _tr("{percent} % ({low}–{high})")
     return said.format(percent=decimal(100 * value.value), low=f"{100 * value.low:.0f}", high=f"{100 * value.high:.0f}")
 

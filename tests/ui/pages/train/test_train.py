@@ -23,7 +23,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.train import training_texts as texts
-from desktop_labeler.ui.pages.train.live_chart import LiveChart, note_of, scaled
+from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.training_jobs import free_name
@@ -308,20 +308,23 @@ def test_a_running_training_in_words(qtbot: QtBot) -> None:
     assert not card.stop.isEnabled()
 
 
-def test_the_curve_has_three_lines_and_says_its_values(qtbot: QtBot) -> None:
+def test_the_curve_shows_what_should_rise_and_the_loss_where_it_is_wanted(qtbot: QtBot) -> None:
     chart = LiveChart()
     qtbot.addWidget(chart)
     points = [LivePoint(0.0, math.nan, math.nan, 0.6)]
     points += [LivePoint(float(at), 5 - at / 2, 0.9, 0.7 if at == 3 else None) for at in range(1, 6)]
-    chart.show_points(points, 20.0, epochs=False)
+    chart.show_points(points, 20.0, epochs=False, details=False)
     assert chart.series is not None
+    assert (chart.series.x.tolist(), chart.series.y.tolist()) == ([0.0, 3.0], [0.6, 0.7])
+    assert chart.series.notes[1] == "3.0 min\nNearest-neighbour agreement 70.0 %"
+    plain = len(chart.view.getPlotItem().listDataItems())
+    chart.show_points(points, 20.0, epochs=False, details=True)
+    assert len(chart.view.getPlotItem().listDataItems()) == plain + 2
+    assert chart._loss[:, 1].tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
+    assert chart.series.notes[1] == ("3.0 min\nLoss 3.500\nOutput spread 0.90\nNearest-neighbour agreement 70.0 %")
+    chart.show_points([replace(point, agreement=None) for point in points], 20.0, epochs=False, details=True)
     assert chart.series.y.tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
-    assert chart._agreement.tolist() == [[0.0, 0.6], [3.0, 0.7]]
-    assert len(chart.view.getPlotItem().listDataItems()) >= 3
-    assert note_of(points[3], epochs=False) == (
-        "3.0 min\nLoss 3.500\nOutput spread 0.90\nNearest-neighbour agreement 70.0 %"
-    )
-    chart.show_points([], 20.0, epochs=True)
+    chart.show_points([], 20.0, epochs=True, details=False)
     assert scaled(np.array([2.0, 2.0])).tolist() == [1.0, 1.0]
 
 
