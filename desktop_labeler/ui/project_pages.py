@@ -19,7 +19,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
-from desktop_labeler.ui.grid.grid_page import GridPage
+from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.round_lists import doubt_summary
 from desktop_labeler.ui.rounds.rounds import Rounds, analysis
@@ -162,17 +162,16 @@ class ProjectPages(QObject):
             dialog.made.connect(self.large.assign if self.large is not None else self._current.assign)
             dialog.open()
 
-    def _open_large(self, image: object) -> None:
-        """Show an image of the page in view over the whole window; of two that are selected, the other beside it."""
-        page = self._current
-        if not isinstance(page, GridPage) or not isinstance(image, int) or self.large is not None:
+    def _open_large(self, grid: GridView, image: int) -> None:
+        """Show an image of a grid over the whole window; of two that are selected, the other beside it."""
+        if self.large is not None:
             return
-        page.grid.focus_on(image)
-        self.large = LargeView(page.grid, self._project, self._thumbs, self._around.stack.window())
+        grid.focus_on(image)
+        self.large = LargeView(grid, self._project, self._thumbs, self._around.stack.window())
         self.large.closed.connect(self._large_closed)
         self.large.key_without_class.connect(self._offer_class)
-        selected = page.grid.content.images[page.grid.selection.positions()].tolist()
-        if len(selected) == 2 and image in selected and not page.grid.commands.marks:
+        selected = grid.content.images[grid.selection.positions()].tolist()
+        if len(selected) == 2 and image in selected and not grid.commands.marks:
             self.large.compare_with(next(other for other in selected if other != image))
         self.large.show()
         self.large.setFocus()

@@ -58,7 +58,7 @@ class GridPage(Page):
         self._lay_out()
         self.grid.focused.connect(self.focused)
         self.grid.class_wanted.connect(self.class_wanted)
-        self.grid.opened.connect(self.open_wanted)
+        self.grid.opened.connect(self._open)
         self.grid.selection_changed.connect(self.update_summary)
         self.grid.notice.connect(self.tell)
         self.grid.page_action.connect(self.do)
@@ -121,11 +121,15 @@ class GridPage(Page):
         elif action == "similar":
             self.similar_wanted.emit(self.grid.focus_image)
         elif action == "open":
-            self.open_wanted.emit(self.grid.focus_image)
+            self._open(self.grid.focus_image)
         elif action == "show_file":
             self._show_file()
         else:
             self.action_wanted.emit(action)
+
+    def _open(self, image: int | None) -> None:
+        if image is not None:
+            self.open_wanted.emit(self.grid, image)
 
     def _show_file(self) -> None:
         """Show the focused image's file in the file manager; its folder would often tell what is hidden here."""

@@ -21,7 +21,7 @@ class Page(QWidget):
         key_without_class: a key that no class has was pressed; brings its name ("3", "Shift+3").
         action_wanted: something that the window does ("add_folder", "rescan", "help", …), or the name of a page.
         images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
-        open_wanted: an image; the person wants it large.
+        open_wanted: the page's grid, and the id of an image in it to show large.
         similar_wanted: an image; the person wants what is most similar to it.
         round_shown: `shown` is another round now.
         counted: what stands beside the page in the rail.
@@ -33,7 +33,7 @@ class Page(QWidget):
     key_without_class = Signal(str)
     action_wanted = Signal(str)
     images_wanted = Signal(object, str, object)
-    open_wanted = Signal(object)
+    open_wanted = Signal(object, object)
     similar_wanted = Signal(object)
     round_shown = Signal()
     counted = Signal(str)
