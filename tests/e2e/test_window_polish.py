@@ -243,3 +243,40 @@ def test_a_selection_of_the_map_leads_back_to_it(project: Path) -> None:
         assert chart._image is None
 
     assert run_main([str(project)], person) == 0
+
+
+@pytest.mark.parametrize("name", ["browse", "label", "suggestions", "suspects"])
+def test_a_larger_window_is_filled_at_once(project: Path, name: str) -> None:
+    """What nobody has begun with takes all the room there is."""
+
+    def person(window: MainWindow) -> Steps:
+        yield lambda: rounds_of(window).loaded
+        window.resize(900, 480)
+        window.show_page(name)
+        shown = page(window, name)
+        yield lambda: len(shown.grid.content.images) > 0 and shown.settled
+        before = len(shown.grid.content.images)
+        window.resize(1800, 1000)
+        yield lambda: shown.grid.cells.columns > 8
+        yield lambda: name == "browse" or len(shown.grid.content.images) > before  # that one shows all anyway
+        last = shown.grid.cell_rect(shown.grid.cells.columns - 1)
+        assert shown.grid.viewport().width() - last.right() < shown.grid.cells.width
+
+    assert run_main([str(project)], person) == 0
+
+
+def test_a_page_that_was_begun_with_stays_in_a_larger_window(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: rounds_of(window).loaded
+        window.resize(900, 480)
+        window.show_page("label")
+        label = page(window, "label")
+        yield lambda: len(label.grid.content.images) > 0
+        QTest.keyClick(label.grid, Qt.Key.Key_Right)
+        begun = label.grid.content.images.tolist()
+        window.resize(1800, 1000)
+        yield lambda: label.grid.cells.columns > 8
+        QApplication.processEvents()
+        assert label.grid.content.images.tolist() == begun
+
+    assert run_main([str(project)], person) == 0

@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
@@ -38,6 +39,7 @@ class LabelPage(GridPage):
         self._queue: IntArray = np.empty(0, np.int64)  # what comes after this page
         self._asked = 0
         self._loaded = False
+        self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
@@ -142,6 +144,18 @@ class LabelPage(GridPage):
         self.grid.show_images(np.array(page[:size], np.int64))
         self._show_what_there_is()
         self.update_summary()
+
+    def _room_changed(self) -> None:
+        """Put the page together anew for another size of the view, while nobody has begun with it."""
+        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+
+    def _fit(self) -> None:
+        images, selection = self.grid.content.images, self.grid.selection
+        begun = selection.focus > 0 or selection.count or self.progress()[0]
+        fits = len(images) == self.grid.page_size or (len(images) < self.grid.page_size and not len(self._queue))
+        if len(images) and self.isVisible() and self.card.step not in (1, 2) and not begun and not fits:
+            self._queue = np.concatenate([images, self._queue])
+            self._fill()
 
     def _show_what_there_is(self) -> None:
         if len(self.grid.content.images):
