@@ -246,7 +246,7 @@ def _round_commands(command: _Command) -> None:
     embed.add_argument(
         "--flips",
         choices=("auto", "none", "mirror", "any"),
-        help="flips of an image that count as alike (starter, built-in); auto: the images say it",
+        help="flips of an image that count as alike (photo, starter, built-in); auto: the images say it",
     )
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)

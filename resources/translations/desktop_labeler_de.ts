@@ -296,8 +296,8 @@
         <translation>Gespiegelte und gedrehte Bilder</translation>
     </message>
     <message>
-        <source>For the starter and the built-in embedding.</source>
-        <translation>Für den Starter und die eingebaute Einbettung.</translation>
+        <source>For photo, the starter and the built-in embedding.</source>
+        <translation>Für photo, den Starter und die eingebaute Einbettung.</translation>
     </message>
     <message>
         <source>in use</source>

@@ -25,7 +25,7 @@ from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD, Trunk
 from desktop_labeler.ml.backbones.networks import Preprocessing, Weights
 from tests.bench.vectors import DATA
 
-_PHOTOGRAPHS = 500
+_PHOTOGRAPHS = 300
 _BLOCK = 25
 _USED = "as used: (x − 127) / 128, squashed to 224 pixels, the odd pixel at the far side, epsilon 1e-3"
 

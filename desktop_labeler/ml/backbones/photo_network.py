@@ -19,7 +19,7 @@ ARCHITECTURE = "photo-1"
 INPUT = 224  # pixels
 DIM = 768
 KNOWN = 512  # numbers of the network; the others are those of the patches
-PATCHES = 0.7  # length of their half, that of the other being 1
+PATCHES = 0.5  # length of their half, that of the other being 1
 # The whole image once, not averaged with its middle: half the time, and .000 to .006 of accuracy.
 _LAYOUT = replace(LAYOUT, parts=(1.0,))
 

@@ -55,7 +55,7 @@ class BackbonesCard(Card):
         self.flips.activated.connect(lambda _: self.flips_wanted.emit(self.flips.currentData()))
         name = label(self.tr("Mirrored and rotated images"), "quiet")
         name.setBuddy(self.flips)
-        self.flips.setToolTip(self.tr("For the starter and the built-in embedding."))
+        self.flips.setToolTip(self.tr("For photo, the starter and the built-in embedding."))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(name)
