@@ -14,8 +14,10 @@ from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
 from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
+_LISTED = 5  # files in a note, which is one line
 _BATCH = 256  # images whose reading is lost at most when the job is cancelled
 
 
@@ -26,10 +28,24 @@ class IdentifyResult:
     Attributes:
         identified: images read.
         broken: how many of them cannot be used; their reason is their problem from now on.
+        odd: path and note of each that breaks a rule of its format and is whole all the same.
     """
 
     identified: int
     broken: int
+    odd: tuple[tuple[str, Message], ...] = ()
+
+    def note(self) -> Message | None:
+        """Return in a sentence which files are odd; None for none."""
+        if not self.odd:
+            return None
+        told = [Message("{path} ({reason})", path=path, reason=reason) for path, reason in self.odd[:_LISTED]]
+        return Message(
+            "{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because "
+            "every pixel is there: {files}.",
+            n=len(self.odd),
+            files=told,
+        )
 
 
 def identify(project_path: Path) -> Job[IdentifyResult]:
@@ -59,18 +75,21 @@ def _identify(project: Project) -> Job[IdentifyResult]:
     total = image_files.count_unidentified(project)
     ready: list[Identity] = []
     done = broken = 0
+    odd: list[tuple[str, Message]] = []
     with closing(in_threads(read, _unidentified(project))) as results:
         for result in results:
             if result is not None and result[1] is not None:
                 ready.append(result[1])
                 done += 1
                 broken += result[1].problem is not None
+                if result[1].note is not None:
+                    odd.append((result[0].path, result[1].note))
             if len(ready) >= _BATCH or (ready and result is None):
                 image_files.save_identities(project, ready)
                 ready = []
             yield Progress("reading images", done, total)
     image_files.save_identities(project, ready)
-    return IdentifyResult(done, broken)
+    return IdentifyResult(done, broken, tuple(odd))
 
 
 def _unidentified(project: Project) -> Iterator[KnownImage]:
@@ -98,4 +117,4 @@ def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity 
         seen = inspect(place)
     except ImageError as error:
         return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, None, None, error.message.stored())
-    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, seen.width, seen.height, None)
+    return Identity(image.id, info.st_size, info.st_mtime_ns, sha256, seen.width, seen.height, None, seen.note)

@@ -177,7 +177,8 @@ def _plan_of(project: Project) -> _Plan:
 def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
     imported, notes = yield from _fill(project_path, plan)
     if plan.check:
-        yield from identify(project_path)
+        read = yield from identify(project_path)
+        notes += filter(None, [read.note()])
     with Project(project_path) as project:
         note_ended(project)
         project.save_setting(_PLAN, None)

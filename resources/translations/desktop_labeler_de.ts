@@ -5425,6 +5425,10 @@ erwartet {expected}
         <translation>{n:# Entscheidung|# Entscheidungen} über {images:# Bild|# Bilder} in {time} Arbeit; Pausen von über {pause} Minuten zählen nicht.</translation>
     </message>
     <message>
+        <source>{n:# file breaks a rule of its format and is|# files break rules of their format and are} used, because every pixel is there: {files}.</source>
+        <translation>{n:# Datei verletzt eine Regel ihres Formats und wird|# Dateien verletzen Regeln ihres Formats und werden} verwendet, weil alle Bildpunkte da sind: {files}.</translation>
+    </message>
+    <message>
         <source>{n:# file is|# files are} not used</source>
         <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>

@@ -145,6 +145,7 @@ def test_08_whole_images_are_used(run: Run) -> None:
     found = run("new", "p.labeler", "i", "--labels", "none")
     assert found["images"] == 1
     assert found["skipped"] == [{"path": "2.jpg", "reason": "cut off in the middle"}]
+    assert "1.jpg (it has no end mark" in str(found["notes"])
 
 
 def test_10_an_export_says_the_true_reason_and_copies_what_is_there(run: Run) -> None:

@@ -36,7 +36,10 @@ class FileNow:
 
 @dataclass(frozen=True)
 class Identity:
-    """What reading a whole file tells; `problem` is why it cannot be used, a message as it is stored."""
+    """What reading a whole file tells.
+
+    `problem` is why it cannot be used, a message as it is stored; `note` is what is odd of a file that can be used.
+    """
 
     image: int
     size: int
@@ -45,6 +48,7 @@ class Identity:
     width: int | None
     height: int | None
     problem: str | None
+    note: Message | None = None
 
 
 _KNOWN = "image.id, image.folder_id, image.path, image.size, image.mtime_ns, image.sha256"

@@ -11,7 +11,7 @@ from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
 from desktop_labeler.jobs import back_up
-from desktop_labeler.jobs.identify_files import identify
+from desktop_labeler.jobs.identify_files import IdentifyResult, identify
 from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
@@ -136,7 +136,13 @@ class FileActions(QObject):
         """Read every file that was not read yet, perhaps as a part of more."""
         if self.project is not None:
             job = partial(identify, self.project.path)
-            self.jobs.start(self.tr("Checking files"), job, self._files_changed, resume="identify", wish=wish)
+            self.jobs.start(self.tr("Checking files"), job, self._identified, resume="identify", wish=wish)
+
+    def _identified(self, result: object) -> None:
+        self._files_changed(result)
+        note = result.note() if isinstance(result, IdentifyResult) else None
+        if note is not None:
+            self.jobs.announce(Notice(told(note)))
 
     def rescan(self) -> None:
         """Look for new, missing and changed files; asks for the place of a folder that is gone."""
