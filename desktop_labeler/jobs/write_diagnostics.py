@@ -22,10 +22,10 @@ from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.system_memory import peak_memory, total_memory
 from desktop_labeler.ml.backbones import system_check
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.system_memory import peak_memory, total_memory
 
 _HISTORY = ("desktop_labeler.ui.core.job_queue", "__main__", "desktop_labeler.__main__")  # who logs what ran
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")

@@ -17,10 +17,10 @@ from desktop_labeler.jobs import run_self_test as checking
 from desktop_labeler.jobs import self_test as module
 from desktop_labeler.jobs.run_self_test import Check, run_self_test
 from desktop_labeler.jobs.self_test import SelfTest, check_files, own_data, self_test
-from desktop_labeler.jobs.system_memory import peak_memory, total_memory
 from desktop_labeler.ml.backbones import backbone_registry, system_check
 from desktop_labeler.paths import resource
 from desktop_labeler.progress import Job, Progress, finish
+from desktop_labeler.system_memory import peak_memory, total_memory
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.images import jpeg_xl
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import check_size
+from desktop_labeler.data.images.memory_budget import BUDGET, of_pillow, of_values
 from desktop_labeler.data.images.mending import jpeg_frame, mend
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
 from desktop_labeler.data.images.tone import GROUND, on_ground, shown, window
@@ -82,7 +83,8 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
         if kind == "TIFF":
             return _decode_tiff(path, file, longest)
         if kind == "JXL":
-            return _from_values(jpeg_xl.read(file), longest)
+            with BUDGET.room(of_values(*jpeg_xl.size(file))):
+                return _from_values(jpeg_xl.read(file), longest)
         if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
             return _decode_deep_png(file, longest)  # Pillow keeps 8 of the 16 bits of colours
         try:
@@ -245,8 +247,14 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _pixels(image: Image.Image, longest: int | None) -> UInt8Array:
+    whole = image.size
     if longest is not None and max(image.size) > longest:
         image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, never below what is asked
+    with BUDGET.room(of_pillow(image, whole)):
+        return _loaded(image, longest)
+
+
+def _loaded(image: Image.Image, longest: int | None) -> UInt8Array:
     image.load()
     turn, profile = _orientation(image), image.info.get("icc_profile")
     if profile and image.mode in _DIRECT and "transparency" not in image.info:
@@ -314,9 +322,10 @@ def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
     import imagecodecs
 
     with _opened(file, "PNG") as image:
-        turn, profile = _orientation(image), image.info.get("icc_profile")
+        turn, profile, size = _orientation(image), image.info.get("icc_profile"), image.size
     file.seek(0)
-    return _from_values(imagecodecs.png_decode(file.read()), longest, turn, profile)
+    with BUDGET.room(of_values(*size)):
+        return _from_values(imagecodecs.png_decode(file.read()), longest, turn, profile)
 
 
 def _from_values(values: AnyArray, longest: int | None, turn: int = 1, profile: bytes | None = None) -> UInt8Array:
@@ -345,5 +354,6 @@ def _decode_deep_jpeg(file: IO[bytes], width: int, height: int, longest: int | N
 
     check_size(width, height)
     file.seek(0)
-    values = imagecodecs.jpeg_decode(file.read())
-    return _finished(Image.fromarray(window(values)).convert("RGB"), 1, longest)
+    with BUDGET.room(of_values(width, height)):
+        values = imagecodecs.jpeg_decode(file.read())
+        return _finished(Image.fromarray(window(values)).convert("RGB"), 1, longest)

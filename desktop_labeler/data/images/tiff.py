@@ -15,6 +15,7 @@ from tifffile import TiffPage
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
 from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
+from desktop_labeler.data.images.memory_budget import BUDGET, of_tiff
 from desktop_labeler.data.images.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
 
@@ -23,6 +24,7 @@ logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
+_MOST_PAGES = 2_000
 _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that keep YCbCr as it is; the others give RGB
 _ALPHA = {1, 2}  # values of ExtraSamples: the alpha channel, multiplied in or not
 
@@ -47,7 +49,8 @@ def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
         _check_complete(page, path)
         if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
             raise NotImplementedError("YCbCr is not turned into RGB here")
-        return _to_rgb(page, _upright_axes(page), _profile(file)), orientation(file.pages.first)
+        with BUDGET.room(of_tiff(page)):
+            return _to_rgb(page, _upright_axes(page), _profile(file)), orientation(file.pages.first)
 
 
 def size(path: Path) -> tuple[int, int, int]:
@@ -83,13 +86,22 @@ def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
     if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
         return first
     # Pyramids are tiled; to look for one in a stack of ten thousand plain pages would read them all.
-    pages = [level.keyframe for level in file.series[0].levels] if first.is_tiled or first.subifds else []
+    levels = file.series[0].levels if (first.is_tiled or first.subifds) and not _is_endless(file) else []
+    pages = [level.keyframe for level in levels]
     pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
     if not pages:
         check_size(first.imagewidth, first.imagelength)
     pages.sort(key=lambda page: max(page.imagewidth, page.imagelength))
     enough = [page for page in pages if longest is not None and max(page.imagewidth, page.imagelength) >= longest]
     return enough[0] if enough else pages[-1]
+
+
+def _is_endless(file: tifffile.TiffFile) -> bool:
+    """Say whether there are more pages than any pyramid has: to look at a million would take minutes."""
+    try:
+        return bool(file.pages[_MOST_PAGES])
+    except IndexError:
+        return False
 
 
 def _profile(file: tifffile.TiffFile) -> bytes | None:

@@ -60,18 +60,23 @@ def shown(values: AnyArray, *, has_profile: bool) -> UInt8Array:
 
 def _bounds(values: AnyArray) -> tuple[float, float]:
     step = max(1, int(np.ceil(np.sqrt(values[..., 0].size if values.ndim == 3 else values.size) / _SAMPLE**0.5)))
-    low, high = _of_finite(values[::step, ::step], percentiles=True)
+    sample = _finite(values[::step, ::step])
+    low, high = np.percentile(sample, _PERCENTILES) if sample.size else (0.0, 0.0)
     # A few bright spots on an even ground lie outside both percentiles: show them.
-    return (low, high) if high > low else _of_finite(values, percentiles=False)
+    return (float(low), float(high)) if high > low else _extremes(values)
 
 
-def _of_finite(values: AnyArray, *, percentiles: bool) -> tuple[float, float]:
+def _extremes(values: AnyArray) -> tuple[float, float]:
+    """Return the least and the greatest finite value, block by block: as float64 a large image takes gigabytes."""
+    rows = max(1, _BLOCK // max(1, values[0].size))
+    blocks = (_finite(values[start : start + rows]) for start in range(0, len(values), rows))
+    ends = [(float(block.min()), float(block.max())) for block in blocks if block.size]
+    return min((low for low, _ in ends), default=0.0), max((high for _, high in ends), default=0.0)
+
+
+def _finite(values: AnyArray) -> FloatingArray:
     numbers = values.astype(np.float64)
-    numbers = numbers[np.isfinite(numbers)]
-    if not numbers.size:
-        return 0.0, 0.0
-    low, high = np.percentile(numbers, _PERCENTILES) if percentiles else (numbers.min(), numbers.max())
-    return float(low), float(high)
+    return numbers[np.isfinite(numbers)]
 
 
 def on_ground(colors: UInt8Array, alpha: UInt8Array, *, multiplied: bool = False) -> UInt8Array:
