@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -149,7 +149,8 @@ def _check_place(project: Project, out: Path) -> None:
 @contextmanager
 def _complete_or_gone(out: Path) -> Iterator[Path]:
     """Give a name beside the target to write to; it becomes the target when the block ends well, else it goes."""
-    part = out.with_name(f".export-{os.getpid()}-{secrets.token_hex(4)}.part")
+    remove_left_overs(out.parent)
+    part = out.with_name(part_of("export"))
     try:
         yield part
         if os.path.lexists(out):

@@ -1,10 +1,10 @@
 """The sample data set that the program carries, copied to where a person can work on it."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.errors import FormatError, LabelerError
 from desktop_labeler.paths import resource
 
@@ -41,7 +41,8 @@ def write_sample(out: Path) -> SampleInfo:
             source=source,
         )
     out = out.absolute()
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    remove_left_overs(out.parent)
+    part = out.with_name(part_of("sample"))
     try:
         if out.exists() and not (out.is_dir() and not any(out.iterdir())):
             raise FormatError(

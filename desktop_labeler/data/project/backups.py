@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from desktop_labeler.data.project import schema
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.errors import ProjectError
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
@@ -65,7 +66,8 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
     when = datetime.now(UTC)
     number = 1 + max((backup.number for backup in list_backups(project)), default=0)
     file = folder / f"{when:%Y%m%dT%H%M%S%f}Z {reason} {number}.labeler"
-    half = file.with_suffix(".half")
+    remove_left_overs(folder)
+    half = folder / part_of("backup")
     try:
         with closing(sqlite3.connect(half)) as copy:
             db.backup(copy, pages=4096)

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Condition, Lock
 from typing import IO
 
+from desktop_labeler.data.project.left_overs import runs
 from desktop_labeler.errors import ProjectInUseError
 
 _one_at_a_time = Lock()
@@ -139,7 +140,7 @@ def _own_file(project: Path) -> None:
         except FileExistsError:
             owner = place.read_text(encoding="utf-8", errors="replace")
             host, _, process = owner.rpartition(" ")
-            if host == platform.node() and process.isdigit() and not _runs(int(process)):
+            if host == platform.node() and process.isdigit() and not runs(int(process)):
                 place.unlink(missing_ok=True)
     raise ProjectInUseError(
         "This disk offers no locks, and {file} is marked as open on {owner}. Nothing was changed. Close it there; if "
@@ -148,18 +149,6 @@ def _own_file(project: Path) -> None:
         owner=owner,
         lock=place.name,
     )
-
-
-def _runs(process: int) -> bool:
-    if os.name == "nt":
-        return True  # asking would end it there
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 if sys.platform == "win32":

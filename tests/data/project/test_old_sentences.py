@@ -16,7 +16,7 @@ from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.old_sentences import decision_of, reason_of
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.messages import Message, fields
+from desktop_labeler.messages import Message, fields, visible
 from tests.making import ME, in_words
 
 # Made by the window, the jobs and the functions of version 1, in English and in German.
@@ -85,7 +85,7 @@ def test_a_project_that_is_only_read_shows_the_old_sentences(path: Path) -> None
 
 @given(st.text(max_size=40))
 def test_words_that_nobody_knows_stay(text: str) -> None:
-    assert str(read_text(decision_of("x " + text))) == "x " + text
+    assert str(read_text(decision_of("x " + text))) == visible("x " + text)
     assert str(read_text(text)) == text
     assert str(Message.read(reason_of("x " + text))) == "x " + text
 

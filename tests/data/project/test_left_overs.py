@@ -1,0 +1,63 @@
+"""What killed runs left is removed at the next start of the same work, and nothing else."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_labeler.data.project.backups import back_up, folder_of
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.export_images import export
+from desktop_labeler.progress import finish
+from tests.making import make_project
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nobody can ask there whether a process runs")
+
+_DIES = (
+    "import os, signal, sqlite3, sys\nfrom pathlib import Path\n"
+    "from desktop_labeler.data.project.left_overs import part_of\n"
+    "for work in ('export', 'backup', 'sample'):\n    (Path(sys.argv[1]) / part_of(work)).mkdir()\n"
+    "os.kill(os.getpid(), signal.SIGKILL)\n"
+)
+
+
+@pytest.fixture
+def killed_in() -> Callable[[Path], None]:
+    """Return what lets a process begin such work in a folder and be killed."""
+
+    def die(folder: Path) -> None:
+        done = subprocess.run([sys.executable, "-c", _DIES, folder], check=False)
+        assert done.returncode == -signal.SIGKILL
+
+    return die
+
+
+def test_only_what_runs_that_are_no_more_left_is_removed(tmp_path: Path, killed_in: Callable[[Path], None]) -> None:
+    killed_in(tmp_path)
+    mine = tmp_path / part_of("export")
+    mine.mkdir()
+    others = [".export-another_host-1-0011aabb.part", ".export-1.part", "notes.part", ".export-x-1-0011aabb.parts"]
+    for name in others:
+        (tmp_path / name).write_text("mine")
+    assert len(remove_left_overs(tmp_path)) == 3
+    assert {entry.name for entry in tmp_path.iterdir()} == {mine.name, *others}
+    assert remove_left_overs(tmp_path / "nowhere") == []
+
+
+def test_the_next_export_and_backup_clean_up(tmp_path: Path, killed_in: Callable[[Path], None]) -> None:
+    place = tmp_path / "p.labeler"
+    make_project(place, ["a.png"], files=True).close()
+    killed_in(tmp_path)
+    finish(export(place, tmp_path / "out", format="imagefolder"))
+    assert not list(tmp_path.glob(".*.part"))
+    folder_of(place).mkdir(exist_ok=True)
+    killed_in(folder_of(place))
+    with Project(place) as project:
+        made = back_up(project.db, place, "asked")
+    assert [entry.name for entry in folder_of(place).iterdir()] == [made.file.name]
+    assert os.path.lexists(tmp_path / "out")
