@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -5085,6 +5085,10 @@ erwartet {expected}
         <translation>bräuchte {memory:.1f} GB Speicher ({width} × {height} Pixel; höchstens {limit} Millionen werden gelesen)</translation>
     </message>
     <message>
+        <source>would need {memory:.1f} GB of memory, more than the {limit:.1f} GB that images may take on this computer</source>
+        <translation>würde {memory:.1f} GB Arbeitsspeicher brauchen, mehr als die {limit:.1f} GB, die Bilder auf diesem Computer belegen dürfen</translation>
+    </message>
+    <message>
         <source>writing</source>
         <translation>schreiben</translation>
     </message>
@@ -5631,10 +5635,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>would need {memory:.1f} GB of memory, more than the {limit:.1f} GB that images may take on this computer</source>
-        <translation>würde {memory:.1f} GB Arbeitsspeicher brauchen, mehr als die {limit:.1f} GB, die Bilder auf diesem Computer belegen dürfen</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,8 @@ _OF_CODEC = {"WEBP": 18, "AVIF": 18, "GIF": 8, "JPEG2000": 24}  # bytes per pixe
 _OTHER_CODEC = 4
 _PLAIN, _ODD = 10, 24  # bytes per pixel to turn it into RGB: RGB itself, and alpha, palettes, CMYK, deep ones
 _PROGRESSIVE = 8  # bytes per pixel of a whole JPEG, also where it is decoded at a fraction
-_VALUES = 48  # bytes per pixel of up to four deep values and of what is made from them
+_AS_FLOAT = 18  # bytes per deep value while it is made one of 8 bits
+_VALUES = 90  # bytes per pixel of up to four deep values and of what is made from them
 
 
 class MemoryBudget:
@@ -92,9 +93,9 @@ def of_values(width: int, height: int) -> int:
 
 def of_tiff(page: "TiffPage") -> int:
     """Return the bytes that a page of a TIFF takes at most: all its samples and layers, a tile, what is made of it."""
-    samples = int(page.size) * int(page.dtype.itemsize if page.dtype is not None else 1)
-    tile = 1
+    each = int(page.dtype.itemsize) if page.dtype is not None else 1
+    tile = 2 * each
     for side in page.chunks:
         tile *= int(side)
     pixels = int(page.imagewidth) * int(page.imagelength)
-    return 4 * samples + 2 * tile * int(page.dtype.itemsize if page.dtype is not None else 1) + 16 * pixels
+    return int(page.size) * (3 * each + (_AS_FLOAT if each > 1 else 0)) + tile + 16 * pixels
