@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -280,3 +281,33 @@ def test_a_page_that_was_begun_with_stays_in_a_larger_window(project: Path) -> N
         assert label.grid.content.images.tolist() == begun
 
     assert run_main([str(project)], person) == 0
+
+
+def test_dialogs_for_files_begin_where_the_person_keeps_them(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the open project, else in the home; never where the program happens to have been started."""
+    asked: list[str] = []
+
+    def folder(_: QWidget, title: str, start: str = "") -> str:
+        asked.append(start)
+        return ""
+
+    def file(_: QWidget, title: str, start: str = "", kinds: str = "") -> tuple[str, str]:
+        asked.append(start)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", file)
+
+    def person(window: MainWindow) -> Steps:
+        window.files.choose_folder()
+        window.files.choose_project()
+        assert asked == [str(Path.home())] * 2
+        window.open_project(project)
+        yield lambda: rounds_of(window).loaded
+        asked.clear()
+        window.files.choose_folder()
+        window.files.choose_project()
+        window.files.add_folder()
+        assert asked == [str(project.parent)] * 3
+
+    assert run_main([], person) == 0

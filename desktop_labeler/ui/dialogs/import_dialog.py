@@ -90,10 +90,11 @@ class ImportDialog(Sheet):
         self._read_file()
 
     def _choose(self) -> None:
+        beside = str(self._project.path.parent)
         if FORMATS[self._format.currentData()].folder:
-            chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with the labels"))
+            chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder with the labels"), beside)
         else:
-            chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File with the labels"))
+            chosen, _ = QFileDialog.getOpenFileName(self, self.tr("File with the labels"), beside)
         if chosen:
             self.use_file(Path(chosen))
 

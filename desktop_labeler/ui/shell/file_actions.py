@@ -62,14 +62,21 @@ class FileActions(QObject):
 
     def choose_folder(self) -> None:
         """Ask for a folder of images, then make a project of it."""
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of images"))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of images"), self._start())
         if folder:
             self.new_project(Path(folder))
+
+    def _start(self) -> str:
+        """Return where a dialog begins to look: beside the open project, else in the home of the person.
+
+        Not where the program was started: from a menu that is anywhere.
+        """
+        return str(self.project.path.parent if self.project is not None else Path.home())
 
     def choose_project(self) -> None:
         """Ask for a project file and open it."""
         pattern = self.tr("Projects") + f" (*{SUFFIX})"
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), "", pattern)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), self._start(), pattern)
         if chosen:
             self.opened.emit(Path(chosen))
 
@@ -152,7 +159,7 @@ class FileActions(QObject):
         lost = next((folder for folder in self.project.folders if not folder.path.is_dir()), None)
         if lost is not None:
             text = self.tr("Where is the folder {name} now?").format(name=visible(lost.path.name))
-            chosen = QFileDialog.getExistingDirectory(self._window, text)
+            chosen = QFileDialog.getExistingDirectory(self._window, text, self._start())
             if not chosen:
                 return
             moved = Path(chosen)
@@ -171,7 +178,7 @@ class FileActions(QObject):
 
     def add_folder(self) -> None:
         """Ask for one more folder of images and scan it."""
-        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"))
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"), self._start())
         if folder and self.project is not None:
             job = partial(scan, self.project.path, [Path(folder)])
             self.jobs.start(self.tr("Adding a folder"), job, self._rescanned, resume="rescan")
