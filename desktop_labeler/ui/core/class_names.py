@@ -7,6 +7,7 @@ look the same. What is left out is therefore chosen so that no other class of th
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, combinations, islice
 from typing import NamedTuple
 
@@ -145,24 +146,23 @@ def _pieces(name: str, others: Sequence[str], measure: Measure, room: float) -> 
 def _ways(name: str, others: Sequence[str], measure: Measure, room: float) -> Iterator[list[Piece]]:
     """Yield ways to shorten a name, the easiest to read first."""
     for share in _SHARES:
-        yield _longest(name, [_ends(name, count, share) for count in range(len(name))], measure, room)
+        yield _longest(name, partial(_ends, name, share), measure, room)
     place = bisect_left(others, name)
     near = others[max(place - _NEAR, 0) : place + _NEAR]  # they share the most
     cuts = sorted({shared(name, other) for other in near} - {0}, reverse=True)[:_CUTS]
     for ends in (_AROUND, 0):
         for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
             starts = sorted(_word_start(name, cut) for cut in places)
-            rising = [_around(name, count, starts, ends) for count in range(1, len(name) + 1)]
-            yield _longest(name, rising, measure, room)
+            yield _longest(name, partial(_around, name, starts, ends), measure, room)
 
 
-def _ends(name: str, count: int, share: float) -> list[Piece]:
+def _ends(name: str, share: float, count: int) -> list[Piece]:
     """Return the beginning and the end of a name, so many letters in all."""
     head = round(count * share)
     return [(0, head), (len(name) - (count - head), len(name))]
 
 
-def _around(name: str, count: int, starts: Sequence[int], ends: int) -> list[Piece]:
+def _around(name: str, starts: Sequence[int], ends: int, count: int) -> list[Piece]:
     """Return so many letters from each of these places on, and a few of both ends."""
     pieces = [(0, min(max(ends, 1), starts[0]))]
     for start in starts:
@@ -181,10 +181,11 @@ def _word_start(name: str, place: int) -> int:
     return start if place - start <= _WORD else place - 1
 
 
-def _longest(name: str, rising: Sequence[list[Piece]], measure: Measure, room: float) -> list[Piece]:
-    """Return the last of these that fits; they get longer and longer."""
-    fitting = bisect_left(rising, True, key=lambda pieces: measure(_text(name, pieces)) > room)
-    return rising[max(fitting - 1, 0)]
+def _longest(name: str, parts: Callable[[int], list[Piece]], measure: Measure, room: float) -> list[Piece]:
+    """Return the longest of these that fits: the parts of a name with so many letters."""
+    counts = range(len(name))
+    fitting = bisect_left(counts, True, key=lambda count: measure(_text(name, parts(count))) > room)
+    return parts(max(fitting - 1, 0))
 
 
 def _fitting(others: Sequence[str], name: str, pieces: Sequence[Piece]) -> Iterator[str]:

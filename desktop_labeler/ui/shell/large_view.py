@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import ImageRow
@@ -27,7 +27,7 @@ _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
 _STEP = 1.25  # of the zoom
-_STATE, _COMPARED = 190, 110  # pixels: of the words beside the names of classes
+_STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the words beside the names of classes, least of a name
 
 
 class LargeView(QWidget):
@@ -204,7 +204,7 @@ class LargeView(QWidget):
         return " · ".join(parts)
 
     def _name_in(self, name: str, room: int) -> str:
-        return short_name(name, self.caption.fontMetrics(), max((room - _STATE) / 2, _STATE)).text
+        return short_name(name, self.caption.fontMetrics(), max((room - _STATE) / 2, _SHORT)).text
 
     def _show_other(self) -> None:
         there = self._held is not None
@@ -234,6 +234,10 @@ class LargeView(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self.setGeometry(self.window().rect())
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._describe()  # names are as long as there is room
 
     def event(self, event: QEvent) -> bool:
         """Let the keys of images win over shortcuts of the window."""

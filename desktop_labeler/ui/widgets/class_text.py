@@ -37,6 +37,9 @@ def draw_name(painter: QPainter, place: QRectF, name: Short, color: QColor | Non
     return float(metrics.horizontalAdvance(name.text))
 
 
+_PADDING = 16  # pixels that the style sheet adds at both sides of a cell and does not tell
+
+
 class NameDelegate(QStyledItemDelegate):
     """Shortens the names of classes in lists and tables; other texts in their middle."""
 
@@ -46,4 +49,5 @@ class NameDelegate(QStyledItemDelegate):
             style = option.widget.style()
             place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, option.widget)
             margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, option.widget) + 1
-            option.text = short_name(option.text, option.fontMetrics, max(place.width() - 2 * margin, 0)).text
+            room = max(place.width() - 2 * margin - _PADDING, 0)
+            option.text = short_name(option.text, option.fontMetrics, room).text
