@@ -26,6 +26,7 @@ from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
 from desktop_labeler.ui.rounds.page_context import PageContext
+from desktop_labeler.ui.shell.digit_keys import tell_of_digits
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.help_actions import HelpActions
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         again["map"] = self.pages.map.go_on
         self.resuming = Resuming(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
+        tell_of_digits(opened, self.jobs)
         self.files.start_daily_backup()
 
     def close_project(self) -> None:
@@ -297,7 +299,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show the keys of the current page."""
         pages = [(spec.shown(), spec.shown_key()) for spec in page_registry.PAGES]
-        KeysSheet(self.settings, pages, self).open()
+        KeysSheet(self.settings, pages, self, self.project.classes if self.project is not None else ()).open()
 
     # --- what changed ------------------------------------------------------------------------------------------------
 

@@ -969,6 +969,21 @@
     </message>
 </context>
 <context>
+    <name>DigitKeys</name>
+    <message>
+        <source>The class “{name}” is not on the key {name}, but on {key}.</source>
+        <translation>Die Klasse „{name}“ liegt nicht auf der Taste {name}, sondern auf {key}.</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Give each digit to the class of that name</source>
+        <translation>Jede Ziffer der gleichnamigen Klasse geben</translation>
+    </message>
+</context>
+<context>
     <name>DropArea</name>
     <message>
         <source>Choose folder…</source>
@@ -2196,12 +2211,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Classes 1 to 10</source>
-        <translation>Klassen 1 bis 10</translation>
-    </message>
-    <message>
-        <source>Classes 11 to 20</source>
-        <translation>Klassen 11 bis 20</translation>
+        <source>A class has the key beside its name</source>
+        <translation>Die Taste einer Klasse steht neben ihrem Namen</translation>
     </message>
     <message>
         <source>Extend the selection</source>
@@ -2222,6 +2233,10 @@
     <message>
         <source>{key} is the key of “{what}”. Nothing was changed.</source>
         <translation>{key} ist die Taste für „{what}“. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>All keys are back to their defaults. {names}: give another key, an action has this one now.</source>
+        <translation>Alle Tasten sind wieder voreingestellt. {names}: Geben Sie eine andere Taste, diese hat jetzt eine Aktion.</translation>
     </message>
     <message>
         <source>All keys are back to their defaults.</source>
@@ -3739,6 +3754,10 @@ erwartet {expected}
 <context>
     <name>Sight</name>
     <message>
+        <source>The images were not there yet; press the key again.</source>
+        <translation>Die Bilder waren noch nicht zu sehen; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
         <source>{what}? {k} of them were never in view on this page.</source>
         <translation>{what}? {k} davon waren auf dieser Seite nie zu sehen.</translation>
     </message>
@@ -4151,6 +4170,10 @@ erwartet {expected}
     <message>
         <source>Files that are not read: {counts}.</source>
         <translation>Dateien, die nicht gelesen werden: {counts}.</translation>
+    </message>
+    <message>
+        <source>Give each digit key to the class of that name</source>
+        <translation>Jede Zifferntaste der gleichnamigen Klasse geben</translation>
     </message>
     <message>
         <source>Hugging Face imagefolder</source>

@@ -42,7 +42,8 @@ class Eyes(QObject):
         self._doing = ""
         self._last, self._number = 0, 0
         self._content: object = None  # of the grid in view when it was painted last
-        self._after: tuple[QWidget | None, QWidget | None] | None = None
+        self._after: tuple[QWidget | None, QWidget | None, OpenProject | None] | None = None
+        self._depth = 0  # events under way: some dialogs wait inside one for the next
         self.wrong: list[str] = []
         self.counts: Counter[str] = Counter()
 
@@ -103,11 +104,13 @@ class Eyes(QObject):
         """An event is about to happen: note what is on the screen, and that nothing came there by itself."""
         self._number += 1
         window = self._window()
+        self._depth += 1
         if window is None:
             self._after = None
             return
         self._watch(window)
-        self._nothing_moved(window)
+        if self._depth == 1:
+            self._nothing_moved(window)
         self._now, self._seen = self._visible(window)
         self._content = self._filled(window)
         modal = QApplication.activeModalWidget()
@@ -117,13 +120,17 @@ class Eyes(QObject):
         """The event is over."""
         self._doing = what
         window = self._window()
-        self._after = (window.shown, QApplication.activeModalWidget()) if window is not None else None
+        self._depth -= 1
+        modal = QApplication.activeModalWidget()
+        self._after = (window.shown, modal, window.project) if window is not None else None
 
     def _nothing_moved(self, window: MainWindow) -> None:
         """Between two events only jobs and questions end: they turn no page and open no window."""
         if self._after is None:
             return
-        page, modal = self._after
+        page, modal, project = self._after
+        if window.project is not project:  # another one was opened, also by the test itself
+            return
         if window.shown is not page:
             self.wrong.append(
                 f"the page became {type(window.shown).__name__} by itself, event {self._number}, after {self._doing}"

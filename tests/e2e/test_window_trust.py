@@ -124,6 +124,23 @@ def test_01_an_image_that_was_scrolled_away_is_shown_before_it_is_decided(file: 
     assert run_main([str(file)], person) == 0
 
 
+def test_01_a_page_that_was_not_painted_yet_takes_no_key(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from calm(window)
+        yield partial(there, window, "browse")
+        window.show_page("label")
+        yield partial(there, window, "label")
+        before = newest(window)
+        window.show_page("browse")
+        type_key(window, _KEY.Key_2)  # in the same moment: nobody can have seen the page
+        assert decided_since(window, before) == {}
+        yield lambda: True
+        type_key(window, _KEY.Key_2)
+        assert len(decided_since(window, before)) == 1
+
+    assert run_main([str(file)], person) == 0
+
+
 def _wheel(widget: QWidget, turn: int) -> None:
     at = QPointF(widget.rect().center())
     none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase

@@ -38,3 +38,18 @@ def named_after_digit(changed: LabelClass, live: Sequence[LabelClass]) -> list[L
     holder = next((label for label in live if label.key == changed.name and label.id != changed.id), None)
     gives = [] if holder is None else [replace(holder, key=changed.key)]
     return [replace(changed, key=changed.name), *gives]
+
+
+def digits_by_name(live: Sequence[LabelClass]) -> list[LabelClass]:
+    """Return the classes that change when each digit goes to the class of that name; empty where all fits.
+
+    Who gives a digit up gets the next free key.
+    """
+    named = {label.name: label for label in live if label.name in _DIGITS and len(label.name) == 1}
+    if all(label.key == name for name, label in named.items()):
+        return []
+    held = {label.key for label in live if label.id not in {one.id for one in named.values()}}
+    free = [key for key in KEYS if key not in named and key not in held]
+    changed = [replace(label, key=name) for name, label in named.items() if label.key != name]
+    giving = [label for label in live if label.key in named and label.name != label.key and label.name not in named]
+    return changed + [replace(label, key=free.pop(0) if free else None) for label in giving]

@@ -45,6 +45,7 @@ TEXTS: dict[str, str] = {
     "rename_class": unfilled("Rename {old} to {new}"),
     "restyle_class": unfilled("Change the appearance of {name}"),
     "key_class": unfilled("Change the key of {name}"),
+    "digit_keys": unfilled("Give each digit key to the class of that name"),
     "order_classes": unfilled("Change the order of the classes"),
     "merge_classes": unfilled("Merge {name} into {into}"),
     "delete_class": unfilled("Delete {name}"),

@@ -107,6 +107,7 @@ class KeyMap(QObject):
 
     Attributes:
         type_ahead: whether Shift and a letter look for a class that begins so.
+        fixed: what the window does with keys of its own, by key: neither an action nor a class can have these.
     """
 
     changed = Signal()
@@ -116,6 +117,7 @@ class KeyMap(QObject):
         self._keys: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[str, str] = {}
         self.type_ahead = False
+        self.fixed: dict[str, str] = {}
         self.load({})
 
     def load(self, changes: Mapping[str, str], *, type_ahead: bool = False) -> None:
@@ -185,6 +187,8 @@ class KeyMap(QObject):
         action = self._by_key.get(name) or (moved if moved in MOVES else None)
         if action is not None:
             return BY_NAME[action].shown()
+        if name in self.fixed:
+            return self.fixed[name]
         return next((label.name for label in classes if label.key == name and label.id != of.id), "")
 
     def letter(self, event: QKeyEvent) -> str:

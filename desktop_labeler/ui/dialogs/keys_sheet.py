@@ -9,15 +9,16 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_labeler.ui.core.keys import ACTIONS, Action, key_map
+from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 
 class KeysSheet(Sheet):
@@ -27,10 +28,18 @@ class KeysSheet(Sheet):
         settings: where changes are kept.
         pages: titles of pages and the keys that show them, as this system writes them.
         parent: of the dialog.
+        classes: of the open project, in screen order.
     """
 
-    def __init__(self, settings: Settings, pages: Sequence[tuple[str, str]], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        pages: Sequence[tuple[str, str]],
+        parent: QWidget | None,
+        classes: Sequence[LabelClass] = (),
+    ) -> None:
         super().__init__(parent)
+        self._labels = classes
         self._settings, self._pages = settings, {key: title for title, key in pages}
         self.head(
             self.tr("Keys"),
@@ -80,11 +89,11 @@ class KeysSheet(Sheet):
         return grid
 
     def _classes(self) -> list[tuple[str, str]]:
-        return [
-            (self.tr("Classes 1 to 10"), "1 … 9, 0"),
-            (self.tr("Classes 11 to 20"), "⇧1 … ⇧9, ⇧0"),
-            (self.tr("Extend the selection"), self.tr("⇧ with a movement key")),
-        ]
+        """Return the classes that have a key, each with the key that it keeps."""
+        native = QKeySequence.SequenceFormat.NativeText
+        keyed = [(label.name, QKeySequence(label.key).toString(native)) for label in self._labels if label.key]
+        some = [] if keyed else [(self.tr("A class has the key beside its name"), "1 … 9, 0, ⇧1 …")]
+        return [*keyed, *some, (self.tr("Extend the selection"), self.tr("⇧ with a movement key"))]
 
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
         """Return keys that nobody can change."""
@@ -93,7 +102,7 @@ class KeysSheet(Sheet):
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(title, "section"), 0, 0, 1, 2)
         for row, (text, keys) in enumerate(rows, start=1):
-            grid.addWidget(QLabel(text), row, 0)
+            grid.addWidget(ElidedLabel(text), row, 0)
             grid.addWidget(label(keys, "key"), row, 1)
         grid.setRowMinimumHeight(grid.rowCount(), 6)
         return grid
@@ -120,9 +129,9 @@ class KeysSheet(Sheet):
         key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
         if key == (keys.keys(name)[0] if keys.keys(name) else ""):
             return
-        page = self._pages.get(sequence.toString(QKeySequence.SequenceFormat.NativeText))
-        if page is not None:
-            self._refuse(name, key, page)
+        taken = self._taken(name, sequence)
+        if taken:
+            self._refuse(name, key, taken)
             return
         wanted = () if key in ("", "Del") and name != "unlabel" else (key,)
         try:
@@ -135,6 +144,14 @@ class KeysSheet(Sheet):
         self._settings.keys = keys.changes()
         save_settings(self._settings)
         self._say(self.tr("Changed and saved."), "quiet")
+
+    def _taken(self, name: str, sequence: QKeySequence) -> str:
+        """Return which page, entry of the menu or class has a key, empty where none has."""
+        key = normal(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+        page = self._pages.get(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+        fixed = key_map().fixed.get(key) if key not in BY_NAME[name].keys else None  # Ctrl+Z is undo in both
+        label = next((label.name for label in self._labels if key and label.key == key), "")
+        return page or fixed or label
 
     def _refuse(self, name: str, key: str, taken: str) -> None:
         self._say(self.tr("{key} is the key of “{what}”. Nothing was changed.").format(key=key, what=taken), "care")
@@ -158,4 +175,11 @@ class KeysSheet(Sheet):
         save_settings(self._settings)
         for name in self._fields:
             self._show(name)
-        self._say(self.tr("All keys are back to their defaults."), "quiet")
+        lost = [label.name for label in self._labels if key_map().why_not(label.key or "", label, ())]
+        if lost:
+            text = self.tr(
+                "All keys are back to their defaults. {names}: give another key, an action has this one now."
+            )
+            self._say(text.format(names=", ".join(lost)), "care")
+        else:
+            self._say(self.tr("All keys are back to their defaults."), "quiet")

@@ -33,6 +33,7 @@ class Sight(QObject):
         super().__init__(parent)
         self._tiles, self._selection = tiles, selection
         self.painted: frozenset[int] = frozenset()
+        self._away = True  # not painted since it came into view: nobody has seen it yet
         self._scrolled = 0  # how far, when it was painted last
         self._seen: set[int] = set()  # painted since the grid was filled
 
@@ -40,6 +41,10 @@ class Sight(QObject):
         """Other images are in the grid: none of them was seen yet."""
         self.painted = frozenset()
         self._seen.clear()
+
+    def hidden(self) -> None:
+        """The grid is out of view: what it shows when it comes back is to be painted first."""
+        self._away = True
 
     def note(self) -> None:
         """The grid is being painted."""
@@ -50,13 +55,14 @@ class Sight(QObject):
         )
         self._scrolled = tiles.bar.value()
         self._seen |= self.painted
+        self._away = False
 
     def settled(self) -> bool:
         """Bring the screen up to date with the last move; returns whether the person sees the grid at all."""
         viewport = self._tiles.viewport
         if not viewport.isVisible() or viewport.window().isMinimized():
             return False
-        if not self.painted or self._scrolled != self._tiles.bar.value():
+        if self._away or not self.painted or self._scrolled != self._tiles.bar.value():
             viewport.repaint()
         return True
 
@@ -65,7 +71,11 @@ class Sight(QObject):
 
         At least one of them must be in view; else they are brought into view, and the next key decides.
         """
+        waiting = self._away
         if not self.settled() or not len(targets):
+            return False
+        if waiting:
+            self.notice.emit(self.tr("The images were not there yet; press the key again."))
             return False
         if self.painted.isdisjoint(targets.tolist()):
             self._show(targets)

@@ -306,6 +306,7 @@ class GridView(QTableView):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pictures.stop()
+        self.sight.hidden()
 
     # --- focus and selection ----------------------------------------------------------------------------------------
     def _moved(self) -> None:

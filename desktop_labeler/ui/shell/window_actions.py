@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP
+from desktop_labeler.ui.core.keys import QT_TRANSLATE_NOOP, key_map
 from desktop_labeler.ui.widgets.basics import allow
 
 
@@ -64,6 +64,7 @@ class WindowActions:
             action.triggered.connect(does[entry.name])
             window.addAction(action)
             self._actions[entry.name] = action
+        key_map().fixed = {key: text for text, key in _window_keys()}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -80,7 +81,7 @@ class WindowActions:
                 allow(self._actions[entry.name], why_not)
 
 
-def window_keys() -> list[tuple[str, str]]:
+def _window_keys() -> list[tuple[str, str]]:
     """Return the entries that have a key, as the window words them, with the key's portable name."""
     portable = QKeySequence.SequenceFormat.PortableText
     return [
