@@ -76,6 +76,14 @@ def with_onnx(network: nn.Module, size: int, threads: int) -> nn.Module:
     return faster if same else network
 
 
+def engine_version() -> str:
+    """Return the version of ONNX Runtime, "none" where it cannot be loaded: then PyTorch computes alone."""
+    try:
+        return str(importlib.import_module("onnxruntime").__version__)
+    except (ImportError, OSError):
+        return "none"
+
+
 def _session(trunk: Trunk, graph: Path, threads: int) -> tuple[Any, list[Any]]:
     """Return a session with the trunk's weights, and what has to live as long as it."""
     engine = importlib.import_module("onnxruntime")

@@ -10,6 +10,7 @@ import torchvision
 from torch import nn
 
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ml.backbones.onnx_trunk import engine_version
 from desktop_labeler.ml.hardware.devices import Kind, device_of, is_there
 
 _TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
@@ -22,6 +23,7 @@ def versions() -> dict[str, str]:
         "torch": torch.__version__,
         "cuda build": torch.version.cuda or "none",
         "torchvision": torchvision.__version__,
+        "onnxruntime": engine_version(),
         "faiss": str(faiss.__version__),
         "numpy": np.__version__,
         "scipy": str(scipy.__version__),
