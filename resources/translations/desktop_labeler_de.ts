@@ -457,11 +457,11 @@
     </message>
     <message>
         <source>Use it</source>
-        <translation>Benutzen</translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>Analyses all images anew. No label changes, and the embedding in use now stays one click away.</source>
-        <translation>Analysiert alle Bilder neu. Kein Label ändert sich, und die jetzt benutzte Einbettung bleibt einen Klick entfernt.</translation>
+        <translation>Analysiert alle Bilder neu. Kein Label ändert sich, und die jetzt verwendete Einbettung bleibt einen Klick entfernt.</translation>
     </message>
 </context>
 <context>
@@ -3344,7 +3344,7 @@ erwartet {expected}
     </message>
     <message>
         <source>A better embedding is in the box than the one that this project uses: see the page Train.</source>
-        <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt benutzt: siehe die Seite Training.</translation>
+        <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt verwendet: siehe die Seite Training.</translation>
     </message>
     <message>
         <source>Not finished: {images} found so far</source>
@@ -4381,11 +4381,11 @@ erwartet {expected}
     </message>
     <message>
         <source>The embedding {name} was tried on {n} labelled images and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
-        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der benutzten bei {before:.0%}.</translation>
+        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
         <source>The embedding {name} was tried on {n} labelled images: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
-        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der benutzten bei {before:.0%}.</translation>
+        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
         <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>

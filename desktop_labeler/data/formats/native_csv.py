@@ -137,7 +137,9 @@ def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Re
     """Yield what a row says: once for each class that it gives, so that two are reported as a conflict."""
     values = columns.values(cells)
     if columns.own:
-        values = {meaning: _TEXT.sub("", value) for meaning, value in values.items()}
+        values = {
+            meaning: _TEXT.sub("", value) if value.startswith("'") else value for meaning, value in values.items()
+        }
     labels: list[str | None] = [*columns.labels(cells)] if columns.classes else [*_choices(values.get("label", ""))]
     for label in labels or [None]:
         yield Record(
