@@ -4149,7 +4149,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay.</source>
-        <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal untersucht. Die Zuordnungen bleiben.</translation>
+        <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
     </message>
     <message>
         <source>Delete {name}</source>
