@@ -144,6 +144,9 @@ class ExportDialog(Sheet):
         )
         with suppress(LabelerError):  # the next export is offered another folder, nothing else
             self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
+        if self._jobs.busy:
+            waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.title)
+            self._jobs.announce(Notice(waits))
         self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
         self.accept()
 

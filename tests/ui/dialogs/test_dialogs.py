@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
-from desktop_labeler.progress import finish
+from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -215,6 +215,28 @@ def test_an_export_is_named_after_the_project_where_the_last_one_went(
     assert offered()["csv"].parent == project.path.parent
     project.project.save_setting("export_folder", str(tmp_path / "gone"))
     assert offered()["csv"].parent == project.path.parent
+
+
+def test_an_export_that_has_to_wait_says_so(
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path
+) -> None:
+    project = open_new(PATHS, files=True, labels=["cat", None, "dog"])
+
+    def long_job() -> Job[None]:
+        while not (tmp_path / "enough").exists():
+            yield Progress("reading")
+
+    jobs.start("Analysing images", long_job, lambda _: None)
+    dialog = ExportDialog(project, jobs, None)
+    qtbot.addWidget(dialog)
+    dialog.place.setText(str(tmp_path / "out.csv"))
+    with qtbot.waitSignal(jobs.announced) as told:
+        dialog.export_button.click()
+    assert told.args is not None
+    assert told.args[0].text == "The export begins when this is finished: Analysing images"
+    with qtbot.waitSignal(jobs.idle):
+        (tmp_path / "enough").touch()
+    assert (tmp_path / "out.csv").is_file()
 
 
 def test_backups_are_listed_newest_first_and_one_is_asked_back(qtbot: QtBot, tmp_path: Path) -> None:
