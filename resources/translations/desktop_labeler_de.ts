@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1160,6 +1160,10 @@
         <translation>Geben Sie einen Namen für den neuen Ort ein.</translation>
     </message>
     <message>
+        <source>The export begins when this is finished: {job}</source>
+        <translation>Der Export beginnt, sobald dies fertig ist: {job}</translation>
+    </message>
+    <message>
         <source>Exporting</source>
         <translation>Export</translation>
     </message>
@@ -1178,10 +1182,6 @@
     <message>
         <source>{n} could not be written:</source>
         <translation>{n} konnten nicht geschrieben werden:</translation>
-    </message>
-    <message>
-        <source>The export begins when this is finished: {job}</source>
-        <translation>Der Export beginnt, sobald dies fertig ist: {job}</translation>
     </message>
 </context>
 <context>

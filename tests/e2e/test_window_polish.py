@@ -311,3 +311,21 @@ def test_dialogs_for_files_begin_where_the_person_keeps_them(project: Path, monk
         assert asked == [str(project.parent)] * 3
 
     assert run_main([], person) == 0
+
+
+def test_the_keys_belong_to_an_audit_that_was_begun_with_the_mouse(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        window.activateWindow()
+        yield lambda: window.isActiveWindow() and rounds_of(window).loaded
+        window.show_page("audit")
+        audit = window.page("audit")
+        assert isinstance(audit, AuditPage)
+        button = audit.results.new.button
+        yield button.isEnabled
+        button.setFocus()
+        button.click()
+        yield lambda: len(audit.grid.content.images) > 2
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_1)
+        assert audit.summary.text().startswith("1 of ")
+
+    assert run_main([str(project)], person) == 0

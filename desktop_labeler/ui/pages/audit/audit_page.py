@@ -34,6 +34,7 @@ class AuditPage(GridPage):
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, AUDIT, parent)
         self.outlook: AuditOutlook | None = None
+        self._keys_wanted = False  # an audit was begun: its grid takes the keyboard, if the person is still here
         self.query = Query(project, audit_outlook, self)
         self.query.answered.connect(self._found)
         self.grid.content.blind = True
@@ -66,6 +67,7 @@ class AuditPage(GridPage):
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
         """Draw a sample and begin with it."""
+        self._keys_wanted = self.isVisible()  # the button that was pressed cannot keep them
         self.results.new.button.setEnabled(False)
         self.project.ask(partial(_draw, kind, size, target), self._drawn)
 
@@ -186,6 +188,9 @@ class AuditPage(GridPage):
         if under_way:
             self.show_grid()
             self.grid.take_keys()
+            if self._keys_wanted and self.isVisible():
+                self.grid.setFocus()
+            self._keys_wanted = False
         else:
             self._switch(self.results)
             if self.outlook is not None:
