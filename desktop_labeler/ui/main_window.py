@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
         self._pages |= self.pages.by_name
         self.settings.used(opened.path)
         self._show_project()
-        self.trail.clear()  # the way begins here
+        self.trail.clear()
         self.show_page(BROWSE)
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
@@ -298,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keys of the current page."""
-        pages = [(spec.shown(), spec.shown_key()) for spec in page_registry.PAGES]
+        pages = [*((spec.shown(), spec.shown_key()) for spec in page_registry.PAGES), self.entries.row("back")]
         KeysSheet(self.settings, pages, self, self.project.classes if self.project is not None else ()).open()
 
     # --- what changed ------------------------------------------------------------------------------------------------

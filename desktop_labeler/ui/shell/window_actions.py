@@ -69,6 +69,11 @@ class WindowActions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def row(self, name: str) -> tuple[str, str]:
+        """Return what an action is called and its key as this system writes it."""
+        action = self._actions[name]
+        return action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def menu(self) -> Iterator[QAction | None]:
         """Yield the entries in their order; None is a line between them."""
         return (None if entry is None else self._actions[entry.name] for entry in _ENTRIES)
