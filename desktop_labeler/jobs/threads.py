@@ -55,7 +55,7 @@ def in_threads(
 
 @dataclass(frozen=True)
 class _Done(Generic[R]):
-    """What became of items that a thread took together: results up to the first that raised."""
+    """The results of items that a thread processed together, up to the first that raised."""
 
     results: list[R]
     error: BaseException | None = None

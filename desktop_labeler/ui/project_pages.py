@@ -93,7 +93,7 @@ class ProjectPages(QObject):
         self.rounds.listed.connect(self._show_lists)
 
     def begin(self, new: NewResult) -> Wish | None:
-        """The project is new: what nobody labelled yet is labelled first; the program looks at the images meanwhile.
+        """Start with a new project: show Label if nothing is labelled, and analyse the images meanwhile.
 
         Returns:
             What the check of its files is a part of, if rounds start by themselves.
@@ -107,7 +107,7 @@ class ProjectPages(QObject):
         return wish
 
     def close(self) -> None:
-        """Take the pages out of the window; nothing more happens here."""
+        """Remove the pages from the window."""
         if self.large is not None:
             self.large.leave()
         self.rounds.close()
@@ -128,7 +128,7 @@ class ProjectPages(QObject):
         self._show_lists()
 
     def show_reasons(self) -> None:
-        """Let the right panel speak of the round that the page in view shows."""
+        """Show in the right panel the round that the current page shows."""
         page = self._current
         if page is not None:
             self._around.side.show_reasons(page.shown or self.rounds.view, answers=page.has_answers, blind=page.blind)
@@ -141,7 +141,7 @@ class ProjectPages(QObject):
         self.action_wanted.emit(BROWSE)
 
     def tell_large(self, notice: Notice) -> None:
-        """Say something over the whole window too, where an image covers the bar."""
+        """Show a notice in the large view too, where it covers the bar."""
         if self.large is not None:
             self.large.tell(notice.text)
 
@@ -151,12 +151,12 @@ class ProjectPages(QObject):
 
     # --- asked for --------------------------------------------------------------------------------------------------
     def _answer(self, action: str) -> None:
-        """A button of the right panel: what the key of that name does on the page."""
+        """A button of the right panel was pressed: do the action of that name on the page."""
         if self._current is not None:
             self._current.answer(action)
 
     def _offer_class(self, key: str) -> None:
-        """A key was pressed that no class has: the person may make one for it, and give it at once."""
+        """A key without a class was pressed: offer to create a class for it, which is then assigned."""
         if self._current is not None:
             dialog = NewClassDialog(self._project, key, self._around.stack.window())
             dialog.made.connect(self.large.assign if self.large is not None else self._current.assign)
@@ -187,7 +187,7 @@ class ProjectPages(QObject):
             self.action_wanted.emit(BROWSE)
 
     def _take_over(self) -> None:
-        """The new results in the bar were clicked: what F5 does on the page in view."""
+        """The new results in the bar were clicked: do what F5 does on the current page."""
         if self._current is not None:
             self._current.take_over()
         self.rounds.take_over()

@@ -1,4 +1,4 @@
-"""What the pages with a grid share: heading, sentence, and the grid or words in its place."""
+"""The base of pages with a grid: heading, sentence, and the grid or a text in its place."""
 
 from collections.abc import Callable
 
@@ -159,7 +159,7 @@ class GridPage(Page):
     def show_empty(
         self, icon: str, heading: str, sentence: str, button: str = "", does: Callable[[], None] | None = None
     ) -> None:
-        """Show words instead of the grid, and nothing that would act on it."""
+        """Show a text instead of the grid, and hide what would act on it."""
         self.empty.show_text(icon, heading, sentence, button, does)
         self._switch(self.empty)
 
@@ -183,7 +183,7 @@ class GridPage(Page):
                 button.setVisible(shown is self.grid)
 
     def update_summary(self) -> None:
-        """Bring the text beside the heading up to date; pages write it."""
+        """Update the text beside the heading; implemented by each page."""
 
     def _show_sentence(self) -> None:
         self.sentence.setText(self._says)

@@ -1,4 +1,4 @@
-"""What Suggestions and Suspects share: a page filled from the round in use, which changes only when asked."""
+"""The base of Suggestions and Suspects: a page filled from the round in use, which changes only when asked."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from desktop_labeler.ui.rounds.page_context import ProjectContext
 
 
 class RoundPage(GridPage):
-    """A page of images that a round has something to say about.
+    """A page whose images come from the lists of a round.
 
     Attributes:
         icon: of the page.
@@ -46,25 +46,25 @@ class RoundPage(GridPage):
 
     # --- for the kinds of pages -------------------------------------------------------------------------------------
     def candidates(self) -> IntArray:
-        """Return what there is to show, first ones first; pages say it."""
+        """Return the images to show, in order; implemented by each page."""
         raise NotImplementedError
 
     def is_open(self, image: int) -> bool:
-        """Whether an image that the lists name is still to be decided; pages say it."""
+        """Whether an image of the lists is still undecided; implemented by each page."""
         raise NotImplementedError
 
     def show_lists(self) -> None:
-        """Bring chips and texts in line with the lists; pages say how."""
+        """Update chips and texts from the lists; implemented by each page."""
 
     def hints(self, view: RoundView) -> Hints:
-        """Return what the tiles say; pages say it."""
+        """Return the hints for the tiles; implemented by each page."""
         raise NotImplementedError
 
     def show_nothing_left(self) -> None:
-        """Show the words for a page with nothing to decide; pages say them."""
+        """Show the text for a page with nothing to decide; implemented by each page."""
 
     def own_key(self, action: str) -> bool:
-        """Do what a key means here in place of what it means on every grid; returns whether it did."""
+        """Handle a key whose meaning differs on this page; return whether it was handled."""
         return False
 
     # --- filling ----------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ class RoundPage(GridPage):
             layout.activate()
 
     def fill(self, candidates: IntArray) -> None:
-        """Put the first of these into the grid that are still open; pages say how."""
+        """Fill the grid with the first of these that are still undecided; implemented by each page."""
         raise NotImplementedError
 
     def next_page(self) -> None:

@@ -1,4 +1,4 @@
-"""What the window asks of every page, so that it need not know which page it has before it."""
+"""The interface of every page to the window."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -7,7 +7,7 @@ from desktop_labeler.ui.core.round_view import RoundView
 
 
 class Page(QWidget):
-    """A page; what most pages do not have does nothing here.
+    """A page of the window; hooks that a page does not need do nothing.
 
     Attributes:
         has_panel: whether the right panel stands beside it: images can be focused here.
@@ -49,12 +49,12 @@ class Page(QWidget):
 
     @property
     def blind(self) -> bool:
-        """Whether nothing may be said about images: the page wants an answer that nothing has led to."""
+        """Whether labels and suggestions must stay hidden, as in an audit."""
         return False
 
     @property
     def settled(self) -> bool:
-        """Whether all that is to be seen is there."""
+        """Whether everything the page shows has been loaded."""
         return True
 
     def activated(self) -> None:
@@ -64,17 +64,17 @@ class Page(QWidget):
         """Give what is selected or focused a class; `chosen`: what it was asked for by its name."""
 
     def answer(self, action: str) -> None:
-        """Do what a button beside the image says: the action of that name in keys.ACTIONS."""
+        """Do the action of a button beside the image, by its name in keys.ACTIONS."""
 
     def tell(self, notice: str) -> None:
         """Show a short sentence for a while."""
 
     def place(self) -> object:
-        """Return where on this page the person is, for the way back; None where leaving changes nothing."""
+        """Return the state to restore on coming back; None if leaving changes nothing."""
         return None
 
     def return_to(self, place: object) -> None:
-        """Bring back what `place` gave; the page is about to be shown."""
+        """Restore what `place` returned; the page is about to be shown."""
 
     def take_over(self) -> None:
         """Show the newest results now."""

@@ -33,7 +33,7 @@ _EDGE = 46  # pixels of a picture of the sample
 
 
 class HomePage(Page):
-    """The first page.
+    """The page Home.
 
     Signals:
         folder_chosen: a dropped folder; folder_wanted: the button for choosing one.

@@ -40,7 +40,7 @@ _OFFERED = 2  # classes of a near-duplicate group that have a button
 
 
 class SuspectsPage(RoundPage):
-    """Labels in doubt.
+    """The page Suspects: labels that the model doubts.
 
     Attributes:
         kind: the kind of doubt that is shown, None for all.
