@@ -66,8 +66,8 @@ def new_project(
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
 
-    Cancelled or killed, what is there stays, and so does the plan: `go_on_making` goes on. An error takes the new file
-    away again.
+    Cancelled or killed, what is there stays, and so does the plan: the same call or `go_on_making` goes on.
+    An error takes the new file away again.
 
     Args:
         project_path: the file to make; it must not exist.
@@ -104,6 +104,8 @@ def new_project(
         encoding=encoding,
         class_level=class_level,
     )
+    if _goes_on(project_path, plan):
+        return (yield from go_on_making(project_path))
     with create_project(project_path) as project:
         note_begun(project, NEW)
         project.save_setting(_PLAN, asdict(plan))
@@ -112,6 +114,30 @@ def new_project(
     except LabelerError:  # nothing was decided in it yet, and the person will want to use the name again
         project_path.unlink(missing_ok=True)
         raise
+
+
+def _goes_on(project_path: Path, plan: "_Plan") -> bool:
+    """Say whether a file is what a killed run of the same work left, and may be gone on with.
+
+    Raises:
+        ProjectError: it was begun with other folders or labels.
+    """
+    if not project_path.is_file():
+        return False
+    try:
+        with Project(project_path, "read") as project:
+            begun = project.setting(_PLAN)
+    except ProjectError:
+        return False  # no project: the making says that the file is there
+    if not isinstance(begun, dict):
+        return False
+    if any(begun.get(name) != value for name, value in asdict(plan).items() if name not in ("who", "page", "check")):
+        raise ProjectError(
+            "{file} is a project that was begun with other folders or labels and not finished. Nothing was changed. "
+            "Open it to continue, or choose another name.",
+            file=project_path.name,
+        )
+    return True
 
 
 def go_on_making(project_path: Path) -> Job[NewResult]:

@@ -339,6 +339,10 @@
         <translation>Es gibt noch keine Sicherung.</translation>
     </message>
     <message>
+        <source>To copy the project to another disk, close it first, or copy one of its backups.</source>
+        <translation>Um das Projekt auf einen anderen Datenträger zu kopieren, schließen Sie es zuerst oder kopieren Sie eine seiner Sicherungen.</translation>
+    </message>
+    <message>
         <source>Back up now</source>
         <translation>Jetzt sichern</translation>
     </message>
@@ -5234,6 +5238,10 @@ erwartet {expected}
     <message>
         <source>{file} is a TorchScript program, not plain weights, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
         <translation>{file} ist ein TorchScript-Programm und enthält nicht nur Gewichte, deshalb wurde sie nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches State Dict.</translation>
+    </message>
+    <message>
+        <source>{file} is a project that was begun with other folders or labels and not finished. Nothing was changed. Open it to continue, or choose another name.</source>
+        <translation>{file} ist ein Projekt, das mit anderen Ordnern oder Labels begonnen und nicht fertiggestellt wurde. Nichts wurde geändert. Öffnen Sie es, um fortzufahren, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{file} is a vision transformer with registers or gates, which only timm has. Nothing was changed; choose the weights of another backbone.</source>

@@ -151,8 +151,9 @@ def _stopped(project: Path, folder: Path, after: str, **wanted: object) -> None:
     job.close()
 
 
+@pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize("after", ["finding images", "reading folder names", "reading images"])
-def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path, after: str) -> None:
+def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path, after: str, again: bool) -> None:
     folder = tree(tmp_path / "i", *(f"{name}/{number}.png" for name in ("cat", "dog") for number in range(6)))
     whole = finish(new_project(tmp_path / "whole.labeler", folder, classes=["cow"]))
     half = tmp_path / "half.labeler"
@@ -161,7 +162,9 @@ def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path
         left = read_unfinished(project)
     assert left is not None
     assert left.job == NEW
-    result = finish(go_on_making(half))
+    with pytest.raises(ProjectError, match="begun with other folders or labels"):
+        finish(new_project(half, folder, "none", classes=["cow"]))
+    result = finish(new_project(half, folder, classes=["cow"]) if again else go_on_making(half))
     assert (result.images, result.labelled, result.classes) == (whole.images, whole.labelled, whole.classes)
     assert labels(half) == labels(tmp_path / "whole.labeler")
     with Project(half) as project:

@@ -22,7 +22,7 @@ def is_long(project: Path) -> bool:
     return log.exists() and log.stat().st_size > _LONG
 
 
-def merge_log(db: sqlite3.Connection, project: Path) -> None:
-    """Copy a long log into the project file; decisions can be written meanwhile."""
-    if is_long(project):
+def merge_log(db: sqlite3.Connection, project: Path, *, short: bool = False) -> None:
+    """Copy a long log into the project file, or any; decisions can be written meanwhile."""
+    if short or is_long(project):
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -23,6 +23,7 @@ from desktop_labeler.ui.core.project_workers import ProjectWorkers
 from desktop_labeler.ui.core.row_cache import RowCache
 
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
+_IDLE = 3_000  # ms without a decision until any log is copied, for people who copy the project file by hand
 _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about 20 ms (measured)
 
 
@@ -58,12 +59,15 @@ class OpenProject(QObject):
         self._workers.failed.connect(self.failed)
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)
         self._merge.timeout.connect(self._merge_log)
+        self._idle = QTimer(self, singleShot=True, interval=_IDLE)
+        self._idle.timeout.connect(self._merge_all)
         write_log.put_off_merging(self.project.db)
         self._load_classes()
 
     def close(self) -> None:
         """Wait for what is being written, then close the file."""
         self._merge.stop()
+        self._idle.stop()
         self._workers.close()
         self.project.close()
 
@@ -244,8 +248,12 @@ class OpenProject(QObject):
             self.classes_changed.emit()
         self.images_changed.emit(images)
         self.history_changed.emit()
+        self._idle.start()
         if not self._merge.isActive():
             self._merge.start()
+
+    def _merge_all(self) -> None:
+        self._workers.write(lambda project: write_log.merge_log(project.db, project.path, short=True), _nothing)
 
     def _merge_log(self) -> None:
         if write_log.is_long(self.path):

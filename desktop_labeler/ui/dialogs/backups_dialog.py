@@ -35,6 +35,8 @@ class BackupsDialog(Sheet):
         rows = [self._row(backup) for backup in self._backups]
         self.list = table([self.tr("when"), self.tr("why"), self.tr("size")], rows)
         self.content.addWidget(self.list if rows else label(self.tr("There is no backup yet."), "quiet"))
+        by_hand = self.tr("To copy the project to another disk, close it first, or copy one of its backups.")
+        self.content.addWidget(label(by_hand, "quiet", wrap=True))
         if not only_restore:  # of a project that cannot be opened
             self.add_button(self.tr("Back up now"), self._back_up)
         self.add_button(self.tr("Close"), self.reject)
