@@ -1,7 +1,9 @@
 """What goes into the packaged program, and the installer for Linux on a small stand-in for it."""
 
+import inspect
 import json
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -19,6 +21,7 @@ import pytest
 import smoke
 
 from desktop_labeler import __version__
+from desktop_labeler.ui.tour import tour
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the installer for Linux")
 
@@ -290,3 +293,10 @@ def test_windows_is_told_the_version() -> None:
     eval(package._version_resource("1.12.3"), {name: keep(name) for name in names})
     assert kept["FixedFileInfo"] == {"filevers": (1, 12, 3, 0), "prodvers": (1, 12, 3, 0)}
     assert kept["StringTable"][0] == "040904B0"  # type: ignore[index]
+
+
+def test_the_pictures_of_the_handbook_ask_the_tour_for_what_it_can_do() -> None:
+    script = Path(contents.__file__).with_name("handbook_pictures.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r"(\w+)=", script.split("\ntour(")[1].split("\n")[0]))
+    assert asked
+    assert asked <= set(inspect.signature(tour).parameters)

@@ -32,6 +32,7 @@ def tour(
     project: Path | None = None,
     *,
     sizes: Sequence[str] = ("large",),
+    schemes: Sequence[Scheme] = _SCHEMES,
     language: str = "",
 ) -> list[Path]:
     """Open the sample, or a project, and save a picture of every page.
@@ -40,6 +41,7 @@ def tour(
         folder: where the pictures go; made if missing.
         project: a project file; None for the sample.
         sizes: names of SIZES.
+        schemes: light, dark.
         language: a code of LANGUAGES; empty for that of the settings.
 
     Returns:
@@ -60,7 +62,7 @@ def tour(
         _wait(app, lambda: window.project is not None and not window.jobs.busy)
         _run_round(app, window)
         for size in sizes:
-            for scheme in _SCHEMES:
+            for scheme in schemes:
                 pictures += list(_pages(window, folder, scheme, size))
     finally:
         window.close()
