@@ -218,10 +218,6 @@
         <translation>{n} ausgewählt</translation>
     </message>
     <message>
-        <source>{n} images on this page still need an answer.</source>
-        <translation>Auf dieser Seite brauchen noch {n} Bilder eine Antwort.</translation>
-    </message>
-    <message>
         <source>Wrong in the audit</source>
         <translation>Falsch in der Stichprobe</translation>
     </message>
@@ -3061,10 +3057,10 @@
     <message>
         <source>{given}
 expected {expected}
-{count} images, {share} of the class</source>
+{count}, {share} of the class</source>
         <translation>{given}
 erwartet {expected}
-{count} Bilder, {share} der Klasse</translation>
+{count}, {share} der Klasse</translation>
     </message>
     <message>
         <source>Expected class</source>
@@ -5498,6 +5494,10 @@ erwartet {expected}
     <message>
         <source>{n:# image on this page is|# images on this page are} still open.</source>
         <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
+    </message>
+    <message>
+        <source>{n:# image on this page still needs|# images on this page still need} an answer.</source>
+        <translation>Auf dieser Seite {n:braucht noch # Bild|brauchen noch # Bilder} eine Antwort.</translation>
     </message>
     <message>
         <source>{n:# image stands|# images stand} out</source>

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from desktop_labeler.array_types import BoolArray, Float64Array, IntArray, UInt8Array
 from desktop_labeler.ui.charts.line_chart import ChartWidget, View, WordAxis, style_axes
-from desktop_labeler.ui.core.language import fraction_text, grouped
+from desktop_labeler.ui.core.language import fraction_text, grouped, images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import short_name
 
@@ -252,7 +252,7 @@ class ConfusionMatrix(ChartWidget):
         counts = self.cells.counts[row]
         share = fraction_text(int(counts[column]), max(int(counts.sum()), 1), 1)
         note = self._note.format(
-            count=grouped(int(self.cells.counts[row, column])),
+            count=images(int(self.cells.counts[row, column])),
             share=share,
             given=self.cells.names[row],
             expected=self.cells.names[column],

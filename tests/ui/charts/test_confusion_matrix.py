@@ -72,4 +72,4 @@ def test_empty_cells_open_nothing(heat: ConfusionMatrix, qtbot: QtBot) -> None:
     heat.chosen.connect(lambda row, column: chosen.append((row, column)))
     press(heat, _KEY.Key_Right, _KEY.Key_Return, _KEY.Key_Right, _KEY.Key_Return, _KEY.Key_Down, _KEY.Key_Return)
     assert chosen == [(0, 0), (1, 1)]
-    assert heat.tip == "b b 2 2 of 3"
+    assert heat.tip == "b b 2 images 2 of 3"

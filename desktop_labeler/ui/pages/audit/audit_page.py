@@ -13,7 +13,8 @@ from desktop_labeler.data.decisions.page_names import AUDIT
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, findings
-from desktop_labeler.ui.core.language import grouped
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
@@ -112,7 +113,11 @@ class AuditPage(GridPage):
         rows = self.project.rows(self.grid.content.images.tolist()).values()
         left = sum(not self.grid.content.decided(row) for row in rows)
         if left:
-            self.tell(self.tr("{n} images on this page still need an answer.").format(n=left))
+            self.tell(
+                told(
+                    Message("{n:# image on this page still needs|# images on this page still need} an answer.", n=left)
+                )
+            )
         else:
             self.next_page()
 

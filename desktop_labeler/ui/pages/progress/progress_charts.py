@@ -209,7 +209,7 @@ class ConfusionCard(ChartCard):
         """Make the map."""
         from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
 
-        note = _tr("{given}\nexpected {expected}\n{count} images, {share} of the class")
+        note = _tr("{given}\nexpected {expected}\n{count}, {share} of the class")
         self._map = ConfusionMatrix(self.title, _tr("Expected class"), _tr("Given class"), note)
         self._map.chosen.connect(self._cell)
         self.put(self._map)
