@@ -80,7 +80,7 @@ def _decided_json(decided: Decided) -> dict[str, object]:
             {
                 "path": one.path,
                 "label": one.mine or None,
-                "why": one.why,
+                "why": one.decided_as,
                 "file": one.theirs or None,
                 "file_state": one.state.word if one.state is not None else None,
             }
@@ -117,7 +117,7 @@ def import_text(result: ImportResult) -> list[str]:
 
 def _otherwise(one: DecidedLabel) -> str:
     """Return "a.png: cat (confirmed) → dog"."""
-    mine = f"{one.mine} ({one.why})" if one.mine else one.why
+    mine = f"{one.mine} ({one.decided_as})" if one.mine else one.decided_as
     return f"{one.path}: {mine} → {one.theirs or (one.state.word if one.state is not None else '')}"
 
 

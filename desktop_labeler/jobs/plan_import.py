@@ -16,7 +16,7 @@ from desktop_labeler.messages import Message
 
 Choice = Literal["keep", "take", "conflict"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
-Why = Literal["confirmed", "accepted", "unsure", "excluded", "ruled out"]
+Reason = Literal["confirmed", "accepted", "unsure", "excluded", "ruled out"]
 _NEW = -2  # in place of an id: a class that the project does not have yet; −1 is none
 _NO_LABEL = (State.UNSURE, State.EXCLUDED)
 
@@ -29,7 +29,7 @@ class DecidedLabel:
         image: its id.
         path: of the image.
         mine: the class that it has, empty for none.
-        why: how the person decided it; "ruled out": that it is not the class of the file.
+        decided_as: how the person decided it; "ruled out": that it is not the class of the file.
         theirs: the class that the file gives, empty for none.
         state: what the file says instead of a class: unsure, excluded; else None.
     """
@@ -37,7 +37,7 @@ class DecidedLabel:
     image: int
     path: str
     mine: str
-    why: Why
+    decided_as: Reason
     theirs: str
     state: State | None
 
@@ -61,7 +61,7 @@ class Decided:
 
     def by_reason(self) -> Counter[str]:
         """Return how many of them were decided in which way."""
-        return Counter(one.why for one in self.labels)
+        return Counter(one.decided_as for one in self.labels)
 
     def note(self) -> Message:
         """Return a sentence for the dry run; "n" is 0 where there is nothing to say."""
@@ -182,15 +182,15 @@ class _Now:
                 int(self._images[place]),
                 rows[int(self._images[place])],
                 mine.get(int(self.classes[place]), ""),
-                self._why(place, bool(ruled_out[place])),
+                self._reason(place, bool(ruled_out[place])),
                 names[labels[place]] if labels[place] >= 0 else "",
                 State(int(given[place])) if given[place] in _NO_LABEL else None,
             )
             for place in places.tolist()
         ]
 
-    def _why(self, place: int, ruled_out: bool) -> Why:
-        words: dict[int, Why] = {
+    def _reason(self, place: int, ruled_out: bool) -> Reason:
+        words: dict[int, Reason] = {
             State.CONFIRMED: "confirmed",
             State.UNSURE: "unsure",
             State.EXCLUDED: "excluded",

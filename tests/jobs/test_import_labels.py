@@ -38,7 +38,7 @@ def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
     assert (result.applied, result.changed, result.decision) == (2, 0, None)
     assert (result.unmatched, result.unknown_classes) == (("none.png",), ("owl",))
     assert [conflict.labels for conflict in result.conflicts] == [("cat", "dog")]
-    assert [(one.path, one.mine, one.why, one.theirs) for one in result.decided.labels] == [
+    assert [(one.path, one.mine, one.decided_as, one.theirs) for one in result.decided.labels] == [
         ("a.png", "cat", "confirmed", "dog")
     ]
     assert any("1 label that a person decided differs" in str(note) for note in result.notes)

@@ -79,7 +79,7 @@ def test_each_way_to_decide_and_each_choice(tmp_path: Path, way: str, choice: Ch
         assert (after.class_id, after.state, after.source) == (DOG, State.LABELLED, Source.IMPORTED)
         return
     (one,) = result.decided.labels
-    assert (one.path, one.why, one.theirs) == ("0.png", way, "dog")
+    assert (one.path, one.decided_as, one.theirs) == ("0.png", way, "dog")
     if choice == "take":
         assert (after.class_id, after.state, after.source) == (DOG, State.LABELLED, Source.IMPORTED)
     elif choice == "keep":

@@ -100,4 +100,8 @@ def words(one: DecidedLabel) -> tuple[str, str, str]:
         "excluded": _tr("excluded"),
         "ruled out": _tr("not {name}").format(name=one.theirs),
     }
-    return one.mine or "–", reasons[one.why], one.theirs or reasons[one.state.word if one.state else one.why]
+    return (
+        one.mine or "–",
+        reasons[one.decided_as],
+        one.theirs or reasons[one.state.word if one.state else one.decided_as],
+    )

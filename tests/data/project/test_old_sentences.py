@@ -24,6 +24,7 @@ OLD = Path(__file__).parents[2] / "old_projects" / "v1-history.labeler"
 IMAGES = "SELECT id, path, problem, state, class_id, source, rejected, second, group_name, note, decided FROM image"
 DECISIONS = "SELECT id, time, who, kind, page, round, images, undone, reverts FROM decision ORDER BY id"
 OTHERS = ("SELECT * FROM change ORDER BY 1, 2", "SELECT * FROM class_change ORDER BY 1, 2", "SELECT * FROM class")
+NEWER = {"key_class", "digit_keys", "import_taking", "import_keeping", "import_marking"}  # not yet made by version 1
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_every_decision_is_recognised_and_nothing_else_changes(path: Path) -> No
     assert shown.count("Accept 2 as b; c; 12 are not") == 2  # one of them was German
     assert shown.count("Rename a to ä") == shown.count("Rename ä to a") == 1
     named = {json.loads(text)["decision"] for text in stored if text.startswith("{")}
-    assert named == set(TEXTS) - {"reject_as", "key_class", "folder_groups"}  # two are new
+    assert named == set(TEXTS) - {"reject_as", "folder_groups"} - NEWER
 
 
 def test_it_is_backed_up_and_undone_and_redone_exactly(path: Path) -> None:

@@ -85,7 +85,7 @@ class RecentCard(QFrame):
         self.words = recent.problem or self._words(recent)
         self._under.setText(self.words)
         hint = self.tr("A better embedding is in the box than the one that this project uses: see the page Train.")
-        self.setToolTip(f"{self.project}\n{hint}" if recent.older else str(self.project))
+        self.setToolTip(f"{visible(str(self.project))}\n{hint}" if recent.older else visible(str(self.project)))
         set_role(self._under, "care" if recent.problem else "quiet")
         self._forget.setVisible(bool(recent.problem) and not recent.images)
         self.go_on.setVisible(recent.unfinished)
