@@ -1433,8 +1433,8 @@
         <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen ein oder fügen Sie eine Liste ein; weitere können später folgen.</translation>
     </message>
     <message>
-        <source>Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.</source>
-        <translation>Ordnen Sie diese zehn zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} zugeordnet.</translation>
+        <source>Label these ten: press the key of the class; the next one follows. {done} of {n} done.</source>
+        <translation>Ordnen Sie diese zehn zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} erledigt.</translation>
     </message>
     <message>
         <source>The program is analysing the images and will suggest a class for the others.</source>
@@ -1451,6 +1451,10 @@
     <message>
         <source>Create {classes}</source>
         <translation>{classes} anlegen</translation>
+    </message>
+    <message>
+        <source>Create the classes</source>
+        <translation>Klassen anlegen</translation>
     </message>
     <message>
         <source>See suggestions</source>

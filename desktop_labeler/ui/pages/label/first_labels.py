@@ -51,7 +51,7 @@ class FirstLabels(QFrame):
         self.setProperty("role", "card")
         self._project, self._rounds = project, rounds
         self._leads = True  # until it is closed, or turns out to be needless here
-        self._labelled, self._open = -1, 0  # images; −1 while they are not counted
+        self._labelled, self._answered, self._open = -1, 0, 0  # images; −1 while they are not counted
         self._any = False  # images
         self._asked_round = False
         self._signs = [QLabel(str(number)) for number in (1, 2, 3)]
@@ -110,7 +110,8 @@ class FirstLabels(QFrame):
             return 1
         if self._labelled < 0:
             return 0
-        return 2 if self._labelled < ENOUGH and self._open else 3
+        enough = self._labelled > 0 and self._answered >= ENOUGH  # two of ten may be unsure or none of the classes
+        return 2 if self._open and not enough else 3
 
     def close_card(self) -> None:
         """Close the card for as long as this page exists."""
@@ -127,6 +128,7 @@ class FirstLabels(QFrame):
         first = self._labelled < 0
         self._labelled = sum(count for (_, class_id), count in counts.items() if class_id is not None)
         self._open = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
+        self._answered = sum(counts.values()) - self._open
         if first and self._labelled >= ENOUGH:
             self._leads = False  # it came with labels
         self._show()
@@ -179,8 +181,8 @@ class FirstLabels(QFrame):
                 "What can an image be? Type the names of the classes or paste a list; more can follow later."
             )
         if step == 2:
-            text = self.tr("Label these ten: press the key of the class; the next one follows. {done} of {n} labelled.")
-            return text.format(done=self._labelled, n=ENOUGH)
+            text = self.tr("Label these ten: press the key of the class; the next one follows. {done} of {n} done.")
+            return text.format(done=min(self._answered, ENOUGH), n=ENOUGH)
         if self._rounds.running:
             return self.tr("The program is analysing the images and will suggest a class for the others.")
         if self._rounds.waiting or self._suggested():
@@ -192,7 +194,8 @@ class FirstLabels(QFrame):
         names = self.names.names()
         text = ""
         if step == 1:
-            text = self.tr("Create {classes}").format(classes=classes(len(names)))
+            several = self.tr("Create {classes}").format(classes=classes(len(names)))
+            text = several if names else self.tr("Create the classes")
         elif step == 3:
             known = bool(self._rounds.waiting or self._suggested())
             text = self.tr("See suggestions") if known else self.tr("Analyse images and suggest")
