@@ -22,7 +22,6 @@ from desktop_labeler.ui.core.language import classes, grouped, images
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
 from desktop_labeler.ui.rounds.page_context import PageContext
@@ -38,6 +37,7 @@ from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.shell.undo_actions import UndoActions
 from desktop_labeler.ui.shell.window_actions import WindowActions
 from desktop_labeler.ui.shell.window_room import WindowRoom
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.page import Page
 from desktop_labeler.ui.widgets.splitter import Splitter
 

@@ -16,7 +16,6 @@ from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -27,6 +26,7 @@ from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.large_view import LargeView
 from desktop_labeler.ui.shell.rail import Rail
 from desktop_labeler.ui.shell.side_panel import SidePanel
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.page import Page
 
 

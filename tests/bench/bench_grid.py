@@ -76,10 +76,10 @@ def _measure(place: Path) -> Iterator[Row]:
     from desktop_labeler.ui.core.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
-    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
     from desktop_labeler.ui.rounds.page_context import ProjectContext
     from desktop_labeler.ui.rounds.rounds import Rounds
+    from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
     settings = Settings()
     app = make_application(settings)
@@ -108,7 +108,7 @@ def _measure(place: Path) -> Iterator[Row]:
 
 def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]:
     """One notch of the wheel at a time, with the thumbnails coming in."""
-    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+    from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
     assert isinstance(loader, ThumbnailLoader)
     grid = page.grid

@@ -142,11 +142,11 @@ def _window(file: Path) -> Iterator[Row]:
     from desktop_labeler.ui.core.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
-    from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
     from desktop_labeler.ui.pages.map.map_page import MapPage
     from desktop_labeler.ui.rounds.page_context import ProjectContext
     from desktop_labeler.ui.rounds.rounds import Rounds
+    from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
     from tests.bench.watch import Watch
 
     settings, jobs, watch = Settings(), JobQueue(), Watch()

@@ -4,9 +4,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.job_queues import at_the_end, make_job_queue
 
 

@@ -16,9 +16,9 @@ from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.contexts import make_context
 
 KEY = "0123"

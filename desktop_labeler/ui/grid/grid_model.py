@@ -12,11 +12,11 @@ from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Stat
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import moment, told
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnail_worker import MISSING
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_tile import TileContent
+from desktop_labeler.ui.thumbnails.thumbnail_worker import MISSING
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
 Suggestion = tuple[int, float]  # class id, confidence

@@ -21,9 +21,9 @@ from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.grid.view_controls import ViewControls
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 _SETTLE = 15  # ms from a movement until thumbnails are asked for
 

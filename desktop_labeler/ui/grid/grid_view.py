@@ -22,7 +22,6 @@ from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_actions import GridActions
 from desktop_labeler.ui.grid.grid_layout import GridLayout
 from desktop_labeler.ui.grid.grid_menu import grid_menu
@@ -35,6 +34,7 @@ from desktop_labeler.ui.grid.grid_table import make_grid_of
 from desktop_labeler.ui.grid.grid_tile import Geometry, TilePainter, geometry
 from desktop_labeler.ui.grid.group_headers import Group, GroupHeaders
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 SMALLEST, LARGEST = 64, 320
 

@@ -11,9 +11,9 @@ from desktop_labeler.ui.core.language import decimal
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.theme import small_font, theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.answer_buttons import AnswerButtons
 from desktop_labeler.ui.rounds.explanation import Explanation, Neighbor, explain
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.chips import Chip
 from desktop_labeler.ui.widgets.choices import Choice

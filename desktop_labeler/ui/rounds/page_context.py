@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.rounds import Rounds
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 
 @dataclass(frozen=True)

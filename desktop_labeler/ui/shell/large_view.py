@@ -14,9 +14,9 @@ from desktop_labeler.ui.core.keys import class_key, key_map
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.shell.side_panel import state_text
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.basics import label
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.image_tools import ImageTools

@@ -26,9 +26,9 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.rounds.explanation_panel import ExplanationPanel
 from desktop_labeler.ui.shell.class_panel import ClassPanel
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_picker import ClassPicker
 from desktop_labeler.ui.widgets.image_tools import ImageTools
 from desktop_labeler.ui.widgets.image_view import ImageView

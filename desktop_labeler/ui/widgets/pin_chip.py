@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 _EDGE = 22
 _WIDEST = 150

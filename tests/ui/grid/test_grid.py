@@ -14,8 +14,8 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Source, State
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.grids import Maker, answer
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

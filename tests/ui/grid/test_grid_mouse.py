@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.grids import Maker, Shown, answer, middle
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

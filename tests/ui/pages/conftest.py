@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.map.map_page import MapPage
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.contexts import make_context
 from tests.ui.pages.map.maps import Stage
 

@@ -15,7 +15,7 @@ from desktop_labeler.jobs.rank_images import Ranking
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup, Popup

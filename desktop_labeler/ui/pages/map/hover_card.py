@@ -8,7 +8,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 from desktop_labeler.ui.widgets.class_text import short_name
 

@@ -29,9 +29,9 @@ from desktop_labeler.ui.charts.line_chart import LineChart
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import label_images
 from tests.ui.contexts import make_context
 from tests.ui.stored_rounds import Findings, store_round

@@ -14,10 +14,10 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.statistics import CLEAN_RUN
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
 from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
 

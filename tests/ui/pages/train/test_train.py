@@ -21,13 +21,13 @@ from desktop_labeler.ml.backbones.networks import build
 from desktop_labeler.statistics import MeasuredFraction
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.live_chart import LiveChart, scaled
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.pages.train.training_jobs import free_name
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.jobs.trainings import PLAN, SMALL, in_use, make
 from tests.ui.contexts import make_context
 

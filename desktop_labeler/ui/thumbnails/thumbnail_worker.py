@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QImage, QPainter
 from desktop_labeler.data.images.decode import file_reason
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
+from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
 
 MISSING = "missing"  # the problem of an image whose file is gone, also in its row
 _STORED = (256, 512, 1024)  # longer sides that the cache on disk keeps

@@ -8,10 +8,10 @@ from PIL import Image
 from PySide6.QtCore import QObject, QSize, Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.core import pixmap_cache
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnails import ThumbnailLoader
 from desktop_labeler.ui.grid.grid_view import GridView
+from desktop_labeler.ui.thumbnails import pixmap_cache
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 Opener = Callable[..., OpenProject]
 Loader = Callable[[OpenProject], ThumbnailLoader]

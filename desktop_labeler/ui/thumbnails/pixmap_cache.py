@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from PySide6.QtGui import QPixmap
 
-from desktop_labeler.ui.core.thumbnail_queue import Picture
+from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture
 
 MEMORY = 192 << 20  # bytes: about 2,600 tiles of 132 pixels
 

@@ -11,10 +11,10 @@ from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.paths import cache_dir
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.pixmap_cache import PixmapCache
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
-from desktop_labeler.ui.core.thumbnail_worker import MISSING, ThumbnailWorker
+from desktop_labeler.ui.thumbnails.pixmap_cache import PixmapCache
+from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
+from desktop_labeler.ui.thumbnails.thumbnail_worker import MISSING, ThumbnailWorker
 
 _PROBLEMS = 10_000
 _CORNER = 5  # logical pixels

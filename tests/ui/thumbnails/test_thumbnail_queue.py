@@ -7,7 +7,7 @@ import pytest
 
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
+from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
 
 Opener = Callable[..., OpenProject]
 

@@ -1,0 +1,1 @@
+"""Small pictures of the images: read off the main thread, the visible ones first."""
