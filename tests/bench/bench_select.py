@@ -203,7 +203,7 @@ def _rare_classes(cifar: Pool) -> Iterator[Row]:
         empty = np.full(len(rows), -1)
         for name, (rule, share) in rules.items():
             asked = choose_next(
-                pool.vectors, pool.graph, labelled=empty, n=2000, rule=rule, unseen_share=share, seed=seed
+                pool.vectors, pool.graph, labelled=empty, n=2000, rule=rule, unseen_probability=share, seed=seed
             )
             for one in rare:
                 needed[name].append(int(np.flatnonzero(pool.truth[asked] == one).min(initial=2000)) + 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
-from desktop_labeler.ml.classify.class_shares import class_prior
+from desktop_labeler.ml.classify.class_prior import class_prior
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
 from desktop_labeler.ml.graph.label_propagation import Links, as_probabilities, sources_of, spread_regularized

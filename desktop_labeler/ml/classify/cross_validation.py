@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
-from desktop_labeler.ml.classify.class_shares import balance
+from desktop_labeler.ml.classify.class_prior import balance
 from desktop_labeler.ml.classify.heads import Head, fit_heads
 from desktop_labeler.ml.hardware.thread_pools import side_by_side
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.classify.calibration import conformal_level, fit_temperature, softmax
-from desktop_labeler.ml.classify.class_shares import represented, unseen_share
+from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
 from desktop_labeler.ml.classify.stacking import Fitted, Stack, checked, fit_stack, propagated
@@ -137,7 +137,7 @@ def suggest(
     probabilities[silent] = 0
     drop_rejected(heed_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
-    confidence *= np.float32(1 - unseen_share(task.known, classes))
+    confidence *= np.float32(1 - unseen_probability(task.known, classes))
     return Suggestions(
         probabilities=probabilities,
         suggested=suggested,

@@ -24,7 +24,7 @@ def choose_next(
     probabilities: npt.ArrayLike | None = None,
     candidates: npt.ArrayLike | None = None,
     rule: Rule = "default",
-    unseen_share: float = 0.1,
+    unseen_probability: float = 0.1,
     seed: int = 0,
     previous: npt.ArrayLike | None = None,
 ) -> IntArray:
@@ -55,7 +55,7 @@ def choose_next(
             covered (0.01 better than leaving them out with 30 % held back). None means all.
         rule: "default", or to compare with "random", "margin" (random without probabilities) and "kmeans"
             (images nearest to the centres of n clusters).
-        unseen_share: share of the places for classes not seen yet, in [0, 1].
+        unseen_probability: share of the places for classes not seen yet, in [0, 1].
         seed: for all rules but the default, which leaves nothing to chance.
         previous: images that were asked and have no label (in the queue, skipped, excluded): neither they nor
             what looks like them is asked.
@@ -64,14 +64,14 @@ def choose_next(
         int64, n of them or as many as can be asked.
 
     Raises:
-        ValueError: shapes that do not fit N, n negative, unseen_share outside [0, 1], an unknown rule.
+        ValueError: shapes that do not fit N, n negative, unseen_probability outside [0, 1], an unknown rule.
     """
-    if n < 0 or not 0 <= unseen_share <= 1:
-        raise ValueError(f"n must be at least 0 and unseen_share in [0, 1], not {n} and {unseen_share}")
+    if n < 0 or not 0 <= unseen_probability <= 1:
+        raise ValueError(f"n must be at least 0 and unseen_probability in [0, 1], not {n} and {unseen_probability}")
     pool = _pool(vectors, graph, labelled, probabilities, candidates, previous)
     n = min(n, int(pool.open.sum()))
     if rule == "default":
-        return Herding(pool, graph, unseen_share).choose(n)
+        return Herding(pool, graph, unseen_probability).choose(n)
     if rule == "random":
         return _in_order(pool, np.zeros(len(pool.open)), n, seed)
     if rule == "margin":

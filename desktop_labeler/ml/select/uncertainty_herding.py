@@ -34,10 +34,10 @@ class Pool:
 class Herding:
     """Greedy coverage: what every image would cover, what is covered, and the next best image."""
 
-    def __init__(self, pool: Pool, graph: Graph, unseen_share: float) -> None:
+    def __init__(self, pool: Pool, graph: Graph, unseen_probability: float) -> None:
         k = graph.neighbors.shape[1]
         k = k if len(graph.neighbors) <= MANY_IMAGES else min(k, FEWER_NEIGHBORS)
-        self._share = unseen_share
+        self._share = unseen_probability
         self._asked = pool.asked.copy()
         self._open = pool.open.copy()
         self._neighbors = np.maximum(graph.neighbors[:, :k], 0)  # (N, k); a missing one is never covered

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
-from desktop_labeler.ml.classify.class_shares import balance
+from desktop_labeler.ml.classify.class_prior import balance
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.stacking import HEAD, LOW_PENALTY, PROPAGATION
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest

@@ -83,7 +83,7 @@ def test_list_is_new_images_that_can_be_asked(
             candidates=candidates,
             n=n,
             rule=rule,
-            unseen_share=share,
+            unseen_probability=share,
             seed=seed,
         )
 
@@ -158,7 +158,9 @@ def test_first_gain_is_what_the_formula_says() -> None:
         expected.append(int(gain.argmax()))
         covered = np.maximum(covered, kernel[expected[-1]])
     probabilities = np.stack([1 - uncertain / 2, uncertain / 2], axis=1)
-    chosen = choose_next(vectors, graph, labelled=np.full(50, -1), probabilities=probabilities, n=12, unseen_share=0)
+    chosen = choose_next(
+        vectors, graph, labelled=np.full(50, -1), probabilities=probabilities, n=12, unseen_probability=0
+    )
     assert chosen.tolist() == expected
 
 
@@ -171,7 +173,7 @@ def test_certain_clusters_are_left_alone() -> None:
         labelled=np.full(200, -1),
         probabilities=probabilities,
         n=20,
-        unseen_share=0,
+        unseen_probability=0,
     )
     assert (truth[chosen] == 1).all()
 
@@ -198,7 +200,7 @@ def test_rare_class_is_found_sooner_with_places_for_the_unseen() -> None:
         common = np.flatnonzero(truth < 3)[:60]
         labels[common] = truth[common]
         for share, places in found.items():
-            chosen = choose_next(vectors, graph, labelled=labels, n=100, unseen_share=share)
+            chosen = choose_next(vectors, graph, labelled=labels, n=100, unseen_probability=share)
             places.append(int(np.flatnonzero(truth[chosen] == 3)[0]))
     assert np.median(found[0.2]) <= 9  # the second place that is meant for it
     assert np.median(found[0.0]) > 30
@@ -208,7 +210,7 @@ def test_rare_class_is_found_sooner_with_places_for_the_unseen() -> None:
 def test_first_questions_see_more_than_the_graph(seed: int) -> None:
     """A far class of 12 among 3 × 300 is met within 11 questions: no neighbourhood of 15 says that it is alone."""
     vectors, truth = clusters(seed, (300, 300, 300, 12), spread=0.15)
-    chosen = choose_next(vectors, exact_graph(vectors, 15), labelled=np.full(912, -1), n=11, unseen_share=0)
+    chosen = choose_next(vectors, exact_graph(vectors, 15), labelled=np.full(912, -1), n=11, unseen_probability=0)
     assert set(truth[chosen].tolist()) == set(range(4))
 
 
@@ -275,7 +277,7 @@ def test_wrong_arguments_are_named() -> None:
     with pytest.raises(ValueError, match="-1"):
         choose_next(vectors, graph, labelled=labels, n=-1)
     with pytest.raises(ValueError, match=r"1\.5"):
-        choose_next(vectors, graph, labelled=labels, n=1, unseen_share=1.5)
+        choose_next(vectors, graph, labelled=labels, n=1, unseen_probability=1.5)
     with pytest.raises(ValueError, match=r"\(9,\)"):
         choose_next(vectors, graph, labelled=labels[:9], n=1)
     with pytest.raises(ValueError, match="graph of 10"):

@@ -68,7 +68,7 @@ def class_prior(labels: IntArray, classes: int, weights: Float32Array, fair: Boo
     return shares
 
 
-def unseen_share(labels: IntArray, classes: int) -> float:
+def unseen_probability(labels: IntArray, classes: int) -> float:
     """The expected share of images whose class has no label yet, in [0, 1); by the same prior as class_prior."""
     counts = np.bincount(labels, minlength=classes).astype(np.float64)
     return float(_expected_shares(counts)[counts == 0].sum())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_labeler.ml.classify.class_shares import balance, class_prior, represented, unseen_share
+from desktop_labeler.ml.classify.class_prior import balance, class_prior, represented, unseen_probability
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.graph.neighbors import build_graph
 from desktop_labeler.progress import finish
@@ -28,8 +28,8 @@ def test_class_prior_believes_even_and_skewed_counts() -> None:
         np.r_[many, np.repeat(np.arange(4), 100)], 4, np.ones(1400, np.float32), np.arange(1400) >= 1000
     )
     np.testing.assert_allclose(turned, [0.25] * 4, atol=0.1)  # a fair sample of 400 is believed before 1,000 others
-    assert unseen_share(np.arange(4), 4) == 0
-    assert unseen_share(np.zeros(1, np.int64), 10) > 0.5
+    assert unseen_probability(np.arange(4), 4) == 0
+    assert unseen_probability(np.zeros(1, np.int64), 10) > 0.5
 
 
 @settings(max_examples=50, deadline=None)
