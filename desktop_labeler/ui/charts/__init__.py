@@ -1,1 +1,1 @@
-"""Charts, and saving them."""
+"""Charts and saving them to files."""

@@ -1,4 +1,4 @@
-"""Cards of a page of figures: a number with what it was measured on, or a chart that can be saved."""
+"""Cards of a page: a number with what it was measured on, or a chart that can be saved."""
 
 from functools import partial
 from pathlib import Path
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class Card(QFrame):
-    """A title, one sentence, and what belongs below.
+    """A title, one sentence, and the content below.
 
     Attributes:
         heading: the title.
-        top: the row of the title; more can be put at its right.
-        content: what is below.
+        top: the layout of the title row, to which widgets can be added on the right.
+        content: the layout below the sentence.
     """
 
     def __init__(self, title: str, sentence: str = "") -> None:
@@ -54,18 +54,18 @@ class Card(QFrame):
 
     @property
     def sentence(self) -> str:
-        """What was measured."""
+        """The sentence that says what was measured."""
         return self._sentence.text()
 
     def say(self, sentence: str) -> None:
-        """Say what was measured."""
+        """Set the sentence that says what was measured."""
         if sentence != self._sentence.text():
             self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
 
 
 class NumberCard(QFrame):
-    """One number: what it is, the number, what it was measured on."""
+    """One number with its name and what it was measured on."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class NumberCard(QFrame):
 
     @property
     def text(self) -> tuple[str, str, str]:
-        """Name, number and what it was measured on."""
+        """The name, the number and what it was measured on, as text."""
         return self._name.text(), self._number.text(), self._below.text()
 
     def show_number(self, name: str, number: str, below: str) -> None:
@@ -97,10 +97,10 @@ class NumberCard(QFrame):
 
 
 class ChartCard(Card):
-    """A chart with a menu to save it, or words while there is nothing to show.
+    """A chart with a menu to save it, or a text while there is nothing to show.
 
     Signals:
-        failed: an error to be told.
+        failed: an error to report.
     """
 
     failed = Signal(object)
@@ -108,7 +108,7 @@ class ChartCard(Card):
     def __init__(self, title: str, sentence: str, empty: str, *, height: int) -> None:
         super().__init__(title, sentence)
         self.chart: ChartWidget | None = None
-        self.hint = ""  # what can be done with the chart on the screen; files do without
+        self.hint = ""  # how to use the chart on the screen; saved files omit it
         self._table = Table((), ())
         self._menu_button = self._make_menu()
         self.top.addWidget(self._menu_button)
@@ -125,29 +125,29 @@ class ChartCard(Card):
         self._tint()
 
     def put(self, chart: "ChartWidget") -> None:
-        """Take the chart; it is shown as soon as it has something to show."""
+        """Set the chart; it is shown once it has something to show."""
         self.chart = chart
         self._stack.addWidget(chart)
 
     def show_chart(self, table: Table) -> None:
-        """Show the chart, with the numbers behind it."""
+        """Show the chart, and keep the numbers behind it."""
         self._table = table
         if self.chart is not None:
             self._stack.setCurrentWidget(self.chart)
         allow(self._menu_button)
 
     def show_text(self) -> None:
-        """Say when there will be something."""
+        """Show a text that says when there will be a chart."""
         self._stack.setCurrentWidget(self._text)
         allow(self._menu_button, self.tr("There is nothing to save yet."))
 
     @property
     def showing(self) -> bool:
-        """Whether there is a chart to see."""
+        """Whether the chart is shown."""
         return self._stack.currentWidget() is not self._text
 
     def save(self, file: Path) -> None:
-        """Write the chart, or tell why not."""
+        """Save the chart to a file, or report why that failed."""
         try:
             measured = self.sentence.removesuffix(self.hint).strip()
             save_figure(Figure(self.title, measured, self.chart, self._table), file)
@@ -183,10 +183,10 @@ class ChartCard(Card):
 
 
 class Segments(QWidget):
-    """A few choices side by side, one of them taken.
+    """A few choices side by side, one of which is selected.
 
     Signals:
-        chosen: its place.
+        chosen: the index of the selected choice.
     """
 
     chosen = Signal(int)

@@ -1,4 +1,4 @@
-"""Charts as files: a picture, a drawing, or the numbers; each is complete or not there."""
+"""Saving charts as a bitmap, a vector drawing or a table; a file is written completely or not at all."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop_labeler.ui.charts.line_chart import ChartWidget
 
 KINDS = ("png", "svg", "csv")
-_SCALE = 2  # pixels of a picture for one on the screen
+_SCALE = 2  # pixels of the bitmap per pixel on the screen
 _EDGE = 16.0
 
 
@@ -33,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a file shows: a chart below its title and the sentence that says what was measured."""
+    """What a file shows: a title, the sentence that says what was measured, and a chart."""
 
     title: str
     sentence: str
@@ -45,7 +45,7 @@ def save_figure(figure: Figure, file: Path) -> None:
     """Write a chart as .png, .svg or .csv, in the colours of the theme.
 
     Raises:
-        FormatError: another ending, or the file cannot be written; an earlier file of that name is still there.
+        FormatError: if the suffix is another one or the file cannot be written; an earlier file is then kept.
     """
     kind = file.suffix.lower().removeprefix(".")
     if kind not in KINDS or (kind != "csv" and figure.chart is None):
@@ -110,7 +110,7 @@ def _fonts(figure: Figure) -> tuple[QFont, QFont]:
 
 
 def _head(figure: Figure, width: float) -> tuple[QRectF, QRectF]:
-    """Return where the title and the sentence stand."""
+    """Return the rectangles of the title and the sentence."""
     title, small = _fonts(figure)
     first = QRectF(_EDGE, _EDGE, width - 2 * _EDGE, QFontMetricsF(title).height())
     room = QRectF(0, 0, first.width(), 1000)

@@ -1,6 +1,7 @@
-"""Confusions as a map: a row for each given class, a column for each expected one; zooms, and its cells can be chosen.
+"""The confusion matrix, with a row for each given and a column for each expected class.
 
-Imports pyqtgraph, as plot.py does: not at the start of the window.
+The view can be zoomed and its cells can be chosen. The module imports pyqtgraph, as line_chart.py does, and is
+therefore not imported when the window starts.
 """
 
 from collections.abc import Sequence
@@ -18,22 +19,22 @@ from desktop_labeler.ui.core.language import fraction_text, grouped, images
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.class_text import short_name
 
-_NAMES = 112  # pixels that the names of the classes get at most
-_BESIDE = 16  # pixels beside a name, and its title
-_LINE = 16  # pixels that a name needs at least
-_NUMBER = 30  # pixels that a cell needs to hold its number
-_FLAT = 84  # pixels from which on the names of columns lie flat
-_STRONG = 0.15  # a share of a class that is shaded fully unless others are larger
-LIGHT, DARK = "#ffffff", "#000000"  # of the numbers: whatever the ground, one of them reaches 4.5 : 1
-_CONTRAST = 0.5  # exponent of the shading: rare confusions are seen as well
+_NAMES = 112  # pixels: the greatest width of the class names
+_BESIDE = 16  # pixels beside a name and beside the axis title
+_LINE = 16  # pixels: the least space for a name
+_NUMBER = 30  # pixels: the least cell that shows its number
+_FLAT = 84  # pixels: column names are horizontal from this column width on
+_STRONG = 0.15  # fraction of a class that is shaded fully unless others are larger
+LIGHT, DARK = "#ffffff", "#000000"  # of the numbers: one of them reaches a contrast of 4.5 : 1 on any background
+_CONTRAST = 0.5  # exponent of the shading, which makes rare confusions visible
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """What the map shows.
+    """What the matrix shows.
 
     Attributes:
-        names: (C,) of the classes.
+        names: (C,) class names.
         counts: (C, C) images by given class (row) and expected class (column).
     """
 
@@ -42,18 +43,18 @@ class Cells:
 
 
 class _NameAxis(WordAxis):
-    """Names of classes, one for each row or column where there is room, else only some of them."""
+    """An axis with the class names of the rows or columns, or of some of them where space is short."""
 
     def __init__(self, side: str) -> None:
         super().__init__(side, str)
-        # Texts are laid out lying flat and then light: they may reach beyond the axis.
+        # Texts are laid out horizontally and then rotated: they may reach beyond the axis.
         self.setStyle(hideOverlappingLabels=_NAMES, autoReduceTextSpace=False, autoExpandTextSpace=False)
         self.names: Sequence[str] = ()
         self._cell = 0.0
         self._room = _NAMES
 
     def make_room(self, cell: float) -> None:
-        """Take as much room as the longest name needs, where each gets so many pixels along the axis."""
+        """Set the width that the longest name needs if each name has a number of pixels along the axis."""
         metrics = QFontMetrics(self.style["tickFont"] or self.font())
         longest = max((metrics.horizontalAdvance(name) for name in self.names), default=0)
         self._room = min(longest + _BESIDE, _NAMES)
@@ -98,7 +99,7 @@ class _NameAxis(WordAxis):
 
 
 class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
-    """The number of images in each cell, where there is room for it."""
+    """The number of images in each cell that is large enough to show it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,21 +132,21 @@ class _Numbers(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
 
 
 class ConfusionMatrix(ChartWidget):
-    """The map.
+    """The widget that shows the matrix.
 
     Attributes:
-        cells: what is shown, None before anything is.
-        grounds: (C, C, 3) the colours of the cells.
-        light: (C, C) where numbers are written LIGHT instead of DARK.
+        cells: what is shown, None before the first call of show_cells.
+        grounds: (C, C, 3) the background colours of the cells.
+        light: (C, C) which numbers are LIGHT instead of DARK.
 
     Signals:
-        chosen: row and column of the cell that is to be opened.
+        chosen: row and column of the cell to open.
     """
 
     chosen = Signal(int, int)
 
     def __init__(self, name: str, across: str, down: str, note: str) -> None:
-        """Make an empty map.
+        """Make an empty matrix.
 
         Args:
             name: for screen readers.
@@ -174,7 +175,7 @@ class ConfusionMatrix(ChartWidget):
         style_axes(self.view, grid=False)
 
     def show_cells(self, cells: Cells) -> None:
-        """Show other counts; where the map is zoomed it stays so as long as the classes are the same."""
+        """Show other counts; the zoom is kept as long as the classes are the same."""
         same = self.cells is not None and list(self.cells.names) == list(cells.names)
         self.cells = cells
         self._bottom.names = self._left.names = cells.names
@@ -227,7 +228,7 @@ class ConfusionMatrix(ChartWidget):
 
     # --- pointing ---------------------------------------------------------------------------------------------------
     def _cell(self, place: QPointF) -> tuple[int, int] | None:
-        """Return row and column at a place of the scene."""
+        """Return the row and column at a position in the scene."""
         box = self.view.getViewBox()
         if self.cells is None or not box.sceneBoundingRect().contains(place):
             return None
@@ -260,7 +261,7 @@ class ConfusionMatrix(ChartWidget):
         self.show_tip(note, column + 0.5, row + 0.5)
 
     def _clicked(self, event: object) -> None:
-        """A click of pyqtgraph's scene; a drag is none."""
+        """Handle a click in pyqtgraph's scene; a drag is not a click."""
         at = self._cell(event.scenePos()) if hasattr(event, "scenePos") else None
         self._choose(at)
 
@@ -269,7 +270,7 @@ class ConfusionMatrix(ChartWidget):
             self.chosen.emit(*at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from cell to cell, Enter opens one, + and − zoom, Esc shows all again."""
+        """Move between cells with the arrows, open one with Enter, zoom with + and −, show all with Esc."""
         steps = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),
@@ -301,7 +302,7 @@ class ConfusionMatrix(ChartWidget):
         self._point((row, column))
 
     def _needed(self, seen: QRectF, row: int, column: int) -> tuple[float, float]:
-        """Return how far the part that is seen must move to show a cell."""
+        """Return how far the visible range must move to show a cell."""
         right = min(0.0, column - seen.left()) + max(0.0, column + 1 - seen.right())
         down = min(0.0, row - seen.top()) + max(0.0, row + 1 - seen.bottom())
         return right, down
@@ -318,7 +319,7 @@ def _rgb(color: QColor) -> Float64Array:
 
 
 def _reads_better_light(ground: UInt8Array) -> BoolArray:
-    """Return where white has more contrast to a ground (…, 3) than black (WCAG 2.1)."""
+    """Return where white contrasts more with a background (…, 3) than black does (WCAG 2.1)."""
     light = _luminance(ground / 255)
     found: BoolArray = 1.05 / (light + 0.05) > (light + 0.05) / 0.05
     return found

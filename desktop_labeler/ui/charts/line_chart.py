@@ -1,6 +1,6 @@
-"""A chart: lines with their intervals or bars, axes in words, values under the mouse and by keys.
+"""A chart of lines with intervals, or of bars; values are shown under the mouse and by keys.
 
-Importing this module takes a quarter of a second for pyqtgraph: pages do it on a thread, when they are first shown.
+Importing this module takes 0.25 s because of pyqtgraph, so pages import it on a thread when they are first shown.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,23 +17,23 @@ from desktop_labeler.array_types import Float64Array
 from desktop_labeler.ui.core.language import grouped, percent, shortest
 from desktop_labeler.ui.core.theme import small_font, theme
 
-_TICKS = 8  # on an axis
+_TICKS = 8  # on an axis at most
 _DOTS = 200
-_TIP_GAP = 12  # pixels between a point and its text
+_TIP_GAP = 12  # pixels between a point and its tip
 
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """What one chart shows: points joined by a line, or bars.
+    """What a chart shows: points joined by a line, or bars.
 
     Attributes:
-        x: (n,) rising.
+        x: (n,) ascending.
         y: (n,) values.
-        notes: (n,) the note on each point, in lines.
-        low: (n,) lower end of the interval, None without one.
+        notes: (n,) the note on each point, which may have several lines.
+        low: (n,) lower end of the interval, None without intervals.
         high: (n,) upper end.
-        starts: (n,) where each bar begins; it ends at x. None for a line.
-        color: the name of a colour of the theme.
+        starts: (n,) where each bar begins; it ends at x. None draws a line.
+        color: the name of a theme colour.
     """
 
     x: Float64Array
@@ -46,12 +46,12 @@ class Series:
 
     @property
     def middles(self) -> Float64Array:
-        """Where each point, or the middle of each bar, lies."""
+        """The x of each point, or of the middle of each bar."""
         return self.x if self.starts is None else (self.x + self.starts) / 2
 
 
 class WordAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """An axis whose ticks are written by a function of their value; an empty text leaves one out."""
+    """An axis whose tick labels come from a function of the value; an empty text omits the tick."""
 
     def __init__(self, side: str, write: Callable[[float], str]) -> None:
         super().__init__(side, maxTickLength=0)
@@ -59,7 +59,7 @@ class WordAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.enableAutoSIPrefix(False)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        """Only ticks that are written: finer lines would say nothing."""
+        """Return only the labelled ticks."""
         levels = [level for level in super().tickValues(low, high, size)[:2] if len(level[1])]
         few = sum(len(values) for _, values in levels) <= _TICKS
         return levels if few else levels[:1]
@@ -69,10 +69,10 @@ class WordAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Zooms with Ctrl and the wheel only: without Ctrl the wheel scrolls the page.
+    """A plot that zooms with Ctrl and the wheel; without Ctrl the wheel scrolls the page.
 
     Signals:
-        all_wanted: by a double click, everything is to be shown again.
+        all_wanted: a double click asks to show everything again.
     """
 
     all_wanted = Signal()
@@ -95,22 +95,22 @@ class View(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 def fraction(value: float) -> str:
-    """Write a fraction as "85 %"; what lies outside 0 to 1 has no meaning."""
+    """Write a fraction as "85 %"; values outside 0 to 1 give an empty text."""
     return percent(value) if -1e-9 <= value <= 1 + 1e-9 else ""
 
 
 def whole(value: float) -> str:
-    """Write a count as "1,200"; between whole numbers nothing."""
+    """Write a count as "1,200"; values that are not whole give an empty text."""
     return grouped(round(value)) if abs(value - round(value)) < 1e-6 and value >= 0 else ""
 
 
 def number(value: float) -> str:
-    """Write a number without needless digits."""
+    """Write a number without trailing zeros."""
     return shortest(value) if value >= 0 else ""
 
 
 def style_axes(view: View, *, grid: bool = True) -> None:
-    """Give the axes the colours and the font of the theme."""
+    """Set the colours and the font of the axes from the theme."""
     small = QFont(view.font())
     small.setPointSizeF(small_font(view.font()) * 0.96)
     for side in ("bottom", "left"):
@@ -118,7 +118,7 @@ def style_axes(view: View, *, grid: bool = True) -> None:
         axis.setPen(pg.mkPen(theme().color("line")))
         axis.setTextPen(pg.mkPen(theme().color("quiet")))
         axis.setTickFont(small)
-        axis.setZValue(-1)  # or the grid would lie on the bars
+        axis.setZValue(-1)  # keeps the grid behind the bars
         axis.setStyle(tickTextOffset=6)
         axis.label.setFont(small)
         axis.label.setDefaultTextColor(theme().color("quiet"))
@@ -127,11 +127,11 @@ def style_axes(view: View, *, grid: bool = True) -> None:
 
 
 class ChartWidget(QWidget):
-    """What charts share: the view, the text beside a value, the ring of the focus.
+    """The base of charts: the view, the tip beside a value, and the focus ring.
 
     Args:
         name: for screen readers.
-        view: what is looked at.
+        view: the view that the chart draws in.
     """
 
     def __init__(self, name: str, view: View) -> None:
@@ -152,20 +152,20 @@ class ChartWidget(QWidget):
         theme().changed.connect(self.restyle)
 
     def hover(self, place: QPointF) -> None:
-        """The mouse is here, in the scene; charts say what is under it."""
+        """React to the mouse at a position in the scene; implemented by each chart."""
 
     def show_all(self) -> None:
-        """Show all there is; charts say how."""
+        """Show everything; implemented by each chart."""
 
     def leave(self) -> None:
-        """Nothing is pointed at any more."""
+        """React to the mouse leaving the chart."""
         self._tip.hide()
 
     def restyle(self) -> None:
-        """The colours changed; charts say what to paint anew."""
+        """Repaint after a change of colours; implemented by each chart."""
 
     def show_tip(self, text: str, x: float, y: float) -> None:
-        """Show a text beside a place of the view."""
+        """Show a tip beside a position in the view."""
         self._tip.setText(text)
         self._tip.adjustSize()
         place = self.view.mapFromScene(self.view.getViewBox().mapViewToScene(QPointF(x, y)))
@@ -177,7 +177,7 @@ class ChartWidget(QWidget):
 
     @property
     def tip(self) -> str:
-        """The text that is shown, empty for none."""
+        """The text of the tip, empty if none is shown."""
         return self._tip.text() if self._tip.isVisibleTo(self) else ""
 
     def _beside(self, place: QPoint) -> QPoint:
@@ -208,15 +208,15 @@ class ChartWidget(QWidget):
 
 
 class LineChart(ChartWidget):
-    """One chart.
+    """A chart of one series.
 
     Args:
         name: for screen readers.
         across: what the horizontal axis counts, in words.
         up: what the vertical axis measures, in words.
-        write_x: writes a tick of the horizontal axis.
-        write_y: writes a tick of the vertical axis.
-        top: the largest value there can be, None for any.
+        write_x: returns the tick label of a value of the horizontal axis.
+        write_y: returns the tick label of a value of the vertical axis.
+        top: the largest possible value, None for no limit.
     """
 
     def __init__(
@@ -232,8 +232,8 @@ class LineChart(ChartWidget):
         super().__init__(name, View(WordAxis("bottom", write_x), WordAxis("left", write_y)))
         self.series: Series | None = None
         self._top = top
-        self._at: int | None = None  # the point whose values are shown
-        self._zoomed = False  # by the person, who sees a part of it
+        self._at: int | None = None  # index of the point whose values are shown
+        self._zoomed = False  # whether the person has zoomed into a part
         self.view.setMouseEnabled(x=True, y=False)
         self.view.getViewBox().sigRangeChangedManually.connect(self._was_zoomed)
         self._mark = pg.ScatterPlotItem(size=11, antialias=True, useCache=False)
@@ -242,13 +242,13 @@ class LineChart(ChartWidget):
 
     # --- what is shown ----------------------------------------------------------------------------------------------
     def name_axes(self, across: str, up: str) -> None:
-        """Say anew what the axes measure."""
+        """Rename the axes."""
         self.view.setLabel("bottom", across)
         self.view.setLabel("left", up)
         style_axes(self.view)
 
     def show_series(self, series: Series) -> None:
-        """Show other values, all of them; a zoomed part stays."""
+        """Show another series; the zoom is kept."""
         self.series = series
         self._point(None)
         self._draw()
@@ -258,7 +258,7 @@ class LineChart(ChartWidget):
         self.setAccessibleDescription(said)
 
     def show_all(self) -> None:
-        """Show every value, and those that will be added."""
+        """Show every value, including those that will be added."""
         self._zoomed = False
         if self.series is None or not len(self.series.x):
             return
@@ -277,7 +277,7 @@ class LineChart(ChartWidget):
         self._zoomed = True
 
     def _heights(self) -> tuple[float, float]:
-        """Return the range of the vertical axis: shares from a round number below the lowest, counts from 0."""
+        """Return the vertical range: fractions from a round number below the lowest, counts from 0."""
         assert self.series is not None
         if self._top is None:
             return 0.0, max(float(self.series.y.max(initial=0)) * 1.1, 1.0)
@@ -313,7 +313,7 @@ class LineChart(ChartWidget):
                 reach = {"top": series.high - series.y, "bottom": series.y - series.low}
                 self.view.addItem(pg.ErrorBarItem(x=series.x, y=series.y, pen=pg.mkPen(color, width=2), **reach))
         self.view.plot(series.x, series.y, pen=pg.mkPen(color, width=2), antialias=True)
-        if len(series.x) < _DOTS:  # without a cache of pixels, so that a drawing has circles
+        if len(series.x) < _DOTS:  # without a pixmap cache, so that a vector drawing has circles
             dots = pg.ScatterPlotItem(series.x, series.y, size=6, pen=pg.mkPen(None), brush=color, useCache=False)
             self.view.addItem(dots)
 
@@ -335,7 +335,7 @@ class LineChart(ChartWidget):
             self._point(int(np.abs(self.series.x - x).argmin()))
 
     def _point(self, at: int | None) -> None:
-        """Show the values of one point, None for none."""
+        """Show the values of one point, or of none."""
         self._at = at
         if at is None or self.series is None:
             self._mark.setData([], [])
@@ -350,7 +350,7 @@ class LineChart(ChartWidget):
 
     # --- Qt ---------------------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Home and End go from value to value; Esc shows all again."""
+        """Move between values with the arrows, Home and End; show all with Esc."""
         count = len(self.series.x) if self.series is not None else 0
         at = self._at
         steps = {

@@ -1,1 +1,1 @@
-"""What surrounds the pages: rail, right panel, job bar, menus."""
+"""What surrounds the pages: the rail, the right panel, the job bar and the menus."""

@@ -1,4 +1,4 @@
-"""The classes of the project: keys, counts, order, and what can be done with them."""
+"""The panel of the project's classes: keys, counts, order and actions."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ class ClassPanel(QWidget):
     """Lists the classes; a double click or Enter assigns one.
 
     Signals:
-        assign: the id of the class to give.
+        assign: the id of the class to assign.
     """
 
     assign = Signal(int)
@@ -84,7 +84,7 @@ class ClassPanel(QWidget):
         self._show_counts()
 
     def hide_counts(self, hidden: bool) -> None:
-        """Say nothing of how many images each class has: where labels are hidden, a count that stays tells them."""
+        """Hide the counts where labels are hidden: a count that changes or not would give a label away."""
         if hidden != self._blind:
             self._blind = hidden
             self._show_counts()
@@ -97,7 +97,7 @@ class ClassPanel(QWidget):
         return None if self._blind else self._counts.get(label.id, 0)
 
     def refresh(self) -> None:
-        """Read the classes anew."""
+        """Read the classes again."""
         chosen = self.list.currentRow()
         self.list.clear()
         for label in self.project.classes if self.project is not None else []:
@@ -113,7 +113,7 @@ class ClassPanel(QWidget):
             self.list.item(row).setHidden(label.id not in fitting)
         typed = folded(text)
         if typed and found:
-            self.list.setCurrentRow(labels.index(found[0]))  # what Enter would take
+            self.list.setCurrentRow(labels.index(found[0]))  # the class that Enter would assign
         known = typed in {folded(label.name) for label in labels}
         why_not = (
             self.tr("A class of this name exists already.") if known else self.tr("Type the name of a class first.")
@@ -122,7 +122,7 @@ class ClassPanel(QWidget):
         self.list.setDragEnabled(not typed)
 
     def _enter(self) -> None:
-        """Give the class that fits best; a class is only made by its button, never by a typing error."""
+        """Assign the best match; only the button creates a class, so that a typing error cannot."""
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]
         found = find_classes(labels, self.finder.text())
         if found and self.finder.text().strip():
@@ -258,7 +258,7 @@ class ClassPanel(QWidget):
         return box.clickedButton() is yes
 
     def _moved(self) -> None:
-        """Store the order that dragging made; each class keeps its key."""
+        """Store the order after dragging; each class keeps its key."""
         if self.project is None:
             return
         labels = [self.list.item(row).data(CLASS) for row in range(self.list.count())]

@@ -1,4 +1,4 @@
-"""Projects of before classes kept their keys: where 5 does not give the class “5”, the person is told, once."""
+"""A one-time notice in older projects in which a digit key does not give the class of that name."""
 
 from functools import partial
 
@@ -10,11 +10,11 @@ from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 
-_TOLD = "digit_keys_told"  # a setting of the project
+_TOLD = "digit_keys_told"  # a setting of the project: the notice was shown
 
 
 def tell_of_digits(project: OpenProject, jobs: JobQueue) -> None:
-    """Offer to give each digit to the class of that name. Nothing changes by itself: hands know the keys they have."""
+    """Offer to give each digit to the class of that name; nothing changes unless the person agrees."""
     if project.project.read_only or project.project.setting(_TOLD) or not digits_by_name(project.classes):
         return
     wrong = next(one for one in digits_by_name(project.classes) if one.key == one.name)

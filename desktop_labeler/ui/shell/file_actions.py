@@ -1,4 +1,4 @@
-"""What the project menu does with files: new projects, the sample, scans, imports, exports, backups."""
+"""The actions of the project menu: new projects, the sample, scans, imports, exports and backups."""
 
 from collections.abc import Callable
 from functools import partial
@@ -38,13 +38,13 @@ class FileActions(QObject):
         jobs: where the jobs run.
 
     Attributes:
-        waiting: whether the person does nothing else while a project is being made.
+        waiting: whether the person waits for a project that is being made, doing nothing else.
 
     Signals:
-        opened: a project file that should be opened now.
-        closing: the open project should be closed first.
-        making: the project file that is being made, None when that ended.
-        made: what a new project holds (NewResult); it is open now, its files are to be checked.
+        opened: a project file to open.
+        closing: asks to close the open project.
+        making: the project file that is being made, None when the job has ended.
+        made: the NewResult of a project that is open now and whose files are still to be checked.
     """
 
     opened = Signal(object)
@@ -61,15 +61,15 @@ class FileActions(QObject):
         self.waiting: Callable[[], bool] = lambda: self.project is None
 
     def choose_folder(self) -> None:
-        """Ask for a folder of images, then make a project of it."""
+        """Ask for a folder of images and make a project from it."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of images"), self._start())
         if folder:
             self.new_project(Path(folder))
 
     def _start(self) -> str:
-        """Return where a dialog begins to look: beside the open project, else in the home of the person.
+        """Return the folder that a dialog starts in: that of the open project, else the home folder.
 
-        Not where the program was started: from a menu that is anywhere.
+        The working directory does not serve: started from a desktop menu, it can be any folder.
         """
         return str(self.project.path.parent if self.project is not None else Path.home())
 
@@ -81,7 +81,7 @@ class FileActions(QObject):
             self.opened.emit(Path(chosen))
 
     def new_project(self, folder: Path) -> None:
-        """Ask what a new project of this folder should be, make it in the background, open it."""
+        """Ask for the details of a new project for a folder, make it in the background, and open it."""
         dialog = NewProjectDialog(folder, self._window)
         dialog.wanted.connect(self._make_project)
         dialog.open()
@@ -93,7 +93,7 @@ class FileActions(QObject):
             self.jobs.start(self.tr("New project"), plan.job, self._made_project)
 
     def go_on_making(self, project: object = None) -> None:
-        """Go on with a new project that stopped half way: the one on a card, or the one that is open."""
+        """Continue a new project that stopped half way: the one on a card, or the open one."""
         place = project if isinstance(project, Path) else self.project.path if self.project is not None else None
         if place is not None:
             self.closing.emit()
@@ -106,7 +106,7 @@ class FileActions(QObject):
             self._offer(result.project, partial(self._open_made, result))
 
     def _offer(self, project: Path, show: Callable[[], None]) -> None:
-        """A project is ready: it opens where the person waits for it, and is offered where they do something else."""
+        """Open a project that is ready if the person is waiting for it, else offer to open it."""
         if self.waiting():
             show()
         elif self.project is None or self.project.path != project:
@@ -130,7 +130,7 @@ class FileActions(QObject):
         SkippedDialog(result.skipped, self._window, result.unread).open()
 
     def open_sample(self) -> None:
-        """Open the sample project; it is made in the data folder on first use."""
+        """Open the sample project, which is made in the data folder on first use."""
         folder = data_dir() / "sample"
         project = folder / f"sample{SUFFIX}"
         if project.is_file():
@@ -140,7 +140,7 @@ class FileActions(QObject):
         self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
 
     def identify(self, wish: Wish | None = None) -> None:
-        """Read every file that was not read yet, perhaps as a part of more."""
+        """Read every file that has not been read yet, possibly as part of a longer task."""
         if self.project is not None:
             job = partial(identify, self.project.path)
             self.jobs.start(self.tr("Checking files"), job, self._identified, resume="identify", wish=wish)
@@ -152,7 +152,7 @@ class FileActions(QObject):
             self.jobs.announce(Notice(told(note)))
 
     def rescan(self) -> None:
-        """Look for new, missing and changed files; asks for the place of a folder that is gone."""
+        """Look for new, missing and changed files, and ask where a missing folder is now."""
         if self.project is None:
             return
         moved = None
@@ -177,7 +177,7 @@ class FileActions(QObject):
             self.identify()
 
     def add_folder(self) -> None:
-        """Ask for one more folder of images and scan it."""
+        """Ask for another folder of images and scan it."""
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"), self._start())
         if folder and self.project is not None:
             job = partial(scan, self.project.path, [Path(folder)])
@@ -194,12 +194,12 @@ class FileActions(QObject):
             dialog.open()
 
     def export(self) -> None:
-        """Ask for a format and a place, export in the background."""
+        """Ask for a format and a place, and export in the background."""
         if self.project is not None:
             ExportDialog(self.project, self.jobs, self._window).open()
 
     def backups(self) -> None:
-        """Show the backups; one of them can be brought back."""
+        """Show the backups, one of which can be restored."""
         if self.project is not None:
             dialog = BackupsDialog(self.project.path, self._window)
             dialog.restore_wanted.connect(self._restore)
@@ -207,11 +207,11 @@ class FileActions(QObject):
             dialog.open()
 
     def offer_backups(self, project: Path, error: LabelerError) -> bool:
-        """Offer the backups of a project that could not be opened; False where there are none to offer.
+        """Offer the backups of a project that could not be opened; return False if it has none.
 
         Args:
             project: the file, which may be damaged or missing.
-            error: why it was not opened.
+            error: why it could not be opened.
         """
         if isinstance(error, ProjectInUseError) or not list_backups(project):
             return False
@@ -260,10 +260,10 @@ class FileActions(QObject):
             self.jobs.start(self.tr("Daily backup"), job, self._daily_done, quiet=True)
 
     def _daily_done(self, result: object) -> None:
-        """Nothing to say: it happens every day."""
+        """Report nothing, because the backup is made every day."""
 
 
 def dropped(urls: list[QUrl]) -> Path | None:
-    """Return the first folder or project among what is dragged into the window."""
+    """Return the first folder or project among what is dropped on the window."""
     places = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return next((place for place in places if place.is_dir() or place.suffix == SUFFIX), None)

@@ -1,4 +1,4 @@
-"""First steps: a quiet strip above the pages of the sample that ticks off what a new person has done by now."""
+"""First steps: a strip above the pages of the sample that ticks off what a new person has done."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,20 +29,20 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
-_FEW = 3  # images to label
-_SIDE = 22  # pixels of a step's sign
-_WIDE = 640  # pixels that the line needs for its title too
+_FEW = 3  # images to label in the first step
+_SIDE = 22  # pixels: the side of a step's sign
+_WIDE = 640  # pixels: the least width at which the strip shows its title
 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to try.
+    """One step to try.
 
     Attributes:
         name: one word.
-        text: what to do, with its key.
-        page: where.
-        done: whether the history says that it was done.
+        text: what to do, including the key.
+        page: the page on which to do it.
+        done: whether the history shows that it was done.
     """
 
     name: str
@@ -55,7 +55,7 @@ class FirstSteps(QWidget):
     """The pages with the strip above them.
 
     Signals:
-        step_wanted: the Step that is to be shown.
+        step_wanted: the Step to show.
     """
 
     step_wanted = Signal(object)
@@ -64,7 +64,7 @@ class FirstSteps(QWidget):
         super().__init__()
         self._settings = settings
         self._project: OpenProject | None = None
-        self._asked = False  # the person wants it here, whatever project this is
+        self._asked = False  # the person asked for the steps in this project
         self.steps: Sequence[Step] = ()
         self.strip = _Strip()
         self.strip.step_wanted.connect(self.step_wanted)
@@ -78,7 +78,7 @@ class FirstSteps(QWidget):
         self._place()
 
     def follow(self, project: OpenProject | None) -> None:
-        """Watch what is done in a project, or in none."""
+        """Follow the activity in a project, or in none."""
         self._project, self.steps, self._asked = project, (), False
         if project is not None:
             project.history_changed.connect(self.refresh)
@@ -86,12 +86,12 @@ class FirstSteps(QWidget):
         self._place()
 
     def show_again(self) -> None:
-        """Show the steps, here and from now on: the person asked for them."""
+        """Show the steps here and from now on, because the person asked for them."""
         self._settings.first_steps = self._asked = True
         self.refresh()
 
     def refresh(self) -> None:
-        """Read from the history what is done by now."""
+        """Read from the history what has been done."""
         if self._project is not None and self._wanted():
             self._project.ask(read_activity, self._read)
 
@@ -106,7 +106,7 @@ class FirstSteps(QWidget):
         return here and self._settings.first_steps
 
     def page_shown(self, *, grid: bool) -> None:
-        """Another page is shown; something can be tried where there is a grid of images."""
+        """React to a change of page: steps can be tried where there is a grid of images."""
         self._above_grid = grid
         self._place()
 
@@ -122,7 +122,7 @@ _tr = translator("FirstSteps")
 
 
 def steps_of(activity: Activity) -> list[Step]:
-    """Return the steps that fit what was done in a project, in the order in which they make sense."""
+    """Return the steps that suit the activity in a project, in a sensible order."""
     label = _tr("Give three images a class with the digit keys.")
     correct = _tr("Correct a wrong label: {key} takes the expected class.").format(key=key_map().shown("take"))
     undo = _tr("Undo the last decision: {key}.").format(key=key_map().shown("undo"))
@@ -135,13 +135,13 @@ def steps_of(activity: Activity) -> list[Step]:
         return [looked, corrected, Step("keep", keep, SUSPECTS, activity.kept > 0), labelled, undone]
     accept = _tr("Accept a page of suggestions: {key}.").format(key=key_map().shown("accept_page"))
     accepted = Step("accept", accept, SUGGESTIONS, activity.accepted > 0)
-    if activity.has_labels:  # there is something to suggest from
+    if activity.has_labels:  # suggestions are possible
         return [looked, accepted, labelled, corrected, undone]
     return [labelled, looked, accepted, corrected, undone]
 
 
 class _Strip(QFrame):
-    """The line itself: a sign for each step, what to do next, where; and away with it."""
+    """The strip: a sign for each step, what to do next, a button that goes there, and one that closes it."""
 
     step_wanted = Signal(object)
     closed = Signal()
@@ -170,7 +170,7 @@ class _Strip(QFrame):
         self._tint()
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show how far these are."""
+        """Show which of these steps are done."""
         while len(self._signs) < len(steps):
             sign = QToolButton()
             sign.setFixedSize(_SIDE, _SIDE)
@@ -194,7 +194,7 @@ class _Strip(QFrame):
         self._title.setVisible(event.size().width() >= _WIDE)
 
     def _go(self) -> None:
-        """Show the next step; when all are done, the place where the next project begins."""
+        """Go to the next step; once all are done, to where a new project starts."""
         following = next((step for step in self._steps if not step.done), None)
         self.step_wanted.emit(following or Step("home", "", HOME, True))
 

@@ -1,4 +1,4 @@
-"""Help: does this installation work, and a report for whoever looks after it."""
+"""The help actions: the handbook, the self-test and the diagnostic report."""
 
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,8 @@ class HelpDialog(Sheet):
     """Offers the self-test and the diagnostic report.
 
     Signals:
-        self_test_wanted: it should run now.
-        report_wanted: a report should be written; whether names may be in it.
+        self_test_wanted: the self-test should run now.
+        report_wanted: a report should be written; carries whether it may contain names.
     """
 
     self_test_wanted = Signal()
@@ -101,7 +101,7 @@ class SelfTestDialog(Sheet):
 
 
 class HelpActions(QObject):
-    """What the help entry of the menu does: each is a dialog, a job, or both.
+    """The help actions of the menu; each is a dialog, a job, or both.
 
     Args:
         window: the parent of the dialogs.
@@ -115,7 +115,7 @@ class HelpActions(QObject):
         self._handbook: Handbook | None = None
 
     def read(self) -> None:
-        """Show the handbook; the one that is open comes to the front."""
+        """Show the handbook, or bring the open one to the front."""
         if self._handbook is None:
             self._handbook = Handbook(self._window)
             self._handbook.destroyed.connect(self._put_away)
@@ -134,7 +134,7 @@ class HelpActions(QObject):
         dialog.open()
 
     def self_test(self) -> None:
-        """Run the self-test in the background and show what it found."""
+        """Run the self-test in the background and show its results."""
         self._jobs.start(self.tr("Self-test"), run_self_test, self._tested)
 
     def _tested(self, report: object) -> None:
@@ -162,7 +162,7 @@ class HelpActions(QObject):
             self.write_report(Path(chosen), names=names)
 
     def write_report(self, out: Path, *, names: bool) -> None:
-        """Write the diagnostic report in the background and say where it is."""
+        """Write the diagnostic report in the background and show where it is."""
         project = self.project
 
         def done(_: object) -> None:
@@ -176,7 +176,7 @@ class HelpActions(QObject):
 
 
 def _report(out: Path, project: Path | None, names: bool) -> Job[object]:
-    """Write the report; the networks are imported here, on the thread of the job, and not at the start."""
+    """Write the report; the networks are imported here, on the job's thread, to keep the start fast."""
     yield Progress("starting")
     from desktop_labeler.jobs.write_diagnostics import write_report
 

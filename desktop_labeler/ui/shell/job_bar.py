@@ -1,4 +1,4 @@
-"""The bar at the bottom: the running job, and that all decisions are saved."""
+"""The bar at the bottom: the running job, and whether all decisions are saved."""
 
 import time
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.shell.notices import NoticeStrip
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
-_WIDE = 1200  # pixels that every word needs
+_WIDE = 1200  # pixels: the least width at which every text is shown
 
 
 class JobBar(QWidget):
-    """Shows the job that runs, what a person should know beside it, and that every decision is on disk.
+    """Shows the running job, notices, and that every decision is saved.
 
     Signals:
-        take_over: the person wants the new results.
+        take_over: the person wants to switch to the new results.
     """
 
     take_over = Signal()
@@ -53,7 +53,7 @@ class JobBar(QWidget):
         self._details.setAccessibleName(self.tr("Details"))
         self._details.toggled.connect(self._show)
         self._running = (self._title, self._bar, self._pause, self._cancel, self._details, self._text)
-        for widget in self._running:  # the buttons before the text: it grows and shrinks, they stay where they are
+        for widget in self._running:  # the buttons come first, so that they stay in place as the text grows and shrinks
             layout.addWidget(widget)
         self._pause.setFixedWidth(self._pause_width())
         self._go = QPushButton(self.tr("Continue"))
@@ -91,31 +91,31 @@ class JobBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave room for how far the job is: in a narrow window the other words are fewer."""
+        """Show fewer other texts in a narrow window, so that the progress of the job fits."""
         wide = self.width() >= _WIDE
         self._bar.setFixedWidth(150 if wide else 80)
         self._round.setVisible(wide or not self._jobs.busy)
         text = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
         self._saved.setText("✓ " + text.format(when=self._when) if self._when else "")
 
-    # --- what the window says here ---
+    # --- for the window ---
 
     def say(self, note: str) -> None:
-        """Show a line on the right: the round in use and the like."""
+        """Show a text on the right, such as the round in use."""
         self._note.setText(note)
 
     def show_round(self, text: str, *, waiting: bool) -> None:
-        """Show which round is in use, and offer newer results when they wait."""
+        """Show which round is in use, and offer newer results if there are any."""
         self._round.setText(text)
         self._newer.setVisible(waiting)
 
     def saved(self, when: str) -> None:
-        """Show that every decision is on disk."""
+        """Show that every decision is saved."""
         self._when = when
         self._fit()
 
     def offer(self, text: str, accept: Callable[[], None] | None, decline: Callable[[], None] | None) -> None:
-        """Offer to go on with something while no job runs; an empty text takes the offer back."""
+        """Offer to continue something while no job runs; an empty text withdraws the offer."""
         self._offer.setText(text)
         self._offered = (accept, decline) if accept is not None and decline is not None else None
         self._show()
@@ -149,7 +149,7 @@ class JobBar(QWidget):
     def _cancelling(self, text: str) -> None:
         self._text.setText(text or self.tr("stopping …"))
         if text:
-            self.repaint()  # now: who waits for the end of the job lets nothing else through
+            self.repaint()  # at once: code that waits for the end of the job processes no other events
 
     def _show(self) -> None:
         jobs = self._jobs
@@ -171,12 +171,12 @@ class JobBar(QWidget):
         self._details.setIcon(theme().icon("info"))
 
     def _pause_width(self) -> int:
-        """Return the width that both words of the button need."""
+        """Return the width that fits both texts of the button."""
         words = (self.tr("Resume"), self.tr("Pause"))
         return max(map(self._pause.fontMetrics().horizontalAdvance, words)) + 44
 
     def _progress_text(self) -> str:
-        """Return how far it is in a few words; every step of it where details are wanted."""
+        """Return the progress as a short text, or every step of it if details are wanted."""
         wish = self._jobs.wish
         if wish is None:
             return self._job_text(details=self._details.isChecked())
@@ -211,7 +211,7 @@ class JobBar(QWidget):
 
 
 def _giving_way() -> ElidedLabel:
-    """Return a quiet label that is as wide as its text where there is room, and shorter where not."""
+    """Return a quiet label that is as wide as its text, or narrower where space is short."""
     made = ElidedLabel(role="small")
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
     return made

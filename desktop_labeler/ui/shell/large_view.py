@@ -1,4 +1,4 @@
-"""One image over the whole window, or two side by side: zoom, move, tone, neighbours, and every key that decides."""
+"""The large view: one image over the whole window, or two side by side, with all keys that decide."""
 
 from dataclasses import replace
 
@@ -26,16 +26,16 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 _MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "page_down"))
 _DEEDS = frozenset(("accept", "reject", "keep", "take", "unsure", "exclude", "unlabel", "second", "choose"))
 _STEPS = frozenset(("undo", "redo"))
-_STEP = 1.25  # of the zoom
-_STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the words beside the names of classes, least of a name
+_STEP = 1.25  # factor of one zoom step
+_STATE, _COMPARED, _SHORT = 180, 110, 70  # pixels: of the texts beside class names; the least of a name
 
 
 class LargeView(QWidget):
-    """Shows the framed image of a grid; a key acts on that image alone, whatever is selected there.
+    """Shows the focused image of a grid; a key acts on that image alone, whatever is selected there.
 
     Signals:
-        closed: the person went back.
-        key_without_class: the key of no class was pressed; brings its name.
+        closed: the person went back to the grid.
+        key_without_class: a key that no class has was pressed; carries its name.
     """
 
     closed = Signal()
@@ -48,7 +48,7 @@ class LargeView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._grid, self._project, self._thumbs = grid, project, thumbs
         self._image: int | None = None
-        self._held: int | None = None  # the image to compare with
+        self._held: int | None = None  # id of the image to compare with
         self.view, self.other, self._left = ImageView(), ImageView(), QWidget()
         self._name, self._place = ElidedLabel(role="strong"), label("", "quiet")
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
@@ -63,7 +63,7 @@ class LargeView(QWidget):
         self._tools = ImageTools(self.view, self.other)
         self._lay_out()
         for widget in self.findChildren(QWidget):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every key is for the image
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # every key goes to the image
         self.view.moved.connect(self._follow_view)
         self.other.moved.connect(self._follow_other)
         grid.focused.connect(self._show)
@@ -123,18 +123,18 @@ class LargeView(QWidget):
         return self._image
 
     def compare_with(self, image: int) -> None:
-        """Put an image beside the one that keys act on."""
+        """Show an image beside the one that keys act on."""
         self._held = image
         self._show_other()
 
     def assign(self, class_id: int) -> None:
-        """Give the image a class."""
+        """Assign a class to the image."""
         known = self._project.class_of(class_id)
         if known is not None and self._image is not None and self._seen():
             self._grid.commands.assign_to(np.array([self._image], np.int64), known)
 
     def leave(self) -> None:
-        """Go back to the same tile."""
+        """Close the view and return to the same tile."""
         self.window().removeEventFilter(self)
         self._grid.focused.disconnect(self._show)
         self._grid.notice.disconnect(self.tell)
@@ -147,7 +147,7 @@ class LargeView(QWidget):
         self.deleteLater()
 
     def tell(self, notice: str) -> None:
-        """Show a short sentence."""
+        """Show a short message."""
         self.notice.setText(notice)
         self.notice.setVisible(bool(notice))
 
@@ -184,9 +184,9 @@ class LargeView(QWidget):
             self._other_caption.setText(self.tr("Compared with: {what}").format(what=what))
 
     def _words(self, image: int, room: int) -> str:
-        """Return what is known of an image, as its tile and the panel say it; nothing where the page hides that.
+        """Return what is known about an image in the words of its tile, or nothing where the page hides that.
 
-        Long names of classes are shortened, two of them to about so many pixels.
+        Long class names are shortened; two of them take at most about the given width in pixels.
         """
         row, content = self._project.row(image), self._grid.content
         if row is None or content.hidden(row):
@@ -215,7 +215,7 @@ class LargeView(QWidget):
         self._describe()
 
     def _toggle_compare(self, *_: object) -> None:
-        """Hold the image on the left while the arrows go on, or let it go."""
+        """Keep the image on the left for comparison while the arrows move on, or release it."""
         self._held = self._image if self._held is None else None
         self._show_other()
 
@@ -237,10 +237,10 @@ class LargeView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._describe()  # names are as long as there is room
+        self._describe()  # how long names may be depends on the width
 
     def event(self, event: QEvent) -> bool:
-        """Let the keys of images win over shortcuts of the window."""
+        """Give the keys of images priority over shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             meant = key_map().action(event)
             known = _MOVES | _DEEDS | _STEPS | {"compare", "larger", "smaller"}
@@ -250,7 +250,7 @@ class LargeView(QWidget):
         return super().event(event)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        """Keep the keyboard: what Tab would reach lies behind the image, and keys there change what nobody sees."""
+        """Keep the keyboard focus: Tab would move it to hidden widgets behind the image."""
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -285,7 +285,7 @@ class LargeView(QWidget):
             self._grid.commands.run_on(np.array([self._image], np.int64), action)
 
     def _seen(self) -> bool:
-        """Whether the image is before the person's eyes: until it is, keys decide nothing."""
+        """Whether the image is visible to the person; until then, keys decide nothing."""
         if self.view.file is not None and self.view.painted == self.view.file:
             return True
         self.view.repaint()

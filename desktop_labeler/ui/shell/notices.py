@@ -1,4 +1,4 @@
-"""The notices in the bar at the bottom: the newest is shown, the ones before it wait behind it."""
+"""The notices in the bar at the bottom: the newest is shown, earlier ones wait behind it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -8,16 +8,16 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
-_SECONDS = 20  # that a notice stays which does not last
-_HIGH = 28  # pixels, in a bar of 34
-_MOST = 20  # that wait
+_SECONDS = 20  # how long a transient notice is shown
+_HIGH = 28  # pixels high, in a bar of 34
+_MOST = 20  # notices that can wait
 
 
 class NoticeStrip(QFrame):
-    """One notice at a time, at a fixed place: nothing moves when it comes or goes, and no key goes to it.
+    """Shows one notice at a fixed place: it moves no other widget and takes no keyboard focus.
 
     Signals:
-        changed: another notice is shown, or none.
+        changed: another notice, or none, is shown now.
     """
 
     changed = Signal()
@@ -51,17 +51,17 @@ class NoticeStrip(QFrame):
 
     @property
     def notice(self) -> Notice | None:
-        """What is shown now."""
+        """The notice that is shown now."""
         return self._notices[-1] if self._notices else None
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice. One that does not last takes the place of another such: what came last counts."""
+        """Show a notice; a transient one replaces an earlier transient one."""
         kept = [one for one in self._notices if one.text != notice.text and (one.lasts or notice.lasts)]
         self._notices = [*kept, notice][-_MOST:]
         self._show()
 
     def clear(self) -> None:
-        """The project is closed: what was about it goes."""
+        """Remove the notices about a project that was closed."""
         self._notices = [one for one in self._notices if one.everywhere]
         self._show()
 
@@ -79,7 +79,7 @@ class NoticeStrip(QFrame):
 
     def _over(self) -> None:
         if self.isAncestorOf(self.focusWidget() or self) and self.focusWidget() is not None and self.button.hasFocus():
-            self._end.start()  # the person has gone to its button by keys
+            self._end.start()  # the person has moved the keyboard focus to its button
             return
         self._notices = [one for one in self._notices if one.lasts]
         self._show()

@@ -10,12 +10,12 @@ from desktop_labeler.messages import visible
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 
-_WIDE, _NARROW = 188, 58  # pixels with words and without
+_WIDE, _NARROW = 188, 58  # pixels with texts and without
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the rail: its name in the code, its icon, its word on the screen, the key that shows it."""
+    """A page in the rail: its name in the code, its icon, its title, and the key that shows it."""
 
     name: str
     icon: str
@@ -24,7 +24,7 @@ class Entry:
 
 
 class _PageButton(QPushButton):
-    """A page with its count on the right."""
+    """The button of a page, with a count on the right."""
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(entry.text)
@@ -42,7 +42,7 @@ class _PageButton(QPushButton):
         self.setIcon(theme().icon(self.entry.icon, "accent" if self.isChecked() else "quiet"))
 
     def show_text(self) -> None:
-        """Show the page's word beside its icon; the tooltip has its key, and word and count where there is no room."""
+        """Show or hide the title; the tooltip has the key, and the title and count while they are hidden."""
         self.setText("" if self.narrow else self.entry.text)
         word = f"{self.entry.text} ({self.entry.key})"
         said = self.meaning or (self.count if self.narrow else "")
@@ -63,7 +63,7 @@ class _PageButton(QPushButton):
 
 
 class _ProjectButton(QPushButton):
-    """Name and size of the project; opens its menu."""
+    """Shows the name and size of the project, and opens its menu."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +94,7 @@ class _ProjectButton(QPushButton):
 
 
 class Rail(QWidget):
-    """Shows the pages there are; emits the name of the one that is chosen."""
+    """Shows the pages, and emits the name of the one that is chosen."""
 
     chosen = Signal(str)
 
@@ -116,13 +116,13 @@ class Rail(QWidget):
         self._layout.setSpacing(3)
         self._layout.addWidget(self._project)
         self._layout.addSpacing(8)
-        self._above = 1  # the last item above the stretch
+        self._above = 1  # index of the last item above the stretch
         self._layout.addStretch()
         self._group.buttonClicked.connect(self._clicked)
         theme().changed.connect(self._tint)
 
     def add(self, entry: Entry, *, below: bool = False) -> None:
-        """Add a page; below puts it at the foot of the rail."""
+        """Add a page; `below` puts it at the bottom of the rail."""
         button = _PageButton(entry)
         self._buttons[entry.name] = button
         self._group.addButton(button)
@@ -133,7 +133,7 @@ class Rail(QWidget):
             self._layout.insertWidget(self._above, button)
 
     def fit(self, *, narrow: bool, tight: bool) -> None:
-        """Show the pages as icons alone, or with their words; closer together where the window is low."""
+        """Show the pages with titles or as icons only, and closer together if the window is low."""
         if (narrow, tight) == (self._narrow, self._tight):
             return
         self._narrow, self._tight = narrow, tight
@@ -146,7 +146,7 @@ class Rail(QWidget):
             set_role(button, "tight" if tight else "rail")
 
     def add_menu(self, actions: list[QAction | None]) -> None:
-        """Fill the project menu; None is a line."""
+        """Fill the project menu; None is a separator."""
         for action in actions:
             self.menu.addSeparator() if action is None else self.menu.addAction(action)
 
@@ -159,7 +159,7 @@ class Rail(QWidget):
         self._project.update()
 
     def set_count(self, page: str, count: str, meaning: str = "") -> None:
-        """Show a count beside a page; its tooltip says what it counts."""
+        """Show a count beside a page; the tooltip says what it counts."""
         button = self._buttons[page]
         if (button.count, button.meaning) != (count, meaning):
             button.count, button.meaning = count, meaning
@@ -168,7 +168,7 @@ class Rail(QWidget):
             button.update()
 
     def set_available(self, page: str, available: bool) -> None:
-        """Let a page be chosen or not."""
+        """Enable or disable a page."""
         self._buttons[page].setEnabled(available)
         self._buttons[page].show_text()
 

@@ -1,4 +1,4 @@
-"""Jobs that stop half way: noted in the project while they run, offered again when it is opened."""
+"""Interrupted jobs: noted in the project while they run, offered again when it is opened."""
 
 from collections.abc import Callable, Mapping
 
@@ -20,13 +20,13 @@ from desktop_labeler.ui.shell.job_bar import JobBar
 
 
 class Resuming(QObject):
-    """Follows the jobs of one open project.
+    """Follows the jobs of an open project.
 
     Args:
-        project: where it is noted.
-        jobs: where they run.
-        bar: where the offer is shown.
-        again: what goes on with a job, by its word.
+        project: the project in which they are noted.
+        jobs: the queue in which they run.
+        bar: the bar that shows the offer.
+        again: functions that continue a job, by the job's keyword.
         parent: of this object.
     """
 
@@ -45,7 +45,7 @@ class Resuming(QObject):
         project.ask(read_unfinished, self._found)
 
     def close(self) -> str:
-        """Note what runs now: it is about to be stopped. Returns a sentence about it, empty for nothing."""
+        """Note the running job, which is about to be stopped; return a sentence about it, empty for none."""
         self._jobs.began.disconnect(self._began)
         self._jobs.ended.disconnect(self._ended)
         self._bar.offer("", None, None)
@@ -71,7 +71,7 @@ class Resuming(QObject):
         self._note(lambda: note_ended(self._project.project))
 
     def _note(self, write: Callable[[], None]) -> None:
-        """A project that cannot be written must not be hindered by a note."""
+        """Write the note; a failure is ignored, so that it hinders nothing else."""
         if self._project.project.read_only:
             return
         try:

@@ -1,4 +1,4 @@
-"""The right panel: the focused image large, the classes, what is known about the image, its history."""
+"""The right panel: the focused image, the classes, what is known about the image, and its history."""
 
 from datetime import datetime
 from html import escape
@@ -38,13 +38,13 @@ _STRIP, _LEAST, _MOST = 16, 248, 16_777_215  # pixels: folded, unfolded, no limi
 
 
 class SidePanel(QWidget):
-    """Follows the focus of the page.
+    """The right panel, which follows the focus of the page.
 
     Signals:
-        assign: the id of a class to give to the selection.
-        picked: the id of a class that was asked for by its name.
-        answered: the name of an action that the page's grid is to do.
-        folds: it was folded (True) or unfolded.
+        assign: the id of a class to assign to the selection.
+        picked: the id of a class that was chosen by name.
+        answered: the name of an action that the page's grid should perform.
+        folds: whether the panel was folded (True) or unfolded.
     """
 
     assign = Signal(int)
@@ -82,7 +82,7 @@ class SidePanel(QWidget):
         top.addWidget(self._tools)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # the rows of pictures are the higher the wider they are: a bar that comes and goes would never settle
+        # picture rows grow higher with their width, so a scroll bar that appears on demand would flicker
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         inside = QWidget()
         inside.setProperty("role", "plain")
@@ -130,7 +130,7 @@ class SidePanel(QWidget):
 
     @property
     def folded(self) -> bool:
-        """Whether only the strip that unfolds it is seen."""
+        """Whether only the strip that unfolds the panel is shown."""
         return self._inside.isHidden()
 
     def toggle(self) -> None:
@@ -138,7 +138,7 @@ class SidePanel(QWidget):
         self.fold(not self.folded)
 
     def fold(self, folded: bool) -> None:
-        """Show only a strip at the edge, or all of the panel."""
+        """Show only the strip at the edge, or the whole panel."""
         self._inside.setHidden(folded)
         self.setMinimumWidth(_STRIP + 1 if folded else _LEAST)
         self.setMaximumWidth(_STRIP + 1 if folded else _MOST)
@@ -172,9 +172,9 @@ class SidePanel(QWidget):
         self.classes.show_counts(counts)
 
     def show_reasons(self, view: RoundView | None, *, answers: bool, blind: bool = False) -> None:
-        """Say why an image is here from a round; with the buttons that answer it where that is what a page is for.
+        """Explain with a round why an image is here; `answers` shows the buttons that answer it.
 
-        With `blind` nothing is said about images: the page wants an answer that nothing has led to.
+        With `blind` nothing is said about images, so that nothing influences the answer.
         """
         self.tabs.setTabVisible(1, not blind)
         self.classes.hide_counts(blind)
@@ -195,10 +195,10 @@ class SidePanel(QWidget):
         try:
             return self._project.file_of(row) if self._project is not None else None
         except ImageError:
-            return None  # outside its folder: "Problem" says so
+            return None  # the path lies outside the folder; the line "Problem" says so
 
     def pick_class(self, start: str = "") -> None:
-        """Open the type-ahead over all classes, the recently given first."""
+        """Open the type-ahead over all classes, recently assigned ones first."""
         if self._project is None:
             return
         place = {number: rank for rank, number in enumerate(self._recent)}
@@ -253,7 +253,7 @@ def state_text(row: ImageRow, label: LabelClass | None) -> str:
     return f"{label.name} · {texts[row.state]}" if label is not None else texts[row.state]
 
 
-QT_TRANSLATE_NOOP("Pages", "Command line")  # where decisions are made besides the pages
+QT_TRANSLATE_NOOP("Pages", "Command line")  # names of the other places where decisions are made
 
 
 def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision]) -> str:

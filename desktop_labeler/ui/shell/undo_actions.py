@@ -1,4 +1,4 @@
-"""Undo and redo: what their entries in the menu say, and a notice of what they did and where to see it."""
+"""Undo and redo: their menu entries, and a notice of what they did."""
 
 from functools import partial
 
@@ -18,13 +18,13 @@ class UndoActions(QObject):
     """Undo and redo of the open project.
 
     Args:
-        undo: its entry in the menu.
-        redo: its entry in the menu.
+        undo: the menu entry of undo.
+        redo: the menu entry of redo.
         parent: of this object.
 
     Signals:
-        done: a Notice of what was undone or redone.
-        show_wanted: the images (int64) that it changed, and what they have in common.
+        done: a Notice that says what was undone or redone.
+        show_wanted: the ids (int64) of the images that it changed, and a title for them.
     """
 
     done = Signal(object)
@@ -36,7 +36,7 @@ class UndoActions(QObject):
         self._project: OpenProject | None = None
 
     def follow(self, project: OpenProject | None) -> None:
-        """Act on a project, or on none."""
+        """Follow a project, or none."""
         self._project = project
         if project is not None:
             project.stepped.connect(self._stepped)
@@ -44,7 +44,7 @@ class UndoActions(QObject):
         self.show()
 
     def show(self) -> None:
-        """Say in the menu what the next step would be."""
+        """Show in the menu what the next undo and redo would do."""
         undoable, redoable = self._project.next_steps() if self._project is not None else (None, None)
         for action, name, step, why_not in (
             (self._undo, self.tr("Undo"), undoable, self.tr("There is no decision to undo.")),
@@ -54,18 +54,18 @@ class UndoActions(QObject):
             action.setText(f"{name}: {told(step.what)}".replace("&", "&&") if step is not None else name)
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         if self._project is not None:
             self._project.undo()
 
     def redo(self) -> None:
-        """Do the last undone decision again."""
+        """Redo the last undone decision."""
         if self._project is not None:
             self._project.redo()
 
     def _stepped(self, step: Decision, images: IntArray) -> None:
         what, undone = told(step.what), step.kind == "undo"
-        if not len(images) or step.what.arguments.get("n") == len(images):  # it says itself of how many
+        if not len(images) or step.what.arguments.get("n") == len(images):  # the text already says how many
             text = (self.tr("Undone: {what}") if undone else self.tr("Redone: {what}")).format(what=what)
         else:
             text = self.tr("Undone on {images}: {what}") if undone else self.tr("Redone on {images}: {what}")

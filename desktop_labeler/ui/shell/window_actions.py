@@ -1,4 +1,4 @@
-"""What can be done from anywhere in the window: the entries of its menu with their keys."""
+"""The actions of the window: the entries of its menu, with their keys."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from desktop_labeler.ui.widgets.basics import allow
 
 @dataclass(frozen=True)
 class _Entry:
-    """An entry; `keys` in Qt's portable names, `project` where it needs an open one."""
+    """A menu entry; `keys` are portable Qt names, `project` says whether it needs an open project."""
 
     name: str
     text: str
@@ -22,7 +22,7 @@ class _Entry:
 
 
 _STANDARD = QKeySequence.StandardKey
-_ENTRIES: tuple[_Entry | None, ...] = (  # None: a line
+_ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("new", QT_TRANSLATE_NOOP("WindowActions", "New project from a folder…"), "Ctrl+N", False),
     _Entry("open", QT_TRANSLATE_NOOP("WindowActions", "Open project…"), "Ctrl+O", False),
     None,
@@ -51,8 +51,8 @@ class WindowActions:
     """The actions of one window, by name.
 
     Args:
-        window: that has them.
-        does: what each of them does.
+        window: the window that has the actions.
+        does: the function of each action, by name.
     """
 
     def __init__(self, window: QWidget, does: Mapping[str, Callable[[], object]]) -> None:
@@ -70,16 +70,16 @@ class WindowActions:
         return self._actions[name]
 
     def row(self, name: str) -> tuple[str, str]:
-        """Return what an action is called and its key as this system writes it."""
+        """Return the title of an action, and its key as this system writes it."""
         action = self._actions[name]
         return action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def menu(self) -> Iterator[QAction | None]:
-        """Yield the entries in their order; None is a line between them."""
+        """Yield the entries in order; None is a separator."""
         return (None if entry is None else self._actions[entry.name] for entry in _ENTRIES)
 
     def enable(self, *, project: bool) -> None:
-        """Say whether a project is open."""
+        """Enable or disable the actions that need an open project."""
         for entry in filter(None, _ENTRIES):
             if entry.project:
                 why_not = "" if project else QCoreApplication.translate("WindowActions", "Open a project first.")
@@ -87,7 +87,7 @@ class WindowActions:
 
 
 def _window_keys() -> list[tuple[str, str]]:
-    """Return the entries that have a key, as the window words them, with the key's portable name."""
+    """Return the titles of the entries that have a key, with the portable name of the key."""
     portable = QKeySequence.SequenceFormat.PortableText
     return [
         (_shown(entry), QKeySequence(entry.keys).toString(portable)) for entry in filter(None, _ENTRIES) if entry.keys

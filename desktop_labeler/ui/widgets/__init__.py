@@ -1,1 +1,1 @@
-"""Widgets that know nothing of projects' rounds or pages."""
+"""Widgets that depend neither on rounds nor on pages."""

@@ -25,7 +25,7 @@ _INDENT = 9  # pixels, as in the style sheet
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a label with a role of the style sheet."""
+    """Return a label that has a role from the style sheet."""
     made = QLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
@@ -33,18 +33,18 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Change the role of a widget and paint it so."""
+    """Change the style sheet role of a widget and restyle it."""
     widget.setProperty("role", role)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
 
 def allow(target: QWidget | QAction, why_not: str = "") -> None:
-    """Let something be used, or not; then its tooltip says why, and its own tooltip comes back with the use.
+    """Enable or disable a widget; while it is disabled, its tooltip gives the reason.
 
     Args:
-        target: a widget or an entry of a menu.
-        why_not: a sentence; empty where it can be used.
+        target: a widget or a menu entry. Its own tooltip returns when it is enabled again.
+        why_not: a sentence that says why it is disabled; empty to enable it.
     """
     if target.property("tip") is None:
         target.setProperty("tip", target.toolTip() if isinstance(target, QWidget) else "")
@@ -53,7 +53,7 @@ def allow(target: QWidget | QAction, why_not: str = "") -> None:
 
 
 class Sheet(QDialog):
-    """A dialog: heading, one sentence, content, buttons; it deletes itself when it is closed."""
+    """A dialog with a heading, one sentence, content and buttons; it deletes itself when it is closed."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -75,13 +75,13 @@ class Sheet(QDialog):
         outer.addLayout(self.row)
 
     def head(self, heading: str, sentence: str) -> None:
-        """Set heading and sentence."""
+        """Set the heading and the sentence."""
         self.setWindowTitle(heading)
         self._heading.setText(heading)
         self._sentence.setText(sentence)
 
     def add_button(self, text: str, does: Callable[[], object], *, primary: bool = False) -> QPushButton:
-        """Add a button to the row at the foot."""
+        """Add a button to the row at the bottom."""
         button = QPushButton(text)
         button.setAutoDefault(primary)
         button.setDefault(primary)
@@ -93,12 +93,12 @@ class Sheet(QDialog):
 
 
 def indent(box: QAbstractSpinBox) -> None:
-    """Let a field of numbers or days begin where a line of text does: the style sheet does not reach inside it."""
+    """Align the text of a number or date field with that of text fields, which the style sheet cannot do."""
     box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int = 0) -> QTableWidget:
-    """Return a read-only table; one column takes the width that is left."""
+    """Return a read-only table in which one column takes the remaining width."""
     made = QTableWidget(len(rows), len(columns))
     made.setHorizontalHeaderLabels(list(columns))
     made.verticalHeader().hide()
@@ -119,7 +119,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, stretch: int
 
 
 def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
-    """Put rows of text into a table."""
+    """Fill a table with rows of text."""
     made.setRowCount(len(rows))
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
@@ -129,14 +129,14 @@ def fill(made: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
 
 
 class Picture(QWidget):
-    """A picture that fills its place, cut at the sides, with round corners."""
+    """A picture with rounded corners that is cropped to fill its widget."""
 
     def __init__(self, pixmap: QPixmap | None = None) -> None:
         super().__init__()
         self._pixmap = pixmap
 
     def show_pixmap(self, pixmap: QPixmap | None) -> None:
-        """Show another picture, or an empty place."""
+        """Show another picture, or nothing."""
         self._pixmap = pixmap
         self.update()
 

@@ -1,4 +1,4 @@
-"""Chips: small choices in a row, with shapes of classes and counts; what has no room is in a list that opens."""
+"""Chips: a row of small choices with class shapes and counts; those that do not fit open as a list."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,14 +14,14 @@ from desktop_labeler.ui.widgets.choices import SPACE, Choice, choice_width, draw
 from desktop_labeler.ui.widgets.filter_popup import ListPopup
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
-_MOST = 24  # chips; the others are in a menu
-_SIDE = 12  # pixels at both ends
-_WIDEST = 190  # pixels of a class name
-_NARROW = 64  # pixels that a chip keeps where there is no room
+_MOST = 24  # chips; the rest are in a menu
+_SIDE = 12  # pixels of padding at both ends
+_WIDEST = 190  # pixels: the widest class name
+_NARROW = 64  # pixels: the least width of a chip where space is short
 
 
 class Chip(QAbstractButton):
-    """One chip; `read_only` ones only say something."""
+    """One chip; a `read_only` chip cannot be clicked."""
 
     def __init__(self, choice: Choice, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class Chip(QAbstractButton):
         self.show_choice(choice)
 
     def show_choice(self, choice: Choice) -> None:
-        """Show another text or count."""
+        """Show another choice."""
         self.choice = choice
         self.setAccessibleName(choice.text)
         if any(isinstance(part, LabelClass) for part in choice.parts):
@@ -66,21 +66,21 @@ class Chip(QAbstractButton):
 
 
 def chip_size(metrics: QFontMetrics, choice: Choice) -> QSize:
-    """Return how large a chip is with a font; long names of classes are shortened."""
+    """Return the size of a chip in a font; long class names are shortened."""
     width = choice_width(metrics, choice, _WIDEST) + chip_count(metrics, choice)
     return QSize(width + 2 * _SIDE, metrics.height() + 10)
 
 
 def chip_count(metrics: QFontMetrics, choice: Choice) -> int:
-    """Return how much room the count takes, with the space before it."""
+    """Return the width of the count in pixels, including the space before it."""
     return metrics.horizontalAdvance(grouped(choice.count)) + SPACE if choice.count is not None else 0
 
 
 class ChoicePopup(ListPopup):
-    """A list of choices below a chip; it can be searched, fits the screen, and closes when one is chosen.
+    """A searchable list of choices below a chip; it fits the screen and closes when one is chosen.
 
     Signals:
-        chosen: the value that was chosen, None where the present one is taken back.
+        chosen: the value that was chosen, None if the current choice was cleared.
     """
 
     chosen = Signal(object)
@@ -98,7 +98,7 @@ class ChoicePopup(ListPopup):
 
 
 class ChipMenu(Chip):
-    """One chip that opens a menu of many choices; it shows the chosen one.
+    """A chip that opens a menu of choices and shows the chosen one.
 
     Signals:
         chosen: the value that was chosen, None for no choice.
@@ -113,7 +113,7 @@ class ChipMenu(Chip):
         self.clicked.connect(self._open)
 
     def show_choices(self, choices: Sequence[Choice], current: object) -> None:
-        """Offer these; `current` is the value of the chosen one, None for none."""
+        """Offer these choices; `current` is the value of the chosen one, None for none."""
         self.choices = list(choices)
         chosen = next((choice for choice in choices if current is not None and choice.value == current), None)
         self.show_choice(chosen or Choice(None, (self._name,), len(choices)))
@@ -129,11 +129,11 @@ class ChipMenu(Chip):
 
 
 class ChipRow(QWidget):
-    """Chips of which one is chosen.
+    """A row of chips, one of which is chosen.
 
     Args:
         name: for screen readers.
-        rows: lines that the chips may take; what does not fit is in a menu. None: as many as it needs.
+        rows: how many lines the chips may take; those that do not fit are in a menu. None means no limit.
 
     Signals:
         chosen: the value of the chip that was clicked.
@@ -154,7 +154,7 @@ class ChipRow(QWidget):
         theme().changed.connect(self.update)
 
     def show_choices(self, choices: Sequence[Choice], current: object) -> None:
-        """Show these chips; the ones that stay the same keep their place and focus."""
+        """Show these choices; chips that stay the same keep their place and focus."""
         self.choices, self.current = list(choices), current
         shown = self._shown()
         while len(self._chips) > len(shown):
@@ -182,7 +182,7 @@ class ChipRow(QWidget):
         self.updateGeometry()
 
     def _shown(self) -> list[Choice]:
-        """Return the first ones, and the chosen one wherever it is."""
+        """Return the first choices that fit, and always the chosen one."""
         most = self._fitting(self.choices)
         if len(self.choices) <= most:
             return self.choices
@@ -192,7 +192,7 @@ class ChipRow(QWidget):
         return self.choices[: max(most, 0)] + chosen
 
     def _fitting(self, choices: Sequence[Choice]) -> int:
-        """Return how many of these fit into the lines, with the chip of the menu after them where it is needed."""
+        """Return how many of these fit into the lines, leaving space for the menu chip if one is needed."""
         if self._lines is None:
             return _MOST
         metrics, gap = self.fontMetrics(), self._layout.spacing()

@@ -1,4 +1,4 @@
-"""Choices that chips and lists offer: words and classes, each with its shape and its name, and how many there are."""
+"""Choices for chips and lists, made of words and classes (shape and name), with a count."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 from desktop_labeler.ui.widgets.class_text import draw_name, short_name
 
-SHAPE, SPACE = 13, 6  # pixels: side of a shape, between the parts
+SHAPE, SPACE = 13, 6  # pixels: the side of a shape, the space between parts
 _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
-Part = str | LabelClass  # a class is its shape and its name
+Part = str | LabelClass  # a class is drawn as its shape and name
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What it stands for, what it shows, how many there are (None for no number)."""
+    """A value, the parts that are shown for it, and a count (None for no count)."""
 
     value: object
     parts: tuple[Part, ...]
@@ -28,22 +28,22 @@ class Choice:
 
     @property
     def words(self) -> str:
-        """Its parts in words."""
+        """The parts as text."""
         return " ".join(part if isinstance(part, str) else part.name for part in self.parts)
 
     @property
     def text(self) -> str:
-        """Its parts in words, with the count."""
+        """The parts as text, with the count."""
         return self.words if self.count is None else f"{self.words} {grouped(self.count)}"
 
 
 def choice_width(metrics: QFontMetrics, choice: Choice, widest: int) -> int:
-    """Return how wide the parts of a choice are with a font, each name `widest` pixels at most; without the count."""
+    """Return the width of the parts without the count, each name at most `widest` pixels wide."""
     return sum(_part_width(metrics, part, widest) + SPACE for part in choice.parts) - SPACE
 
 
 def draw_choice(painter: QPainter, place: QRectF, choice: Choice, own: QColor) -> float:
-    """Draw the parts of a choice side by side, names shortened where there is no room; returns where they end."""
+    """Draw the parts side by side, shortening names where space is short, and return where they end."""
     metrics, x = painter.fontMetrics(), place.left()
     widths = _name_widths(metrics, choice, place.width())
     for part in choice.parts:

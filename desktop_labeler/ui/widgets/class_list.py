@@ -1,4 +1,4 @@
-"""A list of classes as panel and picker show it: shape, name, count, key."""
+"""The list of classes in the panel and the picker: shape, name, count and key."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QKeyEvent, QPainter
@@ -21,15 +21,17 @@ from desktop_labeler.ui.widgets.class_text import draw_name
 
 CLASS = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
-_HEIGHT, _SECOND = 28, 14  # pixels: of a row, and more for a second line
+_HEIGHT, _SECOND = 28, 14  # pixels: the height of a row, and what a second line adds
 _LEFT, _RIGHT = 28, 8  # pixels beside a name
 
 
 class ClassList(QListWidget):
-    """Classes in order; dragging changes it.
+    """The classes in order; dragging changes the order.
 
     Signals:
-        moved: the order changed. removed: Delete was pressed. renamed: F2 was pressed.
+        moved: the order was changed by dragging.
+        removed: Delete was pressed.
+        renamed: F2 was pressed.
     """
 
     moved = Signal()
@@ -40,7 +42,7 @@ class ClassList(QListWidget):
         super().__init__(parent)
         self.setProperty("role", "plain")
         self.setItemDelegate(_Delegate(self))
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # a name takes two lines where one is too short
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # a name that is too long for one line takes two
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,7 +50,7 @@ class ClassList(QListWidget):
         theme().changed.connect(self._repaint)
 
     def add(self, label: LabelClass, count: int | None) -> None:
-        """Append a class with how many images it has; None: that is not told."""
+        """Append a class with its number of images; None hides the number."""
         item = QListWidgetItem(label.name)
         item.setData(CLASS, label)
         item.setToolTip(label.name)
@@ -56,7 +58,7 @@ class ClassList(QListWidget):
         self.count_row(self.count() - 1, count)
 
     def count_row(self, row: int, count: int | None) -> None:
-        """Say how many images a class has; None: that is not told."""
+        """Set the number of images of a class; None hides it."""
         item = self.item(row)
         label: LabelClass = item.data(CLASS)
         key = self.tr("key {key}").format(key=label.key) if label.key else self.tr("no key")
@@ -65,7 +67,7 @@ class ClassList(QListWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(parts))
 
     def add_text(self, text: str) -> None:
-        """Append a row that is no class."""
+        """Append a row that is not a class."""
         item = QListWidgetItem(text)
         item.setToolTip(text)
         self.addItem(item)
@@ -147,7 +149,7 @@ def _small(font: QFont) -> QFont:
 
 
 def _room(index: QModelIndex | QPersistentModelIndex, small: QFont, width: int) -> int:
-    """Return how much room the name of a row has beside its count and its key."""
+    """Return the width in pixels that the count and the key of a row leave for its name."""
     label, count, beside = index.data(CLASS), index.data(COUNT), QFontMetrics(small)
     key = label.key if isinstance(label, LabelClass) else None
     width -= _LEFT + _RIGHT + (_key_width(beside, key) + 8 if key else 0)
@@ -176,7 +178,7 @@ def _ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
 
 
 def _key(painter: QPainter, key: str, right: int, rect: QRect) -> int:
-    """Draw a key cap that ends at `right`; returns the width that it took."""
+    """Draw a key cap that ends at `right`, and return its width."""
     text, width = _key_text(key), _key_width(painter.fontMetrics(), key)
     cap = QRect(right - width, rect.center().y() - 9, width, 18)
     painter.setPen(theme().color("line"))

@@ -1,4 +1,4 @@
-"""Type-ahead over all classes, recent first: a small popup under the keys / and F2."""
+"""Type-ahead over all classes, recently used first: a small popup that the keys / and F2 open."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ _SHOWN = 10
 
 
 class ClassPicker(QFrame):
-    """Choose a class by typing some of its name; Enter takes the chosen row, Esc leaves.
+    """Choose a class by typing part of its name; Enter takes the current row, Esc closes.
 
-    The last row creates a class; it is never chosen by itself.
+    The last row creates a class; it is never selected automatically.
 
     Signals:
         chosen: the id of a class.
-        added: a name that is no class yet and should become one.
+        added: the name of a class to create.
     """
 
     chosen = Signal(int)
@@ -46,12 +46,12 @@ class ClassPicker(QFrame):
         self._list.itemActivated.connect(self._take)
 
     def open_at(self, place: QPoint, labels: Sequence[LabelClass], start: str = "") -> None:
-        """Show the picker at a place of the screen.
+        """Show the picker at a position on the screen.
 
         Args:
-            place: the top left corner, global.
-            labels: the classes, the recently used first.
-            start: what is typed already.
+            place: the top left corner in global coordinates.
+            labels: the classes, recently used ones first.
+            start: the text that is typed already.
         """
         self._labels = list(labels)
         self.field.setText(start)
@@ -62,13 +62,13 @@ class ClassPicker(QFrame):
         self.field.setFocus()
 
     def matches(self) -> list[LabelClass]:
-        """Return the classes that are shown, best first."""
+        """Return the classes that are shown, best match first."""
         rows = (self._list.item(row).data(CLASS) for row in range(self._list.count()))
         return [label for label in rows if isinstance(label, LabelClass)]
 
     @property
     def creates(self) -> str:
-        """What the last row says, empty where what is typed is a class already."""
+        """The text of the row that creates a class; empty if a class of that name exists."""
         last = self._list.item(self._list.count() - 1)
         return last.text() if last is not None and last.data(CLASS) is None else ""
 
@@ -100,7 +100,7 @@ class ClassPicker(QFrame):
     def _take(self) -> None:
         item = self._list.currentItem()
         if item is None:
-            return  # nothing fits, and nobody has chosen to create a class
+            return  # nothing matches, and the row that creates a class is not selected
         name, label = " ".join(self.field.text().split()), item.data(CLASS)
         self.close()
         if isinstance(label, LabelClass):

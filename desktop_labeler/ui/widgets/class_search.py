@@ -1,4 +1,4 @@
-"""Finding a class by what is typed of its name: word by word, without accents and case, a typing error forgiven."""
+"""Finding a class by part of its name: word by word, ignoring accents and case, tolerating typing errors."""
 
 import unicodedata
 from collections import Counter
@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from desktop_labeler.data.project.project_file import LabelClass
 
-_WHOLE, _START, _INSIDE, _NEARLY, _NO = 0, 1, 2, 4, 99  # how well a word fits
-_ONE_ERROR, _TWO_ERRORS = 3, 8  # letters from which on so many are forgiven
+_WHOLE, _START, _INSIDE, _NEARLY, _NO = 0, 1, 2, 4, 99  # how well a word matches; smaller is better
+_ONE_ERROR, _TWO_ERRORS = 3, 8  # letters that a word needs for one and for two errors to be tolerated
 
 
 def folded(text: str) -> str:
-    """Return a text as it is compared: no accents, no case, one space between words."""
+    """Return a text as it is compared: without accents or case, with one space between words."""
     apart = unicodedata.normalize("NFKD", text)
     return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).casefold().split())
 
 
 def find_classes(labels: Sequence[LabelClass], text: str) -> list[LabelClass]:
-    """Return the classes that fit what is typed, best first; equal ones keep their order.
+    """Return the classes that match a text, best first; equally good ones keep their order.
 
-    Every word typed must fit a word of the name: be it, begin it, stand in it; else, where no class fits so, be it or
-    begin it with a letter wrong, missing, too many or swapped. Numbers are taken as they are.
+    Every typed word must equal, begin or be contained in a word of the name. If no class matches that way, a typed
+    word may also differ from a word or its beginning by a wrong, missing, extra or swapped letter. Numbers must match
+    exactly.
     """
     wanted = folded(text).split()
     if not wanted:
@@ -35,7 +36,7 @@ def find_classes(labels: Sequence[LabelClass], text: str) -> list[LabelClass]:
 
 
 def _place(name: str, wanted: Sequence[str], *, forgiving: bool) -> int:
-    """Return how well a name fits, smaller is better, _NO and more where it does not."""
+    """Return how well a name matches: smaller is better, and _NO or more means that it does not match."""
     words, whole = _words(name), " ".join(wanted)
     if name.startswith(whole):
         return -1
@@ -58,21 +59,21 @@ def _fit(typed: str, word: str, *, forgiving: bool) -> int:
 
 
 def _nearly(typed: str, word: str) -> bool:
-    """Whether a word, or its beginning, is what is typed but for an error or two."""
+    """Whether a typed word equals a word, or its beginning, except for one or two errors."""
     allowed = 2 if len(typed) >= _TWO_ERRORS else 1 if len(typed) >= _ONE_ERROR else 0
     if not allowed or typed.isdigit():
         return False
     ends = range(max(len(typed) - allowed, 1), min(len(typed) + allowed, len(word)) + 1)
     if (Counter(typed) - Counter(word)).total() > allowed:
-        return False  # cheap, and true of nearly every word of a thousand
+        return False  # a cheap test that rules out nearly all words
     return any(distance(typed, word[:end]) <= allowed for end in ends)
 
 
 def distance(one: str, other: str) -> int:
-    """Return how many letters must be changed, added, left out or swapped with their neighbour to come to the other.
+    """Return how many changed, added, missing or swapped letters lie between two words.
 
-    The optimal string alignment distance (Damerau, "A technique for computer detection and correction of spelling
-    errors", 1964).
+    This is the optimal string alignment distance (Damerau, "A technique for computer detection and correction of
+    spelling errors", 1964).
     """
     before, above = [0] * (len(other) + 1), list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):

@@ -1,4 +1,4 @@
-"""The shapes of classes: drawn the same in tiles, lists, charts and menus."""
+"""The shapes of classes, drawn alike in tiles, lists, charts and menus."""
 
 import math
 from functools import lru_cache
@@ -6,15 +6,15 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF, QTransform
 
-_REACH = 0.92  # of the box, so that the line around it fits in as well
+_REACH = 0.92  # of the box, so that the outline fits into it too
 
 
 @lru_cache(maxsize=64)
 def _unit_path(shape: str) -> QPainterPath:
-    """Return a shape that fills a box from −1 to 1 but for its line; an unknown one is a circle."""
+    """Return a shape that fills the box from −1 to 1 except for its outline; unknown shapes are circles."""
     path = _drawn(shape)
     box = path.boundingRect()
-    reach = 0.8 if shape == "square" else _REACH  # it has the corners that the others lack
+    reach = 0.8 if shape == "square" else _REACH  # a square fills more of its box than the other shapes
     scale = 2 * reach / max(box.width(), box.height())
     middle = box.center()
     return QTransform().scale(scale, scale).translate(-middle.x(), -middle.y()).map(path)
@@ -39,7 +39,7 @@ def _drawn(shape: str) -> QPainterPath:
     return path
 
 
-# Corners, turn in degrees, width; a regular hexagon of 11 pixels would pass for a circle.
+# Corners, rotation in degrees, width: a regular hexagon of 11 pixels would look like a circle.
 _CORNERS = {
     "triangle": (3, -90.0, 1.0),
     "down": (3, 90.0, 1.0),
@@ -73,15 +73,15 @@ def _star() -> list[tuple[float, float]]:
 
 
 def draw_class_shape(painter: QPainter, shape: str, color: str, rect: QRectF) -> None:
-    """Draw a class's shape in its colour, as large as fits into the middle of a rectangle.
+    """Draw the shape of a class in its colour, centred and as large as a rectangle allows.
 
-    A hair of a darker line keeps pale colours (yellow on white) apart from the ground.
+    A thin darker outline sets pale colours off from the background (yellow on white).
 
     Args:
-        painter: an active painter; its state is kept.
+        painter: an active painter; its state is restored.
         shape: one of data.classes.SHAPES.
         color: as in LabelClass ("#d55e00").
-        rect: where, in logical pixels.
+        rect: where to draw, in logical pixels.
     """
     radius = min(rect.width(), rect.height()) / 2 - 0.5
     fill = QColor(color)
@@ -100,7 +100,7 @@ _ICON = 16  # logical pixels
 
 
 def class_icon(shape: str, color: str) -> QIcon:
-    """Return a class's shape as an icon for menus, lists and chips."""
+    """Return the shape of a class as an icon for menus, lists and chips."""
     icon = QIcon()
     for scale in (1, 2, 3):
         pixmap = QPixmap(_ICON * scale, _ICON * scale)

@@ -1,4 +1,4 @@
-"""Names of classes as widgets paint them: shortened so that none passes for another, what they share less loud."""
+"""Painting of class names: shortened so that they stay distinct, with their common part muted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -11,21 +11,21 @@ _LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine | Qt.Text
 
 
 def short_name(name: str, metrics: QFontMetrics, room: float) -> Short:
-    """Return a name as it fits into so many pixels."""
+    """Return a name shortened to a width in pixels."""
     return class_names().short(name, metrics.horizontalAdvance, room)
 
 
 def draw_name(painter: QPainter, place: QRectF, name: Short, color: QColor | None = None) -> float:
-    """Draw a name with the painter's font, the part that other classes have as well less loud.
+    """Draw a name in the painter's font, muting the part that other classes share.
 
     Args:
         painter: an active painter.
-        place: where; it is not clipped.
-        name: as it fits.
-        color: of what is its own; None for the text colour.
+        place: where to draw; the text is not clipped.
+        name: the name, already shortened to fit.
+        color: the colour of the distinct part; None for the text colour.
 
     Returns:
-        How wide it is.
+        The width of the name in pixels.
     """
     metrics, common = painter.fontMetrics(), name.text[: name.common]
     width = metrics.horizontalAdvance(common)
@@ -37,11 +37,11 @@ def draw_name(painter: QPainter, place: QRectF, name: Short, color: QColor | Non
     return float(metrics.horizontalAdvance(name.text))
 
 
-_PADDING = 16  # pixels that the style sheet adds at both sides of a cell and does not tell
+_PADDING = 16  # pixels that the style sheet adds on both sides of a cell; Qt does not report them
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Shortens the names of classes in lists and tables; other texts in their middle."""
+    """Shortens class names in lists and tables; other texts are elided in the middle."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)

@@ -1,4 +1,4 @@
-"""What stands where a page has nothing to show."""
+"""The text that a page shows when it has nothing else to show."""
 
 from collections.abc import Callable
 
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.ui.core.theme import theme
 
-_COLUMN = 440  # pixels for the words
-_ICON = 36  # pixels of the sign
+_COLUMN = 440  # pixels: the width of the text
+_ICON = 36  # pixels: the side of the icon
 
 
 class EmptyState(QWidget):
-    """What would be here, and the one next step."""
+    """Says what would be shown here, and offers the next step."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._clicked)
         self._does: Callable[[], None] | None = None
         column = QWidget()
-        column.setFixedWidth(_COLUMN)  # the sentence needs a width of its own to know its height
+        column.setFixedWidth(_COLUMN)  # a word-wrapped label needs a fixed width to know its height
         inside = QVBoxLayout(column)
         inside.setSpacing(10)
         for label in (self._icon, self._heading, self._sentence):
@@ -42,11 +42,11 @@ class EmptyState(QWidget):
         theme().changed.connect(self._tint)
 
     def show_text(self, icon: str, heading: str, sentence: str, button: str, does: Callable[[], None] | None) -> None:
-        """Say something; the button is there when it has a text."""
+        """Set the texts; the button is shown only if it has a text."""
         self._icon_name, self._does = icon, does
         self._heading.setText(heading)
         self._sentence.setText(sentence)
-        # a column that is centred does not ask how high its text becomes
+        # a centred column does not ask for the height of its wrapped text
         self._sentence.setMinimumHeight(self._sentence.heightForWidth(_COLUMN - 24))
         self.button.setText(button)
         self.button.setVisible(bool(button))
@@ -54,7 +54,7 @@ class EmptyState(QWidget):
 
     @property
     def heading(self) -> str:
-        """The heading that is shown."""
+        """Return the heading that is shown."""
         return self._heading.text()
 
     def _tint(self) -> None:

@@ -1,4 +1,4 @@
-"""What opens under a chip of the filter bar: a list to tick, or two dates."""
+"""Popups below the chips of the filter bar: a checkable list, or two dates."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,18 +26,18 @@ from desktop_labeler.ui.widgets.basics import indent
 from desktop_labeler.ui.widgets.choices import Choice, choice_width, draw_choice
 from desktop_labeler.ui.widgets.class_search import folded
 
-_SEARCH_FROM = 12  # entries from which on a search line is shown
-_MOST = 5_000  # entries that are listed; the search line reaches the others
+_SEARCH_FROM = 12  # a search field is shown from this many entries on
+_MOST = 5_000  # entries that are listed; the search finds the others
 _ROW = 28
-_NAME, _BESIDE = 250, 110  # pixels of a class name, and of the box and the count beside it
-_LEAST, _MOST_WIDE = 260, 560  # pixels of the list
-_BOX = 28  # pixels before the text, for the box
-_MEASURED = 500  # entries
+_NAME, _BESIDE = 250, 110  # pixels: of a class name; of the check box and the count beside it
+_LEAST, _MOST_WIDE = 260, 560  # pixels: the least and the greatest width of the list
+_BOX = 28  # pixels before the text, for the check box
+_MEASURED = 500  # entries whose widths decide how wide the list is
 _CHOICE = Qt.ItemDataRole.UserRole + 1
 
 
 class Popup(QFrame):
-    """A card that closes when one clicks elsewhere."""
+    """A popup that closes on a click outside it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -45,7 +45,7 @@ class Popup(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def open_under(self, widget: QWidget) -> None:
-        """Show below a widget, inside its screen."""
+        """Show the popup below a widget, within its screen."""
         self.adjustSize()
         place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
         screen = widget.screen().availableGeometry()
@@ -56,10 +56,10 @@ class Popup(QFrame):
 
 
 class ListPopup(Popup):
-    """Entries to tick: any number of them, or at most one.
+    """A list of entries to check: any number of them, or at most one.
 
     Signals:
-        changed: the values that are ticked now, in the order of the list.
+        changed: the values that are checked now, in list order.
     """
 
     changed = Signal(object)
@@ -88,7 +88,7 @@ class ListPopup(Popup):
         self._list.itemClicked.connect(self._toggle)
 
     def show_choices(self, choices: Sequence[Choice], ticked: Sequence[object]) -> None:
-        """Set the entries and which of them are ticked."""
+        """Set the entries and which of them are checked."""
         self._choices, self._ticked = list(choices), list(ticked)
         self.search.setVisible(len(choices) > _SEARCH_FROM)
         self.search.clear()
@@ -112,7 +112,7 @@ class ListPopup(Popup):
         return super().eventFilter(watched, event)
 
     def _first(self) -> None:
-        """Enter in the search line takes what fits best."""
+        """Check the best match when Enter is pressed in the search field."""
         if self.search.text().strip() and (item := self._list.item(0)) is not None:
             self._toggle(item)
 
@@ -126,7 +126,7 @@ class ListPopup(Popup):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, choice.text)
             item.setData(Qt.ItemDataRole.UserRole, choice.value)
             item.setData(_CHOICE, choice)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # one click anywhere ticks
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)  # clicking the row checks it
             _tick(item, choice.value in self._ticked)
             self._list.addItem(item)
 
@@ -147,7 +147,7 @@ def _has(text: str, words: Sequence[str]) -> bool:
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints an entry: the box, its parts, the count at the right."""
+    """Paints an entry: the check box, its parts, and the count on the right."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(120, _ROW)
@@ -171,7 +171,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class DatePopup(Popup):
-    """From a day until another, each with a box that switches it on.
+    """A first and a last day, each with a check box that switches it on.
 
     Signals:
         changed: (since, until) in seconds since 1970, each None where it is off; `until` is the end of its day.
@@ -218,7 +218,7 @@ class DatePopup(Popup):
 
 
 def _start(day: QDate) -> float:
-    """Return when a day starts here, in seconds since 1970."""
+    """Return the local start of a day in seconds since 1970."""
     return float(day.startOfDay().toSecsSinceEpoch())
 
 

@@ -1,4 +1,4 @@
-"""Zoom, brightness and contrast: the tools of an image that is shown large."""
+"""Zoom, brightness and contrast controls for an image that is shown large."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
@@ -9,7 +9,7 @@ from desktop_labeler.ui.widgets.image_view import ImageView, Tone
 
 
 class ImageTools(QWidget):
-    """Zoom, brightness and contrast of an image, or of several side by side; the first tells how far it is zoomed."""
+    """Controls of one or several image views; the zoom that is shown is that of the first."""
 
     def __init__(self, view: ImageView, *others: ImageView) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One image, large: zoom, pan, brightness and contrast that stay from image to image."""
+"""A large view of one image, with zoom, pan, brightness and contrast that are kept from image to image."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +15,20 @@ from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.core.workers import Worker
 
-_LONGEST = 4096  # pixels that are kept of an image: enough for any zoom that shows more than a screen does
+_LONGEST = 4096  # pixels: the longer side is scaled down to this
 _MOST = 32.0
 
 
 @dataclass(frozen=True)
 class Tone:
-    """Brightness −1 … 1 and contrast −1 … 1; 0 leaves the image as it is."""
+    """Brightness and contrast, each from −1 to 1; 0 leaves the image unchanged."""
 
     brightness: float = 0.0
     contrast: float = 0.0
 
 
 class _Reader(Worker):
-    """Decodes one image; the newest wins."""
+    """Decodes an image in the background; only the newest request counts."""
 
     read = Signal(object)
 
@@ -46,14 +46,14 @@ class _Reader(Worker):
 
 
 class ImageView(QWidget):
-    """Shows the image of a file; wheel zooms at the cursor, dragging pans, double click fits again.
+    """Shows an image file: the wheel zooms at the cursor, dragging pans, a double click fits the image.
 
     Attributes:
-        painted: the file whose picture (or preview, or problem) stood in the view when it was painted last.
+        painted: the file whose image, preview or problem the view showed when it was last painted.
 
     Signals:
         zoomed: screen pixels per image pixel, 0 without an image.
-        moved: the person zoomed or moved the image.
+        moved: the person zoomed or panned the image.
     """
 
     zoomed = Signal(float)
@@ -69,12 +69,12 @@ class ImageView(QWidget):
         self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
         self._problem = ""
-        self._zoom = 0.0  # screen pixels per image pixel; 0 fits
+        self._zoom = 0.0  # screen pixels per image pixel; 0 fits the image
         self._middle = QPointF()
         self._dragged: QPoint | None = None
         self._tone = Tone()
-        self._preview: QPixmap | None = None  # stands for the file until that is read; None lets the last image stay
-        self._read_file: Path | None = None  # the one that `_pixels` or `_problem` belong to
+        self._preview: QPixmap | None = None  # shown until the file is read; None keeps the last image
+        self._read_file: Path | None = None  # the file that `_pixels` or `_problem` belongs to
         self.painted: Path | None = None
         theme().changed.connect(self.update)
 
@@ -83,15 +83,15 @@ class ImageView(QWidget):
 
     @property
     def file(self) -> Path | None:
-        """The file that is to be seen."""
+        """The file to show."""
         return self._file
 
     def show_file(self, file: Path | None, preview: QPixmap | None = None) -> None:
-        """Show a file, or nothing.
+        """Show an image file, or nothing.
 
         Args:
-            file: is read in the background.
-            preview: stands for it meanwhile, an empty one for nothing; None lets the earlier image stay.
+            file: the file, which is read in the background.
+            preview: shown until the file is read; an empty one shows nothing, None keeps the earlier image.
         """
         if file == self._file:
             return
@@ -109,43 +109,43 @@ class ImageView(QWidget):
         reader.begin()
 
     def set_tone(self, tone: Tone) -> None:
-        """Show brighter, darker, with more or less contrast; the file is never changed."""
+        """Set the brightness and contrast of the view; the file is never changed."""
         self._tone = tone
         self._render()
 
     def set_zoom(self, zoom: float) -> None:
-        """Set screen pixels per image pixel; 0 fits the image into the view."""
+        """Set the zoom in screen pixels per image pixel; 0 fits the image into the view."""
         self._zoom = min(max(zoom, 0.0), _MOST)
         self._tell_zoom()
         self.update()
 
     def look_like(self, other: "ImageView") -> None:
-        """Show the same part as another view, as large."""
+        """Show the same part as another view at the same zoom."""
         self._zoom, self._middle = other._zoom, QPointF(other._middle)
         self._tell_zoom()
         self.update()
 
     @property
     def zoom(self) -> float:
-        """Screen pixels per image pixel that is shown now."""
+        """The current zoom in screen pixels per image pixel."""
         return self._zoom or self._fit()
 
     @property
     def reading(self) -> bool:
-        """Whether an image is on its way."""
+        """Whether an image is being read."""
         return bool(self._readers)
 
     @property
     def problem(self) -> str:
-        """Why the file cannot be shown, empty when it can."""
+        """Why the file cannot be shown; empty if it can."""
         return self._problem
 
     def image_point(self, at: QPointF) -> QPointF:
-        """Return which pixel of the image lies at a point of the view."""
+        """Return the image coordinates of a point of the view."""
         return (at - self._place().topLeft()) / self.zoom
 
     def wait(self) -> None:
-        """Wait for what is being read, before the window goes."""
+        """Wait for reading to end before the window is destroyed."""
         for reader in list(self._readers):
             reader.wait()
 
@@ -189,7 +189,7 @@ class ImageView(QWidget):
         return max(min(across, down), 0.01)
 
     def _place(self) -> QRectF:
-        """Return where on the view the whole image lies."""
+        """Return the rectangle of the whole image in view coordinates."""
         width, height = self._pixmap.width() * self.zoom, self._pixmap.height() * self.zoom
         middle = QPointF(self.width() / 2, self.height() / 2) + self._middle * self.zoom
         return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
@@ -216,7 +216,7 @@ class ImageView(QWidget):
         painter.drawPixmap(self._place(), self._pixmap, QRectF(self._pixmap.rect()))
 
     def _draw_preview(self, painter: QPainter, preview: QPixmap) -> None:
-        """Draw a small picture as large as the whole image will be."""
+        """Draw the preview at the size that the whole image will have."""
         if preview.isNull():
             return
         room = QSize(self.width() - 16, self.height() - 16)
@@ -266,7 +266,7 @@ class ImageView(QWidget):
 
 
 def toned(pixels: UInt8Array, tone: Tone) -> UInt8Array:
-    """Return the pixels with brightness and contrast, by a table of 256 values: 4 megapixels in 10 ms."""
+    """Apply brightness and contrast with a table of 256 values: 10 ms for 4 megapixels."""
     if tone == Tone():
         return pixels
     values = np.arange(256) / 255

@@ -1,4 +1,4 @@
-"""A button that carries its key, and a label that gives way."""
+"""A button that shows its key, and a label that is shortened where space is short."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.theme import small_font, theme
 
-_A_WORD = 6  # letters below which the beginning of a text says nothing
+_A_WORD = 6  # letters: a shorter beginning of a text is not worth showing
 _SIGNS = {"Return": "↵", "Enter": "↵", "Shift+": "⇧", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 def key_cap(name: str) -> str:
-    """Return the first key of an action as short as a key cap shows it ("⇧B", "Ctrl ↵"); empty for none."""
+    """Return the first key of an action in the short form of a key cap ("⇧B", "Ctrl ↵"); empty for none."""
     text = key_map().shown(name)
     for word, sign in _SIGNS.items():
         text = text.replace(_native(word), sign)
@@ -21,13 +21,13 @@ def key_cap(name: str) -> str:
 
 
 def _native(word: str) -> str:
-    """Return a part of a key's name as the language of the window has it ("Strg+")."""
+    """Return a part of a key's name in the language of the window ("Strg+")."""
     other = "A" if word.endswith("+") else ""
     return QKeySequence(word + other).toString(QKeySequence.SequenceFormat.NativeText).removesuffix(other)
 
 
 class KeyButton(QPushButton):
-    """A button with the key of its action at the right; primary ones are filled."""
+    """A button with the key of its action on the right; primary buttons are filled."""
 
     def __init__(self, text: str, action: str, parent: QWidget | None = None, *, primary: bool = False) -> None:
         super().__init__(text, parent)
@@ -73,9 +73,9 @@ class KeyButton(QPushButton):
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that is shortened where there is no room, or left out where hardly a word has any.
+    """A one-line label that is shortened to fit, or hidden where hardly a word would fit.
 
-    The whole text is its tooltip then.
+    The full text is then its tooltip.
     """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
@@ -96,6 +96,6 @@ class ElidedLabel(QLabel):
         self.setToolTip(self.text() if shown != self.text() else "")
 
     def shown(self) -> str:
-        """Return the text as there is room for it."""
+        """Return the text as it fits into the label."""
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         return shown if shown == self.text() or len(shown) > _A_WORD else ""

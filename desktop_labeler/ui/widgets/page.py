@@ -1,4 +1,4 @@
-"""The interface of every page to the window."""
+"""The interface between the pages and the window."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -7,25 +7,25 @@ from desktop_labeler.ui.core.round_view import RoundView
 
 
 class Page(QWidget):
-    """A page of the window; hooks that a page does not need do nothing.
+    """The base of every page; hooks that a page does not override do nothing.
 
     Attributes:
-        has_panel: whether the right panel stands beside it: images can be focused here.
+        has_panel: whether the right panel is shown beside it, because images can have the focus here.
         has_grid: whether its images are shown as a grid.
-        has_answers: whether the buttons that answer a suggestion or a doubt belong to it.
-        shown: the round that it speaks of, where that may be another than the one in use.
+        has_answers: whether it has the buttons that answer a suggestion or a doubt.
+        shown: the round that it shows, if that can differ from the round in use.
 
     Signals:
         focused: the id of the focused image, or None.
-        class_wanted: the person wants to choose a class by name; brings the text to start with.
-        key_without_class: a key that no class has was pressed; brings its name ("3", "Shift+3").
-        action_wanted: something that the window does ("add_folder", "rescan", "help", …), or the name of a page.
-        images_wanted: ids to show in Browse (None: any), what they are called, and a Filter or None.
+        class_wanted: the person wants to choose a class by name; carries the initial text.
+        key_without_class: a key that no class has was pressed; carries its name ("3", "Shift+3").
+        action_wanted: the name of an action of the window ("add_folder", "rescan", "help", …) or of a page.
+        images_wanted: ids to show in Browse (None for all), a title for them, and a Filter or None.
         open_wanted: the page's grid, and the id of an image in it to show large.
-        similar_wanted: an image; the person wants what is most similar to it.
-        round_shown: `shown` is another round now.
-        counted: what stands beside the page in the rail.
-        panel_wanted: whether the right panel is of use just now.
+        similar_wanted: the id of an image whose most similar images the person wants to see.
+        round_shown: `shown` has changed.
+        counted: the count to show beside the page in the rail.
+        panel_wanted: whether the right panel is useful at the moment.
     """
 
     focused = Signal(object)
@@ -49,7 +49,7 @@ class Page(QWidget):
 
     @property
     def blind(self) -> bool:
-        """Whether labels and suggestions must stay hidden, as in an audit."""
+        """Whether labels and suggestions must be hidden, as in an audit."""
         return False
 
     @property
@@ -58,23 +58,23 @@ class Page(QWidget):
         return True
 
     def activated(self) -> None:
-        """The page is shown now."""
+        """React to the page being shown."""
 
     def assign(self, class_id: int, *, chosen: bool = False) -> None:
-        """Give what is selected or focused a class; `chosen`: what it was asked for by its name."""
+        """Assign a class to the selected or focused images; `chosen` says that it was picked by name."""
 
     def answer(self, action: str) -> None:
-        """Do the action of a button beside the image, by its name in keys.ACTIONS."""
+        """Do the action of a button beside the image, given by its name in keys.ACTIONS."""
 
     def tell(self, notice: str) -> None:
-        """Show a short sentence for a while."""
+        """Show a short message for a while."""
 
     def place(self) -> object:
-        """Return the state to restore on coming back; None if leaving changes nothing."""
+        """Return the state to restore when the person comes back; None if there is nothing to restore."""
         return None
 
     def return_to(self, place: object) -> None:
         """Restore what `place` returned; the page is about to be shown."""
 
     def take_over(self) -> None:
-        """Show the newest results now."""
+        """Switch to the newest results."""

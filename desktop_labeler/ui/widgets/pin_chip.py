@@ -1,4 +1,4 @@
-"""The chip of the image that others are compared with: its thumbnail, its name, and a click that takes it away."""
+"""A chip with the thumbnail and name of the image that others are compared with; a click unpins it."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
@@ -13,7 +13,7 @@ _WIDEST = 150
 
 
 class PinChip(QPushButton):
-    """Hidden while no image is pinned."""
+    """The chip of the pinned image; hidden while no image is pinned."""
 
     def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class PinChip(QPushButton):
         self.hide()
 
     def show_image(self, image: int | None) -> None:
-        """Show which image is pinned, None for none."""
+        """Show the pinned image, or hide the chip for None."""
         self.setChecked(image is not None)
         self.setVisible(image is not None)
         if image == self.image:
