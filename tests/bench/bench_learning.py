@@ -1,6 +1,7 @@
 """Suggestions and four peers with the same labels, on seven folders: labels queried, drawn, accepted by page, skewed.
 
-`dev.py bench learning` takes hours; LEARNING_SEEDS and LEARNING_FOLDERS (names, parted by commas) make it shorter. What
+`dev.py bench learning` takes hours; LEARNING_SEEDS and LEARNING_FOLDERS (names, parted by commas) make it shorter,
+LEARNING_BACKBONE is the embedding. What
 is right is counted on a fixed quarter of the images that no path may label, so that a path which takes the easy images
 first is not punished for it. Tiny ImageNet is printed, not counted: the weights in the box have seen those images.
 """
@@ -29,7 +30,7 @@ BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 BATCHES = (10, 30, 50, 100)
 SEEDS = int(os.environ.get("LEARNING_SEEDS") or 5)
 NAMES = [name for name in (os.environ.get("LEARNING_FOLDERS") or "").split(",") if name] or list(FOLDERS)
-BACKBONE = os.environ.get("LEARNING_BACKBONE") or None
+BACKBONE = os.environ.get("LEARNING_BACKBONE") or "photo"
 PEERS = ("logistic regression", "head without balancing", "LabelSpreading", "kNN")
 _NOT_COUNTED = "Tiny ImageNet"
 _HELD_BACK = 0.25
