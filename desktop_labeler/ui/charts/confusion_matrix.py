@@ -65,7 +65,7 @@ class _NameAxis(WordAxis):
             self.setHeight((metrics.height() + 12 if cell >= _FLAT else self._room) + title)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        low, high = sorted((low, high))  # light round where the first class is at the top
+        low, high = sorted((low, high))  # reversed where the first class is at the top
         self._cell = size / max(high - low, 1e-9)
         step = max(1, int(np.ceil(_LINE / self._cell)))
         first = max(0, int(np.floor(low)))

@@ -100,12 +100,12 @@ def fraction(value: float) -> str:
 
 
 def whole(value: float) -> str:
-    """Write a count as "1,200"; values that are not whole give an empty text."""
+    """Write a count as "1,200"; negative or fractional values give an empty text."""
     return grouped(round(value)) if abs(value - round(value)) < 1e-6 and value >= 0 else ""
 
 
 def number(value: float) -> str:
-    """Write a number without trailing zeros."""
+    """Write a number without trailing zeros; negative values give an empty text."""
     return shortest(value) if value >= 0 else ""
 
 

@@ -1,4 +1,4 @@
-"""The backups of a project: what there is, and going back to one."""
+"""The dialog that lists the backups of a project and restores one."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ class BackupsDialog(Sheet):
     """Lists the backups, newest first.
 
     Signals:
-        restore_wanted: the file of a backup that should be brought back.
-        backup_wanted: one should be made now.
+        restore_wanted: the file of a backup to restore.
+        backup_wanted: a backup should be made now.
     """
 
     restore_wanted = Signal(object)
@@ -37,7 +37,7 @@ class BackupsDialog(Sheet):
         self.content.addWidget(self.list if rows else label(self.tr("There is no backup yet."), "quiet"))
         by_hand = self.tr("To copy the project to another disk, close it first, or copy one of its backups.")
         self.content.addWidget(label(by_hand, "quiet", wrap=True))
-        if not only_restore:  # of a project that cannot be opened
+        if not only_restore:  # a project that cannot be opened can only be restored
             self.add_button(self.tr("Back up now"), self._back_up)
         self.add_button(self.tr("Close"), self.reject)
         self._restore = self.add_button(self.tr("Restore this backup…"), self._ask, primary=True)
@@ -76,6 +76,6 @@ class BackupsDialog(Sheet):
             self.restore(self.list.currentRow())
 
     def restore(self, row: int) -> None:
-        """Ask for the backup of a row of the list and close."""
+        """Ask to restore the backup in a row of the list, and close."""
         self.restore_wanted.emit(self._backups[row].file)
         self.accept()

@@ -1,4 +1,4 @@
-"""The key of a class: any that is free."""
+"""The dialog that gives a class a free key."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ _NOT = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Shift, Qt.Key.Key_Control
 
 
 class ClassKeyDialog(Sheet):
-    """Waits for a key, says what has it already, and gives it when it is free.
+    """Waits for a key press, says what already has that key, and accepts it if it is free.
 
     Signals:
-        chosen: the key, portable name; empty for none.
+        chosen: the portable name of the key; empty for none.
     """
 
     chosen = Signal(str)

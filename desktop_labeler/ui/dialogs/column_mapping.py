@@ -1,4 +1,4 @@
-"""Which column of a table means what, with its first rows beside it."""
+"""Choosing the meaning of a table's columns beside a preview of its first rows."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ _ROWS = 8
 
 
 class ColumnMapping(QWidget):
-    """Shows the first rows of a table and lets the person say which column is which.
+    """Shows the first rows of a table and lets the person choose the column of each meaning.
 
     Signals:
         changed: another column or encoding was chosen.
@@ -65,10 +65,10 @@ class ColumnMapping(QWidget):
         layout.addWidget(self._preview, 1)
 
     def show_file(self, file: Path) -> None:
-        """Read the head of a table and guess its columns.
+        """Read the beginning of a table and guess its columns.
 
         Raises:
-            FormatError: the file cannot be used; nothing of an earlier one is shown any more.
+            FormatError: if the file cannot be used; an earlier table is then no longer shown.
         """
         self.clear()
         self._show(open_table(file, quick=True))
@@ -93,7 +93,7 @@ class ColumnMapping(QWidget):
         self._preview.setColumnCount(0)
 
     def _read_again(self) -> None:
-        """Show the table in the encoding that was chosen."""
+        """Show the table in the chosen encoding."""
         if self._table is None:
             return
         try:
@@ -103,7 +103,7 @@ class ColumnMapping(QWidget):
         self.changed.emit()
 
     def _show(self, found: Table) -> None:
-        """Show the head of a table and what its columns seem to mean."""
+        """Show the beginning of a table and the guessed meaning of its columns."""
         rows = preview(found, _ROWS)
         self._table, self._guessed = found, guess_meanings(found)
         for meaning, box in self._boxes.items():
@@ -124,22 +124,22 @@ class ColumnMapping(QWidget):
         self._preview.resizeColumnsToContents()
 
     def columns(self) -> dict[str, str]:
-        """Return the chosen column of each meaning; "" where the person took a guess back."""
+        """Return the chosen column of each meaning; "" where the person rejected the guess."""
         chosen = {meaning: str(box.currentData() or "") for meaning, box in self._boxes.items()}
         return {meaning: column for meaning, column in chosen.items() if column or self._guessed.get(meaning)}
 
     def encoding(self) -> str | None:
-        """Return the encoding that was chosen, None to find it out."""
+        """Return the chosen encoding, None to detect it."""
         chosen = self._encoding.currentData()
         return None if chosen is None else str(chosen)
 
     def choose(self, meaning: str, column: str) -> None:
-        """Say which column has a meaning; an unknown one means none."""
+        """Choose the column of a meaning; an unknown column chooses none."""
         box = self._boxes[meaning]
         box.setCurrentIndex(max(box.findData(column), 0))
 
     def complete(self) -> bool:
-        """Whether the column with the images is known; what it is of each may stand in columns of all classes."""
+        """Whether the column with the images is known; the labels may be in one column per class."""
         return bool(self.columns().get("rel_path"))
 
     def _changed(self) -> None:

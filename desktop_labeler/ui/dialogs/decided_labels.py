@@ -1,4 +1,4 @@
-"""What people decided otherwise than the file of an import: each image with both labels, and what becomes of them."""
+"""Conflicts between an imported file and people's decisions: both labels of each image, and one choice."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QHeaderView, QLabel, QRadioButton, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ _SHOWN = 2000
 
 
 class DecidedLabels(QWidget):
-    """Lists them, shows the image of the row in focus, and asks for one choice for all; nothing is changed here."""
+    """Lists the conflicts, previews the focused image, and asks for one choice for all; changes nothing."""
 
     def __init__(self, project: OpenProject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class DecidedLabels(QWidget):
         self._choices["keep"].setChecked(True)
         self.list = table([self.tr("Image"), self.tr("People"), self.tr("How"), self.tr("File")], [])
         self.list.setMinimumHeight(56)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often differ in their ends
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # long names often differ at their ends
         header = self.list.horizontalHeader()
         for column in range(4):
             modes = QHeaderView.ResizeMode
@@ -62,7 +62,7 @@ class DecidedLabels(QWidget):
         layout.addWidget(self._more)
 
     def show_decided(self, decided: Decided) -> None:
-        """Show what people decided otherwise; the choice stays as it was."""
+        """Show the conflicts; the choice is kept."""
         self._labels = decided.labels
         shown = decided.labels[:_SHOWN]
         fill(self.list, [(one.path, *words(one)) for one in shown])
@@ -73,11 +73,11 @@ class DecidedLabels(QWidget):
 
     @property
     def choice(self) -> Choice:
-        """What is to become of them."""
+        """The choice: what happens to the labels in conflict."""
         return next(choice for choice, button in self._choices.items() if button.isChecked())
 
     def choose(self, choice: Choice) -> None:
-        """Choose as a click does."""
+        """Make a choice as a click does."""
         self._choices[choice].setChecked(True)
 
     def _show(self, row: int, *_: int) -> None:
@@ -92,7 +92,7 @@ _tr = translator("DecidedLabels")
 
 
 def words(one: DecidedLabel) -> tuple[str, str, str]:
-    """Return the class that an image has, how people decided, and what the file says."""
+    """Return the texts of a row: the current class, how people decided, and what the file says."""
     reasons = {
         "confirmed": _tr("confirmed"),
         "accepted": _tr("accepted"),

@@ -1,4 +1,4 @@
-"""Export: a format, a place, how the images get there."""
+"""The export dialog: a format, a place, and how the images get there."""
 
 import os
 import sys
@@ -32,11 +32,11 @@ from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 
-_FOLDER = "export_folder"  # setting of the project
+_FOLDER = "export_folder"  # a setting of the project
 
 
 class ExportDialog(Sheet):
-    """Writes to a new place, complete or not at all; the project and the images are only read."""
+    """Exports to a new place, completely or not at all; the project and the images are only read."""
 
     def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -142,7 +142,7 @@ class ExportDialog(Sheet):
             bom=self._bom.isChecked(),
             plain_cells=self._plain.isChecked(),
         )
-        with suppress(LabelerError):  # the next export is offered another folder, nothing else
+        with suppress(LabelerError):  # the only effect is that the next export suggests another folder
             self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
         if self._jobs.busy:
             waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.title)
@@ -152,7 +152,7 @@ class ExportDialog(Sheet):
 
 
 def _first_folder(project: OpenProject) -> Path:
-    """Return the folder of the last export; before the first that of the project, never one of images."""
+    """Return the folder of the last export, or at first that of the project, but never one of images."""
     places = (Path(str(project.project.setting(_FOLDER) or "")), project.path.parent)
     for place in places:
         among_images = any(place.is_relative_to(folder.path) for folder in project.folders)
@@ -162,7 +162,7 @@ def _first_folder(project: OpenProject) -> Path:
 
 
 def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
-    """Say what an export wrote and offer to show it, or what is not in it and what else is to be known."""
+    """Report what an export wrote and offer to show it, or report what is missing from it."""
     if not isinstance(result, ExportResult):
         return
     translate, left = QCoreApplication.translate, len(result.left_out)
@@ -186,7 +186,7 @@ def _show_details(window: QWidget | None, result: ExportResult) -> None:
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it contains file names
     text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
     if result.left_out:
         text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))

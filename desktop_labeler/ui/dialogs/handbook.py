@@ -1,4 +1,4 @@
-"""The handbook: plain Markdown files that come with the program, with a search; nothing outside them is ever opened."""
+"""The handbook: Markdown files that come with the program, with a search; nothing else is ever opened."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,26 +10,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser,
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.theme import theme
 
-_LIST, _MARGIN = 230, 24  # pixels: the list of chapters; around the text
+_LIST, _MARGIN = 230, 24  # pixels: the width of the list of chapters; the margin around the text
 _SIZE = QSize(980, 720)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A file of the handbook: its name, its heading, its text in Markdown."""
+    """A chapter of the handbook: the name of its file, its heading, and its Markdown text."""
 
     name: str
     title: str
     text: str
 
     def holds(self, words: list[str]) -> bool:
-        """Whether every one of these words, in small letters, is in it."""
+        """Whether the chapter contains every one of these lower-case words."""
         text = self.text.casefold()
         return all(word in text for word in words)
 
 
 def read_handbook(language: str) -> list[Chapter]:
-    """Return the chapters in a language, in their order; the English ones where there are none."""
+    """Return the chapters in a language, in order; the English ones if there are none."""
     folder = resource("handbook", language)
     folder = folder if folder.is_dir() else resource("handbook", "en")
     texts = [(file.name, file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.md"))]
@@ -37,7 +37,7 @@ def read_handbook(language: str) -> list[Chapter]:
 
 
 class Pages(QTextBrowser):
-    """Shows one chapter. Its pictures come from the handbook's folder, its links lead to other chapters or nowhere."""
+    """Shows one chapter; its pictures come from the handbook's folder, its links lead only to other chapters."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Pages(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Load a picture of the handbook, as wide as there is room; nothing else is loaded."""
+        """Load a picture of the handbook, scaled to the available width; nothing else is loaded."""
         root = resource("handbook").resolve()
         file = (root / "en" / QUrl(name).path()).resolve()
         if (
@@ -66,7 +66,7 @@ class Pages(QTextBrowser):
 
 
 class Handbook(QWidget):
-    """A separate window: chapters and search at the left, the text at the right."""
+    """A separate window with the chapters and the search on the left and the text on the right."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -104,7 +104,7 @@ class Handbook(QWidget):
         return self._shown.title if self._shown is not None else ""
 
     def _find(self, text: str) -> None:
-        """List the chapters that hold all of the words, and mark these in the text."""
+        """List the chapters that contain all words of the search, and mark the words in the text."""
         words = text.casefold().split()
         before = self.shown
         self.list.blockSignals(True)
@@ -124,7 +124,7 @@ class Handbook(QWidget):
         self._mark()
 
     def _show(self) -> None:
-        """Set the text; links take the colour of the theme as it is read."""
+        """Set the text; links take the theme's colour when the text is parsed."""
         if self._shown is None:
             return
         sheet = f"a {{ color: {theme().colors.accent}; }}"
@@ -146,7 +146,7 @@ class Handbook(QWidget):
         self.pages.setExtraSelections(marks)
 
     def _follow(self, link: QUrl) -> None:
-        """Go to another chapter; other links are ignored."""
+        """Go to another chapter; links to anything else are ignored."""
         name = Path(link.path()).name
         found = next((chapter for chapter in self.chapters if not link.scheme() and chapter.name == name), None)
         if found is not None:

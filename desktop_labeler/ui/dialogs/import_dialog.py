@@ -1,4 +1,4 @@
-"""Import of labels: choose a file, say what its columns are, see what would happen, then do it."""
+"""The import dialog: choose a file and its columns, preview the result, then import the labels."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +37,7 @@ _LISTED = 200
 
 
 class ImportDialog(Sheet):
-    """Nothing is changed before the last button; the whole import is one step of undo."""
+    """Imports labels; nothing changes before the last button, and the whole import is one undo step."""
 
     def __init__(self, project: OpenProject, jobs: JobQueue, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class ImportDialog(Sheet):
         self.details = QPlainTextEdit(readOnly=True)
         self.decided = DecidedLabels(project)
         self.tabs = QTabWidget()
-        columns = QScrollArea(widgetResizable=True)  # a low screen has no room for all of it
+        columns = QScrollArea(widgetResizable=True)  # a low screen has no room for all columns
         columns.setFrameShape(QFrame.Shape.NoFrame)
         columns.setWidget(self.mapping)
         for tab in (columns, self.decided, self.details):
@@ -85,7 +85,7 @@ class ImportDialog(Sheet):
         self.resize(QSize(760, 620).boundedTo(room))
 
     def use_file(self, file: Path) -> None:
-        """Fill in a file and read its head."""
+        """Use a file and read its beginning."""
         self._file.setText(str(file))
         self._read_file()
 
@@ -110,7 +110,7 @@ class ImportDialog(Sheet):
             self._say(problem, "wrong")
 
     def _changed(self) -> None:
-        """What was tried no longer holds: try again first."""
+        """Discard the preview, which no longer holds and must be made again."""
         table = self._format.currentData() == "csv"
         self._show_tabs(table, False, False)
         ready = bool(self._file.text()) and (not table or self.mapping.complete())
@@ -122,7 +122,7 @@ class ImportDialog(Sheet):
         self._say("", "strong")
 
     def _show_tabs(self, *shown: bool) -> None:
-        """Show the tabs that have something to say; the columns, what people decided otherwise, details."""
+        """Show the tabs that have content: the columns, the conflicts with decisions, and the details."""
         for place, there in enumerate(shown):
             self.tabs.setTabVisible(place, there)
         self.tabs.setVisible(any(shown))
@@ -184,7 +184,7 @@ class ImportDialog(Sheet):
             self.tabs.setCurrentWidget(self.decided if people else self.details)
 
     def _others(self, result: ImportResult) -> Message:
-        """Return of how many labels the file says something else, and how many of them people decided."""
+        """Return the number of labels that differ from the file, and how many of them people decided."""
         return Message(
             "{n:# label differs|# labels differ} in the file, {p} of them decided by people.",
             n=result.relabelled,

@@ -1,4 +1,4 @@
-"""The keys: shown, searched, changed, with a check for conflicts."""
+"""The dialog that lists, searches and changes the keys, and checks for conflicts."""
 
 from collections.abc import Sequence
 
@@ -22,13 +22,13 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 
 class KeysSheet(Sheet):
-    """Every action with its key; a click on a key changes it.
+    """Lists every action with its key; a click on a key changes it.
 
     Args:
-        settings: where changes are kept.
-        pages: titles of pages and the keys that show them, as this system writes them.
-        parent: of the dialog.
-        classes: of the open project, in screen order.
+        settings: the settings that store the changes.
+        pages: titles of pages with the keys that show them, as this system writes them.
+        parent: the parent of the dialog.
+        classes: the classes of the open project, in screen order.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class KeysSheet(Sheet):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.hint = label("", "quiet", wrap=True)
-        self.hint.hide()  # until there is something to say
+        self.hint.hide()  # until there is a hint to show
         self.content.addWidget(scroll, 1)
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Restore defaults"), self._defaults)
@@ -89,14 +89,14 @@ class KeysSheet(Sheet):
         return grid
 
     def _classes(self) -> list[tuple[str, str]]:
-        """Return the classes that have a key, each with the key that it keeps."""
+        """Return the classes that have a key, each with its key."""
         native = QKeySequence.SequenceFormat.NativeText
         keyed = [(label.name, QKeySequence(label.key).toString(native)) for label in self._labels if label.key]
         some = [] if keyed else [(self.tr("A class has the key beside its name"), "1 … 9, 0, ⇧1 …")]
         return [*keyed, *some, (self.tr("Extend the selection"), self.tr("⇧ with a movement key"))]
 
     def _fixed(self, title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
-        """Return keys that nobody can change."""
+        """Return the keys that cannot be changed."""
         grid = QGridLayout()
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
@@ -124,7 +124,7 @@ class KeysSheet(Sheet):
             self.change(str(field.property("action")), field.keySequence())
 
     def change(self, name: str, sequence: QKeySequence) -> None:
-        """Give an action another key, unless that key is taken; then it says by what and nothing changes."""
+        """Give an action another key; if the key is taken, nothing changes and a hint says by what."""
         keys = key_map()
         key = sequence.toString(QKeySequence.SequenceFormat.PortableText)
         if key == (keys.keys(name)[0] if keys.keys(name) else ""):
@@ -146,7 +146,7 @@ class KeysSheet(Sheet):
         self._say(self.tr("Changed and saved."), "quiet")
 
     def _taken(self, name: str, sequence: QKeySequence) -> str:
-        """Return which page, entry of the menu or class has a key, empty where none has."""
+        """Return which page, menu entry or class has a key; empty if none has."""
         key = normal(sequence.toString(QKeySequence.SequenceFormat.PortableText))
         page = self._pages.get(sequence.toString(QKeySequence.SequenceFormat.NativeText))
         fixed = key_map().fixed.get(key) if key not in BY_NAME[name].keys else None  # Ctrl+Z is undo in both

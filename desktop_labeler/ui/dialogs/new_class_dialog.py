@@ -1,4 +1,4 @@
-"""A class for a key that has none."""
+"""The dialog that creates a class for a key."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -10,10 +10,10 @@ from desktop_labeler.ui.widgets.basics import Sheet, allow
 
 
 class NewClassDialog(Sheet):
-    """Asks for the name of a class that is to have a key.
+    """Asks for the name of a class to give a key to.
 
     Signals:
-        made: the id of the class, new or known by that name, that has the key now.
+        made: the id of the class that now has the key; it is new or already had that name.
     """
 
     made = Signal(int)

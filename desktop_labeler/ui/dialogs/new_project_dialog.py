@@ -1,4 +1,4 @@
-"""A new project from a folder: where its file goes, and what is known about the images already."""
+"""The dialog for a new project: the place of its file, and what is already known about the images."""
 
 import os
 from collections import Counter
@@ -32,20 +32,20 @@ from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 
-_LOOKED_AT = 2_000  # entries of the folder that are read here; the scan reads all
+_LOOKED_AT = 2_000  # entries of the folder that are read for the preview
 _SHOWN = 12  # classes in the preview
 
 
 @dataclass(frozen=True)
 class NewProjectPlan:
-    """What the person chose: the file of the project and the job that makes it."""
+    """The person's choice: the project file and the job that makes it."""
 
     project: Path
     job: Callable[[], Job[Any]]
 
 
 class NewProjectDialog(Sheet):
-    """Asks for three things, each with an answer that usually fits.
+    """Asks for three things, each with a suitable default.
 
     Signals:
         wanted: a NewProjectPlan.
@@ -138,7 +138,7 @@ class NewProjectDialog(Sheet):
         return row
 
     def _show_classes(self) -> None:
-        """Say which classes the chosen level gives, by what was looked at."""
+        """Show which classes the chosen folder level gives, judging by the entries that were read."""
         found, notes = folder_classes(self._places, self._level.currentData())
         names = [name for name, _ in Counter(name for name in found if name is not None).most_common()]
         shown = sorted(names[:_SHOWN])
@@ -161,7 +161,7 @@ class NewProjectDialog(Sheet):
             self.use_table(Path(chosen))
 
     def use_table(self, table: Path) -> None:
-        """Take the labels from a table and read its head."""
+        """Take the labels from a table and read its beginning."""
         self._csv.setText(str(table))
         self._table.setChecked(True)
         self._read_csv()
@@ -212,14 +212,14 @@ class NewProjectDialog(Sheet):
 
 
 def suggested_place(folder: Path) -> Path:
-    """Return a free name for the project of a folder: beside it, or in the data folder where that cannot be written."""
+    """Return a free place for a project file: beside its folder, or else in the data folder."""
     parent = folder.parent if os.access(folder.parent, os.W_OK) else data_dir() / "projects"
     parent.mkdir(parents=True, exist_ok=True)
     return free_place(parent, folder.name, SUFFIX)
 
 
 def place_problem(place: Path) -> str:
-    """Return why a project file cannot be made there, empty when it can."""
+    """Return why a project file cannot be made at a place; empty if it can."""
     translate = QCoreApplication.translate
     if not place.name:
         return translate("NewProjectDialog", "Enter a file name for the project.")

@@ -1,4 +1,4 @@
-"""Which files are not used, and why."""
+"""The dialog that lists the skipped files with the reasons."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ _SHOWN = 2000
 
 
 class SkippedDialog(Sheet):
-    """Lists the files that a scan left out; the rest of the folder is in the project.
+    """Lists the files that a scan skipped; the rest of the folder is in the project.
 
     Args:
-        skipped: path and reason of each.
-        parent: of the dialog.
-        unread: how many files are of kinds that are not read, by ending.
+        skipped: the path and the reason of each file.
+        parent: the parent of the dialog.
+        unread: the number of files of unsupported kinds, by suffix.
     """
 
     def __init__(

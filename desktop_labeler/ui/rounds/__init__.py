@@ -1,1 +1,1 @@
-"""Rounds in the window, and what the pages that show them share."""
+"""Rounds in the window, and what the pages that show them have in common."""

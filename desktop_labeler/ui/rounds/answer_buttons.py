@@ -1,4 +1,4 @@
-"""The answers to a suggestion or a doubt as buttons, each with its key; always in sight under the reasons."""
+"""Buttons that answer a suggestion or a doubt, each with its key, always visible below the explanation."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,10 +11,10 @@ _COLUMNS = 2
 
 
 class AnswerButtons(QWidget):
-    """Two columns of buttons; where there is little room their texts are short.
+    """Two columns of buttons, with shorter texts where space is short.
 
     Signals:
-        answered: the name of an action that the page's grid is to do.
+        answered: the name of an action that the page's grid should perform.
     """
 
     answered = Signal(str)
@@ -24,7 +24,7 @@ class AnswerButtons(QWidget):
         self.setStyleSheet(
             f"QPushButton {{ text-align: left; padding: 4px 8px; font-size: {small_font(self.font()):.1f}pt; }}"
         )
-        self._texts = {  # in full, and where there is little room
+        self._texts = {  # the full texts and the short ones
             "keep": (self.tr("Keep"), self.tr("Keep")),
             "take": (self.tr("Take expected"), self.tr("Take")),
             "choose": (self.tr("Other class"), self.tr("Other")),
@@ -50,7 +50,7 @@ class AnswerButtons(QWidget):
         self._short = False
 
     def enable(self, *, keeps: bool, takes: bool) -> None:
-        """Say whether there is a label to keep, and another class to take."""
+        """Set whether there is a label to keep, and another class to take."""
         self.buttons["keep"].setEnabled(keeps)
         self.buttons["take"].setEnabled(takes)
         self._show_tips()

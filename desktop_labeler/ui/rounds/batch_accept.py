@@ -1,4 +1,4 @@
-"""Accept down to here on a grid: pages shown shuffled, wrong ones are marked, one decision at the end."""
+"""Accept down to here on a grid: shuffled pages, marks on wrong images, and one decision at the end."""
 
 from collections.abc import Callable
 
@@ -20,18 +20,18 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds import batch_search
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 
-_SMALLEST, _LARGEST = 20, 100  # images on a page: what the view shows, in these bounds
+_SMALLEST, _LARGEST = 20, 100  # images on a page: as many as the view shows, within these bounds
 
 
 class BatchAccept(QObject):
-    """One search at a time.
+    """The batch accept of one grid, one search at a time.
 
     Attributes:
-        state: of the search, None when there is none.
+        state: the state of the search, None if there is none.
         auditing: whether random images of unseen pages are shown.
 
     Signals:
-        ended: the search is over: accepted, stopped, or nothing to accept.
+        ended: the search is over, because it was accepted or stopped or found nothing to accept.
     """
 
     ended = Signal()
@@ -50,9 +50,9 @@ class BatchAccept(QObject):
         self.auditing = False
         self._sample: IntArray = np.empty(0, np.int64)
         self._sample_at = 0
-        self._wrong: set[int] = set()  # marked in the audit
-        self._verdicts: Verdicts | None = None  # what is decided by now, read before it matters
-        self._then: Callable[[], None] | None = None  # what waits for them
+        self._wrong: set[int] = set()  # ids of images marked in the audit
+        self._verdicts: Verdicts | None = None  # what is decided, read again before it is used
+        self._then: Callable[[], None] | None = None  # what continues once they are read
         bar.pressed.connect(self.press)
         grid.selection_changed.connect(self._selection_changed)
 
@@ -63,11 +63,11 @@ class BatchAccept(QObject):
 
     @property
     def reading(self) -> bool:
-        """Whether it waits for what is decided by now; answers are not taken meanwhile."""
+        """Whether the current decisions are being read; answers are ignored meanwhile."""
         return self._then is not None
 
     def start(self, label: LabelClass, images: IntArray) -> None:
-        """Start a search over undecided images that are suggested to be of a class, surest first."""
+        """Start a search over the undecided images with one suggested class, surest first."""
         if not len(images):
             return
         self._label, self._images = label, images
@@ -77,7 +77,7 @@ class BatchAccept(QObject):
         self._show_page()
 
     def press(self, what: object) -> None:
-        """Answer: "right", "wrong", "switch", "stop", "seen", "all", or how many to look at (a number)."""
+        """Take an answer: "right", "wrong", "switch", "stop", "seen", "all", or how many images to audit."""
         if self.state is None or not self._takes(what):
             return
         if isinstance(what, int):
@@ -93,7 +93,7 @@ class BatchAccept(QObject):
             self._page_answer(str(what))
 
     def _takes(self, what: object) -> bool:
-        """Whether an answer can be taken now: one about a page needs the page to be in view."""
+        """Whether an answer can be taken now; an answer about a page requires that the page is in view."""
         if self._project.busy or self.reading:
             return False
         return what not in ("right", "wrong") or self._grid.sight.covers(self._grid.content.images)
@@ -129,12 +129,12 @@ class BatchAccept(QObject):
         self._filling = False
 
     def _take_marks(self, into: set[int]) -> None:
-        """Note what is marked on this page; what is not marked any more is not."""
+        """Store the marks of this page, dropping those that were removed."""
         into -= set(self._grid.content.images.tolist())
         into |= self._marks.images()
 
     def _selection_changed(self, count: object) -> None:
-        """A single image marked: page by page from here on."""
+        """Go page by page from here on once a single image is marked."""
         state = self.state
         if state is None or state.finished or self.auditing or self._filling or state.single:
             return
@@ -172,11 +172,11 @@ class BatchAccept(QObject):
             self._offer(unseen)
 
     def _unseen(self) -> IntArray:
-        """Return the images on accepted pages that nobody saw, without those decided otherwise meanwhile."""
+        """Return the images on accepted pages that nobody saw, without those decided elsewhere meanwhile."""
         return self._open(batch_search.jumped(self._images, self.state, self._size)) if self.state else self._images[:0]
 
     def _offer(self, unseen: IntArray) -> None:
-        """Offer a random audit of the pages that were jumped over; without it only what was seen is accepted."""
+        """Offer a random audit of the skipped pages; without it only what was seen is accepted."""
         state = self.state
         if state is None:
             return
@@ -237,7 +237,7 @@ class BatchAccept(QObject):
 
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _after_reading(self, then: Callable[[], None]) -> None:
-        """Go on when what is decided by now was read, off the main thread."""
+        """Continue with a function once the current decisions have been read off the main thread."""
         self._then = then
         self._project.ask(_read_verdicts, self._read)
 
@@ -247,7 +247,7 @@ class BatchAccept(QObject):
             then()
 
     def _open(self, images: IntArray) -> IntArray:
-        """Leave out what is marked and what was decided otherwise during the search."""
+        """Return the images without those that are marked or were decided elsewhere during the search."""
         if self._verdicts is None or self._label is None:
             return images[:0]
         rejected = self._verdicts.rejected
@@ -271,7 +271,7 @@ class BatchAccept(QObject):
             return
         audited = {image for image in self._sample.tolist() if image not in self._wrong}
         images = batch_search.accepted(self._images, state, self._size, unseen=unseen)
-        if not unseen and audited:  # random ones that were looked at are seen as well
+        if not unseen and audited:  # audited images count as seen
             images = np.concatenate([images, np.array(sorted(audited), np.int64)])
         images = self._open(images)
         if len(images):
@@ -280,7 +280,7 @@ class BatchAccept(QObject):
         self._end()
 
     def _history(self, state: batch_search.BatchSearch, label: LabelClass, count: int, *, unseen: bool) -> DecisionText:
-        """Return what goes into the history: how many, how far, what was looked at, what the audit found."""
+        """Return the history text: how many images, how far, what was seen, and what the audit found."""
         down: dict[str, str | int] = {
             "n": count,
             "name": label.name,
@@ -303,6 +303,6 @@ class BatchAccept(QObject):
 
 
 def _read_verdicts(project: Project) -> Verdicts:
-    """Read what is decided, and load what the bound of an audit is computed with, so that the window need not wait."""
+    """Read what is decided, and import SciPy for the audit's bound, so that the window need not wait."""
     load_beside("scipy.special")
     return read_verdicts(project)

@@ -13,7 +13,7 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 
 class PagesStrip(QWidget):
-    """The pages in a row: accepted ones green, rejected ones red, open ones grey, the one in view framed."""
+    """The pages in a row: accepted in green, rejected in red, open in grey, the current one framed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class PagesStrip(QWidget):
         theme().changed.connect(self.update)
 
     def show_state(self, state: BatchSearch) -> None:
-        """Show another state."""
+        """Show the state of a search."""
         self._state = state
         self.setAccessibleDescription(
             self.tr("{accepted} accepted, {open} open, {rejected} rejected").format(
@@ -67,10 +67,10 @@ class PagesStrip(QWidget):
 
 
 class BatchBar(QFrame):
-    """What stands above the grid while the search goes on.
+    """The bar above the grid during a search.
 
     Signals:
-        pressed: what the person wants: "right", "wrong", "switch", "stop", "seen", "all", or a number to look at.
+        pressed: the answer: "right", "wrong", "switch", "stop", "seen", "all", or how many images to audit.
     """
 
     pressed = Signal(object)
@@ -95,7 +95,7 @@ class BatchBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("answer", name)
             button.clicked.connect(self._clicked)
-            button.setMinimumHeight(button.sizeHint().height())  # or a hint of two lines squeezes it
+            button.setMinimumHeight(button.sizeHint().height())  # otherwise a two-line hint would squeeze it
         self._answers = [self.right, self.wrong, self.switch]
         self._choices: list[QPushButton] = []
         above = QHBoxLayout()
@@ -114,7 +114,7 @@ class BatchBar(QFrame):
         self._row.hide()
 
     def show_state(self, state: BatchSearch, text: str) -> None:
-        """Show the page in view and ask for an answer."""
+        """Show which page is in view and ask for an answer."""
         self.strip.show_state(state)
         self.text.setText(text)
         self.switch.setChecked(state.single)
@@ -123,7 +123,7 @@ class BatchBar(QFrame):
             button.show()
 
     def show_audit(self, text: str) -> None:
-        """Show random images and ask to go on."""
+        """Show that random images are being audited, and ask for the next step."""
         self.text.setText(text)
         self._show_choices(())
         self.right.show()
@@ -131,7 +131,7 @@ class BatchBar(QFrame):
         self.switch.hide()
 
     def ask(self, state: BatchSearch, text: str, choices: Sequence[tuple[object, str]]) -> None:
-        """Ask what to do with what was found; the first choice is the filled button."""
+        """Ask what to do with the result; the first choice is the primary button."""
         self.strip.show_state(state)
         self.text.setText(text)
         for button in self._answers:

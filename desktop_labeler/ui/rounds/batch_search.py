@@ -1,4 +1,4 @@
-"""Accept down to here: which page to look at next, when to stop, what is accepted then. No widget."""
+"""The search of "accept down to here": which page to check next, when to stop, and what is accepted."""
 
 from dataclasses import dataclass, field, replace
 
@@ -9,17 +9,17 @@ from desktop_labeler.array_types import IntArray
 
 @dataclass(frozen=True)
 class BatchSearch:
-    """How far the search is. Pages [0, left) are accepted, [right, pages) are not, those between are open.
+    """The state of a search: pages [0, left) are accepted, [right, pages) rejected, those between open.
 
     Attributes:
-        pages: how many there are, surest first.
+        pages: how many pages there are, surest first.
         left: end of the accepted pages.
         right: start of the rejected pages.
-        page: the one to look at now; meaningless when `finished`.
-        step: how far the next jump goes.
-        wrong: whether a page was rejected: from then on the search halves instead of jumping.
-        single: whether it goes page by page, because a single image was marked.
-        seen: pages that were looked at.
+        page: the page to check now; meaningless when `finished`.
+        step: how many pages the next jump skips ahead.
+        wrong: whether a page was rejected; from then on the search bisects instead of jumping.
+        single: whether it goes page by page, because a single image was marked or the person asked for it.
+        seen: pages that were checked.
     """
 
     pages: int
@@ -37,22 +37,22 @@ class BatchSearch:
         return self.right <= self.left
 
     def jumped(self) -> list[int]:
-        """Return the accepted pages that nobody looked at, in order."""
+        """Return the accepted pages that nobody has seen, in order."""
         return [page for page in range(self.left) if page not in self.seen]
 
 
 def start(pages: int) -> BatchSearch:
-    """Return a search over so many pages, standing on the first."""
+    """Return a search over a number of pages, which starts with the first."""
     if pages < 0:
         raise ValueError(f"{pages} pages")
     return BatchSearch(pages, 0, pages)
 
 
 def answer(now: BatchSearch, *, right: bool) -> BatchSearch:
-    """Return the search after the page in view was called right or not right; galloping search, then bisection.
+    """Return the search after the current page was called right or wrong: galloping, then bisection.
 
     Raises:
-        ValueError: the search is over.
+        ValueError: if the search is over.
     """
     if now.finished:
         raise ValueError(f"all {now.pages} pages are decided")
@@ -70,23 +70,23 @@ def answer(now: BatchSearch, *, right: bool) -> BatchSearch:
 
 
 def mark(now: BatchSearch) -> BatchSearch:
-    """Return the search after a single image was marked: page by page from here on."""
+    """Return the search after a single image was marked: it goes page by page from here on."""
     return replace(now, single=True)
 
 
 def switch(now: BatchSearch) -> BatchSearch:
-    """Return the search going page by page if it jumped, jumping again if it did not."""
+    """Return the search with the mode switched between jumping and going page by page."""
     return replace(now, single=not now.single, step=1)
 
 
 def page_of(images: IntArray, page: int, size: int) -> IntArray:
-    """Return the images of a page, shuffled, always in the same way: the place on the page gives no hint."""
+    """Return the images of a page in a fixed shuffled order, so that the position gives no hint."""
     part = images[page * size : (page + 1) * size]
     return np.random.default_rng((page, len(images))).permutation(part)
 
 
 def pages_of(images: IntArray, size: int) -> int:
-    """Return how many pages the images fill."""
+    """Return the number of pages that the images fill."""
     return -(-len(images) // size)
 
 
@@ -95,9 +95,9 @@ def accepted(images: IntArray, now: BatchSearch, size: int, *, unseen: bool) -> 
 
     Args:
         images: all of them, surest first.
-        now: the search.
-        size: images on a page.
-        unseen: with the pages that were jumped over.
+        now: the state of the search.
+        size: number of images on a page.
+        unseen: whether to include the pages that were jumped over.
     """
     pages = np.arange(len(images)) // size
     wanted = pages < now.left
@@ -107,10 +107,10 @@ def accepted(images: IntArray, now: BatchSearch, size: int, *, unseen: bool) -> 
 
 
 def jumped(images: IntArray, now: BatchSearch, size: int) -> IntArray:
-    """Return the images on accepted pages that nobody looked at, in order."""
+    """Return the images on accepted pages that nobody has seen, in order."""
     return images[np.isin(np.arange(len(images)) // size, np.asarray(now.jumped(), np.int64))]
 
 
 def draw(images: IntArray, count: int, rng: np.random.Generator) -> IntArray:
-    """Return so many of the images at random, all of them when there are no more."""
+    """Return a random sample of the images, or all of them if there are not more."""
     return rng.permutation(images)[:count]

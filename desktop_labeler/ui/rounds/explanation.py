@@ -1,4 +1,4 @@
-"""Why an image is where it is: the sentence, the nearest images of both classes, what else is odd. No widget."""
+"""Why an image is shown: a sentence, the nearest images of both classes, and other oddities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from desktop_labeler.ui.core.language import day, grouped, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 
-_COUNTED = 10  # most similar images that the sentence counts
-_SHOWN = 5  # of each class
+_COUNTED = 10  # most similar images whose classes the sentence counts
+_SHOWN = 5  # images that are shown of each class
 
 
 @dataclass(frozen=True)
 class Neighbor:
-    """A similar image: its id and the cosine."""
+    """A similar image: its id and its cosine similarity."""
 
     image: int
     similarity: float
@@ -26,7 +26,7 @@ class Neighbor:
 
 @dataclass(frozen=True)
 class Row:
-    """The nearest images of one class."""
+    """A row of the nearest images of one class."""
 
     title: str
     neighbors: tuple[Neighbor, ...]
@@ -34,12 +34,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What the panel says about an image.
+    """What the panel shows about an image.
 
     Attributes:
         sentence: rich text.
-        rows: the nearest of the expected class, then of the given one (or of the next likely one).
-        chips: what else is odd.
+        rows: the nearest images of the expected class, then of the given (or next likely) class.
+        chips: texts about what else is odd.
         keeps: whether there is a label to keep.
         takes: whether there is a class to take.
     """
@@ -52,7 +52,7 @@ class Explanation:
 
 
 def explain(view: RoundView, project: OpenProject, row: ImageRow) -> Explanation | None:
-    """Return what a round says about an image; None when it does not know it. About 1 ms: 50 rows are read."""
+    """Return what a round says about an image, None if it does not know it; takes 1 ms, for 50 rows."""
     if view.row(row.id) is None:
         return None
     labelled = row.state in (State.LABELLED, State.CONFIRMED) and row.class_id is not None
@@ -80,7 +80,7 @@ def _expected(view: RoundView, project: OpenProject, row: ImageRow, *, labelled:
 
 
 def _given(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> LabelClass | None:
-    """Return the label, or, when that is the expected class by now, the label that the round doubted."""
+    """Return the label, or the label that the round doubted if the image now has the expected class."""
     place = view.row(row.id)
     if place is not None and expected is not None and row.class_id == expected.id:
         before = project.class_of(int(view.arrays["given"][place]))
@@ -99,10 +99,9 @@ def _runner_up(view: RoundView, project: OpenProject, row: ImageRow, first: Labe
 def _near(
     view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None
 ) -> tuple[list[tuple[ImageRow, float]], bool]:
-    """Return the similar images with a class, nearest first, and whether only confirmed ones are among them.
+    """Return the similar images with a class, nearest first, and whether all of them are confirmed.
 
-    Before a person has confirmed enough of them, or one that speaks for the expected class, labels that nobody has
-    checked have to do.
+    Unconfirmed labels are used until a person has confirmed enough of them, including one of the expected class.
     """
     images, cosines = view.nearest(row.id)
     rows = project.rows(images.tolist())
@@ -149,7 +148,7 @@ def _counted(
 
 
 def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
-    """Say what the image is now, and where that comes from."""
+    """Return a sentence about what the image is now and where that comes from."""
     label = project.class_of(row.class_id)
     if label is not None:
         text = _tr("This one is labelled {name} ({source}).")

@@ -1,4 +1,4 @@
-"""The part of the right panel that says why an image is here."""
+"""The part of the right panel that explains why an image is shown."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _ACROSS, _GAP, _BAR = 5, 6, 3
 
 
 class NeighborRow(QWidget):
-    """Five similar images in a row, under each a bar as long as it is similar, and the cosine."""
+    """Five similar images in a row, each above its cosine similarity and a bar of that length."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,14 +35,14 @@ class NeighborRow(QWidget):
         theme().changed.connect(self.update)
 
     def follow(self, thumbs: ThumbnailLoader | None) -> None:
-        """Take thumbnails from here."""
+        """Set where the thumbnails come from."""
         self._thumbs = thumbs
         self.neighbors = ()
         if thumbs is not None:
             thumbs.arrived.connect(self._arrived)
 
     def show_neighbors(self, neighbors: Sequence[Neighbor], title: str) -> None:
-        """Show these."""
+        """Show these similar images."""
         self.neighbors = neighbors
         text = ", ".join(decimal(neighbor.similarity, 2) for neighbor in neighbors)
         self.setAccessibleName(f"{title}: {text}")
@@ -113,11 +113,11 @@ class NeighborRow(QWidget):
 
 
 class ExplanationPanel(QWidget):
-    """Sentence, two rows of similar images, chips.
+    """The sentence, two rows of similar images, and the chips.
 
     Attributes:
-        why: what it says.
-        answers: the buttons that answer it.
+        why: the explanation that is shown.
+        answers: the buttons that answer the suggestion or the doubt.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -148,23 +148,23 @@ class ExplanationPanel(QWidget):
         self._chip_layout = FlowLayout(self._chips, spacing=6)
         layout.addWidget(self._chips)
         self._shown_chips: list[Chip] = []
-        self.answers = AnswerButtons()  # the panel around shows it where it does not scroll away
+        self.answers = AnswerButtons()  # the side panel places it where it does not scroll away
         self.answers.hide()
 
     def follow(self, project: OpenProject | None, thumbs: ThumbnailLoader | None) -> None:
-        """Explain the images of a project, or of none."""
+        """Follow a project, or none."""
         self._project = project
         for row in self._rows:
             row.follow(thumbs)
         self.show_image(None, None, answers=False)
 
     def show_image(self, view: RoundView | None, row: ImageRow | None, *, answers: bool) -> None:
-        """Say why an image is here; nothing is shown where no round knows it.
+        """Explain why an image is shown; nothing is shown if the round does not know it.
 
         Args:
             view: the round whose findings the page shows.
             row: the image.
-            answers: with the buttons.
+            answers: whether the buttons are shown.
         """
         known = view is not None and row is not None and self._project is not None
         self.shown = explain(view, self._project, row) if view and row and self._project and known else None
@@ -200,5 +200,5 @@ class ExplanationPanel(QWidget):
 
 
 def cosine_text(value: float) -> str:
-    """Return a cosine as the panel shows it (".93")."""
+    """Return a cosine similarity as the panel shows it (".93")."""
     return decimal(value, 2).removeprefix("0") if value < 0.995 else decimal(1.0)

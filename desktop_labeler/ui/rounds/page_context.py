@@ -1,4 +1,4 @@
-"""What pages are made with."""
+"""What a page needs when it is created."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
 @dataclass(frozen=True)
 class PageContext:
-    """For a page that is there without a project."""
+    """What a page needs that exists without a project."""
 
     settings: Settings
 
 
 @dataclass(frozen=True)
 class ProjectContext(PageContext):
-    """For a page of an open project."""
+    """What a page of an open project needs."""
 
     project: OpenProject
     thumbnails: ThumbnailLoader

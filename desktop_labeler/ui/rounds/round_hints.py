@@ -1,4 +1,4 @@
-"""What a round says on the tiles of the pages, and what its numbers mean."""
+"""What the tiles show about a round, and what its numbers mean."""
 
 from PySide6.QtCore import QObject
 
@@ -12,10 +12,10 @@ from desktop_labeler.ui.rounds.rounds import Rounds
 
 
 class RoundHints(QObject):
-    """Keeps what the tiles of a grid say in line with the round in use.
+    """Keeps the hints on the tiles of a grid up to date with the round in use.
 
     Args:
-        expects: labels in doubt say which class is expected, on a line of their own.
+        expects: whether tiles of labels in doubt show the expected class on a line of its own.
     """
 
     def __init__(self, grid: GridView, rounds: Rounds, *, expects: bool = False) -> None:
@@ -27,16 +27,16 @@ class RoundHints(QObject):
     def _taken_over(self) -> None:
         if self._rounds.view is not None:
             self._grid.content.hints = round_hints(self._rounds.view, self._grid.project, expects=self._expects)
-            self._grid.update_tiles()  # a line more comes with the next images: nothing moves under the cursor
+            self._grid.update_tiles()  # the extra line comes with the next images: nothing moves under the cursor
 
 
 _tr = translator("RoundHints")
 
 
 def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False) -> Hints:
-    """Return what a round says on the tiles of Browse and Label: suggestions with their rank, labels in doubt.
+    """Return the hints of a round for Browse and Label: suggestions with their rank, labels in doubt.
 
-    Only images without a label and labels in doubt carry a rank; a class that was rejected is no suggestion any more.
+    Only unlabelled images and labels in doubt have a rank; a class that was rejected is not suggested any more.
     """
 
     def suggestion(image: int) -> tuple[int, float] | None:
@@ -72,7 +72,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
 
 
 def doubted_label(view: RoundView, project: OpenProject, image: int) -> tuple[int, float] | None:
-    """Return what a round expects in place of a label that nobody has changed or confirmed since, and its doubt."""
+    """Return the expected class and the doubt of a label, unless a person has changed or confirmed it since."""
     place, row, found = view.row(image), project.row(image), view.expected_of(image)
     if place is None or row is None or found is None or row.state != State.LABELLED:
         return None
@@ -80,18 +80,18 @@ def doubted_label(view: RoundView, project: OpenProject, image: int) -> tuple[in
 
 
 def rank_text(confidence: float) -> str:
-    """Return a confidence or a doubt as a rank (".97"): it is no probability before an audit says so."""
+    """Return a confidence or a doubt as a rank (".97"): no audit has shown it to be a probability."""
     return decimal(min(max(int(100 * confidence), 0), 99) / 100, 2).removeprefix("0")
 
 
 def confidence_meaning(confidence: float) -> str:
-    """Say what the number beside a suggestion means."""
+    """Return a sentence about the number beside a suggestion."""
     text = _tr("Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.")
     return text.format(rank=rank_text(confidence))
 
 
 def doubt_meaning(doubt: float) -> str:
-    """Say what the number beside a label in doubt means."""
+    """Return a sentence about the number beside a label in doubt."""
     text = _tr(
         "Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability."
     )

@@ -1,4 +1,4 @@
-"""The lists that the pages of a round show, made off the main thread from the round and what is decided by now."""
+"""The lists that the pages of a round show, made off the main thread from the round and the decisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,22 +15,22 @@ from desktop_labeler.ui.core.round_view import FLAGS, RoundView
 
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
 KINDS = (WRONG, DUPLICATES, FAR, POOR)
-_TAIL = 60  # labels below those: the advice to stop needs a clean run of 58
+_TAIL = 60  # further labels after those: the advice to stop needs a clean run of 58
 
 
 @dataclass(frozen=True, eq=False)
 class SuspectList:
-    """Labels to look at that nobody has confirmed: those in doubt, and images that stand out in another way.
+    """Unconfirmed labels to check: those in doubt, and images that stand out in another way.
 
     Attributes:
-        ids: (n,) images, worst first, those doubted only for how they look at the end.
-        given: (n,) class ids that they have.
-        expected: (n,) class ids that the model would give, −1 for none other.
-        kinds: by name of KINDS, (n,) why they are here; several may hold.
+        ids: (n,) images, worst first; those whose label is not probably wrong come last.
+        given: (n,) class ids of their labels.
+        expected: (n,) class ids that the model expects, −1 if no other class.
+        kinds: by name of KINDS, (n,) whether that reason applies; several can.
         doubted: (n,) which labels are in doubt: the worst ones, as many as are worth checking, and near-duplicates
-            whose labels differ. What is here besides stands out, or shows whether few wrong labels are left.
+        whose labels differ. The others stand out, or show whether few wrong labels are left.
         twins: (n,) number of the near-duplicate group whose labels differ, −1 for none.
-        labelled: how many labels there are in all.
+        labelled: the number of labels in the project.
     """
 
     ids: IntArray
@@ -46,27 +46,27 @@ class SuspectList:
 
     @property
     def in_doubt(self) -> int:
-        """How many labels are in doubt."""
+        """The number of labels in doubt."""
         return int(self.doubted.sum())
 
     @property
     def standing_out(self) -> int:
-        """How many images stand out although their labels are not in doubt."""
+        """The number of images that stand out although their labels are not in doubt."""
         return int(((self.kinds[FAR] | self.kinds[POOR]) & ~self.doubted).sum())
 
     def count(self, kind: str) -> int:
-        """Return how many there are of a kind; of wrong labels those in doubt."""
+        """Return the number of images of a kind; of probably wrong labels, only those in doubt."""
         return int((self.kinds[kind] & self.doubted if kind == WRONG else self.kinds[kind]).sum())
 
     def of(self, kind: str | None, pair: tuple[int, int] | None) -> BoolArray:
-        """Return which images are of one kind and one pair (given, expected), None for all."""
+        """Return which images are of a kind and a pair (given, expected); None for any."""
         wanted = np.ones(len(self.ids), np.bool_) if kind is None else self.kinds[kind].copy()
         if pair is not None:
             wanted &= (self.given == pair[0]) & (self.expected == pair[1])
         return wanted
 
     def pairs(self, kind: str | None) -> list[tuple[int, int, int]]:
-        """Return (given, expected, how many) of one kind, None for all; the largest group first."""
+        """Return (given, expected, count) for a kind, None for any; the largest pair first."""
         wanted = self.expected >= 0 if kind is None else self.kinds[kind] & (self.expected >= 0)
         given, expected = self.given[wanted], self.expected[wanted]
         if not len(given):
@@ -77,7 +77,7 @@ class SuspectList:
         first = np.empty(len(counts), np.int64)
         first[pair[::-1]] = np.arange(len(pair))[::-1]
         found = np.flatnonzero(counts)
-        order = found[np.lexsort((first[found], -counts[found]))]  # equally large ones: the worst label first
+        order = found[np.lexsort((first[found], -counts[found]))]  # ties: the worst label first
         return [
             (*divmod(number, classes), count)
             for number, count in zip(order.tolist(), counts[order].tolist(), strict=True)
@@ -86,13 +86,13 @@ class SuspectList:
 
 @dataclass(frozen=True, eq=False)
 class RoundLists:
-    """What there is to do with one round.
+    """The lists of what there is to do with a round.
 
     Attributes:
-        round: its number.
-        suggested: by class id, undecided images with that suggestion, surest first.
-        unlike: the same images, those first that fit no class.
-        suspects: labels in doubt.
+        round: the number of the round.
+        suggested: by class id, the undecided images with that suggestion, surest first.
+        unlike: the same images, those that fit no class first.
+        suspects: the labels to check.
     """
 
     round: int
@@ -102,23 +102,23 @@ class RoundLists:
 
     @property
     def undecided(self) -> int:
-        """How many undecided images have a suggestion."""
+        """The number of undecided images with a suggestion."""
         return sum(map(len, self.suggested.values()))
 
 
 def make_lists(
     view: RoundView, verdicts: Verdicts | None, changed: Sequence[int], project: Project
 ) -> tuple[RoundLists, Verdicts]:
-    """Make the lists; a million images in about 1 s, so not on the main thread.
+    """Make the lists; a million images take about 1 s, so call it off the main thread.
 
     Args:
         view: the round.
-        verdicts: what was decided when they were made the last time; None reads everything.
-        changed: images that may have been decided since.
-        project: open for reading.
+        verdicts: what was decided when the lists were last made; None reads everything.
+        changed: ids of images that may have been decided since.
+        project: the project, open for reading.
 
     Returns:
-        The lists, and the verdicts that they are made of.
+        The lists, and the verdicts that they were made from.
     """
     now = read_verdicts(project) if verdicts is None else updated(verdicts, project, changed)
     waiting = undecided_suggestions(view, now)
@@ -138,7 +138,7 @@ def undecided_suggestions(view: RoundView, verdicts: Verdicts) -> IntArray:
 
 
 def _by_class(view: RoundView, rows: IntArray, scores: AnyArray) -> dict[int, IntArray]:
-    """Return the images of rows by the class that is suggested, those with the highest score first."""
+    """Return the images of some rows by suggested class, the highest score first."""
     rows = rows[np.argsort(-scores[rows].astype(np.float64), kind="stable")]
     suggested = view.arrays["suggested"][rows].astype(np.int64)
     classes: list[int] = np.unique(suggested).tolist()
@@ -146,7 +146,7 @@ def _by_class(view: RoundView, rows: IntArray, scores: AnyArray) -> dict[int, In
 
 
 def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
-    """Return the labels in doubt that stand as the round saw them and that nobody has confirmed."""
+    """Return the labels to check that have not changed since the round and that nobody has confirmed."""
     states, classes = verdicts.of(view.ids)
     given, expected = (view.arrays[name].astype(np.int64) for name in ("given", "expected"))
     standing = (states == State.LABELLED) & (classes == given)
@@ -172,11 +172,11 @@ def suspect_list(view: RoundView, verdicts: Verdicts) -> SuspectList:
 
 
 def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
-    """Return (N,) the near-duplicate group of each image whose group has labels that differ by now, else −1.
+    """Return (N,) the near-duplicate group of images in groups whose labels now differ, else −1.
 
     Args:
         view: the round, with its groups.
-        classes: (N,) what the images are labelled now, −1 for none.
+        classes: (N,) class ids of the current labels, −1 for none.
     """
     rows = np.flatnonzero(_array(view, "conflict") & (classes >= 0))
     found = np.full(len(view.ids), -1, np.int64)
@@ -192,13 +192,13 @@ def conflicting_twins(view: RoundView, classes: IntArray) -> IntArray:
 
 
 def _array(view: RoundView, name: str) -> BoolArray:
-    """Return a yes-or-no array of a round; no where the round could not measure it."""
+    """Return a boolean array of a round, all False if the round could not measure it."""
     found = view.arrays.get(name)
     return np.zeros(len(view.ids), np.bool_) if found is None else found.astype(np.bool_)
 
 
 def doubt_summary(suspects: SuspectList) -> str:
-    """Say how many labels are in doubt and, apart from them, how many images stand out."""
+    """Return a sentence with the number of labels in doubt and of other images that stand out."""
     doubted, odd = suspects.in_doubt, suspects.standing_out
     parts = [told(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
     more = len(suspects) - odd

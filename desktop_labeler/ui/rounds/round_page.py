@@ -1,4 +1,4 @@
-"""The base of Suggestions and Suspects: a page filled from the round in use, which changes only when asked."""
+"""The base of Suggestions and Suspects: pages filled from a round, which change only on request."""
 
 from functools import partial
 
@@ -17,11 +17,11 @@ from desktop_labeler.ui.rounds.page_context import ProjectContext
 
 
 class RoundPage(GridPage):
-    """A page whose images come from the lists of a round.
+    """The base of a page whose images come from the lists of a round.
 
     Attributes:
-        icon: of the page.
-        shown: the round whose findings the tiles carry; the next page takes the newest one.
+        icon: the name of the page's icon.
+        shown: the round whose findings the tiles show; the next page uses the newest one.
     """
 
     has_answers = True
@@ -31,9 +31,9 @@ class RoundPage(GridPage):
         project, rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, name, parent)
         self.rounds = rounds
-        self._wanted = False  # a page is to be filled as soon as the lists are there
-        self._passed: set[int] = set()  # left open on an earlier page: they come again after all others
-        self.chips = QHBoxLayout()  # choices at the left, the view controls at the right: one line less than apart
+        self._wanted = False  # whether to fill a page as soon as the lists are made
+        self._passed: set[int] = set()  # ids left open on earlier pages, which come again after all others
+        self.chips = QHBoxLayout()  # choices on the left and view controls on the right, to save a line
         self.chips.setSpacing(8)
         self.chips.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addLayout(self.chips)
@@ -44,7 +44,7 @@ class RoundPage(GridPage):
         project.classes_changed.connect(self._show_again)
         project.images_changed.connect(self._images_changed)
 
-    # --- for the kinds of pages -------------------------------------------------------------------------------------
+    # --- for subclasses ----------------------------------------------------------------------------------------------
     def candidates(self) -> IntArray:
         """Return the images to show, in order; implemented by each page."""
         raise NotImplementedError
@@ -69,15 +69,15 @@ class RoundPage(GridPage):
 
     # --- filling ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
-        """Show a first page; one that is half done stays."""
+        """Fill the first page, or keep a page that is half done."""
         super().activated()
         if not self.open_images():
-            QTimer.singleShot(0, self, self.refill)  # when the layout has found the size of the grid
+            QTimer.singleShot(0, self, self.refill)  # once the layout has set the size of the grid
         else:
             self._show_again()
 
     def refill(self) -> None:
-        """Show the first images that are to be decided, as many as are seen at once."""
+        """Show the first images to decide, as many as fit into the view."""
         if self.rounds.lists is None or self.rounds.view is None:
             self._wanted = True
             self._show_state()
@@ -96,7 +96,7 @@ class RoundPage(GridPage):
         self.update_summary()
 
     def _find_room(self) -> None:
-        """Lay the page out now: how many images it takes depends on the size of the grid."""
+        """Lay the page out now, because the number of images depends on the size of the grid."""
         self.show_grid()
         layout = self.layout()
         if layout is not None and self.isVisible():
@@ -110,12 +110,12 @@ class RoundPage(GridPage):
         """Take over newer results if there are any, then show the next images."""
         self._passed |= self.open_images()
         if self.rounds.take_over():
-            self._wanted = True  # the lists of the new round are on their way
+            self._wanted = True  # the lists of the new round are being made
         else:
             self.refill()
 
     def take_over(self) -> None:
-        """Show the newest results now."""
+        """Switch to the newest results."""
         self._passed.clear()
         self._thumbs.forget_problems()
         if self.rounds.take_over():
@@ -124,7 +124,7 @@ class RoundPage(GridPage):
             self.refill()
 
     def do(self, action: str) -> None:
-        """Next page and F5; what the page does not know goes to the window."""
+        """Do "next page" and "take over"; pass other actions on to the window."""
         if action == "next_page":
             self.next_page()
         elif action == "take_over":
@@ -133,12 +133,12 @@ class RoundPage(GridPage):
             super().do(action)
 
     def open_images(self) -> set[int]:
-        """Return the images of the page that are still to be decided."""
+        """Return the images of the page that are still undecided."""
         rows = self.project.rows(self.grid.content.images.tolist())
         return {image for image, row in rows.items() if not self.grid.content.decided(row) and self.is_open(image)}
 
     def ordered(self) -> IntArray:
-        """Return the candidates; what was passed over on earlier pages comes last."""
+        """Return the candidates, with those that were left open on earlier pages last."""
         candidates = self.candidates()
         if self._passed:
             later = np.isin(candidates, np.fromiter(self._passed, np.int64))
@@ -148,27 +148,27 @@ class RoundPage(GridPage):
         return candidates
 
     def first_open(self, candidates: IntArray) -> IntArray:
-        """Return the first candidates that nobody decided meanwhile, as many as are seen at once."""
+        """Return the first candidates that are still undecided, as many as fit into the view."""
         size = max(self.grid.page_size, 1)
         page: list[int] = []
         for start in range(0, len(candidates), size):
             some = candidates[start : start + size].tolist()
-            self.project.rows(some)  # read together
+            self.project.rows(some)  # reads all rows at once
             page += [image for image in some if self.is_open(image)]
             if len(page) >= size:
                 break
         return np.array(page[:size], np.int64)
 
     def begun(self) -> bool:
-        """Whether the person has done anything with this page yet."""
+        """Whether the person has begun to work on this page."""
         grid = self.grid
         rows = self.project.rows(grid.content.images.tolist()).values()
         untouched = not grid.selection.count and grid.selection.focus <= 0
         return not untouched or any(map(grid.content.decided, rows))
 
     def _room_changed(self) -> None:
-        """Put the page together anew for another size of the view, while nobody has begun with it."""
-        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+        """Fill the page again after a change of size, unless the person has begun to work on it."""
+        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
 
     def _fit(self) -> None:
         if self.shown is not None and len(self.grid.content.images) and self.isVisible() and not self.begun():
@@ -193,7 +193,7 @@ class RoundPage(GridPage):
             self._show_state()
 
     def _show_state(self) -> None:
-        """Show the grid, or the words that fit what is missing."""
+        """Show the grid, or a text about what is missing."""
         if len(self.grid.content.images):
             self.show_grid()
         elif self.rounds.running:

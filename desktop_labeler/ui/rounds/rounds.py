@@ -1,4 +1,4 @@
-"""Rounds in the window: started after decisions, computed in the background, taken over when the person asks."""
+"""Rounds in the window: started after decisions, computed in the background, used on request."""
 
 from functools import partial
 from pathlib import Path
@@ -27,9 +27,9 @@ from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
 if TYPE_CHECKING:
     from desktop_labeler.jobs.run_round import RoundMemory
 
-_ENOUGH = 10  # decided images after which the next round is worth its time
+_ENOUGH = 10  # decided images that make another round worthwhile
 _PAUSE = 1500  # ms without a decision before a round starts
-# Of the whole: what is done when a step ends. Estimates, not measured: embedding takes nearly all of it.
+# The fraction of the whole that is done when a step ends, estimated: embedding takes nearly all of the time.
 _ANALYSIS = {
     "starting": 0.13,
     "opening the backbone": 0.14,
@@ -51,20 +51,20 @@ _ROUND = {
     "comparing images": 0.95,
     "storing": 1.0,
 }
-_COUNT = 120  # ms after the last decision before the lists are made anew
+_COUNT = 120  # ms after the last decision until the lists are updated
 
 
 class Rounds(QObject):
-    """The round in use, what there is to do with it, and the next one.
+    """The round in use, its lists, and the next round.
 
     Attributes:
         view: the round in use, None before the first.
-        lists: what there is to do with it, None before they are made; brought up to date after decisions.
+        lists: its lists, None before they are made; updated after decisions.
 
     Signals:
-        taken_over: another round is in use; its lists follow.
-        listed: `lists` were made anew.
-        changed: what `text` and `state` say.
+        taken_over: another round is in use; its lists follow later.
+        listed: `lists` were updated.
+        changed: `text` or `state` may have changed.
     """
 
     taken_over = Signal()
@@ -74,16 +74,16 @@ class Rounds(QObject):
     def __init__(self, project: OpenProject, jobs: JobQueue, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project, self._jobs, self._settings = project, jobs, settings
-        self.memory: RoundMemory | None = None  # what one round leaves to the next
+        self.memory: RoundMemory | None = None  # what a round keeps for the next one
         self._closed = False
-        self._wish: Wish | None = None  # what the round on its way is a part of
+        self._wish: Wish | None = None  # the wish that the coming round is part of
         self._asking = self._running = False
         self._listing: RoundView | None = None  # the view whose lists are being made
-        self._again = False  # something was decided while they were
-        self._verdicts: Verdicts | None = None  # what they were made of
-        self._changed: set[int] | None = None  # images decided since then, None for any
+        self._again = False  # whether something was decided while they were being made
+        self._verdicts: Verdicts | None = None  # the verdicts that the lists were made from
+        self._changed: set[int] | None = None  # ids of images decided since then, None for any
         self.view: RoundView | None = None
-        self._knows: tuple[int, dict[str, int]] = (0, {})  # a round, and how many decisions of whom it knows
+        self._knows: tuple[int, dict[str, int]] = (0, {})  # a round, and how many decisions of each person it knows
         self.lists: RoundLists | None = None
         self.loaded = False
         self.newer = 0
@@ -99,7 +99,7 @@ class Rounds(QObject):
         self.reload()
 
     def close(self) -> None:
-        """Nothing more happens: the project is being closed."""
+        """Stop, because the project is being closed."""
         self._closed = True
         self._pause.stop()
         self._recount.stop()
@@ -107,7 +107,7 @@ class Rounds(QObject):
     # --- state ------------------------------------------------------------------------------------------------------
     @property
     def automatic(self) -> bool:
-        """Whether the person lets rounds start by themselves."""
+        """Whether rounds start automatically."""
         return self._settings.auto_round
 
     @property
@@ -117,22 +117,22 @@ class Rounds(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether images are being looked at, or a round is being computed."""
+        """Whether images are being analysed or a round is being computed."""
         return self._asking or self._running
 
     @property
     def upcoming(self) -> bool:
-        """Whether a round is on its way, or starts by itself in a moment if enough was decided."""
+        """Whether a round is coming, or will start automatically soon if enough was decided."""
         return self.running or self._pause.isActive()
 
     @property
     def settled(self) -> bool:
-        """Whether the lists are those of the round in use and of every decision."""
+        """Whether the lists match the round in use and every decision."""
         upcoming = self._recount.isActive() or self._listing is not None
         return self.loaded and not upcoming and (self.view is None or self.lists is not None)
 
     def text(self) -> str:
-        """Return the line about rounds for the bar."""
+        """The text about rounds for the bar."""
         if self.view is None:
             return ""
         parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]
@@ -141,7 +141,7 @@ class Rounds(QObject):
         return " · ".join(parts)
 
     def _learned_from(self, view: RoundView) -> str:
-        """Say whose decisions a round knows."""
+        """Return a text about whose decisions a round knows."""
         if self._knows[0] != view.number:
             self._knows = view.number, decisions_by_person(self._project.project, view.decisions)
         mine = self._knows[1].get(self._project.who, 0)
@@ -151,12 +151,12 @@ class Rounds(QObject):
             text = Message("{n:# decision|# decisions} by you, {k} by others", n=mine, k=others)
         return told(text)
 
-    # --- what the person asks for -----------------------------------------------------------------------------------
+    # --- actions of the person --------------------------------------------------------------------------------------
     def start(self, wish: Wish | None = None) -> None:
-        """Look at images that are new, then run a round; nothing happens while one is on its way.
+        """Analyse new images, then run a round; nothing happens while a round is coming.
 
         Args:
-            wish: what it is a part of, where other jobs come before.
+            wish: the wish that the round is part of, if other jobs precede it.
         """
         if not self.running and not self._closed:
             self._asking, self._wish = True, wish
@@ -164,12 +164,12 @@ class Rounds(QObject):
             self._project.ask(_unseen, self._start)
 
     def reload(self) -> None:
-        """Look whether the project holds a newer round; it waits to be taken over, the first one is used at once."""
+        """Check for a newer round; it waits to be taken over, except that the first is used at once."""
         if not self._closed:
             self._project.ask(load_round, self._loaded)
 
     def take_over(self) -> bool:
-        """Use the newest results from now on; returns whether there were any."""
+        """Use the newest round from now on, and return whether there was one."""
         if self._waiting is None:
             return False
         self.view, self._waiting = self._waiting, None
@@ -212,13 +212,13 @@ class Rounds(QObject):
         self.reload()
 
     def _idle(self) -> None:
-        """No job runs any more: one that was cancelled reports nothing else."""
+        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
         if self._running:
             self._running = False
             self.changed.emit()
 
     def _not_read(self, error: object) -> None:
-        """Reading failed (which was reported): ask again when there is a reason to."""
+        """React to a failed read, which was reported: ask again only when there is a reason to."""
         self._asking, self._listing, self._changed = False, None, None
         self.changed.emit()
 
@@ -247,7 +247,7 @@ class Rounds(QObject):
         self._recount.start()
 
     def _count(self) -> None:
-        """Count decisions that the round in use does not know."""
+        """Count the decisions that the round in use does not know."""
         last = last_decision(self._project.project)
         known = self.view.decisions if self.view is not None else 0
         self.newer = max(0, last - known)
@@ -261,7 +261,7 @@ class Rounds(QObject):
             self.start()
 
     def _list(self) -> None:
-        """Make the lists anew, one at a time."""
+        """Update the lists, one run at a time."""
         if self.view is None or self._closed:
             return
         if self._listing is not None:
@@ -287,13 +287,13 @@ class Rounds(QObject):
 
 
 def analysis(count: int, *, checked: bool = False) -> Wish:
-    """Return the wish to have so many images analysed, after their files were checked or not."""
+    """Return the wish to analyse a number of images, with or without checking their files first."""
     title = QCoreApplication.translate("Rounds", "Analysing {images}").format(images=images(count))
     return Wish(title, _ANALYSIS if checked else {"reading images": 0.1} | _ANALYSIS)
 
 
 def _embed(path: Path, device: str) -> Job[object]:
-    """Embed what is new; the networks are imported here, beside the job, and not at the start."""
+    """Embed new images; the networks are imported here, on the job's thread, to keep the start fast."""
     yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
@@ -313,7 +313,7 @@ def _run_round(path: Path, rounds: Rounds) -> Job[object]:
 
 
 def _unseen(project: Project) -> int:
-    """Return how many images have no vector of the backbone in use."""
+    """Return the number of images without an embedding of the backbone in use."""
     in_use = backbone_in_use(project)
     images = find_images(project)
     if in_use is None:

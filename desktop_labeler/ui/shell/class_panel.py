@@ -84,7 +84,7 @@ class ClassPanel(QWidget):
         self._show_counts()
 
     def hide_counts(self, hidden: bool) -> None:
-        """Hide the counts where labels are hidden: a count that changes or not would give a label away."""
+        """Hide the counts while labels are hidden, because a count that does not change would reveal a label."""
         if hidden != self._blind:
             self._blind = hidden
             self._show_counts()

@@ -71,7 +71,7 @@ class Resuming(QObject):
         self._note(lambda: note_ended(self._project.project))
 
     def _note(self, write: Callable[[], None]) -> None:
-        """Write the note; a failure is ignored, so that it hinders nothing else."""
+        """Write a note; if that fails, report it and go on."""
         if self._project.project.read_only:
             return
         try:
