@@ -1,4 +1,4 @@
-"""The ways to suggest: each scores every class, for all images or for labelled ones from the other folds' labels."""
+"""The single classifiers: each scores every class for all images, or for labelled ones from the other folds' labels."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,36 +12,36 @@ from desktop_labeler.ml.graph.graph_features import own_width
 from desktop_labeler.ml.graph.label_propagation import Links, as_probabilities, sources_of, spread_regularized
 from desktop_labeler.ml.graph.neighbors import Graph
 
-_DOUBT = 1e-3  # mixed into shares before their logarithm
+_DOUBT = 1e-3  # uniform probability mixed into the probabilities before the logarithm
 _TOLERANCE = 3e-3  # half the time of 1e-4 and the same accuracy within 0.02 points from 100 to 40,000 labels
-_FOLD_TOLERANCE = 1e-2  # folds only measure
-# Labels × classes: above, 3 folds and a looser fit. 50,000 labels of 100 classes: 29 → 10 s of processor time, and the
-# same accuracy.
+_FOLD_TOLERANCE = 1e-2  # the heads of folds are only used to measure accuracy
+# Limit on labels × classes above which heads use 3 folds and a looser tolerance. With 50,000 labels of 100 classes this
+# cuts the processor time from 29 to 10 s at the same accuracy.
 _HEAVY = 2e6
-_MOST = 2e7  # the same: heads learn from no more
-_LOOSE = 0.02  # penalty of the second head; 0.1 to 0.01 are the same within 0.5 points
-_FOLD_STEPS = 8  # conjugate gradients for comparing; they have converged to 2 %
+_MOST = 2e7  # heads learn from at most so many labels × classes
+_LOOSE = 0.02  # penalty of the second head; values from 0.01 to 0.1 give the same accuracy within 0.5 points
+_FOLD_STEPS = 8  # steps of conjugate gradients when classifiers are compared; the result has converged to 2 % by then
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What is known, ready to learn from.
+    """The labels, vectors and graph in the form that all classifiers learn from.
 
     Attributes:
-        graph: of all N images.
-        features: (N, F) smoothed vectors.
-        links: (N, N) normalised.
-        labels: (N,) cleaned, −1 = none.
-        sample_weights: (N,) float32.
-        rejected: (m, 2) pairs (image, class).
-        rows: (n,) the labelled images.
-        fold: (n,) their folds.
+        graph: the neighbour graph of all N images.
+        features: (N, F) graph features of the images.
+        links: (N, N) normalised links of the graph.
+        labels: (N,) validated class of each image, −1 = none.
+        sample_weights: (N,) float32 sample weight of each label.
+        rejected: (m, 2) rejected pairs (image, class).
+        rows: (n,) positions of the labelled images.
+        fold: (n,) the fold of each labelled image.
         folds: number of folds; 0 when there are too few labels to hold any out.
-        counts: (n,) how much of all images each label stands for, 1 on average; None with too many labels to tell.
-        fair: (n,) which labels are of images drawn by chance.
+        counts: (n,) how much of all images each label stands for, 1 on average; None with too many labels to compute.
+        fair: (n,) whether the image of each label was drawn at random.
         checkable: (n,) whether another fold has a label of the same class.
         pool: (p, F) features of a sample of all images.
-        classes: C.
+        classes: C, the number of classes.
     """
 
     graph: Graph
@@ -65,25 +65,25 @@ class Task:
         return self.labels[self.rows]
 
     def prior(self, seen: BoolArray) -> Float64Array | None:
-        """(C,) shares of the classes by some of the labels, (n,); None where there are so many that heads know best."""
+        """(C,) class prior from the labels where `seen` (n,) is True; None with too many labels to need a prior."""
         if self.counts is None:
             return None
         return class_prior(self.known[seen], self.classes, self.counts[seen], self.fair[seen])
 
     def without(self, fold: int) -> IntArray:
-        """(N,) labels with those of one fold taken away."""
+        """(N,) labels; those of one fold are replaced by −1."""
         rest = self.labels.copy()
         rest[self.rows[self.fold == fold]] = -1
         return rest
 
 
 def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> list[BalancedHead]:
-    """The head of all labels, then one per fold without that fold's labels.
+    """Fit a head on all labels, then one per fold without that fold's labels.
 
     Args:
-        task: what is known.
-        start: earlier heads in the same order, or fewer, or none.
-        loose: on own directions alone and with little penalty: better where vectors are strong and labels many.
+        task: the labels and features to learn from.
+        start: heads to start from, in the same order; there may be fewer or none.
+        loose: fit on the image's own vector alone, with a small penalty: better with strong vectors and many labels.
 
     Returns:
         1 + folds heads.
@@ -107,12 +107,12 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
 
 
 def heavy(labels: int, classes: int) -> bool:
-    """Whether heads of so many labels and classes take so long that they are fitted less closely, with fewer folds."""
+    """Whether there are so many labels and classes that heads get a looser tolerance and fewer folds to save time."""
     return labels * classes > _HEAVY
 
 
 def _enough(task: Task) -> IntArray:
-    """Places of the labels that heads learn from: all, or as many of each class as fit into the time."""
+    """Positions of the labels that heads learn from: all, or as many of each class as the limit on work allows."""
     most = int(_MOST / max(task.classes, 1))
     if len(task.rows) <= most:
         return np.arange(len(task.rows))
@@ -124,7 +124,7 @@ def _enough(task: Task) -> IntArray:
 
 
 def held_out_head(task: Task, heads: list[BalancedHead]) -> Float32Array:
-    """(n, C) logits of the labelled images, each by the head that has not seen it."""
+    """(n, C) logits of the labelled images, each from the head that was fitted without its fold."""
     scores = np.empty((len(task.rows), task.classes), np.float32)
     for fold, member in _folds(task):
         scores[member] = head_logits(task, heads[fold + 1], task.rows[member])
@@ -132,12 +132,12 @@ def held_out_head(task: Task, heads: list[BalancedHead]) -> Float32Array:
 
 
 def head_logits(task: Task, head: BalancedHead, rows: IntArray | slice) -> Float32Array:
-    """(r, C) logits of some images by a head on all of their features, or on the first ones."""
+    """(r, C) logits of some images from a head that was fitted on all features or on the first columns only."""
     return head.logits(task.features[rows, : len(head.head.weights)])
 
 
 def held_out_propagation(task: Task, folds: int) -> Float32Array:
-    """(n, C) logits by propagation; only the images of the first `folds` folds are scored, the others are NaN."""
+    """(n, C) held-out logits by label propagation; only the first `folds` folds are scored, the others are NaN."""
     scores = np.full((len(task.rows), task.classes), np.nan, np.float32)
     for fold, member in _folds(task):
         if fold < folds:
@@ -149,16 +149,16 @@ def held_out_propagation(task: Task, folds: int) -> Float32Array:
 def propagate(
     task: Task, labels: IntArray, start: Float32Array | None, *, steps: int = 20
 ) -> tuple[Float32Array, Float32Array]:
-    """Propagation from some labels to all images.
+    """Propagate labels to all images.
 
     Args:
-        task: what is known.
-        labels: (N,) those to learn from.
-        start: an earlier raw result, of the same shape, or None.
-        steps: most passes.
+        task: provides the links, sample weights and rejected pairs.
+        labels: (N,) class of the images to learn from, −1 elsewhere.
+        start: (N, C) earlier raw result to start from, or None.
+        steps: maximum number of iterations.
 
     Returns:
-        (N, C) shares, and the raw result for the next start.
+        (N, C) class probabilities, and the (N, C) raw result to start the next round from.
     """
     sources = sources_of(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
     raw = spread_regularized(task.links, sources, start=start, steps=steps)
@@ -166,7 +166,7 @@ def propagate(
 
 
 def as_logits(shares: Float32Array) -> Float32Array:
-    """Logarithm of shares with a little doubt mixed in; a row of zeros becomes even."""
+    """Logarithm of probabilities with a small uniform part mixed in; a row of zeros becomes uniform."""
     scores: Float32Array = np.log(shares + np.float32(_DOUBT / max(shares.shape[1], 1)))
     return scores
 

@@ -1,7 +1,7 @@
-"""A linear classifier on vectors: fitted in well under a second, warm-started from the last round.
+"""Linear classifiers on vectors, fitted in well under a second and warm-started from the last round.
 
-The objective is scikit-learn's: weighted cross-entropy plus half of `strength` times the squared weights (its C is
-1 / strength), biases free. The solver is in `ml.logistic`.
+The objective is that of scikit-learn: weighted cross-entropy plus half of `strength` times the squared weights (its C
+is 1 / strength); biases are not penalised. The solver is in `ml.classify.logistic`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Head:
     Attributes:
         weights: (D, classes) float32.
         bias: (classes,) float32; −10,000 for a class that had no image to learn from.
-        strength: L2 penalty that it was fitted with.
+        strength: L2 penalty that the head was fitted with.
     """
 
     weights: Float32Array
@@ -80,9 +80,9 @@ def fit_head(
         classes: number of classes; those without a labelled image get probability 0.
         weights: (n,) at least 0, how much each image counts; all 1 when absent.
         strength: L2 penalty at least 0 (scikit-learn's 1 / C); chosen from the vectors when absent.
-        start: a head on the same D to start from; it may have fewer classes.
-        iterations: most passes over the data.
-        tolerance: stop when the preconditioned gradient is this small against the weights.
+        start: a head on vectors of the same D to start from; it may have fewer classes.
+        iterations: maximum number of passes over the data.
+        tolerance: stop when the preconditioned gradient is this small relative to the weights.
 
     Returns:
         The head; uniform over all classes when no image can be used.
@@ -114,17 +114,17 @@ def fit_heads(
     iterations: int = 200,
     tolerance: Sequence[float] = (),
 ) -> list[Head]:
-    """Fit several heads on the same images, to which each gives its own weights.
+    """Fit several heads on the same images, each with its own sample weights.
 
     Args:
         vectors: (n, D); rows with NaN or infinity are left out.
         labels: (n,) int in [0, classes).
-        classes: as for `fit_head`.
-        weights: (K, n) at least 0, how much each image counts for each head; one head and all 1 when absent.
-        strength: L2 penalty of all; chosen from the vectors when absent.
-        start: for each head one to start from, or None; fewer start the others from nothing.
-        iterations: most passes over the data.
-        tolerance: for each head, as for `fit_head`; 1e-5 when absent.
+        classes: number of classes; those without a labelled image get probability 0.
+        weights: (K, n) at least 0, how much each image counts for each head; one head with all weights 1 when absent.
+        strength: L2 penalty of all heads, at least 0; chosen from the vectors when absent.
+        start: a head to start from, or None, for each head; heads beyond its end start from zero.
+        iterations: maximum number of passes over the data.
+        tolerance: tolerance of each head, see `fit_head`; 1e-5 when absent.
 
     Returns:
         K heads.
@@ -150,7 +150,7 @@ def fit_heads(
         step = len(rows) // _SAMPLE
         part = data.every(max(step, 1))
         if step > 2 and all(head is None for head in start) and (part.shares.sum(dim=1) > 0).all():
-            # most passes go over few rows: 50,000 rows need 12 full passes instead of 30
+            # Most passes go over a part of the rows: 50,000 rows need 12 full passes instead of 30.
             loose = limits.clamp(min=1e-2)
             at = minimise(part, at, absent, strength=strength / step, iterations=iterations, tolerance=loose)
         first[several] = minimise(data, at, absent, strength=strength, iterations=iterations, tolerance=limits)
@@ -158,7 +158,7 @@ def fit_heads(
 
 
 def default_strength(rows: torch.Tensor) -> float:
-    """Penalty that suits the spread of the vectors: 0.3 × their mean squared distance from the centre."""
+    """Default L2 penalty: 0.3 × the mean squared distance of the vectors (n, D) from their mean."""
     if len(rows) == 0:
         return 1.0
     centre = rows.mean(dim=0)
@@ -170,13 +170,13 @@ def finite_rows(vectors: npt.ArrayLike, dimensions: int | None = None) -> tuple[
 
     Args:
         vectors: (n, D).
-        dimensions: the D that they must have, if any.
+        dimensions: the required D; None for any.
 
     Returns:
         (n, D) float32 and (n,) bool.
 
     Raises:
-        ValueError: not two-dimensional, or another D.
+        ValueError: vectors is not two-dimensional, or has another D.
     """
     array: Float32Array = np.ascontiguousarray(vectors, dtype=np.float32)
     if array.ndim != 2 or (dimensions is not None and array.shape[1] != dimensions):
@@ -187,7 +187,7 @@ def finite_rows(vectors: npt.ArrayLike, dimensions: int | None = None) -> tuple[
     if not finite.all():
         array = np.where(finite[:, None], array, np.float32(0))
     elif not array.flags.writeable:
-        array = array.copy()  # torch refuses read-only memory
+        array = array.copy()  # torch does not accept read-only memory
     return torch.from_numpy(array), torch.from_numpy(finite)
 
 
@@ -218,7 +218,7 @@ def checked_weights(weights: npt.ArrayLike | None, n: int) -> torch.Tensor:
 
 
 def _started(start: Sequence[Head | None], dimensions: int, present: torch.Tensor) -> torch.Tensor:
-    """The first weights with the bias last, (heads, present classes, D + 1)."""
+    """The initial weights with the bias last, (heads, present classes, D + 1)."""
     first = torch.zeros((len(start), len(present), dimensions + 1))
     for place, head in enumerate(start):
         if head is None:
@@ -233,7 +233,7 @@ def _started(start: Sequence[Head | None], dimensions: int, present: torch.Tenso
 
 
 def _as_head(point: torch.Tensor, present: torch.Tensor, absent: torch.Tensor, classes: int, strength: float) -> Head:
-    """A head of all classes from the weights (present classes, D + 1); even where there was nothing to learn from."""
+    """A head for all classes from weights (present classes, D + 1); uniform if there was nothing to learn from."""
     bias = torch.full((classes,), NEVER)
     full = torch.zeros((point.shape[1] - 1, classes))
     there = ~absent

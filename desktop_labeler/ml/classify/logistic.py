@@ -1,13 +1,13 @@
 """Many multinomial logistic regressions on the same rows at once, each with its own weight for every row.
 
-Cross-validation, halves and the head of all labels differ in nothing but which rows count. Fitted together the rows are
-read once for all, the products are wide enough to run at full speed, and small fits cost one pass of Python instead of
-a dozen: ten folds and the head of 100 labels 120 → 30 ms, six heads of 50,000 labels 3.6 → 1.9 s of processor time.
+The heads of the folds and the head of all labels differ only in which rows count. Fitted together, they read the rows
+once, their matrix products are wide enough to run at full speed, and small fits share the overhead of Python. Ten folds
+and the head of 100 labels take 30 instead of 120 ms of processor time, six heads of 50,000 labels 1.9 instead of 3.6 s.
 
-The solver is L-BFGS whose first inverse Hessian is the inverse of the rows' second moments plus the penalty, in the
-manner of Böhning's bound (Böhning 1992, "Multinomial logistic regression algorithm"): embeddings are far from white,
-and with it a fit takes 10–30 passes over the data instead of hundreds. A diagonal block for each class at the solution
-of a sample instead of Böhning's bound saved no pass.
+The solver is L-BFGS. Its initial inverse Hessian is the inverse of the rows' second moments plus the penalty, after
+Böhning's bound (Böhning 1992, "Multinomial logistic regression algorithm"). Embeddings are far from white, and with
+this preconditioner a fit takes 10 to 30 passes over the data instead of hundreds. A separate block of the Hessian for
+each class, computed at the solution of a sample, saved no passes.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 NEVER = -1e4  # logit of a class without a labelled image: its probability is exactly 0 in float32
 _HISTORY = 10
 _BLOCK = 1 << 19  # scores held at a time by each thread: 2 MB stay in the cache
-_SMALL = 1 << 20  # below so many scores a second thread costs more than it saves
-_SHAPE_ROWS = 8192  # enough rows to know the second moments by
+_SMALL = 1 << 20  # below this number of scores a second thread costs more than it saves
+_SHAPE_ROWS = 8192  # rows that are enough to estimate the second moments
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """What is learnt from.
+    """The rows to learn from.
 
     Attributes:
         vectors: (n, D) float32.
-        target: (n,) int64 class.
-        shares: (K, n) float32, how much each row counts for each fit; every fit has a row that counts.
+        target: (n,) int64 class of each row.
+        shares: (K, n) float32 weight of each row in each fit; every fit has at least one row with a weight above 0.
     """
 
     vectors: torch.Tensor
@@ -45,13 +45,13 @@ class Rows:
     shares: torch.Tensor
 
     def every(self, step: int) -> Rows:
-        """Every so many rows of these."""
+        """Take every `step`-th row."""
         return Rows(self.vectors[::step], self.target[::step], self.shares[:, ::step])
 
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """How the gradient changed over a step, for each fit; curvature 0 where nothing can be learnt from it."""
+    """The change of the gradient over a step, for each fit; the curvature is 0 where the pair is unusable."""
 
     moved: torch.Tensor
     change: torch.Tensor
@@ -65,18 +65,18 @@ class _Pair:
 def minimise(
     rows: Rows, start: torch.Tensor, absent: torch.Tensor, *, strength: float, iterations: int, tolerance: torch.Tensor
 ) -> torch.Tensor:
-    """The weights at the minimum of weighted cross-entropy plus strength / 2 × the squared weights.
+    """Minimise the weighted cross-entropy plus strength / 2 × the squared weights.
 
     Args:
-        rows: what is learnt from.
-        start: (K, C, D + 1) weights with the bias last.
-        absent: (K, C) bool, classes without a row that counts: their probability is 0.
-        strength: L2 penalty, at least 0; biases are free.
-        iterations: most passes.
-        tolerance: (K,) stop when the preconditioned gradient is this small against the loss.
+        rows: the rows to learn from.
+        start: (K, C, D + 1) initial weights with the bias last.
+        absent: (K, C) bool, classes without a row of positive weight: their probability is 0.
+        strength: L2 penalty, at least 0; biases are not penalised.
+        iterations: maximum number of iterations.
+        tolerance: (K,) each fit stops when its preconditioned gradient is this small relative to the loss.
 
     Returns:
-        (K, C, D + 1).
+        (K, C, D + 1) weights at the minimum, with the bias last.
     """
     with workers() as pool:
         problem = _Problem(rows, absent, strength, pool)
@@ -90,7 +90,7 @@ class _Problem:
         total = rows.shares.sum(dim=1, keepdim=True)
         self._shares = rows.shares / total
         self._penalty = (strength / total)[:, :, None]  # (K, 1, 1)
-        # centred rows make weights and bias independent in the preconditioner; undone at the end
+        # Centring the rows makes weights and bias independent in the preconditioner; it is undone at the end.
         mean = self._shares.mean(dim=0)
         self._centre = mean @ rows.vectors
         self._vectors = rows.vectors - self._centre
@@ -158,10 +158,10 @@ class _Problem:
     ) -> None:
         """Add a block of rows to loss (k,) and gradient (k × C, D + 1)."""
         block, target = self._vectors[here], self._target[here]
-        scores = torch.addmm(bias, weights, block.T)  # classes first: a pass takes a quarter of the time
+        scores = torch.addmm(bias, weights, block.T)  # with classes first, a pass takes a quarter of the time
         residual = torch.softmax(scores.view(len(share), -1, len(block)), dim=1)
         line = torch.arange(len(block))
-        # the log of a softmax, for the given class only; capped where float32 says 0
+        # The log of the softmax for the given class only, capped where float32 rounds the probability to 0.
         picked = residual[:, target, line].clamp_min_(1e-30).log_()
         loss -= (share * picked).sum(dim=1, dtype=torch.float64)
         residual[:, target, line] -= 1
@@ -174,7 +174,7 @@ class _Problem:
 def _lbfgs(problem: _Problem, start: torch.Tensor, iterations: int, tolerance: torch.Tensor) -> torch.Tensor:
     """Preconditioned L-BFGS (Nocedal & Wright, Algorithm 7.4) with backtracking; the loss is convex.
 
-    Each fit goes its own way; those that have arrived are left out of the passes.
+    Each fit proceeds independently; those that have converged are left out of the passes.
     """
     found, fits = start.clone(), torch.arange(len(start))
     point = start
@@ -209,9 +209,9 @@ def _line_search(
     slope: torch.Tensor,
     going: torch.Tensor,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    """How far each fit moves, loss and gradient there, and which fits are still on their way.
+    """Return the step of each fit, its loss and gradient after the step, and which fits have not converged.
 
-    A fit whose loss does not fall even for a tiny step has arrived: float32 cannot tell the two losses apart.
+    A fit whose loss does not fall even for a tiny step has converged: float32 cannot tell the two losses apart.
     """
     length = going.double()
     if not going.any():
@@ -245,5 +245,5 @@ def _direction(problem: _Problem, gradient: torch.Tensor, pairs: deque[_Pair]) -
 
 
 def _ratio(above: torch.Tensor, below: torch.Tensor, otherwise: float) -> torch.Tensor:
-    """Quotient where the divisor is above 0."""
+    """Quotient where the divisor is above 0, elsewhere `otherwise`."""
     return torch.where(below > 0, above / below.clamp(min=1e-30), otherwise)

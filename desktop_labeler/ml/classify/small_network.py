@@ -1,14 +1,15 @@
-"""A small network on vectors: one hidden layer, trained in a second or two, robust to wrong labels.
+"""A small network on vectors with one hidden layer, trained in a second or two and robust to wrong labels.
 
 The loss is the generalised cross entropy of Zhang & Sabuncu, "Generalized Cross Entropy Loss for Training Deep Neural
 Networks with Noisy Labels", NeurIPS 2018: (1 − p^q) / q for the probability p of the given class. Its gradient is that
-of cross entropy times p^q, so labels that the network does not believe pull less. Measured on half of the shared
-vectors, q 0.3 instead of cross entropy: average precision .443 → .460 at 9 % human noise, .829 → .840 at 40 %,
-.621 → .606 at 2 % symmetric noise. Gradients are written out and no global random state is touched: torch.nn, autograd
-and AdamW take 1.9 to 2.2 times the processor time (720 to 20,000 rows of 384 numbers, one thread). Classes come first
-in the second layer, since products with a few columns run at a quarter of the speed, and where the processor multiplies
-bfloat16 the large products are made in it: half and then a third of the time, the ranking the same within what another
-seed changes.
+of cross entropy times p^q, so labels to which the network gives a low probability have less influence. With q = 0.3
+instead of cross entropy, the average precision of the suspects rises from .443 to .460 at 9 % human noise and from .829
+to .840 at 40 %, and falls from .621 to .606 at 2 % symmetric noise.
+
+Gradients are written out by hand and the global random state is not touched: torch.nn, autograd and AdamW take 1.9 to
+2.2 times the processor time (720 to 20,000 rows of 384 numbers, one thread). Classes come first in the second layer,
+since products with few columns run at a quarter of the speed. Where the processor can multiply bfloat16, the large
+products use it; this takes a half to a third of the time and changes the ranking no more than another seed does.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class Network:
     """A trained network.
 
     Attributes:
-        centre: (D,) subtracted from every vector.
-        scale: factor after that.
+        centre: (D,) vector that is subtracted from every row.
+        scale: factor by which the centred rows are multiplied.
         first: (D + 1, hidden) weights, bias last.
         second: (hidden + 1, classes) weights, bias last.
     """
@@ -63,11 +64,12 @@ def fit_network(
     Args:
         rows: (n, D) float32, finite, n at least 1.
         target: (n,) int64 in [0, classes).
-        share: (n,) float32 at least 0, how much each row counts.
+        share: (n,) float32 at least 0, the sample weight of each row.
         classes: number of classes.
         robustness: q in [0, 1]; 0 is cross entropy, 1 the mean absolute error.
-        epochs: passes over the rows, at least 1; from the number of rows and classes when absent.
-        seed: for the first weights, the order and the dropout; the global random state is not touched.
+        epochs: passes over the rows, at least 1; derived from the numbers of rows and classes when absent.
+        seed: seed for the initial weights, the order of the rows and the dropout; the global random state is not
+            touched.
 
     Returns:
         The network.
@@ -95,7 +97,7 @@ def fit_network(
     adam = _Adam(point, epochs * math.ceil(n / batch), 3e-3 if batch <= 512 else 6e-3)
     format_ = torch.bfloat16 if cpu_device().bfloat16 else torch.float32
     inputs = inputs.to(format_)
-    # drawn once and cut at random places: fresh numbers for every step were a sixth of the time
+    # Drawn once and sliced at random offsets: drawing new numbers for every step took a sixth of the time.
     masks = torch.rand((_MASKS * batch, HIDDEN), generator=random).ge_(DROPOUT).to(format_)
     for _ in range(epochs):
         order = torch.randperm(n, generator=random)
@@ -110,7 +112,7 @@ def fit_network(
 
 
 def _epochs(n: int, dimensions: int, classes: int) -> int:
-    """Ten up to 30,000 rows, fewer for more: wrong labels are learned by heart late, right ones early."""
+    """Ten epochs up to 30,000 rows and fewer above: correct labels are learnt early, wrong ones memorised late."""
     cost = (dimensions + classes) / (dimensions + 100)
     return min(10, max(2, round(300_000 / n / max(1.0, cost))))
 
@@ -122,7 +124,7 @@ def _write_gradient(
     gradients: tuple[torch.Tensor, torch.Tensor],
     robustness: float,
 ) -> None:
-    """Of the mean loss over a batch; first is (D + 1, hidden), second (classes, hidden + 1), biases last."""
+    """Write the gradient of a batch's mean loss: first (D + 1, hidden), second (classes, hidden + 1), biases last."""
     inputs, target, share = part
     first, second = (layer.to(inputs.dtype) for layer in weights)
     line = torch.arange(len(target))

@@ -1,8 +1,8 @@
-"""Four classifiers as one: the weighted mean of their probabilities, weighted by how well they predict held-out labels.
+"""Stacking: a mean of four classifiers' probabilities, weighted by how well each predicts held-out labels.
 
-A classifier that is chosen for being best on the labels at hand is chosen by luck where labels are few, and wrongly
-where they were queried: those are the images on which classifiers differ most. A mean whose weights the labels can
-only move so far is never much worse than the best of them, and usually better than each.
+Picking the one classifier that is best on the labels at hand is a matter of luck when labels are few, and misleading
+when the images were queried, since those are the images on which classifiers differ most. A weighted mean with a prior
+on its weights is never much worse than the best classifier, and usually better than each of them.
 """
 
 from collections.abc import Mapping
@@ -26,15 +26,15 @@ from desktop_labeler.ml.classify.cross_validation import BalancedHead
 
 HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-penalty head", "propagation"
 
-# Pseudo-counts of the weights before any label is held out; chosen on eleven folders, where 4:2:1:2 is the same within
-# 0.1 points (.github/measurements/learning.md).
+# Pseudo-counts of the weights before any label is held out. They were chosen on eleven folders; 4:2:1:2 gives the same
+# accuracy within 0.1 points (.github/measurements/learning.md).
 _PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
 _LEAST = 0.1
-_AGAIN = 1.2  # times as many labels
+_AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
 _STEPS = 50
 
-# Propagation costs passes over N × C × folds numbers in every round: 1e6 are 0.2 s on two cores. Above, or with so many
-# labels that it has always had little weight, it is left out.
+# Propagation costs passes over N × C × folds numbers in every round: 1e6 numbers take 0.2 s on two cores. It is left
+# out above this limit, and with so many labels per class that its weight has always been small.
 _PROPAGATION_WORK = 1e6
 _PROPAGATION_LABELS = 30  # per class
 _PROPAGATION_FOLDS = 5
@@ -42,13 +42,13 @@ _PROPAGATION_FOLDS = 5
 
 @dataclass(frozen=True)
 class Stack:
-    """How the classifiers are put together.
+    """How the classifiers are combined.
 
     Attributes:
-        weights: of each classifier that takes part; they sum to 1.
-        temperatures: what the logits of each are divided by first.
-        compared: how many labels could be held out when all classifiers were compared; 0 for none.
-        accuracies: of each classifier then, in [0, 1].
+        weights: weight of each classifier in use, by name; they sum to 1.
+        temperatures: temperature of each classifier, by which its logits are divided first.
+        compared: number of labels that were held out when all classifiers were last compared; 0 for never.
+        accuracies: held-out accuracy of each classifier in that comparison, in [0, 1].
     """
 
     weights: dict[str, float] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Stack:
         """(r, C) logits of the weighted mean of the classifiers' probabilities.
 
         Args:
-            logits: (r, C) of each classifier; where one is NaN, the others stand in for it.
+            logits: (r, C) of each classifier; where one is NaN, the mean is taken over the others.
         """
         total: Float32Array | None = None
         weight: Float32Array | np.float32 = np.float32(0)
@@ -82,13 +82,13 @@ class Stack:
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """The classifiers that take part, fitted, and how they are put together.
+    """The fitted classifiers that are in use, and how they are combined.
 
     Attributes:
-        stack: how.
-        heads: of all labels and of each fold.
-        low_penalty: the same with less penalty; empty where they do not take part.
-        held_out: (n, C) logits of the labelled images by what has not seen them.
+        stack: weights and temperatures of the classifiers.
+        heads: the head of all labels, then that of each fold.
+        low_penalty: the same heads with a smaller penalty; empty when they are not in use.
+        held_out: (n, C) logits of the labelled images, from classifiers that have not seen them.
     """
 
     stack: Stack
@@ -97,17 +97,17 @@ class Fitted:
     held_out: Float32Array
 
     def uses(self, name: str) -> bool:
-        """Whether a classifier takes part."""
+        """Whether a classifier is in use."""
         return name in self.stack.weights
 
     def logits(self, task: Task, rows: slice, own: Float32Array, shares: Float32Array | None) -> Float32Array:
         """(r, C) logits of some images.
 
         Args:
-            task: what is known.
-            rows: which images.
+            task: the labels and features that were learnt from.
+            rows: positions of the r images.
             own: (r, C) logits of the head of all labels.
-            shares: (N, C) of propagation, if it takes part.
+            shares: (N, C) probabilities from label propagation; None when it is not in use.
         """
         scores = {HEAD: own, UNBALANCED: own - self.heads[0].shift}
         if self.uses(LOW_PENALTY):
@@ -118,7 +118,7 @@ class Fitted:
 
 
 def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedHead], last: Stack) -> Fitted:
-    """Fit the classifiers that take part and weight them.
+    """Fit the classifiers that are in use and weight them.
 
     Source: Yao, Vehtari, Simpson, Gelman, "Using stacking to average Bayesian predictive distributions", Bayesian
     Analysis 2018: the weights make the held-out labels likeliest, each classifier calibrated first. Added: a
@@ -128,10 +128,10 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
     A classifier with little weight is left out until there are many more labels, or fewer.
 
     Args:
-        task: what is known.
-        heads: of the last round, to start from; may be empty.
-        low_penalty: the same.
-        last: how the classifiers were put together in the last round.
+        task: the labels and features to learn from.
+        heads: heads of the last round to start from; may be empty.
+        low_penalty: low-penalty heads of the last round to start from; may be empty.
+        last: how the classifiers were combined in the last round.
     """
     heads = fit_heads(task, heads)
     folds = _propagation_folds(task)
@@ -175,15 +175,15 @@ def _weigh(task: Task, held_out: dict[str, Float32Array], prior: Float64Array) -
 
 
 def stacking_weights(likely: Float64Array, weights: Float32Array, prior: Float64Array) -> Float64Array:
-    """Weights of a mean of probabilities that make the labels likeliest, by expectation maximisation.
+    """Weights of a mean of probabilities that maximise the likelihood of the labels, by expectation maximisation.
 
     Args:
-        likely: (K, n) the probability that each of K classifiers gives each label.
+        likely: (K, n) the probability that each of K classifiers assigns to each label.
         weights: (n,) how much each label counts.
         prior: (K,) pseudo-counts, above 0.
 
     Returns:
-        (K,) sums to 1; the prior's own proportions without a label.
+        (K,) weights that sum to 1; without labels, in the proportions of the prior.
     """
     found: Float64Array = prior / prior.sum()
     for _ in range(_STEPS):
@@ -197,19 +197,19 @@ def stacking_weights(likely: Float64Array, weights: Float32Array, prior: Float64
 def propagated(
     task: Task, fitted: Fitted, start: Float32Array | None
 ) -> tuple[Float32Array | None, Float32Array | None]:
-    """(N, C) shares of propagation and its raw result for the next start; None where it does not take part."""
+    """(N, C) probabilities from label propagation and the raw result to start from; None when it is not in use."""
     if not fitted.uses(PROPAGATION):
         return None, None
     return propagate(task, task.labels, start if start is not None and len(start) == len(task.labels) else None)
 
 
 def checked(task: Task, fitted: Fitted) -> BoolArray:
-    """(n,) which labels were held out from all that speaks of them."""
+    """(n,) bool, which labels were held out from every classifier that scores them."""
     return np.asarray(task.checkable & np.isfinite(fitted.held_out).all(axis=1))
 
 
 def _propagation_folds(task: Task) -> int:
-    """In how many folds propagation is held out: enough for the work allowed, 0 for leaving it out."""
+    """Number of folds for which propagation is run without their labels, within the work limit; 0 leaves it out."""
     folds = min(int(_PROPAGATION_WORK // (len(task.labels) * task.classes)), task.folds, _PROPAGATION_FOLDS)
     few = len(task.rows) <= _PROPAGATION_LABELS * len(np.unique(task.known))
     return folds if few and folds >= 2 else int(few and not task.folds)

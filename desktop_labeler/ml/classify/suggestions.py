@@ -22,7 +22,7 @@ _ROW_BLOCK = 65_536
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """What the next round can start from; opaque to callers."""
+    """Intermediate results that the next round can start from; opaque to callers."""
 
     stamp: int
     features: Float32Array
@@ -34,29 +34,29 @@ class Memory:
     stack: Stack = field(default_factory=Stack)
 
     def forgotten(self) -> "Memory":
-        """What depends on the images alone; the labels learnt from are left out."""
+        """A copy with the results that depend on the images alone, without anything learnt from labels."""
         return Memory(self.stamp, self.features, self.usable, self.links)
 
 
 @dataclass(frozen=True, eq=False)
 class Suggestions:
-    """What the model makes of every image.
+    """The model's result for every image.
 
     Attributes:
-        probabilities: (N, C) float32; rows sum to 1, or to 0 where nothing can be said (no vector, excluded, no label
-            at all). Labelled images carry what the other folds say of them, so that they can be doubted.
-        suggested: (N,) int32 likeliest class, −1 where nothing can be said.
-        confidence: (N,) float32 its calibrated probability.
-        held_out: (N,) int32 likeliest class of a labelled image by what has seen neither it nor its group, −1 for an
-            image without a label, or whose label could not be checked.
-        ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the share of labelled images, held
-            out, that the head answers to more strongly. Above 0.95 is worth a look for a new class; no probability.
+        probabilities: (N, C) float32; rows sum to 1, or to 0 for images without a suggestion (no vector, excluded, or
+            no labels at all). Labelled images have out-of-fold probabilities, so that their labels can be doubted.
+        suggested: (N,) int32 likeliest class, −1 for no suggestion.
+        confidence: (N,) float32 calibrated probability of that class.
+        held_out: (N,) int32 likeliest class of a labelled image according to classifiers that have seen neither it nor
+            its group; −1 for an image without a label, or whose label could not be checked.
+        ood_score: (N,) float32 in [0, 1], how badly the image fits every class: the fraction of held-out labelled
+            images with a higher energy. An image above 0.95 may belong to a new class. Not a probability.
         method: description of the classifiers that are combined.
         accuracies: cross-validated accuracy of each classifier, in [0, 1]; empty with too few labels.
-        checked: on how many labels these and the temperature were measured.
+        checked: number of labels on which the accuracies and the temperature were measured.
         temperature: what the scores were divided by.
-        list_level: for calibrate.short_list: lists that miss the right class in at most 10 % of images.
-        memory: give these suggestions as `previous` to the next round.
+        list_level: for calibration.short_list: lists that miss the right class in at most 10 % of images.
+        memory: read by `suggest` when these suggestions are given to it as `previous`.
     """
 
     probabilities: Float32Array
@@ -88,29 +88,29 @@ def suggest(
 ) -> Suggestions:
     """Suggest a class for every image.
 
-    The weighted mean of up to four classifiers (stacking.py): two linear heads on vectors smoothed over the graph, one
-    of them also without class balancing, and label propagation. Confidence is scaled by the temperature that fits
-    held-out labels best.
+    The result is the weighted mean of up to four classifiers (stacking.py): two linear heads on graph features, one of
+    them also without class balancing, and label propagation. Confidence is calibrated by a temperature that is fitted
+    to held-out labels.
 
     Args:
-        vectors: (N, D).
-        graph: of these vectors.
+        vectors: (N, D) embeddings.
+        graph: the neighbour graph of these vectors.
         labels: (N,) int in [0, classes), −1 = none.
         classes: C, at least 0.
         weights: (N,) sample weight of each label, at least 0; all 1 when absent.
         rejected: (m, 2) pairs (image, class) that a person has rejected.
-        excluded: (N,) bool, known to be none of the classes: nothing is suggested for them and nothing learnt.
-        groups: (N,) group of each image; a group is never both learnt from and checked on.
-        fair: (N,) bool, labels of images drawn by chance, in which classes are as frequent as in the folder; none when
-            absent.
-        previous: the last round's result: reuses what has not changed and starts from it.
-        seed: for the sample of the pool.
+        excluded: (N,) bool, known to be none of the classes: they get no suggestion and are not learnt from.
+        groups: (N,) group of each image; a group is never split between training and held-out labels.
+        fair: (N,) bool, labels of images drawn at random, in which classes are as frequent as in the folder; all False
+            when absent.
+        previous: the last round's result; what has not changed is reused, and fits start from it.
+        seed: seed for drawing the sample of the pool.
 
     Returns:
         The suggestions.
 
     Raises:
-        ValueError: lengths differ, or a label or pair outside its range.
+        ValueError: lengths differ, or a label or rejected pair is outside its range.
     """
     given, sample_weights, pairs = _checked(graph, len(vectors), labels, classes, weights, rejected)
     left_out = np.zeros(len(given), bool) if excluded is None else np.array(excluded, bool)
@@ -163,10 +163,11 @@ def suggest(
 
 
 def _ood_score(energy: Float32Array, reference: Float32Array, silent: BoolArray) -> Float32Array:
-    """The share of held-out labelled images that the head answers to more strongly, by log Σ exp(logit).
+    """The fraction of held-out labelled images that have a higher energy, log Σ exp(logit), than each image.
 
-    Source: Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020. One class of CIFAR-10 kept unknown,
-    100 labels of the others: AUROC .754, cosine to the nearest class mean .748, 1 − confidence .674.
+    Source: Liu et al., "Energy-based Out-of-distribution Detection", NeurIPS 2020. With one class of CIFAR-10 left
+    unlabelled and 100 labels of the others, its AUROC is .754; cosine to the nearest class mean has .748 and
+    1 − confidence .674.
     """
     typical = np.sort(reference)
     strange = 1 - np.searchsorted(typical, energy, side="right") / max(len(typical), 1)
@@ -197,7 +198,7 @@ def _checked(
 
 
 def _remembered(vectors: VectorArray, graph: Graph, previous: Suggestions | None) -> Memory:
-    """The last round's memory if it is of these vectors and this graph, else a fresh one."""
+    """The last round's memory if it belongs to these vectors and this graph, else a new one."""
     every = max(1, len(vectors) // 1000)
     mark = zlib.crc32(np.ascontiguousarray(vectors[::every]).tobytes(), len(vectors))
     mark = zlib.crc32(np.ascontiguousarray(graph.neighbors[::every]).tobytes(), mark)
@@ -225,7 +226,7 @@ def _task(
     folds = 10 if len(rows) <= 300 else 3 if heavy(len(rows), classes) else 5
     units = None if groups is None else np.asarray(groups)[rows]
     fold = assign_folds(vectors[rows], known, units, folds)
-    # a label can be checked when a fold that it is not in has one of its class
+    # A label can be checked if another fold has a label of the same class.
     own = np.zeros((folds, classes), np.int64)
     np.add.at(own, (fold, known), 1)
     checkable = own.sum(axis=0)[known] > own[fold, known]
@@ -254,7 +255,7 @@ def _task(
 def _probabilities(
     task: Task, fitted: Fitted, temperature: float, start: Float32Array | None
 ) -> tuple[Float32Array, Float32Array, Float32Array | None]:
-    """Calibrated probabilities and the head's energy of all images, and the raw propagation if it takes part."""
+    """Calibrated probabilities and the head's energy for all images, and the raw propagation if it is in use."""
     count = len(task.labels)
     result, energy = np.empty((count, task.classes), np.float32), np.empty(count, np.float32)
     shares, raw = propagated(task, fitted, start)

@@ -1,8 +1,8 @@
-"""Vectors + graph → vectors on which few labels go far: each image's own, and those of its surroundings.
+"""Graph features: an image's own vector beside the average vectors of its surroundings in the graph.
 
-A label says something about an image's neighbours too. Propagation uses that and forgets the vectors; a linear head
-uses the vectors and forgets the neighbours. A head on vectors averaged over the graph uses both, and costs one small
-fit: on CIFAR-10 it is 0.6 to 4.2 points more accurate with 10 to 1,000 labels (.github/measurements/suggestions.md).
+A label is evidence about an image's neighbours too. Label propagation uses the neighbours but not the vectors; a linear
+head uses the vectors but not the neighbours. A head on graph features uses both at the cost of one small fit: on
+CIFAR-10 it is 0.6 to 4.2 points more accurate with 10 to 1,000 labels (.github/measurements/suggestions.md).
 """
 
 import numpy as np
@@ -12,24 +12,24 @@ from desktop_labeler.array_types import BoolArray, Float32Array, VectorArray
 from desktop_labeler.ml.graph.label_propagation import multiply, walk
 from desktop_labeler.ml.graph.neighbors import Graph
 
-_WIDEST = 256  # own vectors are cut to their strongest directions: a longer one only slows the head
-_SURROUNDINGS = 64  # 32 lost nothing either on 128-dimensional vectors
+_WIDEST = 256  # an image's own vector is cut to so many principal directions: more of them only slow the head
+_SURROUNDINGS = 64  # directions kept of each average; on 128-dimensional vectors 32 is as accurate
 _BLOCK = 65_536
 
 
 def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, BoolArray]:
-    """Own direction, surroundings two steps away and four steps away, side by side.
+    """Concatenate each image's own vector with the average vectors two and four steps away in the graph.
 
-    Principal directions are shrunk by the 0.3rd power of their standard deviation before: a compromise between raw
-    (best for 10 labels) and white (best for 10,000).
+    Each principal direction is first divided by the 0.3rd power of its standard deviation, a compromise between raw
+    vectors (best for 10 labels) and white ones (best for 10,000).
 
     Args:
-        vectors: (N, D).
-        graph: their neighbours.
+        vectors: (N, D) embeddings.
+        graph: the neighbour graph of these vectors.
 
     Returns:
-        (N, F) float32, F ≤ 256 + 2 × 64; three parts of unit length, 0 where the vector equals the mean or cannot be
-        used; and (N,) which vectors can be used: finite and not zero.
+        (N, F) float32 features, F ≤ 256 + 2 × 64, in three parts of unit length each; a part is 0 where the vector
+        equals the mean or is unusable. Also (N,) bool, which vectors are usable: finite and not zero.
     """
     mean, turn, usable = _principal(vectors, _WIDEST)
     width, narrow = turn.shape[1], min(turn.shape[1], _SURROUNDINGS)
@@ -50,12 +50,12 @@ def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, Bo
 
 
 def own_width(width: int) -> int:
-    """How many of the columns of smooth_vectors, the first ones, are an image's own direction."""
+    """How many leading columns of the `width` columns of smooth_vectors hold the image's own vector."""
     return max(width - 2 * _SURROUNDINGS, width // 3)
 
 
 def _principal(vectors: VectorArray, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
-    """The mean (D,), what turns to the strongest directions, shrunk (D, ≤ most), and which rows are usable (N,)."""
+    """The mean (D,), the scaled projection onto principal directions (D, ≤ most), and which rows are usable (N,)."""
     count, width = vectors.shape
     usable = np.empty(count, bool)
     total, products, n = np.zeros(width), np.zeros((width, width)), 0
@@ -70,13 +70,13 @@ def _principal(vectors: VectorArray, most: int) -> tuple[Float32Array, Float32Ar
     mean = total / max(n, 1)
     spread, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
     spread, directions = spread[::-1][:most], directions[:, ::-1][:, :most]
-    # a direction without spread is rounding noise: shrinking it would blow it up
+    # A direction without variance is rounding noise, which dividing by the standard deviation would amplify.
     scale = np.where(spread > 1e-7 * max(spread[:1].sum(), 1e-12), np.maximum(spread, 1e-12) ** -0.15, 0)
     return mean.astype(np.float32), (directions * scale).astype(np.float32), usable
 
 
 def _product(a: Float32Array, b: Float32Array) -> Float32Array:
-    """One matrix times another; NumPy's waits in a loop for its threads: 30 times the processor time on busy cores."""
+    """Matrix product by torch; NumPy's threads spin while they wait: 30 times the processor time on busy cores."""
     product: Float32Array = (torch.from_numpy(a) @ torch.from_numpy(b)).numpy()
     return product
 

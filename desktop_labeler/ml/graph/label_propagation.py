@@ -1,7 +1,7 @@
-"""Few labels + neighbour graph → class probabilities for all images.
+"""Label propagation: class probabilities for all images from a few labels and the neighbour graph.
 
-Labels enter as `sources` (N, C): rows of 0 where nothing is known, else the sample weight of the label at its class,
-and less than 0 at a class that a person has rejected.
+Labels are given as `sources` (N, C): the sample weight of an image's label at its class, a negative number at a class
+that a person has rejected, and 0 elsewhere.
 """
 
 from collections.abc import Iterator
@@ -17,22 +17,22 @@ from desktop_labeler.ml.graph.neighbors import Graph
 
 Links = sp.csr_array[np.float32, tuple[int, int]]
 
-# Columns are solved this many at a time: six work arrays of N × 16 float32 are 384 MB at a million images.
+# Number of columns solved at a time: six work arrays of N × 16 float32 take 384 MB for a million images.
 CLASS_BLOCK = 16
 NEAREST = 15  # neighbours that labels and vectors spread over in a step
-POWER = 3.0  # of a cosine, in the weight of a link or a vote
+POWER = 3.0  # exponent of the cosine in the weight of a link or a vote
 THREAD_ROWS = 65_536
 
 
 def link(graph: Graph, *, k: int = NEAREST, excluded: BoolArray | None = None) -> Links:
-    """The symmetric graph of links: mean of both directions' max(0, cosine)^3.
+    """Build the symmetric matrix of link weights: the mean of max(0, cosine)^3 over both directions.
 
     Source: Iscen et al., "Label Propagation for Deep Semi-supervised Learning", CVPR 2019, equations 8 and 9.
 
     Args:
-        graph: N images.
-        k: neighbours used; 15 measured better than 50 on weak vectors, and is a third of the work.
-        excluded: (N,) images that nothing may flow through.
+        graph: neighbour graph of N images.
+        k: number of neighbours to use; on weak vectors 15 is more accurate than 50, and a third of the work.
+        excluded: (N,) bool, images that get no links.
 
     Returns:
         (N, N) float32, symmetric, zero diagonal, not normalised.
@@ -50,7 +50,7 @@ def link(graph: Graph, *, k: int = NEAREST, excluded: BoolArray | None = None) -
 
 
 def normalize(links: Links) -> Links:
-    """D^-½ A D^-½; images without links keep empty rows.
+    """Normalise links A to D^-½ A D^-½, D being the diagonal of row sums; images without links keep empty rows.
 
     Args:
         links: (N, N) from link.
@@ -65,7 +65,7 @@ def normalize(links: Links) -> Links:
 
 
 def walk(graph: Graph) -> Links:
-    """A step to one of the 15 nearest images, the closer the likelier; rows sum to 1, or to 0 without any."""
+    """(N, N) transition probabilities to the 15 nearest images; rows sum to 1, or to 0 without neighbours."""
     near = graph.neighbors[:, :NEAREST]
     weight = np.maximum(graph.similarity[:, :NEAREST], 0).astype(np.float32) ** np.float32(POWER)
     weight[near < 0] = 0
@@ -77,7 +77,7 @@ def walk(graph: Graph) -> Links:
 
 
 def multiply(links: Links, columns: Float32Array) -> Float32Array:
-    """Product links @ columns on two threads: SciPy lets other threads run inside its product."""
+    """Product links (N, N) @ columns (N, C) on two threads: SciPy releases Python's lock during its product."""
     if len(columns) < 4096:
         product: Float32Array = links @ columns
         return product
@@ -100,11 +100,11 @@ def multiply(links: Links, columns: Float32Array) -> Float32Array:
 def sources_of(
     labels: npt.ArrayLike, *, classes: int, weights: npt.ArrayLike | None = None, rejected: IntArray | None = None
 ) -> Float32Array:
-    """What is known about each image, as spread_* want it.
+    """Encode labels and rejections as the sources of spread_regularized.
 
     Args:
         labels: (N,) int, −1 = none.
-        classes: C.
+        classes: C, the number of classes.
         weights: (N,) at least 0, sample weight of each label; all 1 when absent.
         rejected: (m, 2) pairs (image, class) that a person has rejected; they count −½ where there is no label.
 
@@ -138,18 +138,18 @@ def spread_regularized(
     """Solve (I − αW) Z = Y by conjugate gradients.
 
     Source: Zhou et al., "Learning with Local and Global Consistency", NIPS 2003, section 2, its closed form; solved as
-    in Iscen et al. 2019. Deviation: every column stops by itself at the tolerance.
+    in Iscen et al. 2019. Deviation: each column stops on its own when it reaches the tolerance.
 
     Args:
         links: (N, N) symmetric normalised W.
         sources: (N, C) Y.
-        alpha: in [0, 1), how far labels flow; on weak vectors 0.9 measured better than 0.99.
-        start: (N, C) earlier Z to start from.
-        steps: most passes.
-        tolerance: residual against |Y| at which a column is done.
+        alpha: in [0, 1), how far labels spread; on weak vectors 0.9 is more accurate than 0.99.
+        start: (N, C) earlier Z to start from; None for zeros.
+        steps: maximum number of iterations.
+        tolerance: residual relative to |Y| at which a column stops.
 
     Returns:
-        (N, C) float32 Z, below 0 only by rounding or where classes were ruled out; see as_probabilities.
+        (N, C) float32 Z, below 0 only by rounding or where classes were rejected; see as_probabilities.
 
     Raises:
         ValueError: alpha outside [0, 1), or start of another shape.
@@ -176,7 +176,7 @@ def _solve(
     way = rest.copy()
     error = _dot(rest, rest)
     for _ in range(steps):
-        going = error > tolerance**2 * size  # never for a class without a label: nothing to solve
+        going = error > tolerance**2 * size  # never True for a class without a label: there is nothing to solve
         if not going.any():
             break
         image = multiply(links, way)
@@ -199,16 +199,16 @@ def _dot(a: Float32Array, b: Float32Array) -> Float64Array:
 
 
 def as_probabilities(spread: Float32Array, prior: npt.ArrayLike | None = None) -> Float32Array:
-    """Rows that sum to 1, or to 0 where no label reached.
+    """Normalise propagated labels to probabilities.
 
     Args:
-        spread: (N, C) from spread_*; negative entries count as 0.
-        prior: (C,) fraction that each class is to have of everything that was spread: class mass normalisation (Zhu,
-            Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels take over the images between
-            (.github/measurements/suggestions.md).
+        spread: (N, C) from spread_regularized; negative entries count as 0.
+        prior: (C,) share that each class is to have of the total over all images: class mass normalisation (Zhu,
+            Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels win too many of the images that lie
+            between classes (.github/measurements/suggestions.md).
 
     Returns:
-        (N, C) float32.
+        (N, C) float32; rows sum to 1, or to 0 for images that no label reached.
     """
     probabilities = np.maximum(spread, 0)
     if prior is not None:
@@ -217,20 +217,21 @@ def as_probabilities(spread: Float32Array, prior: npt.ArrayLike | None = None) -
             np.float32
         )
     total = probabilities.sum(axis=1, keepdims=True)
-    # CG rounding leaves dust where nothing reaches; dust must not become a sure suggestion
+    # Rounding in the conjugate gradients leaves tiny values at images that no label reached. Normalising these would
+    # give confident suggestions.
     probabilities /= np.where(total > 1e-12, total, np.inf)
     return probabilities
 
 
 def drop_rejected(probabilities: Float32Array, rejected: IntArray | None) -> Float32Array:
-    """Probability 0 at the pairs (image, class) that a person has rejected; the rest of the row shares it.
+    """Set the probability of rejected pairs (image, class) to 0 and rescale the rest of the row.
 
     Args:
         probabilities: (N, C) rows sum to 1 or 0; changed in place.
-        rejected: (m, 2) pairs.
+        rejected: (m, 2) pairs (image, class), or None for none.
 
     Returns:
-        The same array; a row is all 0 when every class above 0 is ruled out.
+        The same array; a row is all 0 when every class with a probability above 0 is rejected.
     """
     if rejected is not None and len(rejected):
         probabilities[rejected[:, 0], rejected[:, 1]] = 0
@@ -241,18 +242,19 @@ def drop_rejected(probabilities: Float32Array, rejected: IntArray | None) -> Flo
 
 
 def heed_rejections(probabilities: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
-    """Doubt a class for images whose neighbours a person has refused it to.
+    """Lower the probability of a class for images near those for which a person has rejected it.
 
-    Each class's odds fall by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5 points. Teaching
-    the rejections to the head lost 2 to 15 points: they are no fair sample (.github/measurements/suggestions.md).
+    The odds of each class are multiplied by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5
+    points of accuracy. Training the head on rejections instead lost 2 to 15 points, since they are not a random sample
+    (.github/measurements/suggestions.md).
 
     Args:
         probabilities: (N, C) rows sum to 1 or 0; changed in place.
-        graph: N images.
+        graph: neighbour graph of the N images.
         rejected: (m, 2) pairs (image, class).
 
     Returns:
-        The same array, rows as before.
+        The same array; row sums are unchanged.
     """
     if len(rejected):
         pairs = np.unique(rejected, axis=0)

@@ -1,4 +1,4 @@
-"""Vectors → the neighbour graph: for every image its k most similar images, by cosine."""
+"""The neighbour graph: for every image its k most similar images, by cosine similarity of their vectors."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
@@ -17,15 +17,15 @@ from desktop_labeler.progress import Job, Progress
 Found: TypeAlias = tuple[Float32Array, IntArray]
 Search: TypeAlias = Callable[[Float32Array, int], Found]
 
-# A block of 2e10 multiply-adds is a quarter of a second on two slow cores: cancelling takes effect in time.
+# A block of 2e10 multiply-adds takes a quarter of a second on two slow cores, so cancelling takes effect quickly.
 BLOCK_FLOP = 2e10
 WANTED_RECALL = 0.96
 RECALL_SAMPLE = 1000
 CUDA_EXACT_LIMIT = 3_000_000
-GROUPED_ROWS = 4096  # below, faiss is as fast
+GROUPED_ROWS = 4096  # below this, faiss is as fast
 TILE, GROUP = 2048, 16
-_PER_CELL = 40  # images that the centre of a cell is made from
-_SCORES = 500_000_000  # at a time on a card: 2 GB
+_PER_CELL = 40  # images per cell from which the centres of cells are computed
+_SCORES = 500_000_000  # scores computed at a time on a graphics card: 2 GB
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +33,12 @@ class Graph:
     """The k nearest images of every image.
 
     Attributes:
-        neighbors: (N, k) int32; never the image itself, never one twice, most similar first; −1 where there
-            are fewer than k. A row that has no usable vector is all −1 and is nobody's neighbour.
+        neighbors: (N, k) int32 positions of the most similar images, most similar first, without the image itself and
+            without repeats; −1 where there are fewer than k. The row of an image without a usable vector is all −1, and
+            such an image is a neighbour of none.
         similarity: (N, k) float32 cosine in [−1, 1], descending; 0 where neighbors is −1.
-        recall: None when exact, else the share of true neighbours found, measured on a sample in [0, 1].
-        method: description of how it was made, for the report.
+        recall: None for an exact graph, else the fraction of true neighbours found in a sample, in [0, 1].
+        method: description of how the graph was built, for the report.
     """
 
     neighbors: Int32Array
@@ -49,17 +50,17 @@ class Graph:
 def build_graph(vectors: VectorArray, *, k: int = 50, exact_limit: int = 200_000, seed: int = 0) -> Job[Graph]:
     """Find the k most similar images of every image.
 
-    Exact up to exact_limit images (CUDA: 3 million); above, an inverted file over k-means cells, whose
-    number of visited cells is raised until a sample shows a recall of 0.96.
+    The search is exact up to exact_limit images (CUDA: 3 million). Above that it uses an inverted file over k-means
+    cells, and visits more cells until the recall on a sample reaches 0.96.
 
     Args:
-        vectors: (N, D) any length; cosine is what counts. Rows that are zero or not finite get no neighbours.
+        vectors: (N, D) of any length; only their direction matters. Rows that are zero or not finite get no neighbours.
         k: neighbours per image, at least 1.
         exact_limit: largest N that is searched exhaustively.
-        seed: for the k-means start and the recall sample.
+        seed: seed for the initial centres of k-means and for the recall sample.
 
     Returns:
-        The graph; empty lists for N = 0 or 1.
+        The graph; images have no neighbours for N = 0 or 1.
 
     Raises:
         ValueError: vectors is not 2-D, or k < 1.
@@ -88,20 +89,21 @@ def build_graph(vectors: VectorArray, *, k: int = 50, exact_limit: int = 200_000
 
 
 def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[Graph]:
-    """Add images to a graph without building it anew.
+    """Add images to a graph without rebuilding it.
 
-    New images get their exact neighbours among all; older images' lists take in the new ones that are closer.
+    New images get their exact neighbours among all images; new images that are closer are merged into the lists of the
+    old images.
 
     Args:
         graph: the graph of the first `first_new` rows.
-        vectors: (N, D) all vectors, old ones first and unchanged.
+        vectors: (N, D) all vectors; the old ones come first and are unchanged.
         first_new: number of old rows.
 
     Returns:
         The graph of all N rows; as exact as the given one.
 
     Raises:
-        ValueError: first_new is not the size of the graph, or larger than N.
+        ValueError: first_new is not the number of images in the graph, or larger than N.
     """
     if first_new != len(graph.neighbors) or first_new > len(vectors):
         raise ValueError(f"{first_new} old rows, but a graph of {len(graph.neighbors)} and {len(vectors)} vectors")
@@ -140,17 +142,18 @@ def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[G
 
 
 def unit_rows(vectors: VectorArray) -> tuple[Float32Array, IntArray]:
-    """The usable rows at unit length, as float32, and their positions.
+    """Scale the usable rows to unit length.
 
     Args:
         vectors: (N, D).
 
     Returns:
-        (M, D) float32 unit rows and (M,) int64 ascending positions, without rows that are zero or not finite.
+        (M, D) float32 unit rows and their (M,) int64 ascending positions; rows that are zero or not finite are left
+        out.
     """
     unit = np.ascontiguousarray(vectors, dtype=np.float32).copy() if vectors.dtype == np.float32 else None
     unit = vectors.astype(np.float32) if unit is None else unit
-    # The largest entry first, so that the squares of huge or tiny vectors neither overflow nor vanish.
+    # Divide by the largest entry first, so that the squares of huge or tiny entries neither overflow nor underflow.
     peak = np.abs(unit).max(axis=1, initial=0.0)
     usable = np.isfinite(peak) & (peak > 0)
     rows = np.flatnonzero(usable)
@@ -162,14 +165,14 @@ def unit_rows(vectors: VectorArray) -> tuple[Float32Array, IntArray]:
 
 
 def exact_search(unit: Float32Array, device: Device) -> Search:
-    """A function (queries, k) → (cosines, positions) that looks at every row of unit.
+    """Return a function (queries, k) → (cosines, positions) that compares queries with every row of unit.
 
     Args:
-        unit: (M, D) unit rows.
-        device: where; a graphics card that fails raises DeviceError, here or in the search.
+        unit: (M, D) float32 unit rows.
+        device: the device to search on. If a graphics card fails, DeviceError is raised here or in the search.
 
     Returns:
-        The search; its results are (n, k) most similar first.
+        The search function; its two results are (n, k), most similar first.
     """
     if device.kind == "cpu" and len(unit) >= GROUPED_ROWS:
         return grouped_search(unit)
@@ -181,10 +184,11 @@ def exact_search(unit: Float32Array, device: Device) -> Search:
 
 
 def grouped_search(unit: Float32Array) -> Search:
-    """The same search by products of blocks on all cores, for thousands of rows.
+    """The same search by products of blocks on all cores, for thousands of unit rows (M, D).
 
-    The k best scores lie in the k groups of 16 whose best is highest, so k is sought among a sixteenth of the scores
-    and then among 16 k. The same neighbours as faiss in 0.65 to 0.75 of its processor time.
+    Scores are divided into groups of 16. The k best scores lie in the k groups with the highest maxima, so the k best
+    groups are found among a sixteenth as many maxima, and then the k best scores among 16 k. This gives the same
+    neighbours as faiss in 0.65 to 0.75 of its processor time.
     """
     count, places = len(unit), TILE // GROUP
     tiles = -(-count // TILE)
@@ -220,11 +224,11 @@ def grouped_search(unit: Float32Array) -> Search:
 
 
 def torch_search(unit: Float32Array, device: Device) -> Search:
-    """The same search by torch, for a GPU; in full float32, or near-duplicates come out of order."""
+    """The same search by torch, for a GPU; in full float32, since near-duplicates would be misordered otherwise."""
     with watched(device):
         database = torch.from_numpy(unit).to(device.torch)
     free = free_memory(device)
-    scores = _SCORES if free is None else max(len(unit), min(_SCORES, free // 16))  # topk() needs as much again
+    scores = _SCORES if free is None else max(len(unit), min(_SCORES, free // 16))  # topk() needs as much memory again
 
     def search(queries: Float32Array, k: int) -> Found:
         step = max(1, scores // len(unit))
@@ -246,7 +250,7 @@ def _block(candidates: float, dimensions: int) -> int:
 def _all_rows(
     unit: Float32Array, search: Search, k: int, cost: float, *, start: int = 0
 ) -> Generator[Progress, None, Found]:
-    """Search every row from start on, in blocks; its own position is left out of each row's results."""
+    """Search for every row from `start` on, in blocks; each row's own position is left out of its results."""
     total = len(unit) - start
     values = np.zeros((total, k), np.float32)
     found = np.full((total, k), -1, np.int64)
@@ -260,7 +264,7 @@ def _all_rows(
 
 
 def _without_self(near: Found, first: int) -> Found:
-    """Drop the row's own position; where it is missing (many equal vectors), the last result instead."""
+    """Drop each row's own position; if it is missing (many equal vectors), drop the last result instead."""
     values, found = near
     own = found == np.arange(first, first + len(found))[:, None]
     own[~own.any(axis=1), -1] = True
@@ -272,7 +276,7 @@ def _without_self(near: Found, first: int) -> Found:
 def _take_closer(
     neighbors: Int32Array, similarity: Float32Array, rows: IntArray, values: Float32Array, found: Int32Array
 ) -> None:
-    """Merge candidates into the lists of rows, in place; older neighbours win a tie."""
+    """Merge candidates into the neighbour lists of some rows, in place; older neighbours win a tie."""
     k = neighbors.shape[1]
     last = np.where(neighbors[rows, -1] >= 0, similarity[rows, -1], -2.0)
     gains = values[:, 0] > last
@@ -285,7 +289,7 @@ def _take_closer(
 
 
 def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, tuple[Search, float, float, str]]:
-    """An inverted file over k-means cells; visits as many cells as the wanted recall needs on a sample."""
+    """An inverted file over k-means cells; visits as many cells as a sample needs to reach the required recall."""
     rng = np.random.default_rng(seed)
     count = max(1, int(4 * np.sqrt(len(unit))))
     some = unit[np.sort(rng.choice(len(unit), min(len(unit), _PER_CELL * count), replace=False))]
@@ -294,7 +298,7 @@ def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, t
     quantizer = faiss.IndexFlatIP(unit.shape[1])
     quantizer.add(centers)
     index = faiss.IndexIVFFlat(quantizer, unit.shape[1], count, faiss.METRIC_INNER_PRODUCT)
-    index.train(centers)  # the centers are there already: this only marks the index as trained
+    index.train(centers)  # the centres are set already: this only marks the index as trained
     block = _block(count, unit.shape[1])
     for begin in range(0, len(unit), block):
         index.add(unit[begin : begin + block])
@@ -312,7 +316,7 @@ def _cells(unit: Float32Array, k: int, seed: int) -> Generator[Progress, None, t
 
 
 def overlap(truth: IntArray, found: IntArray) -> float:
-    """The mean share of each row of truth that the same row of found holds too, in [0, 1]."""
+    """The mean fraction of each row of truth (n, k) that the same row of found (n, k) contains, in [0, 1]."""
     both = [len(np.intersect1d(a, b)) / len(a) for a, b in zip(truth, found, strict=True)]
     return float(np.mean(both))
 

@@ -1,24 +1,24 @@
-"""How similar images are to one of them, and how unusual each is among those of its class; nothing but numpy."""
+"""How similar images are to one image, and how unusual each is within its class; needs only NumPy."""
 
 import numpy as np
 
 from desktop_labeler.array_types import Float32Array, FloatingArray, Int32Array, IntArray, VectorArray
 
-_ROWS = 16_384  # of the graph at a time
+_ROWS = 16_384  # rows of the graph processed at a time
 
 
 def cosine_to(query: VectorArray, vectors: VectorArray) -> Float32Array:
-    """Return the cosine of every vector to one.
+    """Return the cosine similarity of every vector to one query vector.
 
     Args:
-        query: (D,) any length but zero.
-        vectors: (N, D) any length.
+        query: (D,) of any length above 0.
+        vectors: (N, D) of any length.
 
     Returns:
         (N,) float32 in [−1, 1]; −2 for a row that is zero or not finite.
 
     Raises:
-        ValueError: another D, or a query that is zero or not finite.
+        ValueError: query and vectors differ in D, or query is zero or not finite.
     """
     if query.shape != vectors.shape[1:]:
         raise ValueError(f"a vector of {query.shape} and vectors of {vectors.shape}")
@@ -39,17 +39,17 @@ def cosine_to(query: VectorArray, vectors: VectorArray) -> Float32Array:
 def unusual_in_class(
     neighbors: Int32Array, similarity: FloatingArray, labels: IntArray, *, k: int = 10
 ) -> Float32Array:
-    """Return how far each image is from its nearest ones of the same class.
+    """Return how far each image is from its nearest images of the same class.
 
     Source: the distance to the k nearest neighbours of Ramaswamy et al., "Efficient Algorithms for Mining Outliers",
     SIGMOD 2000; here the mean of all k, as in Angiulli and Pizzuti 2002, and within the class as far as the graph
     reaches.
 
     Args:
-        neighbors: (N, K) rows of the most similar images, nearest first, −1 for none.
-        similarity: (N, K) their cosine.
+        neighbors: (N, K) positions of the most similar images, nearest first, −1 for none.
+        similarity: (N, K) their cosine similarities.
         labels: (N,) class of each row, −1 for none. Rows without a class are compared with all images.
-        k: how many count.
+        k: number of nearest images to average over.
 
     Returns:
         (N,) float32 in [0, 2]: the mean cosine distance to the k nearest of the same class; each one that is not among

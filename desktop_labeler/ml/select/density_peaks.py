@@ -1,4 +1,4 @@
-"""Typical images of dense spots: which of them stand for most of a set, and which hide a class that nobody met."""
+"""Density peaks: typical images of dense regions, which represent many images or may belong to an unseen class."""
 
 from functools import cached_property, partial
 
@@ -9,66 +9,67 @@ import torch
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.hardware.thread_pools import side_by_side
 
-NEAR = 10  # a typical image has the closest neighbourhood among so many neighbours
-KNOWN_BY = 5  # and is among the 10 nearest of this many others; an outlier of none
+NEAR = 10  # a typical image has the smallest scale among this many nearest neighbours
+KNOWN_BY = 5  # and is among the 10 nearest neighbours of at least this many images; an outlier is among those of none
 MOST_SPOTS = 50
-WIDE_PLACES = 50  # questions that look at the whole set; with 20 of them .01 less at 50 labels
-WIDE_IMAGES = 2000  # images that stand for the whole set
-WIDE_SPOTS = 500  # typical images that are tried
+WIDE_PLACES = 50  # queries for which the whole set is considered; with 20, accuracy at 50 labels is .01 lower
+WIDE_IMAGES = 2000  # size of the sample that represents the whole set
+WIDE_SPOTS = 500  # number of typical images to consider
 _SPOT_ROWS = 8192
 
 
 class Spots:
-    """Typical images of dense spots: how near the asked ones have come.
+    """Density peaks, and how close the nearest queried image is to each.
 
     Args:
-        vectors: (N, D), unit length; a row may be NaN.
-        scale: (N,) distance to the 10th neighbour, infinity without any.
-        neighbors: (N, k) nearest images.
-        asked: images that have been asked.
+        vectors: (N, D) of unit length; a row may be NaN.
+        scale: (N,) distance to the 10th neighbour, infinity without neighbours.
+        neighbors: (N, k) positions of the nearest images.
+        asked: positions of images that have been queried.
     """
 
     def __init__(self, vectors: VectorArray, scale: Float32Array, neighbors: Int32Array, asked: IntArray) -> None:
         self._vectors = vectors
         near = neighbors[:, :NEAR]
         lowest = scale[near].min(axis=1, initial=np.inf)
-        known_by = np.bincount(near[np.isfinite(scale)].ravel(), minlength=len(scale))  # 10 on average, 0 far out
+        known_by = np.bincount(near[np.isfinite(scale)].ravel(), minlength=len(scale))  # 10 on average, 0 for outliers
         self.images = np.flatnonzero((scale <= lowest) & (known_by >= KNOWN_BY))
         self._rows = usable(vectors, self.images)
-        self._nearest = np.full(len(self.images), -np.inf, np.float32)  # largest cosine with an asked image
+        self._nearest = np.full(len(self.images), -np.inf, np.float32)  # largest cosine with a queried image
         if len(asked):
             parts = range(0, len(self._rows), _SPOT_ROWS)
             for begin, nearest in zip(parts, side_by_side(partial(self._cosines, asked), parts), strict=True):
                 self._nearest[begin : begin + _SPOT_ROWS] = nearest
 
     def _cosines(self, asked: IntArray, begin: int) -> Float32Array:
-        """The largest cosine of some spots with asked images."""
+        """The largest cosine of each of a block of peaks with any of the queried images."""
         some = torch.from_numpy(self._rows[begin : begin + _SPOT_ROWS])
         parts = (usable(self._vectors, asked[at : at + 1000]) for at in range(0, len(asked), 1000))
         return torch.stack([(some @ torch.from_numpy(part).T).amax(dim=1) for part in parts]).amax(dim=0).numpy()
 
     def farthest(self, allowed: BoolArray) -> IntArray:
-        """The tenth of the allowed spots that are farthest from everything asked, at most 50."""
+        """The tenth of the allowed peaks that are farthest from all queried images, at most 50."""
         order = np.argsort(self._nearest, kind="stable")
         distant = self.images[order]
         distant = distant[allowed[distant]]
         return distant[: min(-(-len(distant) // 10), MOST_SPOTS)]
 
     def approach(self, image: int) -> None:
-        """An image has been asked."""
+        """Update the distances after an image has been queried."""
         np.maximum(self._nearest, self._rows @ usable(self._vectors, np.array([image]))[0], out=self._nearest)
 
 
 class WideView:
-    """What typical images stand for in the whole set, when so few have been asked that a graph cannot tell.
+    """How much of the whole set typical images represent while few images have been queried.
 
-    Ten neighbourhoods of 50 images out of 50,000 never touch: the gain of the graph alone may ask ten times for the
-    same class. Here every image reaches as far as its share of the set: 1 / (2 · (2 + asked)) of all images,
-    the bandwidth that shrinks with the labels of "Uncertainty Herding" (ICLR 2025), until that is what the graph sees.
+    Ten neighbourhoods of 50 images out of 50,000 do not overlap, so with the graph alone all of the first ten queries
+    may be of the same class. Here the kernel of each image covers 1 / (2 · (2 + queried)) of all images. As in
+    "Uncertainty Herding" (ICLR 2025), the bandwidth shrinks with each label, until it is no larger than a neighbourhood
+    of the graph.
 
     Args:
-        vectors: (N, D), unit length; a row may be NaN.
-        spots: images that can be asked.
+        vectors: (N, D) of unit length; a row may be NaN.
+        spots: positions of the images that can be queried.
         k: neighbours per image in the graph.
     """
 
@@ -81,14 +82,14 @@ class WideView:
         self._seen = k * len(self._some) / max(count, 1)
 
     def sees(self, asked: int) -> bool:
-        """Whether an image's share of the set is more than the graph sees, and few have been asked."""
+        """Whether few images have been queried and a kernel covers more images than a neighbourhood of the graph."""
         return asked < WIDE_PLACES and self._reach(asked) >= max(self._seen, 1)
 
     def _reach(self, asked: int) -> int:
         return len(self._some) // (2 * (2 + asked))
 
     def gains(self, asked: IntArray) -> Float32Array:
-        """Images that every spot would newly stand for, (spots,), of those that stand for the set."""
+        """How much of the sample each typical image would newly cover, (spots,)."""
         reach = self._reach(len(asked))
         kernel = self._kernel(self._to_spots, self._spot_scales[reach], reach)
         if len(asked):
@@ -99,7 +100,7 @@ class WideView:
         return gains
 
     def _kernel(self, squares: Float32Array, scales: Float32Array, reach: int) -> Float32Array:
-        """How well images stand for the set: squared distances (set, images), their squared reach (images,)."""
+        """Kernel of images on the sample, from squared distances (sample, images) and squared scales (images,)."""
         kernel: Float32Array = np.exp(-squares / np.sqrt(np.maximum(self._scales[:, reach, None] * scales, 1e-12)))
         return kernel
 
@@ -109,7 +110,7 @@ class WideView:
 
     @cached_property
     def _scales(self) -> Float32Array:
-        """Squared distances among those that stand for the set, nearest first."""
+        """Squared distances within the sample, nearest first."""
         return np.sort(_squared(self._rows, self._rows), axis=1)
 
     @cached_property
@@ -122,7 +123,7 @@ class WideView:
 
 
 def usable(vectors: VectorArray, images: npt.NDArray[np.integer]) -> Float32Array:
-    """Some rows in single precision, zeros for what is no number."""
+    """Rows of vectors (N, D) at the given positions as float32; NaN becomes 0."""
     rows: Float32Array = np.nan_to_num(vectors[images].astype(np.float32))
     return rows
 

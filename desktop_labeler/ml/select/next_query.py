@@ -1,4 +1,4 @@
-"""What to show the person next: the few images that teach the most, from the first label to the last."""
+"""Selection of the images to label next: the few from which the model learns most, from the first label on."""
 
 from typing import Literal, TypeAlias
 
@@ -30,41 +30,40 @@ def choose_next(
 ) -> IntArray:
     """Choose the images that are worth the most to label, best first.
 
-    The default rule covers images by kernels around the asked ones, and adds one by one the image that covers
-    most of what is uncovered and uncertain. A share of the places goes to the best of the dense spots that are farthest
-    from every asked image, for classes that nobody has labelled yet. Images near-identical to an asked one come
-    only when nothing else is left. A longer list starts with the shorter one, and the list goes on where it
-    stopped when its beginning is given as previous (both not for kmeans).
+    The default rule covers images by kernels around the queried ones, and adds one by one the image that covers most of
+    what is uncovered and uncertain. A share of the places goes to the best of the density peaks that are farthest from
+    every queried image, to find classes without a label. Near-duplicates of a queried image are chosen only when
+    nothing else is left. A longer list starts with the shorter one, and a list continues where it stopped if its
+    beginning is given as `previous` (neither holds for kmeans).
 
     Source: Bae et al., "Generalized Coverage for More Robust Low-Budget Active Learning", ECCV 2024, and
     "Uncertainty Herding", ICLR 2025: argmax_x Σ_n u_n max(0, K(n, x) − max_labelled K(n, ·)), u = 1 − (p1 − p2).
     Deviations: K = exp(−d² / (σ_n σ_x)) on the edges of the graph, in both directions, σ the distance to the
-    10th neighbour, instead of one bandwidth for all that shrinks as labels are added: .01 to .02 better from 20 labels
-    on; edges in one direction only lose .05 at 20 labels. The first questions, up to 50, are typical images, by this
-    gain times the root of what they stand for in the whole set (`WideView`). Pool accuracy at 10 / 20 labels with the
-    program's own suggestions: .661 .746 on the sign digits (12 draws of 1,400), without that .608 .717; .400 .460 on
-    CIFAR-10 (8 draws of 10,000), without .360 .422.
+    10th neighbour, instead of one bandwidth for all images that shrinks as labels are added: .01 to .02 more accurate
+    from 20 labels on; using the edges in one direction only loses .05 at 20 labels. The first 50 queries at most are
+    typical images, ranked by this gain times the root of what they represent in the whole set (`WideView`). With 10
+    labels this raises the accuracy on the pool from .608 to .661 on the sign digits and from .360 to .400 on CIFAR-10.
 
     Args:
-        vectors: (N, D), unit length; a row may be NaN.
-        graph: the nearest images of every image.
+        vectors: (N, D) of unit length; a row may be NaN.
+        graph: the neighbour graph of the N images.
         labelled: (N,) class, or −1 for images without a label.
-        n: how many to choose, at least 0.
+        n: number of images to choose, at least 0.
         probabilities: (N, C) calibrated; None before there are suggestions.
-        candidates: (N,) bool, False for images that must not be asked; they still count as images to be
-            covered (0.01 better than leaving them out with 30 % held back). None means all.
-        rule: "default", or to compare with "random", "margin" (random without probabilities) and "kmeans"
-            (images nearest to the centres of n clusters).
-        unseen_probability: share of the places for classes not seen yet, in [0, 1].
-        seed: for all rules but the default, which leaves nothing to chance.
-        previous: images that were asked and have no label (in the queue, skipped, excluded): neither they nor
-            what looks like them is asked.
+        candidates: (N,) bool, False for images that must not be queried; they still count as images to be covered
+            (.01 more accurate than leaving them out when 30 % are held back). None allows all images.
+        rule: "default", or for comparison "random", "margin" (random without probabilities) or "kmeans" (the images
+            nearest to the centres of n clusters).
+        unseen_probability: share of the places for classes without a label, in [0, 1].
+        seed: seed of all rules but the default, which is deterministic.
+        previous: positions of images that were queried and have no label (in the queue, skipped, excluded); neither
+            they nor their near-duplicates are chosen.
 
     Returns:
-        int64, n of them or as many as can be asked.
+        (n,) int64 positions, or fewer if fewer images can be queried.
 
     Raises:
-        ValueError: shapes that do not fit N, n negative, unseen_probability outside [0, 1], an unknown rule.
+        ValueError: shapes that do not match N, a negative n, unseen_probability outside [0, 1], or an unknown rule.
     """
     if n < 0 or not 0 <= unseen_probability <= 1:
         raise ValueError(f"n must be at least 0 and unseen_probability in [0, 1], not {n} and {unseen_probability}")
@@ -89,7 +88,7 @@ def _pool(
     candidates: npt.ArrayLike | None,
     previous: npt.ArrayLike | None,
 ) -> Pool:
-    """Check the shapes and bring everything into one form."""
+    """Check the shapes and convert the arguments to a Pool."""
     rows = np.asarray(vectors)
     if rows.ndim != 2 or len(graph.neighbors) != len(rows):
         raise ValueError(f"vectors of shape {rows.shape} for a graph of {len(graph.neighbors)} images")
@@ -104,7 +103,7 @@ def _pool(
 
 
 def _margin(probabilities: Float32Array, n: int) -> Float32Array:
-    """Best minus second-best probability, 1 with a single class, 0 where they are not numbers."""
+    """(N,) best minus second-best probability; 1 with a single class, 0 where probabilities are not finite."""
     if probabilities.ndim != 2 or len(probabilities) != n:
         raise ValueError(f"{n} images, but probabilities of shape {probabilities.shape}")
     if probabilities.shape[1] < 2:
@@ -115,14 +114,14 @@ def _margin(probabilities: Float32Array, n: int) -> Float32Array:
 
 
 def _in_order(pool: Pool, key: FloatingArray, n: int, seed: int) -> IntArray:
-    """Open images by ascending key, ties by chance; the chance of an image does not depend on who is open."""
+    """Open images by ascending key; ties are broken by a random number that does not depend on which are open."""
     chance = np.random.default_rng(seed).random(len(key))
     order = np.lexsort((chance, key))
     return order[pool.open[order]][:n].astype(np.int64)
 
 
 def _cluster_centres(pool: Pool, n: int, seed: int) -> IntArray:
-    """The open image nearest to each of n cluster centres, largest cluster first; the rest by chance."""
+    """The open image nearest to each of n cluster centres, largest cluster first; the rest at random."""
     spare = _in_order(pool, np.zeros(len(pool.open)), len(pool.open), seed)
     rows = np.nan_to_num(pool.vectors[pool.open].astype(np.float32))
     if n == 0 or not rows.any():

@@ -1,4 +1,4 @@
-"""Greedy coverage on the graph: the images that stand for most of what is not covered and not certain."""
+"""Uncertainty herding: greedy coverage of uncovered and uncertain images on the neighbour graph."""
 
 import heapq
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from desktop_labeler.ml.graph.neighbors import Graph
 from desktop_labeler.ml.select.density_peaks import Spots, WideView
 
 SCALE_NEIGHBOR = 10  # an image's bandwidth is its distance to this neighbour
-MANY_IMAGES = 200_000  # above, this many edges per image suffice and keep a choice under 5 s
+MANY_IMAGES = 200_000  # above this, fewer edges per image suffice and keep a selection under 5 s
 FEWER_NEIGHBORS = 20
-WORTH = 0.25  # what a typical image adds at least, of what the best one does; 0 to 0.5 are the same within the spread
-UNKNOWN = 0.37  # e⁻¹: a spot whose 10 nearest have not been asked may hide a class
-FIRST_UNSEEN = 10  # places before the first for an unseen class: the common ones come first (10 labels: .275 → .340)
-SAME_IMAGE = 0.13  # share of the median nearest distance, as for near-duplicates
-LEAST_WEIGHT = 1e-3  # what a certain image still counts, so that coverage decides where nothing is uncertain
+WORTH = 0.25  # least gain of a typical image, as a fraction of the best gain; 0 to 0.5 are equal within the spread
+UNKNOWN = 0.37  # e⁻¹: a peak of which none of the 10 nearest images has been queried may be of an unseen class
+FIRST_UNSEEN = 10  # places before the first one for unseen classes; common classes come first (10 labels: .275 → .340)
+SAME_IMAGE = 0.13  # fraction of the median nearest distance, as for near-duplicates
+LEAST_WEIGHT = 1e-3  # weight of a certain image, so that coverage decides when nothing is uncertain
 ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """What all rules choose from: unit vectors, who has been asked (N,), who can be asked (N,), uncertainty."""
+    """The input of all query rules: unit vectors, which images were queried (N,), which can be (N,), the margin."""
 
     vectors: VectorArray
     asked: BoolArray
@@ -32,7 +32,7 @@ class Pool:
 
 
 class Herding:
-    """Greedy coverage: what every image would cover, what is covered, and the next best image."""
+    """Greedy coverage: what every image would cover, what is covered already, and the next best image."""
 
     def __init__(self, pool: Pool, graph: Graph, unseen_probability: float) -> None:
         k = graph.neighbors.shape[1]
@@ -50,7 +50,9 @@ class Herding:
         if pool.margin is not None:
             self._weight *= np.maximum(1 - pool.margin, LEAST_WEIGHT)
         farthest = np.where(np.isfinite(squares), squares, 0).max(axis=1, initial=0)
-        self._one_way = np.where(squares > farthest[self._neighbors], self._kernel, 0)  # the other end does not know
+        self._one_way = np.where(
+            squares > farthest[self._neighbors], self._kernel, 0
+        )  # the edge is missing in the other direction
         self._backward = _reversed(self._neighbors, self._one_way)
         self._covered = np.where(self._asked, 1, 0).astype(np.float32)
         self._has_twin = np.zeros(len(squares), np.bool_)
@@ -73,7 +75,7 @@ class Herding:
                 image = self._widest(before + len(chosen), queue, len(chosen))
             if image < 0:
                 image = self._best(queue, len(chosen))
-            if image < 0:  # only twins of asked images are left
+            if image < 0:  # only near-duplicates of queried images are left
                 chosen.extend(np.flatnonzero(self._open)[: n - len(chosen)].tolist())
                 break
             chosen.append(image)
@@ -83,7 +85,7 @@ class Herding:
         return np.array(chosen, dtype=np.int64)
 
     def _widest(self, asked: int, queue: "_Queue", turn: int) -> int:
-        """The typical image that adds most, here and in the whole set; −1 where the graph tells enough."""
+        """The typical image with the largest gain in the graph and the whole set; −1 if the graph suffices."""
         spots = self._wide.spots.tolist()
         if not spots or not self._wide.sees(asked) or (best := self._best(queue, turn)) < 0:
             return -1
@@ -96,7 +98,7 @@ class Herding:
         return spots[gains.argmax()] if gains.max() > 0 else -1
 
     def _best(self, queue: "_Queue", turn: int) -> int:
-        """The image that adds most, −1 if there is none without an asked twin."""
+        """The image with the largest gain; −1 if all are near-duplicates of queried images."""
         while (entry := queue.pop()) is not None:
             image, known = entry
             if not self._open[image] or self._is_twin(image):
@@ -107,11 +109,11 @@ class Herding:
         return -1
 
     def _is_twin(self, image: int) -> bool:
-        """Whether an asked image is near-identical: it may know this one as its neighbour, or be known."""
+        """Whether a queried image is a near-duplicate of this one; the edge may have either direction."""
         return bool(self._has_twin[image] or self._asked[self._neighbors[image][self._twin[image]]].any())
 
     def _cover(self, images: IntArray) -> None:
-        """Take over what asked images cover: their neighbours, and those whose neighbours they are."""
+        """Mark what queried images cover: their neighbours, and the images that have them as neighbours."""
         around = self._neighbors[images]
         np.maximum.at(self._covered, around, self._kernel[images])
         self._has_twin[around[self._twin[images]]] = True
@@ -129,7 +131,7 @@ class Herding:
         return self._backward.indices[begin:end], self._backward.data[begin:end]
 
     def _gain(self, image: int) -> float:
-        """What asking this image adds."""
+        """The coverage gained by querying this image."""
         around = self._neighbors[image]
         sources, incoming = self._incoming(image)
         forward = np.maximum(self._kernel[image] - self._covered[around], 0) @ self._weight[around]
@@ -146,12 +148,14 @@ class Herding:
 
 
 class _Queue:
-    """Images by what they add at most. That only shrinks, so a gain seen earlier bounds the gain now."""
+    """A queue of images by upper bounds of their gains; gains only shrink, so an earlier gain is a bound."""
 
     def __init__(self, gains: Float64Array, is_open: BoolArray) -> None:
         order = np.argsort(-gains, kind="stable")
         self._order = order[is_open[order]]
-        self._bounds = gains[self._order] * (1 + 1e-4) + 1e-6  # summed in another order than single gains
+        self._bounds = (
+            gains[self._order] * (1 + 1e-4) + 1e-6
+        )  # tolerance: sums are taken in another order than for single gains
         self._place = 0
         self._heap: list[tuple[float, int, int]] = []
 
@@ -159,7 +163,7 @@ class _Queue:
         heapq.heappush(self._heap, (-gain, image, turn))
 
     def pop(self) -> tuple[int, int] | None:
-        """The image with the highest bound and the turn that it is from (−1: before all), None at the end."""
+        """The image with the highest bound and the turn of that bound (−1: before the first); None at the end."""
         while self._place < len(self._order):
             bound = float(self._bounds[self._place])
             if self._heap and -self._heap[0][0] > bound:
@@ -170,7 +174,7 @@ class _Queue:
 
 
 def _is_due(place: int, share: float) -> bool:
-    """Whether this place, counted over all rounds, is one of the share for unseen classes."""
+    """Whether this place, counted over all rounds, is one of those reserved for unseen classes."""
     return place >= FIRST_UNSEEN and int((place + 1) * share + 1e-9) > int(place * share + 1e-9)
 
 
@@ -182,7 +186,7 @@ def _squared_distances(graph: Graph, k: int) -> Float32Array:
 
 
 def _scales(squares: Float32Array) -> Float32Array:
-    """Distance to the 10th neighbour, or to the last that there is; infinity without any, (N,)."""
+    """(N,) distance to the 10th neighbour, or to the last one if there are fewer; infinity without neighbours."""
     if squares.shape[1] == 0:
         return np.full(len(squares), np.inf, np.float32)
     last = np.clip(np.isfinite(squares).sum(axis=1) - 1, 0, SCALE_NEIGHBOR - 1)
@@ -190,14 +194,14 @@ def _scales(squares: Float32Array) -> Float32Array:
 
 
 def _twin_distance(squares: Float32Array) -> float:
-    """Squared distance below which two images are near-identical."""
+    """Squared distance below which two images are near-duplicates."""
     nearest = squares.min(axis=1, initial=np.inf)
     nearest = nearest[np.isfinite(nearest)]
     return max(SAME_IMAGE * float(np.median(nearest)), 2 * ROUNDING) if nearest.size else 0.0
 
 
 def _reversed(neighbors: Int32Array, kernel: Float32Array) -> csc_array:
-    """The edges by the image that they lead to."""
+    """The edges, grouped by the image that they lead to."""
     rows, columns = np.nonzero(kernel)
     edges = (kernel[rows, columns], (rows.astype(np.int32), neighbors[rows, columns]))
     return coo_array(edges, shape=(len(kernel), len(kernel))).tocsc()
