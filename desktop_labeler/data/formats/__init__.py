@@ -1,4 +1,4 @@
-"""The table of all formats."""
+"""The list of all import and export formats."""
 
 from desktop_labeler.data.formats import fiftyone, huggingface, imagefolder, labelme, labelstudio, native_csv, split
 from desktop_labeler.data.formats.records import Format
@@ -21,10 +21,10 @@ FORMATS: dict[str, Format] = {
 
 
 def format_named(name: str) -> Format:
-    """Return a format of the table.
+    """Return the format of this name.
 
     Raises:
-        ValueError: there is none of that name.
+        ValueError: no format has this name.
     """
     if name not in FORMATS:
         raise ValueError(f"format {name!r} is none of {', '.join(FORMATS)}")

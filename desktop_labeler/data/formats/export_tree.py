@@ -14,49 +14,49 @@ from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
-UNLABELLED = "_unlabeled"  # FiftyOne's habit
+UNLABELLED = "_unlabeled"  # the name that FiftyOne uses
 _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
-# What one of the three systems refuses: an export travels.
+# Names that Windows, macOS or Linux refuses. All are avoided, since an export may be copied to another system.
 _UNSAFE = re.compile(r'[/\\\x00-\x1f\x7f<>:"|?*]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*| *)?", re.IGNORECASE)
 _LONGEST_NAME = 250  # bytes of a tagged name, so that the same with .json fits into a file system's 255
 _LONGEST = 200  # bytes of a class folder's name; file systems take 255
 CLASS_NAMES = "class_names.json"
-_CUT = re.compile(r"%[0-9A-F]?$")  # half an escape
+_CUT = re.compile(r"%[0-9A-F]?$")  # an escape that was cut in the middle
 _ESCAPE = re.compile(r"%([0-9A-F]{2})")
 
 
 def fold(name: str) -> str:
-    """Return what a name is compared by: disks differ in upper case and in how they store accents."""
+    """Return the form in which names are compared, since disks differ in how they treat case and accents."""
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def stem(path: str) -> str:
-    """Return the file name of a path without its suffix; ten times quicker than pathlib's."""
+    """Return the file name of a path without its suffix; ten times faster than pathlib."""
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return name[:dot] if dot > 0 else name
 
 
 def tag(path: str) -> str:
-    """Return 16 hexadecimal digits that stand for a path."""
+    """Return 16 hexadecimal digits that identify a path."""
     return sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def tag_of(name: str) -> str | None:
-    """Return the tag in a name made by flat_name, None when there is none."""
+    """Return the tag in a name made by flat_name, or None when it has no tag."""
     found = _TAG.search(name)
     return found[1] if found else None
 
 
 def tagged(path: str, start: str | None = None) -> str:
-    """Return a file name for a path that no other path has: `leaf~0123456789abcdef.jpg`.
+    """Return a file name that is unique to a path: `leaf~0123456789abcdef.jpg`.
 
     Args:
-        path: of the image in the project.
-        start: what to write before the tag; its own leaf by default.
+        path: the path of the image in the project.
+        start: the text before the tag; by default the file name of the path without its suffix.
     """
     name = PurePosixPath(path).name
     dot = name.rfind(".")
@@ -72,18 +72,18 @@ def tagged(path: str, start: str | None = None) -> str:
 
 
 def flat_name(path: str, unique: bool) -> str:
-    """Return the name of an image where folders are gone: its own when no other image has it, else tagged."""
+    """Return the name of an image in an export without folders: its own name if that is unique, else a tagged name."""
     name = path.rpartition("/")[2]
     return name if unique and tag_of(name) is None and is_safe(name) else tagged(path)
 
 
 def is_safe(name: str) -> bool:
-    """Whether every system can hold a file of this name."""
+    """Whether a file can have this name on every operating system."""
     return not (_UNSAFE.search(name) or _DEVICE.fullmatch(name) or name.endswith((".", " ")))
 
 
 class TreeNames:
-    """Gives images their own relative path, or a tagged name where two would differ in nothing but the suffix."""
+    """Gives each image its own relative path, or a tagged name if two paths would differ only in the suffix."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
@@ -102,9 +102,9 @@ class TreeNames:
 
 
 def class_folder(label: str | None) -> str:
-    """Return the folder name of a class: its name, with what some system refuses as %2F and the like.
+    """Return the folder name of a class: its name, with characters that some system refuses escaped, as in %2F.
 
-    A name of more bytes than a file system takes is cut off and marked; the file of class names has the whole of it.
+    A name with more bytes than a file system allows is cut and marked; the file of class names holds the full name.
     """
     if label is None:
         return UNLABELLED
@@ -113,7 +113,7 @@ def class_folder(label: str | None) -> str:
 
 
 def _escaped(name: str) -> str:
-    """Return a name that every system can hold; folder_class gives back what it was made of."""
+    """Return a name that is valid on every operating system; folder_class restores the original."""
     escaped = _ESCAPE.sub(lambda found: "%25" + found[1], name)
     escaped = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", escaped)
     if escaped.startswith(".") or _DEVICE.fullmatch(escaped):
@@ -129,11 +129,11 @@ def _marked(name: str, label: str) -> str:
 
 
 def folder_class(name: str, names: Mapping[str, str] | None = None) -> str | None:
-    """Return the class of a folder made by class_folder; None for the unlabelled ones.
+    """Return the class of a folder made by class_folder, or None for the folder of unlabelled images.
 
     Args:
-        name: of the folder.
-        names: what the file of class names says, if there is one.
+        name: the name of the folder.
+        names: the content of the file of class names, if that file exists.
     """
     if name == UNLABELLED:
         return None
@@ -141,7 +141,7 @@ def folder_class(name: str, names: Mapping[str, str] | None = None) -> str | Non
 
 
 def read_class_names(root: Path) -> dict[str, str]:
-    """Return the classes of folders as the file beside them says; nothing where there is none."""
+    """Return folder names and their classes from the file beside the folders; empty if that file does not exist."""
     try:
         found = json.loads((root / CLASS_NAMES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -150,10 +150,10 @@ def read_class_names(root: Path) -> dict[str, str]:
 
 
 class ClassFolders:
-    """Makes a folder for each class: names that differ only in upper case or accents are distinguished by a mark.
+    """Makes a folder for each class; names that differ only in case or accents are told apart by a mark.
 
     Args:
-        classes: those of the project, of which the first has its plain name.
+        classes: the classes of the project; of several names that collide, the first keeps its plain name.
     """
 
     def __init__(self, classes: Sequence[str]) -> None:
@@ -172,16 +172,16 @@ class ClassFolders:
         return self._names[label]
 
     def place_of(self, image: Outgoing) -> str:
-        """Return a name inside the class folder: the plain one where it cannot be taken for another image's."""
+        """Return the name of an image inside its class folder: the plain name if no other image could have it too."""
         leaf = PurePosixPath(image.path).name
         plain = tag_of(leaf) is None and is_safe(leaf) and image.path == f"{self.name(image.label)}/{leaf}"
         return leaf if plain else image.name
 
     def folder(self, root: Path, label: str | None) -> Path:
-        """Return the folder of a class below root, made at the first call.
+        """Return the folder of a class below root; the first call creates it.
 
         Raises:
-            FormatError: the disk cannot hold it.
+            FormatError: the disk cannot hold a folder of this name.
         """
         folder = root / self.name(label)
         if folder in self._made:
@@ -201,7 +201,7 @@ class ClassFolders:
         return folder
 
     def write_names(self, root: Path) -> None:
-        """Write beside the folders which class each of them is, where a name had to be changed."""
+        """Write a file beside the folders that gives the class of each folder whose name had to be changed."""
         changed = {name: label for label, name in self._names.items() if label is not None and name != label}
         if changed:
             with (root / CLASS_NAMES).open("x", encoding="utf-8") as file:
@@ -209,11 +209,11 @@ class ClassFolders:
 
 
 def place(image: Outgoing, target: Path, link: Link) -> Written:
-    """Put an image in its place in an export, even one that is not usable here; without its file it is left out.
+    """Copy or link an image into an export, even one that the program cannot use; one without its file is left out.
 
     Raises:
         OSError: the target cannot be written.
-        FormatError: this disk has no such links.
+        FormatError: the disk does not support this kind of link.
     """
     if not image.source.is_file():
         return Written(image.path, Message("its file is missing"))

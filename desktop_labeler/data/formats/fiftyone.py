@@ -1,4 +1,4 @@
-"""FiftyOneImageClassificationDataset: `data/` beside `labels.json`."""
+"""FiftyOne's FiftyOneImageClassificationDataset format: a folder `data/` beside `labels.json`."""
 
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from desktop_labeler.errors import FormatError
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the images below `data/`, each id its path there without the suffix; no label is null."""
+    """Write the images below `data/`; an id is the path there without its suffix, and a missing label is null."""
     data = out / "data"
     data.mkdir(parents=True)
     names, number = TreeNames(), {name: place for place, name in enumerate(options.classes)}
@@ -28,10 +28,10 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
-    """Read `labels.json`, or the folder that holds it; targets may be numbers, names or objects with a label.
+    """Read `labels.json`, or the folder that holds it; a target may be a number, a name or an object with a label.
 
     Raises:
-        FormatError: it is not there, is no JSON, or a target is outside the list of classes.
+        FormatError: the file is missing or is not JSON, or a target is outside the list of classes.
     """
     del reading  # the layout is fixed
     file = root / "labels.json" if root.is_dir() else root
@@ -59,7 +59,7 @@ def _files(data: Path) -> dict[str, Path]:
 
 
 def _labels(target: object, classes: object, key: str, file: Path) -> list[str | None]:
-    """Return the classes of a target, each once; several are reported as a conflict."""
+    """Return the distinct classes of a target; more than one is reported as a conflict."""
     if isinstance(target, dict) and isinstance(target.get("classifications"), list):
         target = target["classifications"]
     targets = target if isinstance(target, list) and target else [None if target == [] else target]
@@ -85,7 +85,7 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
 
 
 def _record(key: str, label: str | None, files: Mapping[str, Path]) -> Record:
-    """Return a record; an id without its file has no ending, and is matched without one."""
+    """Return the record of an id; an id without a file has no file suffix and is matched without one."""
     file = files.get(key)
     suffix = file.suffix if file is not None else ""
     return Record(key + suffix, label, file=file)

@@ -1,4 +1,4 @@
-"""Hugging Face's imagefolder: images beside metadata.csv or metadata.jsonl with file_name and label."""
+"""Hugging Face's imagefolder format: images beside a metadata.csv or metadata.jsonl with file_name and label."""
 
 import csv
 import json
@@ -21,14 +21,14 @@ from desktop_labeler.errors import FormatError
 
 _COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note")
 _NAMES = ("metadata.csv", "metadata.jsonl")
-# The library takes a file of such a name for a part of a split, and skips hidden ones.
+# The library treats a file with such a name as part of a split, and skips hidden files.
 _SPLIT_WORD = re.compile(
     r"(^|[-._ 0-9])(train|training|validation|valid|dev|val|test|testing|eval|evaluation)([-._ 0-9]|$)|^\.|^__|\.zip$",
     re.IGNORECASE,
 )
-# The card of a data set lists them so: "'0': cat" below "names:".
+# A dataset card lists the class names in this form: "'0': cat" below "names:".
 _CARD = re.compile(r"^ *names:\n((?: +['\"]?\d+['\"]?:.*\n?)+)", re.MULTILINE)
-# pandas reads these cells of a CSV as numbers, truth values or nothing: classes 001 and NA would be renamed.
+# pandas reads these cells of a CSV as numbers, booleans or missing values, so classes 001 and NA would be renamed.
 _NO_TEXT = re.compile(
     r"\s*[-+]?[\d._]+(e[-+]?\d+)?\s*|true|false|inf(inity)?|[-+]inf(inity)?|#?n/?a|#n/a n/a|-?nan|"
     r"-?1\.#(ind|qnan)|<na>|null|none",
@@ -37,7 +37,7 @@ _NO_TEXT = re.compile(
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write `images/` and beside it metadata.csv, or metadata.jsonl where a CSV would turn class names into numbers."""
+    """Write `images/` and a metadata.csv, or a metadata.jsonl if reading a CSV would change a class name."""
     (out / "images").mkdir(parents=True)
     as_lines = any(_NO_TEXT.fullmatch(name) for name in options.classes)
     with (out / _NAMES[as_lines]).open("x", encoding="utf-8", newline="") as file:
@@ -61,10 +61,11 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
-    """Read every metadata file below a folder; without one, class folders as the library does.
+    """Read every metadata file below a folder, or class folders if there is no such file, as the library does.
 
     Raises:
-        FormatError: no such folder, no file_name, or a file that cannot be read; or a folder of save_to_disk.
+        FormatError: the folder does not exist, a file has no file_name column or cannot be read, or the folder was
+            written by save_to_disk.
     """
     if not root.is_dir():
         raise FormatError(
@@ -104,7 +105,7 @@ def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) ->
 
 
 def _labels(value: object, names: Sequence[str]) -> list[str | None]:
-    """Return the classes of a label: a number has its name where the data set gives them, a list has several."""
+    """Return the classes of a label: a number becomes its name if the dataset lists names; a list gives several."""
     if isinstance(value, list):
         return [label for each in value for label in _labels(each, names)] or [None]
     text = str(value).strip() if value is not None else ""
@@ -121,7 +122,7 @@ def _table(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
     encoding = reading.encoding or ("utf-8-sig" if decodes(file, "utf-8-sig") else None)
     mapping = {"rel_path": "file_name", **reading.columns}
     table, columns = read_table(file, replace(reading, encoding=encoding, columns=mapping))
-    own = table.columns.index("rel_path") if "rel_path" in table.columns else -1  # our own exports keep the path
+    own = table.columns.index("rel_path") if "rel_path" in table.columns else -1  # the program's own exports have it
     for number, cells in rows(table):
         values: dict[str, object] = dict(columns.values(cells))
         yield number, values | ({"own": cells[own]} if 0 <= own < len(cells) else {})
@@ -141,7 +142,7 @@ def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
 
 
 def class_names(root: Path) -> list[str]:
-    """Return the names behind the numbers of a data set's labels, as its card or its description lists them."""
+    """Return the class names of a dataset in the order of its label numbers, from its card or its description."""
     for name in ("dataset_info.json", "dataset_infos.json"):
         with suppress(OSError, ValueError):
             found = _names_in(json.loads((root / name).read_text(encoding="utf-8-sig")))
@@ -155,7 +156,7 @@ def class_names(root: Path) -> list[str]:
 
 
 def _names_in(value: object) -> list[str]:
-    """Return the list of names of the first class label in a description."""
+    """Return the names of the first class label in a description."""
     if isinstance(value, dict):
         if value.get("_type") == "ClassLabel" and isinstance(value.get("names"), list):
             return list(map(str, value["names"]))

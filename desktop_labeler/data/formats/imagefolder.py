@@ -1,4 +1,4 @@
-"""ImageFolder: one folder per class, as torchvision, timm and Keras read it."""
+"""The ImageFolder format: one folder per class, as torchvision, timm and Keras read it."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ NO_LABEL = Message("it has no label")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write `out/<class>/<image>`; images without a label go to `_unlabeled` or nowhere, excluded ones nowhere."""
+    """Write `out/<class>/<image>`; unlabelled images go to `_unlabeled` or are left out; excluded are left out."""
     out.mkdir()
     folders = ClassFolders(options.classes)
     if options.empty_classes:
@@ -36,10 +36,10 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
-    """Read the class of each file from the folder below `root` that is one, see find_class_folders.
+    """Read the class of each file from its class folder below `root`; see find_class_folders.
 
     Raises:
-        FormatError: no such folder, or no class folders in it.
+        FormatError: the folder does not exist or has no class folders.
     """
     if not folders_in(root):
         raise FormatError(
@@ -73,5 +73,5 @@ def split_records(parts: Sequence[Path], root: Path) -> Iterator[Record]:
 
 
 def _record(file: Path, root: Path, label: str | None, inside: str) -> Record:
-    """Return the record of a file; `inside` is its path below the class folder."""
+    """Return the record of a file, where `inside` is its path below the class folder."""
     return Record(path=file.relative_to(root).as_posix(), label=label, also=(inside,), file=file)

@@ -1,4 +1,4 @@
-"""The files of an import that lie in folders: what the system and others put there is left out, what is broken told."""
+"""The files in the folder of an import: system files are left out, unreadable files are reported."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from desktop_labeler.errors import FormatError
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and all below it, sorted, without those that a scan of images leaves out too."""
+    """Yield all files below a folder, sorted, without those that a scan for images also leaves out."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_hidden(name))
         for name in sorted(names):
@@ -20,10 +20,10 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def folders_in(folder: Path) -> list[Path]:
-    """Return the folders in a folder, sorted, without those of the system.
+    """Return the folders directly in a folder, sorted, without system folders.
 
     Raises:
-        FormatError: it is no folder.
+        FormatError: the path is not a folder.
     """
     try:
         return sorted(entry for entry in folder.iterdir() if entry.is_dir() and not is_hidden(entry.name))
@@ -36,7 +36,7 @@ def folders_in(folder: Path) -> list[Path]:
 
 
 def read_json(file: Path, reading: Reading) -> object:
-    """Return what a JSON file among others holds, None where it cannot be read, which is noted."""
+    """Return the content of one JSON file of several; if it cannot be read, note that and return None."""
     try:
         return json.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""labelme and X-AnyLabeling: a JSON file beside each image, with one flag per class."""
+"""The format of labelme and X-AnyLabeling: a JSON file beside each image, with one flag per class."""
 
 import json
 import re
@@ -11,12 +11,12 @@ from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Rec
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
-_VERSION = "5.5.0"  # of labelme, whose readers look at it
+_VERSION = "5.5.0"  # of labelme, which checks it on reading
 _WHOLE = re.compile(r"/|\\\\|[A-Za-z]:[/\\]|[A-Za-z][\w+.-]+://")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write each image with its JSON beside it, in the folders of the project."""
+    """Write each image with its JSON file beside it, in the same folders as in the project."""
     out.mkdir()
     names = TreeNames()
     for image in images:
@@ -42,12 +42,12 @@ def _content(image: Outgoing, name: str, classes: tuple[str, ...]) -> dict[str, 
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
-    """Read every JSON file below a folder that has flags: the flag that is true is the label.
+    """Read every JSON file with flags below a folder; the flag that is true is the label.
 
     Two true flags are two records, so that they are reported as a conflict.
 
     Raises:
-        FormatError: no such folder, or none of the files in it.
+        FormatError: the folder does not exist or has no such files.
     """
     files = [file for file in files_below(root) if file.suffix.lower() == ".json"]
     if not files:
@@ -63,7 +63,7 @@ def _records(file: Path, root: Path, reading: Reading) -> Iterator[Record]:
         if content is not None:
             reading.skipped.append((file, Message("it has no flags")))
         return
-    name = str(content.get("imagePath") or file.stem)  # with back-slashes from Windows
+    name = str(content.get("imagePath") or file.stem)  # has backslashes when written on Windows
     image = next(
         (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if place.is_file()), None
     )

@@ -1,4 +1,4 @@
-"""Label Studio's JSON: one task per image, labels as choices, files as /data/local-files/?d=path."""
+"""Label Studio's JSON format: one task per image, labels as choices, files as /data/local-files/?d=path."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
 _LOCAL = "/data/local-files/?d="
-# What the short form has beside the controls: fields of Label Studio, and those of our own export.
+# The keys of the short form that are not controls: Label Studio's own fields, and those that this program exports.
 _SHORT = frozenset(
     [
         *("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "predictions", "annotations"),
@@ -25,8 +25,8 @@ Task = Mapping[str, object]
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the tasks, one per line; a label is an annotation, whoever gave it, a suggestion a prediction."""
-    del options  # nothing to choose: the file has no images
+    """Write the tasks, one per line; every label is an annotation, whatever its source, a suggestion a prediction."""
+    del options  # there is nothing to choose, since the file holds no images
     with out.open("x", encoding="utf-8", newline="\n") as file:
         before = "["
         for image in images:
@@ -39,7 +39,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def _task(image: Outgoing) -> dict[str, object]:
-    # Label Studio serves no file that lies in its document root itself, but in a folder of it: this one.
+    # Label Studio serves no files directly in its document root, only those in a folder below it: this folder.
     folder = f"{image.root.name}/" if image.root.name else ""
     data = {"image": _LOCAL + quote(folder + image.inside), "rel_path": image.path, "state": image.state.word}
     more = {"group": image.group, "note": image.note}
@@ -58,12 +58,12 @@ def _choice(name: str) -> dict[str, object]:
 
 
 def read(file: Path, reading: Reading) -> Iterator[Record]:
-    """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are no labels and left alone.
+    """Read tasks with annotations, or the short form ("JSON-MIN"); predictions are ignored.
 
-    An image with different choices gives several records, so that they are reported as a conflict.
+    An image with different choices yields several records, so that they are reported as a conflict.
 
     Raises:
-        FormatError: it cannot be read, or is no list of tasks, or several controls may hold the class.
+        FormatError: the file cannot be read or is not a list of tasks, or several controls may hold the class.
     """
     try:
         tasks = json.loads(file.read_text(encoding="utf-8-sig"))
@@ -89,10 +89,10 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
 
 
 def _control(tasks: Sequence[Task], file: Path, reading: Reading) -> str:
-    """Return the name of the control that holds the class; "" where none has a name.
+    """Return the name of the control that holds the class, or "" if no control has a name.
 
     Raises:
-        FormatError: there are several, or not the one that was asked for.
+        FormatError: there are several controls, or the one asked for does not exist.
     """
     found = list(dict.fromkeys(name for task in tasks for name, _ in _choices(task) if name))
     asked = reading.columns.get("label")
@@ -117,7 +117,7 @@ def _records(task: Task, number: int, reading: Reading, control: str) -> Iterato
     state = state_named(str(data.get("state") or ""))
     labels: list[str | None] = list(dict.fromkeys(label for name, label in _choices(task) if name in {control, ""}))
     for label in labels or [None]:
-        # Our own export says how the image stood before; who chose a class since then has decided otherwise.
+        # The program's own export gives the state at that time; a class chosen since then is a new decision.
         decided = label is not None and state in {State.UNSURE, State.EXCLUDED}
         yield Record(
             path=str(data.get("rel_path") or _address(data, reading.columns.get("rel_path")) or ""),
@@ -136,7 +136,7 @@ def _data(task: Task) -> Task:
 
 
 def _address(data: Task, asked: str | None) -> object:
-    """Return where the image is: the field asked for, or "image", or the only one that looks like an image."""
+    """Return the image's address: the field asked for, or "image", or the only field that looks like an image."""
     if asked is not None or data.get("image"):
         return data.get(asked or "image")
     found = [value for value in data.values() if isinstance(value, str) and looks_like_image(value)]
@@ -144,7 +144,7 @@ def _address(data: Task, asked: str | None) -> object:
 
 
 def _choices(task: Task) -> Iterator[tuple[str, str]]:
-    """Yield control and choice of a task's annotations, or of its short form."""
+    """Yield the control and the choice of each of a task's annotations, or of its short form."""
     annotations = task.get("annotations") or task.get("completions") or []
     if not isinstance(annotations, list) or "data" not in task:
         for name, value in task.items():

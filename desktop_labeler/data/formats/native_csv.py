@@ -1,10 +1,10 @@
-"""The program's own table: one row per image, everything that was decided and what the stored round says of it.
+"""The program's own CSV table: one row per image with all decisions and what the stored round says about it.
 
-`model_id` is "KEY round 7", KEY the first 12 characters of the backbone's key. `probability` is of the label, or for an
-undecided image of the suggestion, which is `predicted_label`. `label_quality` is a rank in [0, 1], no probability.
-Numbers have six digits after the dot. A field is empty where the round says nothing, or something of another label than
-the one at hand; answers of yes or no are False then, since pandas reads a column with a gap as texts. `split` stays
-empty: a project has none, an export in splits makes them.
+`model_id` is "KEY round 7", where KEY is the first 12 characters of the backbone's key. `probability` is that of the
+label or, for an undecided image, that of the suggestion, which is `predicted_label`. `label_quality` is a rank in
+[0, 1], not a probability. Numbers have six decimal places. A field is empty if the round says nothing about the image
+or refers to a label that has changed since; yes/no columns are False then, since pandas reads a column with gaps as
+text. `split` stays empty, because a project has no splits: an export with splits makes them.
 """
 
 import csv
@@ -39,7 +39,7 @@ COLUMNS = (
     "split",
     "note",
 )
-# As cleanlab's Datalab calls them; they follow where the project has a round.
+# Named as in cleanlab's Datalab; these columns follow the others if the project has a round.
 DATALAB = (
     "is_label_issue",
     "label_score",
@@ -51,16 +51,16 @@ DATALAB = (
 )
 _STATES = STATES | {"validated": State.CONFIRMED, "dubious": State.UNSURE}  # the last two are EcoTaxa's
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'=", "'+", "'-", "'@")
-_TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # before what a spreadsheet would compute
+_TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # the mark before a text that a spreadsheet would compute
 _NOTHING = Finding()
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the table as UTF-8; with a round the columns of cleanlab's Datalab follow the others."""
+    """Write the table as UTF-8; if the project has a round, the columns of cleanlab's Datalab follow the others."""
     made_text = 0
     with out.open("x", encoding="utf-8-sig" if options.bom else "utf-8", newline="") as file:
-        # RFC 4180's line end, so that names with a lone carriage return are quoted as well.
+        # The line end of RFC 4180, so that names with a lone carriage return are also quoted.
         table = csv.writer(file, lineterminator="\r\n")
         table.writerow(COLUMNS + DATALAB if options.checked else COLUMNS)
         for image in images:
@@ -128,13 +128,13 @@ def _answer(value: bool | None) -> str:
 
 
 def read(file: Path, reading: Reading) -> Iterator[Record]:
-    """Read a table with at least a path and a label, state, group or note; see tables for what it copes with."""
+    """Read a table with at least a path and a label, state, group or note; the package `tables` handles variations."""
     table, columns = read_table(file, reading)
     return (record for number, cells in rows(table) for record in _records(number, cells, columns))
 
 
 def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Record]:
-    """Yield what a row says: once for each class that it gives, so that two are reported as a conflict."""
+    """Yield one record for each class in a row, so that two classes are reported as a conflict."""
     values = columns.values(cells)
     if columns.own:
         values = {
@@ -155,7 +155,7 @@ def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Re
 
 
 def _choices(text: str) -> list[str]:
-    """Return the class in a cell; several where Label Studio wrote them as JSON."""
+    """Return the class in a cell, or several classes if Label Studio wrote them as JSON."""
     if text.startswith('{"choices"'):
         try:
             found = json.loads(text)["choices"]
@@ -167,12 +167,12 @@ def _choices(text: str) -> list[str]:
 
 
 def state_named(text: str) -> State | None:
-    """Return the state of that name, in our words or EcoTaxa's; None for another text."""
+    """Return the state of that name, as named by this program or by EcoTaxa; None for any other text."""
     return _STATES.get(text.strip().casefold()) if text else None
 
 
 def content_hash(text: str) -> bytes | None:
-    """Parse 64 hexadecimal digits; None for anything else."""
+    """Parse 64 hexadecimal digits into 32 bytes; return None for anything else."""
     if not text:
         return None
     try:
@@ -186,5 +186,5 @@ def _flags(text: str) -> Sequence[object]:
     try:
         found = json.loads(text) if text.startswith("[") else []
     except ValueError:
-        return []  # somebody else's column of that name
+        return []  # a column of the same name that another program wrote
     return found if isinstance(found, list) else []

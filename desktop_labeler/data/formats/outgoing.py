@@ -1,4 +1,4 @@
-"""The images of a project as a stream on its way out."""
+"""The images of a project as a stream for an export."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from desktop_labeler.data.project.project_file import Folder, Project, Source, S
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.messages import Message
 
-# A label of an image whose file is gone is still somebody's work: tables keep it.
+# Tables keep the labels of images whose files are gone, since they are still somebody's work.
 _WANTED = "(image.problem IS NULL OR image.state != 0)"
 _COLUMNS = (
     "image.id, folder_id, path, size, mtime_ns, width, height, sha256, problem, state, class_id, source, rejected, "
@@ -26,12 +26,13 @@ def count_outgoing(project: Project) -> int:
 def outgoing_images(
     project: Project, findings: Findings | None = None, *, with_names: bool = True
 ) -> Iterator[Outgoing]:
-    """Yield every usable image and every label, by path, as the project is at the first one.
+    """Yield every usable or labelled image in order of path, all as of the moment when the first one is read.
 
     Args:
         project: open for reading.
-        findings: the stored round, if there is one.
-        with_names: find a unique file name for each image; a table has no use for them, and they cost a fifth of it.
+        findings: the findings of the stored round, if there is one.
+        with_names: find a unique file name for each image. A table does not need the names, which take a fifth of the
+            time.
 
     Raises:
         ProjectError: the file cannot be read.
@@ -40,7 +41,7 @@ def outgoing_images(
     folders = {folder.id: folder for folder in project.folders()}
     names = {label.id: label.name for label in project.classes(deleted=True)}
     with translated(project.path):
-        rows = project.db.execute(  # one statement sees one state of the file, whatever is decided meanwhile
+        rows = project.db.execute(  # a single statement sees one state of the file even if decisions are made meanwhile
             f"SELECT {_COLUMNS} FROM image LEFT JOIN decision ON decision.id = image.decided "
             "LEFT JOIN change ON change.decision_id = image.decided AND change.image_id = image.id "
             f"WHERE {_WANTED} ORDER BY path"
@@ -50,7 +51,7 @@ def outgoing_images(
 
 
 def _ambiguous_stems(project: Project) -> set[str]:
-    """Return the folded file names without suffix that more than one image has."""
+    """Return the folded file names without suffix that several images share."""
     seen: set[str] = set()
     several: set[str] = set()
     with translated(project.path):

@@ -1,4 +1,4 @@
-"""What one line of an import or export says: the common form between the project and every format."""
+"""The records of imports and exports: the common form between the project and every format."""
 
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -15,20 +15,20 @@ STATES = {state.word: state for state in State}
 
 
 class Record(NamedTuple):
-    """One image and its label as a file brings it; None says nothing about a thing.
+    """One image and its label as read from a file; None means that the file says nothing.
 
     Attributes:
-        path: where the file says that the image is; any slashes, perhaps absolute.
-        label: name of the class.
-        state: only where the file has one.
-        since: the state that our own export gave it, over which somebody chose the label since; None where none was.
-        group: patient, site, slide.
+        path: the path of the image in the file, with any slashes, possibly absolute.
+        label: the name of the class.
+        state: the state, if the file gives one.
+        since: the state in the program's own export, if somebody chose the label after that export; otherwise None.
+        group: the group, such as a patient, site or slide.
         note: free text.
         second: whether a second opinion is wanted.
-        sha256: of the content, 32 bytes.
-        also: the image's mere names, whose folders say nothing of where it lay; they are never an exact path.
-        file: the image file that lies beside the label, if there is one.
-        line: its number in the file, from 1, for messages.
+        sha256: the hash of the content, 32 bytes.
+        also: further bare names of the image, whose folders do not tell where it was; they are never an exact path.
+        file: the image file beside the label, if there is one.
+        line: the line number in the file, from 1, for messages.
     """
 
     path: str
@@ -46,23 +46,23 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One image on its way out.
+    """One image to be exported.
 
     Attributes:
-        path: relative, with "/".
-        name: a file name that is unique in the project, see export_tree.flat_name; "" in formats without images.
-        root: the folder of the project that it is in.
+        path: the path of the image in the project: relative, with "/".
+        name: a file name that is unique in the project (see export_tree.flat_name); "" in formats without images.
+        root: the folder of the project that contains it.
         inside: its path below that folder.
-        label: name of the class.
-        state: its state.
+        label: the name of the class.
+        state: the state of the image.
         label_source: "imported", "human", "accepted" or "".
-        by: who decided.
-        time: when, ISO 8601 in UTC.
+        by: the person who decided.
+        time: the time of the decision, ISO 8601 in UTC.
         previous: the class before that decision.
-        rejected: names of the classes that it is not.
-        missing: its file was gone at the last scan.
-        problem: why the program cannot use a file that is there; it can be copied all the same.
-        finding: what the stored round says of it, None where it does not know the image.
+        rejected: the names of the classes that were rejected for this image.
+        missing: whether its file was missing at the last scan.
+        problem: why the program cannot use an existing file; the file can still be copied.
+        finding: what the stored round says about the image; None if the image is not in the round.
     """
 
     path: str
@@ -88,25 +88,25 @@ class Outgoing:
 
     @property
     def source(self) -> Path:
-        """The image file; joined only where it is needed: a table of a million rows has no use for it."""
+        """The image file. It is joined only on demand, since a table of a million rows does not need it."""
         return self.root / self.inside
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to export.
+    """The options of an export.
 
     Attributes:
         link: copy the images, or link to them.
-        seed: of the split.
-        fractions: of train, val and test; they sum to 1.
+        seed: the random seed of the split.
+        fractions: the fractions of train, val and test; they sum to 1.
         classes: the names of all classes of the project in screen order.
         checked: whether the project has a round.
-        unlabelled: class folders hold images without a label too.
-        empty_classes: class folders are made for classes without images.
-        bom: a table begins with the mark by which Excel knows UTF-8.
-        plain_cells: what a spreadsheet would compute ("=1+1") is made text.
-        notes: what the person should know; filled while the export is written.
+        unlabelled: whether images without a label are exported too, in a folder of their own.
+        empty_classes: whether class folders are made for classes without images.
+        bom: whether a table begins with the byte order mark by which Excel recognises UTF-8.
+        plain_cells: whether cells that a spreadsheet would compute ("=1+1") are turned into text.
+        notes: notes for the person, added while the export is written.
     """
 
     link: Link = "copy"
@@ -126,9 +126,9 @@ class Written:
     """What an exporter did with one image.
 
     Attributes:
-        path: of the image.
-        problem: why it was left out; None when it is there.
-        note: what is odd of an image that is there.
+        path: the path of the image in the project.
+        problem: why the image was left out; None if it was exported.
+        note: what is unusual about an exported image; None if nothing is.
     """
 
     path: str
@@ -137,19 +137,19 @@ class Written:
 
 
 Known = Callable[[Sequence[str], Sequence[str]], int]
-"""Paths and classes → how many of them the project has."""
+"""Takes paths and class names, returns how many of them the project has."""
 
 
 @dataclass
 class Reading:
-    """How a file is to be read, and what is noticed while it is.
+    """How a file is to be read, and what is noted while it is read.
 
     Attributes:
-        columns: which column, or control, stands for what: {"label": "species"}.
-        encoding: of its text, where a person says it.
-        known: what tells encodings apart.
-        notes: what the person should know; complete when the last record is read.
-        skipped: files among others that could not be read, with the reason.
+        columns: the column, or control, of each meaning: {"label": "species"}.
+        encoding: the encoding of the text, if the person chose one.
+        known: counts known paths and classes, to tell encodings apart.
+        notes: notes for the person, complete once the last record has been read.
+        skipped: the files of a folder that could not be read, with the reason.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -160,7 +160,7 @@ class Reading:
 
 
 Reader = Callable[[Path, Reading], Iterator[Record]]
-"""File or folder → its records, as a stream. Raises FormatError."""
+"""Takes a file or folder, yields its records. Raises FormatError."""
 
 Writer = Callable[[Path, Iterable[Outgoing], Options], Generator[Written, None, None]]
 """Writes to a path that does not exist yet and yields after each image. Raises FormatError and OSError."""
@@ -168,14 +168,14 @@ Writer = Callable[[Path, Iterable[Outgoing], Options], Generator[Written, None, 
 
 @dataclass(frozen=True)
 class Format:
-    """One way in and out.
+    """One format of imports and exports.
 
     Attributes:
-        name: as on the command line.
-        title: as on screen, a message.
-        folder: whether it is a folder, else a file.
-        suffix: of the file.
-        with_images: whether an export holds the images.
+        name: its name on the command line.
+        title: its title on screen, a message.
+        folder: whether the format is a folder rather than a file.
+        suffix: the suffix of the file.
+        with_images: whether an export contains the images.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A tree with splits, `train|val|test/<class>/<image>`, as Ultralytics reads it; groups are never torn apart."""
+"""A folder tree with splits, `train|val|test/<class>/<image>`, as Ultralytics reads it; groups stay whole."""
 
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ SPLITS = ("train", "val", "test")
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
-    """Write the labelled images; those without a class are left out, since every folder is a class here."""
+    """Write the labelled images; images without a class are left out, since every folder is a class in this format."""
     out.mkdir()
     chosen = []
     for image in images:
@@ -45,7 +45,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
 
 
 def _lacking(labels: Sequence[str], parts: IntArray, fractions: Sequence[float]) -> Iterator[Message]:
-    """Yield which classes have no image in a part that gets images at all."""
+    """Yield a message for each part with a fraction above 0 that lacks images of some classes."""
     every = set(labels)
     for number, (name, fraction) in enumerate(zip(SPLITS, fractions, strict=True)):
         here = {label for label, part in zip(labels, parts.tolist(), strict=True) if part == number}
@@ -64,19 +64,20 @@ def split_images(
 ) -> IntArray:
     """Divide images into parts: whole groups first, by what each class still lacks, then single images class by class.
 
-    Every part gets an image of every class that has as many single images; the first gets one of every class there is.
+    Every part gets an image of each class that has at least as many single images as there are parts; the first part
+    gets an image of every class.
 
     Args:
-        paths: unique; the result depends on them, not on their order.
+        paths: unique paths; the result depends on them, but not on their order.
         labels: the class of each image.
-        groups: images of one group stay together; None is a group of its own.
+        groups: the group of each image, which stays together; an image with None is on its own.
         options: `fractions` and `seed`.
 
     Returns:
-        (N,) the part of each image, 0 to len(fractions) − 1.
+        (N,) the index of each image's part, from 0 to len(fractions) − 1.
 
     Raises:
-        ValueError: fractions that are negative or do not sum to 1.
+        ValueError: the fractions are negative or do not sum to 1.
     """
     fractions = np.asarray(options.fractions, float)
     if (fractions < 0).any() or abs(fractions.sum() - 1) > 1e-6:
@@ -104,15 +105,15 @@ def split_images(
 
 
 def _one_each(counts: IntArray, there: IntArray, fractions: np.ndarray) -> IntArray:
-    """Give a part that would have none of a class one of those that another can spare, the first part first.
+    """Give each part without images of a class one that another part can spare, beginning with the first part.
 
     Args:
         counts: (parts,) single images of the class.
-        there: (parts,) images of the class that came with groups.
-        fractions: (parts,) of all images.
+        there: (parts,) images of the class that are already there as members of groups.
+        fractions: (parts,) the fraction of all images that each part should get.
 
     Returns:
-        (parts,) counts of the same sum.
+        (parts,) the new counts, with the same sum.
     """
     given = counts.copy()
     for part in np.flatnonzero(fractions > 0).tolist():
@@ -125,7 +126,7 @@ def _one_each(counts: IntArray, there: IntArray, fractions: np.ndarray) -> IntAr
 
 
 def _bring_to_first(parts: IntArray, members: list[list[int]], numbers: IntArray, count: int) -> None:
-    """Move the smallest group of a class that the first part lacks there; groups stay whole."""
+    """For each class that the first part lacks, move its smallest group there; groups stay whole."""
     for number in range(count):
         if not (parts[numbers == number] == 0).any():
             group = next((images for images in reversed(members) if (numbers[images] == number).any()), None)
@@ -134,7 +135,7 @@ def _bring_to_first(parts: IntArray, members: list[list[int]], numbers: IntArray
 
 
 def _members(shuffled: IntArray, groups: Sequence[str | None]) -> list[list[int]]:
-    """Return the images of each group, largest group first; equal ones in the shuffled order."""
+    """Return the images of each group, largest group first; groups of equal size are in shuffled order."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for image in shuffled.tolist():
         group = groups[image]
@@ -144,19 +145,19 @@ def _members(shuffled: IntArray, groups: Sequence[str | None]) -> list[list[int]
 
 
 def _place_groups(parts: IntArray, members: list[list[int]], numbers: IntArray, lacking: np.ndarray) -> None:
-    """Put each group where its classes lack most, relative to what that part should get; updates parts and lacking."""
+    """Put each group into the part that lacks its classes most, relative to its target; update parts and lacking."""
     wanted = np.maximum(lacking.copy(), 1e-9)  # (C, parts)
     for images in members:
         counts = np.bincount(numbers[images], minlength=len(lacking)).astype(float)  # (C,)
         need = (counts[:, None] * (lacking / wanted)).sum(0)
-        need[wanted.sum(0) < 1e-6] = -np.inf  # a fraction of nothing gets nothing
+        need[wanted.sum(0) < 1e-6] = -np.inf  # a part with a fraction of 0 gets nothing
         part = int(need.argmax())
         parts[images] = part
         lacking[:, part] -= counts
 
 
 def _whole(weights: np.ndarray, count: int) -> IntArray:
-    """Divide a count by weights into whole numbers: the largest remainders get what is left."""
+    """Divide a count by weights into whole numbers; the largest remainders get what is left over."""
     total = weights.sum()
     exact = weights / total * count if total > 0 else np.eye(len(weights))[0] * count
     floors: IntArray = np.floor(exact + 1e-9).astype(np.int64)
@@ -166,10 +167,10 @@ def _whole(weights: np.ndarray, count: int) -> IntArray:
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:
-    """Read the class from the folder below the split; a tree without splits is refused.
+    """Read the class of each file from the folder below the split; a tree without splits is refused.
 
     Raises:
-        FormatError: as for ImageFolder, or none of train, val, test is there.
+        FormatError: as for ImageFolder, or the folder contains none of train, val and test.
     """
     named = split_among(folder.name for folder in folders_in(root))
     parts = [folder for folder in folders_in(root) if folder.name in named]

@@ -1,4 +1,4 @@
-"""Which image a row means: by content, by its exact path, else by the one path that it can be."""
+"""Finds the image that a row means: by content, by exact path, or by the only path that fits."""
 
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest
@@ -20,17 +20,18 @@ from desktop_labeler.data.formats.records import Record
 
 
 class Meant(NamedTuple):
-    """What was found for a row.
+    """The result of the search for the image of a row.
 
     Attributes:
-        image: its id; None for none.
-        kind: how it was found.
-        said: the path that the row gives, without its spelling: two rows that say the same mean the same image.
-        shared: components of the two paths that agree, counted from the end; 0 where that was not needed.
-        above: what the row says of the folders above the project's, folded, where it says more than the project knows.
-        at_root: the last of them has the name of the project's folder.
-        several: more than one image would fit, so that none is taken.
-        other_content: the row has a content hash, and the image at its path has other content.
+        image: the id of the image; None if none was found.
+        kind: how the image was found.
+        said: the path in the row, normalised: two rows with the same value mean the same image.
+        shared: the number of path components that agree, counted from the end; 0 where they were not compared.
+        above: the folders above the project's folder in the row's path, folded, if the row names more of them than the
+            project knows.
+        at_root: whether the last of those folders has the name of the project's folder.
+        several: whether more than one image would fit, so that none is taken.
+        other_content: whether the row has a content hash and the image at its path has different content.
     """
 
     image: int | None = None
@@ -44,12 +45,12 @@ class Meant(NamedTuple):
 
 
 def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]:
-    """Yield what each record means.
+    """Yield the image that each record means.
 
-    The order, from sure to guessed: the content hash where the record has one; the exact path, in any spelling; the
-    longest ending, where one of the two paths ends as the other does; the same without regard to case, without or with
-    another file ending, in the other Unicode form. Folders that contradict each other are no match, nor is a text that
-    several images fit equally well.
+    The order of the ways, from certain to guessed: the content hash, if the record has one; the exact path, in any
+    spelling; the longest common ending, if one of the two paths ends with the other; the same while ignoring case, the
+    file suffix and the Unicode form. Paths whose folders contradict each other do not match, nor does a text that fits
+    several images equally well.
     """
     exact = lookup.by_path({record.path for record in block if _says_content(record)})
     plain = lookup.ids_by_path({record.path for record in block if not _says_content(record)})
@@ -64,17 +65,17 @@ def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]
 
 
 def _says_content(record: Record) -> bool:
-    """Whether a record says more of its image than a path."""
+    """Whether a record says more about its image than a path."""
     return record.sha256 is not None or record.file is not None
 
 
 def _plainly(record: Record, image: int | None) -> Meant | None:
-    """Return the image with exactly the path of a record that says no more; None where the search has to go on."""
+    """Return the image at exactly the path of a record that gives only a path; None if the search must go on."""
     return Meant(image) if image is not None or not record.path else None
 
 
 def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
-    """Return the image with exactly the path and content of a record; None where the search has to go on."""
+    """Return the image with exactly the path and content of a record; None if the search must go on."""
     if not record.path:
         return Meant()
     if hit is None or (record.sha256 is not None and hit.sha256 not in {None, record.sha256}):
@@ -85,7 +86,7 @@ def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
 
 
 def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Candidate]) -> list[Meant]:
-    """Look for records that need more than their text as it stands."""
+    """Find the images of records whose path does not match exactly as it is written."""
     spelled = [
         [*spellings(record.path, lookup.folders), *(each for name in record.also for each in named(name))]
         for record in records
@@ -105,21 +106,21 @@ def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Can
 
 
 def _whole_paths(spelled: Sequence[Spelling]) -> Iterator[str]:
-    """Yield the spellings that are a whole path in the project."""
+    """Yield the spellings that are a complete path in the project."""
     for spelling in spelled:
         if spelling.place in {Place.PROJECT, Place.INSIDE}:
             yield "/".join(spelling.parts)
 
 
 def _content(lookup: ImageLookup, record: Record) -> bytes | None:
-    """Return the content hash of the file that lies beside a label, where an image of that size is known."""
+    """Return the content hash of the file beside a label, if the project knows an image of that size."""
     try:
         if record.file is None or not lookup.has_size(record.file.stat().st_size):
             return None
         with record.file.open("rb") as file:
             return file_digest(file, "sha256").digest()
     except OSError:
-        return None  # its path may still say what it is
+        return None  # its path may still identify the image
 
 
 def _sure(
@@ -129,7 +130,7 @@ def _sure(
     hit: Candidate | None,
     same: Sequence[Candidate] | None,
 ) -> Meant | None:
-    """Return the image of the same content or path, None where neither says."""
+    """Return the image with the same content or path, or None if neither decides."""
     said = spelled[0].parts if spelled else ()
     if hit is not None and (not same or hit in same or hit.sha256 is None):
         other = record.sha256 is not None and hit.sha256 not in {None, record.sha256}
@@ -150,7 +151,7 @@ def _sure(
 def _closest(
     lookup: ImageLookup, record: Record, spelled: Sequence[Spelling], candidates: Sequence[Candidate] | None
 ) -> Meant:
-    """Return the image whose path fits best, none where two fit alike or a looser way would fit more of the path."""
+    """Return the image whose path fits best; none if two fit equally well or a looser comparison would fit better."""
     if candidates is None:
         return Meant(several=True)
     fits = []
@@ -172,7 +173,7 @@ def _closest(
 
 
 def _rank(lookup: ImageLookup, spelling: Spelling, candidate: Candidate) -> tuple[int, int, bool] | None:
-    """Return level, minus the components that agree, and whether something is left over."""
+    """Return the level, minus the number of components that agree, and whether any components are left over."""
     inside, whole = lookup.places(candidate.path)
     if spelling.place == Place.INSIDE:
         inside = whole = tuple(candidate.path.split("/"))

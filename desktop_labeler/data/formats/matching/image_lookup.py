@@ -1,4 +1,4 @@
-"""The images of a project by path, by content, and by what their paths end with."""
+"""Looks up the images of a project by path, by content, and by the last components of their paths."""
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -14,8 +14,8 @@ from desktop_labeler.data.project.storage_errors import translated
 
 _CHUNK = 500  # values in one statement
 _BLOCK = 10_000  # rows read at once
-_FEW = 20  # images of one name that are looked at one by one; of more the longer ends of their paths are compared
-_MOST = 200  # images that resemble one text; of more nobody can say which is meant
+_FEW = 20  # up to so many images of one name are compared one by one, more by longer path ends
+_MOST = 200  # images that resemble one text; if there are more, none can be singled out
 _WHOLE, _NAME = 0, 1
 
 
@@ -24,9 +24,9 @@ class Candidate(NamedTuple):
 
     Attributes:
         image: its id.
-        path: as the project writes it.
-        sha256: of its content, None where it was not read yet.
-        size: of its file in bytes.
+        path: its path as the project writes it.
+        sha256: the hash of its content; None if the content has not been read yet.
+        size: the size of its file in bytes.
     """
 
     image: int
@@ -36,10 +36,10 @@ class Candidate(NamedTuple):
 
 
 class _Hashes:
-    """Texts to image ids as 16 bytes each.
+    """A table from texts to image ids, at 16 bytes per entry.
 
-    Kept as 64-bit hashes: among a million texts two fall together once in 40 million projects, and what is found is
-    compared anyway.
+    Texts are kept as 64-bit hashes: among a million texts, two collide once in 40 million projects, and every image
+    that is found is compared afterwards anyway.
     """
 
     def __init__(self, hashes: Sequence[int], ids: Sequence[int]) -> None:
@@ -56,19 +56,19 @@ class _Hashes:
 
 
 class ImageLookup:
-    """Looks images up in blocks; tables of what is not in an index of the file are made when they are asked for."""
+    """Looks images up in blocks; tables for which the file has no index are built when they are first needed."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self.folders = project.folders()
         self._prefixes = sorted((folder for folder in self.folders if folder.prefix), key=lambda folder: -folder.id)
         self._first = next((folder for folder in self.folders if not folder.prefix), None)
-        self._ends: dict[int, _Hashes] = {}  # by so many last components; 0 is the whole path below its folder
+        self._ends: dict[int, _Hashes] = {}  # by number of last components; 0: whole path below its folder
         self._deepest = 0
         self._tags: _Hashes | None = None
 
     def ids_by_path(self, paths: Collection[str]) -> dict[str, int]:
-        """Return the ids of the images that have exactly one of these paths; an index of the file holds both."""
+        """Return the ids of the images that have exactly one of these paths; one index of the file covers the query."""
         found: dict[str, int] = {}
         for some, marks in _chunks(list(paths)):
             found |= cast(
@@ -81,7 +81,7 @@ class ImageLookup:
         return {found.path: found for found in self._rows("path", list(paths))}
 
     def by_content(self, contents: Collection[bytes]) -> dict[bytes, list[Candidate]]:
-        """Return the images of each content hash."""
+        """Return the images that have each content hash."""
         images: dict[bytes, list[Candidate]] = {content: [] for content in contents}
         for found in self._rows("sha256", list(images)):
             if found.sha256 is not None:
@@ -89,11 +89,11 @@ class ImageLookup:
         return images
 
     def has_size(self, size: int) -> bool:
-        """Whether an image whose content is known has a file of so many bytes."""
+        """Whether some image whose content hash is known has a file of this size in bytes."""
         return bool(self._project.rows("SELECT 1 FROM image WHERE size = ? AND sha256 IS NOT NULL LIMIT 1", (size,)))
 
     def by_tag(self, text: str) -> Candidate | None:
-        """Return the image whose path has this tag, see export_tree."""
+        """Return the image whose path has this tag; see export_tree."""
         if self._tags is None:
             pairs = [(hash(tag(path)), number) for rows in self._paths() for number, path in rows]
             self._tags = _Hashes([key for key, _ in pairs], [number for _, number in pairs])
@@ -101,7 +101,7 @@ class ImageLookup:
         return self._of_ids(found)[found[0]] if len(found) == 1 else None
 
     def resembling(self, block: Sequence[Sequence[Spelling]]) -> list[list[Candidate] | None]:
-        """Return for each row the images that one of its spellings may mean; None where they are too many to tell."""
+        """Return for each row the images that one of its spellings may mean, or None if there are too many."""
         names = self._found([{(_NAME, hash(loosest(each.parts[-1]))) for each in row} for row in block], _MOST)
         many = [row for row, ids in enumerate(names) if ids is None or len(ids) > _FEW]
         if many:
@@ -114,7 +114,7 @@ class ImageLookup:
         return [None if ids is None else [images[number] for number in sorted(ids)] for ids in names]
 
     def _found(self, asked: Sequence[set[tuple[int, int]]], most: int) -> list[set[int] | None]:
-        """Return the images that each row's pairs of table and hash find; None for too many."""
+        """Return the images found by each row's pairs of table and hash, or None if there are too many."""
         self._index({_NAME})
         by_table: dict[int, list[tuple[int, int]]] = {}
         for row, pairs in enumerate(asked):
@@ -128,7 +128,7 @@ class ImageLookup:
         return found
 
     def places(self, path: str) -> tuple[Parts, Parts]:
-        """Return the components of an image's path below its folder, and with the folder's own path before them."""
+        """Return the components of an image's path below its folder, and of its full path as far as it is known."""
         folder = next((each for each in self._prefixes if path.startswith(each.prefix)), self._first)
         if folder is None:
             return tuple(path.split("/")), tuple(path.split("/"))
@@ -136,7 +136,7 @@ class ImageLookup:
         return inside, (*(part for part in folder.path.as_posix().split("/") if part), *inside)
 
     def _keys(self, spelling: Spelling) -> Iterator[tuple[int, int]]:
-        """Yield in which table to look for what: images that this path ends with, and images that end with it."""
+        """Yield pairs of table and hash: for images whose path ends this path, and for images that this path ends."""
         least = 2 if spelling.place == Place.ABOVE else 1
         count = len(spelling.parts)
         end = loosest("/".join(spelling.parts))
@@ -148,7 +148,7 @@ class ImageLookup:
             end = end.partition("/")[2]
 
     def _index(self, counts: set[int]) -> None:
-        """Make the tables for the ends of so many components that are not there yet, in one pass over the project."""
+        """Build the missing tables for path ends of these numbers of components, in one pass over the project."""
         if not self._ends:
             deepest = "SELECT coalesce(max(length(path) - length(replace(path, '/', ''))), 0) + 1 FROM image"
             self._deepest = int(str(self._project.rows(deepest)[0][0]))
@@ -167,15 +167,15 @@ class ImageLookup:
         self._ends |= {count: _Hashes(*pair) for count, pair in found.items()}
 
     def _below_their_folder(self, paths: list[str]) -> list[str]:
-        """Return paths without the beginnings that stand for folders of the project."""
+        """Return paths without the prefixes that stand for folders of the project."""
         if not self._prefixes:
             return paths
         return ["/".join(self.places(path)[0]) for path in paths]
 
     def _paths(self) -> Iterator[list[tuple[int, str]]]:
-        """Yield id and path of every image, in blocks."""
+        """Yield the id and path of every image, in blocks."""
         with translated(self._project.path):
-            rows = self._project.db.execute("SELECT id, path FROM image")  # an index holds both
+            rows = self._project.db.execute("SELECT id, path FROM image")  # an index covers both columns
             while block := rows.fetchmany(_BLOCK):
                 yield block
 
@@ -191,14 +191,14 @@ class ImageLookup:
 
 
 def _chunks(values: Sequence[object]) -> Iterator[tuple[Sequence[object], str]]:
-    """Yield as many values as one statement takes, with a mark for each."""
+    """Yield as many values as one SQL statement takes, with a placeholder for each."""
     for start in range(0, len(values), _CHUNK):
         some = values[start : start + _CHUNK]
         yield some, ",".join("?" * len(some))
 
 
 def _add_ends(found: tuple["array[int]", "array[int]"], ids: Sequence[int], texts: Sequence[str], count: int) -> None:
-    """Add hashes of whole texts, or of their last components where a text has more."""
+    """Add the hashes of whole texts, or of the last components of texts that have more."""
     hashes, images = found
     if count == _WHOLE:
         hashes.extend(map(hash, texts))

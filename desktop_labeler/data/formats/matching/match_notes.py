@@ -1,4 +1,4 @@
-"""Notes on how rows were matched to images: every guess is reported."""
+"""Notes on how rows were matched to images; every guess is reported."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _EXAMPLES = 3
 
 
 def match_notes(project: Project, found: Matches) -> Iterator[Message]:
-    """Yield a sentence for each way that is not the exact path, with examples, and for what could not be decided."""
+    """Yield a message, with examples, for each kind of inexact match, and for rows that could not be decided."""
     for kind in Kind:
         images = found.found_by(kind)
         if kind != Kind.PATH and len(images):
@@ -59,7 +59,7 @@ def _by(kind: Kind, count: int, examples: list[str]) -> Message:
 
 
 def _examples(project: Project, found: Matches, images: list[int]) -> list[str]:
-    """Return "what the file says → the image", a few of them."""
+    """Return a few examples of the form "path in the file → image"."""
     marks = ",".join("?" * len(images))
     rows = project.rows(f"SELECT id, path FROM image WHERE id IN ({marks}) ORDER BY id", images)
     return [f"{found.guesses.get(int(str(image)), '')} → {path}" for image, path in rows]

@@ -1,4 +1,4 @@
-"""What an import would change: the dry run that every import starts with."""
+"""The dry run that every import starts with: which images the records mean and what they would change."""
 
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from desktop_labeler.data.formats.records import Record
 from desktop_labeler.data.project.project_file import Project, State
 
 _BLOCK = 2000
-_NONE = -1  # in place of the number of a label, a state, a kind
+_NONE = -1  # stands for no label, no state or no kind
 _KINDS = tuple(Kind)
 _PER_KIND = 128
 _SURE = (len(_KINDS) + 1) * _PER_KIND
@@ -22,7 +22,7 @@ _SURE = (len(_KINDS) + 1) * _PER_KIND
 
 @dataclass(frozen=True)
 class Conflict:
-    """Records that give one image different labels; none of them is taken."""
+    """Records that give one image different labels; none of them is used."""
 
     path: str
     labels: tuple[str, ...]
@@ -30,27 +30,27 @@ class Conflict:
 
 @dataclass
 class Matches:
-    """What was found, grown block by block: small numbers per image, texts only where there are any.
+    """The matches found so far, grown block by block: small numbers per image, texts only for images that have them.
 
     Attributes:
         labels: the different labels in order of appearance.
-        label_of: (max id + 1,) number of each image's label; −1 none.
-        state_of: (max id + 1,) state asked for; −1 none.
-        since_of: (max id + 1,) state of our own export, over which the label was chosen; −1 none.
+        label_of: (max id + 1,) index in labels of each image's label; −1 for none.
+        state_of: (max id + 1,) the state that the record asks for; −1 for none.
+        since_of: (max id + 1,) the state in the program's own export, after which the label was chosen; −1 for none.
         matched: (max id + 1,) whether a record means the image.
-        kind_of: (max id + 1,) how its record found it, a place in Kind; −1 none.
-        strength_of: (max id + 1,) how sure that is; 0 none.
-        said_of: (max id + 1,) hash of what a record that guessed said.
-        beside_of: (max id + 1,) hash of the folders above that in which a guess sees the project's folder, where the
-            names differ; 0 none.
-        roots: such hashes of guesses where the names are the same.
-        guesses: what it said, in full.
+        kind_of: (max id + 1,) how the record found the image, as an index in Kind; −1 for none.
+        strength_of: (max id + 1,) how certain the match is; 0 for none.
+        said_of: (max id + 1,) hash of the path in the record that was matched by a guess.
+        beside_of: (max id + 1,) hash of the folders above the folder that a guess takes for the project's folder, where
+            its name differs; 0 for none.
+        roots: the same hashes for guesses where the names agree.
+        guesses: the full path in the record of each guess.
         texts: group and note by image.
-        second: images that want a second opinion.
-        unmatched: paths as the file has them.
-        several: those of them that could mean more than one image.
+        second: images for which a second opinion is wanted.
+        unmatched: paths without an image, as the file has them.
+        several: the unmatched paths that could mean more than one image.
         conflicts: images whose records disagree; they are not matched.
-        other_content: images that have not the content that their record names.
+        other_content: images whose content differs from what their record names.
         nameless: lines without a path.
     """
 
@@ -75,24 +75,24 @@ class Matches:
 
     @property
     def images(self) -> IntArray:
-        """The ids of the images that are meant, rising."""
+        """The ids of the matched images, in ascending order."""
         return np.flatnonzero(self.matched)
 
     def found_by(self, kind: Kind) -> IntArray:
-        """Return the images that were found in a way."""
+        """Return the ids of the images that were found in this way."""
         return np.flatnonzero(self.matched & (self.kind_of == _KINDS.index(kind)))
 
 
 def match_records(project: Project, records: Iterable[Record]) -> Generator[int, None, Matches]:
-    """Find the image of each record, see find_images, and gather what the records say about each image.
+    """Find the image of each record (see find_images) and collect what the records say about each image.
 
-    What is surer is never disturbed by a guess, in whatever order the records come. Two different paths that could both
-    be guessed to mean one image mean none. A million records and images take about 60 MB; rows that are guesses about
-    200 bytes each.
+    A guess never replaces a more certain match, in whatever order the records come. If two different paths could both
+    be guessed to mean one image, neither is matched. A million records and images take about 60 MB, plus about 200
+    bytes for each row that is a guess.
 
     Args:
         project: any open project.
-        records: the stream of a reader.
+        records: the records that a reader yields.
 
     Yields:
         The number of records done, after each block of 2,000.
@@ -120,14 +120,14 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
 
 
 def count_known(project: Project, paths: Sequence[str], classes: Sequence[str]) -> int:
-    """Return how many of these paths and class names the project has; for telling readings of a file apart."""
+    """Return how many of these paths and class names the project has; used to choose between readings of a file."""
     meant = find_images(ImageLookup(project), [Record(path) for path in paths])
     names = {label.name for label in project.classes()}
     return sum(each.image is not None for each in meant) + sum(" ".join(name.split()) in names for name in classes)
 
 
 def _take(found: Matches, record: Record, meant: Meant) -> None:
-    """Store what a record says about its image, if it has one that no surer record means."""
+    """Store what a record says about its image, if it has one that no more certain record means."""
     image = meant.image
     if not record.path:
         found.nameless.append(record.line)
@@ -142,7 +142,7 @@ def _take(found: Matches, record: Record, meant: Meant) -> None:
 
 
 def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
-    """Whether a record may speak for an image; what is less sure gives way, what is alike but differs falls out."""
+    """Whether a record may claim an image: a weaker match gives way; equally strong but different ones cancel out."""
     held, strength = int(found.strength_of[image]), _strength(meant)
     if strength > held:
         if held:
@@ -156,7 +156,7 @@ def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
         found.kind_of[image] = max(int(found.kind_of[image]), _KINDS.index(meant.kind))
         return True
     found.unmatched.append(text)
-    if strength == held:  # neither gets the image; it stays reserved for what is surer
+    if strength == held:  # neither gets the image; only a more certain match can claim it
         found.several += [text, *([found.guesses[image]] if image in found.guesses else [])]
         _clear(found, image)
         found.said_of[image] = 0
@@ -164,14 +164,14 @@ def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
 
 
 def _strength(meant: Meant) -> int:
-    """Return how sure a match is: the kind first, then how much of the paths agrees; at least 1."""
-    if meant.kind in (Kind.PATH, Kind.CONTENT):  # a tuple, since hashing a member of an Enum is slow
+    """Return how certain a match is, at least 1: by its kind first, then by how much of the paths agrees."""
+    if meant.kind in (Kind.PATH, Kind.CONTENT):  # a tuple, since hashing an Enum member is slow
         return _SURE
     return (len(_KINDS) - _KINDS.index(meant.kind)) * _PER_KIND + min(meant.shared, _PER_KIND - 1)
 
 
 def _note_root(found: Matches, image: int, meant: Meant) -> None:
-    """Remember in which folder a row sees the project's: in that one, or in another beside it."""
+    """Record whether a row's path runs through the project's folder or through another folder beside it."""
     beside = hash(meant.above[:-1]) if meant.above else 0
     found.beside_of[image] = 0 if meant.at_root else beside
     if meant.at_root and meant.above:
@@ -179,14 +179,14 @@ def _note_root(found: Matches, image: int, meant: Meant) -> None:
 
 
 def _drop_neighbours(found: Matches) -> None:
-    """Drop guesses from a folder beside the own one: of "test" where rows of "train" name the project's folder."""
+    """Drop guesses from sibling folders, such as "test" if other rows name the project's own folder "train"."""
     known = np.isin(found.beside_of, list(found.roots)) & found.matched
     for image in np.flatnonzero(known).tolist():
         _clear(found, image)
 
 
 def _clear(found: Matches, image: int) -> None:
-    """Forget what was said about an image by guess."""
+    """Discard what a guessed record said about an image."""
     if image in found.guesses:
         found.unmatched.append(found.guesses.pop(image))
     found.matched[image], found.label_of[image], found.state_of[image] = False, _NONE, _NONE
@@ -197,7 +197,7 @@ def _clear(found: Matches, image: int) -> None:
 
 
 def _merge(found: Matches, image: int, record: Record) -> None:
-    """Add what a record says; the same again or nothing changes nothing, something else is a conflict."""
+    """Add what a record says; a repeated or empty statement changes nothing, a different one is a conflict."""
     name = " ".join((record.label or "").split())  # as the project stores it
     label = found.labels.setdefault(name, len(found.labels)) if name else _NONE
     state = _NONE if record.state in (None, State.UNLABELLED) else int(record.state or 0)

@@ -1,4 +1,4 @@
-"""What a text that names an image may mean: a path in any spelling, taken apart into its components."""
+"""Reads a text that names an image as a path in any spelling and splits it into components."""
 
 import re
 import unicodedata
@@ -15,10 +15,10 @@ Parts = tuple[str, ...]
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://?(?=[^/]|/)")
 _DRIVE = re.compile(r"[A-Za-z]:(?=[/\\])")
 _LOCAL_FILE = re.compile(r"/data/local-files/?\?(?:.*&)?d=([^&]*)")  # Label Studio
-_UPLOADED = re.compile(r"[0-9a-f]{8}-(?=.)")  # what Label Studio puts before the name of an uploaded file
+_UPLOADED = re.compile(r"[0-9a-f]{8}-(?=.)")  # the prefix that Label Studio gives an uploaded file
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
-_WHOLE_NUMBER = re.compile(r"\d+\.0")  # an identifier that a spreadsheet took for a measurement
-# Endings that an image may have got or lost on its way; ".v2" and ".2021" are parts of a name.
+_WHOLE_NUMBER = re.compile(r"\d+\.0")  # an identifier that a spreadsheet turned into a decimal
+# Suffixes that an image file may have gained or lost; ".v2" and ".2021" are parts of a name.
 _ENDINGS = frozenset(
     [
         *("jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "gif", "tif", "tiff", "btf", "ome.tif"),
@@ -31,7 +31,7 @@ _LAST_OF_TWO = frozenset(["gz", "tif", "tiff"])
 
 
 class Place(Enum):
-    """From where a spelling is meant."""
+    """What a path is relative to."""
 
     PROJECT = "relative: it may be a path in the project"
     INSIDE = "absolute, in a folder of the project: it is that path or none"
@@ -41,11 +41,11 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One reading of a text.
+    """One way to read a text as a path.
 
     Attributes:
         parts: the components, without ".", ".." and empty ones; at least one.
-        place: from where they are meant.
+        place: what the path is relative to.
     """
 
     parts: Parts
@@ -53,11 +53,11 @@ class Spelling:
 
 
 def spellings(text: str, folders: Sequence[Folder]) -> list[Spelling]:
-    """Return the readings of a path as a file has it, surest first.
+    """Return the possible readings of a path as a file has it, most certain first.
 
-    Known are slashes in either direction, drives and network shares of Windows, addresses (file, http, s3, …) with
-    their escapes, what Label Studio writes, dots, and blanks around. A path inside a folder of the project is given as
-    the project writes it.
+    It understands slashes in either direction, Windows drives and network shares, URLs (file, http, s3, …) with their
+    escapes, Label Studio's paths, "." and "..", and surrounding blanks. A path inside a folder of the project is
+    returned as the project writes it.
     """
     found = [
         spelling
@@ -68,12 +68,12 @@ def spellings(text: str, folders: Sequence[Folder]) -> list[Spelling]:
 
 
 def named(text: str) -> list[Spelling]:
-    """Return the readings of a bare name, whose folders do not say where the image was."""
+    """Return the readings of a bare name, whose folders do not tell where the image was."""
     return [Spelling(each.parts, Place.ELSEWHERE) for each in spellings(text, ())]
 
 
 def _readings(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield texts with "/" alone, and whether they are whole addresses of another place."""
+    """Yield readings that use only "/", and whether each is an absolute address elsewhere."""
     local = _LOCAL_FILE.search(text)
     if local:
         for address in (local[1], local[1].replace("+", " ")):
@@ -87,7 +87,7 @@ def _readings(text: str) -> Iterator[tuple[str, bool]]:
         return
     for spelled in (text, text.strip()):
         yield spelled.replace("\\", "/"), False
-        yield spelled, False  # outside Windows a name may hold a back-slash
+        yield spelled, False  # outside Windows a name may contain a backslash
         if _ESCAPE.search(spelled):
             yield unquote(spelled).replace("\\", "/"), True
     yield from _uploaded(text.strip().replace("\\", "/"))
@@ -103,7 +103,7 @@ def _uploaded(path: str) -> Iterator[tuple[str, bool]]:
 
 
 def _address(text: str, scheme: str) -> Iterator[str]:
-    """Yield the path in an address: without host, question and escapes, and as it stands where nobody escaped it."""
+    """Yield the path in a URL without host, query and escapes, and unchanged in case it was never escaped."""
     rest = re.sub(r"^[^:]*:/*", "", text)
     if scheme == "file":
         host = text.lower().startswith("file://") and not text.lower().startswith("file:///")
@@ -130,13 +130,13 @@ def _spelling(reading: str, elsewhere: bool, folders: Sequence[Folder]) -> Spell
 
 
 def _inside(path: str, absolute: bool, folders: Sequence[Folder]) -> Parts | None:
-    """Return a path as the project writes it, None when it does not lie in one of the project's folders."""
+    """Return a path as the project writes it, or None if it is not in one of the project's folders."""
     for folder in folders:
         root = folder.path.as_posix().rstrip("/")
         above = _resolved(root)[0]
         parts = _resolved(path if absolute else f"{root}/{path}")[0]
         start, wanted = parts[: len(above)], above
-        if _DRIVE.match(root + "/"):  # Windows does not tell upper from lower case
+        if _DRIVE.match(root + "/"):  # Windows ignores case
             start, wanted = tuple(map(fold, start)), tuple(map(fold, above))
         if len(parts) > len(above) and start == wanted and path.startswith("//") == root.startswith("//"):
             return (*(part for part in folder.prefix.split("/") if part), *parts[len(above) :])
@@ -144,7 +144,7 @@ def _inside(path: str, absolute: bool, folders: Sequence[Folder]) -> Parts | Non
 
 
 def _resolved(path: str) -> tuple[Parts, bool]:
-    """Return the components without "." and "..", and whether the path climbs out of where it starts."""
+    """Return the components without "." and "..", and whether the path leaves the folder in which it starts."""
     parts: list[str] = []
     climbs = False
     for part in path.split("/"):
@@ -160,7 +160,7 @@ def _resolved(path: str) -> tuple[Parts, bool]:
 
 
 def without_ending(path: str) -> str:
-    """Return a path without the ending of an image; other dots stay."""
+    """Return a path without the suffix of an image file; other dots stay."""
     dot = path.rfind(".")
     last = path[dot + 1 :].lower()
     if last in _LAST_OF_TWO:
@@ -171,7 +171,7 @@ def without_ending(path: str) -> str:
 
 
 def loosest(path: str) -> str:
-    """Return what two paths share that are the same but for case, ending and Unicode form."""
+    """Return a key that is equal for two paths that differ only in case, suffix and Unicode form."""
     return without_ending(path.lower() if path.isascii() else fold(path))
 
 
@@ -196,7 +196,7 @@ def _folded(parts: Parts) -> Parts:
 
 
 class Kind(Enum):
-    """How a row found its image, surest first."""
+    """How the image of a row was found, most certain first."""
 
     CONTENT = "content"
     PATH = "path"
@@ -215,20 +215,20 @@ LEVELS = (
     (Kind.UNICODE, (_folded,)),
     (Kind.UNICODE, (_folded, _endless)),
 )
-"""The ways to compare components, strictest first; what differs at one is tried at the next."""
+"""The ways to compare components, strictest first; components that differ in one way are compared in the next."""
 
 
 def fit(spelling: Spelling, path: Parts, whole: Parts) -> tuple[int, int, bool] | None:
-    """Return how well a spelling fits an image: one of the two paths must end as the other does.
+    """Return how well a spelling fits an image; one of the two paths must end with the other.
 
     Args:
-        spelling: what a row says.
-        path: of the image below its folder.
-        whole: all that is known of where it lies: with the folder's own path before it.
+        spelling: one reading of the row's path.
+        path: the image's path below its folder.
+        whole: the image's full path as far as it is known: the folder's own path followed by `path`.
 
     Returns:
-        The place in LEVELS, how many components agree, counted from the end, and whether nothing is left over of
-        either; None when they contradict each other.
+        The index in LEVELS, the number of components that agree, counted from the end, and whether neither path has
+        components left over; None if the paths contradict each other.
     """
     for level, (_, folds) in enumerate(LEVELS):
         said, own, full = spelling.parts, path, whole

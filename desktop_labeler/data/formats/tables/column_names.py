@@ -1,8 +1,8 @@
-"""What people call the columns of a table."""
+"""The names that people give to the columns of a table."""
 
 from collections.abc import Sequence
 
-# The first that is there is taken when no mapping is given. Compared without case, blanks, "_", "-" and ".".
+# Without a mapping, the first name that a table has is used. Case, blanks, "_", "-" and "." are ignored.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "rel_path": (
         *("rel_path", "path", "file_name", "filename", "filepath", "file", "image", "image_path", "image_file"),
@@ -26,7 +26,7 @@ _BARE = frozenset(["file", "filename", "image", "imagename", "imagefile", "img",
 
 
 def plain(name: str) -> str:
-    """Return a column's name as it is compared."""
+    """Return a column's name in the form in which names are compared."""
     return "".join(letter for letter in name.casefold() if letter not in " _-.")
 
 
@@ -35,15 +35,15 @@ _ALL = frozenset(name for names in _PLAIN.values() for name in names)
 
 
 def stands_for(name: str) -> bool:
-    """Whether a name is one of those that are known."""
+    """Whether a name is one of the known column names."""
     return plain(name) in _ALL
 
 
 def guess_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Return which column stands for what, by its name: {"rel_path": "File", "label": "class"}.
+    """Return the column of each meaning, judged by its name: {"rel_path": "File", "label": "class"}.
 
-    Nothing is said of the label where several columns might hold it, as where a "class" stands beside a "species"; a
-    folder is one only beside the name of a file.
+    The label is left out if several columns might hold it, such as "class" and "species". A column counts as the folder
+    only if the table also has a column of file names.
     """
     by_name = {plain(name): name for name in reversed(columns) if name}
     found = {}
@@ -59,7 +59,7 @@ def guess_columns(columns: Sequence[str]) -> dict[str, str]:
 
 
 def label_candidates(columns: Sequence[str]) -> list[str]:
-    """Return the columns that may hold the class; one called "label" is it."""
+    """Return the columns that may hold the class; a column called "label" is the only candidate."""
     by_name = {plain(name): name for name in reversed(columns) if name}
     if "label" in by_name:
         return [by_name["label"]]

@@ -1,4 +1,4 @@
-"""Where a table says which image is meant and what it is: by name, by mapping, or a column for each class."""
+"""Finds the columns that hold the image and the class: by name, by mapping, or one column per class."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from desktop_labeler.data.formats.tables.table import Table, looks_like_image, r
 from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
-OWN = ("rel_path", "sha256", "group", "label", "state")  # how the program's own table begins, which is UTF-8
+OWN = ("rel_path", "sha256", "group", "label", "state")  # the first columns of the program's own table, which is UTF-8
 _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
 _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
@@ -18,14 +18,14 @@ _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
 
 @dataclass(frozen=True)
 class Columns:
-    """Where a table says what.
+    """The meaning of a table's columns.
 
     Attributes:
-        at: the position of each meaning.
-        classes: the positions of columns that each stand for a class, with its name; empty where a column names it.
-        whole: classes are whole numbers that a spreadsheet wrote as 1.0.
-        own: the program wrote the table itself.
-        notes: what a person should know of how the table is understood.
+        at: the column index of each meaning.
+        classes: the index and class name of each column that stands for a class; empty if one column names the class.
+        whole: whether the classes are whole numbers that a spreadsheet wrote as 1.0.
+        own: whether this program wrote the table.
+        notes: notes for the person on how the table was understood.
     """
 
     at: dict[str, int]
@@ -35,7 +35,7 @@ class Columns:
     notes: tuple[Message, ...] = ()
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
-        """Return what a row says by meaning, without empty cells; a path and its folder are joined."""
+        """Return the values of a row by meaning, without empty cells; a path and its folder are joined."""
         found = {meaning: cells[place] for meaning, place in self.at.items() if place < len(cells) and cells[place]}
         if "folder" in found:
             folder, name = found.pop("folder").strip().rstrip("/\\"), found.get("rel_path", "").strip()
@@ -46,19 +46,19 @@ class Columns:
         return found
 
     def labels(self, cells: Sequence[str]) -> list[str]:
-        """Return the classes of a row whose columns are classes: those of the highest value above 0."""
+        """Return the classes of a row of a table with one column per class: those with the highest value above 0."""
         values = {place: _number(cells[place]) or 0.0 for place in self.classes if place < len(cells)}
         top = max(values.values(), default=0.0)
         return [self.classes[place] for place, value in values.items() if value == top] if top > 0 else []
 
 
 def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
-    """Find out what the columns of a table mean.
+    """Determine what the columns of a table mean.
 
-    The mapping goes before the guess, and "" in it means none.
+    The mapping takes precedence over the guess; "" in it means that no column has this meaning.
 
     Raises:
-        FormatError: a mapped column is not there, or there is none for the path, or nothing to take over, or several
+        FormatError: a mapped column does not exist, no column holds the path, there is nothing to import, or several
             columns may hold the class.
     """
     wanted = {meaning: column for meaning, column in (guess_meanings(table) | dict(mapping)).items() if column}
@@ -93,7 +93,7 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
 
 
 def guess_meanings(table: Table) -> dict[str, str]:
-    """Return which column of a table stands for what: by their names, or by what they hold where they have none."""
+    """Return the column of each meaning, judged by the names of the columns, or by their content without names."""
     return guess_columns(table.columns) if table.named else _by_content(table)
 
 
@@ -122,7 +122,7 @@ def _sample(table: Table) -> list[list[str]]:
 
 
 def _by_content(table: Table) -> dict[str, str]:
-    """Return the meaning of columns without names: the one with images is the path; of two the other is the class."""
+    """Return the meaning of unnamed columns: the one with images is the path; of two columns, the other is the class."""
     sample = _sample(table)
     images = [
         name
@@ -135,7 +135,7 @@ def _by_content(table: Table) -> dict[str, str]:
 
 
 def _without_needless_folder(table: Table, at: dict[str, int], mapping: Mapping[str, str]) -> dict[str, int]:
-    """Leave a folder out that a person did not ask for and that the file names have already."""
+    """Leave out a folder column that the person did not ask for and that the file names already include."""
     if "folder" not in at or "folder" in mapping:
         return at
     sample = [cells for cells in _sample(table) if max(at["folder"], at["rel_path"]) < len(cells)]
@@ -146,7 +146,7 @@ def _without_needless_folder(table: Table, at: dict[str, int], mapping: Mapping[
 
 
 def _class_columns(table: Table, taken: set[int]) -> dict[int, str]:
-    """Return the columns that each stand for a class: most rows have a single 1 in them, or shares that sum to 1."""
+    """Return the columns that each stand for a class: in most rows they hold a single 1, or fractions that sum to 1."""
     sample = _sample(table)
     found = {}
     for place, name in enumerate(table.columns):
@@ -160,7 +160,7 @@ def _class_columns(table: Table, taken: set[int]) -> dict[int, str]:
 
 
 def _number(text: str) -> float | None:
-    """Return a share of 0 to 1, with a dot or a comma; None for anything else."""
+    """Parse a number from 0 to 1 with a decimal point or comma; return None for anything else."""
     text = text.strip()
     if not _NUMBER.fullmatch(text):
         return None
@@ -169,7 +169,7 @@ def _number(text: str) -> float | None:
 
 
 def _are_whole(table: Table, place: int | None) -> bool:
-    """Whether all classes are whole numbers with ".0", as a spreadsheet writes a column with gaps."""
+    """Whether all classes are whole numbers ending in ".0", which a spreadsheet writes in a column with gaps."""
     if place is None:
         return False
     some = False

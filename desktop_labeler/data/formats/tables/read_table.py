@@ -1,4 +1,4 @@
-"""A table of an import, opened: its encoding chosen by what the project knows, its columns understood."""
+"""Opens a table for an import: chooses its encoding by what the project knows and identifies its columns."""
 
 from itertools import islice
 from pathlib import Path
@@ -8,14 +8,14 @@ from desktop_labeler.data.formats.tables.columns import OWN, Columns, find_colum
 from desktop_labeler.data.formats.tables.table import Table, open_table, rows
 from desktop_labeler.errors import EncodingError, FormatError
 
-_ROWS = 300  # that tell encodings apart
+_ROWS = 300  # used to tell encodings apart
 
 
 def read_table(file: Path, reading: Reading) -> tuple[Table, Columns]:
-    """Open a table to import; what the person should know of it goes into the notes.
+    """Open a table for an import, and add what the person should know about it to the notes of `reading`.
 
     Raises:
-        FormatError: it cannot be read, its columns say too little or too much, or nobody can tell its encoding.
+        FormatError: the file cannot be read, its columns say too little or too much, or its encoding is ambiguous.
     """
     table = describe_table(file, reading)
     if table.encoding.others and table.columns[: len(OWN)] != OWN:
@@ -32,10 +32,10 @@ def read_table(file: Path, reading: Reading) -> tuple[Table, Columns]:
 
 
 def describe_table(file: Path, reading: Reading) -> Table:
-    """Return how a table is written; where its encoding cannot be told, with the others that it may be.
+    """Return how a table is written; if its encoding is ambiguous, with the other possible encodings.
 
     Raises:
-        FormatError: it cannot be read.
+        FormatError: the file cannot be read.
     """
 
     def score(encoding: str) -> int:

@@ -1,4 +1,4 @@
-"""Tables from anywhere: encoding, delimiter and row of names found out, rows as a stream."""
+"""Reads tables from any source: detects the encoding, delimiter and header row, and streams the rows."""
 
 import csv
 import re
@@ -25,7 +25,7 @@ from desktop_labeler.errors import FormatError
 _CELL = 10_000_000  # characters; csv's own limit of 131,072 would refuse a long note
 _LINES = 40
 _MARKS = "\t;,|"
-_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # Excel's own line before the table
+_SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # a line that Excel understands, before the table
 _BLANK_QUOTE = re.compile(r'[,;\t|] +"')
 _TYPE = re.compile(r"\[[tf]\]")  # EcoTaxa's row of types below the names
 
@@ -35,15 +35,15 @@ class Table:
     """How a table is written.
 
     Attributes:
-        file: the file.
-        columns: the names in its first row; "1", "2", … where it has none.
-        encoding: how its text is read.
-        delimiter: what divides the columns: "," ";" tab "|" or a blank.
-        lead: lines of text before its first row: comments, Excel's "sep=".
-        heads: rows before the first that counts: names, and below them types.
-        named: whether a row of it names the columns.
-        blanks: a blank behind a delimiter belongs to no cell.
-        kind: text, or a workbook, or Parquet.
+        file: the path of the file.
+        columns: the names in the header row; "1", "2", … if there is none.
+        encoding: the encoding of its text.
+        delimiter: what separates the columns: "," ";" tab "|" or a blank.
+        lead: the number of lines before the first row: comments, Excel's "sep=".
+        heads: the number of rows before the first data row: the names, and the types below them.
+        named: whether a row names the columns.
+        blanks: whether a blank after a delimiter is not part of the cell.
+        kind: text, workbook or Parquet.
     """
 
     file: Path
@@ -58,16 +58,16 @@ class Table:
 
 
 def open_table(file: Path, encoding: str | None = None, score: Score | None = None, *, quick: bool = False) -> Table:
-    """Find out how a table is written.
+    """Detect how a table is written.
 
     Args:
-        file: any table of text, a workbook, a Parquet file.
-        encoding: that of the text, where a person says it.
-        score: what tells encodings apart, see text_encoding.
-        quick: find the encoding out from the beginning of the text only, for a preview.
+        file: any text table, workbook or Parquet file.
+        encoding: the encoding of the text, if the person chose one.
+        score: rates a reading of the text, to tell encodings apart; see text_encoding.
+        quick: detect the encoding from the beginning of the text only, for a preview.
 
     Raises:
-        FormatError: no such file, unreadable, empty, or not in that encoding.
+        FormatError: the file does not exist, is unreadable or empty, or is not in that encoding.
     """
     kind = kind_of_table(file)
     table = Table(file, kind=kind)
@@ -87,10 +87,10 @@ def open_table(file: Path, encoding: str | None = None, score: Score | None = No
 
 
 def rows(table: Table) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number and the cells of every row below the names; empty lines and comments are left out.
+    """Yield the line number and the cells of every row below the header; empty lines and comments are left out.
 
     Raises:
-        FormatError: the file breaks off inside quotes, or cannot be read to its end.
+        FormatError: the file ends inside quotes, or cannot be read to its end.
     """
     count = len(table.columns)
     for number, cells in islice(_cells(table), table.heads, None):
@@ -99,12 +99,12 @@ def rows(table: Table) -> Iterator[tuple[int, list[str]]]:
 
 
 def preview(table: Table, count: int = 20) -> list[list[str]]:
-    """Return the first rows, for the dialog that maps columns."""
+    """Return the cells of the first `count` rows, for the dialog that maps columns."""
     return [cells for _, cells in islice(rows(table), count)]
 
 
 def looks_like_image(text: str) -> bool:
-    """Whether a cell ends like the name of an image file."""
+    """Whether a cell ends with the suffix of an image file."""
     cell = text.strip()
     return without_ending(cell) != cell or "/data/local-files/" in cell
 
@@ -122,11 +122,11 @@ def _encoding(file: Path, encoding: str | None, score: Score | None, quick: bool
 
 
 def _written(table: Table) -> Table:
-    """Find out what divides the columns, and how many rows stand before them."""
+    """Detect the delimiter, and how many rows precede the data."""
     try:
         with table.file.open(encoding=table.encoding.name, newline="") as text:
             head = text.read(HEAD)
-    except UnicodeError as error:  # written to since it was looked at
+    except UnicodeError as error:  # the file was changed since its encoding was detected
         raise not_text(table.file) from error
     lines = head.splitlines()
     said = _SEP.fullmatch(lines[0]) if lines else None
@@ -138,7 +138,7 @@ def _written(table: Table) -> Table:
 
 
 def _is_comment(lines: Sequence[str], place: int) -> bool:
-    """Whether a line is a comment and not "#path,label", the names themselves."""
+    """Whether a line is a comment, rather than a header row such as "#path,label"."""
     line = lines[place]
     if not line.strip():
         return True
@@ -151,7 +151,7 @@ def _is_comment(lines: Sequence[str], place: int) -> bool:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """Return what divides every line into as many cells, and an image's name from what follows it."""
+    """Return the delimiter that gives every line the same number of cells and separates an image name from the rest."""
 
     def fitness(mark: str) -> tuple[bool, int, int, int]:
         cells = [row for row in csv.reader(lines, delimiter=mark, skipinitialspace=True) if row]
@@ -163,11 +163,11 @@ def _delimiter(lines: Sequence[str]) -> str:
     found = max(_MARKS, key=fitness)
     if fitness(found)[3] > 1 or not fitness(" ")[0]:
         return found
-    return " "  # as lists of images for training are written
+    return " "  # lists of images for training are written this way
 
 
 def _is_data(names: Sequence[str]) -> bool:
-    """Whether a first row names no columns but an image."""
+    """Whether the first row holds an image rather than column names."""
     return any(map(looks_like_image, names)) and not any(stands_for(name) for name in names)
 
 

@@ -1,4 +1,4 @@
-"""In which encoding a text was written: what its bytes allow, and under which its paths are those of the images."""
+"""Detects the encoding of a text from its bytes, and from the paths and classes that the project knows."""
 
 import codecs
 import re
@@ -16,7 +16,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Of one script the first that fits is as good as the next; between scripts nobody can choose but the person.
+# Within one script, the first encoding that fits is as good as any other; only the person can choose between scripts.
 _SCRIPTS = (
     ("utf-8",),
     ("cp1252", "cp1250", "latin-1", "mac-roman"),
@@ -25,29 +25,29 @@ _SCRIPTS = (
 )
 _EAST = frozenset(["gb18030", "cp932", "big5", "cp949"])
 ENCODINGS = (*(name for script in _SCRIPTS for name in script), "utf-16-le", "utf-16-be")
-"""What a person can choose from."""
+"""The encodings from which a person can choose."""
 
-_RARE = frozenset(["mac-roman", "koi8-r"])  # taken only where the project knows more of the text in them
+_RARE = frozenset(["mac-roman", "koi8-r"])  # used only if the project knows more of the text in them
 _BLOCK = 1 << 20
-_SAMPLE = 1 << 16  # characters of a text that are looked at
-HEAD = 1 << 18  # characters that a preview may read: no encoding is chosen that breaks off within them
-_BYTES = 4096  # of a file, by which text is told from what is none
-_FEW = 0.01  # share of control characters up to which a text may hold some: a form feed, the end mark of DOS
-_SURE = 4  # different characters of two bytes that are UTF-8 by chance once in a thousand texts of another encoding
+_SAMPLE = 1 << 16  # characters of a text that are examined
+HEAD = 1 << 18  # characters that a preview may read; a chosen encoding must decode all of them
+_BYTES = 4096  # of a file, enough to tell text from binary data
+_FEW = 0.01  # largest fraction of control characters in a text: a form feed, the end mark of DOS
+_SURE = 4  # so many different two-byte characters are valid UTF-8 by chance once in a thousand texts
 _MARKS = frozenset("‘’“”„…–—°²³µ±×·ºª§«»€£©®™ßﬀ•")
 
 Score = Callable[[str], int]
-"""Encoding → how many of the text's paths and classes the project knows when it is read in it."""
+"""Takes an encoding, returns how many of the text's paths and classes the project knows when it is read in it."""
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """How a text is read.
+    """The encoding of a text.
 
     Attributes:
-        name: as Python calls it.
-        guessed: nothing in the file says so.
-        others: encodings in which the text would be as likely, each with the first words that differ.
+        name: its name in Python.
+        guessed: whether it was guessed, since nothing in the file states it.
+        others: encodings that are equally likely, each with the first words that would differ.
     """
 
     name: str
@@ -59,15 +59,15 @@ UTF_8 = Encoding("utf-8")
 
 
 def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False) -> Encoding:
-    """Return the encoding under which the project knows most of a text; where that does not tell, what is likely.
+    """Return the encoding in which the project knows most of a text; if that does not decide, the likeliest one.
 
     Args:
-        file: the text.
-        score: what tells encodings apart.
-        quick: look at its beginning only, for a preview.
+        file: the text file.
+        score: returns how much of the text the project knows in an encoding.
+        quick: examine only the beginning of the text, for a preview.
 
     Raises:
-        FormatError: the file cannot be read, or is no text.
+        FormatError: the file cannot be read or is not text.
     """
     try:
         with file.open("rb") as opened:
@@ -92,25 +92,25 @@ def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False
 
 
 def _by_its_bytes(start: bytes) -> Encoding | None:
-    """Return the encoding that the mark at the start of a text says, or its zeros; None where there are neither."""
+    """Return the encoding given by a byte order mark or by zero bytes at the start of a text; None without either."""
     for mark, name in _BOMS:
         if start.startswith(mark):
             return Encoding(name)
-    if b"\0" in start:  # a UTF-16 without its mark: Latin letters have a zero in every second byte
+    if b"\0" in start:  # UTF-16 without a byte order mark: every second byte of Latin text is zero
         little = start[1::2].count(0) >= start[::2].count(0)
         return Encoding("utf-16-le" if little else "utf-16-be", guessed=True)
     return None
 
 
 def _is_binary(text: str) -> bool:
-    """Whether what was read as text is an image, a program or the like: so many control characters has no text."""
+    """Whether what was read as text is binary data, since it has too many control characters for a text."""
     controls = sum(letter < " " and letter not in "\t\n\r" for letter in text)
     unassigned = sum(unicodedata.category(letter) in {"Cn", "Cs"} for letter in text)
     return controls + unassigned > _FEW * len(text) + 1
 
 
 def _is_ascii(file: Path, most: int | None) -> bool:
-    """Whether a file, or its first `most` bytes, is ASCII, which reads the same in every encoding of ENCODINGS."""
+    """Whether a file, or its first `most` bytes, is ASCII and thus the same text in every encoding of ENCODINGS."""
     with file.open("rb") as opened:
         if most is not None:
             return opened.read(most).isascii()
@@ -121,7 +121,7 @@ def _is_ascii(file: Path, most: int | None) -> bool:
 
 
 def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
-    """Whether a file, or so many characters of it, is text in an encoding; False for one that does not exist."""
+    """Whether a file, or its first `most` characters, is valid in an encoding; False for an unknown encoding."""
     try:
         with file.open(encoding=encoding, newline="") as text:
             while text.read(most or _BLOCK) and most is None:
@@ -134,7 +134,7 @@ def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
 
 
 def unreadable(file: Path, error: OSError) -> FormatError:
-    """Return the error of a file that cannot be read."""
+    """Return the error for a file that cannot be read."""
     return FormatError(
         "{file} cannot be read: {reason}. Nothing was changed. Check the name.",
         file=file,
@@ -143,7 +143,7 @@ def unreadable(file: Path, error: OSError) -> FormatError:
 
 
 def not_text(file: Path) -> FormatError:
-    """Return the error of a file that holds something else than text."""
+    """Return the error for a file that is not text."""
     return FormatError(
         "{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a "
         "Parquet file.",
@@ -152,7 +152,7 @@ def not_text(file: Path) -> FormatError:
 
 
 def _sample(file: Path, encoding: str, quick: bool) -> str:
-    """Return the start of a text, and of the rest what is not ASCII."""
+    """Return the start of a text, and the parts of the rest that are not ASCII."""
     with file.open(encoding=encoding, newline="") as text:
         found = text.read(_SAMPLE)
         while not quick and len(found) < 2 * _SAMPLE and (block := text.read(_BLOCK)):
@@ -161,8 +161,8 @@ def _sample(file: Path, encoding: str, quick: bool) -> str:
 
 
 def _likeliest(names: Sequence[str], samples: dict[str, str]) -> Encoding:
-    """Choose by how the text looks; what reads as the same text is no other choice."""
-    if "utf-8" in names:  # of one byte a letter it would be by chance only once in a hundred words
+    """Choose the encoding in which the text looks likeliest; encodings that give the same text count as one."""
+    if "utf-8" in names:  # a word in a one-byte encoding is valid UTF-8 by chance only once in a hundred
         names = [name for name in names if name == "utf-8" or name in _EAST]
     names = [name for name in names if name not in _RARE] or names
     distinct: dict[str, str] = {}
@@ -183,24 +183,24 @@ def _likeliest(names: Sequence[str], samples: dict[str, str]) -> Encoding:
 
 
 def _is_surely_unicode(text: str) -> bool:
-    """Whether so much of a text is UTF-8 that it is no accident."""
+    """Whether a text has so much UTF-8 that it cannot be valid by chance."""
     strange = {letter for letter in text if not letter.isascii()}
     return len(strange) >= _SURE or any(ord(letter) > 0x7FF for letter in strange)
 
 
 def _is_likely(text: str) -> bool:
-    """Whether words look like words: letters of one script, no signs within them, nothing unassigned."""
+    """Whether the words look like words: letters of one script, no symbols inside, no unassigned characters."""
     return all(_is_word(word) for word in set(re.findall(r"[^\W_]*[^\x00-\x7f][^\s,;\t]*", text)))
 
 
 def _is_word(word: str) -> bool:
     scripts = {_script(letter) for letter in word if letter not in _MARKS} - {""}
-    accents = re.search(r"[\xc0-\xff]{4}", word)  # as Cyrillic read for Latin
+    accents = re.search(r"[\xc0-\xff]{4}", word)  # as when Cyrillic is read as Latin
     return "?" not in scripts and len(scripts) <= 1 and not accents
 
 
 def _script(letter: str) -> str:
-    """Return the script of a letter, "" for digits and marks of ASCII, "?" for what no text has."""
+    """Return the script of a character, "" for ASCII digits and punctuation, "?" for one that no text contains."""
     if letter.isascii():
         return "LATIN" if letter.isalpha() else ""
     category = unicodedata.category(letter)
@@ -213,7 +213,7 @@ def _script(letter: str) -> str:
 
 
 def _differing(text: str, other: str) -> str:
-    """Return the first words of a text that another reading has not."""
+    """Return the first words of a text that differ in another reading."""
     theirs = set(re.split(r"[\s,;\t]+", other))
     words = [word for word in re.split(r"[\s,;\t]+", text) if word and word not in theirs]
     return " ".join(words[:3])[:60]

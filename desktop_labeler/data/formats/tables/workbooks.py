@@ -1,4 +1,4 @@
-"""Tables that are no text: workbooks of Excel through openpyxl, Parquet through pyarrow where it is installed."""
+"""Tables that are not text: Excel workbooks through openpyxl, and Parquet through pyarrow if it is installed."""
 
 import datetime
 import importlib
@@ -17,13 +17,13 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 def kind_of_table(file: Path) -> Kind:
-    """Return what a table is, by its first bytes, whatever it is called.
+    """Return the kind of a table by its first bytes, whatever its name.
 
     Raises:
-        FormatError: it cannot be read, or is of a kind that is not read.
+        FormatError: the file cannot be read, or its kind is not supported.
     """
     try:
-        if file.exists() and not file.is_file():  # a pipe would be waited for without end
+        if file.exists() and not file.is_file():  # opening a pipe would wait forever
             raise FormatError("{file} is not a file. Nothing was changed. Choose a table.", file=file)
         with file.open("rb") as opened:
             start = opened.read(8)
@@ -44,14 +44,14 @@ def kind_of_table(file: Path) -> Kind:
 
 
 def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and cells of the rows of the first sheet that holds any.
+    """Yield the number and the cells of each row of the first sheet that has any.
 
     Raises:
-        FormatError: it is no workbook that can be read.
+        FormatError: the file is not a readable workbook.
     """
-    import openpyxl  # half a second, for the few that bring a workbook
+    import openpyxl  # takes half a second, which only importing a workbook should cost
 
-    with file.open("rb") as opened:  # by its name it might be called a CSV
+    with file.open("rb") as opened:  # openpyxl would judge a path by its suffix, which may be .csv
         try:
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -71,7 +71,7 @@ def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(value: object) -> str:
-    """Return a cell as a person sees it; a whole number has no dot."""
+    """Return a cell as a person sees it; a whole number has no decimal point."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -82,10 +82,10 @@ def _text(value: object) -> str:
 
 
 def parquet_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield number and cells of the rows, the names of the columns first.
+    """Yield the number and the cells of each row, beginning with the names of the columns.
 
     Raises:
-        FormatError: it cannot be read, or nothing is installed that reads it.
+        FormatError: the file cannot be read, or no library that reads Parquet is installed.
     """
     try:
         parquet = importlib.import_module("pyarrow.parquet")
