@@ -1,4 +1,4 @@
-"""Which folders of a tree are classes: those where the images part, behind wrappers and the parts of a split."""
+"""Finds the class folders of a tree: the level at which the images divide, below wrappers and parts of a split."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from desktop_labeler.messages import Message
 
 Folders = tuple[str, ...]
-"""The folders that an image lies in, from the outermost inwards."""
+"""The folders that contain an image, from the outermost to the innermost."""
 
 _TRAIN = frozenset(["train", "training", "trn", "trainset"])
 _TEST = frozenset(
@@ -16,7 +16,7 @@ _TEST = frozenset(
         *("eval", "evaluation", "holdout"),
     ]
 )
-# What stands beside such a word in the name of a part: "train_images", "Test Set".
+# Words that may accompany the word of a split in the name of a part: "train_images", "Test Set".
 _FILLERS = frozenset(
     ["set", "data", "dataset", "split", "part", "images", "image", "imgs", "img", "pictures", "photos"]
 )
@@ -27,21 +27,21 @@ _HOLD_OUT = re.compile(r"hold[ _-]?out", re.IGNORECASE)
 
 
 def split_words(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of a folder's name that name a part of a split, and its other words; numbers are none."""
+    """Return the words of a folder's name that name a part of a split, and its other words; numbers are left out."""
     words = frozenset(word.lower() for word in _WORD.findall(_HOLD_OUT.sub("holdout", name)))
     return words & (_TRAIN | _TEST), words - _TRAIN - _TEST - _FILLERS
 
 
 def is_split_name(name: str) -> bool:
-    """Whether a folder's name is that of a part of a split, and of nothing else: "Train", "test_set", "val2017"."""
+    """Whether a folder's name can only mean a part of a split: "Train", "test_set", "val2017"."""
     parts, others = split_words(name)
     return bool(parts) and not others
 
 
 def split_among(names: Iterable[str]) -> list[str]:
-    """Return those of the folders in a folder that are parts of a split by their names.
+    """Return the folder names, out of those in one folder, that name parts of a split.
 
-    "seg_train" beside "seg_test" is one: what they have beside the word of the split is the same.
+    "seg_train" beside "seg_test" is a split: apart from the word of the split, the names are the same.
     """
     by_rest: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
     for name in names:
@@ -57,14 +57,14 @@ def split_among(names: Iterable[str]) -> list[str]:
 
 
 def class_name(folder: str) -> str | None:
-    """Return the class that a folder means: None for one that means "not labelled"."""
+    """Return the class that a folder means, or None if it means "not labelled"."""
     name = " ".join(folder.split())
     return name if name and name.lower() not in _UNLABELLED else None
 
 
 @dataclass
 class _Node:
-    """A folder: what lies in it, and how many images; of several folders of one name together, where parts meet."""
+    """A folder with its subfolders and its number of images; it merges the folders of one name in parts of a split."""
 
     inside: dict[str, "_Node"] = field(default_factory=dict)
     places: list[Folders] = field(default_factory=list)
@@ -101,18 +101,18 @@ def _together(nodes: Iterable[_Node]) -> _Node:
 
 @dataclass
 class FolderClasses:
-    """What the folders of a tree say.
+    """The classes that the folders of a tree give.
 
     Attributes:
-        folders: the class folder's name for each place that holds images; None where there is none.
-        passed: names of the folders that are parts of a split, and no classes.
+        folders: the name of the class folder for each place with images; None for images without a class.
+        passed: the names of the folders that are parts of a split rather than classes.
     """
 
     folders: dict[Folders, str | None]
     passed: list[str] = field(default_factory=list)
 
     def notes(self) -> list[Message]:
-        """Return what a person should know of it."""
+        """Return notes for the person on the folders."""
         found = []
         if self.passed:
             names = list(dict.fromkeys(self.passed))
@@ -121,7 +121,7 @@ class FolderClasses:
 
 
 def split_class_notes(classes: Iterable[str]) -> list[Message]:
-    """Return a warning of classes that are called like parts of a split."""
+    """Return a warning about classes that are named like parts of a split, if there are any."""
     odd = sorted({name for name in classes if is_split_name(name)})
     if not odd:
         return []
@@ -136,14 +136,14 @@ def split_class_notes(classes: Iterable[str]) -> list[Message]:
 
 
 def find_class_folders(folders: Mapping[Folders, int]) -> FolderClasses:
-    """Find the folder that is the class of the images at each place.
+    """Find the class folder of the images at each place.
 
-    A folder around everything is passed if most of its images lie in folders of it; so are parts of a split (`train`,
-    `test`), in which the same folders mean the same class. Where the images part after that are the classes, at any
-    depth below. Images beside class folders have none.
+    A folder that contains everything is passed over if most of its images are in its subfolders. So are parts of a
+    split (`train`, `test`), in which folders of the same name mean the same class. The level at which the images
+    divide after that holds the classes, with images at any depth below. Images beside class folders have no class.
 
     Args:
-        folders: the places that hold images, each with how many.
+        folders: the number of images in each place that has any.
     """
     found = FolderClasses(dict.fromkeys(folders))
     _descend(_tree(folders), "", found)
@@ -151,14 +151,14 @@ def find_class_folders(folders: Mapping[Folders, int]) -> FolderClasses:
 
 
 def _descend(node: _Node, above: str, found: FolderClasses) -> None:
-    """Take the folders of a node as classes, or go into them.
+    """Take the subfolders of a node as classes, or descend into them.
 
     Args:
-        node: the folder, or several that are parts of one split.
-        above: its name, "" where it is not a single one.
-        found: is filled.
+        node: the folder, or several merged parts of one split.
+        above: the name of the folder, or "" if it is several.
+        found: the result, to which the classes are added.
     """
-    while above in node.inside and above:  # an archive that was unpacked into a folder of its name
+    while above in node.inside and above:  # an archive that was unpacked into a folder of the same name
         node = _together([_without(node, above), node.inside[above]])
         if not node.inside and not split_words(above)[0]:
             found.folders.update(dict.fromkeys(node.places, above))
@@ -178,29 +178,29 @@ def _descend(node: _Node, above: str, found: FolderClasses) -> None:
         _descend(node.inside[names[0]], names[0], found)
     else:
         for name, inner in node.inside.items():
-            if name not in found.passed:  # as train/train/1.png
+            if name not in found.passed:  # as in train/train/1.png
                 found.folders.update(dict.fromkeys(inner.all_places(), name))
 
 
 def _without(node: _Node, name: str) -> _Node:
-    """Return a node without one of its folders."""
+    """Return a node without one of its subfolders."""
     return _Node({other: inner for other, inner in node.inside.items() if other != name}, node.places, node.images)
 
 
 def _parts(node: _Node) -> list[str]:
-    """Return the folders of a node that are parts of a split and hold folders with images."""
+    """Return the subfolders of a node that are parts of a split and contain folders with images."""
     names = list(node.inside)
     parts = split_among(names)
     if not any(node.inside[name].inside for name in parts):
         return []
     if _is_split(names, parts):
         return parts
-    # Beside classes: a part holds the same classes again.
+    # If there are classes beside the parts, a part must contain the same classes again.
     return [name for name in parts if set(node.inside[name].inside) & (set(names) - set(parts))]
 
 
 def _is_split(names: Collection[str], parts: Sequence[str]) -> bool:
-    """Whether folders are the parts of a split and what belongs to it, and no classes."""
+    """Whether folders are the parts of a split and what belongs to it, rather than classes."""
     if len(parts) == len(names):
         return True
     words = [split_words(name)[0] for name in parts]
@@ -208,12 +208,12 @@ def _is_split(names: Collection[str], parts: Sequence[str]) -> bool:
 
 
 def _is_wrapper(node: _Node) -> bool:
-    """Whether a single folder is around the classes and is no class itself."""
+    """Whether a folder only wraps its subfolders: at most half of its images are directly in it."""
     return bool(node.inside) and node.images * 2 <= node.all_images()
 
 
 def _leave_containers(node: _Node) -> None:
-    """Let images of a part that lie in a mere `images` beside the classes of other parts have no class."""
+    """Give no class to images of one part that are in a plain folder `images`, while other parts have classes."""
     if any(name.lower() not in _CONTAINERS for name in node.inside):
         for name in [name for name, inner in node.inside.items() if name.lower() in _CONTAINERS and not inner.inside]:
             inner = node.inside.pop(name)

@@ -1,4 +1,4 @@
-"""Colours as they are meant: embedded ICC profiles to sRGB, by littleCMS in Pillow."""
+"""Converts colours with an embedded ICC profile to sRGB, using littleCMS through Pillow."""
 
 import io
 from functools import lru_cache
@@ -13,14 +13,14 @@ _LARGEST = 16_000_000  # bytes: printing profiles have up to 4 MB
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return an image with its colours in sRGB; as it is where it has no profile, or one that does not fit.
+    """Return an image in sRGB, or the unchanged image if it has no profile or one that does not fit its mode.
 
     Args:
-        image: of mode RGB, RGBA, L or CMYK; others are returned as they are.
-        profile: the bytes of its ICC profile.
+        image: an image of mode RGB, RGBA, L or CMYK; images of other modes are returned unchanged.
+        profile: the bytes of its ICC profile, or None.
 
     Returns:
-        RGB, or RGBA for RGBA; the image itself when nothing changes.
+        An RGB image, or RGBA for RGBA; the image itself if nothing changes.
     """
     if not profile or image.mode not in _SPACES or len(profile) > _LARGEST:
         return image
@@ -33,7 +33,7 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def colours_to_srgb(colours: UInt8Array, profile: bytes | None) -> UInt8Array:
-    """Return (H, W, 3) uint8 colours, or grey values of (H, W), in sRGB; as they are without a profile that fits."""
+    """Return (H, W, 3) colours or (H, W) grey values, uint8, in sRGB; unchanged without a profile that fits."""
     if not profile:
         return colours
     image = Image.fromarray(np.ascontiguousarray(colours))
@@ -43,7 +43,7 @@ def colours_to_srgb(colours: UInt8Array, profile: bytes | None) -> UInt8Array:
 
 @lru_cache(maxsize=32)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-    """Return what turns a mode from a profile to sRGB; None where that changes nothing, or cannot be."""
+    """Return the transform of a mode from a profile to sRGB; None if it changes nothing or is impossible."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if source.profile.xcolor_space.strip() != _SPACES[mode]:
@@ -62,7 +62,7 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform, mode: str) -> bool:
-    """Whether a profile is sRGB by another name, as most cameras and phones write it."""
+    """Whether a profile is just sRGB under another name, as most cameras and phones write it."""
     if mode == "CMYK":
         return False
     steps = np.arange(0, 256, 15, dtype=np.uint8)

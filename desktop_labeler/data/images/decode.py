@@ -1,4 +1,4 @@
-"""Image files: their type, their pixels upright and in RGB, or the reason why one cannot be used."""
+"""Decodes image files: their kind and their upright RGB pixels, or the reason why a file cannot be used."""
 
 import hashlib
 import os
@@ -26,10 +26,10 @@ from desktop_labeler.data.images.tone import GROUND, on_ground, shown, window
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
-# Pillow's own limit warns or raises by filters that all threads share; the check here is exact and names the memory.
+# Pillow's own limit depends on warning filters shared by all threads; the check here is exact and names the memory.
 Image.MAX_IMAGE_PIXELS = None
 PngImagePlugin.MAX_TEXT_CHUNK = 16_000_000  # profiles for printing have up to 4 MB
-warnings.filterwarnings("ignore", module=r"PIL\.")  # about metadata that is not used here
+warnings.filterwarnings("ignore", module=r"PIL\.")  # warnings about metadata that is not used here
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -41,16 +41,16 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _CHUNK = 1 << 22
-_DIRECT = {"RGB", "L", "CMYK"}  # modes that can be made small before their colours are known
-_IDLE_ALPHA = {"BMP", "DIB", "TGA"}  # an alpha of 0 throughout was never meant there
+_DIRECT = {"RGB", "L", "CMYK"}  # modes that can be reduced before their colours are converted
+_IDLE_ALPHA = {"BMP", "DIB", "TGA"}  # in these kinds, an alpha channel of zeros is meaningless
 _DEEP = {"I", "F", "I;16", "I;16B", "I;16L", "I;16N"}
 
 
 @dataclass(frozen=True)
 class ImageInfo:
-    """What an image file says of itself; width and height as seen, after turning it upright.
+    """What an image file states about itself; width and height in pixels are those of the upright image.
 
-    `note` says what is wrong with the file of an image that is whole all the same.
+    `note` says what is wrong with a file whose image is complete nevertheless.
     """
 
     width: int
@@ -60,21 +60,21 @@ class ImageInfo:
 
 
 def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
-    """Return an image's pixels upright, as shown: in sRGB, deep ones through a window, transparent ones on grey.
+    """Return the pixels of an image as shown: upright, in sRGB, more than 8 bits windowed, transparency on grey.
 
-    Of an animation or a stack it is the first image. The file is only read. Safe to call from several threads.
+    For an animation or a stack this is the first image. The file is only read. It is safe to call from several threads.
 
     Args:
-        path: the file; its content decides what it is, not its name.
-        longest: at most so many pixels along the longer side, never enlarged; None for all. A small value makes JPEG
-            files and pyramids several times faster.
+        path: the file; its kind is determined by its content, not its name.
+        longest: the largest length of the longer side in pixels; images are never enlarged. None for the full size. A
+            small value makes JPEG files and pyramids several times faster.
 
     Returns:
         (H, W, 3) uint8.
 
     Raises:
-        ImageError: it cannot be used; the text is the reason.
-        ValueError: `longest` below 1.
+        ImageError: the file cannot be used; the text is the reason.
+        ValueError: `longest` is below 1.
     """
     if longest is not None and longest < 1:
         raise ValueError(f"longest is {longest}, which must be at least 1")
@@ -86,7 +86,7 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
             with BUDGET.room(of_values(*jpeg_xl.size(file))):
                 return _from_values(jpeg_xl.read(file), longest)
         if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
-            return _decode_deep_png(file, longest)  # Pillow keeps 8 of the 16 bits of colours
+            return _decode_deep_png(file, longest)  # Pillow keeps only 8 of 16 bits per colour
         try:
             with _opened(file, kind) as image:
                 return _pixels(image, longest)
@@ -95,7 +95,7 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
 
 
 def _decode_odd(file: IO[bytes], kind: Kind, longest: int | None, error: Exception) -> UInt8Array:
-    """Decode what Pillow does not: a JPEG of more than 8 bits, or a file that breaks a rule; else raise its error."""
+    """Decode what Pillow cannot: a JPEG with more than 8 bits, or a file that breaks a rule; else raise its error."""
     if kind == "JPEG":
         frame = jpeg_frame(file)
         if frame is not None and frame.bits != 8:
@@ -108,11 +108,11 @@ def _decode_odd(file: IO[bytes], kind: Kind, longest: int | None, error: Excepti
 
 
 def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
-    """Return size and kind of an image without decoding it.
+    """Return the size and kind of an image without decoding it.
 
     Args:
         path: the file.
-        decode_up_to: decode images of up to so many pixels all the same, to see that they are whole.
+        decode_up_to: decode images of up to this many pixels nevertheless, to check that they are complete.
 
     Raises:
         ImageError: it cannot be used; the text is the reason.
@@ -155,14 +155,14 @@ def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, in
 
 
 def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
-    """Return the SHA-256 of a file's bytes: what an image is, wherever it lies.
+    """Return the SHA-256 of a file's bytes, 32 bytes, which identifies an image wherever it is.
 
     Args:
         path: the file.
-        stop: when set by another thread, give up.
+        stop: an event by which another thread can abort the reading.
 
     Raises:
-        ImageError: it cannot be read, or `stop` was set.
+        ImageError: the file cannot be read, or `stop` was set.
     """
     digest = hashlib.sha256()
     with _worded(), path.open("rb") as file:
@@ -174,10 +174,10 @@ def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
 
 
 def file_size(path: Path) -> int:
-    """Return the bytes of a file.
+    """Return the size of a file in bytes.
 
     Raises:
-        ImageError: it is not there or cannot be reached.
+        ImageError: the file does not exist or cannot be reached.
     """
     with _worded():
         return path.stat().st_size
@@ -198,7 +198,7 @@ def file_reason(error: OSError) -> Message:
 
 @contextmanager
 def _worded() -> Iterator[None]:
-    """Turn whatever a decoder raises into an ImageError with a reason."""
+    """Turn any exception of a decoder into an ImageError with a reason."""
     try:
         yield
     except ImageError:
@@ -207,7 +207,7 @@ def _worded() -> Iterator[None]:
         raise ImageError("needs more memory than is free") from error
     except OSError as error:
         raise ImageError.of(file_reason(error) if error.errno else _damage(error)) from error
-    except Exception as error:  # decoders raise anything at all on damaged files
+    except Exception as error:  # decoders raise any kind of exception on damaged files
         raise ImageError.of(_damage(error)) from error
 
 
@@ -241,7 +241,7 @@ def _opened(file: IO[bytes], kind: Kind) -> Iterator[Image.Image]:
 def _orientation(image: Image.Image) -> int:
     try:
         turn = image.getexif().get(0x0112, 1)
-    except Exception:  # noqa: BLE001 damaged metadata of a good image: it is shown as it lies
+    except Exception:  # noqa: BLE001 the metadata of a good image is damaged: show it unrotated
         return 1
     return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
@@ -249,7 +249,7 @@ def _orientation(image: Image.Image) -> int:
 def _pixels(image: Image.Image, longest: int | None) -> UInt8Array:
     whole = image.size
     if longest is not None and max(image.size) > longest:
-        image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, never below what is asked
+        image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, not below the size wanted
     with BUDGET.room(of_pillow(image, whole)):
         return _loaded(image, longest)
 
@@ -258,14 +258,14 @@ def _loaded(image: Image.Image, longest: int | None) -> UInt8Array:
     image.load()
     turn, profile = _orientation(image), image.info.get("icc_profile")
     if profile and image.mode in _DIRECT and "transparency" not in image.info:
-        image = to_srgb(_shrunk(image, longest), profile)  # of fewer pixels is quicker
+        image = to_srgb(_shrunk(image, longest), profile)  # converting fewer pixels is faster
         profile = None
     return _finished(_rgb(image, profile), turn, longest)
 
 
 def _rgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
     if image.mode == "RGB" and "transparency" not in image.info:
-        return to_srgb(image, profile)  # converting would copy it
+        return to_srgb(image, profile)  # a conversion would copy the image
     if image.mode in _DEEP:
         values = shown(np.asarray(image), has_profile=bool(profile))
         return to_srgb(Image.fromarray(values), profile).convert("RGB")
@@ -279,7 +279,7 @@ def _rgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
 
 def _with_alpha(image: Image.Image, profile: bytes | None) -> Image.Image:
     seen = image.convert("RGBA")
-    if profile and image.mode == "LA":  # a profile of greys
+    if profile and image.mode == "LA":  # the profile is for grey values
         colours = to_srgb(image.getchannel("L"), profile).convert("RGB")
         colours.putalpha(image.getchannel("A"))
         return colours
@@ -287,7 +287,7 @@ def _with_alpha(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def _finished(image: Image.Image, turn: int, longest: int | None) -> UInt8Array:
-    """Make it small and upright."""
+    """Reduce an image to the longest side asked for, turn it upright and return its pixels."""
     image = _shrunk(image, longest)
     if turn in _TURNS:
         image = image.transpose(_TURNS[turn])
@@ -306,13 +306,13 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
 
 
 def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> UInt8Array:
-    from desktop_labeler.data.images import tiff  # tifffile takes 50 ms of the start of a program that may not need it
+    from desktop_labeler.data.images import tiff  # importing tifffile takes 50 ms, and the program may not need it
 
     try:
         pixels, turn = tiff.read(path, longest)
     except ImageError:
         raise
-    except NotImplementedError:  # YCbCr without JPEG: rare, and libtiff in Pillow reads it
+    except NotImplementedError:  # YCbCr without JPEG compression is rare; libtiff in Pillow reads it
         with _opened(file, "TIFF") as image:
             return _pixels(image, longest)
     return _finished(Image.fromarray(pixels), turn, longest)
@@ -329,7 +329,7 @@ def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
 
 
 def _from_values(values: AnyArray, longest: int | None, turn: int = 1, profile: bytes | None = None) -> UInt8Array:
-    """Return what (H, W) or (H, W, 1 to 4) values show: greys or RGB, the second or fourth of them alpha."""
+    """Return the image of (H, W) or (H, W, 1 to 4) values: grey or RGB, where the second or fourth channel is alpha."""
     values = values[..., None] if values.ndim == 2 else values
     colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else values.shape[2]
     seen = values[..., :colors]

@@ -1,4 +1,4 @@
-"""What the folders of a project's images say: classes and groups."""
+"""Reads classes and groups from the names of the folders that contain a project's images."""
 
 import os
 from collections import Counter, deque
@@ -15,32 +15,32 @@ from desktop_labeler.messages import Message
 
 @dataclass(frozen=True)
 class FolderNames:
-    """An image and the folders that it lies in, from the outermost below the project's folder inwards."""
+    """An image and the folders that contain it, from the outermost one below the project's folder to the innermost."""
 
     image: int
     folders: Folders
 
     def folder_at(self, level: int | None) -> str | None:
-        """Return the folder of a level, 1 is the outermost; None above it or for no level."""
+        """Return the folder at a level, 1 is the outermost; None if the image is above it or no level is given."""
         return self.folders[level - 1] if level and level <= len(self.folders) else None
 
 
 def read_folder_names(project: Project) -> list[FolderNames]:
-    """Return the folder names of every image that nobody has decided, by path."""
+    """Return the folder names of every undecided image, in order of path."""
     prefixes = {folder.id: len(folder.prefix) for folder in project.folders()}
     rows = project.rows("SELECT id, folder_id, path FROM image WHERE state = ? ORDER BY path", (int(State.UNLABELLED),))
     return [FolderNames(image, tuple(path[prefixes[folder] :].split("/")[:-1])) for image, folder, path in rows]
 
 
 def folder_classes(names: Sequence[Folders], level: int | None = None) -> tuple[list[str | None], list[Message]]:
-    """Return the class of each image by its folders, and what a person should know of it.
+    """Return the class of each image by its folders, and notes for the person.
 
     Args:
         names: the folders of each image.
-        level: which folder is the class, 1 is the outermost; None finds it, see find_class_folders.
+        level: the level of the class folder, where 1 is the outermost; None to detect it, see find_class_folders.
 
     Returns:
-        The classes, None for images in "_unlabeled" and the like, or that lie above the level; and sentences.
+        The classes, with None for images in "_unlabeled" and similar folders or above the level; and the notes.
     """
     counts = Counter(names)
     if level is None:
@@ -52,11 +52,11 @@ def folder_classes(names: Sequence[Folders], level: int | None = None) -> tuple[
 
 
 def sample_folders(root: Path, most: int) -> list[Folders]:
-    """Return the folders of images in a folder, for a preview: the outermost first, so that no part is missing.
+    """Return the folders of images below a folder, for a preview; outer folders come first, so that none is missed.
 
     Args:
-        root: the folder.
-        most: so many entries are looked at.
+        root: the folder to search.
+        most: the largest number of directory entries to examine.
     """
     found: list[Folders] = []
     todo: deque[Folders] = deque([()])
@@ -76,5 +76,5 @@ def sample_folders(root: Path, most: int) -> list[Folders]:
                     elif may_be_image(entry.name):
                         found.append(here)
         except OSError:
-            continue  # the scan lists it with its reason
+            continue  # the scan will list it with its reason
     return found

@@ -1,4 +1,4 @@
-"""Image rows and the files behind them: what a scan found, against what the project knows."""
+"""Compares the files that a scan finds with the images of the project, and updates the image rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +9,12 @@ from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.messages import Message
 
-MISSING = Message("missing").stored()  # the problem of an image whose file is not there
+MISSING = Message("missing").stored()  # the problem of an image whose file is missing
 
 
 @dataclass(frozen=True)
 class KnownImage:
-    """What the project knows of an image's file; `sha256` is None before it was identified."""
+    """What the project knows about an image's file; `sha256` is None until the file has been identified."""
 
     id: int
     folder_id: int
@@ -26,7 +26,7 @@ class KnownImage:
 
 @dataclass(frozen=True)
 class FileNow:
-    """A file as the scan found it."""
+    """An image file as the scan found it."""
 
     folder_id: int
     path: str
@@ -36,9 +36,10 @@ class FileNow:
 
 @dataclass(frozen=True)
 class Identity:
-    """What reading a whole file tells.
+    """The result of reading a whole file.
 
-    `problem` is why it cannot be used, a message as it is stored; `note` is what is odd of a file that can be used.
+    `problem` is the reason why the file cannot be used, as a stored message; `note` says what is unusual about a file
+    that can be used.
     """
 
     image: int
@@ -52,7 +53,7 @@ class Identity:
 
 
 _KNOWN = "image.id, image.folder_id, image.path, image.size, image.mtime_ns, image.sha256"
-# A row of the earlier scan of the same file under another folder of the project keeps its place.
+# A row from an earlier scan of the same file, under another folder of the project, keeps its place.
 _INSERT = (
     "INSERT INTO image (folder_id, path, size, mtime_ns, state, source, rejected, second) "
     "VALUES (?, ?, ?, ?, 0, 0, '', 0) ON CONFLICT (path) DO NOTHING"
@@ -60,7 +61,7 @@ _INSERT = (
 
 
 def start_scan(project: Project) -> None:
-    """Make the temporary tables of what this scan sees; they live as long as the connection."""
+    """Create the temporary tables for what this scan sees; they last as long as the connection."""
     with project.transaction() as db:
         for name in ("seen", "left_out"):
             db.execute(f"DROP TABLE IF EXISTS temp.{name}")
@@ -69,12 +70,12 @@ def start_scan(project: Project) -> None:
 
 
 def is_empty(project: Project, folder: Folder) -> bool:
-    """Whether the project has no image of this folder yet."""
+    """Whether the project has no images from this folder yet."""
     return not project.rows("SELECT 1 FROM image WHERE folder_id = ? LIMIT 1", (folder.id,))
 
 
 def is_emptied(project: Project, folder: Folder) -> bool:
-    """Whether the project has images of this folder, and the scan saw nothing at all there."""
+    """Whether the project has images from this folder, but the scan found nothing at all there."""
     seen = project.rows(
         "SELECT 1 FROM seen WHERE folder_id = ?1 UNION SELECT 1 FROM left_out WHERE folder_id = ?1 ", (folder.id,)
     )
@@ -85,17 +86,17 @@ def is_emptied(project: Project, folder: Folder) -> bool:
 def note_seen(
     project: Project, folder: Folder, found: Sequence[FoundFile], skipped: Sequence[SkippedFile], *, add: bool
 ) -> int:
-    """Note a few thousand files of a folder as one short transaction.
+    """Record a few thousand scanned files of a folder in one short transaction.
 
     Args:
         project: open for writing, after start_scan.
-        folder: where they were found.
-        found: images.
-        skipped: what cannot be used.
-        add: make an image row of each that is not known; ids rise in the order given.
+        folder: the folder in which the files were found.
+        found: the image files.
+        skipped: the files that cannot be used.
+        add: whether to add an image row for each unknown file, with ids ascending in the order given.
 
     Returns:
-        How many image rows were added.
+        The number of image rows added.
     """
     with project.transaction() as db:
         before = db.total_changes
@@ -114,13 +115,13 @@ def note_seen(
 
 
 def add_images(project: Project, files: Sequence[FileNow]) -> None:
-    """Add image rows of new files as one transaction."""
+    """Add image rows for new files in one transaction."""
     with project.transaction() as db:
         db.executemany(_INSERT, ((file.folder_id, file.path, file.size, file.mtime_ns) for file in files))
 
 
 def different_files(project: Project) -> list[tuple[KnownImage, FileNow]]:
-    """Return the images whose file has another size or time than before, by path."""
+    """Return the images whose file has a different size or time than before, in order of path."""
     rows = project.rows(
         f"SELECT {_KNOWN}, seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen JOIN image USING (path) "
         "WHERE image.folder_id = seen.folder_id AND (image.size != seen.size OR image.mtime_ns != seen.mtime_ns) "
@@ -130,7 +131,7 @@ def different_files(project: Project) -> list[tuple[KnownImage, FileNow]]:
 
 
 def new_files(project: Project) -> list[FileNow]:
-    """Return the files that are no image yet, by path."""
+    """Return the scanned files that have no image row yet, in order of path."""
     return project.read(
         FileNow,
         "SELECT seen.folder_id, seen.path, seen.size, seen.mtime_ns FROM seen LEFT JOIN image USING (path) "
@@ -139,7 +140,7 @@ def new_files(project: Project) -> list[FileNow]:
 
 
 def lost_images(project: Project, folders: Iterable[Folder]) -> list[KnownImage]:
-    """Return the images of these folders whose file was not seen, in folders that could be read; by path."""
+    """Return the images of these folders whose file was not seen although its folder was readable, in order of path."""
     wanted = ",".join(str(folder.id) for folder in folders)
     lost = project.read(
         KnownImage,
@@ -161,7 +162,7 @@ def paths_of(project: Project, images: Sequence[int]) -> list[str]:
 
 
 def mark_missing(project: Project, images: Sequence[int]) -> None:
-    """Note that these images have no file; what had another problem is looked at again when it comes back."""
+    """Mark these images as missing; one that had another problem is examined again when its file returns."""
     with project.transaction() as db:
         db.executemany(
             "UPDATE image SET sha256 = iif(problem IS NULL, sha256, NULL), problem = ?1 "
@@ -171,7 +172,7 @@ def mark_missing(project: Project, images: Sequence[int]) -> None:
 
 
 def settle_seen(project: Project, folders: Iterable[Folder]) -> None:
-    """Clear the problem of images whose file is there again, note those whose file cannot be used any more.
+    """Clear the problem of images whose file is back, and mark those whose file can no longer be used.
 
     The list of skipped files of these folders is replaced.
     """
@@ -194,7 +195,7 @@ def settle_seen(project: Project, folders: Iterable[Folder]) -> None:
 
 
 def _forget_skipped(project: Project, scanned: set[int]) -> None:
-    """Remove the skipped files of these folders: each belongs to the folder with the longest prefix that fits."""
+    """Remove the skipped files of these folders; a file belongs to the folder with the longest matching prefix."""
     folders = sorted(project.folders(), key=lambda folder: len(folder.prefix), reverse=True)
     for path in project.read(str, "SELECT path FROM skipped"):
         owner = next((folder.id for folder in folders if path.startswith(folder.prefix)), None)
@@ -203,7 +204,7 @@ def _forget_skipped(project: Project, scanned: set[int]) -> None:
 
 
 def store_same(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]]) -> None:
-    """Note a new time of files whose content is what it was."""
+    """Store the new time of files whose content has not changed."""
     with project.transaction() as db:
         db.executemany(
             "UPDATE image SET size = ?, mtime_ns = ? WHERE id = ?",
@@ -212,7 +213,7 @@ def store_same(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]]) ->
 
 
 def store_changed(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]]) -> None:
-    """Note that files have another content: the image keeps its decisions and is identified again."""
+    """Record that the content of files has changed: an image keeps its decisions and is identified again."""
     with project.transaction() as db:
         db.executemany(
             "UPDATE image SET size = ?, mtime_ns = ?, sha256 = NULL, width = NULL, height = NULL, problem = NULL "
@@ -222,9 +223,9 @@ def store_changed(project: Project, pairs: Sequence[tuple[KnownImage, FileNow]])
 
 
 def move_images(project: Project, moves: Sequence[tuple[int, FileNow]]) -> None:
-    """Give images the files that have their content now, as one transaction; paths may be exchanged."""
+    """Assign images the files that now have their content, in one transaction; images may swap paths."""
     with project.transaction() as db:
-        # Two steps, because a path is unique at every moment; no file name holds a NUL.
+        # Two steps are needed because a path must be unique at all times; no file name contains a NUL.
         db.executemany("UPDATE image SET path = char(0) || id WHERE id = ?", ((image,) for image, _ in moves))
         db.executemany(
             "UPDATE image SET folder_id = ?, path = ?, size = ?, mtime_ns = ?, "
@@ -234,7 +235,7 @@ def move_images(project: Project, moves: Sequence[tuple[int, FileNow]]) -> None:
 
 
 def unidentified(project: Project, after: int, limit: int) -> list[KnownImage]:
-    """Return usable images that nobody has read as a whole, by id, beginning behind `after`."""
+    """Return up to `limit` usable images whose file has not been read as a whole, by id, starting after id `after`."""
     return project.read(
         KnownImage,
         f"SELECT {_KNOWN} FROM image WHERE id > ? AND sha256 IS NULL AND problem IS NULL ORDER BY id LIMIT ?",
@@ -243,12 +244,12 @@ def unidentified(project: Project, after: int, limit: int) -> list[KnownImage]:
 
 
 def count_unidentified(project: Project) -> int:
-    """Return how many images `unidentified` has in all."""
+    """Return the total number of images that `unidentified` would return."""
     return project.number("SELECT count(*) FROM image WHERE sha256 IS NULL AND problem IS NULL")
 
 
 def save_identities(project: Project, identities: Sequence[Identity]) -> None:
-    """Store what reading the files told, as one transaction."""
+    """Store the results of reading files in one transaction."""
     with project.transaction() as db:
         db.executemany(
             "UPDATE image SET size = ?, mtime_ns = ?, sha256 = ?, width = ?, height = ?, problem = ? WHERE id = ?",
@@ -260,12 +261,12 @@ def save_identities(project: Project, identities: Sequence[Identity]) -> None:
 
 
 def save_unread(project: Project, folder: Folder, endings: Mapping[str, int]) -> None:
-    """Store how many files of a folder are not read, by ending."""
+    """Store how many files of a folder are not read, by file suffix."""
     project.save_setting(f"unread/{folder.id}", dict(sorted(endings.items())))
 
 
 def unread_endings(project: Project) -> dict[str, int]:
-    """Return how many files in the project's folders are not read, by ending, "" for none; most of them first."""
+    """Return how many files in the project's folders are not read, by suffix ("" for none), most frequent first."""
     counts: Counter[str] = Counter()
     for folder in project.folders():
         stored = project.setting(f"unread/{folder.id}")
@@ -275,7 +276,7 @@ def unread_endings(project: Project) -> dict[str, int]:
 
 
 def unread_note(endings: Mapping[str, int]) -> Message | None:
-    """Return in a sentence how many files are not read; None for none."""
+    """Return a message that says how many files are not read, or None if there are none."""
     if not endings:
         return None
     told = [
@@ -286,7 +287,7 @@ def unread_note(endings: Mapping[str, int]) -> Message | None:
 
 
 def skipped_files(project: Project) -> list[tuple[str, Message]]:
-    """Return path and reason of every file that is not used: never an image, or no longer a usable one."""
+    """Return the path and reason of every unused file: one that never was an image, or is no longer usable."""
     found = project.rows(
         "SELECT path, reason FROM skipped UNION SELECT path, problem FROM image "
         "WHERE problem IS NOT NULL AND problem != 'missing' ORDER BY 1"
@@ -301,7 +302,7 @@ def skipped_files(project: Project) -> list[tuple[str, Message]]:
 
 
 def has_usable_images(project: Project) -> bool:
-    """Whether there is an image that can be used; found at once, however many there are."""
+    """Whether there is a usable image; takes no longer in a large project."""
     return bool(project.rows("SELECT 1 FROM image WHERE problem IS NULL LIMIT 1"))
 
 
@@ -311,24 +312,24 @@ def usable_images(project: Project) -> int:
 
 
 def missing_images(project: Project) -> int:
-    """Return how many images have no file."""
+    """Return how many images have a missing file."""
     return project.number("SELECT count(*) FROM image WHERE problem = ?", (MISSING,))
 
 
 def shorter_sides(project: Project, limit: int) -> list[int]:
-    """Return the shorter side, in pixels, of at most so many usable images whose size is known."""
+    """Return the shorter side, in pixels, of at most `limit` usable images whose size is known."""
     return project.read(
         int, "SELECT min(width, height) FROM image WHERE problem IS NULL AND width > 0 LIMIT ?", (limit,)
     )
 
 
 def image_at(project: Project, path: str) -> int | None:
-    """Return the image with a path of the project, None where there is none."""
+    """Return the id of the image with this path in the project, or None."""
     return next(iter(project.read(int, "SELECT id FROM image WHERE path = ?", (path,))), None)
 
 
 def sample_images(project: Project, folder: Folder, count: int) -> list[KnownImage]:
-    """Return images of a folder that were there at the last scan, spread evenly over it."""
+    """Return up to `count` images of a folder that existed at the last scan, spread evenly over it."""
     return project.read(
         KnownImage,
         f"SELECT {_KNOWN} FROM image WHERE folder_id = ?1 AND problem IS NOT ?2 AND id % max(1, (SELECT count(*) FROM "

@@ -1,4 +1,4 @@
-"""Which images, in which order: the filter and sort of the grid as SQL that returns ids."""
+"""Finds images by the filter and sort order of the grid, as SQL that returns ids."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ from desktop_labeler.data.project.project_file import Project, State
 
 SortKey = Literal["path", "class", "state", "date", "size", "decided", "id"]
 
-# Each key as SQL over all images, with the index that covers it. "path" is not among them: its order comes from one.
+# Each sort key as SQL over all images, with the index that covers it. "path" is missing, since an index gives its
+# order directly.
 _KEYS: dict[str, tuple[str, str | None]] = {
     "class": ("coalesce(class_id, -1)", "image_by_state"),
     "state": ("state", "image_by_state"),
@@ -25,18 +26,18 @@ _KEYS: dict[str, tuple[str, str | None]] = {
 
 @dataclass(frozen=True)
 class Filter:
-    """Which images: each condition that is given must hold; empty ones do not count.
+    """A filter of images: all conditions that are set must hold; empty ones are ignored.
 
     Attributes:
-        states: any of these states.
-        classes: any of these class ids; −1 stands for no class.
-        folder: the path starts with this folder ("plankton/site 3"), empty for all.
-        text: the path or note contains this, upper and lower case alike.
-        group: exactly this group.
-        since: modified at or after this moment, seconds since 1970, UTC.
-        until: modified before this moment.
-        second: only those that want a second opinion.
-        missing: show images whose file is missing or unusable instead of the others.
+        states: the image has any of these states.
+        classes: the image has any of these class ids; −1 stands for no class.
+        folder: the path starts with this folder ("plankton/site 3"); empty for all.
+        text: the path or note contains this text, ignoring case.
+        group: the image has exactly this group.
+        since: the file was modified at or after this time, in seconds since 1970, UTC.
+        until: the file was modified before this time, in the same unit.
+        second: only images for which a second opinion is wanted.
+        missing: images whose file is missing or unusable, instead of the others.
     """
 
     states: tuple[State, ...] = ()
@@ -52,14 +53,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class Sort:
-    """In which order; equal ones by path."""
+    """A sort order; images with equal keys are sorted by path."""
 
     key: SortKey = "path"
     descending: bool = False
 
 
 def find_images(project: Project, wanted: Filter | None = None, sort: Sort | None = None) -> IntArray:
-    """Return the ids of the images that match, in order: a million sorted by path in about 0.2 s.
+    """Return the ids of the matching images in order; a million sorted by path take about 0.2 s.
 
     Raises:
         ProjectError: the file cannot be read.
@@ -81,7 +82,7 @@ def find_images(project: Project, wanted: Filter | None = None, sort: Sort | Non
 
 
 def some_images(project: Project, n: int) -> IntArray:
-    """Return the ids of at most n usable images from all over the project, at once however many there are.
+    """Return the ids of at most n usable images from all over the project; takes no longer in a large project.
 
     Raises:
         ProjectError: the file cannot be read.
@@ -89,7 +90,7 @@ def some_images(project: Project, n: int) -> IntArray:
     last = project.number("SELECT max(id) FROM image")
     found: list[int] = []
     for place in np.linspace(1, last or 1, n).astype(int).tolist():
-        # The nearest one from there on, or else before.
+        # The nearest usable image at or after that id, or else before it.
         for beyond, order in ((">=", "ASC"), ("<", "DESC")):
             rows = project.read(
                 int,
@@ -108,15 +109,15 @@ def _ids(project: Project, condition: str, parameters: Sequence[object] = ()) ->
 
 
 def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
-    """Return the sort key of every image that is missing, or that is not, at the place of its id."""
+    """Return sort keys indexed by image id, either for the missing images or for all others."""
     expression, index = _KEYS[key]
-    # Said outright: left to itself, SQLite reads a million rows in the order of an index that does not cover them.
+    # Naming the index keeps SQLite from reading a million rows in the order of an index that does not cover them.
     how = f"INDEXED BY {index}" if index is not None and not missing else "NOT INDEXED"
     ids, keys = project.integers(
         f"SELECT group_concat(id), group_concat({expression}) FROM image {how} "
         f"WHERE problem IS {'NOT ' if missing else ''}NULL"
     )
-    if key == "class":  # in the order of the screen; images without a class last
+    if key == "class":  # in screen order; images without a class come last
         place = {label.id: label.position for label in project.classes()}
         ranks = np.full(max(place, default=0) + 2, np.iinfo(np.int64).max)
         ranks[list(place)] = list(place.values())
@@ -127,7 +128,7 @@ def _keys(project: Project, key: SortKey, missing: bool) -> IntArray:
 
 
 def _by_key(keys: IntArray, descending: bool) -> IntArray:
-    """Return the stable order: equal ones stay by path, also when descending."""
+    """Return a stable order of the keys: equal keys stay sorted by path, also in descending order."""
     if descending:
         return (len(keys) - 1 - np.argsort(keys[::-1], kind="stable"))[::-1]
     return np.argsort(keys, kind="stable")
@@ -135,7 +136,7 @@ def _by_key(keys: IntArray, descending: bool) -> IntArray:
 
 def _condition(wanted: Filter) -> tuple[str, list[object]]:
     """Return a filter as SQL and its parameters."""
-    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's own knows A to Z only, and is quicker
+    lower = "lower" if wanted.text.isascii() else "folded"  # SQLite's lower() handles only A to Z but is faster
     parts: list[tuple[str, Sequence[object]]] = [
         (f"state IN ({_marks(wanted.states)})", [int(state) for state in wanted.states]),
         (f"coalesce(class_id, -1) IN ({_marks(wanted.classes)})", wanted.classes),
@@ -161,7 +162,7 @@ def _condition(wanted: Filter) -> tuple[str, list[object]]:
 
 
 def subfolders(project: Project) -> list[tuple[str, int]]:
-    """Return every folder that holds images with how many it holds, sorted; "" is the project's own folder."""
+    """Return every folder with images and its number of images, sorted; "" is the project's own folder."""
     rows = project.rows(
         "SELECT rtrim(path, replace(path, '/', '')) AS folder, count(*) FROM image WHERE problem IS NULL "
         "GROUP BY folder ORDER BY folder"
@@ -178,7 +179,7 @@ def groups(project: Project) -> list[tuple[str, int]]:
 
 
 def _folded(text: str) -> str:
-    """Return a text in which upper and lower case, and both ways to write an accent, are alike."""
+    """Return a text without differences of case and of the ways to encode an accent."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 

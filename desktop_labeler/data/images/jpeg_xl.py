@@ -1,4 +1,4 @@
-"""JPEG XL, through imagecodecs: its size is read here, so that a bomb is refused before it costs memory."""
+"""Reads JPEG XL with imagecodecs; the size is parsed here, to refuse a decompression bomb before it uses memory."""
 
 import struct
 from typing import IO
@@ -9,14 +9,14 @@ from desktop_labeler.errors import ImageError
 
 CODESTREAM, CONTAINER = b"\xff\x0a", b"\x00\x00\x00\x0cJXL \r\n\x87\n"
 _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
-_START = 64  # bytes that hold the size
+_START = 64  # bytes that contain the size
 
 
 def size(file: IO[bytes]) -> tuple[int, int]:
-    """Return width and height; ISO/IEC 18181-1, SizeHeader.
+    """Return width and height in pixels, from the SizeHeader of ISO/IEC 18181-1.
 
     Raises:
-        ImageError: cut off, or larger than the limit.
+        ImageError: the file is truncated, or the image exceeds the limit.
     """
     data = _codestream(file)
     if len(data) < 12:
@@ -31,17 +31,17 @@ def size(file: IO[bytes]) -> tuple[int, int]:
 
 
 def read(file: IO[bytes]) -> AnyArray:
-    """Return (H, W) or (H, W, samples) values, upright.
+    """Return upright (H, W) or (H, W, samples) values.
 
     Raises:
-        ImageError: cut off, or larger than the limit. Errors of imagecodecs come out as they are.
+        ImageError: the file is truncated, or the image exceeds the limit. Errors of imagecodecs are passed on.
     """
     import imagecodecs
 
     size(file)
     file.seek(0)
     values: AnyArray = imagecodecs.jpegxl_decode(file.read())
-    return values[0] if values.ndim == 4 else values  # the first of an animation
+    return values[0] if values.ndim == 4 else values  # the first frame of an animation
 
 
 def _side(bits: "_Bits", small: int) -> int:
@@ -49,7 +49,7 @@ def _side(bits: "_Bits", small: int) -> int:
 
 
 def _codestream(file: IO[bytes]) -> bytes:
-    """Return the start of the pixels, inside of the boxes of a container where there is one."""
+    """Return the start of the codestream, taken from the boxes of the container if there is one."""
     file.seek(0)
     if file.read(2) == CODESTREAM:
         return CODESTREAM + file.read(_START)
@@ -69,13 +69,13 @@ def _codestream(file: IO[bytes]) -> bytes:
 
 
 class _Bits:
-    """Numbers of some bits each, lowest bit first."""
+    """Reads numbers of a given count of bits each, lowest bit first."""
 
     def __init__(self, data: bytes) -> None:
         self._left = int.from_bytes(data, "little")
 
     def take(self, count: int) -> int:
-        """Return the next number."""
+        """Return the number in the next `count` bits."""
         found = self._left & ((1 << count) - 1)
         self._left >>= count
         return found

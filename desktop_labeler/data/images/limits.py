@@ -1,4 +1,4 @@
-"""How large an image may be: a decompression bomb is refused before it costs memory."""
+"""The limit on the size of an image, so that a decompression bomb is refused before it uses memory."""
 
 from desktop_labeler.errors import ImageError
 
@@ -6,10 +6,10 @@ MAX_PIXELS = 400_000_000
 
 
 def check_size(width: int, height: int) -> None:
-    """Refuse an image that is too large, or of no size at all.
+    """Refuse an image that is too large or has no pixels.
 
     Raises:
-        ImageError: more than 400 million pixels, or none.
+        ImageError: the image has more than 400 million pixels, or none.
     """
     if width * height > MAX_PIXELS:
         raise ImageError(

@@ -1,8 +1,8 @@
-"""How much memory images may take while they are decoded: one budget for all threads, sized to this computer.
+"""Limits the memory used for decoding images: one budget for all threads, scaled to this computer.
 
-What an image will take is told from its header before anything is decoded: a WebP of 34 bytes can stand for 268 million
-pixels. An image waits until those that are being decoded leave room for it; one that does not fit alone is refused with
-its numbers. The numbers per pixel are upper bounds of measured peaks; a test holds them.
+The memory that an image needs is estimated from its header before anything is decoded, since a WebP of 34 bytes can
+stand for 268 million pixels. An image waits until the images being decoded leave room for it; one that would not fit
+even alone is refused with the numbers. The numbers per pixel are upper bounds of measured peaks, checked by a test.
 """
 
 import threading
@@ -18,21 +18,21 @@ from desktop_labeler.system_memory import total_memory
 if TYPE_CHECKING:
     from tifffile import TiffPage
 
-_SHARE = 4  # a quarter of the memory is for images: networks, Qt and the other programs need the rest
+_SHARE = 4  # images get a quarter of the memory; networks, Qt and other programs need the rest
 _LEAST, _MOST, _UNKNOWN = 1 << 30, 8 << 30, 2 << 30  # bytes
-_OF_CODEC = {"WEBP": 18, "AVIF": 18, "GIF": 8, "JPEG2000": 24}  # bytes per pixel beside the decoded image
+_OF_CODEC = {"WEBP": 18, "AVIF": 18, "GIF": 8, "JPEG2000": 24}  # bytes per pixel in addition to the decoded image
 _OTHER_CODEC = 4
-_PLAIN, _ODD = 10, 24  # bytes per pixel to turn it into RGB: RGB itself, and alpha, palettes, CMYK, deep ones
-_PROGRESSIVE = 8  # bytes per pixel of a whole JPEG, also where it is decoded at a fraction
-_AS_FLOAT = 18  # bytes per deep value while it is made one of 8 bits
-_VALUES = 90  # bytes per pixel of up to four deep values and of what is made from them
+_PLAIN, _ODD = 10, 24  # bytes per pixel to convert to RGB: from RGB; from alpha, palettes, CMYK, over 8 bits
+_PROGRESSIVE = 8  # bytes per pixel of the whole JPEG, even if it is decoded at a fraction of its size
+_AS_FLOAT = 18  # bytes per value of more than 8 bits while it is reduced to 8 bits
+_VALUES = 90  # bytes per pixel of up to four values of more than 8 bits and what is made of them
 
 
 class MemoryBudget:
-    """Bytes that all threads share.
+    """A number of bytes that all threads share.
 
     Args:
-        limit: how many there are.
+        limit: the total number of bytes.
     """
 
     def __init__(self, limit: int) -> None:
@@ -42,10 +42,10 @@ class MemoryBudget:
 
     @contextmanager
     def room(self, needed: int) -> Iterator[None]:
-        """Wait until so many bytes are free and hold them; never ask for more while holding some.
+        """Wait until this many bytes are free and hold them for the block; never ask for more while holding some.
 
         Raises:
-            ImageError: there will never be so many.
+            ImageError: the budget is too small altogether.
         """
         if needed > self.limit:
             raise ImageError(
@@ -74,11 +74,11 @@ BUDGET = MemoryBudget(_size())
 
 
 def of_pillow(image: Image.Image, whole: tuple[int, int]) -> int:
-    """Return the bytes that decoding an image and turning it into RGB takes at most.
+    """Return an upper bound of the bytes needed to decode an image and convert it to RGB.
 
     Args:
-        image: opened, not loaded; drafted where it is to be.
-        whole: its size before that.
+        image: an image that is opened and, if wanted, drafted, but not loaded.
+        whole: its size in pixels before drafting.
     """
     plain = image.mode == "RGB" and "transparency" not in image.info
     per_pixel = 4 + _OF_CODEC.get(image.format or "", _OTHER_CODEC) + (_PLAIN if plain else _ODD)
@@ -87,12 +87,12 @@ def of_pillow(image: Image.Image, whole: tuple[int, int]) -> int:
 
 
 def of_values(width: int, height: int) -> int:
-    """Return the bytes that an image of deep values takes at most."""
+    """Return an upper bound of the bytes for an image with values of more than 8 bits."""
     return width * height * _VALUES
 
 
 def of_tiff(page: "TiffPage") -> int:
-    """Return the bytes that a page of a TIFF takes at most: all its samples and layers, a tile, what is made of it."""
+    """Return an upper bound of the bytes for a TIFF page: all samples and layers, one tile, and the result."""
     each = int(page.dtype.itemsize) if page.dtype is not None else 1
     tile = 2 * each
     for side in page.chunks:

@@ -1,4 +1,4 @@
-"""Files that break a rule of their format and yet hold every pixel: read as other programs read them, with a note."""
+"""Repairs, in memory, files that break a rule of their format but have every pixel, and notes what was wrong."""
 
 import io
 import struct
@@ -14,9 +14,9 @@ from desktop_labeler.data.images.signatures import Kind
 from desktop_labeler.messages import Message
 
 _PNG_START = 8
-_LARGEST = 16_000_000  # bytes of a colour profile
+_LARGEST = 16_000_000  # bytes of the largest colour profile that is kept
 _TEXTS = frozenset([b"tEXt", b"zTXt", b"iTXt"])
-_NO_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xff")  # JPEG marks that stand alone, and fill bytes
+_NO_LENGTH = frozenset(b"\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xff")  # JPEG markers without a length, and fill bytes
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _END = b"\xff\xd9"
 _NO_END = Message("it has no end mark; all of its pixels are there")
@@ -24,7 +24,7 @@ _NO_END = Message("it has no end mark; all of its pixels are there")
 
 @dataclass(frozen=True)
 class Mended:
-    """A file that can be decoded, and what was wrong with the one on disk."""
+    """A file that can be decoded, and a note on what was wrong with the file on disk."""
 
     file: IO[bytes]
     note: Message
@@ -32,7 +32,7 @@ class Mended:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a JPEG says of its pixels."""
+    """What the frame header of a JPEG says about its pixels."""
 
     mark: int
     bits: int
@@ -41,11 +41,11 @@ class Frame:
 
 
 def mend(file: IO[bytes], kind: Kind) -> Mended | None:
-    """Return a file without what keeps it from being read, None where there is nothing that can be left out.
+    """Return a file without the damage that prevents reading it, or None if it cannot be repaired.
 
     Args:
-        file: as on disk; it is only read.
-        kind: what it is.
+        file: the file on disk; it is only read.
+        kind: its kind.
     """
     file.seek(0)
     if kind == "PNG":
@@ -56,7 +56,7 @@ def mend(file: IO[bytes], kind: Kind) -> Mended | None:
 
 
 def jpeg_frame(file: IO[bytes]) -> Frame | None:
-    """Return what a JPEG says of its pixels; None where nothing is said, or the file ends before."""
+    """Return the frame header of a JPEG; None if it has none or the file ends before it."""
     for mark, length in jpeg_marks(file):
         if mark in _FRAMES and length >= 8:
             bits, height, width = struct.unpack(">BHH", file.read(5))
@@ -65,7 +65,7 @@ def jpeg_frame(file: IO[bytes]) -> Frame | None:
 
 
 def jpeg_marks(file: IO[bytes]) -> Iterator[tuple[int, int]]:
-    """Yield mark and length of each part of a JPEG up to its pixels; the file stands behind the length then."""
+    """Yield the marker and length of each JPEG segment before the pixels; the file is positioned after the length."""
     file.seek(2)
     while len(start := file.read(2)) == 2 and start[0] == 0xFF:
         if start[1] == 0xFF:  # fill bytes
@@ -85,10 +85,10 @@ def jpeg_marks(file: IO[bytes]) -> Iterator[tuple[int, int]]:
 
 
 def _mend_jpeg(data: bytes) -> Mended | None:
-    """Give a JPEG its end mark, if nothing but that is missing.
+    """Add the end marker of a JPEG, if nothing else is missing.
 
-    What follows the last pixel is not looked at by a decoder: if pixels were missing, it would take other bytes there
-    for them.
+    A decoder ignores what follows the last pixel. If pixels were missing, it would read other bytes appended there as
+    pixels.
     """
     file = io.BytesIO(data)
     start = 0
@@ -104,17 +104,17 @@ def _mend_jpeg(data: bytes) -> Mended | None:
 
 
 def _decoded(data: bytes) -> bytes:
-    """Return the pixels of a JPEG, none where it cannot be decoded."""
+    """Return the pixels of a JPEG, or no bytes if it cannot be decoded."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
             check_size(*image.size)
             return image.tobytes()
-    except Exception:  # noqa: BLE001 decoders raise anything at all on damaged files
+    except Exception:  # noqa: BLE001 decoders raise any kind of exception on damaged files
         return b""
 
 
 def _mend_png(file: IO[bytes]) -> Mended | None:
-    """Return a PNG without the parts that are not needed to see it and are damaged, or too large to be worth it."""
+    """Return a PNG without texts and without unneeded chunks that are damaged or too large; None if it has none."""
     file.seek(_PNG_START)
     kept, left = io.BytesIO(), []
     kept.write(b"\x89PNG\r\n\x1a\n")
@@ -139,7 +139,7 @@ def _mend_png(file: IO[bytes]) -> Mended | None:
 
 
 def odd_part(names: Iterable[bytes]) -> Message:
-    """Return the note on parts of a PNG that were not needed."""
+    """Return the note about chunks of a PNG that were left out."""
     parts = sorted({name.decode("latin-1") for name in names})
     return Message("a part that is not needed to see it is damaged or very large ({parts})", parts=parts)
 

@@ -1,7 +1,7 @@
-"""What is made of pixels, and how it is made again when the program reads the same files with other ones."""
+"""The version of the decoded pixels, which invalidates what was computed from the pixels of earlier versions."""
 
 PIXELS = 2
-"""Raised whenever a file gives other pixels than before: thumbnails and vectors of an earlier one are made again.
+"""Increased whenever the program decodes a file to different pixels; older thumbnails and vectors are recomputed.
 
-2: colours by their ICC profile.
+2: colours are converted by their ICC profile.
 """

@@ -1,4 +1,4 @@
-"""The sample data set that the program carries, copied to where a person can work on it."""
+"""Copies the sample dataset that is part of the program to a folder where a person can work on it."""
 
 import shutil
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from desktop_labeler.paths import resource
 
 @dataclass(frozen=True)
 class SampleInfo:
-    """A copy of the sample.
+    """A copy of the sample dataset.
 
     Attributes:
         folder: the images, one folder per given label; about one label in twenty is wrong on purpose.
-        images: how many there are.
-        truth: CSV with `rel_path` (within `folder`), `truth` (empty: belongs to no class) and `note`.
-        groups: CSV with `rel_path` and `slide`.
+        images: the number of images.
+        truth: a CSV file with `rel_path` (within `folder`), `truth` (empty: belongs to no class) and `note`.
+        groups: a CSV file with `rel_path` and `slide`.
     """
 
     folder: Path
@@ -30,7 +30,7 @@ def write_sample(out: Path) -> SampleInfo:
     """Copy the sample into a new or empty folder: all of it, or nothing.
 
     Raises:
-        FormatError: `out` holds something already, or cannot be written.
+        FormatError: `out` is not empty, or cannot be written.
         LabelerError: the program was installed without the sample.
     """
     source = resource("sample")
@@ -66,7 +66,7 @@ def write_sample(out: Path) -> SampleInfo:
 
 
 def _copy_files(source: Path, target: Path) -> None:
-    # Contents only: an installation may be read-only, and a copy with its rights could not be worked on.
+    # Copy the contents only: an installation may be read-only, and a copy with its permissions could not be changed.
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
         copy = target / file.relative_to(source)
         copy.parent.mkdir(parents=True, exist_ok=True)

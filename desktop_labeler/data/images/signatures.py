@@ -1,4 +1,4 @@
-"""File types by their first bytes: a file's name only decides whether it is opened."""
+"""Recognises file types by their first bytes; a file's name only decides whether it is opened."""
 
 import re
 import struct
@@ -26,17 +26,17 @@ Kind = Literal[
     "PCX",
     "FITS",
 ]
-HEAD = 512  # bytes that are enough to tell
+HEAD = 512  # bytes that are enough to recognise a file
 
 SUFFIXES = frozenset(
     [
         *("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "bmp", "dib", "gif", "tif", "tiff"),
-        *("btf", "svs", "ndpi", "scn", "lsm", "stk", "qptiff"),  # TIFF by other names
+        *("btf", "svs", "ndpi", "scn", "lsm", "stk", "qptiff"),  # TIFF under other suffixes
         *("pgm", "ppm", "pbm", "pnm", "pfm", "tga", "jp2", "j2k", "j2c", "jpx", "avif", "jxl", "psd", "ico", "qoi"),
         *("pcx", "fits", "fit", "fts"),
     ]
 )
-# Image formats that this program does not read: reported in the list of skipped files.
+# Image formats that this program does not read; such files are reported in the list of skipped files.
 _UNREAD = {
     **{
         suffix: Message("{kind} images are not read; convert them to JPEG", kind=suffix.upper())
@@ -69,7 +69,7 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF89a", "GIF"),
     (b"II*\x00", "TIFF"),
     (b"MM\x00*", "TIFF"),
-    (b"II+\x00", "TIFF"),  # the two of BigTIFF
+    (b"II+\x00", "TIFF"),  # the two byte orders of BigTIFF
     (b"MM\x00+", "TIFF"),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "JPEG2000"),
     (b"\xff\x4f\xff\x51", "JPEG2000"),
@@ -83,7 +83,7 @@ _BY_NAME: dict[str, Kind] = {
     "tga": "TGA",
     "ico": "ICO",
     "pcx": "PCX",
-}  # few bytes tell these, and any text could be one
+}  # these signatures are so short that a text could match them
 _PNM = re.compile(rb"P([1-6]\s+(#[^\n]*\s+)*\d+\s+(#[^\n]*\s+)*\d+\s|[Ff]\s+\d+\s+\d+\s)")
 _OTHERS = (
     (b"%PDF", Message("a PDF document")),
@@ -97,18 +97,18 @@ _BMP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 
 
 def kind_of(head: bytes, name: str = "") -> Kind | None:
-    """Return what an image file is, from its first bytes; None when it is none that is read.
+    """Return the kind of an image file by its first bytes, or None if it is not a kind that the program reads.
 
     Args:
-        head: its first 512 bytes, or all of it.
-        name: the name of the file, for the few kinds that have no first bytes of their own.
+        head: the first 512 bytes of the file, or the whole file.
+        name: the name of the file, for the few kinds that have no signature.
     """
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
-    # "BM" alone also starts many texts.
+    # Many texts also start with "BM".
     if head[:2] == b"BM" and len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in _BMP_HEADERS:
         return "BMP"
     if head[4:12] in (b"ftypavif", b"ftypavis"):
@@ -130,12 +130,12 @@ def _by_name(head: bytes, name: str) -> Kind | None:
 
 
 def is_dicom(head: bytes) -> bool:
-    """Whether a file is of DICOM; those have no ending as often as not."""
+    """Whether a file is DICOM, whose files often have no suffix."""
     return head[128:132] == b"DICM"
 
 
 def is_cut_off(head: bytes, kind: Kind, size: int) -> bool:
-    """Whether the beginning of a file names a part that lies beyond its end; known for WebP and TIFF."""
+    """Whether the header refers to data beyond the end of the file; only WebP and TIFF can be checked."""
     if kind == "WEBP":
         return int(struct.unpack_from("<I", head, 4)[0]) + 8 > size
     if kind == "TIFF" and len(head) >= 16:
@@ -151,7 +151,7 @@ def why_not(head: bytes, name: str) -> Message:
 
     Args:
         head: its first 512 bytes, or all of it.
-        name: the name of the file, for its ending.
+        name: the name of the file, for its suffix.
     """
     if not head:
         return Message("empty file")
@@ -194,25 +194,25 @@ def _text_kind(head: bytes) -> Message | None:
 
 
 def suffix_of(name: str) -> str:
-    """Return the ending of a file name: lower case, without the dot, empty when there is none."""
+    """Return the suffix of a file name: in lower case, without the dot, "" if there is none."""
     return PurePath(name).suffix[1:].lower()
 
 
 def may_be_image(name: str) -> bool:
-    """Whether a file may be an image: it is named like one, or has no ending at all."""
+    """Whether a file may be an image: it is named like one, or has no suffix at all."""
     suffix = suffix_of(name)
     return not suffix or suffix in SUFFIXES or suffix in _UNREAD
 
 
 def is_named_like_image(name: str) -> bool:
-    """Whether the person would expect this file to be an image: if it is not, it is listed."""
+    """Whether a person would expect this file to be an image, so that it is listed if it is not."""
     suffix = suffix_of(name)
     return suffix in SUFFIXES or suffix in _UNREAD
 
 
 def unread_kind(name: str, kind: Kind | None) -> Message | None:
-    """Return why an image of this name is not used although it is one; None when it may be.
+    """Return why an image file of this name is not used, or None if it may be used.
 
-    A JPEG named .heic is used; raw files of cameras are TIFF inside and are not.
+    A JPEG named .heic is used. Raw files of cameras are TIFF inside, but are not used.
     """
     return _UNREAD.get(suffix_of(name)) if kind is None or kind == "TIFF" else None

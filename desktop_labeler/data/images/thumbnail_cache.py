@@ -1,4 +1,4 @@
-"""Small copies of images on disk, so that a folder shows at once the second time; all of it can be thrown away."""
+"""A cache of thumbnails on disk, so that a folder is shown immediately the second time; it can be deleted any time."""
 
 import hashlib
 import io
@@ -20,13 +20,13 @@ from desktop_labeler.messages import Message
 log = logging.getLogger(__name__)
 
 LIMIT = 2_000_000_000  # bytes
-# A file this small decodes as fast as its copy is read, and a million of them would fill the cache for nothing.
+# Decoding a file this small is as fast as reading its thumbnail, and a million of them would fill the cache in vain.
 _SMALL_FILE = 32_768
 _QUALITY = 88
-_FRESH = 3600  # seconds in which a use is not noted again
-_KEPT = 0.98  # share of the limit that is left after the oldest are dropped: little at a time, so that it is quick
+_FRESH = 3600  # seconds before another use of a thumbnail is recorded
+_KEPT = 0.98  # fraction of the limit to shrink to: dropping few thumbnails at a time is quick
 
-# The picture has a table of its own: noting a use would otherwise write it again.
+# The pixels have a table of their own; otherwise recording a use would rewrite them.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, used INTEGER NOT NULL, size INTEGER NOT NULL,
     picture INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -36,19 +36,19 @@ CREATE TABLE IF NOT EXISTS picture (id INTEGER PRIMARY KEY, data BLOB NOT NULL) 
 
 
 def thumbnail_key(image: ImageRow, file: Path) -> str:
-    """Return what tells one state of an image file from any other: where it is, its size and its time."""
+    """Return a key that identifies one state of an image file: its path, its size and its time."""
     return f"{file}|{image.size}|{image.mtime_ns}"
 
 
 class Thumbnails:
-    """A cache of thumbnails in one SQLite file: a million small files would be slow everywhere, above all to delete.
+    """A cache of thumbnails in one SQLite file, since a million small files would be slow, above all to delete.
 
-    Safe to use from several threads; several programs may share a folder. If the cache cannot be written (disk full,
-    read-only folder), thumbnails are made anew each time, and `trouble` says so.
+    It is safe to use from several threads, and several programs may share a folder. If the cache cannot be written
+    (disk full, read-only folder), thumbnails are made anew each time, and `trouble` says so.
 
     Args:
-        folder: where the cache is; made if missing.
-        limit: bytes of pictures; beyond it those not used for longest are dropped.
+        folder: the folder of the cache; it is created if missing.
+        limit: the largest size of all thumbnails in bytes; beyond it, the least recently used ones are dropped.
     """
 
     def __init__(self, folder: Path, *, limit: int = LIMIT) -> None:
@@ -66,12 +66,12 @@ class Thumbnails:
             self._give_up(error)
 
     def load(self, image_key: str, file: Path, edge: int) -> UInt8Array:
-        """Return a thumbnail, from the cache or newly made.
+        """Return a thumbnail from the cache, or make it.
 
         Args:
-            image_key: as from thumbnail_key.
-            file: the image; only read, and only when the cache does not have it.
-            edge: the longer side, in pixels; a smaller image keeps its size.
+            image_key: the result of thumbnail_key.
+            file: the image file, read only if the thumbnail is not in the cache.
+            edge: the length of the longer side in pixels; a smaller image keeps its size.
 
         Returns:
             (H, W, 3) uint8, upright.
@@ -90,18 +90,18 @@ class Thumbnails:
         return pixels
 
     def trouble(self) -> Message | None:
-        """Return why the cache is not used, in a sentence, once; None when all is well or it was said."""
+        """Return once why the cache is not used; None if it works or the reason was already returned."""
         if self._trouble is None or self._said:
             return None
         self._said = True
         return self._trouble
 
     def size(self) -> int:
-        """Return how many bytes of pictures the cache holds."""
+        """Return the size of all thumbnails in the cache in bytes."""
         return self._size
 
     def clear(self) -> None:
-        """Throw all thumbnails away."""
+        """Delete all thumbnails."""
         with self._lock:
             if self._db is not None:
                 self._db.close()
@@ -114,7 +114,7 @@ class Thumbnails:
                 self._give_up(error)
 
     def close(self) -> None:
-        """Close the file; after this every thumbnail is made anew."""
+        """Close the file; from then on every thumbnail is made anew."""
         with self._lock:
             if self._db is not None:
                 self._db.close()
@@ -126,7 +126,7 @@ class Thumbnails:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-            self._remove_files()  # damaged or something else: it is a cache, begin anew
+            self._remove_files()  # the file is damaged or not a cache: start a new one
             self._connect()
 
     def _connect(self) -> None:
@@ -197,7 +197,7 @@ class Thumbnails:
         db.executemany("DELETE FROM picture WHERE id = ?", ((picture,) for _, picture in gone))
 
     def _failed(self, error: sqlite3.Error) -> None:
-        """Go on without the cache, unless another program only had it for a moment."""
+        """Continue without the cache, unless the error is only that another program was using it."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return
         if self._db is not None:
@@ -218,6 +218,6 @@ class Thumbnails:
 
 def _pack(pixels: UInt8Array) -> bytes:
     packed = io.BytesIO()
-    # Full colour resolution: small coloured structures are what the person looks for.
+    # Full colour resolution, since small coloured structures are often what a person looks for.
     Image.fromarray(pixels).save(packed, "JPEG", quality=_QUALITY, subsampling=0)
     return packed.getvalue()

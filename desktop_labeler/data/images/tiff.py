@@ -1,4 +1,4 @@
-"""TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids; always the first page."""
+"""Reads the first page of TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids."""
 
 import logging
 from collections.abc import Iterator
@@ -19,30 +19,30 @@ from desktop_labeler.data.images.memory_budget import BUDGET, of_tiff
 from desktop_labeler.data.images.tone import on_ground, shown
 from desktop_labeler.errors import ImageError
 
-# tifffile reports what it finds odd to the log, which would reach the person's terminal; what matters is raised.
+# tifffile logs oddities, which would reach the person's terminal; serious problems are raised as exceptions.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
 _MOST_PAGES = 2_000
-_PLAIN = {1, 5, 8, 32773, 32946}  # compressions that keep YCbCr as it is; the others give RGB
-_ALPHA = {1, 2}  # values of ExtraSamples: the alpha channel, multiplied in or not
+_PLAIN = {1, 5, 8, 32773, 32946}  # compressions that leave YCbCr unconverted; the others give RGB
+_ALPHA = {1, 2}  # values of ExtraSamples for alpha, premultiplied or not
 
 
 def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
-    """Return the first page, or a smaller level of its pyramid that is large enough, and its orientation.
+    """Return the pixels of the first page, or of a smaller pyramid level that is large enough, and the orientation.
 
     Args:
         path: the file.
-        longest: the longest side that is needed; None for all.
+        longest: the length of the longer side that is needed, in pixels; None for the full size.
 
     Returns:
-        (H, W, 3) uint8, not turned yet, and the value 1–8 of the tag Orientation.
+        (H, W, 3) uint8, not yet rotated, and the value 1–8 of the tag Orientation.
 
     Raises:
-        ImageError: larger than the limit, cut off, damaged, or of a kind that is not read.
-        NotImplementedError: colours that Pillow reads and tifffile does not. Other errors of tifffile come out as they
-            are.
+        ImageError: the image exceeds the limit, or the file is truncated, damaged or of an unsupported kind.
+        NotImplementedError: the colours are readable by Pillow but not by tifffile. Other errors of tifffile are
+            passed on.
     """
     with _opened(path) as file:
         page = _level(file, longest)
@@ -54,10 +54,10 @@ def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
 
 
 def size(path: Path) -> tuple[int, int, int]:
-    """Return width, height and orientation of the first page; the page's data must lie within the file.
+    """Return width and height in pixels, and orientation, of the first page after checking that its data is complete.
 
     Raises:
-        ImageError: cut off.
+        ImageError: the file is truncated.
     """
     with _opened(path) as file:
         page = file.pages.first
@@ -75,7 +75,7 @@ def _opened(path: Path) -> Iterator[tifffile.TiffFile]:
 
 
 def orientation(page: TiffPage) -> int:
-    """Return the tag Orientation, 1 when it is missing or nonsense."""
+    """Return the value 1–8 of the tag Orientation; 1 if it is missing or invalid."""
     tag = page.tags.get(274)
     return int(tag.value) if tag is not None and tag.value in range(1, 9) else 1
 
@@ -85,7 +85,7 @@ def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
     sides = max(first.imagewidth, first.imagelength)
     if first.imagewidth * first.imagelength <= MAX_PIXELS and (longest is None or sides < 2 * longest):
         return first
-    # Pyramids are tiled; to look for one in a stack of ten thousand plain pages would read them all.
+    # Pyramids are tiled. Looking for one in a stack of ten thousand untiled pages would read them all.
     levels = file.series[0].levels if (first.is_tiled or first.subifds) and not _is_endless(file) else []
     pages = [level.keyframe for level in levels]
     pages = [page for page in [first, *pages] if page.imagewidth * page.imagelength <= MAX_PIXELS]
@@ -97,7 +97,7 @@ def _level(file: tifffile.TiffFile, longest: int | None) -> TiffPage:
 
 
 def _is_endless(file: tifffile.TiffFile) -> bool:
-    """Say whether there are more pages than any pyramid has: to look at a million would take minutes."""
+    """Whether there are more pages than any pyramid has, since examining a million would take minutes."""
     try:
         return bool(file.pages[_MOST_PAGES])
     except IndexError:
@@ -110,7 +110,7 @@ def _profile(file: tifffile.TiffFile) -> bytes | None:
 
 
 def _check_complete(page: TiffPage, path: Path) -> None:
-    """Make sure that every part of the pixels is there; a count that passes the end of the file may say too much."""
+    """Raise if pixel data is missing; a byte count that exceeds the end of the file may merely be too large."""
     bytes_there = path.stat().st_size
     for number, (start, count) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=False)):
         if start + count > bytes_there and not _is_whole(page, path, number, start):
@@ -118,7 +118,7 @@ def _check_complete(page: TiffPage, path: Path) -> None:
 
 
 def _is_whole(page: TiffPage, path: Path, number: int, start: int) -> bool:
-    """Whether a strip or tile whose count passes the end of the file holds all of its pixels."""
+    """Whether a strip or tile has all of its pixels although its byte count exceeds the end of the file."""
     width = page.tilewidth if page.is_tiled else page.imagewidth
     rows = page.tilelength if page.is_tiled else page.rowsperstrip
     if not page.is_tiled:
@@ -134,13 +134,13 @@ def _is_whole(page: TiffPage, path: Path, number: int, start: int) -> bool:
     unpack = tifffile.TIFF.DECOMPRESSORS[page.compression]
     try:
         return len(bytes(unpack(packed))) >= wanted
-    except Exception:  # noqa: BLE001 decoders raise anything at all on damaged data
+    except Exception:  # noqa: BLE001 decoders raise any kind of exception on damaged data
         return False
 
 
 def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
-    """Return the page as (H, W) or (H, W, samples); of a stack in one page the first layer."""
-    values: npt.NDArray[Any] = page.asarray(maxworkers=1)  # the callers decode several images at once
+    """Return the page as (H, W) or (H, W, samples); for a stack within one page, its first layer."""
+    values: npt.NDArray[Any] = page.asarray(maxworkers=1)  # callers already decode several images at once
     axes = str(page.axes)
     for place in reversed(range(len(axes))):
         if axes[place] not in "YXS":
@@ -164,7 +164,7 @@ def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None) -> 
 
 
 def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
-    """Return how many of the samples are seen, so that an alpha channel does not move the window."""
+    """Return how many of the samples are colours, so that an alpha channel does not affect the window."""
     if values.ndim == 2:
         return 1
     wanted: int = {_RGB: 3, _YCBCR: 3, _SEPARATED: 4}.get(photometric, 3 if values.shape[2] >= 3 else 1)
@@ -172,7 +172,7 @@ def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
 
 
 def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int, *, has_profile: bool) -> UInt8Array:
-    """Return uint8: 8 bits as they are, fewer spread over the range, more through the window."""
+    """Return values as uint8: 8 bits unchanged, fewer stretched over the full range, more mapped through a window."""
     if values.dtype == np.bool_:
         return values.astype(np.uint8) * np.uint8(255)
     if values.dtype == np.uint8:
@@ -187,7 +187,7 @@ def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int, *, has_profile: 
 
 
 def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...], profile: bytes | None) -> UInt8Array:
-    """Turn grey, RGB, CMYK, each with or without alpha, and other channel counts into RGB."""
+    """Convert grey, RGB and CMYK, each with or without alpha, and other numbers of channels to RGB."""
     if pixels.ndim == 2:
         pixels = pixels[..., None]
     colors = _color_samples(photometric, pixels)

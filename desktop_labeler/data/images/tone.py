@@ -1,23 +1,23 @@
-"""Map pixel values of any depth to 8 bits: the percentile window of 16-bit and float images."""
+"""Maps pixel values of any depth to 8 bits, with a percentile window for 16-bit and float images."""
 
 import numpy as np
 
 from desktop_labeler.array_types import AnyArray, FloatingArray, UInt8Array
 
-GROUND = 128  # the grey behind transparent images: dark and light drawings both show on it
+GROUND = 128  # the grey behind transparent images, on which both dark and light drawings are visible
 _PERCENTILES = (0.5, 99.5)
-_SAMPLE = 1_000_000  # values that fix the window: more change it by less than a grey level
-_BLOCK = 1 << 22  # values converted at once, so that a large image is not held as float as a whole
+_SAMPLE = 1_000_000  # values that determine the window; using more changes it by less than one grey level
+_BLOCK = 1 << 22  # values converted at a time, so that a large image is never held as float as a whole
 
 
 def window(values: AnyArray) -> UInt8Array:
-    """Map values to 0–255: the 0.5th percentile and below is black, the 99.5th and above white.
+    """Map values to 0–255: those up to the 0.5th percentile are black, those from the 99.5th percentile on are white.
 
-    One window for all channels, so that colours stay. Values that are no numbers are black. An image of a single value
-    is grey, or black if the value is 0.
+    All channels share one window, so that hues are kept. NaN values are black. An image with a single value is grey, or
+    black if the value is 0.
 
     Args:
-        values: (H, W) or (H, W, C), any real or complex type.
+        values: (H, W) or (H, W, C), of any real or complex type.
 
     Returns:
         uint8 of the same shape.
@@ -40,7 +40,7 @@ def window(values: AnyArray) -> UInt8Array:
 
 
 def full_range(values: AnyArray) -> UInt8Array:
-    """Map the whole range of an unsigned type to 0–255, so that a photograph looks the same in 8 and in 16 bits.
+    """Map the full range of an unsigned type to 0–255, so that a photograph looks the same in 8 and in 16 bits.
 
     Args:
         values: unsigned integers of any shape.
@@ -54,7 +54,7 @@ def full_range(values: AnyArray) -> UInt8Array:
 
 
 def shown(values: AnyArray, *, has_profile: bool) -> UInt8Array:
-    """Return what to show of deep values: a colour profile means the whole range, measurements have a window."""
+    """Map values of more than 8 bits for display: the full range if there is a colour profile, otherwise a window."""
     return full_range(values) if has_profile and values.dtype.kind == "u" else window(values)
 
 
@@ -62,12 +62,12 @@ def _bounds(values: AnyArray) -> tuple[float, float]:
     step = max(1, int(np.ceil(np.sqrt(values[..., 0].size if values.ndim == 3 else values.size) / _SAMPLE**0.5)))
     sample = _finite(values[::step, ::step])
     low, high = np.percentile(sample, _PERCENTILES) if sample.size else (0.0, 0.0)
-    # A few bright spots on an even ground lie outside both percentiles: show them.
+    # A few bright spots on a uniform background are outside both percentiles: widen the window to show them.
     return (float(low), float(high)) if high > low else _extremes(values)
 
 
 def _extremes(values: AnyArray) -> tuple[float, float]:
-    """Return the least and the greatest finite value, block by block: as float64 a large image takes gigabytes."""
+    """Return the smallest and largest finite value, computed in blocks, since float64 would take gigabytes."""
     rows = max(1, _BLOCK // max(1, values[0].size))
     blocks = (_finite(values[start : start + rows]) for start in range(0, len(values), rows))
     ends = [(float(block.min()), float(block.max())) for block in blocks if block.size]
@@ -80,7 +80,7 @@ def _finite(values: AnyArray) -> FloatingArray:
 
 
 def on_ground(colors: UInt8Array, alpha: UInt8Array, *, multiplied: bool = False) -> UInt8Array:
-    """Lay (H, W, 3) colours on the neutral ground by (H, W) alpha."""
+    """Blend (H, W, 3) colours with the neutral grey background by (H, W) alpha; `multiplied` means premultiplied."""
     share = alpha[..., None].astype(np.float32) / 255
     front = colors if multiplied else colors * share
     mixed: UInt8Array = (front + GROUND * (1 - share) + 0.5).clip(0, 255).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Find the images of a folder: a walk in path order that copes with anything in it."""
+"""Finds the images of a folder by a walk in path order that copes with unreadable or looping folders."""
 
 import errno
 import os
@@ -18,17 +18,17 @@ _SYSTEM = frozenset(
         *("thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "lost+found", "__macosx"),
         *("$recycle.bin", "recycler", "recycled", "system volume information", "found.000"),
         *("network trash folder", "temporary items"),
-        # what Synology, QNAP and NetApp keep on their drives
+        # folders that Synology, QNAP and NetApp keep on their drives
         *("@eadir", "#recycle", "#snapshot", "@recycle", "@recently-snapshot", "@transcode", "@tmp", "@sharesnap"),
         "~snapshot",
     ]
 )
 _OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-_TICK = 1000  # entries of one folder after which a slow listing gives its caller a chance to stop
+_TICK = 1000  # after so many entries, the listing of a folder lets its caller stop
 
 
 class FoundFile(NamedTuple):
-    """An image file; `path` as it is stored: with the folder's prefix and "/"."""
+    """An image file; `path` is in the stored form, with the folder's prefix and "/"."""
 
     path: str
     size: int
@@ -36,7 +36,7 @@ class FoundFile(NamedTuple):
 
 
 class SkippedFile(NamedTuple):
-    """A file that looks like an image and is none, or, with a path that ends in "/", a folder that is left out."""
+    """A file that looks like an image but is not, or, if the path ends with "/", a folder that is left out."""
 
     path: str
     reason: Message
@@ -47,19 +47,19 @@ _Entries = list[os.DirEntry[str]]
 
 
 def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | None = None) -> Iterator[Step]:
-    """Go through a folder and all below it; files are only read, and of each only the first bytes.
+    """Walk through a folder and everything below it; only the first bytes of each file are read.
 
-    Links to files are followed; links to folders too, unless they lead back into this folder or to one seen before.
-    Hidden files and those of the system are left out in silence; others that are no images are counted.
+    Links to files are followed. Links to folders are followed too, unless they lead back into this folder or to one
+    seen before. Hidden and system files are left out silently; other files that are not images are counted.
 
     Args:
-        folder: where to look.
-        reserved: beginnings of paths that belong to other folders of the project ("site 2/").
-        unread: counts the files that are not read, by ending, "" for none.
+        folder: the folder to search.
+        reserved: path prefixes that belong to other folders of the project ("site 2/").
+        unread: filled with the number of files that are not read, by suffix, "" for none.
 
     Yields:
-        Images in the order of their paths; what is skipped, in between; None now and then, when nothing is found for a
-        while, so that the caller can stop.
+        The images in order of path, with skipped files and folders in between; None now and then if nothing has been
+        found for a while, so that the caller can stop.
     """
     root = os.path.realpath(folder.path)
     seen = {_identity(root)}
@@ -92,7 +92,7 @@ def walk(folder: Folder, reserved: Collection[str] = (), unread: Counter[str] | 
 
 
 def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
-    """Return what a folder holds, in the order that gives whole paths in order: "a.jpg" before "a/b.jpg"."""
+    """Return the content of a folder, sorted so that whole paths come out in order: "a.jpg" before "a/b.jpg"."""
     found: _Entries = []
     try:
         with os.scandir(place) as listing:
@@ -113,14 +113,14 @@ def _entries(place: str, base: str) -> Generator[Step, None, _Entries]:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file or folder is hidden, or one that a system or a network drive makes for itself."""
+    """Whether a file or folder is hidden, or was made by the system or a network drive for its own use."""
     return name.startswith(".") or name.lower() in _SYSTEM
 
 
 def _is_text(name: str) -> bool:
     try:
         name.encode()
-    except UnicodeEncodeError:  # bytes that are no UTF-8 arrive as lone surrogates
+    except UnicodeEncodeError:  # bytes that are not UTF-8 arrive as lone surrogates
         return False
     return True
 
@@ -130,12 +130,12 @@ def _spelled(name: str) -> str:
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    # A junction of Windows is a folder that is no symbolic link; its identity tells whether it leads back.
+    # A Windows junction is a folder but not a symbolic link; its identity shows whether it leads back.
     return entry.is_dir()
 
 
 def _why_left_out(entry: os.DirEntry[str], root: str, seen: set[tuple[int, int]]) -> Message | None:
-    """Return why a folder is not entered; None when it is, which is noted in `seen`."""
+    """Return why a folder is not entered; if it is to be entered, record it in `seen` and return None."""
     if entry.is_symlink():
         target = os.path.realpath(entry.path)
         if _is_within(target, root) or _is_within(root, target):
@@ -157,7 +157,7 @@ def _identity(place: str) -> tuple[int, int]:
 
 
 def _classified(entry: os.DirEntry[str], path: str) -> tuple[Step, bool]:
-    """Return what a file is for the scan, and whether it is of a kind that is not read."""
+    """Return how the scan treats a file, and whether it is of a kind that is not read."""
     name = entry.name
     if not signatures.may_be_image(name):
         return None, True
@@ -180,7 +180,7 @@ def _classified(entry: os.DirEntry[str], path: str) -> tuple[Step, bool]:
 
 
 def _head(place: str) -> bytes:
-    # The system's own calls: a Python file object doubles the time of a scan (measured).
+    # Uses system calls directly, since a Python file object doubles the measured time of a scan.
     file = os.open(place, _OPEN)
     try:
         return os.read(file, signatures.HEAD)

@@ -1,4 +1,4 @@
-"""Copies of a project file, made by SQLite itself: the newest five of each kind, in a folder beside the project."""
+"""Backups of a project file, made by SQLite: the newest five of each kind, in a folder beside the project."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from desktop_labeler.errors import ProjectError
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
 KEEP = 5
-_NAME = re.compile(r"(\d{8}T\d{12}Z) ([a-z]+)(?: (\d+))?")  # when, why, and its number
+_NAME = re.compile(r"(\d{8}T\d{12}Z) ([a-z]+)(?: (\d+))?")  # the time, the reason and the number
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class Backup:
     """One backup.
 
     Attributes:
-        file: where it is.
-        when: UTC, by the clock of that moment, which may have been wrong.
+        file: the path of the backup.
+        when: the time in UTC by the clock at that moment, which may have been wrong.
         reason: why it was made, a Reason.
-        number: counts the backups of a project; 0 for those of earlier versions, which had none.
+        number: its number among the backups of the project; 0 for those of earlier versions, which were not numbered.
     """
 
     file: Path
@@ -37,12 +37,12 @@ class Backup:
 
 
 def folder_of(project: Path) -> Path:
-    """Return the folder of a project's backups; it need not exist."""
+    """Return the folder of a project's backups; it may not exist."""
     return project.with_name(f"{project.stem}.backups")
 
 
 def list_backups(project: Path) -> list[Backup]:
-    """Return the backups of a project, newest first: by their number, since a clock can run ahead or be set back."""
+    """Return the backups of a project, newest first, sorted by number since a clock can be wrong or set back."""
     found = []
     for file in folder_of(project).glob("*.labeler"):
         named = _NAME.fullmatch(file.stem)
@@ -50,16 +50,16 @@ def list_backups(project: Path) -> list[Backup]:
             when = datetime.strptime(named[1], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC) if named else None
         except ValueError:
             when = None
-        if named is not None and when is not None:  # else somebody's own copy
+        if named is not None and when is not None:  # otherwise it is a copy that a person made
             found.append(Backup(file, when, named[2], int(named[3] or 0)))
     return sorted(found, key=lambda backup: (backup.number, backup.when), reverse=True)
 
 
 def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
-    """Copy the open project and drop the oldest of this kind beyond five, never the one just made.
+    """Back up the open project, and drop the oldest backups of this kind beyond five, but never the one just made.
 
     Raises:
-        OSError, sqlite3.Error: the copy could not be written; no half copy is left.
+        OSError, sqlite3.Error: the backup could not be written; no partial copy is left.
     """
     folder = folder_of(project)
     folder.mkdir(exist_ok=True)
@@ -82,20 +82,20 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
 
 
 def is_due(project: Path) -> bool:
-    """Whether the last daily backup is older than a day, is dated in the future, or is missing."""
+    """Whether a daily backup is due: the last one is missing, older than a day, or dated in the future."""
     daily = [backup.when for backup in list_backups(project) if backup.reason == "daily"]
     return not daily or not timedelta(0) <= datetime.now(UTC) - daily[0] <= timedelta(days=1)
 
 
 def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
-    """Put a backup's content into the open project, after a backup of what is there now.
+    """Replace the content of the open project by that of a backup, after backing up the current content.
 
-    SQLite writes it as one transaction: a crash in the middle leaves the earlier content. One of an older version is
-    brought to today's.
+    SQLite writes it in one transaction, so a crash in the middle leaves the earlier content. A backup of an older
+    version is migrated.
 
     Raises:
-        ProjectError: the file is no whole project of this or an older version; nothing was changed.
-        OSError, sqlite3.Error: it cannot be read, or the project not written; nothing was changed.
+        ProjectError: the file is not an intact project of this or an older version; nothing was changed.
+        OSError, sqlite3.Error: the backup cannot be read or the project not written; nothing was changed.
     """
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
         _check(source, backup)
@@ -105,11 +105,11 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
 
 
 def is_damaged(project: Path) -> bool:
-    """Whether a project file is missing or cannot be read as a database; a whole one of another program is not."""
+    """Whether a project file is missing or not a readable database; intact files of other programs do not count."""
     if not project.is_file():
         return True
     log = project.with_name(project.name + "-wal")
-    if log.is_file() and log.stat().st_size:  # SQLite would write it into the file: look at copies of both
+    if log.is_file() and log.stat().st_size:  # SQLite would write the log into the file, so examine copies of both
         with TemporaryDirectory(dir=project.parent, prefix=".check-") as folder:
             copy = Path(folder) / project.name
             shutil.copyfile(project, copy)
@@ -123,23 +123,23 @@ def _reads_damaged(uri: str) -> bool:
         with closing(sqlite3.connect(uri, uri=True)) as db:
             return integrity(db) != "ok" or (marked(db) != schema.APPLICATION_ID and not _holds_tables(db))
     except sqlite3.OperationalError:
-        return False  # locked, or a place that cannot be read: opening it says more
+        return False  # it is locked or not readable; opening it gives the reason
     except sqlite3.DatabaseError:
         return True
 
 
 def replace_damaged(project: Path, backup: Path) -> Path | None:
-    """Put a backup in the place of a project file that is damaged or missing; the caller holds its lock.
+    """Replace a damaged or missing project file by a backup; the caller holds the project's lock.
 
-    The damaged file goes aside with the date, and its write-ahead log with it: left where it is, SQLite would write it
-    into the restored file.
+    The damaged file is renamed with the date, and so is its write-ahead log, which SQLite would otherwise write into
+    the restored file.
 
     Returns:
-        Where the damaged file is now; None where there was none.
+        The new path of the damaged file; None if the file was missing.
 
     Raises:
         ProjectError: the backup cannot be used; nothing was changed.
-        OSError, sqlite3.Error: it cannot be copied; nothing was changed.
+        OSError, sqlite3.Error: the backup cannot be copied; nothing was changed.
     """
     half = project.with_suffix(".half")
     try:
@@ -159,7 +159,7 @@ def replace_damaged(project: Path, backup: Path) -> Path | None:
 
 
 def marked(db: sqlite3.Connection) -> int:
-    """Return what an open file says it belongs to: schema.APPLICATION_ID for a project."""
+    """Return the application id of an open database: schema.APPLICATION_ID for a project."""
     (found,) = db.execute("PRAGMA application_id").fetchone()
     return int(found)
 
@@ -169,13 +169,13 @@ def _holds_tables(db: sqlite3.Connection) -> bool:
 
 
 def integrity(db: sqlite3.Connection) -> str:
-    """Return "ok", or the first damage that SQLite finds in an open file; reads all of it."""
+    """Return "ok", or the first damage that SQLite finds in an open file; this reads the whole file."""
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
     return str(found)
 
 
 def _check(source: sqlite3.Connection, backup: Path) -> None:
-    """Refuse what would replace a project by something else: SQLite copies any database, also an empty one."""
+    """Refuse a backup that is not an intact project, since SQLite would copy any database, even an empty one."""
     try:
         usable = marked(source) == schema.APPLICATION_ID and integrity(source) == "ok"
     except sqlite3.DatabaseError:

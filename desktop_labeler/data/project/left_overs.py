@@ -1,4 +1,4 @@
-"""What killed runs left half written: named after its process, removed at the next start of the same work."""
+"""Partial files of killed processes: named after the process, and removed when the same work next starts."""
 
 import os
 import platform
@@ -13,19 +13,19 @@ _NAME = re.compile(r"\.(?:export|backup|sample)-(?P<host>.*)-(?P<process>\d+)-[0
 
 
 def part_of(work: str) -> str:
-    """Return a name that nothing has yet, for what is being written: ".export-HOST-PROCESS-….part".
+    """Return an unused name for a file or folder that is being written: ".export-HOST-PROCESS-….part".
 
     Args:
-        work: "export", "backup" or "sample".
+        work: the kind of work: "export", "backup" or "sample".
     """
     return f".{work}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}.part"
 
 
 def remove_left_overs(folder: Path) -> list[Path]:
-    """Remove what runs of this computer that are no more left in a folder; returns what it was.
+    """Remove partial files that ended processes of this computer left in a folder; return the removed paths.
 
-    What runs at this moment, here or on another computer, stays. Nothing else has such a name. An error of the disk is
-    left to the work that follows.
+    Files of running processes, on this or another computer, are kept. No other files have such names. Disk errors are
+    ignored here, since the work that follows reports them.
     """
     gone = []
     for place in _parts(folder):
@@ -42,9 +42,9 @@ def remove_left_overs(folder: Path) -> list[Path]:
 
 
 def runs(process: int) -> bool:
-    """Say whether there may be a process of that number on this computer."""
+    """Whether a process with this id may be running on this computer."""
     if os.name == "nt":
-        return True  # asking would end it there
+        return True  # on Windows, asking would end the process
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -1,7 +1,7 @@
-"""The lock of a project: one program at a time may write it; the operating system releases it after a crash.
+"""The lock of a project: only one program may write it at a time; the operating system releases it after a crash.
 
-Kept by hand: filelock would replace the two system calls at the end; counting the uses of one process, the file that
-names its owner where a disk has no locks, and removing the file would all stay here.
+The package filelock would replace only the two system calls at the end. Counting the uses in one process, the file
+that names its owner on disks without locks, and removing the file would all still be needed here.
 """
 
 import errno
@@ -23,25 +23,25 @@ _held: dict[Path, tuple[IO[bytes] | None, int]] = {}  # one lock per process, sh
 
 
 class Turns:
-    """Decides which thread of this process writes next: a person's decision goes before a job's arrays.
+    """Decides which thread of this process writes next: a person's decision goes before the arrays of a job.
 
-    SQLite lets a writer wait by sleeping up to 25 ms at a time, and a job that writes without a pause can starve it; a
-    decision that waits here goes on the moment the job's transaction ends.
+    In SQLite a waiting writer sleeps up to 25 ms at a time, and a job that writes without a pause can starve it. A
+    decision that waits here continues as soon as the job's transaction ends.
     """
 
     def __init__(self) -> None:
         self._changed = Condition()
         self._taken = False
-        self._first = 0  # decisions that wait
+        self._first = 0  # the number of waiting decisions
 
     @property
     def wanted(self) -> bool:
-        """Whether a decision waits for its turn."""
+        """Whether a decision is waiting for its turn."""
         return self._first > 0
 
     @contextmanager
     def take(self, *, first: bool) -> Iterator[None]:
-        """Wait for the turn and hold it for the block; first goes before those that are not."""
+        """Wait for the turn and hold it for the block; callers with `first` go before the others."""
         with self._changed:
             self._first += first
             try:
@@ -62,21 +62,21 @@ _turns: dict[Path, Turns] = {}
 
 
 def turns_of(project: Path) -> Turns:
-    """Return the turns of a project, the same for every connection of this process."""
+    """Return the Turns of a project, which all connections of this process share."""
     return _turns.setdefault(project.resolve(), Turns())
 
 
 def lock_path(project: Path) -> Path:
-    """Return the lock file of a project: hidden, beside it."""
+    """Return the path of a project's lock file, a hidden file beside the project."""
     return project.with_name(f".{project.name}.lock")
 
 
 def acquire(project: Path) -> None:
-    """Lock the project for this process; a second call in the same process increases a count.
+    """Lock the project for this process; further calls in the same process increase a count.
 
     Raises:
-        ProjectInUseError: another process has it.
-        OSError: the folder does not let a lock file be made.
+        ProjectInUseError: another process holds the lock.
+        OSError: the lock file cannot be created in this folder.
     """
     project = project.resolve()
     with _one_at_a_time:
@@ -85,26 +85,26 @@ def acquire(project: Path) -> None:
 
 
 def is_held(project: Path) -> bool:
-    """Whether this process has the project."""
+    """Whether this process holds the lock of the project."""
     return project.resolve() in _held
 
 
 def release(project: Path) -> None:
-    """Release the project when its last user in this process is done."""
+    """Release the lock of the project when its last user in this process is done."""
     project = project.resolve()
     with _one_at_a_time:
         held, count = _held.pop(project)
         if count > 1:
             _held[project] = (held, count - 1)
             return
-        if os.name != "nt" or held is None:  # while it is still locked, so that nobody's lock is removed
+        if os.name != "nt" or held is None:  # removed while still locked, so that it cannot be another's lock
             lock_path(project).unlink(missing_ok=True)
         if held is not None:
             held.close()
 
 
 def _taken(project: Path) -> IO[bytes] | None:
-    """Take the lock: of the system, or where the disk offers none a file that names its owner, and then None."""
+    """Take the system's lock and return its file; on a disk without locks, make a file that names its owner: None."""
     while True:
         file = lock_path(project).open("a+b")
         try:
@@ -121,17 +121,17 @@ def _taken(project: Path) -> IO[bytes] | None:
             ) from error
         if os.name == "nt" or os.fstat(file.fileno()).st_nlink:
             return file
-        file.close()  # its last owner removed it between open and lock: it guards nothing, take its successor
+        file.close()  # its last owner removed it between open and lock, so try the new file
 
 
 def _own_file(project: Path) -> None:
-    """Take a project on a disk without locks, as some network disks are: the first who makes the file has it.
+    """Take the lock on a disk without locks, such as some network disks: whoever creates the file first holds it.
 
-    The owner is named in it, so that one that died on this computer is found out; one on another computer cannot be.
+    The file names its owner, so that a dead process of this computer is detected; one on another computer cannot be.
     """
     place, here = lock_path(project), f"{platform.node()} {os.getpid()}"
     if place.exists() and not place.stat().st_size:
-        place.unlink()  # the attempt to lock it made it
+        place.unlink()  # the attempt to lock created the file
     for _ in range(2):
         try:
             with place.open("x", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Whether a file lies on a disk of another machine, where SQLite's write-ahead log is unsafe."""
+"""Detects files on network disks, where SQLite's write-ahead log (WAL) is unsafe."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "
 
 
 def is_on_network(path: Path) -> bool:
-    """Whether several machines may share the file, so that WAL is unsafe."""
+    """Whether several computers may share the file, so that WAL is unsafe."""
     if sys.platform == "win32":
         import ctypes
 

@@ -1,7 +1,7 @@
-"""Schema 1 stored sentences, schema 2 kinds and arguments: recognises all sentences of version 0.1. Frozen.
+"""Converts the sentences that version 0.1 stored (schema 1) to the kinds and arguments of schema 2. Frozen.
 
-The history was written in the language of the window, English or German, with numbers as the desktop writes them;
-reasons of files were English.
+The history was written in the language of the window, English or German, with numbers in the format of the desktop;
+the reasons of files were in English.
 """
 
 import json
@@ -20,7 +20,7 @@ _AUDIT = (
     r"; Stichprobe von (?P<sample>\d+) ungesehenen: (?P<wrong>\d+) falsch, mindestens (?P<share>\d+) % richtig "
     r"\(95 % sicher\)",
 )
-# Those that begin like others come first.
+# Longer sentences come before those with which they begin.
 _DECISIONS = (
     *(("accept_down_audited", down + audit) for down, audit in zip(_DOWN, _AUDIT, strict=True)),
     ("accept_down_whole", _DOWN[0] + "; none unseen"),
@@ -79,7 +79,7 @@ _NESTED = {"what", "reason"}
 
 
 def decision_of(sentence: str) -> str:
-    """Return a sentence of the history as schema 2 stores it; one that nobody knows stays as it is."""
+    """Return a sentence of the history as schema 2 stores it; an unknown sentence is returned unchanged."""
     for name, pattern in _DECISIONS:
         found = re.fullmatch(pattern, sentence, re.DOTALL)
         if found is not None:
@@ -89,7 +89,7 @@ def decision_of(sentence: str) -> str:
 
 
 def reason_of(sentence: str) -> str:
-    """Return why a file is not used as schema 2 stores it; a fixed sentence is stored as before."""
+    """Return the reason why a file is not used as schema 2 stores it; a fixed sentence is stored unchanged."""
     for template, pattern in _REASONS:
         found = re.fullmatch(pattern, sentence, re.DOTALL)
         if found is not None:

@@ -1,4 +1,4 @@
-"""The project file: opening it, its folders, images and classes as rows."""
+"""Opens a project file and reads its folders, images and classes as rows."""
 
 import json
 import sqlite3
@@ -20,7 +20,7 @@ from desktop_labeler.errors import ImageError, ProjectError
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 SUFFIX = ".labeler"
-_MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for all of them
+_MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
 
 
 class State(IntEnum):
@@ -34,12 +34,12 @@ class State(IntEnum):
 
     @property
     def word(self) -> str:
-        """Its name in files and on the command line: "confirmed"."""
+        """The name of the state in files and on the command line, such as "confirmed"."""
         return self.name.lower()
 
 
 class Source(IntEnum):
-    """Where a label came from."""
+    """The source of a label."""
 
     NONE = 0
     IMPORTED = 1
@@ -48,13 +48,13 @@ class Source(IntEnum):
 
     @property
     def word(self) -> str:
-        """Its name in files: "imported"."""
+        """The name of the source in files, such as "imported"."""
         return self.name.lower()
 
 
 @dataclass(frozen=True)
 class LabelClass:
-    """A class: `position` orders the screen, `id` is identity, `key` a digit name such as "1" or "Shift+1"."""
+    """A class; `id` is its identity, `position` its place on screen, `key` its digit key such as "1" or "Shift+1"."""
 
     id: int
     name: str
@@ -74,10 +74,10 @@ class Folder:
     prefix: str
 
     def file(self, image: str) -> Path:
-        """Return where an image of this folder lies, by its path in the project.
+        """Return the path of an image file in this folder, given the image's path in the project.
 
         Raises:
-            ImageError: the path leads out of the folder, which only a project file made by something else does.
+            ImageError: the path leads out of the folder; this program never stores such a path.
         """
         inner = image.removeprefix(self.prefix)
         if not (is_inner(image) and is_inner(inner)):
@@ -87,7 +87,7 @@ class Folder:
 
 @dataclass(frozen=True)
 class ImageRow:
-    """One image; `path` is unique in the project, relative, with "/"; `rejected` are the classes that it is not."""
+    """One image; `path` is relative, with "/", and unique in the project; `rejected` are its rejected classes."""
 
     id: int
     folder_id: int
@@ -126,17 +126,17 @@ def image_row(row: tuple[Any, ...]) -> ImageRow:
 
 
 class Project:
-    """An open project file: one connection, used by one thread; the window and each job open their own.
+    """An open project file: one connection for one thread; the window and each job open their own.
 
     Args:
         path: the file.
-        mode: "write" takes the lock of the project and migrates, after a backup; "read" changes nothing.
-        durable: wait for the disk at each commit, so that a decision survives a power cut; jobs that can compute
-            their data again turn it off.
+        mode: "write" takes the lock of the project and migrates an older file after a backup; "read" changes nothing.
+        durable: whether each commit waits for the disk, so that a decision survives a power cut; jobs that can
+            recompute their data turn it off.
 
     Raises:
-        ProjectInUseError: another program writes it.
-        ProjectError: no such file, no project, made by a newer version, damaged, or unreadable.
+        ProjectInUseError: another program has the project open for writing.
+        ProjectError: the file does not exist, is not a project, was made by a newer version, is damaged or unreadable.
     """
 
     def __init__(self, path: Path, mode: Literal["write", "read"] = "write", *, durable: bool = True) -> None:
@@ -158,7 +158,7 @@ class Project:
         try:
             lock.acquire(self.path)
             self._locked = True
-        except OSError:  # a read-only folder: look, do not touch
+        except OSError:  # the folder is read-only: open the project for reading
             self.read_only = True
 
     def _release(self) -> None:
@@ -178,7 +178,7 @@ class Project:
                 raise
 
     def close(self) -> None:
-        """Close the file and give the lock back."""
+        """Close the file and release the lock."""
         self.db.close()
         self._release()
 
@@ -190,7 +190,7 @@ class Project:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write: all of the block or nothing; sqlite errors come out as ProjectError."""
+        """Run the block as one write transaction, all or nothing; SQLite errors are raised as ProjectError."""
         if self.read_only:
             raise ProjectError(
                 "{file} can only be read here. Nothing was changed. Copy the project to a place where you may "
@@ -204,30 +204,30 @@ class Project:
                 write_log.merge_log(self.db, self.path)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
-        """Read rows; the tables are STRICT, so values are of the types of their columns. Errors are ProjectErrors."""
+        """Return rows; the tables are STRICT, so values have the types of their columns. Errors are ProjectErrors."""
         with translated(self.path):
             return self.db.execute(sql, parameters).fetchall()
 
     def read(self, make: Callable[..., T], sql: str, parameters: Parameters = ()) -> list[T]:
-        """Read rows as what their columns make: `read(int, …)` numbers, `read(LabelClass, …)` classes."""
+        """Return rows, each converted by `make`: `read(int, …)` gives numbers, `read(LabelClass, …)` classes."""
         return [make(*row) for row in self.rows(sql, parameters)]
 
     def number(self, sql: str, parameters: Parameters = ()) -> int:
-        """Read one number: a count, the largest id; 0 where there is none."""
+        """Return the single number of a query, such as a count or the largest id; 0 if there is none."""
         found = self.rows(sql, parameters)
         return int(found[0][0] or 0) if found else 0
 
     def integers(self, sql: str, parameters: Parameters = ()) -> list[IntArray]:
-        """Read the columns that a query joins by group_concat, each as one array."""
+        """Return the columns that a query joins with group_concat, each as one array."""
         return [ids_from_text(text) for text in self.rows(sql, parameters)[0]]
 
     def setting(self, name: str, default: object = None) -> object:
-        """Return a stored setting (any JSON value), or the default."""
+        """Return a stored setting, any JSON value, or the default."""
         found = self.rows("SELECT value FROM setting WHERE name = ?", (name,))
         return json.loads(found[0][0]) if found else default
 
     def settings(self, prefix: str) -> dict[str, object]:
-        """Return the stored settings whose names start with a prefix, by their whole names."""
+        """Return the stored settings whose names start with a prefix, by their full names."""
         found = self.rows("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
         return {name: json.loads(value) for name, value in found}
 
@@ -237,7 +237,7 @@ class Project:
             db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, json.dumps(value)))
 
     def folders(self) -> list[Folder]:
-        """Return the folders; a place beside the project file is preferred, so that both can move together."""
+        """Return the folders; a location relative to the project file is preferred, so that both can move together."""
         found = []
         for number, path, near, prefix in self.rows("SELECT id, path, near, prefix FROM folder ORDER BY id"):
             beside = self.path.parent / near if near is not None else None
@@ -246,12 +246,12 @@ class Project:
         return found
 
     def add_folder(self, path: Path) -> Folder:
-        """Add a folder; the first one's images have plain relative paths, later ones start with a unique name."""
+        """Add a folder; paths of images in the first are plain, those in later folders start with a unique name."""
         path = path.absolute()
         taken = {folder.prefix for folder in self.folders()}
         first = [folder.path for folder in self.folders() if not folder.prefix]
         prefix, count = "", 1
-        # A folder of that name within the first one would have the same paths.
+        # A folder of that name inside the first folder would lead to the same paths.
         while prefix in taken or (prefix and any((place / prefix).exists() for place in first)):
             prefix = f"{path.name}/" if count == 1 else f"{path.name} ({count})/"
             count += 1
@@ -263,7 +263,7 @@ class Project:
         return Folder(int(cursor.lastrowid or 0), path, prefix)
 
     def move_folder(self, folder_id: int, path: Path) -> None:
-        """Store the new place of a folder."""
+        """Store the new location of a folder."""
         path = path.absolute()
         with self.transaction() as db:
             db.execute("UPDATE folder SET path = ?, near = ? WHERE id = ?", (str(path), self._near(path), folder_id))
@@ -273,7 +273,7 @@ class Project:
         return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else None
 
     def images(self, ids: Iterable[int]) -> list[ImageRow]:
-        """Return the rows of these images, in the order asked; unknown ids are left out."""
+        """Return the rows of these images in the order of `ids`; unknown ids are left out."""
         wanted = [int(number) for number in ids]
         found: dict[int, ImageRow] = {}
         for start in range(0, len(wanted), 500):
@@ -334,20 +334,20 @@ def create_project(path: Path) -> Project:
 def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     if not read_only:
         return sqlite3.connect(path, isolation_level=None, timeout=30)
-    # Not mode=ro: the last one who closes such a connection cannot take away the -wal and -shm files that it made.
+    # mode=ro is not used, since such a connection cannot remove the -wal and -shm files that it made when it closes.
     db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30)
     try:
         db.execute("PRAGMA query_only = ON")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
-        db.close()  # a file of WAL mode in a folder that cannot be written: nobody else can write it either
+        db.close()  # a WAL file in a read-only folder, which no one else can write either
         _refuse_unfinished(path)
         db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
     return db
 
 
 def _refuse_unfinished(path: Path) -> None:
-    """An immutable file is read without its -wal: refuse one whose newest decisions are there, after a crash."""
+    """Refuse a file with decisions in its -wal after a crash, since an immutable file is read without its -wal."""
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         raise ProjectError(

@@ -1,4 +1,4 @@
-"""The tables of a project file and how older files become today's: one function per version, frozen once released."""
+"""The tables of a project file and their migrations: one function per version, frozen once released."""
 
 import functools
 import sqlite3
@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from desktop_labeler.data.project.old_sentences import decision_of, reason_of
 
 _OF_SQLITE = {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
-APPLICATION_ID = 0x4C42_4C52  # "LBLR": tells a project from any other SQLite file
+APPLICATION_ID = 0x4C42_4C52  # "LBLR", which distinguishes a project from other SQLite files
 
 
 @contextmanager
@@ -25,10 +25,10 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 def _first_version(db: sqlite3.Connection) -> None:
-    """Rows are what people decided, arrays what was computed; image and class ids are never reused.
+    """Create the tables: rows for what people decided, arrays for what was computed; ids are never reused.
 
-    The seven verdict columns of image (state … note, decided) appear in change twice, before and after: a decision's
-    inverse is the same row with the halves swapped.
+    The seven verdict columns of image (state … note, decided) appear twice in change, before and after, so that the
+    inverse of a decision is the same row with the halves swapped.
     """
     verdict = "state INTEGER NOT NULL, class_id INTEGER, source INTEGER NOT NULL, rejected TEXT NOT NULL, "
     verdict += "second INTEGER NOT NULL, group_name TEXT, note TEXT, decided INTEGER"
@@ -44,7 +44,7 @@ def _first_version(db: sqlite3.Connection) -> None:
         "CREATE TABLE image (id INTEGER PRIMARY KEY AUTOINCREMENT, folder_id INTEGER NOT NULL REFERENCES folder, "
         "path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, width INTEGER, "
         f"height INTEGER, sha256 BLOB, problem TEXT, {verdict}) STRICT",
-        # These cover the grid's questions (all by path, counts, sorts), so that a million rows need no table look-up.
+        # These indexes cover the grid's queries (all by path, counts, sorts): a million rows need no table look-up.
         "CREATE INDEX image_by_path ON image (path) WHERE problem IS NULL",
         "CREATE INDEX image_by_state ON image (state, class_id) WHERE problem IS NULL",
         "CREATE INDEX image_by_date ON image (mtime_ns) WHERE problem IS NULL",
@@ -68,7 +68,7 @@ def _first_version(db: sqlite3.Connection) -> None:
 
 
 def _stored_meanings(db: sqlite3.Connection) -> None:
-    """The history and the reasons of skipped files hold templates and arguments, worded when they are shown."""
+    """Convert the history and the reasons of skipped files to templates and arguments, worded when they are shown."""
     for table, key, column, meaning in (
         ("decision", "id", "what", decision_of),
         ("skipped", "path", "reason", reason_of),
@@ -84,13 +84,13 @@ VERSION = len(MIGRATIONS)
 
 
 def version(db: sqlite3.Connection) -> int:
-    """Return the version of an open file; 0 for an empty one."""
+    """Return the schema version of an open file; 0 for an empty file."""
     number: int = db.execute("PRAGMA user_version").fetchone()[0]
     return number
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Bring an open file to today's version, one transaction per step: both the change and its number, or neither."""
+    """Migrate an open file to the current version; each step changes tables and version number in one transaction."""
     for number, step in enumerate(MIGRATIONS[version(db) :], start=version(db) + 1):
         with transaction(db):
             step(db)
@@ -98,9 +98,9 @@ def migrate(db: sqlite3.Connection) -> None:
 
 
 def foreign_parts(db: sqlite3.Connection) -> list[str]:
-    """Return what is in an open file that this program did not put there, or put there otherwise; sorted names.
+    """Return the sorted names of parts of an open file that this program does not create, or creates differently.
 
-    A trigger can make every decision vanish, a view in place of a table can keep a reader busy for ever.
+    A foreign trigger could make every decision vanish; a view in place of a table could keep a reader busy forever.
     """
     found = set(_parts(db))
     return sorted({name for _, name, _ in found ^ _expected(version(db))})
@@ -115,7 +115,7 @@ def _expected(number: int) -> frozenset[tuple[str, str, str]]:
 
 
 def _parts(db: sqlite3.Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, name and statement of every table, index, view and trigger but those that SQLite makes itself."""
+    """Yield kind, name and SQL of every table, index, view and trigger except those that SQLite creates itself."""
     for kind, name, statement in db.execute("SELECT type, name, sql FROM sqlite_master"):
         own = name in _OF_SQLITE or (kind == "index" and statement is None)
         if not own:

@@ -1,4 +1,4 @@
-"""What SQLite and a failing disk mean to the person: the only border where their errors become sentences."""
+"""Translates errors of SQLite and of the disk into messages for the person; no other module does this."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from desktop_labeler.messages import Message
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn sqlite errors and failing disks into sentences: the only border where it happens."""
+    """Turn errors of SQLite and of the disk in the block into a ProjectError with a message for the person."""
     try:
         yield
     except sqlite3.Error as error:
@@ -57,7 +57,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
 
 
 def no_project(path: Path) -> Message:
-    """Return what to say of a file that is none of this program's."""
+    """Return the message for a file that is not a project of this program."""
     return Message(
         "{file} is not a project of this program. It was left alone. Choose a file that ends in .labeler.",
         file=path.name,

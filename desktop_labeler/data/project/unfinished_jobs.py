@@ -1,21 +1,21 @@
-"""Which long step of a project has begun and not ended, so that it can be offered again after a restart."""
+"""Remembers which job of a project began but did not end, so that it can be offered again after a restart."""
 
 from dataclasses import dataclass
 
 from desktop_labeler.data.project.project_file import Project
 
-NEW = "new"  # the job that makes a project
+NEW = "new"  # the job that creates a project
 _NAME = "unfinished"
 
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A job that stopped half way.
+    """A job that stopped before its end.
 
     Attributes:
-        job: what it was, one word ("new", "look", "round", "identify", "rescan").
-        done: units that were finished, 0 where nobody knows.
-        total: of how many.
+        job: the kind of job, one word ("new", "look", "round", "identify", "rescan").
+        done: the number of units that were finished; 0 if unknown.
+        total: the number of all units; 0 if unknown.
     """
 
     job: str
@@ -24,7 +24,7 @@ class Unfinished:
 
 
 def note_begun(project: Project, job: str) -> None:
-    """Remember that a job has begun; `note_ended` takes it back, a crash does not.
+    """Store that a job has begun; `note_ended` clears this, a crash does not.
 
     Raises:
         ProjectError: the project cannot be written.
@@ -33,7 +33,7 @@ def note_begun(project: Project, job: str) -> None:
 
 
 def note_stopped(project: Project, left: Unfinished) -> None:
-    """Remember how far a job came.
+    """Store how far a job has got.
 
     Raises:
         ProjectError: the project cannot be written.
@@ -42,7 +42,7 @@ def note_stopped(project: Project, left: Unfinished) -> None:
 
 
 def note_ended(project: Project) -> None:
-    """Nothing is left to go on with.
+    """Store that the job has ended, so that nothing is left to continue.
 
     Raises:
         ProjectError: the project cannot be written.
@@ -53,8 +53,8 @@ def note_ended(project: Project) -> None:
 def read_unfinished(project: Project) -> Unfinished | None:
     """Return the job that did not end, or None.
 
-    Two are known by what is stored, also where the program was killed: how many images have a vector, and how many were
-    found for a new project, of nobody knows how many.
+    For two kinds of jobs the progress is taken from what is stored, so that it is known even if the program was killed:
+    the number of images with a vector, and the number of images found for a new project, whose total is unknown.
     """
     stored = project.setting(_NAME)
     if not isinstance(stored, list) or len(stored) != 3:

@@ -122,7 +122,7 @@ def _sample(table: Table) -> list[list[str]]:
 
 
 def _by_content(table: Table) -> dict[str, str]:
-    """Return the meaning of unnamed columns: the one with images is the path; of two columns, the other is the class."""
+    """Return the meaning of unnamed columns: the one with images is the path; of two, the other is the class."""
     sample = _sample(table)
     images = [
         name
