@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
     """Return a project of three clear clusters with 30 images labelled, six of them wrong, in groups of two."""
     file = tmp_path / "p.labeler"
     rng = np.random.default_rng(0)
-    vectors = np.eye(3, 16)[np.arange(COUNT) % 3] + rng.normal(scale=0.08, size=(COUNT, 16))
+    vectors = np.eye(3, 16)[np.arange(COUNT) % 3] + rng.normal(scale=0.04, size=(COUNT, 16))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     with make_project(file, [f"{number:03}.png" for number in range(COUNT)]) as project:
         append_vectors(project, "test", np.arange(1, COUNT + 1), vectors.astype(np.float16))
