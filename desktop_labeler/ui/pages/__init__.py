@@ -1,1 +1,1 @@
-"""The pages of the rail, a folder for each with everything that only it needs."""
+"""The pages of the rail, each in a folder with everything that only it needs."""

@@ -132,7 +132,7 @@ class Rounds(QObject):
         return self.loaded and not upcoming and (self.view is None or self.lists is not None)
 
     def text(self) -> str:
-        """The text about rounds for the bar."""
+        """Return the text about rounds for the bar."""
         if self.view is None:
             return ""
         parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]

@@ -1,1 +1,1 @@
-"""The page Audit: a random sample labelled blind."""
+"""The page Audit: a random sample that is labelled blind."""

@@ -1,4 +1,4 @@
-"""The cards of the page Audit: what was found, and the form for a new one."""
+"""The cards of the page Audit: the results, and the form for a new audit."""
 
 from collections.abc import Sequence
 
@@ -28,15 +28,15 @@ from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 
 _GAP = 14
-_ROW = 30  # pixels of a row of a table
+_ROW = 30  # pixels: the height of a table row
 _MOST_ROWS = 12
 
 
 class NewAudit(Card):
-    """Asks what to check, how many images, and what is to be reached.
+    """Asks what to check, how many images to draw, and the target.
 
     Signals:
-        wanted: the kind, how many, the target.
+        wanted: the kind, the number of images, and the target.
     """
 
     wanted = Signal(str, int, float)
@@ -80,7 +80,7 @@ class NewAudit(Card):
         self.content.addStretch()
 
     def show_outlook(self, outlook: AuditOutlook) -> None:
-        """Offer what there is to check."""
+        """Show what can be checked."""
         chosen = self.kind.currentData()
         self.kind.clear()
         if outlook.labels:
@@ -103,10 +103,10 @@ class NewAudit(Card):
 
 
 class AuditResults(QScrollArea):
-    """All cards.
+    """All cards of the page.
 
     Signals:
-        wrong_wanted: the images whose claim was wrong are to be shown.
+        wrong_wanted: the person wants to see the images that were wrong.
     """
 
     wrong_wanted = Signal()
@@ -156,11 +156,11 @@ class AuditResults(QScrollArea):
         column.addWidget(self.past)
         column.addStretch(1)
         self.setWidget(inside)
-        self.show_outlook(AuditOutlook(0, 0, None, [], 0), {})  # the page is whole before the project was asked
+        self.show_outlook(AuditOutlook(0, 0, None, [], 0), {})  # complete before the project is read
         self.new.why_not.setText(self.tr("Counting …"))
 
     def show_outlook(self, outlook: AuditOutlook, names: dict[int, LabelClass]) -> None:
-        """Show what was found, and what could be checked next."""
+        """Show the results, and what could be checked next."""
         found = outlook.findings
         for card, number in zip(self.numbers, texts.numbers(outlook), strict=True):
             card.show_number(*number)
@@ -180,15 +180,15 @@ def _icon(label: LabelClass | None) -> QIcon:
 
 
 class _TableCard(Card):
-    """A table that is as high as its rows; nothing where there are none."""
+    """A table that is as high as its rows, and hidden if there are none."""
 
     def __init__(self, title: str, sentence: str, *, stretch: int = 0) -> None:
         super().__init__(title, sentence)
-        self._stretch = stretch  # the column that takes the room that is left
+        self._stretch = stretch  # the column that takes the remaining width
         self.table: QTableWidget | None = None
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], icons: Sequence[QIcon] = ()) -> None:
-        """Show these rows, with an icon at the beginning of each where there are any."""
+        """Show these rows, each with its icon if there are icons."""
         self.setVisible(bool(rows))
         if not rows:
             return

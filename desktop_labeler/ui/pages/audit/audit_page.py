@@ -1,4 +1,4 @@
-"""Audit: images drawn at random, labelled without seeing what is claimed of them; how right the labels are."""
+"""Audit: random images, labelled without seeing labels or suggestions, to measure how right these are."""
 
 from dataclasses import replace
 from functools import partial
@@ -25,17 +25,17 @@ _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "tak
 
 
 class AuditPage(GridPage):
-    """The page Audit: a sample under way as a grid, its result as cards.
+    """The page Audit: the sample as a grid, the results as cards.
 
     Attributes:
-        outlook: what the cards show, None before it was read.
+        outlook: what the cards show, None before it is read.
     """
 
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         project, self._rounds = context.project, context.rounds
         super().__init__(project, context.thumbnails, context.settings, AUDIT, parent)
         self.outlook: AuditOutlook | None = None
-        self._keys_wanted = False  # an audit was begun: its grid takes the keyboard, if the person is still here
+        self._keys_wanted = False  # an audit has begun: its grid takes the keyboard if the page is still shown
         self.query = Query(project, audit_outlook, self)
         self.query.answered.connect(self._found)
         self.grid.content.blind = True
@@ -55,20 +55,20 @@ class AuditPage(GridPage):
         self.say(self.tr("Label each image as if it had never been labelled: labels and suggestions are hidden here."))
         self.grid.laid_out.connect(self._room_changed)
         project.images_changed.connect(self._changed)
-        context.rounds.changed.connect(self.query.forget)  # other suggestions to check
+        context.rounds.changed.connect(self.query.forget)  # there are other suggestions to check
         project.failed.connect(self._not_read)
         self._show_what_there_is()
 
-    # --- what the person asks for -----------------------------------------------------------------------------------
+    # --- actions of the person --------------------------------------------------------------------------------------
     def activated(self) -> None:
-        """Read how far the audit is; a page that is half done stays."""
+        """Read how far the audit is; a page that is half done is kept."""
         super().activated()
         self.panel_wanted.emit(self.body.currentWidget() is self.grid)
         self.query.ask_if_stale()
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
         """Draw a sample and begin with it."""
-        self._keys_wanted = self.isVisible()  # the button that was pressed cannot keep them
+        self._keys_wanted = self.isVisible()  # the button that had the keyboard is about to be hidden
         self.results.new.button.setEnabled(False)
         self.project.ask(partial(_draw, kind, size, target), self._drawn)
 
@@ -80,7 +80,7 @@ class AuditPage(GridPage):
             self.query.ask()
 
     def do(self, action: str) -> None:
-        """Next page when this one is done; what the page does not know goes to the window."""
+        """Go to the next page when this one is done; pass other actions on to the window."""
         if action == "next_page":
             self._next_if_done()
         elif action == "take_over":
@@ -91,12 +91,12 @@ class AuditPage(GridPage):
             super().do(action)
 
     def next_page(self) -> None:
-        """Show the next images of the sample; those that were left open come again."""
+        """Show the next images of the sample; images that were left open come again."""
         self._count()
         self._fill()
 
     def update_summary(self) -> None:
-        """Say how far the audit is."""
+        """Show how far the audit is."""
         found = self.outlook.findings if self.outlook is not None else None
         if found is None or found.done:
             self.summary.setText(self.tr("A random sample, labelled blind, shows how accurate the labels are."))
@@ -123,7 +123,7 @@ class AuditPage(GridPage):
 
     def _found(self, outlook: AuditOutlook) -> None:
         if self.query.again:
-            return  # something was begun or ended meanwhile
+            return  # an audit has begun or ended meanwhile
         self.outlook = outlook
         found = self.outlook.findings
         shown = self.grid.content.images
@@ -144,7 +144,7 @@ class AuditPage(GridPage):
             self.project.failed.emit(error)
 
     def _count(self) -> None:
-        """Count the answers anew: a few hundred rows."""
+        """Count the answers again, from a few hundred rows."""
         if self.outlook is not None and self.outlook.findings is not None:
             found = findings(self.project.project, self.outlook.findings.audit)
             self.outlook = replace(self.outlook, findings=found)
@@ -160,7 +160,7 @@ class AuditPage(GridPage):
             self.tell(str(error))
         self.update_summary()
         if not under_way:
-            self.query.ask()  # an undo opened one again, or labels came: what can be checked is other than before
+            self.query.ask()  # an undo reopened an audit or labels changed, and with them what can be checked
 
     def _not_read(self, error: object) -> None:
         self.results.new.button.setEnabled(True)
@@ -170,14 +170,14 @@ class AuditPage(GridPage):
         still_open = found.open if found is not None else np.empty(0, np.int64)
         layout = self.layout()
         if len(still_open) and layout is not None:
-            self.show_grid()  # how many images it takes depends on its size
+            self.show_grid()  # the number of images depends on its size
             layout.activate()
         self.grid.show_images(still_open[: max(self.grid.page_size, 1)])
         self._show_what_there_is()
 
     def _room_changed(self) -> None:
-        """Put the page together anew for another size of the view, while nobody has begun with it."""
-        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+        """Fill the page again after a change of size, unless the person has begun to work on it."""
+        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
 
     def _fit(self) -> None:
         images = self.grid.content.images
@@ -187,7 +187,7 @@ class AuditPage(GridPage):
                 self._fill()
 
     def _show_what_there_is(self) -> None:
-        """Show the grid while something is open, else the cards."""
+        """Show the grid while images are open, else the cards."""
         under_way = bool(len(self.grid.content.images))
         self.end_button.setVisible(under_way)
         if under_way:

@@ -1,4 +1,4 @@
-"""What the page Audit says: numbers with what they were measured on, and what to do next."""
+"""The texts of the page Audit: numbers with what they were measured on, and what to do next."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
 from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, images, moment, percent, told, translator
 
 _NO = "–"
-Number = tuple[str, str, str]  # name, number, what it was measured on
+Number = tuple[str, str, str]  # the name, the number, what it was measured on
 
 
 _tr = translator("Audit")
@@ -25,7 +25,7 @@ def interval_text(measured: MeasuredFraction) -> str:
 
 
 def accuracy_number(found: Findings) -> Number:
-    """Return the accuracy of all labels, or of all suggestions, as a figure."""
+    """Return the accuracy of all labels or all suggestions, with name and basis."""
     count, whole = found.audit.population, found.whole
     labels = Message("Accuracy of {n:# label|all # labels}", n=count)
     name = (
@@ -42,7 +42,7 @@ def accuracy_number(found: Findings) -> Number:
 
 
 def wrong_number(found: Findings) -> Number:
-    """Return the estimated number of wrong ones as a figure."""
+    """Return the estimated number of wrong labels or suggestions."""
     name = _tr("Estimated wrong labels")
     if found.whole.value is None:
         return name, _NO, ""
@@ -52,7 +52,7 @@ def wrong_number(found: Findings) -> Number:
 
 
 def target_number(found: Findings) -> Number:
-    """Return whether the target is reached, and what is missing."""
+    """Return whether the target is reached, and how many images are missing."""
     name = _tr("Target: {target} right").format(target=percent(found.audit.target))
     if found.whole.value is None:
         return name, _NO, ""
@@ -73,7 +73,7 @@ def target_number(found: Findings) -> Number:
 
 
 def suspects_number(clean: int) -> Number:
-    """Return whether checking suspects still finds wrong labels, as a figure."""
+    """Return whether checking suspects still finds wrong labels."""
     name = _tr("Suspects")
     if clean >= CLEAN_RUN:
         dry = Message(
@@ -112,7 +112,7 @@ def class_columns() -> list[str]:
 
 
 def class_rows(found: Findings, names: dict[int, LabelClass]) -> list[list[str]]:
-    """Return its rows: a class that was deleted since has no name."""
+    """Return the rows of the table of classes; a class that was deleted since has no name."""
     return [
         [visible(names[number].name) if number in names else _NO, *_cells(measured)]
         for number, measured in found.by_class
@@ -125,7 +125,7 @@ def rank_columns() -> list[str]:
 
 
 def rank_rows(found: Findings) -> list[list[str]]:
-    """Return its rows."""
+    """Return the rows of the table of ranks."""
     return [[f"{decimal(low, 2)}–{decimal(high, 2)}", *_cells(measured)] for low, high, measured in found.by_rank]
 
 
@@ -135,7 +135,7 @@ def past_columns() -> list[str]:
 
 
 def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
-    """Return its rows, the newest first."""
+    """Return the rows of the table of earlier audits, the newest first."""
     return [
         [
             moment(datetime.fromisoformat(audit.began)),
@@ -149,7 +149,7 @@ def past_rows(past: Sequence[PastAudit]) -> list[list[str]]:
 
 
 def kind_name(kind: Kind) -> str:
-    """Return what is checked."""
+    """Return the name of what an audit checks."""
     return _tr("labels") if kind == "labels" else _tr("suggestions")
 
 

@@ -24,21 +24,21 @@ from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _SETTING = "browse"
-_SLOW = 400  # ms from which on the person is told that an order takes a while: a million images take 3 s
+_SLOW = 400  # ms until the person is told that sorting takes a while: a million images take 3 s
 _KEEP = 700  # ms after the last change before filter and sort are stored
 
 
 class _Found(NamedTuple):
-    """The answer to one question; `number` tells which."""
+    """The answer to a query, identified by its number."""
 
     number: int
     images: IntArray
     total: int
-    problem: str = ""  # why they are not ranked as asked, in a sentence
+    problem: str = ""  # a sentence that says why they are not ranked as asked
 
 
 class _Place(NamedTuple):
-    """Where the person is: what is shown, and which image has the focus."""
+    """The state of the page: what is shown, and which image has the focus."""
 
     view: View
     image: int | None
@@ -54,7 +54,7 @@ class BrowsePage(GridPage):
         self.heading.setText(self.tr("Browse"))
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
-        self.grid.commands.turns = False  # there is one page: Enter opens an image
+        self.grid.commands.turns = False  # there is only one page, so Enter opens an image
         self.refresh_button = KeyButton(self.tr("Show new images"), "take_over")
         self.refresh_button.clicked.connect(self.refresh)
         self.refresh_button.hide()
@@ -69,11 +69,11 @@ class BrowsePage(GridPage):
         self.buttons.addWidget(self.choose_button)
         self.filters = FilterBar(project, context.thumbnails)
         self.bar.addWidget(self.filters)
-        self._asked = 0  # number of the last question; answers to earlier ones are dropped
-        self._stale = True  # images may have come or gone since the last answer
-        self._by_itself = False  # nobody asked for the answer that is awaited: what is selected stays so
+        self._asked = 0  # number of the last query; answers to earlier ones are dropped
+        self._stale = True  # images may have been added or removed since the last answer
+        self._by_itself = False  # the pending query was automatic, so the selection is kept
         self._total = -1  # usable images in the project; −1 before the first answer
-        self._pinned: int | None = None  # to be focused as soon as the others are sorted by it
+        self._pinned: int | None = None  # id of the image to focus once the others are sorted by it
         self._slow = QTimer(self, singleShot=True, interval=_SLOW)
         self._slow.timeout.connect(self._tell_slow)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP)
@@ -84,7 +84,7 @@ class BrowsePage(GridPage):
         self.grid.group_wanted.connect(self._group_wanted)
 
     def activated(self) -> None:
-        """Ask anew if anything was decided or found meanwhile; else place and selection stay."""
+        """Ask again if anything was decided or found meanwhile, else keep place and selection."""
         super().activated()
         newest = read_history(self.project.project, limit=1)
         if self._stale or (newest and newest[0].id > self.grid.content.floor):
@@ -99,7 +99,7 @@ class BrowsePage(GridPage):
             self.say(text.format(key=key_map().shown("choose")))
 
     def do(self, action: str) -> None:
-        """F5 asks again."""
+        """Ask again for "take over" (F5); pass other actions on."""
         if action == "take_over":
             self._thumbs.forget_problems()
             self.refresh()
@@ -111,7 +111,7 @@ class BrowsePage(GridPage):
             super().do(action)
 
     def show_similar(self, image: int, *, everywhere: bool = False) -> None:
-        """Show the images most similar to one first; everywhere: all images, whatever is filtered now."""
+        """Sort by similarity to an image; `everywhere` also clears the filter."""
         self._pinned = image
         wanted = Ranking("similar", image)
         if everywhere and self.filters.active:
@@ -131,7 +131,7 @@ class BrowsePage(GridPage):
             self.filters.show_view(place.view)
 
     def refresh(self) -> None:
-        """Look for what matches now; the grid changes when the answer is there."""
+        """Query the matching images; the grid changes when the answer arrives."""
         self._asked += 1
         self._by_itself = False
         chips = self.filters
@@ -140,7 +140,7 @@ class BrowsePage(GridPage):
             self._slow.start()
 
     def store(self) -> None:
-        """Write filter and sort into the project, later if it is busy."""
+        """Store filter and sort in the project, later if it is busy."""
         self._keep.stop()
         if self.project.project.read_only:
             return
@@ -152,7 +152,7 @@ class BrowsePage(GridPage):
             self.project.project.save_setting(_SETTING, stored)
 
     def update_summary(self) -> None:
-        """Say how many, of how many, in which order, how many selected."""
+        """Show how many images of how many are shown, in which order, and how many are selected."""
         if self._total < 1:
             self.summary.setText("")
             return
@@ -188,7 +188,7 @@ class BrowsePage(GridPage):
             self.filters.drop_ranking()
             self._pinned = None
             self.tell(found.problem)
-        self.grid.lay_out()  # with a line for the expected class where labels are in doubt
+        self.grid.lay_out()  # adds a line for the expected class where labels are in doubt
         self.grid.show_images(found.images, keep=self._by_itself)
         if self._pinned is not None:
             self.grid.focus_on(self._pinned)
@@ -219,7 +219,7 @@ class BrowsePage(GridPage):
             )
 
     def _images_changed(self, images: object) -> None:
-        """Nothing moves under the cursor: new images are offered, and taken over at once only where there were none."""
+        """Offer new images, so that nothing moves under the cursor; show them at once only if there were none."""
         if images is None and self.isVisible():
             self.project.ask(_count, self._counted)
         elif images is None:
@@ -234,7 +234,7 @@ class BrowsePage(GridPage):
         else:
             self.refresh()
 
-    # --- the grid's questions ---------------------------------------------------------------------------------------
+    # --- queries ----------------------------------------------------------------------------------------------------
     def _choose(self) -> None:
         self.grid.commands.run("choose")
 
@@ -256,12 +256,12 @@ def _find(
         return found
     try:
         return found._replace(images=ranked(project, ranking, found.images))
-    except LabelerError as error:  # nothing is known to rank by: the images in the order of the sort, and a word
+    except LabelerError as error:  # no ranking is possible: keep the sort order and say why
         return found._replace(problem=error_text(error))
 
 
 def _count(project: Project) -> int:
-    """Return how many usable images there are."""
+    """Return the number of usable images."""
     return sum(project.counts().values())
 
 

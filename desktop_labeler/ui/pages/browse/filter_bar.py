@@ -1,4 +1,4 @@
-"""The chips above the grid of Browse: which images, in which order; what they say survives a restart."""
+"""The chips above the grid of Browse: which images to show and in which order; kept across restarts."""
 
 from dataclasses import asdict, fields, replace
 from functools import partial
@@ -22,12 +22,12 @@ from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup, Popup
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 from desktop_labeler.ui.widgets.pin_chip import PinChip
 
-_TYPING = 250  # ms after the last letter before the search runs
+_TYPING = 250  # ms after the last letter until the search runs
 _KEYS: tuple[SortKey, ...] = ("path", "class", "state", "date", "size", "decided")
 
 
 class View(NamedTuple):
-    """What the bar says; see the attributes of FilterBar."""
+    """The state of the bar; see the attributes of FilterBar."""
 
     filter: Filter
     sort: Sort
@@ -40,7 +40,7 @@ class FilterBar(QWidget):
     """Filter and sort of one project.
 
     Signals:
-        changed: one of them changed.
+        changed: the filter or the sort changed.
     """
 
     changed = Signal()
@@ -49,8 +49,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._project = project
         self.filter, self.sort = Filter(), Sort()
-        self.ranking: Ranking | None = None  # an order that comes from the vectors, in place of the sort
-        self.only: IntArray | None = None  # these images and no others
+        self.ranking: Ranking | None = None  # an order by embeddings that replaces the sort
+        self.only: IntArray | None = None  # show these images only; None for any
         self._only_name = ""
         self._waiting: tuple[QPushButton, ListPopup] | None = None
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
@@ -94,47 +94,47 @@ class FilterBar(QWidget):
         chip.clicked.connect(does)
         return chip
 
-    # --- what is asked ----------------------------------------------------------------------------------------------
+    # --- state ------------------------------------------------------------------------------------------------------
     @property
     def active(self) -> bool:
-        """Whether anything is filtered."""
+        """Whether any filter is active."""
         return self.filter != Filter() or self.only is not None
 
     def clear(self) -> None:
-        """Show all images; the order stays."""
+        """Clear the filter; the order is kept."""
         self.show_only(None, "")
 
     def show_only(self, images: IntArray | None, name: str, wanted: Filter | None = None) -> None:
-        """Show these images and no others, until the person clears it; None shows any.
+        """Show these images only, until the person clears that; None shows any.
 
         Args:
             images: their ids.
-            name: what they have in common, for the chip.
-            wanted: a filter that holds as well, in place of the one that is in force.
+            name: what they have in common, shown on the chip.
+            wanted: a filter that replaces the current one and applies as well.
         """
         self.only, self._only_name, self.filter = images, name, wanted or Filter()
         self._show()
         self.changed.emit()
 
     def view(self) -> View:
-        """Return all that says what is shown, and in which order."""
+        """Return everything that determines what is shown, and in which order."""
         return View(self.filter, self.sort, self.ranking, self.only, self._only_name)
 
     def show_view(self, view: View) -> None:
-        """Show what `view` gave."""
+        """Restore what `view` returned."""
         self.filter, self.sort, self.ranking, self.only, self._only_name = view
         self._show()
         self.changed.emit()
 
     def rank(self, ranking: Ranking | None) -> None:
-        """Order by similarity to an image or by how unusual or unlike each is; None goes back to the sort."""
+        """Order by similarity to an image, or by how unusual each image is; None returns to the sort."""
         if ranking != self.ranking:
             self.ranking = ranking
             self._show()
             self.changed.emit()
 
     def drop_ranking(self) -> None:
-        """Go back to the sort without asking anew: nothing is known to rank by, the images are in its order."""
+        """Return to the sort without a new query: no ranking is possible, and the images are already sorted."""
         self.ranking = None
         self._show()
 
@@ -143,7 +143,7 @@ class FilterBar(QWidget):
         return {"filter": asdict(self.filter), "sort": asdict(self.sort)}
 
     def restore(self, stored: object) -> None:
-        """Take up what `stored` gave; parts that are unknown or no longer fit are left out."""
+        """Restore what `stored` returned; parts that are unknown or no longer valid are ignored."""
         if not isinstance(stored, dict):
             return
         given = stored.get("filter")
@@ -159,7 +159,7 @@ class FilterBar(QWidget):
         self._show()
 
     def sort_text(self) -> str:
-        """Return the order in words."""
+        """Return the order as text."""
         if self.ranking is not None:
             return self._rank_names()[self.ranking.kind]
         return self._sort_names()[self.sort.key]
@@ -170,11 +170,11 @@ class FilterBar(QWidget):
             self._show()
             self.changed.emit()
         else:
-            self._show()  # a click has turned the chip's own check over
+            self._show()  # the click has toggled the chip's own check mark
 
     # --- chips ------------------------------------------------------------------------------------------------------
     def _show(self) -> None:
-        """Bring texts and checks in line with the filter."""
+        """Update texts and check marks from the filter."""
         wanted = self.filter
         if not self._typing.isActive() and self.search.text() != wanted.text:
             self.search.setText(wanted.text)
@@ -200,7 +200,7 @@ class FilterBar(QWidget):
         down = ranking.backwards if ranking is not None else self.sort.descending
         self._sort.setText(self.sort_text())
         self._sort.setChecked(False)
-        # what a ranking puts first is what has the most of it
+        # a ranking puts the highest values first
         self._sort.setIcon(theme().icon("sort" if down != (ranking is not None) else "sort-up"))
         self._sort.setToolTip(self.tr("Order: descending") if down else self.tr("Order: ascending"))
         if ranking is not None:
@@ -242,7 +242,7 @@ class FilterBar(QWidget):
         }
 
     def _ways(self, ranking: Ranking) -> tuple[str, str]:
-        """Return the two directions of a ranking in words, the usual one first."""
+        """Return texts for the two directions of a ranking, the usual one first."""
         if ranking.kind == "similar":
             return self.tr("Most similar first"), self.tr("Least similar first")
         if ranking.kind == "unlike":
@@ -286,7 +286,7 @@ class FilterBar(QWidget):
         self._project.ask(groups, self._listed)
 
     def _listed(self, found: list[tuple[str, int]]) -> None:
-        """Folders or groups were read: show them under the chip that was clicked last."""
+        """Show the folders or groups that were read under the chip that was clicked last."""
         if self._waiting is None:
             return
         (chip, popup), self._waiting = self._waiting, None
@@ -346,7 +346,7 @@ class FilterBar(QWidget):
         entry.triggered.connect(partial(self._sort_chosen, order))
         return entry
 
-    # --- answers ----------------------------------------------------------------------------------------------------
+    # --- changes ----------------------------------------------------------------------------------------------------
     def _states_chosen(self, states: list[State]) -> None:
         self._set(replace(self.filter, states=tuple(states)))
 

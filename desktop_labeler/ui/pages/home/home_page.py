@@ -1,4 +1,4 @@
-"""Home: a new project from a folder, recent projects, the sample."""
+"""Home: a new project from a folder, recent projects, and the sample."""
 
 from pathlib import Path
 
@@ -29,17 +29,17 @@ from desktop_labeler.ui.widgets.basics import Picture, label
 from desktop_labeler.ui.widgets.page import Page
 
 _CARD_WIDTH = 340
-_EDGE = 46  # pixels of a picture of the sample
+_EDGE = 46  # pixels: the side of a picture of the sample
 
 
 class HomePage(Page):
     """The page Home.
 
     Signals:
-        folder_chosen: a dropped folder; folder_wanted: the button for choosing one.
-        project_chosen: a recent or dropped project file; project_wanted: the button for choosing one.
-        sample_wanted: the sample.
-        go_on_wanted: a new project whose making stopped half way is to be made to its end.
+        folder_chosen: a folder was dropped. folder_wanted: the person wants to choose one.
+        project_chosen: a recent or dropped project file. project_wanted: the person wants to choose one.
+        sample_wanted: the person wants to open the sample.
+        go_on_wanted: a new project that stopped half way should be completed.
     """
 
     folder_chosen = Signal(object)
@@ -93,11 +93,11 @@ class HomePage(Page):
         outer.addWidget(scroll)
 
     def activated(self) -> None:
-        """Read the recent projects anew."""
+        """Read the recent projects again."""
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the recent projects; what is known about them follows from the background."""
+        """Show the recent projects; details about them are read in the background."""
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
@@ -114,9 +114,9 @@ class HomePage(Page):
         self._loader.load(shown)
 
     def making(self, project: object) -> None:
-        """Say that a project is being made; None when that ended, perhaps half way.
+        """Show that a project is being made; None when that has ended, perhaps half way.
 
-        It is among the recent ones from the start, and on disk there: a crash must not hide it.
+        It is stored among the recent projects from the start, so that a crash does not hide it.
         """
         earlier, self._made = self._made, project if isinstance(project, Path) else None
         self._making.setVisible(self._made is not None)
@@ -131,7 +131,7 @@ class HomePage(Page):
             self.refresh()
 
     def stop(self) -> None:
-        """Stop reading recent projects, for good."""
+        """Stop reading recent projects for good."""
         self._loader.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -163,7 +163,7 @@ class HomePage(Page):
         answer = QMessageBox.question(self, self.tr("Discard the new project"), text)
         if answer != QMessageBox.StandardButton.Yes:
             return
-        self._loader.wait()  # it may be reading just that file
+        self._loader.wait()  # it may be reading that file
         try:
             discard_half_made(project)
         except LabelerError as error:
@@ -202,7 +202,7 @@ class HomePage(Page):
 
 
 class DropArea(QFrame):
-    """Takes a dropped folder or project, or opens a dialog."""
+    """An area that takes a dropped folder or project, or opens a dialog on a click."""
 
     chosen = Signal(object)
 

@@ -1,4 +1,4 @@
-"""What the home page shows of projects that are not open, read in the background."""
+"""What the home page shows about projects that are not open, read in the background."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ _PICTURES = 4
 
 @dataclass(frozen=True)
 class Recent:
-    """One project as the home page shows it.
+    """A recent project as the home page shows it.
 
     Attributes:
-        problem: a sentence, empty when all is well.
-        unfinished: making it stopped half way.
-        older: it uses an embedding of earlier versions, and a better one is in the box.
+        problem: a sentence about what is wrong; empty if nothing is.
+        unfinished: whether making it stopped half way.
+        older: whether it uses an embedding of an earlier version, and the program has a better one.
     """
 
     project: Path
@@ -43,7 +43,7 @@ class Recent:
 
 
 class RecentLoader(QObject):
-    """Reads recent projects one after the other; `loaded` brings each Recent."""
+    """Reads recent projects one after another; `loaded` carries each Recent."""
 
     loaded = Signal(object)
 
@@ -53,7 +53,7 @@ class RecentLoader(QObject):
         self._closed = False
 
     def load(self, projects: Sequence[str]) -> None:
-        """Read these; what an earlier call still reads is given up."""
+        """Read these projects, abandoning an earlier call."""
         if self._closed:
             return
         self._give_up()
@@ -64,13 +64,13 @@ class RecentLoader(QObject):
         reader.begin()
 
     def wait(self) -> None:
-        """Stop reading and wait for its end."""
+        """Stop reading and wait until it has ended."""
         self._give_up()
         for reader in list(self._readers):
             reader.wait()
 
     def close(self) -> None:
-        """Wait for the last time, before the window goes: what is told on the way begins no other reading."""
+        """Stop for good before the window is destroyed, so that no signal starts another read."""
         self._closed = True
         self.wait()
 
@@ -131,7 +131,7 @@ def _picture(file: Path) -> QImage | None:
     try:
         pixels = decode(file, longest=200)
     except LabelerError:
-        return None  # the card shows one picture less; the project itself lists the reason
+        return None  # the card shows one picture fewer; the project lists the reason
     edge = min(pixels.shape[:2])
     top, left = (pixels.shape[0] - edge) // 2, (pixels.shape[1] - edge) // 2
     square = np.ascontiguousarray(pixels[top : top + edge, left : left + edge])

@@ -1,4 +1,4 @@
-"""One recent project on the home page: pictures, name, how far it is, or that making it was not finished."""
+"""The card of a recent project: pictures, name, and progress, or that making it was not finished."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,13 +14,13 @@ from desktop_labeler.ui.widgets.basics import Picture, label, set_role
 
 
 class RecentCard(QFrame):
-    """A card that opens its project.
+    """A card that opens its project on a click.
 
     Signals:
-        chosen: it was clicked; the project.
-        forgotten: it is to leave the list.
-        go_on_wanted: it is a new project that was not finished: go on.
-        discard_wanted: the same: delete it.
+        chosen: the project, whose card was clicked.
+        forgotten: the project, which should be removed from the list.
+        go_on_wanted: a new project that was not finished should be completed.
+        discard_wanted: a new project that was not finished should be deleted.
     """
 
     chosen = Signal(object)

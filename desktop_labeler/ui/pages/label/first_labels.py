@@ -1,4 +1,4 @@
-"""The card that leads through a folder without labels: name the classes, label the first ten, see suggestions."""
+"""The card that guides through a folder without labels: name classes, label ten images, see suggestions."""
 
 import re
 from functools import partial
@@ -28,18 +28,18 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
-ENOUGH = 10  # images after which the program has something to learn from
+ENOUGH = 10  # images to decide before suggestions are useful
 _NAMED = 12  # classes whose keys are shown
-_LINES = 2  # of the field
+_LINES = 2  # lines of the field
 
 
 class FirstLabels(QFrame):
-    """A card above the images; there while fewer than ten images are labelled, until suggestions were looked at.
+    """The card above the images, shown until ten images are decided and the suggestions were opened.
 
     Signals:
-        class_chosen: the id of a class whose sign was clicked.
+        class_chosen: the id of a class that was clicked.
         suggestions_wanted: the person wants to see the suggestions.
-        changed: another step is the present one now.
+        changed: the current step has changed.
     """
 
     class_chosen = Signal(int)
@@ -50,9 +50,9 @@ class FirstLabels(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._project, self._rounds = project, rounds
-        self._leads = True  # until it is closed, or turns out to be needless here
-        self._labelled, self._answered, self._open = -1, 0, 0  # images; −1 while they are not counted
-        self._any = False  # images
+        self._leads = True  # until it is closed or turns out not to be needed
+        self._labelled, self._answered, self._open = -1, 0, 0  # numbers of images; −1 before they are counted
+        self._any = False  # whether there are images
         self._asked_round = False
         self._signs = [QLabel(str(number)) for number in (1, 2, 3)]
         self._words = [label(text) for text in (self.tr("Classes"), self.tr("Ten labels"), self.tr("Suggestions"))]
@@ -103,22 +103,22 @@ class FirstLabels(QFrame):
 
     @property
     def step(self) -> int:
-        """The present step: 1 name classes, 2 label ten images, 3 see suggestions; 0 when the card is needless."""
+        """The current step: 1 name classes, 2 label ten images, 3 see suggestions; 0 if none is needed."""
         if not self._leads or not self._any:
             return 0
         if not self._project.classes:
             return 1
         if self._labelled < 0:
             return 0
-        enough = self._labelled > 0 and self._answered >= ENOUGH  # two of ten may be unsure or none of the classes
+        enough = self._labelled > 0 and self._answered >= ENOUGH  # some of the ten may be unsure or excluded
         return 2 if self._open and not enough else 3
 
     def close_card(self) -> None:
-        """Close the card for as long as this page exists."""
+        """Close the card for the lifetime of this page."""
         self._leads = False
         self._show()
 
-    # --- what is the case -------------------------------------------------------------------------------------------
+    # --- state ------------------------------------------------------------------------------------------------------
     def _count(self, *_: object) -> None:
         if self._leads:
             self._any = has_usable_images(self._project.project)
@@ -130,7 +130,7 @@ class FirstLabels(QFrame):
         self._open = sum(count for (state, _), count in counts.items() if state == State.UNLABELLED)
         self._answered = sum(counts.values()) - self._open
         if first and self._labelled >= ENOUGH:
-            self._leads = False  # it came with labels
+            self._leads = False  # the project came with labels
         self._show()
 
     def _round_changed(self) -> None:
@@ -138,12 +138,12 @@ class FirstLabels(QFrame):
             self._show()
 
     def _suggested(self) -> int:
-        """Return how many images the newest round suggests something for; 0 while there is none that does."""
+        """Return the number of images that the newest round suggests a class for; 0 without a round."""
         lists = self._rounds.lists
         return lists.undecided if lists is not None else 0
 
     def _ask_for_round(self) -> None:
-        """The labels are new to the round in use: ten of them are worth another, once."""
+        """Ask once for a round that knows the ten labels, which the round in use does not."""
         if not self._asked_round and self._rounds.loaded and not self._rounds.running and not self._rounds.waiting:
             self._asked_round = True
             if self._rounds.automatic:
@@ -234,7 +234,7 @@ class FirstLabels(QFrame):
         self._away.setIconSize(QSize(14, 14))
         self._show()
 
-    # --- doing ------------------------------------------------------------------------------------------------------
+    # --- actions ----------------------------------------------------------------------------------------------------
     def _do(self) -> None:
         if self.step == 1 and self.names.names():
             self._project.add_classes(self.names.names())
@@ -248,10 +248,10 @@ class FirstLabels(QFrame):
 
 
 class NamesField(QPlainTextEdit):
-    """Takes names with commas between them, or a pasted list with one on each line; Enter is done.
+    """Takes names separated by commas, or a pasted list with one name per line; Enter finishes.
 
     Signals:
-        changed: there are other names.
+        changed: the names have changed.
         done: Enter was pressed.
     """
 
@@ -267,7 +267,7 @@ class NamesField(QPlainTextEdit):
         self.textChanged.connect(self.changed)
 
     def names(self) -> list[str]:
-        """Return the names as they are now, each once."""
+        """Return the current names, each once."""
         return names_in(self.toPlainText())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -281,8 +281,8 @@ class NamesField(QPlainTextEdit):
 def names_in(text: str) -> list[str]:
     """Return the class names of a typed or pasted list, in order, each once.
 
-    In a text of several lines each line is a name, commas and all; in a single line commas and semicolons part them.
-    Tabs always do (a row of a table), and the marks of a list are dropped.
+    In a text of several lines each line is a name, including its commas; in a single line commas and semicolons
+    separate names. Tabs always do (a table row), and list markers are dropped.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     parts = re.split(r"\t", "\t".join(lines)) if len(lines) > 1 else re.split(r"[,;\t]", text)

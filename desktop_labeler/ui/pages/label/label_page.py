@@ -21,7 +21,7 @@ from desktop_labeler.ui.widgets.key_button import KeyButton
 
 
 class LabelPage(GridPage):
-    """The page Label: the next images to label; a page stays as it is until the next one is asked for."""
+    """The page Label: the next images to label; a page stays the same until the next one is requested."""
 
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         project, self._rounds = context.project, context.rounds
@@ -36,7 +36,7 @@ class LabelPage(GridPage):
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
         self.buttons.addWidget(self.next_button)
-        self._queue: IntArray = np.empty(0, np.int64)  # what comes after this page
+        self._queue: IntArray = np.empty(0, np.int64)  # ids of the images that come after this page
         self._asked = 0
         self._loaded = False
         self.grid.laid_out.connect(self._room_changed)
@@ -45,7 +45,7 @@ class LabelPage(GridPage):
         self._show_sentence_for_classes()
 
     def activated(self) -> None:
-        """Show a first page; one that is half done stays."""
+        """Fill the first page, or keep a page that is half done."""
         super().activated()
         if not self._loaded or not len(self.grid.content.images):
             self.refresh()
@@ -53,7 +53,7 @@ class LabelPage(GridPage):
             self.card.names.setFocus()
 
     def do(self, action: str) -> None:
-        """Next page when this one is done; F5 asks for a new queue."""
+        """Go to the next page when this one is done, ask for a new queue on F5; pass other actions on."""
         if action == "next_page":
             self.next_page_if_done()
         elif action == "take_over":
@@ -64,19 +64,19 @@ class LabelPage(GridPage):
             super().do(action)
 
     def refresh(self) -> None:
-        """Ask for the queue anew."""
+        """Ask for a new queue."""
         self._asked += 1
         self.project.ask(partial(_ask, self._asked), self._found)
 
     def next_page(self) -> None:
-        """Show the next images; what was left open on this page comes again later."""
+        """Show the next images; images left open on this page come again later."""
         if not len(self._queue):
             self.refresh()
             return
         self._fill()
 
     def next_page_if_done(self) -> None:
-        """Go on when everything here is decided; otherwise say what is left."""
+        """Go to the next page if everything here is decided, else say what is left."""
         done, total = self.progress()
         if done == total:
             self.next_page()
@@ -85,13 +85,13 @@ class LabelPage(GridPage):
             self.tell(told(still))
 
     def progress(self) -> tuple[int, int]:
-        """Return how many images of the page are decided, and how many there are."""
+        """Return how many images of the page are decided, and how many it has."""
         images = self.grid.content.images.tolist()
         rows = self.project.rows(images).values()
         return sum(self.grid.content.decided(row) for row in rows), len(images)
 
     def update_summary(self) -> None:
-        """Say how far the page is."""
+        """Show how far the page is."""
         done, total = self.progress()
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
@@ -105,7 +105,7 @@ class LabelPage(GridPage):
         self.grid.setFocus()
 
     def _led(self) -> None:
-        """The card leads to another step: ten images are shown for the first two, the keys go where they are needed."""
+        """React to another step of the card: set the number of images, and the keyboard focus."""
         images = self.grid.content.images
         if self.card.step in (1, 2) and len(images) > ENOUGH and not self.progress()[0]:
             self._queue = np.concatenate([images, self._queue])
@@ -116,7 +116,7 @@ class LabelPage(GridPage):
 
     def _show_sentence_for_classes(self) -> None:
         if self.card.step == 1:
-            self.say("")  # the card says it
+            self.say("")  # the card already says it
         elif self.project.classes:
             self.say(
                 self.tr("Press a class key to label the focused image and move on. U marks it unsure, E excludes it.")
@@ -133,7 +133,7 @@ class LabelPage(GridPage):
         self._fill()
 
     def _fill(self) -> None:
-        """Show as many images as fit the view, without those that were decided elsewhere meanwhile."""
+        """Show as many images as fit into the view, without those decided elsewhere meanwhile."""
         size = ENOUGH if self.card.step in (1, 2) else max(self.grid.page_size, 1)
         page: list[int] = []
         while len(self._queue) and len(page) < size:
@@ -146,8 +146,8 @@ class LabelPage(GridPage):
         self.update_summary()
 
     def _room_changed(self) -> None:
-        """Put the page together anew for another size of the view, while nobody has begun with it."""
-        QTimer.singleShot(0, self, self._fit)  # when all of the layout has settled
+        """Fill the page again after a change of size, unless the person has begun to work on it."""
+        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
 
     def _fit(self) -> None:
         images, selection = self.grid.content.images, self.grid.selection

@@ -16,7 +16,7 @@ _EDGE, _MARGIN, _APART = 116, 8, 16
 
 
 class HoverCard(QWidget):
-    """Lies over the map and lets the mouse through."""
+    """A card over the map that lets the mouse through."""
 
     def __init__(self, project: OpenProject, thumbs: ThumbnailLoader, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class HoverCard(QWidget):
         self.hide()
 
     def show_image(self, image: int, place: QPointF) -> None:
-        """Show an image beside a point of the parent, inside it."""
+        """Show an image beside a point of the parent, within the parent."""
         self.image = image
         self._thumbs.want(self, [image], _EDGE, False, self.devicePixelRatioF())
         room = self._over.rect()

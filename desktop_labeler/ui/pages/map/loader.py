@@ -1,4 +1,4 @@
-"""What the map page reads off the main thread: where the images lie, what is decided about them, their colours."""
+"""What the map page reads off the main thread: places of images, decisions about them, and colours."""
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ from desktop_labeler.ui.pages.map.rasterizer import Cloud, make_cloud
 if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap
 
-_FEW = 1000  # images that changed; more are read all together
+_FEW = 1000  # changed images up to which only these are read
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What the colours are to be made of.
+    """The request for a reading of the map.
 
     Attributes:
-        mode: what they say.
+        mode: what the colours show.
         view: the round in use, None before the first.
-        classes: those there are.
-        changed: images decided since the last reading, None for any.
+        classes: the classes of the project.
+        changed: ids of images decided since the last reading, None for any.
     """
 
     mode: Mode
@@ -38,12 +38,12 @@ class Asked:
 
 @dataclass(frozen=True, eq=False)
 class MapRead:
-    """What was read.
+    """The result of a reading.
 
     Attributes:
-        found: the map; None where nothing was looked at yet.
-        cloud: its points in the order in which they are drawn.
-        verdicts: what is decided.
+        found: the map; None if no image was embedded yet.
+        cloud: its points in drawing order.
+        verdicts: what is decided about the images.
         coloring: the kind of each point.
     """
 
@@ -54,13 +54,13 @@ class MapRead:
 
 
 def read_page(asked: Asked, before: MapRead | None, project: Project) -> MapRead:
-    """Read what is new since the last time; the cloud stays the same object where no point came, went or moved."""
+    """Read what is new; the cloud is the same object if no point was added, removed or moved."""
     from desktop_labeler.jobs.read_map import read_map
 
     verdicts = _verdicts(asked, before, project)
     found = read_map(project, before.found if before is not None else None)
     ids, places = (found.ids, found.places) if found is not None else (_NO_IDS, _NO_PLACES)
-    usable = verdicts.of(ids)[0] >= 0  # the others are gone or unreadable
+    usable = verdicts.of(ids)[0] >= 0  # the others are missing or unreadable
     shown = ids[usable & np.isfinite(places).all(axis=1)]
     if before is not None and found is before.found and np.array_equal(np.sort(before.cloud.ids), np.sort(shown)):
         cloud = before.cloud

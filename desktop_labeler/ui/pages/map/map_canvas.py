@@ -1,4 +1,4 @@
-"""The map: points to pan, zoom, point at and draw a line around; painted without OpenGL."""
+"""The map canvas: points to pan, zoom, point at and select with a lasso; painted without OpenGL."""
 
 import time
 
@@ -25,14 +25,14 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.map.palette import Entry, make_palette
 from desktop_labeler.ui.pages.map.rasterizer import Cloud, Drawing, View, fitted, make_cloud, nearest
 
-_BUDGET = 0.01  # seconds of drawing before a picture is shown; the rest follows while nothing moves
-_MOST_PIXELS = 3_000_000  # of a picture: beyond that it is drawn coarser and stretched
-_DEEPEST = 2000.0  # times the view that shows all
+_BUDGET = 0.01  # seconds of drawing before the picture is shown; the rest follows when idle
+_MOST_PIXELS = 3_000_000  # pixels of the picture; a larger one is drawn coarser and scaled up
+_DEEPEST = 2000.0  # the greatest zoom relative to the view that shows all
 _WIDEST = 0.5
-_REACH = 14.0  # pixels from a point that still mean it
-_STEP = 0.12  # of the view that an arrow key moves
+_REACH = 14.0  # pixels: within this distance a point is hit
+_STEP = 0.12  # fraction of the view that an arrow key moves
 _NOTCH = 1.25  # zoom of one notch of the wheel
-_POINT_AT = 25  # ms from a movement of the mouse until the nearest point is looked for
+_POINT_AT = 25  # ms from a mouse movement until the nearest point is searched
 _EMPTY = np.empty(0, np.int64)
 
 
@@ -40,16 +40,16 @@ class MapCanvas(QWidget):
     """Shows a cloud of points.
 
     Attributes:
-        cloud: what is shown.
-        view: what part of it, in device pixels.
-        lassoing: whether dragging draws a line around points instead of moving the map.
+        cloud: the points that are shown.
+        view: the visible part of the map, in device pixels.
+        lassoing: whether dragging draws a lasso instead of moving the map.
 
     Signals:
-        pointed_at: the image under the mouse, or None.
-        picked: the image that was clicked.
-        lassoed: (M, 2) corners in map units of the line that was drawn.
-        view_wanted: the person wants the images that are in view.
-        tool_changed: whether dragging draws a line now.
+        pointed_at: the id of the image under the mouse, or None.
+        picked: the id of the image that was clicked.
+        lassoed: (M, 2) corners of the lasso in map units.
+        view_wanted: the person wants to see the images in view as a grid.
+        tool_changed: whether dragging draws a lasso now.
     """
 
     pointed_at = Signal(object)
@@ -72,11 +72,11 @@ class MapCanvas(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._lit: int | None = None
         self.view = View(0, 0, 1, 1, 1)
-        self._fitting = True  # all is shown, also after a change of size
+        self._fitting = True  # everything is shown, also after a change of size
         self._drawing: Drawing | None = None
         self._image: QImage | None = None
         self._pixels = np.empty((0, 0), np.uint32)
-        self._shown = 0  # points in the picture
+        self._shown = 0  # number of points in the picture
         self._focus: int | None = None
         self._hover: int | None = None
         self.lassoing = False
@@ -92,7 +92,7 @@ class MapCanvas(QWidget):
 
     # --- for the page -----------------------------------------------------------------------------------------------
     def show_cloud(self, cloud: Cloud, *, fit: bool) -> None:
-        """Show these points; fit brings all of them into view."""
+        """Show these points; `fit` brings all of them into view."""
         self.cloud = cloud
         self._fitting = self._fitting or fit
         if fit:
@@ -100,7 +100,7 @@ class MapCanvas(QWidget):
         self._resize()
 
     def show_entries(self, entries: tuple[Entry, ...], lit: int | None) -> None:
-        """Set the look of each kind; where one is lit the others are grey."""
+        """Set the appearance of each kind; if one is lit, the others are grey."""
         self._entries, self._lit = entries, lit
         self.redraw()
 
@@ -116,16 +116,16 @@ class MapCanvas(QWidget):
 
     @property
     def drawn(self) -> int:
-        """How many points are in the picture."""
+        """The number of points in the picture."""
         return self._shown
 
     @property
     def hovered(self) -> int | None:
-        """The image under the mouse."""
+        """The id of the image under the mouse, or None."""
         return self._hover
 
     def place_of(self, image: int) -> QPointF | None:
-        """Return where an image lies, in logical pixels; None where it has no place."""
+        """Return the position of an image in logical pixels; None if it has no place."""
         rows = np.flatnonzero(self.cloud.ids == image)
         if not len(rows):
             return None
@@ -139,7 +139,7 @@ class MapCanvas(QWidget):
         self._resize()
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Zoom around a point in logical pixels, the middle if none is given."""
+        """Zoom around a point in logical pixels, by default the middle."""
         whole = fitted(self.cloud, self.view.width, self.view.height).scale
         factor = min(max(self.view.scale * factor, whole * _WIDEST), whole * _DEEPEST) / self.view.scale
         ratio = self._ratio()
@@ -155,7 +155,7 @@ class MapCanvas(QWidget):
         self._show_view(View(x, y, view.scale, view.width, view.height))
 
     def set_lasso(self, on: bool) -> None:
-        """Let dragging draw a line around points, or move the map."""
+        """Let dragging draw a lasso, or move the map."""
         if on != self.lassoing:
             self.lassoing = on
             self._line = []
@@ -164,13 +164,13 @@ class MapCanvas(QWidget):
             self.update()
 
     def redraw(self) -> None:
-        """Draw the points anew: their look or the part in view changed."""
+        """Redraw the points after a change of their appearance or of the visible part."""
         self._drawing = None
         self.update()
 
     # --- drawing ----------------------------------------------------------------------------------------------------
     def _ratio(self) -> float:
-        """Return drawn pixels per logical pixel; fewer than the screen's where that would be too many."""
+        """Return drawn pixels per logical pixel, limited so that the picture does not get too large."""
         screen = self.devicePixelRatioF()
         pixels = self.width() * self.height() * screen * screen
         return screen if pixels <= _MOST_PIXELS else screen * (_MOST_PIXELS / pixels) ** 0.5
@@ -190,7 +190,7 @@ class MapCanvas(QWidget):
         self._point.start()
 
     def _draw(self) -> None:
-        """Draw until the time is up; the same drawing goes on from there when nothing else happened."""
+        """Draw until the time is up, and continue the same drawing later if nothing has changed."""
         if self._drawing is None:
             whole = fitted(self.cloud, self.view.width, self.view.height).scale
             room = self.view.width * self.view.height * (self.view.scale / whole) ** 2 / max(len(self.cloud), 1)
@@ -204,7 +204,7 @@ class MapCanvas(QWidget):
             self._more.start()
 
     def _take_picture(self, drawing: Drawing) -> None:
-        self._pixels = drawing.picture()  # the image below lies in its memory
+        self._pixels = drawing.picture()  # keeps the memory that the image below uses
         high, wide = self._pixels.shape
         self._image = QImage(self._pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         self._shown = drawing.done
@@ -250,7 +250,7 @@ class MapCanvas(QWidget):
             painter.drawEllipse(place, 9, 9)
 
     def _mark_middle(self, painter: QPainter) -> None:
-        """Mark the middle of the map that has the keys: Return takes the image nearest to it."""
+        """Mark the middle of the map while it has the keyboard focus: Return picks the nearest image."""
         middle = QPointF(self.width() / 2, self.height() / 2)
         painter.setPen(QPen(theme().color("quiet"), 1))
         for right, down in ((4, 0), (-4, 0), (0, 4), (0, -4)):
@@ -261,7 +261,7 @@ class MapCanvas(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor if self.lassoing else Qt.CursorShape.ArrowCursor)
 
     def image_at(self, place: QPointF) -> int | None:
-        """Return the image nearest to a point in logical pixels, None when none is near."""
+        """Return the id of the image nearest to a point in logical pixels; None if none is near."""
         ratio = self._ratio()
         x, y = self.view.to_map(place.x() * ratio, place.y() * ratio)
         row = nearest(self.cloud, x, y, _REACH * ratio / self.view.scale)
@@ -352,7 +352,7 @@ class MapCanvas(QWidget):
             event.ignore()
 
     def _other_key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        """Do what a key means; returns whether it means anything here."""
+        """Do what a key means, and return whether it means anything here."""
         if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):

@@ -16,16 +16,16 @@ from desktop_labeler.ui.pages.map.palette import Entry
 
 Mode = Literal["class", "suggestion", "state", "doubt"]
 MODES: tuple[Mode, ...] = ("class", "suggestion", "state", "doubt")
-MOST_CLASSES = 12  # that keep their colour; the others are grey until one is lit in the legend
+MOST_CLASSES = 12  # classes with their own colour; others are grey until lit in the legend
 
 
 @dataclass(frozen=True, eq=False)
 class Coloring:
-    """Which kind each image is of, and what the kinds are.
+    """The kind of each image, and the kinds.
 
     Attributes:
-        kinds: (N,) uint8.
-        entries: by kind; those without a colour are quiet.
+        kinds: (N,) uint8 indices of `entries`.
+        entries: the legend entry of each kind; those without a colour are drawn in quiet grey.
     """
 
     kinds: UInt8Array
@@ -38,14 +38,14 @@ _tr = translator("MapColors")
 def color_by(
     mode: Mode, ids: IntArray, verdicts: Verdicts, view: RoundView | None, classes: Sequence[LabelClass]
 ) -> Coloring:
-    """Return the kinds of images.
+    """Return the kind of each image for a mode.
 
     Args:
-        mode: what the colour says.
-        ids: (N,) images.
-        verdicts: what is decided by now.
+        mode: what the colours show.
+        ids: (N,) image ids.
+        verdicts: what is decided about the images.
         view: the round in use; without one nothing is suggested or doubted.
-        classes: those there are.
+        classes: the classes of the project.
     """
     states, given = verdicts.of(ids)
     if mode == "state":
@@ -60,7 +60,7 @@ def color_by(
 
 
 def _by_class(given: IntArray, classes: Sequence[LabelClass], without: str) -> Coloring:
-    """The largest classes have their colours; the others are one kind, all of them grey."""
+    """Give the largest classes their colours; the others share one grey kind."""
     top = int(max([label.id for label in classes], default=0)) + 1
     counts = np.bincount(given[(given >= 0) & (given < top)], minlength=top)
     there = [label for label in classes if counts[label.id]]
@@ -91,14 +91,14 @@ def _by_state(states: IntArray) -> Coloring:
 
 
 def _by_doubt(ids: IntArray, states: IntArray, given: IntArray, view: RoundView | None) -> Coloring:
-    """Labels that nobody confirmed: probably wrong, to be checked, or not in doubt; as the round in use ranks them."""
+    """Divide unconfirmed labels as the round ranks them: probably wrong, to check, or not in doubt."""
     kinds = np.where(given < 0, 0, 1).astype(np.uint8)
     if view is not None:
-        level = np.ones(len(view.ids) + 1, np.uint8)  # the last one stands for images that the round does not know
+        level = np.ones(len(view.ids) + 1, np.uint8)  # the last entry is for images that the round does not know
         level[worst_first(view.arrays)[: view.worth_checking]] = 2
         level[:-1][view.doubted] = 3
         rows = view.rows(ids)
-        same = (rows >= 0) & (view.arrays["given"][rows].astype(np.int64) == given)  # corrected since: no longer that
+        same = (rows >= 0) & (view.arrays["given"][rows].astype(np.int64) == given)  # corrected labels are not
         doubted = (states == State.LABELLED) & same
         kinds[doubted] = level[rows[doubted]]
     counts = np.bincount(kinds, minlength=4)

@@ -1,4 +1,4 @@
-"""The map: every image as a point, similar ones close together; a line around some of them shows them as a grid."""
+"""The page Map: every image as a point, similar ones close together; a lasso shows images as a grid."""
 
 from dataclasses import replace
 from functools import partial
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.read_map import ProjectMap
 
 
-_AFTER = 250  # ms after a decision until the colours follow
+_AFTER = 250  # ms after a decision until the colours are updated
 
 
 class MapPage(Page):
@@ -54,8 +54,8 @@ class MapPage(Page):
         self._lit: int | None = None
         self._changed: set[int] | None = set()
         self.reading = self._again = False
-        self.loaded = False  # the first answer is there
-        self._stale = True  # something happened since the last one
+        self.loaded = False  # whether the first reading has arrived
+        self._stale = True  # whether something has changed since the last one
         self.laying_out = False
         self._image: int | None = None
         self.heading = label(self.tr("Map"), "heading")
@@ -135,17 +135,17 @@ class MapPage(Page):
 
     @property
     def settled(self) -> bool:
-        """Whether everything that was asked for is shown."""
+        """Whether everything that was requested is shown."""
         return not self.reading and (self.found is None or self.canvas.complete)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What the colours mean now, by kind."""
+        """The legend entry of each kind."""
         return self._read.coloring.entries if self._read is not None else ()
 
     # --- for the window ---------------------------------------------------------------------------------------------
     def activated(self) -> None:
-        """The page is shown now: read what is new, the keys go to the map."""
+        """Read what is new and give the map the keyboard focus when the page is shown."""
         self._show_state()
         if self._stale:
             self.refresh()
@@ -153,7 +153,7 @@ class MapPage(Page):
         self.focused.emit(self._image)
 
     def refresh(self) -> None:
-        """Read the map and its colours; what is shown stays until they are there."""
+        """Read the map and its colours; the old ones are shown until they arrive."""
         if not self.isVisible():
             self._stale = True
             return
@@ -165,9 +165,9 @@ class MapPage(Page):
         asked = Asked(self._mode, self.rounds.view, self.project.classes, changed)
         self.project.ask(partial(read_page, asked, self._read), self._was_read)
 
-    # --- what the person asks for -----------------------------------------------------------------------------------
+    # --- actions of the person --------------------------------------------------------------------------------------
     def color_by(self, mode: object) -> None:
-        """Let the colours say something else."""
+        """Choose what the colours show."""
         if mode in ("class", "suggestion", "state", "doubt") and mode != self._mode:
             self._mode, self._lit = mode, None
             self._show_modes()
@@ -176,20 +176,20 @@ class MapPage(Page):
             self._show_modes()
 
     def pick(self, image: int | None) -> None:
-        """Show an image in the right panel; None: none any more."""
+        """Show an image in the right panel, or none."""
         self._image = image
         self.canvas.show_focus(image)
         self.focused.emit(image)
 
     def assign(self, class_id: int, *, chosen: bool = False) -> None:
-        """Give the image that was clicked a class."""
+        """Assign a class to the image that was clicked."""
         name = self.project.class_of(class_id)
         if name is not None and self._image is not None:
             what = DecisionText("label", n=1, name=name.name)
             self.project.decide([self._image], assign(class_id), kind="assign", what=what, page=stored(MAP))
 
     def lassoed(self, corners: Float64Array) -> None:
-        """Show the images inside a line as a grid."""
+        """Show the images inside a lasso as a grid."""
         cloud = self.canvas.cloud
         self.project.ask(partial(_inside, cloud, corners), self._show_images)
 
@@ -207,12 +207,12 @@ class MapPage(Page):
             self.sentence.setText(self.tr("No image is there."))
 
     def lay_out(self) -> None:
-        """Start the job that gives every image a place beside those it is most similar to."""
+        """Start the job that places every image near those it is most similar to."""
         if self.found is not None:
             self.go_on()
 
     def go_on(self) -> None:
-        """Lay out, from where an earlier job stopped; also before the page was ever shown."""
+        """Continue the layout where an earlier job stopped, even if the page was never shown."""
         if self.laying_out:
             return
         self.laying_out = True
@@ -223,7 +223,7 @@ class MapPage(Page):
     def _laid(self, result: object) -> None:
         self.laying_out = False
         if self._read is not None:
-            self._read = replace(self._read, found=None)  # read the new places
+            self._read = replace(self._read, found=None)  # makes the next reading read the new places
         self.refresh()
         self._show_state()
 
@@ -233,14 +233,14 @@ class MapPage(Page):
         self._jobs.failed.emit(error)
 
     def _idle(self) -> None:
-        """No job runs any more: one that was cancelled reports nothing else; an embedding may have ended."""
+        """Update the page when no job runs any more: a cancelled job does not report its end."""
         self.laying_out = False
         self._soon()
         self._show_state()
 
     # --- what changed -----------------------------------------------------------------------------------------------
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """S shows what is similar to the image that was clicked, Esc lets it go; the others are the canvas's own."""
+        """Show similar images on S and unpick the image on Esc; pass other keys on."""
         meant = key_map().action(event)
         if event.key() == Qt.Key.Key_Escape and self._image is not None:
             self.pick(None)
@@ -263,7 +263,7 @@ class MapPage(Page):
             self._after.start()
 
     def _not_read(self, error: object) -> None:
-        """Something could not be read (it was told): what is shown stays, the next change asks again."""
+        """React to a failed read, which was reported: the map is kept until the next change."""
         self.reading, self._stale = False, True
 
     def _was_read(self, read: MapRead) -> None:
@@ -294,7 +294,7 @@ class MapPage(Page):
     def _show_legend(self) -> None:
         grey = quiet_color()
         kinds = [(kind, entry) for kind, entry in enumerate(self.entries) if entry.count]
-        kinds.sort(key=lambda pair: (not pair[1].color, pair[0]))  # the quiet ones last
+        kinds.sort(key=lambda pair: (not pair[1].color, pair[0]))  # quiet ones last
         choices = [
             Choice(kind, (LabelClass(-1, entry.text, entry.color or grey, entry.shape, None, 0),), entry.count)
             for kind, entry in kinds
@@ -302,7 +302,7 @@ class MapPage(Page):
         self.legend.show_choices(choices, self._lit)
 
     def _light(self, kind: object) -> None:
-        """A kind in the legend was clicked: only it keeps its colour; a second click gives them back."""
+        """Let only the clicked kind of the legend keep its colour; a second click restores all colours."""
         self._lit = None if kind == self._lit or not isinstance(kind, int) else kind
         self.canvas.show_entries(self.entries, self._lit)
         self._show_legend()
@@ -315,7 +315,7 @@ class MapPage(Page):
             self.hover.hide()
 
     def _show_state(self) -> None:
-        """Show the map, or the words that fit what is missing."""
+        """Show the map, or a text about what is missing."""
         there = self.found is not None
         self.body.setCurrentWidget(self._content if there or not self.loaded else self.empty)
         for widget in self._only_with_map:
@@ -368,7 +368,7 @@ def _inside(cloud: Cloud, corners: Float64Array, project: Project) -> IntArray:
 
 
 def _lay_out(path: Path) -> Job[object]:
-    """Lay the map out; the libraries are imported here, on the thread of the job, and not at the start."""
+    """Lay the map out; the libraries are imported here, on the job's thread, to keep the start fast."""
     yield Progress("starting")
     from desktop_labeler.jobs.lay_out_map import lay_out_project
 

@@ -1,4 +1,4 @@
-"""The buttons of the map: draw a line around images, larger, smaller, all."""
+"""The buttons of the map: lasso, zoom in, zoom out, show all."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from desktop_labeler.ui.pages.map.map_canvas import MapCanvas
 
 
 class MapTools(QWidget):
-    """What the keys L, −, + and 0 of the map do, for the mouse."""
+    """Buttons for what the keys L, −, + and 0 do on the map."""
 
     def __init__(self, canvas: MapCanvas) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""How the kinds of points look on the map: class colours and shapes on the ground of the scheme."""
+"""How the kinds of points are drawn on the map: class colours and shapes on the scheme's background."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,22 +11,22 @@ from desktop_labeler.ui.core.theme import contrast, theme
 from desktop_labeler.ui.pages.map.rasterizer import Palette, Stamp, color_table, stamp_of
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 
-_SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; below the smallest a point is one pixel
-_FRACTION = 0.26  # of the distance between points that lie evenly
-_LINE = 1 / 1.35  # as dark as the line that draw_class_shape draws
-_FAINT = 2.0  # contrast to the ground below which single pixels would be lost
+_SMALLEST, _LARGEST = 1.1, 6.0  # radius of a dot in logical pixels; smaller points are single pixels
+_FRACTION = 0.26  # radius as a fraction of the distance between evenly spread points
+_LINE = 1 / 1.35  # as dark as the outline that draw_class_shape draws
+_FAINT = 2.0  # least contrast at which single pixels stay visible
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A kind of points, as the legend names it.
+    """A kind of points with its legend entry.
 
     Attributes:
-        text: its name.
-        color: as in LabelClass; empty for the quiet grey of what is not in question.
+        text: the name in the legend.
+        color: as in LabelClass; empty for the quiet grey of kinds that do not matter in this mode.
         shape: as in LabelClass.
         count: how many points there are.
-        above: those with a higher number are drawn over those with a lower one, all over the quiet ones.
+        above: kinds with a higher number are drawn over lower ones, and all of them over quiet ones.
     """
 
     text: str
@@ -36,16 +36,16 @@ class Entry:
     above: int = 1
 
 
-_NOTHING = Entry("", "", "circle")  # a palette has a kind, also where there are no points
+_NOTHING = Entry("", "", "circle")  # a palette needs a kind even if there are no points
 
 
 def make_palette(entries: tuple[Entry, ...], lit: int | None, room: float, ratio: float) -> Palette:
-    """Return how to draw the kinds.
+    """Return the palette that draws the kinds.
 
     Args:
-        entries: by kind.
-        lit: the one kind that keeps its colour; None for all.
-        room: drawn pixels for each point if they lay evenly.
+        entries: the legend entry of each kind.
+        lit: the only kind that keeps its colour; None for all.
+        room: drawn pixels per point if they were spread evenly.
         ratio: drawn pixels per logical pixel.
     """
     entries = entries or (_NOTHING,)
@@ -61,31 +61,31 @@ def make_palette(entries: tuple[Entry, ...], lit: int | None, room: float, ratio
 
 
 def _fill(color: str, *, single: bool) -> str:
-    """Return the colour of a kind's points, grey for an empty one; single pixels need more contrast than dots."""
+    """Return the colour of a kind's points, grey for quiet ones; single pixels need more contrast."""
     if not color:
         return quiet_color()
     return _readable(color, theme().colors.ground) if single else color
 
 
 def _dot(entry: Entry, size: float) -> Stamp:
-    """Return the dot of a kind; below three pixels a shape cannot be told from a circle."""
+    """Return the dot of a kind, a circle below three pixels, where shapes cannot be told apart."""
     return _stamp(entry.shape if entry.color and size >= 3 else "circle", size)
 
 
 def quiet_color() -> str:
-    """Return the colour of what is not in question: paler than any class, one of which is grey."""
+    """Return the colour of quiet kinds: paler than any class, because one class colour is grey."""
     return _mixed(theme().colors.quiet, theme().colors.ground, 0.4)
 
 
 @lru_cache(maxsize=256)
 def _stamp(shape: str, radius: float) -> Stamp:
-    """Return a shape as a dot: drawn white with its darker line, then taken apart into cover and colour."""
+    """Return a shape as a dot: drawn white with its darker outline, then split into coverage and colour."""
     reach = int(np.ceil(radius)) + 1
     edge = 2 * reach + 1
     image = QImage(edge, edge, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    half = radius + 0.5  # draw_class_shape leaves half a pixel for its line
+    half = radius + 0.5  # draw_class_shape leaves half a pixel for the outline
     middle = edge / 2
     draw_class_shape(painter, shape, "#ffffff", QRectF(middle - half, middle - half, 2 * half, 2 * half))
     painter.end()
@@ -101,7 +101,7 @@ def _mixed(color: str, ground: str, fraction: float) -> str:
 
 
 def _readable(color: str, ground: str) -> str:
-    """Return a colour made darker or lighter until single pixels of it are seen on the ground."""
+    """Return a colour made darker or lighter until single pixels of it are visible."""
     found = QColor(color)
     light = QColor(ground).lightnessF() > 0.5
     for _ in range(12):

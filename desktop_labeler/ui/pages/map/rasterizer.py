@@ -1,7 +1,7 @@
-"""The points of the map as arrays: which pixels they fall on, which lie inside a line drawn around them, the nearest.
+"""The points of the map as arrays: drawing them, finding the nearest, and selecting inside a lasso.
 
-No Qt. A million points are drawn in chunks of a few milliseconds, so that the window can stop after any of them: what
-is there by then is a fair sample, because the points lie in a random order.
+Without Qt. A million points are drawn in chunks of a few milliseconds, and the window can stop after any of them: what
+is drawn by then is a fair sample, because the points are in random order.
 """
 
 from collections.abc import Iterator
@@ -12,18 +12,18 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray, UInt8Array, UInt32Array
 
 CHUNK = 65_536  # points drawn at a time, as single pixels: about 2 ms
-ALPHAS, MIXES = 16, 4  # how much of a pixel a point covers; how much of that is its colour rather than its line
-_SOLID = (ALPHAS - 1) * MIXES  # the level from which on a pixel is covered whole
+ALPHAS, MIXES = 16, 4  # levels of coverage; levels between outline and fill colour
+_SOLID = (ALPHAS - 1) * MIXES  # from this level on a pixel is fully covered
 
 
 @dataclass(frozen=True, eq=False)
 class Cloud:
-    """Points in a random order, so that the first n of them stand for all.
+    """Points in random order, so that the first n are representative of all.
 
     Attributes:
-        ids: (N,) images.
-        x, y: (N,) float32 in map units, y upwards; the longer side of all of them is 2, the middle 0.
-        kinds: (N,) uint8, which entry of the legend each belongs to.
+        ids: (N,) image ids.
+        x, y: (N,) float32 in map units, y upwards; the longer side of their box is 2, its centre 0.
+        kinds: (N,) uint8 indices of legend entries.
     """
 
     ids: IntArray
@@ -39,8 +39,8 @@ def make_cloud(ids: IntArray, places: Float32Array) -> Cloud:
     """Shuffle the images that have a place and scale the map to a box of 2 by 2.
 
     Args:
-        ids: (N,).
-        places: (N, 2); images whose place is not finite are left out.
+        ids: (N,) image ids.
+        places: (N, 2) positions; images whose position is not finite are left out.
     """
     rows = np.flatnonzero(np.isfinite(places).all(axis=1))
     np.random.default_rng(0).shuffle(rows)
@@ -53,7 +53,7 @@ def make_cloud(ids: IntArray, places: Float32Array) -> Cloud:
 
 @dataclass(frozen=True)
 class View:
-    """What part of the map is seen: the middle in map units, pixels per unit, the size in pixels."""
+    """The visible part of the map: its centre in map units, pixels per unit, and size in pixels."""
 
     x: float
     y: float
@@ -62,15 +62,15 @@ class View:
     height: int
 
     def to_map(self, px: float, py: float) -> tuple[float, float]:
-        """Return the place under a pixel."""
+        """Return the map coordinates of a pixel."""
         return self.x + (px - self.width / 2) / self.scale, self.y - (py - self.height / 2) / self.scale
 
     def to_pixel(self, x: float, y: float) -> tuple[float, float]:
-        """Return the pixel of a place."""
+        """Return the pixel of map coordinates."""
         return (x - self.x) * self.scale + self.width / 2, self.height / 2 - (y - self.y) * self.scale
 
     def zoomed(self, factor: float, px: float, py: float) -> "View":
-        """Return the view that is larger by a factor; what is under a pixel stays there."""
+        """Return the view zoomed by a factor around a pixel."""
         x, y = self.to_map(px, py)
         scale = self.scale * factor
         return replace(self, x=x - (px - self.width / 2) / scale, y=y + (py - self.height / 2) / scale, scale=scale)
@@ -89,17 +89,17 @@ def fitted(cloud: Cloud, width: int, height: int) -> View:
 
 # --- drawing ---------------------------------------------------------------------------------------------------------
 Stamp = tuple[tuple[int, int, int], ...]
-"""A dot: (right, down, level) of each of its pixels from the middle, the faintest first."""
+"""A dot: (right, down, level) of each pixel relative to the middle, the faintest first."""
 
 
 @dataclass(frozen=True, eq=False)
 class Palette:
-    """How kinds are drawn.
+    """How the kinds are drawn.
 
     Attributes:
         table: (kinds, levels) uint32 colours 0xffRRGGBB; level = covered · MIXES + mix.
-        ranks: (kinds,) uint8: those of a higher rank lie above those of a lower one.
-        stamps: the dot of each kind; empty ones where a point is a single pixel that is the fuller the more it holds.
+        ranks: (kinds,) uint8; kinds of a higher rank are drawn above those of a lower one.
+        stamps: the dot of each kind; empty if points are single pixels, stronger where more points fall.
     """
 
     table: UInt32Array
@@ -111,7 +111,7 @@ class Drawing:
     """A picture of a cloud that grows chunk by chunk.
 
     Attributes:
-        done: how many points are in.
+        done: how many points are drawn.
     """
 
     def __init__(self, cloud: Cloud, view: View, palette: Palette) -> None:
@@ -132,7 +132,7 @@ class Drawing:
 
     @property
     def complete(self) -> bool:
-        """Whether every point is in."""
+        """Whether every point is drawn."""
         return self.done >= len(self._cloud)
 
     def step(self) -> None:
@@ -152,7 +152,7 @@ class Drawing:
         self.done = min(self.done + self._chunk, len(self._cloud))
 
     def picture(self) -> UInt32Array:
-        """Return what is drawn so far, (height, width) uint32 0xffRRGGBB."""
+        """Return the picture drawn so far, (height, width) uint32 0xffRRGGBB."""
         level = self._level
         if self._counts is not None:
             level = self._shades(self._counts)[np.minimum(self._counts, 255)]
@@ -162,15 +162,15 @@ class Drawing:
         return np.ascontiguousarray(whole[pad : self._high - pad, pad : self._wide - pad])
 
     def _pixels(self, chunk: slice) -> tuple[IntArray, UInt8Array]:
-        """Return where the points of a chunk that are in view lie in the padded picture, and their kinds."""
+        """Return the pixels of a chunk's visible points in the padded picture, and their kinds."""
         view, pad = self._view, self._pad
         x = self._cloud.x[chunk] * np.float32(view.scale)
         y = self._cloud.y[chunk] * np.float32(-view.scale)
         x += np.float32(view.width / 2 + pad - view.x * view.scale)
         y += np.float32(view.height / 2 + pad + view.y * view.scale)
-        # below 0 becomes huge: two comparisons instead of four
+        # values below 0 become huge: two comparisons instead of four
         column, row = x.astype(np.int32).view(np.uint32), y.astype(np.int32).view(np.uint32)
-        reach = np.uint32(self._reach)  # a dot must not reach over the edge of the padded picture
+        reach = np.uint32(self._reach)  # a dot must not cross the edge of the padded picture
         seen = np.flatnonzero((column - reach < self._wide - 2 * reach) & (row - reach < self._high - 2 * reach))
         pixels = row[seen].astype(np.int64) * self._wide + column[seen]
         return pixels, self._cloud.kinds[chunk][seen]
@@ -181,7 +181,7 @@ class Drawing:
             free = self._free(pixels, rank, _SOLID)
             pixels, kinds = pixels[free], kinds[free]
         self._kind[pixels] = kinds
-        self._level[pixels] = 1  # something of this rank is here
+        self._level[pixels] = 1  # marks a point of this rank
 
     def _stamp(self, pixels: IntArray, kinds: UInt8Array, rank: int) -> None:
         below = rank < self._palette.ranks.max()
@@ -195,7 +195,7 @@ class Drawing:
                 self._level[spots] = level
 
     def _by_stamp(self, pixels: IntArray, kinds: UInt8Array) -> Iterator[tuple[Stamp, IntArray, UInt8Array]]:
-        """Yield the points of each form together: two classes may have the same one."""
+        """Yield the points of each dot shape together, as classes can share a shape."""
         forms = list(dict.fromkeys(self._palette.stamps))
         form_of = np.array([forms.index(stamp) for stamp in self._palette.stamps], np.uint8)[kinds]
         for number, form in enumerate(forms):
@@ -204,7 +204,7 @@ class Drawing:
                 yield form, pixels[mine], kinds[mine]
 
     def _free(self, pixels: IntArray, rank: int, level: int) -> BoolArray:
-        """Return where a pixel may be set: nothing of a higher rank lies there, and no soft edge cuts into a dot."""
+        """Return which pixels may be set: none of a higher rank, and no soft edge may cut into a dot."""
         there = self._level[pixels]
         free: BoolArray = (there == 0) | (self._palette.ranks[self._kind[pixels]] <= rank)
         if level < _SOLID:
@@ -212,7 +212,7 @@ class Drawing:
         return free
 
     def _shades(self, counts: UInt32Array) -> UInt8Array:
-        """Return the level of a pixel by how many points it holds: the fuller the stronger, never quite faint."""
+        """Return the level of pixels by number of points: more points are stronger, one is still visible."""
         share = max(self.done, 1) / max(len(self._cloud), 1)
         filled = int(np.count_nonzero(counts))
         typical = float(counts.sum(dtype=np.int64)) / max(filled, 1) / share
@@ -228,11 +228,11 @@ def color_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int]
 
     Args:
         colors: red, green and blue of each kind, 0 to 255.
-        ground: what lies behind.
-        line: the colour of the line around a dot as a part of its own, 1 for the same.
+        ground: red, green and blue of the background, 0 to 255.
+        line: brightness of the outline as a fraction of the fill colour; 1 is the same colour.
 
     Returns:
-        (kinds, ALPHAS · MIXES) uint32 0xffRRGGBB; the first MIXES levels are the ground.
+        (kinds, ALPHAS · MIXES) uint32 0xffRRGGBB; the first MIXES levels are the background.
     """
     own = np.array(colors, np.float64)[:, None, None, :]
     covered = (np.arange(ALPHAS) / (ALPHAS - 1))[None, :, None, None]
@@ -245,7 +245,7 @@ def color_table(colors: list[tuple[int, int, int]], ground: tuple[int, int, int]
 
 
 def stamp_of(alpha: Float64Array, mix: Float64Array) -> Stamp:
-    """Return a dot from a picture of it: what it covers and how much of that is colour, (2r + 1, 2r + 1) in [0, 1]."""
+    """Return a dot from its coverage and the fill fraction of that, both (2r + 1, 2r + 1) in [0, 1]."""
     middle = len(alpha) // 2
     levels = np.rint(alpha * (ALPHAS - 1)).astype(int) * MIXES + np.rint(mix * (MIXES - 1)).astype(int)
     found = [
@@ -257,9 +257,9 @@ def stamp_of(alpha: Float64Array, mix: Float64Array) -> Stamp:
     return tuple(sorted(found, key=lambda dot: (dot[2], dot)))
 
 
-# --- asking ----------------------------------------------------------------------------------------------------------
+# --- queries ---------------------------------------------------------------------------------------------------------
 def nearest(cloud: Cloud, x: float, y: float, reach: float) -> int | None:
-    """Return the row of the point nearest to a place, None when none is within reach; 4 ms for a million."""
+    """Return the row of the point nearest to a place, None if none is within reach; 4 ms for a million."""
     if not len(cloud):
         return None
     square = np.square(cloud.x - np.float32(x))
@@ -269,7 +269,7 @@ def nearest(cloud: Cloud, x: float, y: float, reach: float) -> int | None:
 
 
 def in_view(cloud: Cloud, view: View) -> BoolArray:
-    """Return which points are seen."""
+    """Return which points are in view."""
     (left, top), (right, bottom) = view.to_map(0, 0), view.to_map(view.width, view.height)
     found: BoolArray = (cloud.x >= left) & (cloud.x <= right) & (cloud.y >= bottom) & (cloud.y <= top)
     return found
@@ -279,9 +279,9 @@ def inside(x: Float32Array, y: Float32Array, polygon: Float64Array) -> BoolArray
     """Return which points lie inside a closed line that may cross itself (even-odd rule); 0.3 s for a million.
 
     Args:
-        x: (N,).
-        y: (N,).
-        polygon: (M, 2) its corners; fewer than 3 hold nothing.
+        x: (N,) in map units.
+        y: (N,) in map units.
+        polygon: (M, 2) corners in map units; with fewer than 3, no point is inside.
     """
     found = np.zeros(len(x), np.bool_)
     if len(polygon) < 3:
@@ -294,7 +294,7 @@ def inside(x: Float32Array, y: Float32Array, polygon: Float64Array) -> BoolArray
     for (x0, y0), (x1, y1) in zip(polygon.tolist(), np.roll(polygon, -1, axis=0).tolist(), strict=True):
         if y0 == y1:
             continue
-        first, last = np.searchsorted(up, sorted((y0, y1)))  # only points at the height of this side can be cut off
+        first, last = np.searchsorted(up, sorted((y0, y1)))  # only points at the height of this edge can be affected
         here = slice(int(first), int(last))
         odd[here] ^= across[here] < x0 + (up[here] - y0) * ((x1 - x0) / (y1 - y0))
     found[rows] = odd

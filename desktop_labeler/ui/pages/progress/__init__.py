@@ -1,1 +1,1 @@
-"""The page Progress: how far, how fast, how well."""
+"""The page Progress: how far the project is, how fast it goes and how well."""

@@ -1,4 +1,4 @@
-"""How many images each class and each state has: bars that open the images."""
+"""The number of images of each class and state, as bars that open the images."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ COLORS = {
     State.EXCLUDED: "quiet",
     State.UNLABELLED: "line",
 }
-# In the legend: never by colour alone, and the colour of what is undecided would hardly be seen so small.
+# Signs of the legend: not by colour alone, and the colour of undecided images would hardly be visible so small.
 SHAPES = {
     State.CONFIRMED: "circle",
     State.LABELLED: "square",
@@ -52,12 +52,12 @@ SHAPES = {
     State.UNLABELLED: "ring",
 }
 _SIGNS = COLORS | {State.UNLABELLED: "quiet"}
-_ROWS = 9  # classes that are seen at once
+_ROWS = 9  # classes that are visible at once
 _BAR = 8.0
 
 
 class StateBar(QWidget):
-    """One bar for all images, divided by state."""
+    """A bar of all images, divided by state."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +77,13 @@ class StateBar(QWidget):
 
 
 def paint_fractions(painter: QPainter, place: QRectF, parts: Sequence[tuple[str, int]], total: int = 0) -> None:
-    """Paint parts of a whole side by side; each that is not empty is at least two pixels wide.
+    """Paint fractions of a whole side by side; each that is not empty is at least two pixels wide.
 
     Args:
-        painter: where.
-        place: the bar of the whole.
-        parts: names of colours of the theme and their counts.
-        total: what the whole width stands for; the sum of the parts when 0.
+        painter: an active painter.
+        place: the rectangle of the whole bar.
+        parts: names of theme colours with their counts.
+        total: the count that the whole width stands for; 0 means the sum of the parts.
     """
     whole = max(total, sum(count for _, count in parts), 1)
     left = place.left()
@@ -101,7 +101,7 @@ class StateLegend(QWidget):
     """The states with their counts; each opens its images.
 
     Signals:
-        chosen: a state.
+        chosen: a state whose images are wanted.
     """
 
     chosen = Signal(object)
@@ -140,7 +140,7 @@ class StateLegend(QWidget):
 
 @dataclass(frozen=True)
 class ClassCount:
-    """A class, and how many of its images are confirmed and labelled."""
+    """A class with its numbers of confirmed and labelled images."""
 
     label: LabelClass
     confirmed: int
@@ -148,12 +148,12 @@ class ClassCount:
 
     @property
     def total(self) -> int:
-        """All images of the class."""
+        """The number of images of the class."""
         return self.confirmed + self.labelled
 
 
 class _Model(QAbstractTableModel):
-    """Classes and their counts."""
+    """The model of the classes and their counts."""
 
     def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -185,7 +185,7 @@ class _Model(QAbstractTableModel):
         row = self.rows[index.row()]
         values: list[object] = [visible(row.label.name), row.total, row.total, row.confirmed]
         value = values[index.column()]
-        if role == Qt.ItemDataRole.UserRole:  # what is sorted by: classes in the order of the screen
+        if role == Qt.ItemDataRole.UserRole:  # the sort value; classes are in screen order
             return row.label.position if index.column() == 0 else value
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return class_icon(row.label.shape, row.label.color)
@@ -196,7 +196,7 @@ class _Model(QAbstractTableModel):
 
 
 class _Bars(QStyledItemDelegate):
-    """Paints confirmed and labelled side by side; the longest bar is that of the largest class."""
+    """Paints confirmed and labelled counts side by side; the largest class has the longest bar."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -215,7 +215,7 @@ class _Bars(QStyledItemDelegate):
 
 
 class _View(QTableView):
-    """Enter opens what a click opens."""
+    """A view in which Enter opens what a click opens."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
@@ -225,7 +225,7 @@ class _View(QTableView):
 
 
 class ClassCounts(QWidget):
-    """The classes with bars; sorts by a click on a heading.
+    """The classes with bars; a click on a heading sorts them.
 
     Signals:
         chosen: the id of a class whose images are wanted.
@@ -275,7 +275,7 @@ class ClassCounts(QWidget):
         layout.addWidget(self.view)
 
     def show_counts(self, rows: list[ClassCount]) -> None:
-        """Show other counts; selection and order stay."""
+        """Show other counts; selection and order are kept."""
         self._model.show_rows(rows)
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -1,4 +1,4 @@
-"""The charts of the page Progress, each on its card; what draws them is loaded when the page is first shown."""
+"""The charts of the page Progress, each on a card; pyqtgraph is loaded when the page is first shown."""
 
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
     from desktop_labeler.ui.charts.line_chart import LineChart
 
-_LINES = 250  # pixels of a chart of lines
+_LINES = 250  # pixels: the height of a line chart
 _MAP = 430
 _PAIRS = 5_000  # pairs that are listed
 
@@ -27,7 +27,7 @@ _tr = translator("Progress")
 
 
 class LearningCard(ChartCard):
-    """Held-out labels over the number of labels, or over the rounds."""
+    """The accuracy on held-out labels over the number of labels or over the rounds."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class LearningCard(ChartCard):
         self.put(self._plot)
 
     def show_found(self, found: ProjectProgress) -> None:
-        """Show the rounds that there are."""
+        """Show the accuracy of the rounds."""
         self._found = found
         by_labels = texts.measured(found.rounds)
         lines = by_labels if self.over.at == 0 else [line for line in found.rounds if line.checked]
@@ -76,7 +76,7 @@ class LearningCard(ChartCard):
 
     def _again(self, place: int) -> None:
         if self._found is not None and self._plot is not None:
-            self._plot.series = None  # another axis: nothing of the earlier zoom stays
+            self._plot.series = None  # another axis: drop the zoom
             self.show_found(self._found)
 
 
@@ -126,7 +126,7 @@ class KeptCard(ChartCard):
 
 
 class PaceCard(ChartCard):
-    """Decisions or images a minute over the time at work."""
+    """Decisions or images per minute over the time at work."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -153,7 +153,7 @@ class PaceCard(ChartCard):
         self.put(self._plot)
 
     def show_found(self, found: ProjectProgress) -> None:
-        """Show the sitting, or all of them."""
+        """Show this session, or all of them."""
         self._found = found
         curve = found.overall_curve if self.when.at else found.sitting_curve
         for segments in (self.what, self.when):
@@ -178,7 +178,7 @@ class PaceCard(ChartCard):
 
 
 class ConfusionCard(ChartCard):
-    """The map of confusions, and the most frequent ones as a list.
+    """The confusion matrix, and a list of the most frequent confusions.
 
     Signals:
         chosen: ids of a given and an expected class whose images are wanted.
@@ -206,7 +206,7 @@ class ConfusionCard(ChartCard):
         self.content.addLayout(beside, 1)
 
     def build(self) -> None:
-        """Make the map."""
+        """Make the matrix."""
         from desktop_labeler.ui.charts.confusion_matrix import ConfusionMatrix
 
         note = _tr("{given}\nexpected {expected}\n{count}, {share} of the class")
@@ -215,7 +215,7 @@ class ConfusionCard(ChartCard):
         self.put(self._map)
 
     def show_found(self, found: Confusion | None, classes: dict[int, LabelClass]) -> None:
-        """Show the confusions of a round, None without one."""
+        """Show the confusions of a round, or none."""
         self._found = found
         self.pairs.setVisible(found is not None)
         if found is None or self._map is None:

@@ -1,4 +1,4 @@
-"""Progress: how far the project is, how fast it goes, how well the program learns, and what it mixes up."""
+"""Progress: how far the project is, how fast it goes, how well the program learns, and what it confuses."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,17 +35,17 @@ from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
 
-_AGAIN = 400  # ms after the last decision before the numbers are read anew
-_NARROW = 860  # pixels below which the cards stand in one column
+_AGAIN = 400  # ms after the last decision until the numbers are read again
+_NARROW = 860  # pixels: in a narrower page the cards are in one column
 _GAP = 14  # pixels between cards
 _LISTED = 200  # rounds in the list
 
 
 class ProgressPage(Page):
-    """Cards with figures and charts; what they count opens in Browse.
+    """Cards with numbers and charts; a click opens the counted images in Browse.
 
     Attributes:
-        rounds: the rounds behind it.
+        rounds: the rounds that it shows.
         found: the numbers that are shown, None before the first answer.
     """
 
@@ -57,7 +57,7 @@ class ProgressPage(Page):
         self.query.answered.connect(self._found)
         self._loading = self._loaded = False
         self._pair_name = ""
-        self._steps: list[Callable[[], None]] = []  # charts to make and to fill
+        self._steps: list[Callable[[], None]] = []  # steps that make and fill the charts
         self._later = QTimer(self, singleShot=True, interval=_AGAIN)
         self._later.timeout.connect(self.refresh)
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -138,11 +138,11 @@ class ProgressPage(Page):
         self._arrange(4)
 
     def _arrange(self, across: int) -> None:
-        """Put the cards into rows of four and of two, or of two and of one where there is less room."""
+        """Arrange the cards in rows of four and two, or of two and one in a narrow page."""
         if across == self._across:
             return
         self._across = across
-        # removeWidget, not takeAt: an item that is left over keeps its widget's new item from learning new sizes
+        # removeWidget, not takeAt: a leftover item would keep the widget's new item from getting size changes
         for line in self._lines:
             for widget in (*self.numbers, self.learning, self.kept, self.pace, self.class_card):
                 line.removeWidget(widget)
@@ -165,19 +165,19 @@ class ProgressPage(Page):
 
     @property
     def settled(self) -> bool:
-        """Whether what is shown is what the project holds."""
+        """Whether the page shows the current state of the project."""
         waiting = self._loading or bool(self._steps) or self._later.isActive()
         return self.found is not None and self.query.settled and not waiting
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
-        """The page is shown now: read what changed meanwhile."""
+        """Read what has changed when the page is shown."""
         self.view.setFocus()
         if self.query.stale:
             self.refresh()
 
     def refresh(self) -> None:
-        """Read the numbers anew, off the main thread."""
+        """Read the numbers again, off the main thread."""
         self._later.stop()
         self.query.ask()
         if not self._loaded and not self._loading:
@@ -185,7 +185,7 @@ class ProgressPage(Page):
             self.project.ask(_load_charts, self._charts_loaded, loads=True)
 
     def forget(self) -> None:
-        """Read the numbers anew when the page is shown the next time."""
+        """Read the numbers again when the page is next shown."""
         self.query.forget()
 
     def _changed(self) -> None:
@@ -207,11 +207,11 @@ class ProgressPage(Page):
         self._show_charts()
 
     def _show_charts(self) -> None:
-        """Fill the charts, one at a time: each takes a part of the 50 ms that the window may stand still."""
+        """Fill the charts one at a time, so that the window never blocks for more than 50 ms."""
         if self.found is None or not self._loaded:
             return
         classes = {label.id: label for label in self.found.classes}
-        self._steps = [step for step in self._steps if not isinstance(step, partial)]  # of earlier numbers
+        self._steps = [step for step in self._steps if not isinstance(step, partial)]  # drops steps for earlier numbers
         self._steps += [partial(card.show_found, self.found) for card in (self.learning, self.kept, self.pace)]
         self._steps.append(partial(self.confusion.show_found, self.found.confusion, classes))
         self._next.start()
@@ -264,7 +264,7 @@ class ProgressPage(Page):
         self.rounds_card.setVisible(bool(rows))
 
     def _show_next_step(self, found: ProjectProgress) -> None:
-        """The most likely next action: what is left, in the order in which one works."""
+        """Show the most likely next action: what is left, in working order."""
         if found.undecided and found.confusion is not None:
             text = self.tr("Continue with suggestions")
         elif found.undecided:
@@ -311,7 +311,7 @@ class ProgressPage(Page):
         self.images_wanted.emit(None, "", Filter(classes=(class_id,)))
 
     def _pair_chosen(self, given: int, expected: int) -> None:
-        """Find the images of a cell, then show them in Browse."""
+        """Find the images of a cell and show them in Browse."""
         names = [one.name if (one := self.project.class_of(number)) is not None else "" for number in (given, expected)]
         self._pair_name = self.tr("{given}, expected {expected}").format(given=names[0], expected=names[1])
         self.project.ask(partial(_pair, given, expected), self._pair_found)
@@ -325,7 +325,7 @@ class ProgressPage(Page):
         self._arrange(4 if self.width() >= _NARROW else 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F5 reads anew."""
+        """Read the numbers again on F5."""
         meant = key_map().action(event)
         if meant is not None and meant[0] == "take_over":
             self.rounds.take_over()
@@ -343,10 +343,10 @@ def _class_counts(found: ProjectProgress) -> list[ClassCount]:
 
 
 def _load_charts(project: Project) -> None:
-    """Load what draws the charts: a quarter of a second that the window need not wait."""
+    """Import what draws the charts, which takes 0.25 s, off the main thread."""
     load_beside(
         "desktop_labeler.ui.charts.line_chart", "desktop_labeler.ui.charts.confusion_matrix"
-    )  # here for the main thread
+    )  # imported here, used on the main thread
 
 
 def _pair(given: int, expected: int, project: Project) -> IntArray:

@@ -1,4 +1,4 @@
-"""What the page Progress says: numbers of a project as points with notes, tables and sentences."""
+"""The texts of the page Progress: a project's numbers as points with notes, tables and sentences."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from desktop_labeler.ui.charts.chart_export import Table
 from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, told, translator
 from desktop_labeler.ui.core.language import moment as local_moment
 
-_SPACE = "\u00a0"  # a space that does not end a line
+_SPACE = "\u00a0"  # a no-break space
 _NAME = 28  # letters of a class name in a note
 
 
@@ -21,7 +21,7 @@ tr = translator("Progress")
 
 
 def state_names() -> dict[State, str]:
-    """Return what the states are called here."""
+    """Return the names of the states on this page."""
     return {
         State.CONFIRMED: tr("Confirmed"),
         State.LABELLED: tr("Labelled"),
@@ -37,14 +37,14 @@ def interval(low: float, high: float) -> str:
 
 
 def rate(value: float | None) -> str:
-    """Return a rate with three digits at most."""
+    """Return a rate with at most three digits."""
     if value is None:
         return "–"
     return grouped(round(value)) if value >= 100 else decimal(value)
 
 
 def duration(seconds: float) -> str:
-    """Return a time: "2 h 10 min", "14 min", "less than a minute"."""
+    """Return a duration: "2 h 10 min", "14 min", "less than a minute"."""
     minutes = round(seconds / 60)
     if minutes < 1:
         return tr("less than a minute")
@@ -54,7 +54,7 @@ def duration(seconds: float) -> str:
 
 
 def moment(when: str) -> str:
-    """Return a stored time in the person's own time: "2026-03-02 14:03"."""
+    """Return a stored time as local time: "2026-03-02 14:03"."""
     try:
         return local_moment(datetime.fromisoformat(when))
     except ValueError:
@@ -62,20 +62,20 @@ def moment(when: str) -> str:
 
 
 def short(name: str) -> str:
-    """Return a class name that fits into a line."""
+    """Return a class name shortened to fit into a line."""
     return name if len(name) <= _NAME else f"{name[: _NAME // 2]}…{name[-_NAME // 2 + 1 :]}"
 
 
 # --- numbers at the top -----------------------------------------------------------------------------------------------
-Number = tuple[str, str, str]  # what it is, the number, what it was measured on
+Number = tuple[str, str, str]  # the name, the number, what it was measured on
 
 
 def undecided_number(found: ProjectProgress) -> Number:
-    """How many images nobody has said anything about, and how long they take."""
+    """Return the number of undecided images, and how long they will take."""
     name, per_minute = tr("Still undecided"), found.sitting.images_per_minute or found.overall.images_per_minute
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
-    if not per_minute:  # nothing to tell from, or all of it was undone
+    if not per_minute:  # no decisions, or all of them undone
         return name, grouped(found.undecided), told(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
     pace = tr("this session") if found.sitting.images_per_minute else tr("all sessions")
@@ -83,7 +83,7 @@ def undecided_number(found: ProjectProgress) -> Number:
 
 
 def pace_number(found: ProjectProgress) -> Number:
-    """How fast people decide, now and all in all."""
+    """Return how fast people decide, in this session and overall."""
     name = tr("Decisions per minute, this session")
     if found.overall.decisions_per_minute is None:
         return name, "–", tr("Appears after half a minute of work.")
@@ -94,7 +94,7 @@ def pace_number(found: ProjectProgress) -> Number:
 
 
 def kept_number(found: ProjectProgress) -> Number:
-    """Which fraction of the newest suggestions that people decided was right."""
+    """Return the fraction of the newest decided suggestions that were right."""
     judged = next((each for each in reversed(found.judged.values()) if each.count), None)
     name = tr("Suggestions that were right")
     if judged is None:
@@ -111,7 +111,7 @@ def kept_number(found: ProjectProgress) -> Number:
 
 
 def held_out_number(found: ProjectProgress) -> Number:
-    """The cross-validated accuracy: which fraction of labels a model that has not seen them predicts."""
+    """Return the cross-validated accuracy: the fraction of held-out labels that are predicted."""
     name = tr("Cross-validated accuracy")
     line = next((line for line in reversed(found.rounds) if line.checked), None)
     if line is None or line.accuracy is None:
@@ -125,13 +125,13 @@ def held_out_number(found: ProjectProgress) -> Number:
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
 def measured(rounds: list[RoundLine]) -> list[RoundLine]:
-    """Return the rounds whose labels could be checked, by number of labels; of equally many the newest."""
+    """Return the rounds with a measured accuracy by number of labels; of equal numbers the newest."""
     by_labels = {line.labels: line for line in rounds if line.checked}
     return [by_labels[count] for count in sorted(by_labels)]
 
 
 def learning_note(line: RoundLine) -> str:
-    """Say what one point of the learning curve is."""
+    """Return the note on a point of the learning curve."""
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{checked} of {labels} labels checked")
     return text.format(
         round=line.round,
@@ -143,7 +143,7 @@ def learning_note(line: RoundLine) -> str:
 
 
 def learning_sentence(rounds: list[RoundLine]) -> str:
-    """Say what the learning curve was measured on."""
+    """Return the sentence that says what the learning curve was measured on."""
     lines = measured(rounds)
     text = tr("Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.")
     if lines and lines[-1].groups:
@@ -186,7 +186,7 @@ def kept_rounds(found: ProjectProgress) -> list[Judged]:
 
 
 def kept_note(judged: Judged) -> str:
-    """Describe one point of the curve of right suggestions."""
+    """Return the note on a point of the curve of right suggestions."""
     fraction = fraction_kept(judged)
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
     said = text.format(
@@ -221,7 +221,7 @@ def round_columns() -> list[str]:
 
 
 def round_rows(found: ProjectProgress) -> list[list[str]]:
-    """Return the list of rounds, the newest first."""
+    """Return the rows of the list of rounds, the newest first."""
     rows = []
     for line in reversed(found.rounds):
         judged = found.judged.get(line.round)
@@ -237,13 +237,13 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
 
 
 def _with_interval(hits: int, count: int, low: float, high: float) -> str:
-    """Return a share with its interval and what it was measured on: "86 %  (80–90 %, 120)", "3 of 7  (16–84 %)"."""
+    """Return a fraction with interval and basis: "86 %  (80–90 %, 120)", "3 of 7  (16–84 %)"."""
     number = f", {grouped(count)}" if count >= FEW else ""
     return f"{fraction_text(hits, count)}  ({interval(low, high)}{number})"
 
 
 def method_name(method: str) -> str:
-    """Return how suggestions were made, in words; rounds of earlier versions chose one way instead of a mean."""
+    """Return how suggestions were made; rounds of earlier versions used one method instead of a mean."""
     several = method.count("+") + 1
     if several > 1 and method != "head + propagation":
         return tr("average of {n} classifiers").format(n=several)
@@ -260,7 +260,7 @@ def method_name(method: str) -> str:
 
 # --- pace -------------------------------------------------------------------------------------------------------------
 def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
-    """Return the heights of the bars and what is said about each."""
+    """Return the heights of the bars and the note on each."""
     values = curve.images if images else curve.decisions
     starts = np.concatenate([[0.0], curve.ends[:-1]]) if len(curve.ends) else curve.ends
     text = tr("{n} images per minute") if images else tr("{n} decisions per minute")
@@ -273,7 +273,7 @@ def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
 
 
 def pace_sentence(pace: Pace) -> str:
-    """Say what the pace was measured on."""
+    """Return the sentence that says what the pace was measured on."""
     return told(
         Message(
             "{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes "
@@ -295,7 +295,7 @@ def pace_table(curve: PaceCurve) -> Table:
 
 # --- confusions -------------------------------------------------------------------------------------------------------
 def confusion_sentence(found: Confusion) -> str:
-    """Say what the map of confusions was measured on."""
+    """Return the sentence that says what the confusion matrix was measured on."""
     text = tr(
         "Of {checked} labels that round {round} checked, {n} are expected to belong to another class by "
         "classifiers that had not seen them."
@@ -305,7 +305,7 @@ def confusion_sentence(found: Confusion) -> str:
 
 
 def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:
-    """Return the map as a table: a row for each given class, a column for each expected one."""
+    """Return the matrix as a table with a row for each given and a column for each expected class."""
     names = [visible(classes[number].name) if number in classes else str(number) for number in found.classes.tolist()]
     rows = [(name, *counts) for name, counts in zip(names, found.counts.tolist(), strict=True)]
     return Table(("given / expected", *names), rows)

@@ -1,1 +1,1 @@
-"""The page Settings."""
+"""The page Settings: appearance, keys, device, cache and the person's name."""

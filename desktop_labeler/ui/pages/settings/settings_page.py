@@ -1,4 +1,4 @@
-"""Settings: look, keys, device, cache, who decides."""
+"""Settings: appearance, keys, device, cache, and the name of the person who decides."""
 
 import getpass
 from functools import partial
@@ -29,16 +29,16 @@ from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import indent, label
 from desktop_labeler.ui.widgets.page import Page
 
-_NAME = "name"  # of a setting, at its left
+_NAME = "name"  # role of the label to the left of a setting
 
 
 class SettingsPage(Page):
     """The page Settings: each change takes effect and is saved at once.
 
     Signals:
-        name_changed: who decides from now on.
-        help_wanted: the self-test or the diagnostic report.
-        again_wanted: the window anew, in another language.
+        name_changed: the name of the person who decides from now on.
+        help_wanted: the person wants the self-test or the diagnostic report.
+        again_wanted: the window should open again in another language.
     """
 
     name_changed = Signal(str)
@@ -59,7 +59,7 @@ class SettingsPage(Page):
             card.setMaximumWidth(760)
             layout.addWidget(card)
         names = inside.findChildren(QLabel, _NAME)
-        for name in names:  # the cards share their columns
+        for name in names:  # the cards have equal columns
             name.setMinimumWidth(max(one.sizeHint().width() for one in names))
         layout.addStretch()
         scroll = QScrollArea(widgetResizable=True)

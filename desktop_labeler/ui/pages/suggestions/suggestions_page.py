@@ -26,9 +26,9 @@ from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
-_NAME = 110  # pixels below which a shortened name says too little
+_NAME = 110  # pixels: a name shortened further would say too little
 _BATCH_KEYS = {"page_right": "right", "page_wrong": "wrong", "accept_page": "right", "gallop": "switch"}
-_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # they would mean something else while pages are searched
+_QUIET_KEYS = ("accept", "accept_row", "select_all", "clear")  # these have another meaning during a search
 
 
 class SuggestionsPage(RoundPage):
@@ -39,7 +39,7 @@ class SuggestionsPage(RoundPage):
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(context, SUGGESTIONS, parent)
         self.class_id: int | None = None
-        self.unlike = False  # those first that fit no class, in place of the surest
+        self.unlike = False  # images that fit no class first, instead of the surest
         self.heading.setText(self.tr("Suggestions"))
         self.batch_button = KeyButton(self.tr("Accept down to here"), "gallop")
         self.batch_button.clicked.connect(self.start_batch)
@@ -74,13 +74,13 @@ class SuggestionsPage(RoundPage):
             self.refill()
 
     def choose_order(self, unlike: bool) -> None:
-        """Show those first that fit no class, or the surest ones again."""
+        """Show images that fit no class first, or the surest ones again."""
         if not self.batch.active:
             self.unlike = unlike
             self.refill()
 
     def accept_page(self) -> None:
-        """Accept everything that is not marked and reject what is; where all is decided go on."""
+        """Accept unmarked images and reject marked ones; if all are decided, go to the next page."""
         if self.batch.active:
             self.batch.press("right")
         elif self.project.busy:
@@ -92,14 +92,14 @@ class SuggestionsPage(RoundPage):
         self.grid.take_keys()
 
     def _accept_and_reject(self) -> None:
-        """Write one decision: the marked images are not of the class, the others are."""
+        """Write one decision: reject the class for the marked images and accept it for the others."""
         label, there = self._label(), self.open_images()
         images = [image for image in self.grid.content.images.tolist() if image in there]
         targets = np.array(images, np.int64)
         if label is None or not self.grid.sight.covers(targets):
             return
         rejected = self.marks.images() & there
-        state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # one by itself was looked at closely
+        state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # a single image was examined closely
         edit = Edit(
             state=[None if image in rejected else state for image in images],
             class_id=[None if image in rejected else label.id for image in images],
@@ -129,7 +129,7 @@ class SuggestionsPage(RoundPage):
             super().take_over()
 
     def start_batch(self) -> None:
-        """Accept down to here: over all undecided suggestions of the class, from the surest on."""
+        """Start "accept down to here" over all undecided suggestions of the class, surest first."""
         label = self.project.class_of(self.class_id)
         if self.batch.active:
             self.batch.press("switch")
@@ -140,7 +140,7 @@ class SuggestionsPage(RoundPage):
     def _batch_ended(self) -> None:
         self._show_mode()
         if self.project.busy:
-            self._wanted = True  # the lists come anew when the large decision is written
+            self._wanted = True  # the lists are updated when the large decision is written
         else:
             self.refill()
 
@@ -240,7 +240,7 @@ class SuggestionsPage(RoundPage):
             count, metrics = grouped(left), self.summary.fontMetrics()
             room = self.summary.width() - metrics.horizontalAdvance(text.format(name="", n=count))
             if metrics.horizontalAdvance(label.name) > room and room < _NAME:
-                self.summary.setText(self.tr("{n} undecided").format(n=count))  # the chip says of which class
+                self.summary.setText(self.tr("{n} undecided").format(n=count))  # the chip names the class
             else:
                 self.summary.setText(text.format(name=short_name(label.name, metrics, room).text, n=count))
         else:
@@ -249,7 +249,7 @@ class SuggestionsPage(RoundPage):
 
     # --- inside -----------------------------------------------------------------------------------------------------
     def _show_mode(self) -> None:
-        """Say what to do: on a page, or while pages are searched."""
+        """Show what to do on a page or during a search."""
         if self.batch.active:
             text = self.tr("Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.")
         else:
@@ -294,7 +294,7 @@ class SuggestionsPage(RoundPage):
         return lists is not None and lists.suspects.labelled > 0
 
     def _with_open(self) -> list[int]:
-        """Return the classes with suggestions, in screen order, the present one first."""
+        """Return the classes with suggestions in screen order, the current one first."""
         lists = self.rounds.lists
         found = [label.id for label in self.project.classes if lists is not None and label.id in lists.suggested]
         return sorted(found, key=lambda number: number != self.class_id)
@@ -306,7 +306,7 @@ class SuggestionsPage(RoundPage):
 
 
 def _what(accepted: int, rejected: int, name: str) -> DecisionText:
-    """Return what the history says of a page."""
+    """Return the history text of a page."""
     if not accepted:
         return DecisionText("reject_as", n=rejected, name=name)
     if rejected:

@@ -1,4 +1,4 @@
-"""How a page of suspects is put together: what belongs together, the worst first, as many rows as a view holds."""
+"""How a page of suspects is composed: groups with the worst label first, as many rows as fit the view."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ import numpy as np
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, SuspectList
 
-Pair = tuple[int, int]  # class ids: given, expected (−1 for none other)
+Pair = tuple[int, int]  # class ids: given, expected (−1 for no other class)
 
-_RARE = -1  # the code of what comes too seldom for a row of its own
-_SHIFT = 1 << 24  # more classes than this no project has
-_FULL = 0.6  # of a row that a group fills at least to have one of its own
+_RARE = -1  # the code of pairs that are too rare for a row of their own
+_SHIFT = 1 << 24  # above any class id
+_FULL = 0.6  # fraction of a row that a pair must fill to get a row of its own
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class SuspectGroup:
     """Images of a page that are decided together.
 
     Attributes:
-        images: on the page, worst first.
-        total: how many labels in doubt are like them, those that are not on the page included.
-        pair: given and expected class of all of them, None where they differ.
-        twins: number of the near-duplicate group that they are, None for none.
+        images: ids on the page, worst first.
+        total: number of such labels in doubt, including those not on the page.
+        pair: the given and expected class of all of them, None if they differ.
+        twins: the number of their near-duplicate group, None if they are none.
     """
 
     images: tuple[int, ...]
@@ -34,7 +34,7 @@ class SuspectGroup:
 
 @dataclass(frozen=True)
 class Room:
-    """What a view has room for, in pixels, and in tiles side by side."""
+    """The space in a view: tiles per row, and heights in pixels."""
 
     columns: int
     row: int
@@ -43,16 +43,16 @@ class Room:
 
 
 def codes_of(suspects: SuspectList, chosen: BoolArray, kind: str | None, *, columns: int) -> IntArray:
-    """Return a number for each of the chosen labels in doubt, the same for those that belong together.
+    """Return a group code for each of the chosen labels in doubt, equal for those that belong together.
 
-    Near-duplicates belong together where they are asked for; other labels by given and expected class. Pairs that
-    would leave most of a row empty go into one group.
+    Near-duplicates belong together if their kind is shown; other labels by given and expected class. Pairs that would
+    leave most of a row empty share one group.
 
     Args:
-        suspects: the list.
-        chosen: (n,) which of them.
-        kind: of doubt, None for all.
-        columns: tiles in a row.
+        suspects: the list of suspects.
+        chosen: (n,) which of them to use.
+        kind: the kind of doubt, None for all.
+        columns: number of tiles in a row.
     """
     given, expected, twins = suspects.given[chosen], suspects.expected[chosen], suspects.twins[chosen]
     codes = given * _SHIFT + expected + 1
@@ -73,14 +73,14 @@ def compose(
     is_open: Callable[[int], bool],
     twins_of: Callable[[int], Sequence[int]],
 ) -> list[SuspectGroup]:
-    """Return the groups of the next page: the worst label brings its group, and that fills a row.
+    """Return the groups of the next page: each next worst label fills a row with its group.
 
     Args:
-        images: (n,) labels in doubt, worst first.
-        codes: (n,) from `codes_of`.
-        room: of the view; the first group is taken even where it is too large.
-        is_open: whether an image is still to be decided.
-        twins_of: the images of a near-duplicate group, those included that are not in doubt.
+        images: (n,) image ids of labels in doubt, worst first.
+        codes: (n,) group codes from `codes_of`.
+        room: the space in the view; the first group is used even if it is too large.
+        is_open: returns whether an image is still undecided.
+        twins_of: returns the images of a near-duplicate group, including those not in doubt.
     """
     totals = dict(zip(*(part.tolist() for part in np.unique(codes, return_counts=True)), strict=True))
     waiting: dict[int, Iterator[int]] = {}
@@ -97,7 +97,7 @@ def compose(
         if taken and height + need > room.height:
             if height + room.row > room.height:
                 break
-            continue  # a group that is there already may still fill the last row
+            continue  # a group without a new header may still fit into the last row
         height += need
         taken.setdefault(code, []).extend(some)
         seen.update(some)
@@ -105,7 +105,7 @@ def compose(
 
 
 def _row(first: int, waiting: Iterator[int], seen: set[int], columns: int) -> list[int]:
-    """Return the next images of a group that fill a row; the first one is among them or leads them."""
+    """Return the next images of a group that fill a row, starting with the given one."""
     row = [first]
     while len(row) < columns:
         found = next(waiting, None)

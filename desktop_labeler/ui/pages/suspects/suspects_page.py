@@ -1,4 +1,4 @@
-"""Suspects: labels that the model doubts, worst first, grouped by what they are and what they are expected to be."""
+"""Suspects: labels that the model doubts, worst first, grouped by given and expected class."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,10 +33,10 @@ from desktop_labeler.ui.widgets.class_text import short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _PAGE = stored(SUSPECTS)
-_YIELD = 50  # looks
-_TWINS = 60  # of one near-duplicate group that are shown
-_BUTTON = 120  # pixels of a class name on a button
-_OFFERED = 2  # classes of a near-duplicate group that have a button
+_YIELD = 50  # latest checks that the yield is measured on
+_TWINS = 60  # images of a near-duplicate group that are shown
+_BUTTON = 120  # pixels: the widest class name on a button
+_OFFERED = 2  # classes of a near-duplicate group that get a button
 
 
 class SuspectsPage(RoundPage):
@@ -44,8 +44,8 @@ class SuspectsPage(RoundPage):
 
     Attributes:
         kind: the kind of doubt that is shown, None for all.
-        pair: given and expected class that are shown, None for all.
-        groups: what is on the page.
+        pair: the given and expected class that are shown, None for all.
+        groups: the groups on the page.
     """
 
     icon = "suspects"
@@ -55,8 +55,8 @@ class SuspectsPage(RoundPage):
         self.kind: str | None = None
         self.pair: Pair | None = None
         self.groups: list[SuspectGroup] = []
-        self._place: dict[int, int] = {}  # number of the group of each image on the page
-        self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in an order that stays
+        self._place: dict[int, int] = {}  # index of the group of each image on the page
+        self._offers: dict[int, list[int]] = {}  # classes of each near-duplicate group, in a stable order
         self.heading.setText(self.tr("Suspects"))
         self.next_button = KeyButton(self.tr("Next page"), "accept", primary=True)
         self.next_button.clicked.connect(self.next_page)
@@ -79,16 +79,16 @@ class SuspectsPage(RoundPage):
         self.refill()
 
     def choose_pair(self, pair: object) -> None:
-        """Show the labels of one class that are expected to be another; None, or the chosen pair again, shows all."""
+        """Show the labels of one pair of classes; None, or the same pair again, shows all."""
         given = (int(pair[0]), int(pair[1])) if isinstance(pair, tuple) else None
         self.pair = None if given == self.pair else given
         self.refill()
 
     def decide_group(self, number: int, action: str) -> None:
-        """Decide a group of the page as a whole: one decision.
+        """Decide a whole group of the page with one decision.
 
         Args:
-            number: which of `groups`.
+            number: the index in `groups`.
             action: "keep_all", "take_all", or "class:7" for the class with that id.
         """
         if not 0 <= number < len(self.groups):
@@ -103,11 +103,11 @@ class SuspectsPage(RoundPage):
         self.grid.take_keys()
 
     def _take(self, group: SuspectGroup, class_id: int | None) -> None:
-        """Give all open images of a group a class, None for the expected one; near-duplicates all get the same."""
+        """Give all open images of a group a class, None for the expected one; near-duplicates get the same."""
         images = self._open_of(group)
         if group.twins is not None:
             class_id = class_id if class_id is not None else next(iter(self._offers.get(group.twins, ())), None)
-            images = self._undecided(group)  # those that somebody confirmed as something else as well
+            images = self._undecided(group)  # including those confirmed as another class
         wanted = {image: class_id if class_id is not None else self._expected(image) for image in images}
         found = {image: number for image, number in wanted.items() if number is not None}
         what = DecisionText("take", n=len(found))
@@ -118,7 +118,7 @@ class SuspectsPage(RoundPage):
         self._decide_group(list(found), assign(list(found.values())), "take", what, pairs=found if ask else None)
 
     def _pairs(self, expected: Mapping[int, int]) -> list[tuple[LabelClass, LabelClass]]:
-        """Return label and expected class of each image."""
+        """Return the given and the expected class of each image."""
         rows = self.project.rows(list(expected))
         both = [(self.project.class_of(rows[image].class_id), self.project.class_of(expected[image])) for image in rows]
         return [(label, other) for label, other in both if label is not None and other is not None]
@@ -132,7 +132,7 @@ class SuspectsPage(RoundPage):
         *,
         pairs: Mapping[int, int] | None = None,
     ) -> None:
-        """Decide these together; ask before where they become different classes or some were never in view."""
+        """Decide these together, asking first if they get different classes or some were never in view."""
         if not images:
             self.tell(self.tr("Everything in this group is decided on this page."))
             return
@@ -179,7 +179,7 @@ class SuspectsPage(RoundPage):
         return [image for image, row in rows.items() if not self.grid.content.decided(row)]
 
     def _expected(self, image: int) -> int | None:
-        """Return the class that the round expects of an image, None where it is the given one."""
+        """Return the class that the round expects for an image, None if it is the given one."""
         row = self.shown.row(image) if self.shown is not None else None
         if self.shown is None or row is None:
             return None
@@ -187,7 +187,7 @@ class SuspectsPage(RoundPage):
         return expected if expected >= 0 and expected != given else None
 
     def _offered(self, group: SuspectGroup) -> list[int]:
-        """Return the classes that near-duplicates have, the one that most speaks for first."""
+        """Return the classes of near-duplicates, the best supported one first."""
         rows = self.project.rows(group.images).values()
         counts: Counter[int] = Counter()
         for row in rows:
@@ -233,7 +233,7 @@ class SuspectsPage(RoundPage):
         )
 
     def fill(self, candidates: IntArray) -> None:
-        """Put a page into the grid: groups by pair, the one with the worst label first."""
+        """Fill the grid with groups by pair, the one with the worst label first."""
         lists, cells = self.rounds.lists, self.grid.cells
         if lists is None:
             return
@@ -251,7 +251,7 @@ class SuspectsPage(RoundPage):
         self.grid.selection_moved()
 
     def _twins(self, number: int) -> list[int]:
-        """Return the images of a near-duplicate group that have a label, whether or not somebody confirmed it."""
+        """Return the images of a near-duplicate group that have a label, confirmed or not."""
         if self.shown is None:
             return []
         images = self.shown.ids[np.flatnonzero(self.shown.arrays["duplicate"] == number)[:_TWINS]]
@@ -337,7 +337,7 @@ class SuspectsPage(RoundPage):
 
     # --- inside -----------------------------------------------------------------------------------------------------
     def _headers(self, *, fresh: bool = False) -> list[Group]:
-        """Return what stands above the groups of the page; on a fresh page nothing is decided."""
+        """Return the headers of the groups; on a fresh page nothing is decided."""
         there = set(self._place) if fresh else self.open_images()
         return [self._header(group, any(image in there for image in group.images)) for group in self.groups]
 
@@ -369,7 +369,7 @@ class SuspectsPage(RoundPage):
         return Group(len(group.images), (self.tr("Near-duplicates"), *classes[:3]), note, tuple(actions))
 
     def _show_yield(self) -> None:
-        """Say what the latest checks found, and whether to go on."""
+        """Show what the latest checks found, and whether to go on."""
         looks = recent_checks(self.project.project, _PAGE)
         if not looks:
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))

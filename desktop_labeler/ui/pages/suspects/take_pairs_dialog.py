@@ -1,4 +1,4 @@
-"""Asks before labels of different classes change at once: every pair of label and expected class, and how many."""
+"""The dialog that asks before labels change to different classes, listing every pair with its count."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ from desktop_labeler.ui.widgets.basics import Sheet, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
-_ROW, _SEEN = 30, 10  # pixels of a line; lines that are seen at once
+_ROW, _SEEN = 30, 10  # pixels: the height of a row; rows that are visible at once
 _WIDTH = 460
 
 _tr = translator("TakePairs")
@@ -21,8 +21,8 @@ class TakePairsDialog(Sheet):
     """The list of what would change.
 
     Args:
-        pairs: how many images by label and expected class, the most frequent first.
-        unseen: how many of them were never in view.
+        pairs: number of images by given and expected class, the most frequent first.
+        unseen: number of images that were never in view.
         then: what "Take all" does.
     """
 

@@ -1,4 +1,4 @@
-"""The card of the page Train that lists the backbones at hand."""
+"""The card of the page Train that lists the available backbones."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class BackbonesCard(Card):
-    """The backbones at hand.
+    """Lists the available backbones.
 
     Signals:
-        wanted: the name of the one that the project is to use.
-        flips_wanted: which flips of an image are to count as alike, "auto" for those that the images show.
+        wanted: the name of the backbone that the project should use.
+        flips_wanted: which flips of an image count as equivalent, "auto" for what the images show.
     """
 
     wanted = Signal(str)
@@ -65,12 +65,12 @@ class BackbonesCard(Card):
         self.content.addLayout(row)
 
     def show_flips(self, flips: str | None, *, enabled: bool = True) -> None:
-        """Show which flips count as alike; None before it was found."""
+        """Show which flips count as equivalent; None before that is known."""
         self.flips.setCurrentIndex(self.flips.findData(flips or "auto"))
         allow(self.flips, "" if enabled else texts.busy())
 
     def show_rows(self, rows: "Sequence[BackboneRow]", *, enabled: bool = True) -> None:
-        """Show them, with a button for each that is not in use."""
+        """Show these backbones, with a button for each that is not in use."""
         self.waiting.hide()
         self.table.show()
         fill(self.table, [texts.backbone_row(row) for row in rows])

@@ -1,4 +1,4 @@
-"""The bar of the page Train that says, in an older project, that a better embedding is in the box."""
+"""The bar of the page Train that offers a better embedding in an older project."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
@@ -10,11 +10,11 @@ from desktop_labeler.ui.widgets.basics import label
 
 
 class BetterBar(QFrame):
-    """Says what there is and what it brought when it was tried; offers to try it, and to use it.
+    """Says which embedding is better and how a trial went; offers to try it and to use it.
 
-    Attributes:
-        try_wanted: on some labelled images first.
-        use_wanted: the name of the embedding, for all images.
+    Signals:
+        try_wanted: it should be tried on some labelled images first.
+        use_wanted: the name of the embedding to use for all images.
     """
 
     try_wanted = Signal()
@@ -41,7 +41,7 @@ class BetterBar(QFrame):
         self.hide()
 
     def show_better(self, better: BetterDefault | None, *, enabled: bool) -> None:
-        """Show what is in the box; None hides the bar."""
+        """Show the better embedding; None hides the bar."""
         self.setVisible(better is not None)
         if better is None:
             return

@@ -1,6 +1,6 @@
-"""The curve of a training that runs: how many neighbours agree, and its loss and the spread of its outputs.
+"""The curve of a running training: nearest-neighbour agreement, loss and output spread.
 
-Imports pyqtgraph, as plot.py does: not at the start of the window.
+The module imports pyqtgraph, as line_chart.py does, and is therefore not imported when the window starts.
 """
 
 import math
@@ -20,13 +20,13 @@ _tr = translator("Train")
 
 
 def scaled(losses: Float64Array) -> Float64Array:
-    """Bring losses to [0, 1], the largest to 1: they have no scale of their own, what counts is that they fall.
+    """Scale losses to [0, 1], the largest to 1, because only their fall is meaningful.
 
     Args:
-        losses: (n,) finite.
+        losses: (n,) finite values.
 
     Returns:
-        (n,); all 1 where none differs.
+        (n,) scaled values; all 1 if the losses are equal.
     """
     low, high = losses.min(initial=math.inf), losses.max(initial=-math.inf)
     if not len(losses) or high - low < 1e-9:
@@ -36,7 +36,7 @@ def scaled(losses: Float64Array) -> Float64Array:
 
 
 def note_of(point: LivePoint, *, epochs: bool, details: bool = True) -> str:
-    """Return the note on one point, in lines."""
+    """Return the note on a point, which may have several lines."""
     at = _tr("{n} epochs") if epochs else _tr("{n} min")
     lines = [at.format(n=decimal(point.at))]
     if math.isfinite(point.loss) and details:
@@ -48,7 +48,7 @@ def note_of(point: LivePoint, *, epochs: bool, details: bool = True) -> str:
 
 
 class LiveChart(LineChart):
-    """What should rise, over minutes or passes: how many neighbours agree; loss and spread where they are wanted."""
+    """The nearest-neighbour agreement over minutes or passes, and loss and spread if wanted."""
 
     def __init__(self) -> None:
         super().__init__(_tr("Training curve"), _tr("Minutes"), "", write_x=number, write_y=fraction, top=1.0)
@@ -56,13 +56,13 @@ class LiveChart(LineChart):
         self._loss = self._spread = np.empty((0, 2))
 
     def show_points(self, points: Sequence[LivePoint], until: float, *, epochs: bool, details: bool) -> None:
-        """Show a curve up to now, on an axis that reaches the end of the budget.
+        """Show the curve so far, on an axis that reaches the end of the budget.
 
         Args:
-            points: of the training.
-            until: where its budget ends.
-            epochs: whether that is in passes; else in minutes.
-            details: the loss, brought to [0, 1], and the spread as well.
+            points: the points of the training so far.
+            until: the end of the budget, in minutes or passes.
+            epochs: whether the axis counts passes instead of minutes.
+            details: whether to show the loss, scaled to [0, 1], and the spread as well.
         """
         self._until = until
         learnt = [point for point in points if details and math.isfinite(point.loss)]
@@ -77,7 +77,7 @@ class LiveChart(LineChart):
             _tr("Epochs") if epochs else _tr("Minutes"), _tr("Nearest-neighbour agreement") if judged else ""
         )
         series = Series(across, agreement, notes, color="good")
-        if learnt and not judged:  # without labels there is nothing but the loss to point at
+        if learnt and not judged:  # without labels only the loss can be pointed at
             series = Series(at, self._loss[:, 1], [note_of(point, epochs=epochs) for point in learnt])
             self._loss = self._loss[:0]
         self.show_series(series)

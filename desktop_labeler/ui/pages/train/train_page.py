@@ -1,4 +1,4 @@
-"""Train: the program learns from the images themselves, shows whether it helped, and which backbones there are."""
+"""Train: self-supervised training on the images, whether it helped, and the available backbones."""
 
 from dataclasses import replace
 from functools import partial
@@ -41,18 +41,18 @@ if TYPE_CHECKING:
     from desktop_labeler.jobs.pretrain import PretrainResult
     from desktop_labeler.jobs.switch_backbone import TrainingOutlook
 
-_NARROW = 860  # pixels below which the cards stand in one column
-_EVERY = 400  # ms between two looks at a training that runs
-_FEWEST = 4  # images that can be told apart
+_NARROW = 860  # pixels: in a narrower page the cards are in one column
+_EVERY = 400  # ms between two updates of a running training
+_FEWEST = 4  # images that a training needs
 _WEIGHTS = "*.safetensors *.pth *.pt *.bin *.ckpt *.tar"
 
 
 class TrainPage(Page):
-    """Cards: what a training would do, the one that runs, what it brought, and all backbones.
+    """Cards: the plan of a training, the running one, its result, and all backbones.
 
     Attributes:
-        live: the training that runs or waits in the queue, None without one.
-        outlook: what was read last, None before.
+        live: the training that runs or waits in the queue, None if there is none.
+        outlook: what was last read, None before the first reading.
     """
 
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
@@ -160,7 +160,7 @@ class TrainPage(Page):
 
     # --- reading ----------------------------------------------------------------------------------------------------
     def activated(self) -> None:
-        """The page is shown now: read what changed meanwhile."""
+        """Read what has changed when the page is shown."""
         self.view.setFocus()
         self.query.ask_if_stale()
         self._show_live()
@@ -171,9 +171,9 @@ class TrainPage(Page):
         if self._go_on_wanted and not self.query.again:
             self.go_on()
 
-    # --- what the person asks for -----------------------------------------------------------------------------------
+    # --- actions of the person --------------------------------------------------------------------------------------
     def start(self, plan: TrainingPlan) -> None:
-        """Train by a plan; it waits while another job runs."""
+        """Start a training by a plan; it waits while another job runs."""
         if self.live is not None:
             return
         self.live = LiveTraining(plan=plan)
@@ -183,8 +183,8 @@ class TrainPage(Page):
         self._show()
 
     def go_on(self) -> None:
-        """Go on with the training that was interrupted."""
-        if self.outlook is None:  # asked for by the bar, before the page was ever shown
+        """Continue the training that was interrupted."""
+        if self.outlook is None:  # requested from the bar before the page was ever shown
             self._go_on_wanted = True
             self.query.ask()
             return
@@ -205,13 +205,13 @@ class TrainPage(Page):
         self._show()
 
     def use_flips(self, flips: str) -> None:
-        """Let flips of an image count as alike, "auto" as the images show; the images are looked at anew."""
+        """Set which flips count as equivalent, "auto" for what the images show, and analyse the images again."""
         name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
         job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
         self._change(self.tr("Analysing images"), job)
 
     def import_file(self, file: Path) -> None:
-        """Take the weights of a file among the backbones."""
+        """Import the weights of a file as a backbone."""
         taken = {row.name for row in self.outlook.rows} if self.outlook is not None else set()
         job = partial(training_jobs.import_weights, file, training_jobs.free_name(file, taken))
         self._jobs.start(self.tr("Importing a backbone"), job, self._imported, self._change_failed)
@@ -256,7 +256,7 @@ class TrainPage(Page):
     # --- what happens -----------------------------------------------------------------------------------------------
     @property
     def _mine(self) -> bool:
-        """Whether the job that runs is the training."""
+        """Whether the running job is the training."""
         return self.live is not None and self._jobs.resumable == "train"
 
     def _trained(self, result: object) -> None:
@@ -292,7 +292,7 @@ class TrainPage(Page):
         self._jobs.failed.emit(error)
 
     def _idle(self) -> None:
-        """No job runs any more: one that was cancelled reports nothing else."""
+        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
         self._changing = False
         if self.live is not None:
             self._ended()
@@ -324,7 +324,7 @@ class TrainPage(Page):
         self._show_live()
 
     def _invite(self) -> None:
-        """Let the page invite to a training only where one has ever helped: with a graphics card."""
+        """Invite to a training only with a graphics card, without which none has helped."""
         card = self.outlook is not None and self.outlook.graphics_card and self._settings.device != "cpu"
         set_role(self.start_button, "primary" if card else "")
         self.start_button.setProperty("tip", "" if card else texts.no_card())
@@ -349,7 +349,7 @@ class TrainPage(Page):
         else:
             step = self.tr("Waits until this is done: {job}").format(job=self._jobs.title)
         colors = (theme().colors.accent, theme().colors.good, theme().colors.quiet)
-        live = replace(self.live)  # one moment of it
+        live = replace(self.live)  # a snapshot
         self.live_card.show_live(live, step, colors, paused=self._mine and self._jobs.paused)
 
     def _show_empty(self) -> None:
@@ -372,7 +372,7 @@ class TrainPage(Page):
 
 
 class _Either(QStackedWidget):
-    """Shows one of two cards, as high as that one needs."""
+    """Shows one of two cards, at the height that it needs."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The cards of the page Train: what to do, how it goes, what came of it."""
+"""The cards of the page Train: the plan, the running training, and the result."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -33,7 +33,7 @@ _CHART = 230
 
 
 class PlanCard(Card):
-    """How to train: method, start, budget, and what views may change."""
+    """The plan of a training: method, start, budget, and what views may change."""
 
     def __init__(self) -> None:
         super().__init__("")
@@ -50,7 +50,7 @@ class PlanCard(Card):
         self.colour = QCheckBox(self.tr("can vary in colour (not where colour defines the class)"))
         self._flips_known = False
         self.head(self.tr("Learn from your images"))
-        self.start.addItem(self.tr("starter (included)"), "")  # until all are known; the plan's own default
+        self.start.addItem(self.tr("starter (included)"), "")  # the plan's default, until all are known
         self.mirror.setChecked(True)
         self.colour.setChecked(True)
         self._lay_out()
@@ -93,7 +93,7 @@ class PlanCard(Card):
         self.content.addStretch()
 
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
-        """Offer what there is to start from."""
+        """Offer what a training can start from."""
         self.head(told(Message("Learn from {n:# image|# images}", n=images)))
         chosen = self.start.currentData()
         self.start.clear()
@@ -106,18 +106,18 @@ class PlanCard(Card):
         self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
 
     def show_flips(self, flips: str | None) -> None:
-        """Tick what the images show when it is first known; after that the person's choice stays."""
+        """Check what the images show when it is first known; later the person's choice is kept."""
         if flips is not None and not self._flips_known:
             self._flips_known = True
             self.mirror.setChecked(flips != "none")
             self.upside_down.setChecked(flips == "any")
 
     def head(self, text: str) -> None:
-        """Say what the card is about."""
+        """Set the heading and the sentence of the card."""
         self.heading.setText(text)
 
     def plan(self) -> TrainingPlan:
-        """Return what is chosen."""
+        """Return the plan that the person has chosen."""
         amount, in_minutes = float(self.amount.value()), self.unit.at == 0
         return TrainingPlan(
             method=cast("Method", self.method.currentData()),
@@ -137,7 +137,7 @@ class PlanCard(Card):
 
 
 class LiveCard(Card):
-    """A training that runs: its curve, its figures, pause, stop and cancel."""
+    """The running training: its curve, its numbers, pause, stop and cancel."""
 
     def __init__(self) -> None:
         super().__init__("")
@@ -180,7 +180,7 @@ class LiveCard(Card):
         self.content.addStretch()
 
     def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
-        """Show how far it is; `step` is what is done while the network is not being trained."""
+        """Show how far it is; `step` names what is done while the network is not being trained."""
         title = Message("Learning from {n:# image|# images}", n=live.images)
         self.heading.setText(told(title) if live.images else self.tr("Training"))
         self.say(texts.course(live) if live.learning else step)
@@ -230,7 +230,7 @@ class LiveCard(Card):
 
 
 class ComparisonCard(Card):
-    """Before and after, on the same labels.
+    """Compares before and after on the same labels.
 
     Signals:
         wanted: key and name of the backbone that the project is to use.
@@ -241,7 +241,7 @@ class ComparisonCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Before and after"))
         self.found: Comparison | None = None
-        self._settled: Comparison | None = None  # the person wants to keep what is in use
+        self._settled: Comparison | None = None  # the comparison after which the person kept what is in use
         self._in_use = ""
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(18)
@@ -265,12 +265,12 @@ class ComparisonCard(Card):
         self.show_comparison(None, "")
 
     def show_comparison(self, found: "Comparison | None", in_use: str, *, enabled: bool = True) -> None:
-        """Show what came out, and which of the two is in use; None before the first training."""
+        """Show a comparison, and which of the two is in use; None before the first training."""
         self.found, self._in_use = found, in_use
         while (item := self.grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()  # until it is deleted it would stay where it is
+                widget.hide()  # it would stay visible until it is deleted
                 widget.deleteLater()
         for button in (self.new, self.old):
             button.setVisible(found is not None and found != self._settled)
@@ -324,7 +324,7 @@ class ComparisonCard(Card):
             return
         self._settled = found
         chosen = found.after if new else found.before
-        if chosen.backbone == self._in_use:  # it stays: nothing has to be changed
+        if chosen.backbone == self._in_use:  # it is in use already: nothing has to change
             self.show_comparison(found, self._in_use)
         else:
             self.wanted.emit(chosen.key, chosen.backbone)

@@ -1,4 +1,4 @@
-"""What the page Train starts on other threads: the networks are imported there, and not at the start of the window."""
+"""What the page Train starts on other threads, where the networks are imported to keep the start fast."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def free_name(file: Path, taken: set[str]) -> str:
-    """Return a name for the backbone of a file: its own, with a number where it is taken."""
+    """Return a name for the backbone of a file: the file's name, with a number if it is taken."""
     stem = re.sub(r"[^\w.-]+", "-", file.stem).strip("-.")[:50] or "imported"
     name, number = stem, 2
     while name in taken or not re.match(r"\w", name):
@@ -24,9 +24,9 @@ def free_name(file: Path, taken: set[str]) -> str:
 
 
 def read_outlook(project: Project) -> "TrainingOutlook":
-    """Read what there is; meanwhile load what draws the curve, a quarter of a second that the window need not wait."""
+    """Read the outlook, and import what draws the curve (0.25 s) so that the window need not wait."""
     load_now("desktop_labeler.jobs.switch_backbone")
-    load_beside("desktop_labeler.ui.pages.train.live_chart")  # here for the main thread
+    load_beside("desktop_labeler.ui.pages.train.live_chart")  # imported here, used on the main thread
     from desktop_labeler.jobs.switch_backbone import training_outlook
 
     return training_outlook(project)
@@ -37,7 +37,7 @@ def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
 
 
 def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
-    """Train; the networks are imported here, on the thread of the job, and not at the start."""
+    """Train; the networks are imported here, on the job's thread, to keep the start fast."""
     yield from wake("desktop_labeler.jobs.pretrain")
     from desktop_labeler.jobs.pretrain import pretrain_project
 
@@ -46,7 +46,7 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
 
 def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
-    """Let a project use a backbone, and flips of an image count as alike; missing embeddings are computed first."""
+    """Let a project use a backbone and equivalent flips; missing embeddings are computed first."""
     yield from wake()
     from desktop_labeler.jobs.embed import embed_project
 
@@ -66,7 +66,7 @@ def try_better(path: Path, device: str) -> Job[object]:
 
 
 def switch(path: Path, key: str, name: str) -> Job[object]:
-    """Let a project use vectors that it has."""
+    """Let a project use embeddings that it already has."""
     yield from wake("desktop_labeler.jobs.switch_backbone")
     from desktop_labeler.jobs.switch_backbone import switch_backbone
 
@@ -75,7 +75,7 @@ def switch(path: Path, key: str, name: str) -> Job[object]:
 
 
 def import_weights(file: Path, name: str) -> Job[object]:
-    """Take the weights of a file among the backbones."""
+    """Import the weights of a file as a backbone."""
     yield from wake("desktop_labeler.jobs.switch_backbone")
     from desktop_labeler.jobs.switch_backbone import import_backbone
 

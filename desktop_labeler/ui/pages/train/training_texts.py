@@ -1,4 +1,4 @@
-"""What the page Train says in words."""
+"""The texts of the page Train."""
 
 import math
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ _tr = translator("Train")
 
 
 def method_names() -> dict[str, tuple[str, str]]:
-    """Return the short name of each method and what it is good for."""
+    """Return the short name of each method, and what it is good for."""
     return {
         "fast": (
             _tr("Quick"),
@@ -32,12 +32,12 @@ def method_names() -> dict[str, tuple[str, str]]:
 
 
 def no_card() -> str:
-    """Return why a training is not what the page invites to where there is no graphics card."""
+    """Return why the page does not invite to a training without a graphics card."""
     return _tr("Without a graphics card a training has not beaten the starter so far; label first.")
 
 
 def busy() -> str:
-    """Return why nothing can be begun or changed now."""
+    """Return why nothing can be started or changed now."""
     return _tr("Wait until the training or the change that runs is finished.")
 
 
@@ -59,7 +59,7 @@ def course(live: LiveTraining) -> str:
 
 
 def time_left(live: LiveTraining) -> str:
-    """Return "8 min left", empty while nobody knows."""
+    """Return "8 min left", empty while that is unknown."""
     if live.progress < 0.01 or live.seconds < 5:
         return ""
     seconds = live.seconds * (1 / live.progress - 1)
@@ -82,11 +82,11 @@ def start_name(start: str) -> str:
 
 
 def spread(live: LiveTraining) -> str:
-    """Return what the spread of the outputs means."""
+    """Return a text about what the spread of the outputs means."""
     if not live.points:
         return ""
     value = live.points[-1].spread
-    if not math.isfinite(value):  # nothing was measured yet
+    if not math.isfinite(value):  # not measured yet
         return ""
     text = _tr("outputs are diverse") if value > 0.3 else _tr("outputs are collapsing")
     return _tr("Spread {value}: {words}").format(value=decimal(value, 2), words=text)
@@ -109,14 +109,14 @@ def share(value: MeasuredFraction) -> str:
 
 
 def change(before: MeasuredFraction, after: MeasuredFraction) -> str:
-    """Return "+11.6" in points."""
+    """Return a change in percentage points: "+11.6"."""
     if before.value is None or after.value is None:
         return ""
     return f"{100 * (after.value - before.value):+.1f}".replace("-", "−")
 
 
 def comparison_rows(found: "Comparison") -> list[tuple[str, str, str, str]]:
-    """Return what is compared: name, before, after, change."""
+    """Return the rows of a comparison: name, before, after, change."""
     old, new = found.before, found.after
     rows = [
         (
@@ -141,7 +141,7 @@ def _difference(old: "SpaceQuality", new: "SpaceQuality") -> str:
 
 
 def measured_on(found: "Comparison") -> str:
-    """Return what it was measured on."""
+    """Return what a comparison was measured on."""
     if not found.labels:
         return _tr("There are no labels to compare on yet.")
     said = Message(
@@ -159,7 +159,7 @@ def measured_on(found: "Comparison") -> str:
 
 
 def verdict(found: "Comparison") -> tuple[str, str]:
-    """Return what came out, and the role of the style sheet for it."""
+    """Return the result of a comparison, and its style sheet role."""
     verdicts = {
         "better": (_tr("The new one is better."), "good"),
         "worse": (_tr("The new one is worse: the old one stays in use unless you choose otherwise."), "care"),
@@ -170,7 +170,7 @@ def verdict(found: "Comparison") -> tuple[str, str]:
 
 
 def kind_name(row: "BackboneRow") -> str:
-    """Return where a backbone comes from, in a word or two."""
+    """Return a word or two about where a backbone comes from."""
     names = {
         "built-in, weak": _tr("built in, weak"),
         "included": _tr("included"),
@@ -188,6 +188,6 @@ def backbone_columns() -> list[str]:
 
 
 def backbone_row(row: "BackboneRow") -> list[str]:
-    """Return one line of the list of backbones; the last column is for a button."""
+    """Return a row of the list of backbones; the last column is for a button."""
     agreement = share(row.agreement) if row.agreement is not None else _tr("not compared yet")
     return [row.name, kind_name(row), told(row.source), grouped(row.dim) if row.dim else "–", agreement, ""]
