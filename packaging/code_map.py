@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write the map of the code into .github/CONTRIBUTING.md: a line per module, the first line of its docstring.
+"""Write the code map into .github/CONTRIBUTING.md: one line per module, with the first line of its docstring.
 
-A test fails where the map and the code differ; this script brings them together. Standard library only.
+A test fails if the map does not match the code; this script updates the map. It needs only the standard library.
 """
 
 import ast
@@ -15,19 +15,19 @@ BEGIN, END = "<!-- map: written by packaging/code_map.py -->", "<!-- end of the 
 
 
 def written(page: str) -> str:
-    """Return the page with today's map between its marks."""
+    """Return the page with the current map between its markers."""
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
     return f"{before}{BEGIN}\n\n{code_map()}\n\n{END}{after}"
 
 
 def code_map() -> str:
-    """Return the map: rooms from the bottom layer to the top, each with its modules."""
+    """Return the map: the rooms from the bottom layer to the top, each with its modules."""
     return "\n\n".join(_room(folder) for folder in _rooms())
 
 
 def modules() -> list[Path]:
-    """Return every module of the package that holds code; what is in a package's own file belongs to its room."""
+    """Return every module that contains code; the `__init__.py` of a package counts as part of its room."""
     return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
 
 

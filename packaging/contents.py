@@ -1,4 +1,4 @@
-"""What goes into the packaged program and what stays out; desktop_labeler.spec asks here."""
+"""Selects what goes into the packaged program; desktop_labeler.spec calls these functions."""
 
 import functools
 import re
@@ -20,8 +20,8 @@ IDENTIFIER = "org.desktop_labeler.DesktopLabeler"
 NAME = "Desktop Labeler"
 _Entry = TypeVar("_Entry", bound=tuple[object, ...])
 
-# Modules that the program's libraries name and the program never uses: compilers, tests, what reaches into networks.
-# triton alone is 1 GB; it compiles for graphics cards and would need a C compiler on the workstation.
+# Modules that the program's libraries import but the program never uses: compilers, tests, network access.
+# triton alone is 1 GB; it compiles for graphics cards and would need a C compiler on the user's computer.
 _NEVER = (
     ["triton", "torch.utils.tensorboard", "torch.utils.benchmark", "tkinter", "_tkinter", "matplotlib", "IPython"]
     + ["setuptools", "pkg_resources", "pip", "wheel", "huggingface_hub", "hf_xet", "httpx", "httpx2", "faiss.contrib"]
@@ -30,9 +30,9 @@ _NEVER = (
     + ["PySide6.scripts", "_cuda_bindings_redirector"]
 )
 
-# Files by their place in the bundle.
+# Files that are left out, by their place in the bundle.
 _UNWANTED = (
-    # Qt: only what a window of widgets needs
+    # Qt: everything that a window of widgets does not need
     *("*Qt6Qml*", "*Qt6Quick*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6Sql*", "*Qt6Network*", "*Qt6ShaderTools*"),
     *("*Qt6Designer*", "*Qt6Help*", "*Qt6Test*", "*Qt6LabsAnimation*", "*Qt6EglFs*"),
     *(f"*/Qt{name}*.framework/*" for name in ("Qml", "Quick", "VirtualKeyboard", "Pdf", "Sql", "Network", "Designer")),
@@ -48,31 +48,31 @@ _UNWANTED = (
     *("*/plugins/imageformats/*qpdf*", "*/plugins/imageformats/*qtiff*", "*/plugins/imageformats/*qwebp*"),
     *("*/plugins/imageformats/*qicns*", "*/plugins/imageformats/*qtga*", "*/plugins/imageformats/*qwbmp*"),
     *("*/plugins/generic/*", "*/plugins/qmltooling/*", "*/PySide6/*/qml/*", "*opengl32sw.dll", "*d3dcompiler*"),
-    # What GTK would have brought along
+    # libraries that GTK would bring along
     *("libgtk-3*", "libgdk-3*", "libgdk_pixbuf*", "libatk*", "libcairo*", "libpango*", "libepoxy*", "libatspi*"),
-    # torch: for those who compile against it, its own tests, shaders of other systems
+    # torch: files for compiling against it, its own tests, shaders of other systems
     *("torch/test/*", "torch/include/*", "torch/share/*", "torch/bin/*test*", "torch/bin/protoc*", "*/torch/bin/*"),
     *("torch/lib/*.lib", "torch/lib/libshm_windows/*", "torch/testing/_internal/*", "torch/_inductor/codegen/*.jinja"),
-    # CUDA: profilers, several graphics cards at once by message passing, static archives
+    # CUDA: profilers, message passing between several graphics cards, static archives
     *("nvidia/*/libcusolverMg*", "nvidia/*/libcufftw*", "nvidia/*/libnvperf*", "nvidia/*/libpcsampl*"),
     *("nvidia/*/libcheckpoint*", "nvidia/*/libnvblas*", "nvidia/*/libnvrtc.alt*", "nvidia/*/libnvrtc-builtins.alt*"),
     *("nvidia/*/*.bc", "nvidia/*/*.a", "nvidia/*/nvshmem_*", "nvidia/*/libcufile_rdma*", "nvidia/*/*.h"),
     # tests and notes of libraries
     *("*/tests/*", "*/test_data/*", "*.pyi", "*.pxd", "*.c", "*.cpp", "*.h", "*.cuh", "*/py.typed"),
 )
-_QT_LANGUAGES = ("de", "en")  # of the dialogs of Qt itself: those of `ui.core.language.LANGUAGES`
+_QT_LANGUAGES = ("de", "en")  # languages of Qt's own dialogs, the same as `ui.core.language.LANGUAGES`
 
 
 def excluded() -> list[str]:
-    """Return the modules that stay out."""
+    """Return the modules that are left out."""
     return [*_NEVER, *needed.modules_of_others()]
 
 
 def hidden_imports() -> list[str]:
-    """Return modules that are imported by name at run time."""
+    """Return the modules that are imported by name at run time."""
     hooks = import_module("PyInstaller.utils.hooks")
     wanted = ["safetensors.torch", "onnxruntime", "tifffile", "PySide6.QtSvg"]
-    # compiled modules that one another's compiled code imports, where no search sees it; for the map
+    # for the map: compiled modules imported only by other compiled code, where no search finds them
     wanted += [f"openTSNE.{name}" for name in ("_tsne", "_matrix_mul.matrix_mul", "quad_tree", "kl_divergence")]
     wanted += [
         name for name in hooks.collect_submodules("imagecodecs") if "test" not in name and "numcodecs" not in name
@@ -81,10 +81,10 @@ def hidden_imports() -> list[str]:
 
 
 def binaries() -> list[tuple[str, str]]:
-    """Return compiled libraries that PyInstaller's own search misses, with their place in the bundle.
+    """Return the compiled libraries that PyInstaller's search misses, with their place in the bundle.
 
-    torchvision's operators are loaded by path, so nothing imports them; without them `import torchvision` fails with
-    "operator torchvision::nms does not exist". cuDNN's and cuBLAS's parts are loaded by name on the first use.
+    torchvision's operators are loaded by path rather than imported; without them `import torchvision` fails with
+    "operator torchvision::nms does not exist". The parts of cuDNN and cuBLAS are loaded by name on first use.
     """
     found = []
     vision = _folder("torchvision")
@@ -104,7 +104,7 @@ def binaries() -> list[tuple[str, str]]:
 
 
 def runtime_hooks() -> list[str]:
-    """Return the hook that lets torchvision be imported where its library was compiled for another PyTorch."""
+    """Return the hook that allows importing torchvision if its library was compiled for another PyTorch."""
     return [] if _torchvision_fits() else [str(ROOT / "packaging" / "hooks" / "without_operators.py")]
 
 
@@ -118,14 +118,14 @@ def _torchvision_fits() -> bool:
 
 
 def has_cuda() -> bool:
-    """Whether the PyTorch that is installed here is a CUDA build."""
+    """Whether the installed PyTorch is a CUDA build."""
     torch = _folder("torch")
     text = (torch / "version.py").read_text(encoding="utf-8") if torch is not None else ""
     return re.search(r"^cuda\b.*=\s*['\"]\d", text, re.MULTILINE) is not None
 
 
 def datas(work: str) -> list[tuple[str, str]]:
-    """Return the program's own files, with their place in the bundle.
+    """Return the program's own data files, with their place in the bundle.
 
     Args:
         work: the folder that package.py prepared.
@@ -134,10 +134,10 @@ def datas(work: str) -> list[tuple[str, str]]:
 
 
 def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str, str]]:
-    """Collect the licences of what is in the bundle; returns them as entries of a PyInstaller table.
+    """Collect the licences of everything in the bundle, and return them as entries of a PyInstaller table.
 
     Args:
-        sources: entries of all tables (place in the bundle, file, kind).
+        sources: the entries of all tables (place in the bundle, file, kind).
         work: the folder that package.py prepared.
     """
     folder = Path(work, "licences")
@@ -152,9 +152,9 @@ def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str
 
 
 def fallback_libraries() -> list[tuple[str, str]]:
-    """Return the vendor-neutral OpenGL libraries that Qt is linked to, for computers that have none at all.
+    """Return the vendor-neutral OpenGL libraries to which Qt is linked, for computers that have none.
 
-    They go to a folder of their own, so that a computer's own ones, with its driver behind them, come first.
+    They go into a separate folder, so that a computer's own libraries, which use its driver, take precedence.
     """
     if not sys.platform.startswith("linux"):
         return []
@@ -169,7 +169,7 @@ def fallback_libraries() -> list[tuple[str, str]]:
 
 
 def kept(entries: Iterable[_Entry]) -> list[_Entry]:
-    """Return the entries of a PyInstaller table (place in the bundle, file, kind) that belong in."""
+    """Return those entries of a PyInstaller table (place in the bundle, file, kind) that belong in the bundle."""
     return [entry for entry in entries if not _is_unwanted(str(entry[0]).replace("\\", "/"))]
 
 
@@ -180,10 +180,10 @@ def _is_unwanted(place: str) -> bool:
 
 
 def stripped(entries: Iterable[tuple[str, str, str]], work: str) -> list[tuple[str, str, str]]:
-    """Return the binaries, those with large tables of names for debuggers as copies without them: 0.2 GB less.
+    """Return the binaries, some of them as copies without their large debug symbols, which saves 0.2 GB.
 
-    Only libraries that carry them as their makers built them: strip breaks some that were changed afterwards (OpenBLAS
-    in NumPy's wheel). The self-test loads every one of these.
+    Only libraries that are unchanged since they were built are stripped: strip breaks some that were modified
+    afterwards, such as OpenBLAS in NumPy's wheel. The self-test loads every stripped library.
     """
     if not sys.platform.startswith("linux") or shutil.which("strip") is None:
         return list(entries)
@@ -203,7 +203,7 @@ def stripped(entries: Iterable[tuple[str, str, str]], work: str) -> list[tuple[s
 
 
 def icon(work: str) -> str | None:
-    """Return the icon of the program in the format of this system."""
+    """Return the path of the program's icon in the format of this system."""
     name = {"win32": "icon.ico", "darwin": "icon.png"}.get(sys.platform)
     return str(Path(work, name)) if name is not None else None
 
@@ -218,12 +218,12 @@ def version() -> str:
 
 
 def windows_version(work: str) -> str | None:
-    """Return the file with what Windows shows under Properties."""
+    """Return the path of the file with the version information that Windows shows under Properties."""
     return str(Path(work, "version.txt")) if sys.platform == "win32" else None
 
 
 def info_plist() -> dict[str, object]:
-    """Return what macOS reads: the file type `.labeler` opens with this program."""
+    """Return the property list for macOS, by which files of type `.labeler` open with this program."""
     kind = f"{IDENTIFIER}.project"
     return {
         "CFBundleDisplayName": NAME,

@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# Python 3.12 and newer tell coverage which lines run without tracing every call. Traced, as on 3.11, the tests of data
-# take 1.4 times the processor time.
+# Python 3.12 and newer report to coverage which lines run, without tracing every call. With tracing, as on 3.11, the
+# tests of data take 1.4 times the processor time.
 _COVERAGE = {"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 12) else {}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one of the commands; returns the exit code."""
+    """Run one of the commands and return the exit code."""
     commands: dict[str, tuple[Callable[[list[str]], int], str]] = {
         "run": (run, "open the window on the sample (or on what follows: a project)"),
         "test": (test, "every check: lint, pytest and the coverage floor (--quick: only what is fast)"),
@@ -36,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (_, text) in commands.items():
         below.add_parser(name, help=text, add_help=False)
     chosen, rest = parser.parse_known_args(arguments)
-    if sys.version_info < (3, 11):  # noqa: UP036 - this script is what an older Python meets first
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python runs this script first
         return _say(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Start dev.py with a newer one.")
     return commands[chosen.command][0](rest)
 
 
 def run(rest: list[str]) -> int:
-    """Open the window; without a display, show the sample as pictures."""
+    """Open the window; without a display, save pictures of the window with the sample."""
     if not _install(""):
         return 1
     display = has_display()
@@ -56,7 +56,7 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run every check; --quick leaves out what is slow; other arguments go to pytest, which then runs alone."""
+    """Run every check; --quick leaves out the slow ones; other arguments go to pytest, which then runs alone."""
     if not _install("test") or not _libraries(display=False):
         return 1
     if rest == ["--quick"]:
@@ -66,12 +66,12 @@ def test(rest: list[str]) -> int:
     return (
         lint([])
         or _python("-m", "coverage", "run", "-m", "pytest", offscreen=True, more=_COVERAGE)
-        or _python("-m", "coverage", "report")  # fails below the floor in pyproject.toml
+        or _python("-m", "coverage", "report")  # fails below the minimum in pyproject.toml
     )
 
 
 def lint(rest: list[str]) -> int:
-    """Run the checks that need no test, or only those named."""
+    """Run the static checks, or only those named."""
     if not _install("test"):
         return 1
     checks: dict[str, Sequence[str | Path]] = {
@@ -89,7 +89,7 @@ def lint(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """Measure and print a table; nothing is written into the repository."""
+    """Run benchmarks and print a table; nothing is written into the repository."""
     return _python("-m", "tests.bench", *rest, offscreen=True) if _install("test") else 1
 
 
@@ -99,12 +99,12 @@ def translate(rest: list[str]) -> int:
 
 
 def code_map(rest: list[str]) -> int:
-    """Write the map of the code; it needs nothing but the sources."""
+    """Write the code map, which needs only the sources."""
     return subprocess.call([sys.executable, "packaging/code_map.py"], cwd=ROOT)
 
 
 def package(rest: list[str]) -> int:
-    """Build the program that needs no Python; arguments that follow say which."""
+    """Build the packaged program, which needs no Python; further arguments go to package.py."""
     if not _install("package") or not _libraries(display=False):
         return 1
     return _python("packaging/package.py", *rest)
@@ -118,7 +118,7 @@ def has_display() -> bool:
 
 
 def _install(extras: str) -> bool:
-    """Make .venv and install the project into it, unless that was done for this very pyproject.toml."""
+    """Make .venv and install the project into it, unless this was already done for the current pyproject.toml."""
     marker = VENV / "installed.txt"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
     done = marker.read_text(encoding="utf-8").split() if marker.is_file() else []
@@ -149,7 +149,7 @@ def _make_venv() -> bool:
 
 
 def _libraries(display: bool) -> bool:
-    """Whether Qt finds its libraries; if not, say which packages bring them."""
+    """Whether Qt finds its libraries; if not, print which packages provide them."""
     if not sys.platform.startswith("linux"):
         return True
     sys.path.insert(0, str(ROOT))

@@ -1,6 +1,6 @@
-"""Make the pictures of the handbook anew, from the window as it is: `python packaging/handbook_pictures.py`.
+"""Make the pictures of the handbook from the current window: `python packaging/handbook_pictures.py`.
 
-Each language in a process of its own, on a sample project in a temporary folder; takes a few minutes.
+Each language runs in a process of its own, on a sample project in a temporary folder. This takes a few minutes.
 """
 
 import os
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "handbook" / "pictures"
 LANGUAGES = ("en", "de")
 PAGES = ("browse", "label", "suggestions", "suspects", "audit", "map", "train", "progress")
-_QUALITY = 90  # of JPEG: text stays sharp, and a page of photographs takes 150 kB instead of 700
+_QUALITY = 90  # JPEG quality: text stays sharp, and a page of photographs takes 150 kB instead of 700
 _SIZE, _SCHEME = "handbook", "light"
 _TOUR = """
 import sys

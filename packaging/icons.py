@@ -1,4 +1,4 @@
-"""Draw the icon of the program in the formats of Windows and macOS, from the SVG of the window.
+"""Draw the program's icon in the formats of Windows and macOS, from the SVG icon of the window.
 
 `python packaging/icons.py OUT` writes icon.ico and icon.png; package.py calls it on these systems.
 """
@@ -25,7 +25,7 @@ def main(out: Path) -> int:
 
 
 def png(size: int) -> bytes:
-    """Return the icon of that many pixels as PNG."""
+    """Return the icon as a PNG of `size` × `size` pixels."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
@@ -40,7 +40,7 @@ def png(size: int) -> bytes:
 
 
 def ico(pictures: list[bytes]) -> bytes:
-    """Pack PNG pictures, at most 256 pixels wide, into one .ico (directory of 16 bytes each, then the pictures)."""
+    """Pack PNG pictures, at most 256 pixels wide, into one .ico: a directory with 16 bytes each, then the pictures."""
     head = struct.pack("<HHH", 0, 1, len(pictures))
     entries, offset = b"", 6 + 16 * len(pictures)
     for picture in pictures:

@@ -1,4 +1,4 @@
-"""The licences of everything that is in the packaged program, collected from what is installed here."""
+"""Collects the licences of everything in the packaged program from the packages installed here."""
 
 import shutil
 import subprocess
@@ -12,15 +12,15 @@ _NAMES = ("licen", "copying", "notice", "authors", "copyright")
 
 
 def collect(sources: Iterable[Path], out: Path, own: Path) -> list[tuple[str, str]]:
-    """Copy the licence files of the packages that some files belong to, and write an overview.
+    """Copy the licence files of the packages to which the files belong, and write an overview.
 
     Args:
-        sources: the files that the bundle is made of.
-        out: a new folder.
-        own: the licence of the program itself.
+        sources: the files in the bundle.
+        out: the folder to create.
+        own: the licence file of the program itself.
 
     Returns:
-        Each package and where it has no licence file of its own: what its metadata says.
+        Each package without a licence file of its own, with the licence that its metadata states.
     """
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -42,7 +42,7 @@ def collect(sources: Iterable[Path], out: Path, own: Path) -> list[tuple[str, st
 
 
 def _owners(files: set[Path]) -> Mapping[str, Distribution]:
-    """Return the installed packages that own any of the files, and PyInstaller, whose loader starts the program."""
+    """Return the installed packages that own any of the files, plus PyInstaller, whose loader starts the program."""
     found: dict[str, Distribution] = {}
     for one in distributions():
         name = one.metadata["Name"].lower()
@@ -53,7 +53,7 @@ def _owners(files: set[Path]) -> Mapping[str, Distribution]:
 
 
 def _said(found: Distribution) -> str:
-    """Return what a package's metadata says of its licence, one line."""
+    """Return what a package's metadata says about its licence, as one line."""
     for field in ("License-Expression", "License"):
         if field in found.metadata and found.metadata[field].strip():
             return found.metadata[field].strip().splitlines()[0][:100]
@@ -61,7 +61,7 @@ def _said(found: Distribution) -> str:
 
 
 def _copy(found: Distribution, out: Path) -> int:
-    """Copy licence files of a package; returns how many."""
+    """Copy the licence files of a package and return how many there are."""
     count = 0
     for file in found.files or ():
         in_metadata = ".dist-info" in file.parts[0] and len(file.parts) > 1
@@ -85,7 +85,7 @@ def _python(out: Path) -> str:
 
 
 def _system(files: set[Path], out: Path) -> list[str]:
-    """Copy what Debian and Ubuntu know about the libraries of the system that came along."""
+    """Copy the copyright files of Debian and Ubuntu for the system libraries in the bundle."""
     prefix = Path(sysconfig.get_path("purelib")).resolve()
     libraries = [file for file in files if file.is_relative_to("/usr") and not file.is_relative_to(prefix)]
     if not libraries or shutil.which("dpkg-query") is None:
@@ -103,6 +103,6 @@ def _system(files: set[Path], out: Path) -> list[str]:
 
 
 def _common(out: Path) -> None:
-    """The GNU licences in full: Qt for Python and some libraries of the system only name them."""
+    """Copy the full GNU licences, which Qt for Python and some system libraries only refer to by name."""
     for text in sorted((Path(__file__).parent / "texts").glob("*.txt")):
         shutil.copyfile(text, out / text.name)

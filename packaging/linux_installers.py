@@ -1,4 +1,4 @@
-"""The installers for Linux: one file that unpacks itself for one person, and a package for Debian and Ubuntu."""
+"""Makes the installers for Linux: a self-extracting file for one user, and a package for Debian and Ubuntu."""
 
 import os
 import platform
@@ -19,21 +19,21 @@ _MAINTAINER = "The Desktop Labeler project <desktop-labeler@localhost>"
 
 
 def build(bundle: Path, out: Path, version: str) -> int:
-    """Make both installers from a bundle; returns the exit code.
+    """Make both installers from a bundle and return the exit code.
 
-    gzip at its fastest: on two cores 4 GB take about two minutes, and every Linux can unpack it. CUDA's libraries
-    are compressed inside already, so xz would gain 15 % and take half an hour.
+    They use gzip at its fastest level: on two cores 4 GB take about two minutes, and every Linux can unpack it. CUDA's
+    libraries are already compressed inside, so xz would save only 15 % and take half an hour.
 
     Args:
         bundle: the folder that PyInstaller made.
-        out: where the installers go.
-        version: of the program.
+        out: the folder for the installers.
+        version: the version of the program.
     """
     if not (bundle / "desktop-labeler").is_file():
         print(f"There is no program in {bundle}; build it first.")
         return 1
     words = {"VERSION": version, "DATE": f"{datetime.now(UTC):%Y-%m-%d}", "GLIBC": _glibc()}
-    words["KILOBYTES"] = str(_kilobytes(bundle) + 65_536)  # and some for what else the file system keeps
+    words["KILOBYTES"] = str(_kilobytes(bundle) + 65_536)  # plus some overhead of the file system
     _extras(bundle / "share", words)
     for make in (_self_extracting, _debian):
         began = time.perf_counter()
@@ -43,7 +43,7 @@ def build(bundle: Path, out: Path, version: str) -> int:
 
 
 def _glibc() -> str:
-    """Return the version of the C library here: the bundle runs with this one and newer ones."""
+    """Return the version of this system's C library; the bundle runs with this version and newer ones."""
     return (os.confstr("CS_GNU_LIBC_VERSION") or "glibc 2.28").split()[-1]
 
 
@@ -53,7 +53,7 @@ def _kilobytes(bundle: Path) -> int:
 
 
 def _extras(share: Path, words: Mapping[str, str]) -> None:
-    """Lay what the desktop needs beside the program: menu entry, file type, icon, description, uninstaller."""
+    """Add the files for the desktop to the bundle: menu entry, file type, icon, description, uninstaller."""
     share.mkdir(exist_ok=True)
     for name in ("desktop-labeler.desktop", "desktop-labeler.xml", _METAINFO, "uninstall.sh", "menu-entry.sh"):
         (share / name).write_text(_filled(_HERE / name, words), encoding="utf-8")
@@ -68,7 +68,7 @@ def _filled(template: Path, words: Mapping[str, str]) -> str:
 
 
 def _self_extracting(bundle: Path, out: Path, words: Mapping[str, str]) -> Path:
-    """A shell script with the bundle behind it."""
+    """Write a shell script followed by an archive of the bundle, and return its path."""
     made = out / f"desktop-labeler-{words['VERSION']}-{platform.machine()}.run"
     script = _filled(_HERE / "install.sh", words)
     script = script.replace("@LINES@", str(script.count("\n") + 1))
@@ -91,15 +91,15 @@ def _archive(folder: Path, what: str, target: int) -> None:
 
 
 def _debian(bundle: Path, out: Path, words: Mapping[str, str]) -> Path:
-    """A package for dpkg; it is linked to what the bundle holds and to the C library only."""
+    """Build a package for dpkg, which depends only on the C library, and return its path."""
     architecture = _ARCHITECTURES.get(platform.machine(), platform.machine())
     made = out / f"desktop-labeler_{words['VERSION']}_{architecture}.deb"
     with tempfile.TemporaryDirectory(dir=out) as folder:
         root = Path(folder, "root")
         place = root / "opt" / "desktop-labeler"
         place.parent.mkdir(parents=True)
-        shutil.copytree(bundle, place, copy_function=os.link, symlinks=True)  # no second copy of 4 GB
-        shutil.rmtree(place / "share")  # dpkg does what these are for
+        shutil.copytree(bundle, place, copy_function=os.link, symlinks=True)  # hard links, not a second copy of 4 GB
+        shutil.rmtree(place / "share")  # dpkg does what these files are for
         _system_files(root, words)
         (root / "DEBIAN").mkdir()
         control = {

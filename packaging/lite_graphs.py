@@ -2,7 +2,7 @@
 
     pip install onnx && python packaging/lite_graphs.py
 
-The weights are declared as external and named as in the network, which hands them over when it is opened.
+The weights are declared as external, with the names they have in the network, which provides them when it is opened.
 """
 
 import sys
@@ -15,18 +15,18 @@ from torch import nn
 from desktop_labeler.ml.backbones.efficientnet_lite import SIZES, Trunk
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones"
-_OPSET, _IR = 17, 8  # read by every ONNX Runtime since 1.12
+_OPSET, _IR = 17, 8  # supported by every ONNX Runtime since 1.12
 
 
 def main() -> int:
-    """Write the graph of every size."""
+    """Write the graph of every size and return the exit code."""
     for size in SIZES:
         (OUT / f"{size}.onnx").write_bytes(graph(size))
     return 0
 
 
 def graph(size: str) -> bytes:
-    """Return the graph of a trunk, (n, 3, h, w) float32 "images" → "features".
+    """Return the serialised graph of a trunk, from (n, 3, h, w) float32 "images" to "features".
 
     Args:
         size: one of SIZES.
@@ -77,7 +77,7 @@ def _unit(nodes: list[NodeProto], weights: list[TensorProto], name: str, unit: n
 
 
 def _declared(name: str, shape: list[int]) -> TensorProto:
-    """Return a weight without its values."""
+    """Return the declaration of a weight without its values."""
     declared = onnx.TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape, data_location=TensorProto.EXTERNAL)
     declared.external_data.add(key="location", value="handed over")
     return declared

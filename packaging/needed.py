@@ -1,4 +1,4 @@
-"""Which of the installed packages the program needs: those that pyproject.toml names, and what they need in turn."""
+"""Finds the installed packages that the program needs: those named in pyproject.toml and their dependencies."""
 
 import re
 import tomllib
@@ -8,11 +8,11 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-_WELCOME = ("timm",)  # an extra of the program that belongs in the box: it reads the weights of many networks
+_WELCOME = ("timm",)  # an optional dependency that is packaged too: it reads the weights of many networks
 
 
 def packages() -> set[str]:
-    """Return the names of the packages, as the index spells them: lower case with dashes."""
+    """Return the names of the packages in the spelling of the package index: lower case with dashes."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     waiting = [Requirement(text) for text in [*project["dependencies"], *_WELCOME]]
     found: set[str] = set()
@@ -26,12 +26,12 @@ def packages() -> set[str]:
         try:
             waiting += [Requirement(text) for text in requires(name) or ()]
         except PackageNotFoundError:
-            continue  # an extra that is not installed
+            continue  # an optional dependency that is not installed
     return found
 
 
 def modules_of_others() -> list[str]:
-    """Return the top-level modules of installed packages that the program does not need: tools of developers."""
+    """Return the top-level modules of installed packages that the program does not need, such as developer tools."""
     ours = packages() | {"desktop-labeler"}
     return sorted(
         module

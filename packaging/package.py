@@ -1,4 +1,4 @@
-"""Build the packaged program: `python3 packaging/dev.py package` starts this inside .venv."""
+"""Build the packaged program; `python3 packaging/dev.py package` starts this script inside .venv."""
 
 import argparse
 import hashlib
@@ -18,7 +18,8 @@ import contents
 ROOT = contents.ROOT
 WORK = ROOT / "build" / "package"
 DIST = ROOT / "dist"
-# Version and CUDA version of the PyTorch that is installed, without importing it: what it needs is not there yet.
+# The version and CUDA version of the installed PyTorch, without importing it, since its dependencies are not
+# installed yet.
 _ASK = """
 import importlib.util, pathlib, runpy
 found = runpy.run_path(pathlib.Path(importlib.util.find_spec("torch").origin).with_name("version.py"))
@@ -38,7 +39,7 @@ _PARTS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build the bundle, and installers if asked; returns the exit code."""
+    """Build the bundle, and the installers if asked for; return the exit code."""
     parser = argparse.ArgumentParser(prog="dev.py package", description=__doc__)
     flavour = parser.add_mutually_exclusive_group()
     flavour.add_argument("--cpu", action="store_true", help="with a CPU build of PyTorch, in an environment of its own")
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _python(cpu: bool, cuda: bool) -> str | None:
-    """Return the interpreter whose PyTorch is the one that is wanted; None, and why, where there is none."""
+    """Return the interpreter with the wanted build of PyTorch; if there is none, print the reason and return None."""
     if cpu and contents.has_cuda():
         return _cpu_environment()
     if cuda and not contents.has_cuda():
@@ -73,7 +74,7 @@ def _python(cpu: bool, cuda: bool) -> str | None:
 
 
 def _cpu_environment() -> str | None:
-    """Make an environment with a CPU build of PyTorch, from where pip is told to find wheels (PIP_FIND_LINKS)."""
+    """Make an environment with a CPU build of PyTorch, from the wheels that PIP_FIND_LINKS gives to pip."""
     folder = ROOT / ".work" / "cpu"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -96,7 +97,7 @@ def _cpu_environment() -> str | None:
 
 
 def _stage(backbones: Sequence[Path]) -> None:
-    """Lay the program's own files, with a list of their digests, and the icons where the spec finds them."""
+    """Copy the program's own files, with a list of their digests, and the icons to where the spec finds them."""
     shutil.rmtree(WORK, ignore_errors=True)
     own = WORK / "resources"
     shutil.copytree(ROOT / "resources", own)
@@ -116,7 +117,7 @@ def _stage(backbones: Sequence[Path]) -> None:
 
 
 def _version_resource(version: str) -> str:
-    """Return what Windows shows under Properties, as PyInstaller reads it."""
+    """Return the version information that Windows shows under Properties, in PyInstaller's format."""
     numbers = (*(int(part) for part in re.findall(r"\d+", version)[:3]), 0)
     words = {"FileDescription": contents.NAME, "ProductName": contents.NAME, "ProductVersion": version}
     words |= {"FileVersion": version, "OriginalFilename": "desktop-labeler.exe", "LegalCopyright": "Apache-2.0"}
@@ -140,7 +141,7 @@ def _build(python: str) -> int:
 
 
 def _check(bundle: Path) -> int:
-    """Say what should be in the bundle and is not; returns 1 if the program would not start."""
+    """Print what is missing from the bundle; return 1 if the program would not start."""
     inside = bundle / "_internal"
     needed_files = ["resources/sample/truth.csv", "resources/icons/app.svg", "licences/README.txt", "torchvision"]
     missing = [name for name in needed_files if not (inside / name).exists()]
@@ -155,7 +156,7 @@ def _check(bundle: Path) -> int:
 
 
 def sizes(bundle: Path) -> dict[str, int]:
-    """Return the bytes of each part of a bundle, the largest first."""
+    """Return the size of each part of a bundle in bytes, largest first."""
     inside = bundle / "_internal"
     counted: Counter[str] = Counter()
     for file in bundle.rglob("*"):

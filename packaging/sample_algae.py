@@ -1,4 +1,4 @@
-"""Draws specimens of eight genera of algae as phase and pigment; forms vary within what the genus allows."""
+"""Draws specimens of eight genera of algae as phase and pigment; their shapes vary within the range of the genus."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from desktop_labeler.array_types import Float64Array
 
 
 class Valve(NamedTuple):
-    """Form and ornament of a pennate diatom; curves are functions of the position −1…1 along its length."""
+    """The shape and ornament of a pennate diatom; curves are functions of the position −1…1 along its length."""
 
     half_length: float
     top: Callable[[Float64Array], Float64Array]
     bottom: Callable[[Float64Array], Float64Array]
     raphe: Callable[[Float64Array], Float64Array]
-    period: float  # of the striae, pixels
+    period: float  # of the striae, in pixels
     radiate: float  # how far the striae fan out
     axial: float  # half width of the smooth area along the raphe, pixels
     central: float  # radius of the smooth area in the middle, pixels
@@ -50,7 +50,7 @@ def draw_valve(rng: Rng, x: Float64Array, y: Float64Array, valve: Valve, alive: 
 
 
 def lens(t: Float64Array, power: float, ends: float | Float64Array) -> Float64Array:
-    """Return a half outline of height 1: power 2 is lanceolate, 8 nearly parallel; `ends` rounds the poles."""
+    """Return a half outline of height 1: power 2 is lanceolate, 8 is nearly straight; `ends` rounds the poles."""
     return np.clip(1 - np.abs(t) ** power, 0, 1) ** ends
 
 
@@ -113,7 +113,7 @@ def pinnularia(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
 
 
 def disc(rng: Rng, x: Float64Array, y: Float64Array, alive: bool, fine: bool) -> Body:
-    """Draw a centric diatom: `fine` has dots in sectors up to the centre, else striae along the margin only."""
+    """Draw a centric diatom: with `fine`, dots in sectors up to the centre; otherwise striae only along the margin."""
     radius = pick(rng, 31, 49) if fine else pick(rng, 26, 43)
     y = y / np.cos(pick(rng, 0, 0.5))
     r, angle = np.hypot(x, y) + 0.25 * clouds(rng, 14), np.arctan2(y, x)
@@ -157,7 +157,7 @@ def stephanodiscus(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> B
 def along_thread(
     rng: Rng, x: Float64Array, y: Float64Array, bend: float, sway: float
 ) -> tuple[Float64Array, Float64Array]:
-    """Return the coordinates along and across a bent thread through the middle."""
+    """Return the coordinates along and across a bent thread through the middle of the image."""
     y = y - sway * np.sin(x / pick(rng, 12, 20) + pick(rng, 0, 6))
     curve = pick(rng, 0.3, 1) * bend * rng.choice([-1, 1])
     across = (np.hypot(x, y - 1 / curve) - abs(1 / curve)) * -np.sign(curve)
@@ -177,7 +177,7 @@ def aulacoseira(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body
     wall = half - np.abs(n) - 0.9 * bump(ends, 1.0) + 0.3 * clouds(rng, 20)
     distance = np.minimum(wall, ends)
     inside = soft(distance, 0.4)
-    around = np.arcsin(np.clip(n / half, -1, 1)) * half  # the dots sit on a cylinder
+    around = np.arcsin(np.clip(n / half, -1, 1)) * half  # the dots are on the surface of a cylinder
     p, slant = pick(rng, 2.7, 3.8), pick(rng, -0.25, 0.25)
     dots = (0.5 + 0.5 * np.cos(2 * np.pi * (local + slant * around) / p)) * (0.5 + 0.5 * np.cos(2 * np.pi * around / p))
     dots = dots * soft(np.abs(local) - length * pick(rng, 0.03, 0.2), 0.7) * soft(ends - 2.4, 0.5)
@@ -207,7 +207,7 @@ def anabaena(rng: Rng, x: Float64Array, y: Float64Array, alive: bool) -> Body:
         shape = 1 - ((s - position) / long) ** 2 - (n / size) ** 2
         thick = np.sqrt(np.clip(shape, 0, None))
         rim = bump(shape - 0.12, 0.12)
-        if k == special:  # a heterocyst: clear, thick wall, a knob at each pole
+        if k == special:  # a heterocyst: clear, with a thick wall and a knob at each pole
             knobs = bump(np.hypot(np.abs(s - position) - 0.85 * long, n), 1.1)
             phase = np.maximum(phase, 0.7 * thick + 1.5 * rim + 1.6 * knobs)
             pigment = np.maximum(pigment, 0.25 * thick)

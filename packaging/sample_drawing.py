@@ -1,4 +1,4 @@
-"""What the drawings of the sample share: the fine grid, ridges, steps, smooth noise, and the filling of a cell."""
+"""Shared parts of the sample's drawings: the fine grid, ridges, steps, smooth noise, and the content of a cell."""
 
 from typing import NamedTuple, TypeAlias
 
@@ -9,14 +9,14 @@ from desktop_labeler.array_types import BoolArray, Float64Array
 
 Rng: TypeAlias = np.random.Generator
 
-SIZE = 128  # pixels of an image; all lengths of the sample are in these pixels
+SIZE = 128  # width and height of an image in pixels, the unit of all lengths in the sample
 FINE = 3  # samples per pixel of the drawing
-MARGIN = 11  # pixels drawn around the image: optics wrap around, and near-duplicates are shifted
+MARGIN = 11  # pixels drawn around the image, since the optics wrap around and near-duplicates are shifted
 GRID = (SIZE + 2 * MARGIN) * FINE
 
 
 class Body(NamedTuple):
-    """What light meets: retardation in radians and optical density of the contents; both (GRID, GRID)."""
+    """A drawn body: the retardation of light in radians and the optical density of the contents; both (GRID, GRID)."""
 
     phase: Float64Array
     pigment: Float64Array
@@ -33,7 +33,7 @@ def bump(value: Float64Array, width: float) -> Float64Array:
 
 
 def clouds(rng: Rng, cell: float) -> Float64Array:
-    """Return smooth noise with features of about `cell` pixels, standard deviation 1; (GRID, GRID)."""
+    """Return (GRID, GRID) smooth noise with features of about `cell` pixels and standard deviation 1."""
     n = int(np.ceil(GRID / FINE / cell)) + 4
     place = np.arange(GRID, dtype=np.float64)[:, None] / (cell * FINE) + 1.5
     weights = bump(place - np.arange(n, dtype=np.float64), 0.65)

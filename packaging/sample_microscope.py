@@ -1,7 +1,8 @@
-"""Images a drawing as a bright-field microscope and a camera do it.
+"""Simulates the image of a drawing in a bright-field microscope with a camera.
 
-Source: E. Abbe's theory of the microscope with a partially coherent source: the intensities of images under tilted
-plane waves add up. Halos, Becke lines, relief under oblique light and detail lost out of focus follow from it.
+It follows E. Abbe's theory of the microscope with a partially coherent light source: the intensities of the images
+under tilted plane waves add up. This gives halos, Becke lines, relief under oblique light and loss of detail out of
+focus.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,9 @@ from scipy import ndimage
 
 from desktop_labeler.array_types import Float64Array
 
-COARSE = 2 * GRID // FINE  # the objective passes at most half a cycle per pixel: two samples hold the intensity
-COLOURS = (1.12, 1.0, 0.90)  # wavelengths of red, green and blue over the mean
-CONDENSER = 0.6  # radius of the source over the aperture of the objective
+COARSE = 2 * GRID // FINE  # two samples per pixel, since the objective passes at most half a cycle per pixel
+COLOURS = (1.12, 1.0, 0.90)  # wavelengths of red, green and blue, relative to the mean
+CONDENSER = 0.6  # radius of the source, relative to the aperture of the objective
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,14 @@ class Slide:
     light: tuple[float, float, float]  # brightness of the empty field in red, green, blue, 0 to 1
     oblique: tuple[float, float]  # shift of the source, in apertures; (0, 0) is central light
     aperture: float  # highest frequency that the objective passes, cycles per pixel
-    alive: float  # share of specimens with contents
+    alive: float  # fraction of specimens with contents
     dirt: float  # particles per image
-    noise: float  # standard deviation, of 255
+    noise: float  # standard deviation, on the scale 0 to 255
     browned: float  # 0 to 1: green pigments turned brown by the fixative
 
 
 def source_points(slide: Slide) -> list[tuple[float, float]]:
-    """Return the directions of the plane waves in apertures of the objective: the middle and a ring."""
+    """Return the directions of the plane waves, in apertures of the objective: one in the middle and a ring."""
     turns = np.arange(6) * np.pi / 3 + 0.3
     points = [(0.0, 0.0)] + [(float(np.cos(t)), float(np.sin(t))) for t in turns]
     dx, dy = slide.oblique
@@ -40,13 +41,13 @@ def source_points(slide: Slide) -> list[tuple[float, float]]:
 
 
 def intensity(phase: Float64Array, density: Float64Array, defocus: float, slide: Slide) -> Float64Array:
-    """Return what the camera would see with an even lamp, 1 = empty field.
+    """Return what the camera would see with an even lamp, where 1 is the empty field.
 
     Args:
         phase: (GRID, GRID) radians at the mean wavelength.
         density: (3, GRID, GRID) absorption of red, green and blue; the intensity falls as exp(−density).
         defocus: distance from the plane of focus, in squared pixels (wavelength × distance).
-        slide: the optics.
+        slide: the slide, which defines the optics.
 
     Returns:
         (3, SIZE + 2 MARGIN, SIZE + 2 MARGIN).
@@ -76,17 +77,17 @@ def intensity(phase: Float64Array, density: Float64Array, defocus: float, slide:
 def photograph(
     seen: Float64Array, slide: Slide, rng: Rng, shift: tuple[int, int] = (0, 0), exposure: float = 1.0
 ) -> Float64Array:
-    """Light, sharpen and expose what the microscope shows; each call is a new exposure with new noise.
+    """Illuminate, sharpen and expose the image of the microscope; each call is a new exposure with new noise.
 
     Args:
-        seen: from `intensity`.
-        slide: lamp and noise.
-        rng: the noise and the exact lamp.
-        shift: pixels by which the stage moved, each at most MARGIN.
-        exposure: factor on the brightness.
+        seen: the result of `intensity`.
+        slide: the slide, which defines lamp and noise.
+        rng: the random generator for the noise and the exact lamp.
+        shift: how far the stage moved, in pixels, each at most MARGIN.
+        exposure: a factor on the brightness.
 
     Returns:
-        (SIZE, SIZE, 3), 0 to 255, not yet clipped or rounded.
+        (SIZE, SIZE, 3) on the scale 0 to 255, not yet clipped or rounded.
     """
     top, left = MARGIN + shift[0], MARGIN + shift[1]
     seen = seen[:, top : top + SIZE, left : left + SIZE]
@@ -94,9 +95,9 @@ def photograph(
     slope = rng.normal(0, 0.035, 2)
     lamp = 1 + slope[0] * axis[:, None] + slope[1] * axis[None, :]
     value = seen * lamp * (np.array(slide.light) * exposure)[:, None, None]
-    value = np.where(value > 0.8, 0.8 + 0.2 * np.tanh((value - 0.8) / 0.2), value)  # the film's shoulder
+    value = np.where(value > 0.8, 0.8 + 0.2 * np.tanh((value - 0.8) / 0.2), value)  # roll-off of the highlights
     soft_copy = ndimage.gaussian_filter(value, (0, 1.1, 1.1))
-    value = value + 0.35 * (value - soft_copy)  # the camera's own sharpening
+    value = value + 0.35 * (value - soft_copy)  # the sharpening inside the camera
     value = 255 * np.clip(value, 0.0, 1.2) ** 0.9
     shot = rng.standard_normal(value.shape) * np.sqrt(np.clip(value, 20, None) / 200)
     grain = ndimage.gaussian_filter(shot, (0, 0.45, 0.45)) * slide.noise * 1.6

@@ -1,8 +1,8 @@
-"""Try the packaged program where nothing helps it: no network, no Python, a read-only folder, a new person.
+"""Test the packaged program under hard conditions: no network, no Python, a read-only folder, a new user.
 
 `python3 packaging/smoke.py [PROGRAM]` runs the self-test of the bundle in dist/ (or of an installed program) with an
-empty PATH, a home with spaces and umlauts, and, where the system lets us, in a network namespace without interfaces and
-with the program's folder mounted read-only. Then it measures the start of the window.
+empty PATH and a home folder with spaces and umlauts. If the system allows it, the test runs in a network namespace
+without interfaces and with the program's folder mounted read-only. Then it measures the start of the window.
 """
 
 import argparse
@@ -19,11 +19,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _STARTS = 4
-_PATIENCE = 300  # seconds
+_PATIENCE = 300  # timeout in seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run everything; returns 0 when the program passes."""
+    """Run everything and return 0 if the program passes."""
     parser = argparse.ArgumentParser(prog="smoke.py", description=__doc__)
     parser.add_argument("program", type=Path, nargs="?", default=default_program())
     parser.add_argument("--no-start", action="store_true", help="leave out the measured starts")
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def default_program() -> Path:
-    """Return where packaging/dev.py package puts the program."""
+    """Return the path where packaging/dev.py package puts the program."""
     if sys.platform == "darwin":
         return ROOT / "dist" / "Desktop Labeler.app" / "Contents" / "MacOS" / "desktop-labeler"
     name = "desktop-labeler-console.exe" if sys.platform == "win32" else "desktop-labeler"
@@ -54,7 +54,7 @@ def _self_test(program: Path, home: Path) -> bool:
     wrap, words = _isolation(program)
     print(f"Self-test of {program}{words}", flush=True)
     began = time.perf_counter()
-    # Windows says where the data folder is, whatever the environment says
+    # Windows determines the data folder itself, whatever the environment says
     place = ["--data-dir", str(home / "data")] if sys.platform == "win32" else []
     done = _run([*wrap, str(program), "--self-test", "--json", *place], home)
     wall = time.perf_counter() - began
@@ -71,7 +71,7 @@ def _self_test(program: Path, home: Path) -> bool:
 
 
 def _left_alone(home: Path) -> bool:
-    """The self-test leaves nothing but its log behind, and a whole one."""
+    """Whether the self-test leaves behind nothing but a complete log."""
     logs = list(home.rglob("desktop-labeler.log"))
     others = [file for file in home.rglob("*") if file.is_file() and file.parent.name not in ("logs", "fontconfig")]
     if len(logs) != 1 or any(file.suffix in (".labeler", ".json") for file in others):
@@ -81,7 +81,7 @@ def _left_alone(home: Path) -> bool:
 
 
 def _commands(program: Path, home: Path) -> bool:
-    """The commands work without a window, and wrong usage ends with 2."""
+    """Whether the commands work without a window, and wrong usage exits with 2."""
     sample, project = home / "sample set", home / "algae ü.labeler"
     steps = (
         ((["--version"]), 0),
@@ -101,7 +101,7 @@ def _commands(program: Path, home: Path) -> bool:
 
 
 def _starts(program: Path, home: Path) -> bool:
-    """Measure from the start of the process to the painted window, warm."""
+    """Measure the warm start time, from the start of the process to the painted window."""
     seconds = [_start(program, home / f"start {number}") for number in range(_STARTS)]
     if None in seconds:
         return False
@@ -144,7 +144,7 @@ def _run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Return as good as no environment: what a double click would have, less Python and everything else of ours."""
+    """Return a minimal environment: that of a double click, without Python and other settings of the developer."""
     if sys.platform == "win32":
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP") if name in os.environ}
         own = str(home / "AppData")
@@ -159,7 +159,7 @@ def _windows_path() -> str:
 
 
 def _isolation(program: Path) -> tuple[list[str], str]:
-    """Return the command that takes network and write access away, and what it does, in words."""
+    """Return the command that removes network and write access, and a description of what it does."""
     unshare, mount = shutil.which("unshare"), shutil.which("mount")
     if unshare is None or mount is None:
         return [], " (this system has no network namespaces)"

@@ -1,8 +1,8 @@
-"""The texts of the program and their translations: `dev.py translate` collects them and compiles what is translated.
+"""Collects the texts of the program and compiles their translations; `dev.py translate` runs this.
 
-The sources are read as Python, so that nothing is missed and nothing is guessed: `tr("…")` in a class, `translate("…",
-"…")`, `QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. What the layers below the window say (errors,
-phases of jobs, reasons) is a message: a literal template with named arguments.
+The sources are parsed as Python, so that nothing is missed or guessed: `tr("…")` in a class, `translate("…", "…")`,
+`QT_TRANSLATE_NOOP`, and `_tr = translator("…")` for a module. The texts of the layers below the window (errors, phases
+of jobs, reasons) are messages: literal templates with named arguments.
 """
 
 import ast
@@ -20,22 +20,22 @@ SOURCE = FOLDER / "desktop_labeler_de.ts"
 CONTEXT_TOLD = "Told"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
-_FIELD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")  # of a message, see desktop_labeler/messages.py
-_WORDLESS = re.compile(r"\{\w+(?::[^{}|]*)?\}")  # a field that brings no words of the template's own
+_FIELD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")  # a field of a message, see desktop_labeler/messages.py
+_WORDLESS = re.compile(r"\{\w+(?::[^{}|]*)?\}")  # a field that contains no words of the template
 
 Key = tuple[str, str]  # context, text
 
 
 @dataclass(frozen=True)
 class Found:
-    """The texts of the sources, and what stands where a text should stand."""
+    """The texts in the sources, and the places where something else stands instead of a literal text."""
 
     texts: dict[Key, str]
     problems: list[str]
 
 
 def collect() -> Found:
-    """Return every text that a person may see: context and text, with the module where it stands first."""
+    """Return every text that a person may see: context and text, with the first module that contains it."""
     texts: dict[Key, str] = {}
     problems: list[str] = []
     for path in sorted((ROOT / "desktop_labeler" / "ui").rglob("*.py")):
@@ -52,7 +52,7 @@ def collect() -> Found:
 
 
 class _Reader:
-    """Reads one module of the window."""
+    """Collects the texts of one module of the window."""
 
     def __init__(self, name: str, tree: ast.Module) -> None:
         self.keys: list[Key] = []
@@ -93,7 +93,7 @@ class _Reader:
             self._keep(context, text.orelse)
         elif isinstance(text, ast.Constant) and isinstance(text.value, str):
             self.keys.append((context, text.value))
-        elif not isinstance(text, (ast.Name, ast.Attribute)):  # those were marked where they are written
+        elif not isinstance(text, (ast.Name, ast.Attribute)):  # those are marked where the text is written
             self._complain(text, "no literal text")
 
     def _complain(self, node: ast.expr, why: str) -> None:
@@ -107,30 +107,30 @@ def _called(call: ast.Call) -> str:
 
 
 def _context(value: ast.expr) -> str:
-    """Return the context of `translator("…")`, empty for anything else."""
+    """Return the context of `translator("…")`, or "" for anything else."""
     if isinstance(value, ast.Call) and _called(value) == "translator" and isinstance(value.args[0], ast.Constant):
         return str(value.args[0].value)
     return ""
 
 
 def told() -> tuple[list[str], list[str]]:
-    """Return the templates of messages, and what stands where a literal template should stand.
+    """Return the templates of messages, and the places where a literal template is missing.
 
-    A template is the first argument of `Message`, `unfilled`, `Progress` and the errors of errors.py; of `Message` and
-    the errors, the other arguments are what it has filled in. `Message.filling` takes one from elsewhere, and makes
-    none. The command line speaks English: its own are checked, not collected.
+    A template is the first argument of `Message`, `unfilled`, `Progress` and the errors in errors.py. For `Message` and
+    the errors, the other arguments fill in the template. `Message.filling` uses a template from elsewhere, so it is not
+    collected. The command line is in English only: its templates are checked but not collected.
     """
     package = ROOT / "desktop_labeler"
     errors = ast.parse((package / "errors.py").read_text(encoding="utf-8"))
     reader = _TemplateReader({node.name for node in errors.body if isinstance(node, ast.ClassDef)})
-    makers = [ROOT / "packaging" / f"make_{name}.py" for name in ("starter", "photo_backbone")]  # what the files say
+    makers = [ROOT / "packaging" / f"make_{name}.py" for name in ("starter", "photo_backbone")]  # text in the files
     for path in [*makers, *sorted(package.rglob("*.py"))]:
         reader.read(path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8")))
     return sorted(reader.templates), reader.problems
 
 
 class _TemplateReader:
-    """Reads the templates of modules, and complains of what cannot be translated."""
+    """Collects the templates of modules, and reports what cannot be translated."""
 
     def __init__(self, errors: set[str]) -> None:
         self.templates: set[str] = set()
@@ -159,13 +159,13 @@ class _TemplateReader:
 
 
 def _is_filled(template: str, call: ast.Call) -> bool:
-    """Whether a call gives what its template names: no less, no more, nothing by position."""
+    """Whether a call gives exactly the arguments that its template names, none by position."""
     given = {keyword.arg for keyword in call.keywords}
     return len(call.args) == 1 and (None in given or given == {field[1] for field in _FIELD.finditer(template)})
 
 
 def read_source(file: Path = SOURCE) -> dict[Key, str]:
-    """Return the translations of a .ts file; an unfinished one is empty."""
+    """Return the translations in a .ts file; an unfinished translation is ""."""
     found: dict[Key, str] = {}
     if not file.is_file():
         return found
@@ -179,7 +179,7 @@ def read_source(file: Path = SOURCE) -> dict[Key, str]:
 
 
 def write_source(texts: dict[Key, str], translations: dict[Key, str], file: Path = SOURCE) -> None:
-    """Write the .ts file: contexts by name, texts in the order of the sources; what stands before <TS> stays."""
+    """Write the .ts file: contexts by name, texts in the order of the sources; what precedes <TS> is kept."""
     old = file.read_text(encoding="utf-8") if file.is_file() else ""
     head = old.partition("<TS")[0] or '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
     lines = [head + f'<TS version="2.1" language="{file.stem.rpartition("_")[2]}" sourcelanguage="en_US">']
@@ -195,26 +195,26 @@ def write_source(texts: dict[Key, str], translations: dict[Key, str], file: Path
 
 
 def compiled(file: Path = SOURCE) -> Path:
-    """Return the place of the compiled translations, which the program loads."""
+    """Return the path of the compiled translations, which the program loads."""
     return file.with_suffix(".qm")
 
 
 def main() -> int:
-    """Bring the translations up to date with the sources; returns 1 when a text is not translated."""
+    """Update the translations from the sources; return 1 if a text is not translated."""
     found = collect()
     for line in found.problems:
         print(line, file=sys.stderr)
-    complete = [_brought_up_to_date(file, found.texts) for file in sources()]  # all of them, also after one that is not
+    complete = [_brought_up_to_date(file, found.texts) for file in sources()]  # all of them, even after a failure
     return 0 if all(complete) and not found.problems else 1
 
 
 def sources() -> list[Path]:
-    """Return the .ts files, one for each language but English."""
+    """Return the .ts files, one for each language except English."""
     return sorted(FOLDER.glob("desktop_labeler_*.ts"))
 
 
 def _brought_up_to_date(file: Path, texts: dict[Key, str]) -> bool:
-    """Write and compile the translations of one language; say which are missing, and whether none is."""
+    """Write and compile the translations of one language, print which are missing, and return whether none is."""
     translations = read_source(file)
     write_source(texts, translations, file)
     tool = Path(sys.executable).with_name("pyside6-lrelease")

@@ -1,4 +1,4 @@
-"""The command line: every command opens the project, runs a job and prints; none needs Qt."""
+"""The command line: each command opens the project, runs a job and prints the result; no command needs Qt."""
 
 import argparse
 import logging
@@ -23,7 +23,7 @@ from desktop_labeler.errors import (
 )
 
 DONE, TOLD, WRONG_USAGE = 0, 1, 2
-# What errors that the window shows as well mean on the command line.
+# Command-line advice for errors that the window shows too.
 _HINTS: dict[type[LabelerError], str] = {
     NotEmbeddedError: "(desktop-labeler embed PROJECT)",
     UnknownBackboneError: "(desktop-labeler backbones lists those that are here.)",
@@ -39,16 +39,16 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
 
     Args:
         words: the arguments after the program's name, starting with the command.
-        log_file: named to the person when something unexpected happens.
+        log_file: the log file, which is named to the person after an unexpected error; None if there is none.
 
     Returns:
-        0 done, 1 a sentence for the person is on standard error, 2 wrong usage.
+        0 for success, 1 after an error that is explained on standard error, 2 for wrong usage.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(
                 errors="backslashreplace"
-            )  # a file name that the terminal cannot show is no reason to stop
+            )  # a file name that the terminal cannot show must not stop the command
     try:
         arguments = command_parser().parse_args(words)
     except SystemExit as end:
@@ -57,7 +57,7 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
 
 
 def check_installation(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
-    """Run the self-test, see self_test_command; what keeps even that from starting is told in a sentence."""
+    """Run the self-test (see self_test_command); if even that cannot start, print the reason in one sentence."""
     return _told(
         lambda: int(import_module("desktop_labeler.cli.self_test_command").run(words, window, log_file)), log_file
     )
@@ -65,13 +65,13 @@ def check_installation(words: Sequence[str], window: Callable[[Path], str], log_
 
 def _command(arguments: argparse.Namespace) -> int:
     module, name = COMMANDS[arguments.command]
-    # Late, so that a command loads what it needs: `info` starts without numpy's bigger friends.
+    # Imported late, so that a command loads only what it needs: `info` starts without the larger libraries.
     command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
     return command(arguments)
 
 
 def _told(command: Callable[[], int], log_file: Path | None) -> int:
-    """Run it; whatever goes wrong becomes one sentence on standard error."""
+    """Run a command and return its exit code; any error is printed as one sentence on standard error."""
     try:
         with _ended_as_by_ctrl_c():
             return command()
@@ -81,10 +81,10 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
         return _say(" ".join([str(error), *hints]))
     except KeyboardInterrupt:
         return _say("Stopped. What was finished before is kept; the rest was not begun.")
-    except BrokenPipeError:  # the reader of the output has gone: nobody to tell, and no second attempt at exit
+    except BrokenPipeError:  # the reader of the output has gone: report nothing, and do not flush again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TOLD
-    except Exception as error:  # noqa: BLE001 - whatever it was: the log has it, the person gets a sentence
+    except Exception as error:  # noqa: BLE001 - any error is logged, and the person gets a sentence
         _log.exception("Unexpected")
         where = f" The details are in {log_file}." if log_file is not None else ""
         kind = type(error).__name__
@@ -93,14 +93,14 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
 
 @contextmanager
 def _ended_as_by_ctrl_c() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end a command as Ctrl+C does: half an export goes, what is finished stays."""
+    """Let SIGTERM and SIGHUP end a command like Ctrl+C: a partial export is removed, finished results are kept."""
 
     def stop(_: int, __: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     if threading.current_thread() is not threading.main_thread():
-        names = []  # only there can signals be handled
+        names = []  # signals can only be handled in the main thread
     earlier = {number: signal.signal(number, stop) for number in (getattr(signal, name) for name in names)}
     try:
         yield

@@ -1,4 +1,4 @@
-"""What the arguments of the command line may be: texts into values, or an error that names what is wrong."""
+"""The types of command-line arguments: they turn a text into a value, or raise an error that says what is wrong."""
 
 import argparse
 from pathlib import Path
@@ -7,17 +7,17 @@ from desktop_labeler.data.formats.tables.column_names import MEANINGS
 
 
 def labels(text: str) -> str | Path:
-    """Return "folders", "none", or the path of a table."""
+    """Parse the source of labels: "folders", "none", or the path of a table."""
     return text if text in {"folders", "none"} else Path(text)
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Return the names in "a, b, c"."""
+    """Parse a list of names such as "a, b, c"."""
     return tuple(name for name in (part.strip() for part in text.split(",")) if name)
 
 
 def mapping(text: str) -> tuple[str, str]:
-    """Parse MEANING=NAME of a column."""
+    """Parse the mapping of a column, MEANING=NAME."""
     meaning, equals, name = text.partition("=")
     if not equals or meaning not in MEANINGS or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not MEANING=NAME with one of {', '.join(MEANINGS)}")
@@ -25,7 +25,7 @@ def mapping(text: str) -> tuple[str, str]:
 
 
 def count(text: str) -> int:
-    """Parse a whole number from 0 on."""
+    """Parse a whole number of at least 0."""
     return _at_least(text, 0)
 
 
@@ -41,7 +41,7 @@ def above_zero(text: str) -> float:
 
 
 def share(text: str) -> float:
-    """Parse a share between 0 and 1."""
+    """Parse a fraction above 0 and below 1."""
     number = above_zero(text)
     if number >= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
@@ -49,7 +49,7 @@ def share(text: str) -> float:
 
 
 def level(text: str) -> int:
-    """Parse a whole number from 1 on."""
+    """Parse a whole number of at least 1."""
     return _at_least(text, 1)
 
 
@@ -64,7 +64,7 @@ def _at_least(text: str, least: int) -> int:
 
 
 def shares(text: str) -> tuple[float, float, float]:
-    """Parse three shares that sum to 1."""
+    """Parse three fractions that sum to 1, such as "0.8,0.1,0.1"."""
     try:
         train, val, test = (float(part) for part in text.split(","))
     except ValueError as error:

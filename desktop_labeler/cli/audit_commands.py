@@ -1,4 +1,4 @@
-"""The command audit: a random sample, looked at without seeing what is claimed of it, and what it says of all."""
+"""The command audit: a random sample that a person labels blind, and what it shows about all images."""
 
 from argparse import Namespace
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from desktop_labeler.jobs.draw_audit import Findings, begin_audit, findings
 
 
 def audit(arguments: Namespace) -> int:
-    """Begin an audit, list what is to be looked at, say what was found, or close it."""
+    """Begin an audit, list its next images, show its result, or close it."""
     writes = arguments.action in ("start", "close")
     with Project(arguments.project, "write" if writes else "read") as project:
         if arguments.action == "start":
@@ -36,7 +36,7 @@ def _current(project: Project) -> Audit:
 
 
 def _refuse_second(project: Project) -> None:
-    """One that is half done is not thrown away by a word too many."""
+    """Refuse to begin an audit while another one is unfinished, so that its work is not lost."""
     audit = audits.current_audit(project)
     if audit is not None and not (found := findings(project, audit)).done:
         raise LabelerError(
@@ -48,7 +48,7 @@ def _refuse_second(project: Project) -> None:
 
 
 def _show_next(project: Project, found: Findings, arguments: Namespace) -> None:
-    """Paths alone: who sees the claim is no longer asked blind."""
+    """List only paths, since a person who sees the label or suggestion no longer judges blind."""
     some = found.open if arguments.count is None else found.open[: arguments.count]
     images = [{"id": image.id, "path": image.path} for image in project.images(some.tolist())]
     value = {"images": images, "open": len(found.open)}

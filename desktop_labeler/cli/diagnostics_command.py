@@ -1,4 +1,4 @@
-"""The command that collects what helps to find a fault."""
+"""The command diagnostics, which collects information that helps to find a fault."""
 
 from argparse import Namespace
 

@@ -1,4 +1,4 @@
-"""Commands about labels: label, import, export, history, undo, redo."""
+"""The commands for labels: label, import, export, history, undo, redo."""
 
 import getpass
 from argparse import Namespace
@@ -17,7 +17,7 @@ from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
 
 
 def me() -> str:
-    """Return the name of the account, for the history."""
+    """Return the name of the user account, for the history."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in some containers
@@ -32,7 +32,7 @@ def round_of(project: Path) -> int | None:
 
 
 def label(arguments: Namespace) -> int:
-    """Take a person's labels from a table."""
+    """Store the labels in a table as a person's decisions."""
     page = audits.PAGE if arguments.audit else "command line"
     by = By(arguments.by, page, round_of(arguments.project))
     job = import_labels(
@@ -44,14 +44,14 @@ def label(arguments: Namespace) -> int:
         encoding=arguments.encoding,
         dry_run=arguments.dry_run,
         as_human=True,
-        decided="take",  # they are decisions themselves, made now
+        decided="take",  # the labels are themselves decisions, made now
     )
     _show_import(run_job(job), arguments)
     return 0
 
 
 def import_(arguments: Namespace) -> int:
-    """Take labels from a file or folder in one of the formats."""
+    """Import labels from a file or folder in one of the formats."""
     by = By(arguments.by or me(), "command line", round_of(arguments.project))
     job = import_labels(
         arguments.project,
@@ -90,7 +90,7 @@ def _decided_json(decided: Decided) -> dict[str, object]:
 
 
 def import_json(result: ImportResult) -> dict[str, object]:
-    """Return an import's result as the command line prints it."""
+    """Return the result of an import in the form that is printed as JSON."""
     return {
         "applied": result.applied,
         "changed": result.changed,
@@ -105,7 +105,7 @@ def import_json(result: ImportResult) -> dict[str, object]:
 
 
 def import_text(result: ImportResult) -> list[str]:
-    """Return what an import left aside, as lines."""
+    """Return lines that say what an import left out."""
     conflicts = [f"{conflict.path}: {' / '.join(conflict.labels)}" for conflict in result.conflicts]
     return [
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
@@ -116,7 +116,7 @@ def import_text(result: ImportResult) -> list[str]:
 
 
 def _otherwise(one: DecidedLabel) -> str:
-    """Return "a.png: cat (confirmed) → dog"."""
+    """Return a label that differs, as in "a.png: cat (confirmed) → dog"."""
     mine = f"{one.mine} ({one.decided_as})" if one.mine else one.decided_as
     return f"{one.path}: {mine} → {one.theirs or (one.state.word if one.state is not None else '')}"
 
@@ -134,7 +134,7 @@ def _show_import(result: ImportResult, arguments: Namespace) -> None:
 
 
 def export_(arguments: Namespace) -> int:
-    """Write the labels, and the images with most formats, to a new place."""
+    """Write the labels, and in most formats the images, to a new file or folder."""
     job = export(
         arguments.project,
         arguments.out,
@@ -183,12 +183,12 @@ def _image_named(project: Project, path: str) -> int:
 
 
 def undo(arguments: Namespace) -> int:
-    """Take decisions back."""
+    """Undo decisions."""
     return _steps(arguments, history.undo, "There is nothing to undo.")
 
 
 def redo(arguments: Namespace) -> int:
-    """Do undone decisions again."""
+    """Redo undone decisions."""
     return _steps(arguments, history.redo, "There is nothing to redo.")
 
 

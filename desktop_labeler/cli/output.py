@@ -1,4 +1,4 @@
-"""What a command says: its result on standard output, how far it is on standard error."""
+"""The output of commands: the result on standard output, progress on standard error."""
 
 import json
 import sys
@@ -10,15 +10,15 @@ from typing import TextIO, TypeVar
 from desktop_labeler.progress import Job, Progress, finish
 
 T = TypeVar("T")
-_SHOWN = 10  # of a long list
+_SHOWN = 10  # lines shown of a long list
 
 
 class ProgressLine:
-    """Shows phase, n of N, rate and time left: one line that is updated on a terminal, a few lines elsewhere.
+    """Shows phase, n of N, rate and time left: one line that is updated on a terminal, a few lines in a file or pipe.
 
     Args:
-        stream: where to.
-        clock: seconds, rising.
+        stream: the stream to write to.
+        clock: returns a rising time in seconds.
     """
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,7 +30,7 @@ class ProgressLine:
         self._width = 0
 
     def __call__(self, progress: Progress) -> None:
-        """Show a step, unless the last one was shown a moment ago."""
+        """Show a step, unless another one was shown a moment ago."""
         now = self._clock()
         if progress.phase != self._phase:
             self.end()
@@ -46,7 +46,7 @@ class ProgressLine:
             self._waiting = text if self._terminal or now - self._began > 1 else ""
 
     def text(self, progress: Progress, seconds: float) -> str:
-        """Return the line: "reading: 1,200 of 5,000, 96/s, 40 s left"."""
+        """Return the line for a step, such as "reading: 1,200 of 5,000, 96/s, 40 s left"."""
         parts = [f"{progress.done:,} of {progress.total:,}" if progress.total else f"{progress.done:,}"]
         done = progress.done - self._first
         if done > 0 and seconds > 1:
@@ -59,7 +59,7 @@ class ProgressLine:
         return f"{progress.phase}: {', '.join(parts)}"
 
     def end(self) -> None:
-        """Show how far the phase came, and end the line that is being updated."""
+        """Show how far the phase got, and end the line that is being updated."""
         if self._waiting:
             self._write(self._waiting)
             self._waiting = ""
@@ -78,7 +78,7 @@ class ProgressLine:
 
 
 def duration(seconds: float) -> str:
-    """Return a time as a person says it: "40 s", "3 min", "2 h 5 min"."""
+    """Return a time in seconds in readable form: "40 s", "3 min", "2 h 5 min"."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
@@ -86,7 +86,7 @@ def duration(seconds: float) -> str:
 
 
 def run_job(job: Job[T]) -> T:
-    """Run a job to its end with progress on standard error; Ctrl+C closes it, so that it ends cleanly."""
+    """Run a job to its end with progress on standard error; Ctrl+C closes the job, so that it ends cleanly."""
     line = ProgressLine(sys.stderr)
     try:
         with closing(job):
@@ -96,25 +96,25 @@ def run_job(job: Job[T]) -> T:
 
 
 def show(result: Mapping[str, object], text: str, *, as_json: bool) -> None:
-    """Print the result: one JSON object (ASCII, so that every terminal takes it), or the text."""
+    """Print the result as one JSON object, in ASCII so that every terminal can show it, or as the text."""
     sys.stdout.write((json.dumps(result) if as_json else text) + "\n")
     sys.stdout.flush()
 
 
 def plural(count: int, thing: str) -> str:
-    """Return "1 image", "2,062 images", "3 classes"."""
+    """Return a count with its noun: "1 image", "2,062 images", "3 classes"."""
     if count == 1:
         return f"1 {thing}"
     return f"{count:,} {thing}{'es' if thing.endswith(('s', 'x', 'ch')) else 's'}"
 
 
 def shown(path: str) -> str:
-    """Return a name fit for a terminal: one with line breaks or control codes comes quoted."""
+    """Return a name that is safe to print: one with line breaks or control codes is quoted."""
     return path if path.isprintable() else json.dumps(path)
 
 
 def listing(title: str, lines: Sequence[str]) -> list[str]:
-    """Return a title with the first ten lines below, nothing when there are none."""
+    """Return a title followed by the first ten lines; nothing if there are no lines."""
     if not lines:
         return []
     more = [f"  … and {len(lines) - _SHOWN:,} more (all of them with --json)"] if len(lines) > _SHOWN else []

@@ -1,4 +1,4 @@
-"""What can be typed: commands, options, help with examples."""
+"""The parser of the command line: commands, options, help with examples."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ from desktop_labeler.jobs.plan_import import CHOICES
 _PROGRAM = "desktop-labeler"
 _CLI = "desktop_labeler.cli"
 
-# Where each command lives: the module is loaded when it is asked for.
+# The module of each command, which is imported only when the command is used.
 COMMANDS: dict[str, tuple[str, str]] = {
     "new": (f"{_CLI}.project_commands", "new"),
     "info": (f"{_CLI}.project_commands", "info"),
@@ -89,7 +89,7 @@ def command_parser() -> argparse.ArgumentParser:
 
 
 def _everywhere(default: object) -> argparse.ArgumentParser:
-    """Return the options that every command takes, before and after its name."""
+    """Return a parser of the options that every command accepts, before or after its name."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--json", action="store_true", default=default, help="print one JSON object")
     parser.add_argument(
@@ -103,7 +103,7 @@ def _everywhere(default: object) -> argparse.ArgumentParser:
 
 
 class _Command(Protocol):
-    """Adds a command: name, one line of help, an example."""
+    """Adds a command, given its name, one line of help and an example."""
 
     def __call__(
         self, name: str, text: str, example: str, *, project: bool = True

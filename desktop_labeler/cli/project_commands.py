@@ -1,4 +1,4 @@
-"""Commands about the project as a whole: new, info, rescan, backup, restore, sample."""
+"""The commands for whole projects: new, info, rescan, backup, restore, sample."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -21,7 +21,7 @@ from desktop_labeler.messages import Message
 
 
 def new(arguments: Namespace) -> int:
-    """Make a project from a folder."""
+    """Create a project from a folder."""
     if isinstance(arguments.labels, Path) and not arguments.labels.is_file():
         raise LabelerError(
             "There is no file {file}. Nothing was made. Check the name of the table.", file=arguments.labels
@@ -67,7 +67,7 @@ def _skipped(found: list[tuple[str, Message]]) -> list[dict[str, str]]:
 
 
 def info(arguments: Namespace) -> int:
-    """Say what a project holds."""
+    """Show what a project contains."""
     with Project(arguments.project, "read") as project:
         counts, in_use = project.counts(), backbone_in_use(project)
         states = {state.word: sum(count for (found, _), count in counts.items() if found == state) for state in State}
@@ -133,14 +133,14 @@ def rescan_(arguments: Namespace) -> int:
 
 
 def backup(arguments: Namespace) -> int:
-    """Make a backup and list all."""
+    """Make a backup and list all backups."""
     run_job(back_up.back_up(arguments.project))
     _show_backups(arguments)
     return 0
 
 
 def restore(arguments: Namespace) -> int:
-    """Go back to a backup, or list them."""
+    """Restore a backup, or list the backups."""
     if arguments.backup is not None:
         aside = run_job(back_up.restore(arguments.project, _backup_named(arguments.project, arguments.backup)))
         _show_backups(arguments, aside)
@@ -180,7 +180,7 @@ def _show_backups(arguments: Namespace, aside: Path | None = None) -> None:
 
 
 def sample(arguments: Namespace) -> int:
-    """Write the sample data set to a new folder."""
+    """Write the sample dataset to a new folder."""
     found = write_sample(arguments.out)
     value = {"folder": found.folder.as_posix(), "images": found.images, "truth": found.truth.as_posix()}
     text = f"{plural(found.images, 'image')} in {found.folder}; the truth is in {found.truth}."

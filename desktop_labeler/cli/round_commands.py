@@ -1,4 +1,4 @@
-"""Commands about what the model sees: embed, backbones, round, next, suggest, suspects, duplicates, outliers."""
+"""The commands for the model: embed, backbones, round, next, suggest, suspects, duplicates, outliers."""
 
 import re
 from argparse import Namespace
@@ -15,7 +15,7 @@ from desktop_labeler.jobs.run_round import run_round
 from desktop_labeler.jobs.select_next import ask_next
 from desktop_labeler.jobs.switch_backbone import import_backbone, list_backbones, remove_backbone
 
-_LISTED = 50  # lines on a terminal
+_LISTED = 50  # lines listed on a terminal
 _ALIKE = {
     "mirror": "Mirrored images count as alike; “--flips none” tells left from right.",
     "any": "Mirrored and turned images count as alike; “--flips none” tells left from right and top from bottom.",
@@ -23,7 +23,7 @@ _ALIKE = {
 
 
 def embed(arguments: Namespace) -> int:
-    """Embed every image that has no vector yet."""
+    """Compute the embedding of every image that has none yet."""
     job = embed_project(
         arguments.project,
         backbone=_file_or_name(arguments.backbone),
@@ -60,7 +60,7 @@ def _file_or_name(given: str | None) -> str | Path | None:
 
 
 def backbones(arguments: Namespace) -> int:
-    """List the backbones at hand, import or remove one, or let a project use one."""
+    """List the available backbones, import or remove one, or choose the one that a project uses."""
     notes: list[str] = []
     if arguments.action == "import":
         _, found = run_job(import_backbone(arguments.file, arguments.name, arguments.architecture))
@@ -89,14 +89,14 @@ def round_(arguments: Namespace) -> int:
 
 
 def next_(arguments: Namespace) -> int:
-    """List the images to label next, the most informative first."""
+    """List the images to label next, most informative first."""
     found = run_job(ask_next(arguments.project, arguments.count, arguments.rule))
     _show_suggested(found, "Every image is decided.", as_json=arguments.json)
     return 0
 
 
 def suggest(arguments: Namespace) -> int:
-    """List undecided images with their suggestion, surest first."""
+    """List undecided images with their suggestions, most confident first."""
     with Project(arguments.project, "read") as project:
         found = read_results.suggestions(project, name=arguments.class_name, count=arguments.count)
     _show_suggested(found, "No suggestions.", as_json=arguments.json)
@@ -109,7 +109,7 @@ def _show_suggested(found: Sequence[Suggested], none: str, *, as_json: bool) -> 
 
 
 def suspects(arguments: Namespace) -> int:
-    """List the labels in doubt, worst first."""
+    """List the suspects, most doubtful first."""
     with Project(arguments.project, "read") as project:
         found = read_results.suspects(project, count=arguments.count)
     lines = [

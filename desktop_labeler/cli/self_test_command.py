@@ -1,4 +1,4 @@
-"""`--self-test`: what works in this installation, told on standard output; nothing of the person's is touched."""
+"""The option `--self-test`: reports what works in this installation, without touching the person's files."""
 
 import argparse
 import os
@@ -22,12 +22,12 @@ def run(words: Sequence[str], window: Callable[[Path], str], log_file: Path | No
     """Run the self-test and print its report.
 
     Args:
-        words: the arguments, with --self-test among them.
-        window: checks the window on a project; called last.
-        log_file: where this run is logged; None where the data folder cannot be written.
+        words: the arguments, which include --self-test.
+        window: a function that checks the window with a project; it is called last.
+        log_file: the log file of this run; None if the data folder is not writable.
 
     Returns:
-        0 everything works, 1 something does not, 2 wrong usage.
+        0 if everything works, 1 if something does not, 2 for wrong usage.
     """
     parser = argparse.ArgumentParser(prog="desktop-labeler", allow_abbrev=False)
     parser.add_argument(OPTION, action="store_true", help="check this installation, without network and display")

@@ -1,4 +1,4 @@
-"""Commands about learning from the images themselves: pretrain."""
+"""The command pretrain, which trains a backbone on the images of a project."""
 
 from argparse import Namespace
 
@@ -10,7 +10,7 @@ from desktop_labeler.statistics import MeasuredFraction
 
 
 def pretrain(arguments: Namespace) -> int:
-    """Train on the images of a project, and say whether it helped."""
+    """Train on the images of a project, and report whether that helped."""
     minutes = arguments.minutes if arguments.minutes or arguments.epochs else MINUTES
     plan = TrainingPlan(
         method=arguments.method,

@@ -1,9 +1,9 @@
 """Lets torchvision be imported without its operators.
 
-Runs in the packaged program before everything else, only in bundles with a CPU build of PyTorch and a torchvision that
-was compiled for CUDA: its library cannot be loaded then, and importing it stops with "operator torchvision::nms does
-not exist". The operators find objects in images; this program uses networks and transforms only. Declaring them is
-enough for the import, and using one still fails, with torch's own words.
+This runs in the packaged program before everything else, but only in bundles with a CPU build of PyTorch and a
+torchvision that was compiled for CUDA. The library of that torchvision cannot be loaded, so importing torchvision would
+fail with "operator torchvision::nms does not exist". The operators are for object detection; this program uses only
+networks and transforms. Declaring the operators is enough for the import; using one still fails with torch's own error.
 """
 
 import sys
