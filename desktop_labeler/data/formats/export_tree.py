@@ -172,7 +172,7 @@ class ClassFolders:
         return self._names[label]
 
     def place_of(self, image: Outgoing) -> str:
-        """Return the name of an image inside its class folder: the plain name if no other image could have it too."""
+        """Return the name of an image in its class folder: the plain one if that keeps its path, else a unique one."""
         leaf = PurePosixPath(image.path).name
         plain = tag_of(leaf) is None and is_safe(leaf) and image.path == f"{self.name(image.label)}/{leaf}"
         return leaf if plain else image.name

@@ -11,7 +11,7 @@ from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Rec
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
-_VERSION = "5.5.0"  # of labelme, which checks it on reading
+_VERSION = "5.5.0"  # the version of labelme that is written; labelme checks it on reading
 _WHOLE = re.compile(r"/|\\\\|[A-Za-z]:[/\\]|[A-Za-z][\w+.-]+://")
 
 

@@ -47,9 +47,9 @@ class Meant(NamedTuple):
 def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]:
     """Yield the image that each record means.
 
-    The order of the ways, from certain to guessed: the content hash, if the record has one; the exact path, in any
-    spelling; the longest common ending, if one of the two paths ends with the other; the same while ignoring case, the
-    file suffix and the Unicode form. Paths whose folders contradict each other do not match, nor does a text that fits
+    The criteria are, from certain to guessed: the content hash, if the record has one; the exact path, in any spelling;
+    the longest common ending, if one of the two paths ends with the other; the same while ignoring case, the file
+    suffix and the Unicode form. Paths whose folders contradict each other do not match, nor does a text that fits
     several images equally well.
     """
     exact = lookup.by_path({record.path for record in block if _says_content(record)})
@@ -70,12 +70,12 @@ def _says_content(record: Record) -> bool:
 
 
 def _plainly(record: Record, image: int | None) -> Meant | None:
-    """Return the image at exactly the path of a record that gives only a path; None if the search must go on."""
+    """Return the image at exactly the path of a record that gives only a path; None if the search must continue."""
     return Meant(image) if image is not None or not record.path else None
 
 
 def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
-    """Return the image with exactly the path and content of a record; None if the search must go on."""
+    """Return the image with exactly the path and content of a record; None if the search must continue."""
     if not record.path:
         return Meant()
     if hit is None or (record.sha256 is not None and hit.sha256 not in {None, record.sha256}):

@@ -14,7 +14,7 @@ from desktop_labeler.data.project.storage_errors import translated
 
 _CHUNK = 500  # values in one statement
 _BLOCK = 10_000  # rows read at once
-_FEW = 20  # up to so many images of one name are compared one by one, more by longer path ends
+_FEW = 20  # images of one name that are compared one by one; if there are more, longer path ends are used
 _MOST = 200  # images that resemble one text; if there are more, none can be singled out
 _WHOLE, _NAME = 0, 1
 
@@ -136,7 +136,7 @@ class ImageLookup:
         return inside, (*(part for part in folder.path.as_posix().split("/") if part), *inside)
 
     def _keys(self, spelling: Spelling) -> Iterator[tuple[int, int]]:
-        """Yield pairs of table and hash: for images whose path ends this path, and for images that this path ends."""
+        """Yield pairs of table and hash that find images whose paths end with this one, or with which this one ends."""
         least = 2 if spelling.place == Place.ABOVE else 1
         count = len(spelling.parts)
         end = loosest("/".join(spelling.parts))
