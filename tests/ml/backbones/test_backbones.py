@@ -220,7 +220,7 @@ def test_other_errors_are_not_taken_for_memory() -> None:
 def test_weights_that_give_no_numbers_are_said() -> None:
     network = _Mean()
     network.weight.data[0] = float("nan")
-    with pytest.raises(LabelerError, match="no numbers"):
+    with pytest.raises(LabelerError, match="not numbers"):
         _backbone(network).embed(_images(2))
 
 
