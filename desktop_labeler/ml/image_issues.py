@@ -1,4 +1,4 @@
-"""What is wrong with images apart from their labels: near-duplicates, outliers, blur, darkness, odd sizes."""
+"""Image issues other than wrong labels: near-duplicates, outliers, blurred, dark and oddly sized images."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from scipy.sparse.csgraph import connected_components
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph.neighbors import Graph
 
-# Cosines of identical vectors come back up to 1e-6 away from 1 in float32; no threshold below that means anything.
+# In float32 the cosine of identical vectors differs from 1 by up to 1e-6; a lower threshold would be meaningless.
 ROUNDING = 1e-6
-NEAREST = 10  # neighbours that the distance of an image is averaged over
-FENCE = 1.70  # interquartile ranges beyond the quartile; for normal values 1 image in 700 lies outside
+NEAREST = 10  # number of neighbours over which an image's distance is averaged
+FENCE = 1.70  # interquartile ranges beyond the quartile; 1 in 700 normally distributed values lies outside
 SHARPER = 4.0  # a blurred image has at most a quarter of the project's median sharpness
 DARK = 0.25  # an image brighter than this is never called dark
-SAME_SIZE = 1.5  # sides within this factor of the usual ones are never odd
+SAME_SIZE = 1.5  # sizes within this factor of the median are never flagged
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +25,8 @@ class Outliers:
     """How far every image is from its neighbours.
 
     Attributes:
-        distance: (N,) float32 mean cosine distance to the nearest images in [0, 2]; NaN without neighbours.
-        mask: (N,) bool, beyond the fence of this project.
+        distance: (N,) float32 mean cosine distance to the nearest images, in [0, 2]; NaN without neighbours.
+        mask: (N,) bool, whether the distance is beyond the fence of this project.
     """
 
     distance: Float32Array
@@ -35,13 +35,13 @@ class Outliers:
 
 @dataclass(frozen=True, eq=False)
 class ImageMeasures:
-    """What was measured on the pixels, one value per image; NaN or 0 where an image could not be read.
+    """Measurements of the pixels, one value per image; NaN or 0 for an image that could not be read.
 
     Attributes:
-        sharpness: (N,) float32, variance of the Laplacian as `measure_grey` gives it.
-        brightness: (N,) float32 mean in [0, 1].
-        width: (N,) pixels of the original.
-        height: (N,) pixels of the original.
+        sharpness: (N,) float32 variance of the Laplacian, from `measure_grey`.
+        brightness: (N,) float32 mean brightness in [0, 1].
+        width: (N,) width of the original in pixels.
+        height: (N,) height of the original in pixels.
     """
 
     sharpness: Float32Array
@@ -52,7 +52,7 @@ class ImageMeasures:
 
 @dataclass(frozen=True, eq=False)
 class ImageFlags:
-    """What stands out among the images of one project, each (N,) bool."""
+    """Which images of a project stand out, as masks (N,) bool."""
 
     blurred: BoolArray
     dark: BoolArray
@@ -64,17 +64,17 @@ def near_duplicates(
 ) -> list[IntArray]:
     """Find groups of images that are the same or almost the same.
 
-    Two images belong together when their contents have the same digest, or when their cosine distance is
-    below factor × the median distance of an image to its nearest one (the default threshold of cleanlab's
-    Datalab); groups are what is connected by such pairs.
+    Two images form a pair when their contents have the same digest, or when their cosine distance is below factor × the
+    median distance of an image to its nearest one (the default threshold of cleanlab's Datalab). Groups are the
+    connected components of these pairs.
 
     Args:
-        graph: nearest images; −1 and NaN entries count for nothing.
-        digests: one content hash per image, None or empty where there is none.
-        factor: share of the median nearest distance, at least 0.
+        graph: neighbour graph of the N images; −1 and NaN entries are ignored.
+        digests: content hash of each image, None or empty for unknown.
+        factor: fraction of the median nearest distance, at least 0.
 
     Returns:
-        One ascending array per group of two or more, groups in the order of their first image.
+        The ascending positions of each group of two or more images, ordered by their first image.
 
     Raises:
         ValueError: factor is negative, or the number of digests is not N.
@@ -96,14 +96,14 @@ def near_duplicates(
 
 
 def label_conflicts(groups: Sequence[IntArray], labels: npt.ArrayLike) -> list[IntArray]:
-    """Keep the near-duplicate groups whose images carry different classes.
+    """Select the near-duplicate groups whose images have labels of different classes.
 
     Args:
-        groups: as `near_duplicates` returns them.
+        groups: the result of `near_duplicates`.
         labels: (N,) class or −1.
 
     Returns:
-        The labelled images of each group with two or more classes, in the order of groups.
+        Positions of the labelled images of each group with two or more classes, in the order of groups.
     """
     classes = np.asarray(labels, dtype=np.int64)
     conflicts = []
@@ -115,18 +115,15 @@ def label_conflicts(groups: Sequence[IntArray], labels: npt.ArrayLike) -> list[I
 
 
 def outliers(graph: Graph) -> Outliers:
-    """Find outliers: mean distance to the nearest ones > Q3 + fence × IQR.
+    """Find outliers: images whose mean distance to their nearest images exceeds Q3 + 1.7 × IQR.
 
-    The same rule as the outlier check of cleanlab's Datalab with its default threshold.
+    Source: the outlier check of cleanlab's Datalab with its default threshold.
 
     Args:
-        graph: nearest images; −1 and NaN entries count for nothing.
+        graph: neighbour graph of the N images; −1 and NaN entries are ignored.
 
     Returns:
-        Distances and mask, (N,) each; nothing is an outlier among images that all lie equally far.
-
-    Raises:
-        ValueError: nearest < 1.
+        Distances and mask, (N,) each; there are no outliers if all distances are equal.
     """
     distance = _distances(graph)[:, :NEAREST]
     counted = np.isfinite(distance)
@@ -140,8 +137,8 @@ def outliers(graph: Graph) -> Outliers:
 def measure_grey(grey: npt.ArrayLike) -> tuple[float, float]:
     """Measure sharpness and brightness on a small grey version of an image.
 
-    Sharpness is the variance of the 4-neighbour Laplacian: second differences vanish where an image is smooth.
-    It depends on the size of the small version, so use the same for a whole project (128 pixels suits).
+    Sharpness is the variance of the 4-neighbour Laplacian: second differences vanish where an image is smooth. It
+    depends on the size of the small version, which must be the same for a whole project (128 pixels work well).
 
     Args:
         grey: (height, width), uint8, or floating point in [0, 1].
@@ -168,17 +165,18 @@ def measure_grey(grey: npt.ArrayLike) -> tuple[float, float]:
 
 
 def image_flags(measures: ImageMeasures) -> ImageFlags:
-    """Flag what stands out from the other images of the project, by fences that follow its own spread.
+    """Flag images that stand out from the others of the project, by fences at 1.7 interquartile ranges.
 
-    Blurred: log sharpness below Q1 − 1.7 IQR and a quarter of the median. Dark: brightness below
-    Q1 − 1.7 IQR and 0.25. Odd size: area or shape beyond the fences and 1.5 times off the median.
-    A project that is dark or soft as a whole is not flagged as a whole.
+    An image is blurred if its log sharpness is below Q1 − 1.7 IQR and its sharpness below a quarter of the median. It
+    is dark if its brightness is below Q1 − 1.7 IQR and below 0.25. Its size is odd if its area or aspect ratio is
+    beyond the fences and differs from the median by more than a factor of 1.5. In a project whose images are all dark
+    or all blurred, they are not flagged for it.
 
     Args:
-        measures: N images; those with NaN or 0 pixels get no flag.
+        measures: of N images; those with NaN or 0 pixels get no flag.
 
     Returns:
-        Three masks (N,).
+        Three masks (N,) bool.
     """
     soft = -np.log(np.maximum(measures.sharpness.astype(np.float64), 1e-9))
     dim = -measures.brightness.astype(np.float64)
@@ -196,13 +194,13 @@ def image_flags(measures: ImageMeasures) -> ImageFlags:
 
 
 def _distances(graph: Graph) -> Float32Array:
-    """Cosine distances (N, k) float32; infinity where there is no neighbour or no number."""
+    """Cosine distances (N, k) float32; infinity for a missing neighbour or NaN."""
     usable = (graph.neighbors >= 0) & np.isfinite(graph.similarity)
     return np.where(usable, np.maximum(1 - graph.similarity, 0), np.inf).astype(np.float32)
 
 
 def _close_pairs(graph: Graph, factor: float) -> tuple[IntArray, IntArray]:
-    """Both ends of every edge that is shorter than the threshold."""
+    """The two ends of every edge that is shorter than the threshold."""
     nothing = np.empty(0, np.int64)
     if graph.neighbors.size == 0:
         return nothing, nothing
@@ -217,7 +215,7 @@ def _close_pairs(graph: Graph, factor: float) -> tuple[IntArray, IntArray]:
 
 
 def _same_content(digests: Sequence[str | bytes | None]) -> tuple[IntArray, IntArray]:
-    """Every image beside the first one with its digest."""
+    """Pairs of each image with the first image that has the same digest."""
     seen: dict[str | bytes, int] = {}
     first = np.array([seen.setdefault(d, i) if d else i for i, d in enumerate(digests)], dtype=np.int64)
     again = np.flatnonzero(first != np.arange(first.size))
@@ -225,7 +223,7 @@ def _same_content(digests: Sequence[str | bytes | None]) -> tuple[IntArray, IntA
 
 
 def _members(group: IntArray) -> list[IntArray]:
-    """Images of every group of two or more, from the number of each image's group."""
+    """The images of every group of two or more, from the group number of each image."""
     order = np.argsort(group, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
     return sorted((part for part in parts if part.size > 1), key=lambda part: int(part[0]))

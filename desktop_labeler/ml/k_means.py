@@ -1,4 +1,4 @@
-"""K-means of directions: groups of unit vectors, by cosine."""
+"""Spherical k-means: clusters of unit vectors by cosine similarity."""
 
 import faiss
 import numpy as np
@@ -14,16 +14,16 @@ def spherical_k_means(rows: Float32Array, start: Float32Array, *, block: int) ->
     """Move centres to the mean direction of the rows nearest to them, six times.
 
     Source: Dhillon & Modha, "Concept Decompositions for Large Sparse Text Data Using Clustering", Machine Learning
-    42, 2001; here a fixed number of rounds. A centre without rows stays where it is. faiss.Kmeans would give the same
-    but cannot be cancelled between two blocks.
+    42, 2001; here with a fixed number of iterations. A centre without rows stays where it is. faiss.Kmeans would
+    give the same result but cannot be cancelled between two blocks.
 
     Args:
-        rows: (n, D) of unit length.
-        start: (c, D) of unit length, usually c of the rows.
-        block: rows between two reports of progress.
+        rows: (n, D) float32 of unit length.
+        start: (c, D) initial centres of unit length, usually c of the rows.
+        block: number of rows between two reports of progress.
 
     Returns:
-        (c, D), unit length.
+        (c, D) centres of unit length.
     """
     centres = start
     for turn in range(ROUNDS):

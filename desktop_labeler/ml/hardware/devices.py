@@ -1,4 +1,4 @@
-"""Where networks run: the device, the number format that gains there, and what to do when memory runs out."""
+"""The device that networks run on, the number format that is fastest there, and what to do when memory runs out."""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ _CARDS: tuple[Kind, ...] = ("cuda", "mps")
 
 @dataclass(frozen=True)
 class Device:
-    """A device and how to use it well.
+    """A device and its best settings.
 
     Attributes:
         kind: "cpu", "cuda" or "mps".
         bfloat16: run networks under bfloat16 autocast.
         channels_last: keep images as (n, H, W, 3) in memory (62 → 78 images/s for ResNet-18 on two CPU cores).
-        note: what the person should know: that a graphics card is there and cannot be used.
+        note: a message for the person that a graphics card is present but cannot be used.
     """
 
     kind: Kind
@@ -43,7 +43,7 @@ class Device:
 
     @property
     def label(self) -> str:
-        """What to show a person: "cpu", "cuda (NVIDIA …), bfloat16"."""
+        """The text to show a person, such as "cpu" or "cuda (NVIDIA …), bfloat16"."""
         name = f" ({torch.cuda.get_device_name()})" if self.kind == "cuda" else ""
         return f"{self.kind}{name}{', bfloat16' if self.bfloat16 else ''}"
 
@@ -52,11 +52,12 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
     """Return the device to run networks on.
 
     Args:
-        choice: "auto" takes CUDA, else Apple's MPS, else the CPU; a card that cannot compute is passed over.
+        choice: "cpu", "cuda", "mps" or "auto". "auto" takes CUDA, else Apple's MPS, else the CPU, and skips a card that
+            cannot compute.
 
     Raises:
-        LabelerError: the chosen device is not there, or cannot compute.
-        ValueError: a word that is no choice.
+        LabelerError: the chosen device is missing, or cannot compute.
+        ValueError: choice has another value.
     """
     if choice == "auto":
         there = [kind for kind in _CARDS if is_there(kind)]
@@ -84,7 +85,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
 
 
 def is_there(kind: Kind) -> bool:
-    """Say whether PyTorch sees such a device here; it may still be too old to compute, see trouble()."""
+    """Return whether PyTorch detects such a device; it may still be too old to compute, see trouble()."""
     if kind == "cuda":
         return torch.cuda.is_available()
     return kind == "cpu" or torch.backends.mps.is_available()
@@ -92,22 +93,25 @@ def is_there(kind: Kind) -> bool:
 
 @functools.cache
 def trouble(kind: Kind) -> str:
-    """Return why a device that is there cannot compute, in the words of its driver; empty where it can.
+    """Return the driver's error if a detected device cannot compute, else an empty string.
 
-    PyTorch also sees cards that are too old for its kernels; they fail at the first one. Asked once per start, and
-    again after a card has failed.
+    PyTorch also detects cards that are too old for its kernels; they fail at the first computation. The result is
+    cached until the program ends or a card fails.
     """
     try:
         with torch.inference_mode():
             seen = nnf.conv2d(torch.ones(1, 1, 8, 8, device=kind), torch.ones(1, 1, 3, 3, device=kind))  # 36 nines
             found = float(seen.flatten(1) @ torch.ones(36, 1, device=kind))
-    except (RuntimeError, AssertionError) as error:  # builds of PyTorch without the device assert that it is not there
+    except (
+        RuntimeError,
+        AssertionError,
+    ) as error:  # builds of PyTorch without support for the device raise AssertionError
         return _first_line(error)
     return "" if found == 9 * 36 else f"it adds up 36 nines to {found:g}"
 
 
 def device_of(kind: Kind) -> Device:
-    """Return a device that is there, and how to use it well."""
+    """Return a detected device with its best settings."""
     if kind == "cpu":
         return cpu_device()
     return Device(kind, bfloat16=kind == "cuda" and _cuda_gains(), channels_last=kind == "cuda")
@@ -115,10 +119,11 @@ def device_of(kind: Kind) -> Device:
 
 @contextmanager
 def watched(device: Device) -> Iterator[None]:
-    """Turn what a graphics card raises inside into a sentence; on the CPU it is a mistake of ours and passes.
+    """Convert errors of a graphics card inside the block to DeviceError; errors on the CPU are bugs and pass through.
 
     Raises:
-        DeviceError: the card failed. A card often stays broken until the program ends: choose_device() tries it anew.
+        DeviceError: the card failed. A card often stays unusable until the program ends; choose_device() tests it
+            again.
     """
     try:
         yield
@@ -134,12 +139,16 @@ def watched(device: Device) -> Iterator[None]:
 
 
 def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progress) -> Job[T]:
-    """Do something on a device; where that is a graphics card that fails, say so and do it again on the CPU.
+    """Run work on a device; if that is a graphics card and it fails, report this and run the work again on the CPU.
 
     Args:
-        device: to begin with.
-        work: what is to be done; it keeps or forgets what it did until then.
-        now: what is being done, for the note.
+        device: the device to try first.
+        work: called with the device; called again with the CPU after a failure, and must handle its own partial
+            results.
+        now: the progress to report with the note about the failure.
+
+    Returns:
+        What `work` returned.
     """
     try:
         return (yield from work(device))
@@ -152,12 +161,12 @@ def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progres
 
 @functools.cache
 def cpu_device() -> Device:
-    """Return the CPU, with bfloat16 where its instructions make it faster."""
+    """Return the CPU, with bfloat16 if its instructions make that faster."""
     return Device("cpu", bfloat16=_cpu_gains(), channels_last=True)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Say whether an exception of torch means that memory ran out, on whatever device."""
+    """Return whether an exception of torch means that memory ran out, on any device."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     words = ("out of memory", "not enough memory", "can't allocate memory", "CUBLAS_STATUS_ALLOC_FAILED")
@@ -165,12 +174,12 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def is_card_failure(error: BaseException) -> bool:
-    """Say whether an exception comes of the graphics card, its memory included, and not of what it was given."""
+    """Return whether an exception is a failure of the graphics card, its memory included, and not of the input."""
     return is_out_of_memory(error) or any(word in str(error) for word in ("CUDA error", "cuDNN error", "CUBLAS_STATUS"))
 
 
 def free_memory(device: Device) -> int | None:
-    """Return the free bytes of an accelerator's memory, None where torch cannot tell (CPU, MPS)."""
+    """Return the free memory of an accelerator in bytes; None if torch cannot report it (CPU, MPS)."""
     if device.kind != "cuda":
         return None
     free, _ = torch.cuda.mem_get_info()
@@ -182,11 +191,11 @@ def _first_line(error: BaseException) -> str:
 
 
 def _cuda_gains() -> bool:
-    # is_bf16_supported() also says yes where it is only emulated; tensor cores for it came with Ampere
+    # is_bf16_supported() is also true where bfloat16 is only emulated; tensor cores support it since Ampere
     return torch.cuda.get_device_capability() >= (8, 0)
 
 
 def _cpu_gains() -> bool:
-    """AMX multiplies bfloat16 tiles (ResNet-50 21 → 56 images/s); AVX-512 BF16 dot products gain less."""
+    """Whether bfloat16 is faster on the CPU: with AMX (ResNet-50 21 → 56 images/s), and less with AVX-512 BF16."""
     capabilities = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))

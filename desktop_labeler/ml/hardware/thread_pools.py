@@ -1,8 +1,9 @@
-"""Work on a few threads of Python, with few threads of torch in each.
+"""Work on a few Python threads, each with few threads of torch.
 
-Small products gain nothing from torch's own threads, and become a hundred times slower when other programs use the
-cores. Networks take 8 images at a time: what 8 images are inside a network stays in the processor's cache. With two
-threads that is 1.15 to 3 times faster than 32 images in one pass, MobileNet excepted (.github/measurements/threads.md).
+Small matrix products gain nothing from torch's own threads, and become a hundred times slower when other programs use
+the cores. Networks process 8 images at a time, because their activations then fit into the processor's cache. With two
+threads this is 1.15 to 3 times faster than 32 images in one pass, except for MobileNet
+(.github/measurements/threads.md).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,12 +17,12 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 
-PART = 8  # images that a thread takes at a time: the next free one takes the next
+PART = 8  # images that a thread processes at a time; the next free thread takes the next part
 
 
 @contextmanager
 def workers(count: int = 2, each: int = 1) -> Iterator[ThreadPoolExecutor]:
-    """Threads for as long as the block lasts; torch computes on `each` threads in each of them, and on one here."""
+    """Provide `count` threads for a block; torch uses `each` threads in each of them, and one in the calling thread."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -36,26 +37,26 @@ def side_by_side(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> 
 
     Args:
         work: function of one item.
-        items: what to run it on.
-        count: threads, at least 1.
+        items: the items to run it on.
+        count: number of threads, at least 1.
 
     Returns:
-        Results in order.
+        The results in the order of the items.
     """
     with workers(count) as pool:
         return list(pool.map(work, items))
 
 
 def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
-    """Let a network on the CPU look at parts of some images side by side.
+    """Run a network on the CPU on parts of some images in parallel.
 
     Args:
-        work: function of the rows of a part; it must not change the network.
-        images: how many rows there are.
-        at_once: how many of them fit into memory at the same time, at least 1.
+        work: function of the slice of rows of a part; it must not change the network.
+        images: number of rows.
+        at_once: number of rows that fit into memory at the same time, at least 1.
 
     Returns:
-        What it returned for each part, in order.
+        The result of `work` for each part, in order.
     """
     size = min(PART, at_once)
     parts = [slice(start, min(start + size, images)) for start in range(0, images, size)]
@@ -68,6 +69,6 @@ def in_parts(work: Callable[[slice], B], images: int, at_once: int) -> list[B]:
 
 
 def threads_of_a_part(at_once: int) -> int:
-    """Return on how many threads each of the parts is computed when there are enough of them, see in_parts."""
+    """Return the number of torch threads for each part when there are enough parts, see in_parts."""
     cores = torch.get_num_threads()
     return max(1, cores // min(cores, max(1, at_once // PART)))

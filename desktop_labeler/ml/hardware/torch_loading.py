@@ -1,4 +1,4 @@
-"""Importing torch while a window is open: without keeping every other thread of the program from running."""
+"""Importing torch while a window is open, without blocking the other threads of the program."""
 
 import atexit
 import ctypes
@@ -11,11 +11,11 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-# The system loads one library at a time. Who loads another one meanwhile, with Python's lock held as every import does,
-# would wait for those of torch and let everybody else wait for Python's lock: 0.5 s for a window (measured).
+# The system loads one library at a time. A thread that imports another library meanwhile holds Python's lock while it
+# waits for the libraries of torch, which blocks every other thread: 0.5 s for a window (measured).
 one_library = threading.Lock()
 _SUFFIX = "dylib" if sys.platform == "darwin" else "so"
-_LIBRARIES = (  # package and files, as torch itself needs them; triton and nvidia come with CUDA only
+_LIBRARIES = (  # packages and their files in the order that torch needs; triton and nvidia come with CUDA only
     *(("torch", f"lib/lib{name}.{_SUFFIX}") for name in ("torch_global_deps", "c10", "torch_cpu", "torch")),
     ("torch", f"lib/libtorch_python.{_SUFFIX}"),
     ("triton", f"_C/libtriton.{_SUFFIX}"),
@@ -26,17 +26,17 @@ _BLOCK = 1 << 20  # bytes
 
 
 def load_gently(modules: Sequence[str]) -> None:
-    """Import modules that import torch; call it on a thread of its own.
+    """Import modules that import torch; to be called on a thread of its own.
 
     An ordinary import stalls a window on another thread for up to 0.9 s (measured on two busy cores): the libraries of
-    torch are loaded with Python's lock held, and a million new objects make the collector run over everything again and
-    again. Here the libraries are loaded without the lock beforehand, and the collector rests meanwhile: 0.08 s.
+    torch are loaded with Python's lock held, and a million new objects make the garbage collector run repeatedly. Here
+    the libraries are loaded beforehand without the lock, and the collector is paused; the window stalls for 0.08 s.
 
     Args:
-        modules: full names.
+        modules: full names of the modules.
 
     Raises:
-        ImportError: one of them cannot be imported.
+        ImportError: one of the modules cannot be imported.
     """
     if "torch" not in sys.modules:
         _load_libraries()
@@ -47,26 +47,26 @@ def load_gently(modules: Sequence[str]) -> None:
         for name in modules:
             importlib.import_module(name)
     finally:
-        gc.freeze()  # or the first collection afterwards would look at all that is new, at once
-        atexit.register(gc.unfreeze)  # at the end all of it is to go
+        gc.freeze()  # otherwise the first collection afterwards would traverse all new objects at once
+        atexit.register(gc.unfreeze)  # at exit all objects are to be freed
         if collects:
             gc.enable()
 
 
 def _load_libraries() -> None:
-    """Let the system load the libraries of torch; what does not load here is left to torch, which says why."""
+    """Let the system load the libraries of torch; errors are ignored here, since importing torch reports them."""
     if sys.platform == "win32":
-        return  # there torch is imported before the window is made
+        return  # on this system torch is imported before the window is made
     system = ctypes.CDLL(None)
     system.dlopen.restype, system.dlopen.argtypes = ctypes.c_void_p, (ctypes.c_char_p, ctypes.c_int)
     for package, name in _LIBRARIES:
         for file in [file for folder in _folders(package) for file in folder.glob(name)]:
-            with one_library:  # called as a foreign function, dlopen runs without Python's lock, not as ctypes.CDLL
+            with one_library:  # dlopen called as a foreign function releases Python's lock; ctypes.CDLL does not
                 system.dlopen(os.fsencode(file), os.RTLD_LAZY)
 
 
 def _read_ahead() -> None:
-    """Read the files that the imports load next: from a cold disk that takes long, with the lock held as without it."""
+    """Read the files that the imports load next into the system's cache, since reading a cold disk takes long."""
     for package in _EXTENSIONS:
         for folder in _folders(package):
             for place in (folder, *folder.parent.glob(f"{package}*.libs")):
@@ -75,7 +75,7 @@ def _read_ahead() -> None:
 
 
 def _folders(package: str) -> list[Path]:
-    """Return where a package lies, without importing it; nowhere where there is none."""
+    """Return the folders of a package without importing it; none if it is not installed."""
     found = importlib.util.find_spec(package)
     return [Path(name) for name in (found.submodule_search_locations or ())] if found is not None else []
 
@@ -86,4 +86,4 @@ def _read(file: Path) -> None:
             while stream.read(_BLOCK):
                 pass
     except OSError:
-        return  # the import says what is wrong
+        return  # the import reports the error

@@ -1,4 +1,4 @@
-"""Confusion between classes, estimated from the labels, and the quality of each label given it."""
+"""Confusion between classes, estimated from labels and probabilities, and the odds that each label is wrong."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import numpy as np
 from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 
 STEPS = 10
-SHRINKAGE = 20.0  # images per class: the confusions of a small class are taken for even
+SHRINKAGE = 20.0  # images per class: the confusions of a small class are drawn towards uniform ones
 TRUST = 0.5
 _FLOOR = 1e-6
 
 
 def count_confusions(probabilities: Float32Array, labels: IntArray) -> Float64Array:
-    """Expected number of images of each true class under each given label.
+    """Estimate the number of images of each true class with each given label.
 
-    Expectation maximisation as in Dawid & Skene 1979 with one annotator and the out-of-fold probabilities as the prior
-    of each image. Ten steps are a regulariser: run to the end, the model would explain its own doubt as confusion
-    (.github/measurements/label_issues.md).
+    Source: expectation maximisation as in Dawid & Skene 1979, with one annotator and the out-of-fold probabilities as
+    the prior of each image. It is stopped after ten steps as regularisation: at convergence, the uncertainty of the
+    model would be counted as confusion (.github/measurements/label_issues.md).
 
     Args:
-        probabilities: (n, C) out-of-fold, rows sum to 1.
+        probabilities: (n, C) out-of-fold probabilities, rows sum to 1.
         labels: (n,) int in [0, C).
 
     Returns:
-        (C, C) float64, true class by given class; sums to n.
+        (C, C) float64, true class by given class; all entries sum to n.
     """
     classes = probabilities.shape[1]
     rate = 0.1 / max(classes - 1, 1)
@@ -44,11 +44,11 @@ def count_confusions(probabilities: Float32Array, labels: IntArray) -> Float64Ar
 
 
 def confusion_table(count: Float64Array) -> Float64Array:
-    """Probability of a given label for each true class, cautious: between even confusions and those counted.
+    """Probability of each given label for each true class, between uniform confusions and the counted ones.
 
-    Human mistakes go to neighbouring classes, and an image between two often confused classes deserves more doubt than
-    one between two that nobody confuses. The exponent 0.6 takes most of that gain and costs little where mistakes are
-    even (.github/measurements/label_issues.md).
+    People mistake a class for similar ones, so a label between two classes that are often confused is more doubtful
+    than one between two classes that are not. The exponent 0.6 keeps most of that gain and costs little where mistakes
+    are uniform (.github/measurements/label_issues.md).
 
     Args:
         count: (C, C) from count_confusions.
@@ -62,7 +62,7 @@ def confusion_table(count: Float64Array) -> Float64Array:
     in_class = wrong.sum(axis=1)
     overall = max(float(in_class.sum() / max(count.sum(), 1e-12)), 1e-6)
     even = 1 / max(classes - 1, 1)
-    toward = (wrong + SHRINKAGE * even) / (in_class + SHRINKAGE)[:, None] / even  # against even confusions: 1
+    toward = (wrong + SHRINKAGE * even) / (in_class + SHRINKAGE)[:, None] / even  # ratio to uniform confusions
     often = (in_class + SHRINKAGE * overall) / (count.sum(axis=1) + SHRINKAGE) / overall
     table = np.where(same, 0.0, overall * even * np.maximum(toward * often[:, None], 1e-3) ** TRUST)
     most = np.maximum(table.sum(axis=1, keepdims=True) / 0.9, 1.0)
@@ -75,7 +75,7 @@ def log_odds_wrong(probabilities: Float32Array, labels: IntArray, table: Float64
     """Logarithm of the odds that the given label is wrong, given the image and the label.
 
     Args:
-        probabilities: (n, C) out-of-fold, rows sum to 1.
+        probabilities: (n, C) out-of-fold probabilities, rows sum to 1.
         labels: (n,) int in [0, C).
         table: (C, C) from confusion_table.
 
@@ -92,13 +92,13 @@ def log_odds_wrong(probabilities: Float32Array, labels: IntArray, table: Float64
 
 
 def confident_errors(probabilities: Float32Array, labels: IntArray) -> int:
-    """Number of labels that confident learning would call wrong; high when the vectors are weak.
+    """Number of labels that are wrong according to confident learning; too high when the vectors are weak.
 
-    Northcutt et al., "Confident Learning", JAIR 2021, equation 1: an image counts as another class when its
-    probability of that class reaches the mean of the images so labelled.
+    Source: Northcutt et al., "Confident Learning", JAIR 2021, equation 1: an image counts as another class when its
+    probability of that class reaches the mean of that probability over the images labelled so.
 
     Args:
-        probabilities: (n, C) out-of-fold, rows sum to 1.
+        probabilities: (n, C) out-of-fold probabilities, rows sum to 1.
         labels: (n,) int in [0, C).
     """
     classes = probabilities.shape[1]

@@ -1,4 +1,4 @@
-"""Class probabilities from classifiers that never saw the image, for checking labels and calibrating."""
+"""Out-of-fold probabilities: from classifiers that never saw the image, for checking labels and for calibration."""
 
 from __future__ import annotations
 
@@ -26,26 +26,27 @@ def out_of_fold(
     epochs: int | None = None,
     seed: int = 0,
 ) -> Float32Array:
-    """Probabilities for every image from a classifier that never saw it, nor any image of its group.
+    """Compute probabilities for every image with a classifier that saw neither it nor any image of its group.
 
     Args:
-        vectors: (n, D); a row with NaN or infinity is not learned from and is predicted from the zero vector.
+        vectors: (n, D); a row with NaN or infinity is not learnt from and is predicted from the zero vector.
         labels: (n,) int in [0, classes).
         classes: number of classes.
         groups: (n,) any values; images with the same value (patient, site) stay together.
-        weights: (n,) at least 0, how much each image counts.
-        folds: parts, at least 2.
-        kind: the linear head, or a network with one hidden layer.
-        epochs: passes of the network over the images; from their number when absent.
-        seed: for the network. The folds follow from the vectors; the network sees the images in their order, so only
-            the linear head is independent of it.
+        weights: (n,) sample weights, at least 0; all 1 when absent.
+        folds: number of folds, at least 2.
+        kind: "linear" for a linear head, "network" for a network with one hidden layer.
+        epochs: passes of the network over the images, at least 1; derived from their number when absent.
+        seed: seed of the network. The folds depend on the vectors only. The network depends on the order of the images,
+            the linear head does not.
 
     Returns:
-        (n, classes) float32, rows sum to 1. A class that only occurs in the image's own fold has probability 0 there
-        (with nothing to learn from at all, every class the same).
+        (n, classes) float32, rows sum to 1. A class that only occurs in the image's own fold has probability 0 (without
+        anything to learn from, all classes have the same probability).
 
     Raises:
-        ValueError: lengths differ, a label outside [0, classes), a negative weight, fewer than 2 folds.
+        ValueError: lengths differ, a label is outside [0, classes), a weight is negative, or there are fewer than 2
+            folds.
     """
     if folds < 2:
         message = f"{folds} folds, expected at least 2"
@@ -57,7 +58,7 @@ def out_of_fold(
 
     if kind == "linear":
         seen = torch.stack([part != fold for fold in range(folds)]) * share
-        # the order of the doubts does not change below, and the passes double
+        # a lower tolerance does not change the order of the suspects and doubles the number of passes
         heads = fit_heads(
             rows.numpy(),
             target.numpy(),

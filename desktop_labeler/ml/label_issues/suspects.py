@@ -1,9 +1,9 @@
-"""Which existing labels are probably wrong: the labels, the vectors and the neighbour graph → how doubtful each is.
+"""Suspects: which existing labels are probably wrong, judged from the vectors and the other labels.
 
-Out-of-fold probabilities of a small network with a loss that wrong labels cannot pull far, then the odds that the label
-is wrong given which classes get confused with which (`confusion`). The network finds more than a linear head or the
-mean of both. The neighbours' vote did not improve on it at any noise, so it is a reason to show and not part of the
-ranking (.github/measurements/label_issues.md).
+A small network with a loss that is robust to wrong labels gives out-of-fold probabilities. From these and the
+confusions between classes (`confusion`) follow the odds that each label is wrong. The network finds more wrong labels
+than a linear head or the mean of both. The vote of the neighbours did not improve the ranking at any noise level, so it
+is only shown as a reason (.github/measurements/label_issues.md).
 """
 
 from __future__ import annotations
@@ -25,26 +25,29 @@ from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 
 Value = TypeVar("Value", np.float32, np.int32)
 
-# Best on the whole of 1 to 25, at three kinds of noise. Suggestions do not weigh confirmed labels: it does not help
-# them (.github/measurements/label_issues.md).
+# The best overall of 1 to 25, for three kinds of noise. Suggestions do not weight confirmed labels, since it does not
+# improve them (.github/measurements/label_issues.md).
 CONFIRMED_WEIGHT = 3.0
-_FEW = 8_000  # up to here trying four lengths costs no more than one training on 50,000 images
+_FEW = (
+    8_000  # up to this number of images, trying four training lengths costs no more than one training on 50,000 images
+)
 _FOLDS = 5
 _EPOCHS = (3, 5, 10, 30)
-_MORE = 3  # networks from other beginnings, where they cost no more either
+_MORE = 3  # additional networks with other seeds, where they cost no more either
 
 
 @dataclass(frozen=True, eq=False)
 class Suspects:
-    """How doubtful every label is, and why.
+    """How much the model doubts every label, and why.
 
     Attributes:
-        label_issue_score: (N,) float32 in [0, 1], higher is worse: for ranking, not a probability. NaN where nothing
-            can be said: no label, or no other image (of another group) with that class. 0 for confirmed labels.
-        expected: (N,) int32 class that the model would give, never a rejected one; −1 without a label.
+        label_issue_score: (N,) float32 in [0, 1], higher is worse; for ranking only, not a probability. NaN for images
+            without a label and for labels that cannot be assessed, because no other image (of another group) has that
+            class. 0 for confirmed labels.
+        expected: (N,) int32 class that the model expects, never a rejected one; −1 without a label.
         given_probability: (N,) float32 out-of-fold probability of the given class; NaN without a label.
-        fewest_errors: cautious estimate of the number of wrong labels, for cutting the list; not an audit.
-        most_errors: generous estimate; weak vectors make it larger. Never below fewest_errors.
+        fewest_errors: low estimate of the number of wrong labels, used to shorten the list; does not replace an audit.
+        most_errors: high estimate, at least fewest_errors; weak vectors make it larger.
     """
 
     label_issue_score: Float32Array
@@ -54,7 +57,7 @@ class Suspects:
     most_errors: int
 
     def ranking(self) -> IntArray:
-        """Positions of the assessed, unconfirmed images, worst first; ties in their order."""
+        """Positions of the assessed, unconfirmed images, worst first; ties keep their order."""
         asked = np.flatnonzero(self.label_issue_score > 0)
         return asked[np.argsort(-self.label_issue_score[asked], kind="stable")]
 
@@ -71,15 +74,15 @@ def find_suspects(
     """Rank the existing labels by how likely they are wrong.
 
     Args:
-        vectors: (N, D); a row with NaN or infinity is not learned from and not assessed.
+        vectors: (N, D); a row with NaN or infinity is not learnt from and not assessed.
         labels: (N,) int in [0, classes), −1 = none.
         classes: number of classes.
-        confirmed: (N,) bool, a person decided this label: counts 3 times in training, never doubted.
-        groups: (N,) any values; images with the same value never train the model that checks them.
-        rejected: (M, 2) int, rows (image, class): "not this class" decisions.
+        confirmed: (N,) bool, whether a person decided this label; it counts 3 times in training and is never doubted.
+        groups: (N,) group of each image, any values; an image is never checked by a model trained on its group.
+        rejected: (M, 2) int, rejected pairs (image, class).
 
     Returns:
-        Doubts and reasons.
+        The score and expected class of every label.
 
     Raises:
         ValueError: lengths differ, or a label outside [−1, classes).
@@ -103,7 +106,7 @@ def find_suspects(
     count = count_confusions(probabilities[open_rows], given[open_rows])
     odds = log_odds_wrong(probabilities, given, confusion_table(count))
     score = np.full(len(places), np.nan, np.float32)
-    # a quarter of the log odds: float32 keeps the order among the very worst and the very best
+    # A quarter of the log odds, so that float32 keeps the order among the very worst and the very best labels.
     score[checkable] = (1 / (1 + np.exp(-odds[checkable] / 4))).astype(np.float32)
     score[_is_rejected(pairs, given)] = 1
     score[known] = 0
@@ -133,11 +136,11 @@ def _checked(
     groups: AnyArray | None,
     classes: int,
 ) -> Float32Array:
-    """Out-of-fold probabilities; few images are learned for as long as it makes unseen labels more predictable.
+    """Out-of-fold probabilities; with few images, the length of the training is chosen on held-out labels.
 
-    The more labels are wrong, the sooner they are learnt by heart; how many unseen labels are predicted as given tells
-    how long to train. The mean of four networks of that length is better than one, most where many labels are wrong
-    (.github/measurements/label_issues.md).
+    The more labels are wrong, the earlier a network memorises them, so the number of epochs that predicts the most
+    held-out labels is used. The mean of four networks of that length is better than one, above all when many labels are
+    wrong (.github/measurements/label_issues.md).
     """
 
     def predicted(epochs: int | None, seed: int) -> Float32Array:
@@ -164,7 +167,7 @@ def _checked(
 
 
 def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolArray:
-    """Where another image, of another group, has the same class: else no classifier could have learned the label."""
+    """Whether another image of another group has the same class; otherwise no classifier could learn the label."""
     if groups is None:
         return np.asarray(np.bincount(labels, minlength=classes)[labels] > 1)
     _, member = np.unique(groups, return_inverse=True)
@@ -173,7 +176,7 @@ def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolA
 
 
 def _rejected_pairs(rejected: npt.ArrayLike | None, places: IntArray, n: int) -> tuple[IntArray, IntArray]:
-    """Rows among the labelled images, and the class each is known not to be."""
+    """Rejected pairs as positions among the labelled images and the rejected class of each."""
     pairs = np.asarray([] if rejected is None else rejected, np.int64).reshape(-1, 2)
     row_of = np.full(n, -1)
     row_of[places] = np.arange(len(places))

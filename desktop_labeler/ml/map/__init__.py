@@ -1,1 +1,1 @@
-"""Embeddings on a plane."""
+"""The layout of the map: embeddings projected to two dimensions."""

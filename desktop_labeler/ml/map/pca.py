@@ -1,6 +1,6 @@
-"""Vectors → places on a plane: the main directions at once, and a place beside similar ones for what came later.
+"""Map coordinates by principal component analysis, and coordinates for new images beside the most similar ones.
 
-Nothing but numpy: the map opens before the networks are loaded.
+Only NumPy is needed, so that the map opens before the networks are loaded.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ import numpy as np
 from desktop_labeler.array_types import Float32Array, VectorArray
 
 _WORK = 6e10  # multiply-adds for the covariance of the sample: two seconds on two slow cores
-SAMPLE = 20_000  # rows that say what the main directions are
-_BLOCK = 8192  # rows that are float32 at a time
-_PLACED = 20_000  # images that a new one is compared with
-NEAR = 5  # of them that say where it lies
+SAMPLE = 20_000  # rows from which the principal components are computed
+_BLOCK = 8192  # rows converted to float32 at a time
+_PLACED = 20_000  # maximum number of placed images that a new one is compared with
+NEAR = 5  # nearest placed images that determine the coordinates of a new one
 
 
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """Where vectors are projected to: (D,) what lies in the middle, (D, 2) the two directions."""
+    """A plane to project vectors to: the mean (D,) and the two directions (D, 2)."""
 
     middle: Float32Array
     directions: Float32Array
@@ -30,12 +30,12 @@ def fit_plane(sample: VectorArray) -> Plane:
     Source: Pearson, "On lines and planes of closest fit", 1901.
 
     Args:
-        sample: (n, D) any length; rows that are not finite do not count. SAMPLE of them are enough; where D is large,
-            fewer are used.
+        sample: (n, D) of any length; rows that are not finite are ignored. SAMPLE rows are enough; fewer are used when
+            D is large.
 
     Returns:
-        The plane, the direction of most variance first. The largest entry of each direction is positive, so that the
-        map never comes out mirrored. A direction in which nothing differs is 0.
+        The plane, with the direction of largest variance first. The entry of each direction with the largest magnitude
+        is positive, so that the map is never mirrored. A direction without variance is 0.
 
     Raises:
         ValueError: sample is not 2-D.
@@ -54,23 +54,23 @@ def fit_plane(sample: VectorArray) -> Plane:
 
 
 def project(plane: Plane, vectors: VectorArray) -> Float32Array:
-    """Return where (N, D) vectors lie on a plane, (N, 2) float32; NaN for a row that is not finite."""
+    """Project vectors (N, D) to a plane; return (N, 2) float32, NaN for a row that is not finite."""
     places = np.full((len(vectors), 2), np.nan, np.float32)
     middle = plane.middle @ plane.directions
-    across = np.ascontiguousarray(plane.directions.T)  # einsum: one thread of it beats those of BLAS by four here
+    across = np.ascontiguousarray(plane.directions.T)  # einsum on one thread is four times faster than BLAS here
     with np.errstate(invalid="ignore", over="ignore"):
         for begin in range(0, len(vectors), _BLOCK):
             rows = vectors[begin : begin + _BLOCK].astype(np.float32)
             places[begin : begin + _BLOCK] = np.einsum("nd,kd->nk", rows, across) - middle
-    places[~np.isfinite(places).all(axis=1)] = np.nan  # a row that is not finite has no finite place
+    places[~np.isfinite(places).all(axis=1)] = np.nan  # a row that is not finite has no finite coordinates
     return places
 
 
 def main_directions(vectors: VectorArray) -> Float32Array:
-    """Return where vectors lie on the plane of up to SAMPLE of them, see fit_plane and project.
+    """Project vectors to the plane that is fitted to up to SAMPLE of them; see fit_plane and project.
 
     Args:
-        vectors: (N, D) any length.
+        vectors: (N, D) of any length.
     """
     if len(vectors) <= SAMPLE:
         return project(fit_plane(vectors), vectors)
@@ -79,7 +79,7 @@ def main_directions(vectors: VectorArray) -> Float32Array:
 
 
 def _directions(centred: Float32Array) -> Float32Array:
-    """Return the two directions of most variance, (D, 2); a missing one is 0."""
+    """Return the two directions of largest variance, (D, 2); a missing one is 0."""
     spread = (centred.T @ centred).astype(np.float64)  # (D, D)
     _, found = np.linalg.eigh(spread)
     directions = np.zeros((centred.shape[1], 2))
@@ -90,16 +90,16 @@ def _directions(centred: Float32Array) -> Float32Array:
 
 
 def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array) -> Float32Array:
-    """Give new images a place between the most similar ones that have one already.
+    """Compute coordinates of new images from those of the most similar images on the map.
 
     Args:
         vectors: (M, D) of the new images.
-        known: (N, D) of those with a place.
-        places: (N, 2) where those lie, all finite.
+        known: (N, D) of the images on the map.
+        places: (N, 2) coordinates of these, all finite.
 
     Returns:
-        (M, 2) float32: among the 5 nearest by cosine, see places_between; NaN for a vector that is zero or not finite,
-        and where nothing is known.
+        (M, 2) float32 coordinates among the 5 nearest by cosine, see places_between; NaN for a vector that is zero or
+        not finite, and for all when N = 0.
 
     Raises:
         ValueError: known and places differ in length.
@@ -124,18 +124,18 @@ def place_beside(vectors: VectorArray, known: VectorArray, places: Float32Array)
 
 
 def places_between(near: Float32Array, *, seed: int = 0) -> Float32Array:
-    """Return a place among the most similar images of each, where most of them lie.
+    """Return coordinates for each image among its most similar images, where most of them lie.
 
-    That is the one of them that is nearest to all others, and up to half of the way to the next: on CIFAR-10's vectors
-    the nearest on the map is of the same class for 47 % of the images placed so, for 37 % placed in the mean (which
-    lies between the groups where the five disagree), for 52 % of those laid out by t-SNE itself.
+    These start at the medoid of the similar images and move a random part, up to half, of the way to the one nearest to
+    it. On the CIFAR-10 vectors the nearest image on the map is then of the same class for 47 % of the images. It is for
+    37 % placed at the mean (which lies between groups when the five disagree), and for 52 % laid out by t-SNE itself.
 
     Args:
-        near: (M, k, 2) where the most similar ones lie.
-        seed: for how far each goes, so that many beside the same two do not fall on one spot.
+        near: (M, k, 2) coordinates of the k most similar images of each.
+        seed: seed of the random part, which keeps images beside the same two images apart.
 
     Returns:
-        (M, 2) float32.
+        (M, 2) float32 coordinates.
     """
     rows = np.arange(len(near))
     apart = np.linalg.norm(near[:, :, None] - near[:, None], axis=-1)  # (M, k, k)

@@ -1,9 +1,9 @@
-"""Vectors → a map on which similar images lie side by side: t-SNE by openTSNE, for large sets on a part of them.
+"""The t-SNE layout of the map, on which similar images lie close together, computed with openTSNE.
 
-openTSNE of the libraries that could do it: UMAP and PaCMAP bring numba and LLVM, 180 MB in the packaged program; this
-brings 13 MB and scikit-learn (51 MB). Beyond 20,000 images its grid grows, an iteration takes seconds and keeps
-Python's lock for 0.4 s (measured at 200,000), so larger sets are laid out by a random part; the others come beside
-those most similar to them, as Kobak and Berens do (Nature Communications 10, 2019).
+UMAP and PaCMAP would add numba and LLVM, 180 MB in the packaged program; openTSNE adds 13 MB and scikit-learn 51 MB.
+Above 20,000 images its grid grows: at 200,000 an iteration takes seconds and holds Python's lock for 0.4 s. Of larger
+sets a random sample is laid out, and the other images are placed beside the most similar ones, as in Kobak and Berens
+(Nature Communications 10, 2019).
 """
 
 import importlib
@@ -22,24 +22,24 @@ from desktop_labeler.ml.map.pca import NEAR, main_directions, places_between
 from desktop_labeler.progress import Job, Progress
 
 LANDMARKS = 20_000
-FEWEST = 30  # with fewer there is nothing to lay out
-_K = 15  # neighbours that pull, all alike: as good as a perplexity of 30 (Böhm et al., JMLR 23, 2022) at a quarter
-_EARLY, _STEPS = 250, 500  # steps that pull twelve times as strongly, and those after them
-_AT_ONCE = 10  # steps without a report, fewer where they take long
-_PATIENCE = 0.6  # seconds between reports: cancelling must take effect
-_FEW = 3_000  # below, the grid of the faster method costs more than it saves
-_KEEP = 5.0  # seconds of steps that a stop may cost
-_PLACED = 4096  # images that find their place at a time
+FEWEST = 30  # fewer images are placed by their principal components only
+_K = 15  # equally weighted neighbours: as good as a perplexity of 30 (Böhm et al., JMLR 23, 2022) in a quarter of the time
+_EARLY, _STEPS = 250, 500  # steps with twelvefold early exaggeration, and steps after them
+_AT_ONCE = 10  # steps between two reports of progress; fewer if they are slow
+_PATIENCE = 0.6  # maximum seconds between reports, so that cancelling takes effect
+_FEW = 3_000  # below this, the grid of the faster method costs more than it saves
+_KEEP = 5.0  # maximum seconds of work lost by a stop
+_PLACED = 4096  # images placed at a time
 
 
 @dataclass(frozen=True, eq=False)
 class Begun:
-    """How far the layout of the chosen images is: what to go on from after a stop.
+    """The state of an unfinished layout, from which it can continue after a stop.
 
     Attributes:
-        rows: (n,) which vectors are laid out, rising.
-        places: (n, 2) float32, where they are now.
-        steps: how many steps they have taken.
+        rows: (n,) ascending positions of the vectors that are laid out.
+        places: (n, 2) float32 current coordinates of these.
+        steps: number of steps done.
     """
 
     rows: IntArray
@@ -56,20 +56,21 @@ def lay_out(
 ) -> Job[Float32Array]:
     """Lay images out on a plane so that similar ones are close together.
 
-    Starts from the main directions, so that the large picture and its orientation stay. Distances between far groups
-    mean little.
+    The layout starts from the principal components, which preserves the global structure and the orientation of the
+    map. Distances between distant groups mean little.
 
     Args:
-        vectors: (N, D); cosine is what counts.
-        landmarks: most images that are laid out; the others are placed beside these.
-        begun: go on from here, on vectors that have those rows still.
-        keep: gets how far it is every few seconds and at the end of the steps.
+        vectors: (N, D) of any length; only their direction matters.
+        landmarks: maximum number of images that t-SNE lays out, at least 30; the others are placed beside these.
+        begun: a state to continue from; `vectors` must still contain its rows.
+        keep: called with the current state every few seconds and after the last step.
 
     Returns:
-        (N, 2) float32; NaN for a row that is zero or not finite. The main directions for fewer than 30 usable rows.
+        (N, 2) float32 coordinates; NaN for a row that is zero or not finite. With fewer than 30 usable rows, the two
+        principal components.
 
     Raises:
-        ValueError: vectors is not 2-D, or fewer than 30 landmarks.
+        ValueError: vectors is not 2-D, or landmarks is below 30.
     """
     if vectors.ndim != 2 or landmarks < FEWEST:
         raise ValueError(f"vectors must be (N, D) with {FEWEST} landmarks or more, not {vectors.shape}, {landmarks}")
@@ -96,7 +97,7 @@ def lay_out(
 
 
 def _landmarks(vectors: VectorArray, count: int) -> tuple[IntArray, Float32Array]:
-    """Return rows that are laid out, all or a random part, and their vectors at unit length."""
+    """Return the rows to lay out, all or a random sample, and their vectors at unit length."""
     chosen = np.arange(len(vectors))
     if len(vectors) > count:
         chosen = np.sort(np.random.default_rng(0).choice(len(vectors), count, replace=False))
@@ -113,18 +114,20 @@ def _landmarks_of(vectors: VectorArray, begun: Begun) -> tuple[IntArray, Float32
 
 
 def prepare() -> None:
-    """Import openTSNE: 2 s, mostly scikit-learn; only who lays a map out waits for it, and may give up meanwhile."""
+    """Import openTSNE, which takes 2 s, mostly for scikit-learn; called only when a map is laid out."""
     importlib.import_module("openTSNE")
 
 
 def _t_sne(graph: Graph, begun: Begun, keep: Callable[[Begun], None] | None) -> Job[Float32Array]:
-    """Return the places after all steps, from these."""
+    """Run the remaining steps from the given state and return the coordinates."""
     from openTSNE import TSNEEmbedding
     from openTSNE.affinity import PrecomputedAffinities
 
     start = begun.places.astype(np.float64)
     if not begun.steps:
-        jitter = np.random.default_rng(0).standard_normal(start.shape) * 1e-6  # equal images must not lie on one spot
+        jitter = (
+            np.random.default_rng(0).standard_normal(start.shape) * 1e-6
+        )  # equal images must not have equal coordinates
         start = start * (1e-4 / max(float(start[:, 0].std()), 1e-12)) + jitter
     embedding = TSNEEmbedding(
         start,
@@ -149,7 +152,7 @@ def _t_sne(graph: Graph, begun: Begun, keep: Callable[[Begun], None] | None) -> 
 
 
 def _affinities(graph: Graph) -> scipy.sparse.csr_matrix[np.float64]:
-    """Return how strongly each pair pulls: 1 where one is among the nearest of the other, 2 where both are; sum 1."""
+    """Return the affinity of each pair: 1 if one is a neighbour of the other, 2 if both are; scaled to sum to 1."""
     count = len(graph.neighbors)
     there = graph.neighbors >= 0
     ends = np.concatenate([[0], np.cumsum(there.sum(axis=1))])
