@@ -23,7 +23,7 @@ from desktop_labeler.progress import Job, Progress
 
 LANDMARKS = 20_000
 FEWEST = 30  # fewer images are placed by their principal components only
-_K = 15  # equally weighted neighbours: as good as a perplexity of 30 (Böhm et al., JMLR 23, 2022) in a quarter of the time
+_K = 15  # equally weighted neighbours: as good as perplexity 30 in a quarter of the time (Böhm et al., JMLR 23, 2022)
 _EARLY, _STEPS = 250, 500  # steps with twelvefold early exaggeration, and steps after them
 _AT_ONCE = 10  # steps between two reports of progress; fewer if they are slow
 _PATIENCE = 0.6  # maximum seconds between reports, so that cancelling takes effect

@@ -1,4 +1,4 @@
-"""How many images make a step of a training: what fits into memory, and on a CPU what takes about a second."""
+"""The number of images per step of a training: what fits into memory, and on a CPU takes about a second."""
 
 import time
 
@@ -7,12 +7,12 @@ from torch import nn
 
 from desktop_labeler.ml.hardware.devices import Device, free_memory
 
-# Where the system does not say: on a CPU too much is no error but the end of the program, so not all is taken.
+# Used where the system does not report free memory. Running out of memory on a CPU ends the program, hence a low limit.
 _CPU_BUDGET = 3 << 29  # 1.5 GiB
 _STEP_SECONDS = 1.0
-_SMALLEST = 32  # images of a step on a slow machine
+_SMALLEST = 32  # smallest number of images per step on a slow machine
 _TRIED = 8
-_BESIDES = 1.5  # gradients on their way and work space, over what is kept
+_BESIDES = 1.5  # factor for temporary gradients and workspace, relative to the stored activations
 
 
 def fitting_part(network: nn.Module, size: int, views: int, device: Device, batch: int) -> int:
@@ -20,10 +20,10 @@ def fitting_part(network: nn.Module, size: int, views: int, device: Device, batc
 
     Args:
         network: (n, 3, S, S) → (n, D), on any device; it is not changed.
-        size: S.
-        views: of each image in a step.
-        device: where it is to be trained.
-        batch: images per step.
+        size: S, side of the input in pixels.
+        views: number of views of each image in a step.
+        device: the device to train on.
+        batch: number of images per step.
     """
     free = free_memory(device)
     budget = _CPU_BUDGET if free is None else free * 3 // 4
@@ -31,7 +31,7 @@ def fitting_part(network: nn.Module, size: int, views: int, device: Device, batc
 
 
 def kept_bytes(network: nn.Module, size: int) -> int:
-    """Return the bytes of what a network keeps of one image for its gradients, without its weights."""
+    """Return the bytes of the activations that a network stores for the gradients of one image of side `size`."""
     kept: dict[int, int] = {}
 
     def count(tensor: torch.Tensor) -> torch.Tensor:
@@ -51,15 +51,15 @@ def kept_bytes(network: nn.Module, size: int) -> int:
 def fitting_batch(network: nn.Module, size: int, views: int, device: Device, batch: int) -> int:
     """Return how many images a step should have, so that it takes about a second at most on a CPU.
 
-    A large batch is better per step, but a budget in minutes needs steps, and cancelling waits for one: a machine that
-    is slow or busy takes smaller ones, by powers of two, at least 32.
+    A large batch is better per step, but a budget in minutes needs many steps, and cancelling waits for one. On a slow
+    or busy machine the batch is therefore divided by a power of two, down to at least 32.
 
     Args:
         network: (n, 3, S, S) → (n, D), on any device; it is not changed.
-        size: S.
-        views: of each image in a step.
-        device: where it is to be trained.
-        batch: of the recipe.
+        size: S, side of the input in pixels.
+        views: number of views of each image in a step.
+        device: the device to train on.
+        batch: number of images per step in the recipe.
     """
     if device.kind != "cpu" or batch <= _SMALLEST:
         return batch
@@ -70,7 +70,7 @@ def fitting_batch(network: nn.Module, size: int, views: int, device: Device, bat
 
 
 def _views_per_second(network: nn.Module, size: int, device: Device) -> float:
-    """Measure the way there and back with eight images, the fastest of four tries."""
+    """Measure the forward and backward pass with eight images; the fastest of four tries counts."""
     was, best = network.training, float("inf")
     network.to(device.torch).eval()
     images = torch.rand(_TRIED, 3, size, size, device=device.torch)

@@ -1,4 +1,4 @@
-"""Whether images that lie close together have the same label: what vectors are worth, without fitting anything."""
+"""The kNN accuracy: how often the most similar labelled images have the label that an image has."""
 
 import numpy as np
 import torch
@@ -12,21 +12,21 @@ _BLOCK = 1024
 
 
 def neighbors_agree(vectors: VectorArray, labels: IntArray, groups: IntArray | None = None) -> BoolArray:
-    """Say for each image whether the vote of its 20 nearest others gives its label.
+    """Return for each image whether the vote of its 20 nearest other images gives its label.
 
     Source: the weighted vote of Wu et al., "Unsupervised Feature Learning via Non-Parametric Instance Discrimination",
     CVPR 2018: each neighbour votes with exp(cosine / 0.07).
 
     Args:
-        vectors: (n, D) any length.
+        vectors: (n, D) of any length.
         labels: (n,) int at least 0.
-        groups: (n,) group of each; images of its own group never vote. None for no groups.
+        groups: (n,) group of each image; images of its own group do not vote. None for no groups.
 
     Returns:
-        (n,) True where the vote is the label; False as well where nobody can vote.
+        (n,) bool, True if the vote gives the label; False also if there is no image to vote.
 
     Raises:
-        ValueError: lengths differ, or a label below 0.
+        ValueError: lengths differ, or a label is below 0.
     """
     if len(vectors) != len(labels) or (groups is not None and len(groups) != len(labels)):
         raise ValueError(f"{len(vectors)} vectors, {len(labels)} labels")

@@ -1,4 +1,4 @@
-"""From a backbone or random weights to a network in training, and back to a backbone."""
+"""Makes a network to train from a backbone or random weights, and a backbone from the trained network."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing, build, small_in
 from desktop_labeler.ml.hardware.devices import Device
 
 NOTHING = "none"
-_SMALL = 64  # pixels up to which a network with a stem for small images is taken
+_SMALL = 64  # largest side in pixels for which a network with a stem for small images is used
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,11 +22,11 @@ class Learner:
     """A network to be trained.
 
     Attributes:
-        network: (n, 3, S, S) → (n, D), what the training changes.
-        dim: D.
-        architecture: the name that ml.networks builds it by.
-        preprocessing: what its images go through.
-        start: what it was before, in words.
+        network: (n, 3, S, S) → (n, D), trained in place.
+        dim: D, length of its vectors.
+        architecture: the name for networks.build.
+        preprocessing: preprocessing of its images.
+        start: description of the weights that the training starts from.
     """
 
     network: nn.Module
@@ -37,7 +37,7 @@ class Learner:
 
     @property
     def stored(self) -> Preprocessing:
-        """How images are kept for the training: larger than its views, so that a part of one is still sharp."""
+        """Preprocessing of the images stored for the training: larger than its views, so that crops are sharp."""
         size = self.preprocessing.size
         side = size * 3 // 2 if size <= _SMALL else round(1.15 * size)
         return Preprocessing(side, side, self.preprocessing.fit, self.preprocessing.interpolation)
@@ -47,14 +47,14 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device)
     """Return a network to train.
 
     Args:
-        start_from: a backbone as ml.library.open_backbone finds it, or "none" for random weights.
-        architecture: for "none", the name of a network; empty for one that suits images and device. For a weight file
-            its network; empty guesses it.
+        start_from: a name or file for backbone_registry.open_backbone, or "none" for random weights.
+        architecture: with "none" the name of a network, or empty for one that suits images and device. With a weight
+            file the name of its network, or empty to guess it.
         side: shorter side of a typical image, in pixels.
-        device: where it is to be trained.
+        device: the device to train on.
 
     Raises:
-        LabelerError: there is no such backbone, or it cannot be trained.
+        LabelerError: the backbone does not exist, or cannot be trained.
     """
     if start_from == patches.NAME:
         raise LabelerError(
@@ -74,28 +74,28 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device)
 
 
 def fitting_architecture(side: int, device: Device) -> str:
-    """Return the name of a network that learns well in minutes there, from images whose shorter side is so long."""
+    """Return the name of a network that learns well in minutes on a device; side: of the images, in pixels."""
     if device.kind != "cuda":
         return "resnet10-half"
     return "resnet18-small" if side <= _SMALL else "resnet18"
 
 
 def fitting_size(side: int, device: Device) -> int:
-    """Return the side of the views for a network with a stem for small images: less is four times as fast."""
+    """Return the side of the views in pixels for a network with a stem for small images: half is four times faster."""
     return 32 if side <= (40 if device.kind == "cuda" else 48) else _SMALL
 
 
 def finish_learner(learner: Learner, images: UInt8Array, info: BackboneInfo, device: Device) -> Backbone:
-    """Return the trained network as a backbone, and keep it in the library under its name.
+    """Return the trained network as a backbone, and save it in the registry under its name.
 
     Args:
-        learner: as it was trained.
-        images: (N, S, S, 3) uint8, those it was trained on, `learner.stored`.
-        info: its name and what the person reads about it.
-        device: where to run it.
+        learner: the learner after its training.
+        images: (N, S, S, 3) uint8 images that it was trained on, prepared by `learner.stored`.
+        info: name and description of the backbone.
+        device: the device to run it on.
 
     Raises:
-        LabelerError: the disk is full; nothing half is left.
+        LabelerError: the disk is full; no partial file is left.
     """
     backbone = Backbone(learner.network, info, learner.preprocessing, device, architecture=learner.architecture)
     keep_backbone(backbone, info)
@@ -103,10 +103,10 @@ def finish_learner(learner: Learner, images: UInt8Array, info: BackboneInfo, dev
 
 
 def keep_backbone(backbone: Backbone, info: BackboneInfo) -> None:
-    """Write a backbone into the library with what is to be read about it; one of that name is replaced.
+    """Save a backbone with its description in the registry; a backbone of that name is replaced.
 
     Raises:
-        LabelerError: the disk is full; nothing half is left.
+        LabelerError: the disk is full; no partial file is left.
     """
     file = backbones_dir() / f"{info.name}.safetensors"
     save_backbone(file, backbone.network, info, backbone.architecture, backbone.preprocessing)

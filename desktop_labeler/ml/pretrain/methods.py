@@ -1,11 +1,11 @@
-"""Self-supervised training: a network learns from images without labels that two views of one image are the same.
+"""Self-supervised methods: a network learns without labels to give similar outputs for views of the same image.
 
-Methods, with the recipes they are published with:
+The methods, with their published recipes:
 
 - "simsiam": Chen & He, "Exploring Simple Siamese Representation Learning", 2020.
 - "byol": Grill et al., "Bootstrap Your Own Latent", 2020, with the momentum from 0.99 to 1.
-- "fast": for a CPU and a budget in minutes. Every other image of the batch is told apart (SimCLR's loss with
-  temperature 0.2; Chen et al. 2020), which tells the network more per step than SimSiam does.
+- "fast": for a CPU and a budget in minutes. It uses the loss of SimCLR with temperature 0.2 (Chen et al. 2020), which
+  contrasts each image with all others of the batch, so that a step teaches the network more than with SimSiam.
 """
 
 import copy
@@ -33,17 +33,17 @@ class Recipe:
     """How a method is trained.
 
     Attributes:
-        method: which.
-        batch: images per step.
-        views: of each image in a step.
-        rate: highest learning rate, at this batch.
+        method: "simsiam", "byol" or "fast".
+        batch: number of images per step.
+        views: number of views of each image in a step.
+        rate: highest learning rate, for this batch.
         decay: weight decay.
-        warm_up: share of the training in which the rate rises.
+        warm_up: fraction of the training during which the learning rate rises.
         hidden: width of the projector.
-        outputs: D of what is compared.
+        outputs: length of the output vectors that are compared.
         predictor: width of the predictor, 0 for none.
-        temperature: of "fast".
-        momentum: of BYOL's slow network at the start; rises to 1.
+        temperature: temperature of the loss of "fast".
+        momentum: momentum of BYOL's target network at the start; rises to 1.
     """
 
     method: Method
@@ -60,14 +60,14 @@ class Recipe:
 
 
 def recipe(method: Method, batch: int | None = None) -> Recipe:
-    """Return the published recipe of a method, its learning rate fitted to the batch.
+    """Return the published recipe of a method with the learning rate scaled to the batch.
 
     Args:
         method: "simsiam", "byol" or "fast".
-        batch: images per step, at least 2; None for the default (512, "fast" 256).
+        batch: number of images per step, at least 2; None for the default (512, "fast" 256).
 
     Raises:
-        ValueError: another method, or a batch that cannot be compared within.
+        ValueError: an unknown method, or a batch below 2.
     """
     if batch is not None and batch < 2:
         raise ValueError(f"a batch of {batch} has nothing to compare with")
@@ -85,13 +85,13 @@ def recipe(method: Method, batch: int | None = None) -> Recipe:
 
 @dataclass(frozen=True)
 class Step:
-    """What one step gave.
+    """The result of one step.
 
     Attributes:
-        loss: mean over the batch; not finite when the training has broken.
-        spread: standard deviation of the unit outputs times √D: about 1 when they fill the sphere, 0 when every image
-            gives the same output (collapse).
-        views: how many went through the network.
+        loss: mean over the batch; not finite when the training has failed.
+        spread: standard deviation of the unit outputs times √D: about 1 when they are spread over the sphere, 0 when
+            every image gives the same output (collapse).
+        views: number of views that the network processed.
     """
 
     loss: float
@@ -104,9 +104,9 @@ class Trainer:
 
     Attributes:
         network: (n, 3, S, S) → (n, D), trained in place.
-        recipe: how.
-        part: images that go through at once; smaller than the batch after memory ran out.
-        device: where.
+        recipe: the recipe that is followed.
+        part: number of images processed at once; smaller than the batch after memory ran out.
+        device: the device that the network is on.
     """
 
     def __init__(
@@ -124,14 +124,14 @@ class Trainer:
         """Prepare training.
 
         Args:
-            network: to train; moved to the device.
+            network: the network to train; it is moved to the device.
             dim: D, length of its output.
-            wanted: recipe.
+            wanted: the recipe to follow.
             augmentation: what a view may change.
             preprocessing: size, mean and std of the network's input.
-            device: where.
-            seed: of the heads and the views.
-            compiled: let torch compile the network (pays on CUDA after a minute).
+            device: the device to train on.
+            seed: seed of the initial projector and predictor and of the views.
+            compiled: let torch compile the network (worthwhile on CUDA after a minute).
         """
         self.recipe, self.part = wanted, wanted.batch
         self.device, self._augmentation, self._preprocessing = device, augmentation, preprocessing
@@ -147,7 +147,7 @@ class Trainer:
             self.network = self.network.to(memory_format=torch.channels_last)
         self._online = nn.ModuleDict({"network": self.network, "project": project.to(device.torch)})
         self._predict = predict.to(device.torch) if predict is not None else None
-        # in training mode, as the paper's: it normalises by the batch, since nothing updates its running statistics
+        # In training mode, as in the paper: it normalises by the batch, since nothing updates its running statistics.
         self._slow = copy.deepcopy(self._online).requires_grad_(False).train() if wanted.method == "byol" else None
         self._forward = torch.compile(self.network) if compiled else self.network
         self._optimizer = self._make_optimizer()
@@ -157,15 +157,15 @@ class Trainer:
         """Train on one batch.
 
         Args:
-            images: (n ≥ 2, H, W, 3) uint8, at least the network's input size or enlarged.
-            progress: share of the training that is over, 0 to 1; sets rate and momentum.
+            images: (n ≥ 2, H, W, 3) uint8; smaller ones than the network's input are enlarged.
+            progress: fraction of the training that is done, in [0, 1]; determines learning rate and momentum.
 
         Returns:
-            Loss and spread of this step. When the loss is not finite, nothing was changed but the statistics of
-            normalisation; load() an earlier state.
+            Loss and spread of this step. When the loss is not finite, only the statistics of batch normalisation were
+            changed; load() an earlier state then.
 
         Raises:
-            LabelerError: not even two images fit into memory.
+            LabelerError: memory is not enough for two images.
         """
         self._set_rates(progress)
         while True:
@@ -181,7 +181,7 @@ class Trainer:
         return done
 
     def state(self) -> State:
-        """Return all that is needed to go on from here: tensors and numbers only."""
+        """Return the state needed to continue from here; it holds tensors and numbers only."""
         parts: State = {
             "online": self._online.state_dict(),
             "optimizer": self._optimizer.state_dict(),
@@ -195,11 +195,11 @@ class Trainer:
         return copy.deepcopy(parts)
 
     def load(self, state: State) -> None:
-        """Go back to a state of the same network and recipe.
+        """Load a state of the same network and recipe.
 
         Raises:
-            RuntimeError: the card failed.
-            ValueError: it is of another network or recipe.
+            RuntimeError: the graphics card failed.
+            ValueError: the state belongs to another network or recipe.
         """
         try:
             self._online.load_state_dict(state["online"])
@@ -207,7 +207,7 @@ class Trainer:
                 self._predict.load_state_dict(state["predict"])
             if self._slow is not None:
                 self._slow.load_state_dict(state["slow"])
-            self._optimizer.load_state_dict(copy.deepcopy(state["optimizer"]))  # else it would train the state itself
+            self._optimizer.load_state_dict(copy.deepcopy(state["optimizer"]))  # training would change the state itself
             self._chance.set_state(state["chance"])
             self.part = min(self.recipe.batch, int(state["part"]))
         except (KeyError, RuntimeError, TypeError, AttributeError) as error:
@@ -231,7 +231,7 @@ class Trainer:
             group["lr"] = self.recipe.rate if number == 1 and self._fixed_rate else rate * warm
 
     def _step(self, images: UInt8Array) -> Step:
-        """Gradients of all parts, then one step; parts of one image would have nothing to compare with."""
+        """Accumulate the gradients of all parts, then do one step; each part has at least two images to compare."""
         self._optimizer.zero_grad(set_to_none=True)
         self._online.train()
         pieces = max(1, min(math.ceil(len(images) / self.part), len(images) // 2))
@@ -272,7 +272,7 @@ class Trainer:
         return views.contiguous(memory_format=torch.channels_last) if self.device.channels_last else views
 
     def _follow(self, momentum: float) -> None:
-        """Let BYOL's slow network follow; its statistics of normalisation are its own."""
+        """Update BYOL's target network; its statistics of batch normalisation are its own."""
         assert self._slow is not None
         with torch.no_grad():
             for slow, online in zip(self._slow.parameters(), self._online.parameters(), strict=True):
@@ -290,17 +290,17 @@ class Trainer:
 
 
 def told_apart(outputs: torch.Tensor, views: int, temperature: float) -> torch.Tensor:
-    """Return how badly the views of one image are told from those of the others: SimCLR's NT-Xent.
+    """Return the NT-Xent loss of SimCLR, which is low if views of an image are more similar than other images.
 
-    With more than two views each pair of an image's views counts, and the others of its own are no negatives.
+    With more than two views, each pair of views of an image counts, and its other views are not used as negatives.
 
     Args:
         outputs: (views · n, D) of length 1, view by view.
-        views: of each image, at least 2.
+        views: number of views of each image, at least 2.
         temperature: τ > 0.
 
     Returns:
-        The mean over all pairs, at least 0.
+        The mean loss over all pairs, at least 0.
     """
     count = len(outputs) // views
     image = torch.arange(count, device=outputs.device).repeat(views)
@@ -308,22 +308,22 @@ def told_apart(outputs: torch.Tensor, views: int, temperature: float) -> torch.T
     near = outputs @ outputs.T / temperature
     others = near.masked_fill(own, -math.inf).logsumexp(1, keepdim=True)
     likely = near - torch.logaddexp(near, others)
-    pairs = own.float().fill_diagonal_(0)  # as weights: picking them out would make a card wait for the CPU
+    pairs = own.float().fill_diagonal_(0)  # used as weights, since indexing would make a graphics card wait for the CPU
     return -(likely * pairs).sum() / (len(outputs) * (views - 1))
 
 
 def same_for_all_views(predicted: torch.Tensor, target: torch.Tensor, views: int) -> torch.Tensor:
     """Return minus the mean cosine of each view's prediction with the mean target of the image's other views.
 
-    With two views this is the loss of SimSiam (and, as 2 + 2 times it, BYOL's); with more it is FastSiam's.
+    With two views this is the loss L of SimSiam (that of BYOL is 2 + 2 L); with more views it is the loss of FastSiam.
 
     Args:
         predicted: (views · n, D) of length 1, view by view.
-        target: the same, without gradient.
-        views: at least 2.
+        target: (views · n, D) of length 1, view by view, without gradient.
+        views: number of views of each image, at least 2.
 
     Returns:
-        A number in [−1, 1].
+        The loss, in [−1, 1].
     """
     shape = (views, len(predicted) // views, -1)
     each, wanted = predicted.view(shape), target.view(shape)
@@ -332,7 +332,7 @@ def same_for_all_views(predicted: torch.Tensor, target: torch.Tensor, views: int
 
 
 def _mlp(inputs: int, hidden: int, outputs: int, *, layers: int) -> nn.Sequential:
-    """Return linear layers with batch normalisation and ReLU between them, the last one bare."""
+    """Return linear layers with batch normalisation and ReLU between them, and neither after the last one."""
     parts: list[nn.Module] = []
     for layer in range(layers - 1):
         parts += [nn.Linear(hidden if layer else inputs, hidden, bias=False), nn.BatchNorm1d(hidden), nn.ReLU()]

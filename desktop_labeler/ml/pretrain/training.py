@@ -1,4 +1,4 @@
-"""A self-supervised training from its first step to its last: budget, checkpoints, and going back when it breaks."""
+"""The loop of a self-supervised training: its budget, its checkpoints, and rolling back after a failure."""
 
 import math
 import time
@@ -19,22 +19,22 @@ from desktop_labeler.progress import Job, Progress
 T = TypeVar("T")
 
 
-KEPT_SECONDS = 30.0  # of training that a power cut may cost
-COLLAPSED = 0.1  # spread of the outputs below which the images are hardly told apart any more
-JUDGED_SECONDS = 10.0  # between two looks at the neighbours, at least
-_JUDGED_SHARE = 20  # a look may take a twentieth of the time
-_WATCHED = 20  # steps the spread is averaged over
-_BREAKS = 2  # how often a training may be rolled back before it is given up
-_LOOK = 0.1  # seconds between two chances to cancel while a step runs
-_LAST_STEP = 1.7  # seconds that a cancelled training may go on to end its step
+KEPT_SECONDS = 30.0  # seconds between two checkpoints, the most training that a power cut may cost
+COLLAPSED = 0.1  # spread of the outputs below which the network hardly distinguishes images any more
+JUDGED_SECONDS = 10.0  # minimum seconds between two measurements of the kNN accuracy
+_JUDGED_SHARE = 20  # a measurement may take one twentieth of the time
+_WATCHED = 20  # number of steps over which loss and spread are averaged
+_BREAKS = 2  # number of failures after which a training is ended
+_LOOK = 0.1  # seconds between two opportunities to cancel while a step runs
+_LAST_STEP = 1.7  # seconds that a cancelled training may take to finish its step
 
 
 @dataclass(frozen=True)
 class Budget:
-    """When a training is over: after some minutes of work, or after each image was seen so many times.
+    """When a training ends: after some minutes, or after some passes over the images.
 
     Attributes:
-        minutes: of training, pauses not counted, above 0; None for epochs.
+        minutes: minutes of training without pauses, above 0; None for epochs.
         epochs: passes over the images, above 0; None for minutes.
     """
 
@@ -50,14 +50,14 @@ class Budget:
 
 @dataclass(frozen=True)
 class Point:
-    """One point of the live curve: loss and spread (see pretrain.Step) around a step.
+    """One point of the live curve: loss and spread (see methods.Step) around a step.
 
     Attributes:
-        step: its number.
+        step: number of the step.
         progress: fraction of the budget that was used, in [0, 1].
-        loss: mean of the last steps.
-        spread: mean of the last steps.
-        agreement: what `judge` said of the network then; None where it was not asked.
+        loss: mean loss of the last steps.
+        spread: mean spread of the last steps.
+        agreement: result of `judge` at this step; None if it was not called.
     """
 
     step: int
@@ -69,16 +69,16 @@ class Point:
 
 @dataclass
 class Course:
-    """How far a training is; stored with its checkpoints.
+    """The progress of a training; stored with its checkpoints.
 
     Attributes:
-        step: steps done.
-        images: images seen, with repeats.
-        seconds: of training, pauses not counted.
-        progress: fraction of the budget that is used, in [0, 1], 0 to 1.
-        breaks: how often it went back to its last good state.
+        step: number of steps done.
+        images: number of images processed, with repeats.
+        seconds: seconds of training without pauses.
+        progress: fraction of the budget that is used, in [0, 1].
+        breaks: how often the training was rolled back to its last good state.
         ended: "" while it runs, "done", "stopped" by the person, or why it ended early: "collapsed" or "broken".
-        curve: a point for every percent or so.
+        curve: a point for about every percent of the budget.
         good: step of the last state that is known to be good; 0 for the start.
     """
 
@@ -104,25 +104,25 @@ def train(
 ) -> Job[Course]:
     """Train until the budget is used.
 
-    Cancelled (closed), it keeps its last state first; only of a step that takes two seconds to end nothing is
-    kept. When the loss is no number or the outputs collapse, it goes back to the last good state and on from there
-    with other images; the second time it ends there and says so in `ended`.
+    When the job is cancelled (closed), the current state is stored first, unless the running step takes too long to
+    finish. When the loss is not finite or the outputs collapse, the training returns to the last good state and
+    continues with other images; after the second such failure it ends and gives the reason in `ended`.
 
     Args:
-        trainer: at its start, or at a state that was kept.
-        images: (N ≥ 2, H, W, 3) uint8, in memory or mapped from a file; read on a thread ahead of the network.
+        trainer: a new trainer, or one with a stored state.
+        images: (N ≥ 2, H, W, 3) uint8, in memory or mapped from a file; read ahead on a separate thread.
         budget: minutes or epochs.
         keep: stores course and state; called at the start, every half minute, and at the end.
-        course: of the state that was kept; None at the start. It is changed while the training runs.
-        judge: measures the network for the curve, now and then; it must not change it.
-        stop: asked before every step whether to end here.
+        course: the course that belongs to the stored state; None for a new training. It is changed in place.
+        judge: measures the network for the curve, at intervals; it must not change the network.
+        stop: called before every step; the training ends if it returns True.
 
     Returns:
-        The course; the network is in `trainer`.
+        The course; the trained network is in `trainer`.
 
     Raises:
-        LabelerError: memory ran out, the device failed, or what `keep` raises; what was kept last stays.
-        ValueError: fewer than two images.
+        LabelerError: memory ran out, the device failed, or `keep` raised it; the state stored last remains.
+        ValueError: there are fewer than two images.
     """
     if len(images) < 2:
         raise ValueError(f"{len(images)} images: nothing to compare")
@@ -131,7 +131,7 @@ def train(
 
 
 def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], bool] | None) -> Job[Course]:
-    """Do what train() is to do."""
+    """Run the steps of train()."""
     if run.course.ended:
         return run.course
     run.store()
@@ -152,7 +152,7 @@ def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], 
 
 
 class _Run:
-    """What train() keeps in mind."""
+    """The state of a running train()."""
 
     def __init__(
         self,
@@ -174,7 +174,7 @@ class _Run:
         self._note: Message | None = None
 
     def step(self, threads: "_Threads") -> Job[None]:
-        """Do one step while the images of the next are read."""
+        """Do one step while the images of the next one are read."""
         ready = self._ahead or threads.reading.submit(self._read, next(self._batches))
         pixels = yield from _meanwhile(ready, self._report())
         self._ahead = threads.reading.submit(self._read, next(self._batches))
@@ -191,7 +191,7 @@ class _Run:
             )
 
     def judging_due(self) -> bool:
-        """Whether to look at the neighbours again: they may take a twentieth of the time."""
+        """Whether to call `judge` again; it may take one twentieth of the time."""
         return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
 
     def evaluate(self, threads: "_Threads", judge: Callable[[], float]) -> Job[None]:
@@ -202,15 +202,15 @@ class _Run:
         self._add_point(value)
 
     def rescue(self) -> None:
-        """Keep what there is: the step that runs ends first, unless it takes long."""
+        """Store the state after the running step has finished; nothing is stored if that takes too long."""
         if self._stepping is not None:
             if not wait([self._stepping], timeout=_LAST_STEP).done or self._stepping.exception() is not None:
-                return  # the network is in the middle of a change; the state that was kept last is not
+                return  # the network is being changed; the state that was stored last is consistent
             self._account(*self._stepping.result())
         self.store()
 
     def store(self) -> None:
-        """Keep the present state."""
+        """Store the current state."""
         self._keep(self.course, self._trainer.state())
 
     def _read(self, places: IntArray) -> UInt8Array:
@@ -218,7 +218,7 @@ class _Run:
         return pixels
 
     def _train(self, pixels: UInt8Array) -> tuple[Step, float]:
-        start = time.monotonic()  # here, so that a pause is not counted
+        start = time.monotonic()  # started here, so that pauses are not counted
         done = self._trainer.step(pixels, self.course.progress)
         return done, time.monotonic() - start
 
@@ -241,7 +241,7 @@ class _Run:
             self._keep(course, self._good)
 
     def _go_back(self) -> None:
-        """Load the last good state and go on with other images, or end there."""
+        """Load the last good state, then continue with other images or end the training."""
         course, why = self.course, "broken" if self._watch.broken else "collapsed"
         self._trainer.load(self._good)
         course.breaks += 1
@@ -269,22 +269,22 @@ class _Run:
 
 
 def what_went_wrong(ended: str) -> Message:
-    """Return why a training ended early, in words: ended is "broken" or "collapsed"."""
+    """Return a message why a training ended early, for `ended` "broken" or "collapsed"."""
     if ended == "broken":
         return Message("its loss was no number")
     return Message("all images began to look the same to it")
 
 
 def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
-    """Report while something runs on another thread, and return what it gives."""
+    """Report progress while something runs on another thread, and return its result."""
     yield progress
     while not wait([answer], timeout=_LOOK).done:
-        yield replace(progress, note=None)  # a note is said once
+        yield replace(progress, note=None)  # a note is reported once
     return answer.result()
 
 
 class _Threads(NamedTuple):
-    """One for each: torch keeps helpers of its own for every thread that calls it, and two sets hinder each other."""
+    """One thread for each kind of work: torch keeps a pool per calling thread, and two pools slow each other down."""
 
     training: ThreadPoolExecutor
     reading: ThreadPoolExecutor
@@ -292,7 +292,7 @@ class _Threads(NamedTuple):
 
 @contextmanager
 def _threads() -> Iterator[_Threads]:
-    """Both threads; leaving does not wait for them."""
+    """Provide both threads; leaving the block does not wait for them."""
     threads = _Threads(ThreadPoolExecutor(1, "training"), ThreadPoolExecutor(1, "reading ahead"))
     try:
         yield threads
@@ -308,7 +308,7 @@ def _share(course: Course, budget: Budget, count: int) -> float:
 
 
 def _batches(count: int, batch: int, seed: int) -> Iterator[IntArray]:
-    """Yield places of images, every image once per pass; sorted within a batch, so that a mapped file reads forward."""
+    """Yield positions of the images of each batch, sorted so that a mapped file is read forward; each once per pass."""
     chance = np.random.default_rng(seed)
     while True:
         order = chance.permutation(count)
@@ -318,7 +318,7 @@ def _batches(count: int, batch: int, seed: int) -> Iterator[IntArray]:
 
 
 class _Watch:
-    """Looks at the last steps."""
+    """Loss and spread of the last steps."""
 
     def __init__(self) -> None:
         self._losses: list[float] = []
@@ -346,7 +346,7 @@ class _Watch:
 
     @property
     def sure(self) -> bool:
-        """Enough was seen since the start or the last break to call the present state good."""
+        """Whether there were enough steps since the start or the last failure to call the current state good."""
         return len(self._losses) >= _WATCHED and not self.collapsed
 
     @property
@@ -355,5 +355,5 @@ class _Watch:
 
 
 def _mean(values: Sequence[float]) -> float:
-    """NaN without a value: nothing was seen yet."""
+    """The mean of some values; NaN without any."""
     return sum(values) / len(values) if values else math.nan

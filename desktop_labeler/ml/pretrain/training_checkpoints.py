@@ -1,4 +1,4 @@
-"""Checkpoints of a training: written whole, read with care."""
+"""Checkpoints of a training: written atomically and validated when read."""
 
 import io
 import os
@@ -15,10 +15,10 @@ from desktop_labeler.ml.pretrain.training import Course, Point
 
 
 def store_state(file: Path, course: Course, state: State) -> None:
-    """Write a checkpoint: complete or not at all.
+    """Write a checkpoint completely or not at all.
 
     Raises:
-        LabelerError: the disk is full or the folder cannot be written; the last checkpoint is as it was.
+        LabelerError: the disk is full or the folder cannot be written; the last checkpoint is unchanged.
     """
     packed = io.BytesIO()
     torch.save({"course": asdict(course), "state": state}, packed)
@@ -40,13 +40,13 @@ def store_state(file: Path, course: Course, state: State) -> None:
 
 
 def restore_state(file: Path, trainer: Trainer) -> Course | None:
-    """Bring a trainer to the state of a checkpoint; tensors and numbers only are loaded.
+    """Load the state of a checkpoint into a trainer; only tensors and numbers are loaded.
 
     Returns:
-        How far it was; None where there is no checkpoint, or one that is damaged or of another training.
+        The course of the training; None if the checkpoint is missing, damaged, or belongs to another training.
 
     Raises:
-        RuntimeError: the graphics card failed; the checkpoint is as it was.
+        RuntimeError: the graphics card failed; the checkpoint is unchanged.
     """
     try:
         stored = torch.load(file, map_location="cpu", weights_only=True)
@@ -55,6 +55,6 @@ def restore_state(file: Path, trainer: Trainer) -> Course | None:
         trainer.load(stored["state"])
     except (OSError, EOFError, RuntimeError, pickle.UnpicklingError, KeyError, TypeError, ValueError) as error:
         if is_card_failure(error):
-            raise  # the checkpoint is not to blame, and must not be given up
+            raise  # the checkpoint is not the cause and must be kept
         return None
     return course

@@ -1,8 +1,8 @@
-"""Distorted views of a batch of images, all at once on the device that trains: what self-supervision compares.
+"""Views for self-supervised training: randomly distorted copies of a batch of images, computed on the device.
 
-The augmentations are those of SimCLR and SimSiam (a part of the image, mirrored, other colours, sometimes grey), drawn
-per image and done as one affine grid and one colour matrix per batch: 20 ms for 1,024 views of 32 pixels on two CPU
-cores, where the same steps image by image starve the network.
+The augmentations are those of SimCLR and SimSiam (cropping, mirroring, changes of colour, greyscale). They are drawn
+for each image and applied to the batch with one affine grid and one colour matrix per image: 20 ms for 1,024 views of
+32 pixels on two CPU cores. Done image by image, they would be slower than the network.
 """
 
 import math
@@ -15,26 +15,27 @@ from torch.nn import functional as nnf
 from desktop_labeler.array_types import UInt8Array
 
 _LUMINANCE = (0.299, 0.587, 0.114)
-# RGB → luminance and two axes of colour (NTSC); a turn in the plane of the two is a change of hue
+# RGB → luminance and two axes of colour (NTSC); a rotation in the plane of these two changes the hue
 _TO_YIQ = torch.tensor([[0.299, 0.587, 0.114], [0.596, -0.274, -0.321], [0.211, -0.523, 0.311]])
 _FROM_YIQ = torch.linalg.inv(_TO_YIQ)
-_RATIO = math.log(4 / 3)  # sides of the part that is cut out: 3:4 to 4:3
+_RATIO = math.log(4 / 3)  # logarithm of the largest aspect ratio of a crop: 3:4 to 4:3
 
 
 @dataclass(frozen=True)
 class Augmentation:
-    """What a view may change. What changes the class of an image must be switched off (text must not be mirrored).
+    """What a view may change. A change that alters the class must be switched off (text must not be mirrored).
 
     Attributes:
-        smallest: share of the area that a view shows at least, 0 < smallest ≤ 1.
-        mirror: left and right may be swapped.
-        upside_down: top and bottom may be swapped, and the image turned by any quarter (microscopy, aerial images).
-        turn: largest small turn, in degrees.
-        light: largest relative change of brightness and contrast, 0 to 1.
-        colour: largest relative change of saturation, 0 to 1; hue changes by up to a quarter of it, as a share of the
-            circle. 0 for grey images.
-        grey: share of the views without colour.
-        blur: share of the views that are blurred; 0 for images of less than 64 pixels, as published.
+        smallest: smallest fraction of the area that a view shows, 0 < smallest ≤ 1.
+        mirror: whether left and right may be swapped.
+        upside_down: whether top and bottom may be swapped and the image rotated by multiples of 90° (microscopy, aerial
+            images).
+        turn: largest small rotation, in degrees.
+        light: largest relative change of brightness and contrast, in [0, 1].
+        colour: largest relative change of saturation, in [0, 1]; the hue changes by up to a quarter of it, as a
+            fraction of the colour circle. 0 for grey images.
+        grey: fraction of the views without colour.
+        blur: fraction of the views that are blurred; 0 for images of less than 64 pixels, as published.
     """
 
     smallest: float = 0.2
@@ -48,18 +49,18 @@ class Augmentation:
 
 
 def is_grey(images: UInt8Array) -> bool:
-    """Say whether images (n, H, W, 3) have no colour to speak of: channels differ by less than 2 % of white."""
+    """Return whether images (n, H, W, 3) have almost no colour: channels differ by less than 2 % of white."""
     return bool(np.ptp(images.astype(np.float32), axis=3).mean() < 0.02 * 255)
 
 
 def is_flat(images: UInt8Array) -> bool:
-    """Say whether images (n, H, W, 3) show nothing: nineteen in twenty are of one colour."""
-    varied = images.reshape(len(images), -1, 3).std(axis=1).max(axis=1) > 1.5  # of 255: JPEG's own noise is less
+    """Return whether images (n, H, W, 3) are blank: at least 19 in 20 are of a single colour."""
+    varied = images.reshape(len(images), -1, 3).std(axis=1).max(axis=1) > 1.5  # of 255; the noise of JPEG is lower
     return bool(varied.mean() < 0.05)
 
 
 def are_alike(images: UInt8Array) -> bool:
-    """Say whether images (n, H, W, 3) are all the same but for noise."""
+    """Return whether images (n, H, W, 3) are all the same except for noise."""
     return bool(images.astype(np.float32).std(axis=0).mean() < 1.5)
 
 
@@ -67,10 +68,10 @@ def make_views(images: torch.Tensor, size: int, wanted: Augmentation, chance: to
     """Return one distorted view of each image.
 
     Args:
-        images: (n, 3, H, W) uint8, or float in [0, 1], on the device that is to do it.
+        images: (n, 3, H, W) uint8, or float in [0, 1], on the device to use.
         size: S, side of the views in pixels.
-        wanted: what may change.
-        chance: a generator on the CPU; the same state gives the same views.
+        wanted: what a view may change.
+        chance: random generator on the CPU; the same state gives the same views.
 
     Returns:
         (n, 3, S, S) float32 in [0, 1].
@@ -97,7 +98,7 @@ def _uniform(count: int, low: float, high: float, chance: torch.Generator) -> to
 
 
 def _maps(count: int, wanted: Augmentation, chance: torch.Generator) -> torch.Tensor:
-    """Return (n, 2, 3): from the view to the part of the image that it shows."""
+    """Return affine maps (n, 2, 3) from each view to the part of the image that it shows."""
     side = _uniform(count, wanted.smallest, 1, chance).sqrt()
     ratio = _uniform(count, -_RATIO / 2, _RATIO / 2, chance).exp()
     wide, high = (side * ratio).clamp(max=1), (side / ratio).clamp(max=1)
@@ -107,7 +108,7 @@ def _maps(count: int, wanted: Augmentation, chance: torch.Generator) -> torch.Te
         angle = angle + torch.randint(4, (count,), generator=chance) * (math.pi / 2)
     flip = torch.where(torch.rand(count, generator=chance) < 0.5, -1.0, 1.0) if wanted.mirror else torch.ones(count)
     cos, sin = angle.cos(), angle.sin()
-    reach = wide * cos.abs() + high * sin.abs(), wide * sin.abs() + high * cos.abs()  # of the turned part
+    reach = wide * cos.abs() + high * sin.abs(), wide * sin.abs() + high * cos.abs()  # size of the rotated part
     across, down = ((1 - far).clamp(min=0) * place for far, place in zip(reach, where, strict=True))
     first = torch.stack([wide * cos * flip, -high * sin, across], 1)
     second = torch.stack([wide * sin * flip, high * cos, down], 1)
@@ -115,9 +116,9 @@ def _maps(count: int, wanted: Augmentation, chance: torch.Generator) -> torch.Te
 
 
 def _other_light(view: torch.Tensor, wanted: Augmentation, chance: torch.Generator) -> torch.Tensor:
-    """Change brightness, contrast, saturation and hue of four views in five, and take the colour from some.
+    """Change brightness, contrast, saturation and hue of four views in five, and make some of them grey.
 
-    All of it is one linear map of the colours per view: x → a · M x + b, with b from the view's mean luminance.
+    This is one linear map of the colours per view: x → a · M x + b, with b from the view's mean luminance.
     """
     count, where = len(view), view.device
     changed = (torch.rand(count, generator=chance) < 0.8).float()
@@ -141,7 +142,7 @@ def _other_light(view: torch.Tensor, wanted: Augmentation, chance: torch.Generat
 
 
 def _blurred(view: torch.Tensor, share: float, chance: torch.Generator) -> torch.Tensor:
-    """Blur some views by a triangle of a twentieth of their side, twice: nearly the published Gaussian."""
+    """Blur some views twice with a triangular kernel of a twentieth of their side, close to the published Gaussian."""
     width = max(3, view.shape[-1] // 20 * 2 + 1)
     soft = view
     for _ in range(2):
