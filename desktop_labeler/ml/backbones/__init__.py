@@ -1,1 +1,1 @@
-"""Networks that turn images into embeddings: by name or by file, on which device, adapted to a folder."""
+"""Backbones: networks that compute embeddings, opened by name or file, run on a device, adapted to a folder."""

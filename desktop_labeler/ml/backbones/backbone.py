@@ -28,16 +28,16 @@ Flips: TypeAlias = Literal[
 LARGEST_BATCH = 512
 # Activations of the widest layers, as a multiple of the float32 input: VGG 42, ViT-H 26, ResNet-50 16.
 ACTIVATIONS = 64
-_BATCHES = 8  # at the end of a step some threads wait for the last one
-# Of the difference between an image and its flips, the share that its vector keeps: a head with many labels can still
-# tell left from right, the neighbours hardly see it.
+_BATCHES = 8  # batches per step on the CPU; at the end of a step some threads wait for the last one
+# Fraction of the difference between an image and its flips that its vector keeps: a head with many labels can still
+# distinguish left from right, while it hardly affects the neighbours.
 _KEPT = 0.2
 _DIMENSIONS: dict[Flips, tuple[tuple[int, ...], ...]] = {
     "none": ((),),
     "mirror": ((), (3,)),
     "any": ((), (3,), (2,), (2, 3)),
 }
-CPU_BUDGET = 3 << 29  # 1.5 GiB: 32 images of 224 pixels; more do not make two to sixteen cores faster
+CPU_BUDGET = 3 << 29  # 1.5 GiB: 32 images of 224 pixels; more are no faster on two to sixteen cores
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class BackboneInfo:
     """The description of a backbone.
 
     Attributes:
-        name: how it is asked for.
-        kind: where its weights come from; "built-in, weak" says that it is only a beginning.
+        name: name for backbone_registry.open_backbone.
+        kind: where its weights come from; "built-in, weak" means that other backbones are better.
         dim: D, length of its vectors.
-        input: side of the images it sees, in pixels.
-        source: file, download or recipe in a few words.
+        input: side of its input images, in pixels.
+        source: short description of the file, download or recipe.
     """
 
     name: str
@@ -64,11 +64,11 @@ class Backbone:
 
     Attributes:
         info: name, kind, dim, input and source.
-        preprocessing: what happens to an image before the network sees it.
-        architecture: the name that ml.networks builds it by.
-        device: where it runs now; after memory ran out possibly the CPU.
-        batch: images in the network at the same time, fitted to memory, halved when that ran out.
-        flips: an image and its flips of this kind get nearly the same vector: the mean of theirs.
+        preprocessing: what is done to an image before it is given to the network.
+        architecture: the name for networks.build.
+        device: the device that it runs on; this may change to the CPU after memory ran out.
+        batch: number of images processed at the same time; chosen to fit into memory, halved when memory ran out.
+        flips: kind of flips whose vectors are averaged, so that an image and its flips get nearly the same vector.
         whitening: (D, D) map that adapts its vectors to a folder, see folder_whitening; None for none.
     """
 
@@ -92,27 +92,27 @@ class Backbone:
         self.device = device
         self.batch = batch or fitting_batch(preprocessing.size, device)
         self._network = network.eval()
-        self._fused: nn.Module | None = None  # the same with its batch normalisation fused, made when first asked
+        self._fused: nn.Module | None = None  # the network with fused batch normalisation, made when first needed
         self._notes: list[Message] = []
         self._said: set[str] = set()
         self._place()
 
     @property
     def network(self) -> nn.Module:
-        """The network itself, (n, 3, S, S) → (n, D): to train it further, but not while this looks at images."""
+        """The network itself, (n, 3, S, S) → (n, D). It may be trained further, but not while `embed` is running."""
         return self._network
 
     @property
     def together(self) -> int:
-        """How many images are best handed over in one go: on the CPU several batches, see thread_pools.in_parts."""
+        """The best number of images per call of `embed`; on the CPU several batches, see thread_pools.in_parts."""
         return _BATCHES * self.batch if self.device.kind == "cpu" else self.batch
 
     def flipped(self, flips: Flips) -> "Backbone":
-        """Return the same network with images and their flips brought together; itself where it does so already."""
+        """Return this backbone with the given flips averaged; itself if it does so already."""
         return self if flips == self.flips else self._with(flips, self.whitening)
 
     def whitened_by(self, whitening: Float32Array | None) -> "Backbone":
-        """Return the same network with this map after it, or none."""
+        """Return this backbone with the given (D, D) whitening, or without one for None."""
         return self._with(self.flips, whitening)
 
     def _with(self, flips: Flips, whitening: Float32Array | None) -> "Backbone":
@@ -129,7 +129,7 @@ class Backbone:
 
     @cached_property
     def key(self) -> str:
-        """What stored vectors are keyed by: equal for equal weights, preprocessing, flips and fit."""
+        """The key of stored embeddings: equal for equal weights, preprocessing, flips and whitening."""
         digest = hashlib.sha256(repr((self.architecture, self.info.dim, self.preprocessing)).encode())
         if self.flips != "none":
             digest.update(self.flips.encode())
@@ -146,7 +146,7 @@ class Backbone:
         return digest.hexdigest()[:32]
 
     def prepare(self, image: UInt8Array) -> UInt8Array:
-        """Bring one image to the network's size: what the reading threads do.
+        """Resize one image to the network's input size; called on the threads that read images.
 
         Args:
             image: (H, W, 3) uint8, RGB.
@@ -155,7 +155,7 @@ class Backbone:
             (S, S, 3) uint8.
 
         Raises:
-            ValueError: another shape or dtype.
+            ValueError: the image has another shape or dtype.
         """
         if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or 0 in image.shape:
             raise ValueError(f"an image must be (H, W, 3) uint8, not {image.shape} {image.dtype}")
@@ -163,18 +163,18 @@ class Backbone:
         return prepared
 
     def embed(self, images: UInt8Array | Sequence[UInt8Array]) -> Float32Array:
-        """Turn images into vectors.
+        """Compute the embeddings of images.
 
         Args:
             images: (n, H, W, 3) uint8 RGB, resized on the device; or a list of (H, W, 3) of any sizes.
 
         Returns:
-            (n, D) float32 of length 1, in the order given; a row is 0 where the network gives nothing.
+            (n, D) float32 of length 1, in the order given; a row is 0 if the output of the network is 0.
 
         Raises:
             DeviceError: the graphics card failed.
-            LabelerError: not even one image fits into memory, or the weights give values that are no numbers.
-            ValueError: not (H, W, 3) uint8.
+            LabelerError: memory is not enough for one image, or the output of the network is not finite.
+            ValueError: an image is not (H, W, 3) uint8.
         """
         if isinstance(images, np.ndarray):
             return self._embed(images, prepared=False)
@@ -185,13 +185,13 @@ class Backbone:
         return self._embed(stack, prepared=True)
 
     def embed_prepared(self, images: UInt8Array) -> Float32Array:
-        """Turn images that went through prepare() into vectors; otherwise as embed().
+        """Compute the embeddings of images that were resized by prepare().
 
         Args:
             images: (n, S, S, 3) uint8.
 
         Returns:
-            (n, D) float32 of length 1.
+            (n, D) float32 of length 1; see embed(), which raises the same errors.
         """
         size = self.preprocessing.size
         if images.shape[1:] != (size, size, 3):
@@ -223,7 +223,7 @@ class Backbone:
         return vectors
 
     def take_notes(self) -> list[Message]:
-        """Return what the person should know since the last call (memory ran out), each thing once."""
+        """Return the notes for the person since the last call, such as that memory ran out; each only once."""
         notes, self._notes = self._notes, []
         return notes
 
@@ -298,7 +298,7 @@ class Backbone:
 
 
 def mapped(vectors: Float32Array, matrix: Float32Array) -> Float32Array:
-    """Return (n, D) vectors through a (D, D) map, of length 1 again; rows of 0 stay 0."""
+    """Multiply vectors (n, D) by a matrix (D, D) and scale them to length 1; rows of 0 stay 0."""
     turned: Float32Array = vectors @ matrix
     length = np.linalg.norm(turned, axis=1, keepdims=True)
     turned /= np.where(length > 0, length, 1)
@@ -306,7 +306,7 @@ def mapped(vectors: Float32Array, matrix: Float32Array) -> Float32Array:
 
 
 def fitting_batch(size: int, device: Device) -> int:
-    """Return a power of two of images of a side in pixels that fits into the memory of a device, at least 1."""
+    """Return how many images of `size` pixels a side fit into a device's memory: a power of two, at least 1."""
     free = free_memory(device)
     budget = CPU_BUDGET if free is None else free // 2
     fits = max(1, budget // (ACTIVATIONS * size * size * 3 * 4))
@@ -314,13 +314,13 @@ def fitting_batch(size: int, device: Device) -> int:
 
 
 def resized(images: UInt8Array, wanted: Preprocessing) -> UInt8Array:
-    """Bring equally large images to the input size of a network.
+    """Resize images of equal size to the input size of a network.
 
-    As torchvision's own preset does: resized, then the middle cut out.
+    As in the presets of torchvision, they are resized, then the centre is cropped.
 
     Args:
         images: (n, H, W, 3) uint8.
-        wanted: what to do; a very long image is cut before it is enlarged.
+        wanted: the preprocessing; a very long image is cropped before it is resized.
 
     Returns:
         (n, S, S, 3) uint8.
@@ -328,7 +328,7 @@ def resized(images: UInt8Array, wanted: Preprocessing) -> UInt8Array:
     if images.shape[1:3] == (wanted.size, wanted.size) and wanted.resize == wanted.size:
         return images
     done = _resize(torch.from_numpy(np.require(images, requirements=["C", "W"])), wanted).numpy()
-    # numpy copies on this thread; torch's contiguous() starts threads of its own for that, beside those of the network
+    # NumPy copies on this thread; torch's contiguous() would start threads of its own beside those of the network.
     return np.ascontiguousarray(done)
 
 
@@ -340,7 +340,7 @@ def _resize(images: torch.Tensor, wanted: Preprocessing) -> torch.Tensor:
     else:
         height, width = batch.shape[2:]
         short = min(height, width)
-        if max(height, width) > 2 * short:  # the ends of a panorama are cut off anyway; resizing them costs memory
+        if max(height, width) > 2 * short:  # the ends of a panorama are cropped anyway; resizing them takes memory
             trim = (max(height, width) - 2 * short) // 2
             batch = batch[..., trim : -trim or None, :] if height > width else batch[..., trim : -trim or None]
         done = pixels.resize(batch, [wanted.resize], interpolation=interpolation, antialias=True)

@@ -1,4 +1,4 @@
-"""The backbone registry: list, import, remove and open backbones by name or file."""
+"""The backbone registry: lists, imports, removes and opens backbones by name or file."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing, download
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device
 from desktop_labeler.paths import data_dir, resource
 
-PHOTO = "photo"  # the default of new projects
+PHOTO = "photo"  # name of the default backbone of new projects
 STARTER = "starter"
 _IN_THE_BOX = (PHOTO, STARTER)
 BUILT_IN = BackboneInfo(
@@ -29,35 +29,35 @@ BUILT_IN = BackboneInfo(
     patch_network.LAYOUT.input,
     Message("small patches learnt from the folder"),
 )
-_CARD = "desktop_labeler"  # the entry of a safetensors header that says what the weights are
+_CARD = "desktop_labeler"  # the entry of a safetensors header that describes the weights
 
 
 def backbones_dir() -> Path:
-    """Return the folder of imported backbones, made if missing."""
+    """Return the folder of imported backbones; it is created if missing."""
     folder = data_dir() / "backbones"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def starter_file() -> Path | None:
-    """Return the backbone that the program carries, None where it carries none."""
+    """Return the file of the starter that comes with the program; None if there is none."""
     file = _carried_file(STARTER)
     return file if file.is_file() else None
 
 
 def default_name() -> str:
-    """Return the backbone of a new project: the first in the box that is there and whole, else the built-in weak one.
+    """Return the name of the default backbone: the first packaged one with an intact file, else the built-in one.
 
-    One whose file is cut off or overwritten is found here; one with a flipped bit by the self-test.
+    A truncated or overwritten file is detected here; a flipped bit is detected by the self-test.
     """
     return next((name for name in _IN_THE_BOX if _card(_carried_file(name)) is not None), patches.NAME)
 
 
 def check_carried() -> list[Backbone]:
-    """Open the backbones that the program carries.
+    """Open the backbones that come with the program.
 
     Raises:
-        LabelerError: one is missing or damaged.
+        LabelerError: one of them is missing or damaged.
     """
     return [open_backbone(name, cpu_device()) for name in _IN_THE_BOX]
 
@@ -67,7 +67,7 @@ def _carried_file(name: str) -> Path:
 
 
 def _carried() -> list[Path]:
-    """Return the files of the backbones that the program carries, the default first."""
+    """Return the files of the backbones that come with the program, the default first."""
     files = sorted(resource("backbones").glob("*.safetensors"))
     return sorted(
         files, key=lambda file: _IN_THE_BOX.index(file.stem) if file.stem in _IN_THE_BOX else len(_IN_THE_BOX)
@@ -77,10 +77,10 @@ def _carried() -> list[Path]:
 def list_backbones(folder: Path | None = None) -> list[BackboneInfo]:
     """Return all backbones: packaged ones, the default first, then imported ones by name, then the built-in one.
 
-    A damaged file in the folder is left out.
+    Damaged files in the folder are left out.
 
     Args:
-        folder: of imported backbones; None for the person's own.
+        folder: folder of imported backbones; None for backbones_dir().
     """
     found = [_card(file) for file in _carried() + sorted((folder or backbones_dir()).glob("*.safetensors"))]
     return [info for info, _, _ in (card for card in found if card is not None)] + [BUILT_IN]
@@ -92,10 +92,10 @@ def import_backbone(
     """Copy the weights of a checkpoint into the folder of imported backbones, as safetensors, if they fit.
 
     Args:
-        file: the checkpoint; only read.
-        name: letters, digits, dot, dash, underscore; not taken yet.
-        architecture: the network it is for; None guesses it.
-        folder: of imported backbones; None for the person's own.
+        file: the checkpoint; it is only read.
+        name: an unused name of letters, digits, dots, dashes and underscores.
+        architecture: the network that the weights are for; None guesses it.
+        folder: folder of imported backbones; None for backbones_dir().
 
     Returns:
         The backbone, and what was found in the file (layout, missing and unexpected keys).
@@ -119,14 +119,14 @@ def import_backbone(
 def save_backbone(
     file: Path, network: nn.Module, info: BackboneInfo, architecture: str, preprocessing: Preprocessing
 ) -> None:
-    """Write weights and all that is needed to use them again; complete or not at all.
+    """Write weights and their description to a file, completely or not at all.
 
     Args:
-        file: where to, ending in .safetensors.
-        network: as networks.build makes it, with its weights.
-        info: what the person reads about it.
-        architecture: the name that it is built by.
-        preprocessing: what its images go through.
+        file: the file to write, ending in .safetensors.
+        network: a network of networks.build, with its weights.
+        info: name and description of the backbone.
+        architecture: the name for networks.build.
+        preprocessing: preprocessing of its images.
 
     Raises:
         LabelerError: the disk is full or the folder cannot be written.
@@ -148,10 +148,10 @@ def save_backbone(
 
 
 def remove_backbone(name: str, folder: Path | None = None) -> None:
-    """Delete an imported backbone; vectors that were made with it stay in their projects.
+    """Delete an imported backbone; embeddings that were computed with it stay in their projects.
 
     Raises:
-        LabelerError: there is none of that name, or it cannot be deleted.
+        LabelerError: there is no backbone of that name, or it cannot be deleted.
     """
     file = _place(folder or backbones_dir(), name)
     try:
@@ -177,16 +177,16 @@ def open_backbone(
     """Open a backbone for embedding.
 
     Args:
-        name_or_file: "photo", "starter", the name of an imported one, a weight file, or (only with allow_download) an
-            architecture of torchvision or "timm:…", whose published weights are then downloaded by that library.
-        device: where to run it; None chooses.
-        architecture: the network of a weight file; None takes its card or guesses.
-        allow_download: the person asked for the download.
-        folder: of imported backbones; None for the person's own.
+        name_or_file: "photo", "starter", the name of an imported backbone, a weight file, or (only with allow_download)
+            an architecture of torchvision or "timm:…", whose published weights are then downloaded by that library.
+        device: the device to run it on; None chooses one.
+        architecture: the network of a weight file; None takes it from the file's description or guesses it.
+        allow_download: whether the person asked for the download.
+        folder: folder of imported backbones; None for backbones_dir().
 
     Raises:
-        LabelerError: no such backbone, or its weights cannot be used. The built-in one has to be fitted first:
-            patches.fit_patches, or the job that embeds.
+        LabelerError: there is no such backbone, or its weights cannot be used. The built-in one must be fitted first,
+            by patches.fit_patches or by the job that computes embeddings.
     """
     device = device or choose_device()
     name = str(name_or_file)
@@ -240,7 +240,7 @@ def _imported(file: Path, found: Checkpoint) -> Message:
 
 
 def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
-    """Return what a file of ours says of itself; None for other files and damaged ones."""
+    """Return the description in a file written by save_backbone; None for other files and damaged ones."""
     try:
         with safe_open(file, framework="pt") as header:
             card = json.loads((header.metadata() or {}).get(_CARD, "null"))
@@ -250,7 +250,7 @@ def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
         info = card["info"] | {"source": Message.read(card["info"]["source"])}
         return BackboneInfo(**info), cast(str, card["architecture"]), Preprocessing(**shape)
     except (SafetensorError, OSError, ValueError, TypeError, KeyError):
-        return None  # said when it is opened
+        return None  # reported when the file is opened
 
 
 def _place(folder: Path, name: str) -> Path:

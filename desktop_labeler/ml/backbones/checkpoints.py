@@ -1,4 +1,4 @@
-"""Published checkpoints: recognise the layout and the network, and check that everything fits."""
+"""Published checkpoints: recognises the layout and the network, and checks that all weights fit."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing, Weights, build,
 from desktop_labeler.ml.backbones.weight_files import read_tensors
 from desktop_labeler.ml.backbones.weight_limits import check_architecture
 
-# The first layer of each family tells where in a file its network starts.
+# The first layer of each family, which shows the key prefix of the network in a file.
 _ANCHORS = {
     "resnet": ("layer1.0.conv1.weight",),
     "resnet in a row": ("4.0.conv1.weight",),  # lightly: nn.Sequential(*resnet.children())
@@ -24,14 +24,14 @@ _ANCHORS = {
     "efficientnet-lite": ("_conv_stem.weight",),
     "torchvision": ("features.0.0.weight", "features.0.weight", "features.conv0.weight", "stem.0.0.weight"),
 }
-# Which models of torchvision have a first layer of that name, quickest to build first.
+# The models of torchvision that have a first layer of that name, the quickest to build first.
 _BY_FIRST_LAYER = {
     "features.0.weight": ("alexnet", "squeezenet", "vgg"),
     "features.conv0.weight": ("densenet",),
     "stem.0.0.weight": ("maxvit",),
     "features.0.0.weight": ("mobilenet", "convnext", "efficientnet", "swin"),
 }
-# Of two networks in one file: the averaged teacher of DINO and EMA files, then the trained one, never the helper.
+# With several networks in a file, prefer the averaged teacher of DINO and EMA files, then the trained network.
 _GOOD = ("teacher", "ema")
 _BAD = ("encoder_k", "momentum", "target", "student", "key")
 _HEAD = re.compile(
@@ -49,10 +49,10 @@ class Checkpoint:
     """What was found in a weight file.
 
     Attributes:
-        layout: whose way of naming it is ("MoCo v2"), for the report.
+        layout: name of the naming scheme ("MoCo v2"), for the report.
         architecture: name for networks.build.
-        missing: names that the network has and the file lacks; empty unless only counters are missing.
-        unexpected: keys of the file that the network does not use: heads, helpers, the other networks.
+        missing: names that the network has and the file lacks; these can only be counters.
+        unexpected: keys of the file that the network does not use: heads, helpers, other networks.
     """
 
     layout: str
@@ -65,15 +65,15 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
     """Read a weight file, recognise its layout, check that it fits a network completely, and load it.
 
     Args:
-        path: safetensors, or a checkpoint of torch with tensors only; nothing in it is run.
-        architecture: the network it is for; None guesses it from keys and shapes.
+        path: a file in safetensors format, or a checkpoint of torch with tensors only; no code in it is run.
+        architecture: the network that the weights are for; None guesses it from keys and shapes.
 
     Returns:
         The network with these weights, without its classifier; D; its published preprocessing; what was found.
 
     Raises:
-        WeightsError: no usable file, an unknown network, or one that does not fit; in a sentence.
-        LabelerError: no such architecture, or timm is missing.
+        WeightsError: the file is unusable, its network is unknown, or the weights do not fit.
+        LabelerError: there is no such architecture, or timm is not installed.
     """
     tensors = read_tensors(path)
     family, prefix = _locate(tensors)
@@ -90,7 +90,7 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
     network, dim, preprocessing = build(architecture)
     used, missing = _fit(path, network, architecture, weights)
     network.load_state_dict(used, strict=False)
-    if family in ("resnet in a row", "vit"):  # renamed on the way
+    if family in ("resnet in a row", "vit"):  # its weights are renamed when read
         unexpected = [key for key in tensors if not key.startswith(prefix) or _HEAD.search(key)]
     elif family == "efficientnet-lite":
         mine = {key: efficientnet_lite.renamed(key.removeprefix(prefix)) for key in tensors if key.startswith(prefix)}
@@ -102,7 +102,7 @@ def read_checkpoint(path: Path, architecture: str | None = None) -> tuple[nn.Mod
 
 
 def _locate(tensors: Weights) -> tuple[str, str]:
-    """Return family and key prefix of the network to use; family "unknown" and "" where there is no known one."""
+    """Return family and key prefix of the network to use; "unknown" and "" if no known network is found."""
     found = [
         (family, key.removesuffix(anchor))
         for key in tensors
@@ -208,7 +208,7 @@ def _guess_vit(weights: Weights, patches: str, places: str, block: str, moco: bo
         return None
     width, patch = first.shape[0], first.shape[-1]
     layers = len({key.removeprefix(block).split(".")[0] for key in weights if key.startswith(block)})
-    # heads leave no trace in the shapes: the published ones by width; MoCo v3 gives its ViT-S 12
+    # The number of heads cannot be seen in the shapes: it is the published one for the width; ViT-S of MoCo v3 has 12.
     heads = 12 if moco and width == 384 else _HEADS.get(width)
     grid = round((positions.shape[1] - 1) ** 0.5)
     if heads is None or not patch or grid * grid != positions.shape[1] - 1:
@@ -266,7 +266,7 @@ def _to_torchvision_vit(path: Path, weights: Weights) -> Weights:
 
 
 def _fit(path: Path, network: nn.Module, architecture: str, weights: Weights) -> tuple[Weights, tuple[str, ...]]:
-    """Return the weights that the network takes and the counters it misses; refuse everything that does not fit."""
+    """Return the weights for the network and the names of missing counters; reject weights that do not fit."""
     wanted = network.state_dict()
     used: Weights = {}
     for key, place in wanted.items():
@@ -304,7 +304,7 @@ def _misfit(path: Path, architecture: str, what: Message) -> WeightsError:
 
 
 def _resized_positions(positions: torch.Tensor, tokens: int) -> torch.Tensor:
-    """Interpolate (1, 1 + g², D) position vectors to another grid, as DINOv2 and timm do."""
+    """Interpolate position embeddings (1, 1 + g², D) to another grid, as DINOv2 and timm do."""
     old, new = round((positions.shape[1] - 1) ** 0.5), round((tokens - 1) ** 0.5)
     grid = positions[:, 1:].float().reshape(1, old, old, -1).permute(0, 3, 1, 2)
     grid = nn.functional.interpolate(grid, (new, new), mode="bicubic", antialias=True)

@@ -1,18 +1,18 @@
-"""Mildly distorted views of images, which show the same thing."""
+"""Mildly distorted views of images that keep the content recognisable."""
 
 import torch
 from torch.nn import functional as nnf
 
 
 def distorted(images: torch.Tensor, chance: torch.Generator) -> torch.Tensor:
-    """Return a mild view of each image: cut, turned and stretched a little, other light and tint; never mirrored.
+    """Return a view of each image that is slightly cropped, rotated, stretched, relit and tinted; never mirrored.
 
     Args:
         images: (n, 3, S, S) float in [0, 1].
-        chance: draws the views.
+        chance: random generator for the distortions.
 
     Returns:
-        The same shape and range.
+        (n, 3, S, S) float in [0, 1].
     """
     count = len(images)
 

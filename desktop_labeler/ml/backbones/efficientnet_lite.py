@@ -1,10 +1,10 @@
-"""EfficientNet-Lite without its classifier, from plain torch.nn: a small network that is fast on processors.
+"""EfficientNet-Lite without its classifier, built from plain torch.nn: a small network that is fast on processors.
 
 Source: Tan & Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", ICML 2019, in the Lite
 variant of its authors: no squeeze-and-excitation, ReLU6 instead of swish, a stem of one width for all sizes. The
-published weights were trained with TensorFlow: pixels as (x − 127) / 128, its "same" padding (the odd pixel at the far
-side where a stride of 2 leaves a rest) and a batch-norm epsilon of 1e-3 belong to them, which
-tests/bench/check_photo_weights.py verifies.
+published weights were trained with TensorFlow. They need pixels scaled to (x − 127) / 128, its "same" padding (at a
+stride of 2, the odd pixel is on the far side) and a batch-norm epsilon of 1e-3; tests/bench/check_photo_weights.py
+verifies this.
 """
 
 import math
@@ -17,7 +17,7 @@ from torch.nn import functional as nnf
 
 _EPSILON = 1e-3
 _STEM = 32
-CELLS = 2  # the features of an image are the means of 2 × 2 parts of it: where something lies is not lost altogether
+CELLS = 2  # the features of an image are the means over 2 × 2 parts of it, which keeps some information on positions
 # expansion, channels, repeats, stride, kernel
 _STAGES = (
     (1, 16, 1, 1, 3),
@@ -35,9 +35,9 @@ class Size:
     """One of the published sizes.
 
     Attributes:
-        width: factor of the channels.
-        depth: factor of the repeats, of all stages but the first and the last.
-        input: side of the square images it was trained with, in pixels.
+        width: factor of the number of channels.
+        depth: factor of the number of repeats, of all stages but the first and the last.
+        input: side of the square images that it was trained with, in pixels.
     """
 
     width: float
@@ -70,7 +70,7 @@ class _FarPadding(nn.Module):
 
 
 class _Unit(nn.Module):
-    """A convolution, its normalisation, and ReLU6 where it is wanted."""
+    """A convolution, its normalisation, and optionally ReLU6."""
 
     def __init__(
         self, inputs: int, outputs: int, kernel: int, stride: int = 1, groups: int = 1, *, clipped: bool = True
@@ -88,7 +88,7 @@ class _Unit(nn.Module):
 
 
 class _Block(nn.Module):
-    """Expand, look around each channel by itself, project; added to its input where the shapes agree."""
+    """Expansion, depthwise convolution and projection; the input is added if the shapes agree."""
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class Trunk(nn.Module):
         self.channels = inputs
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the channels of the last block where it saw them."""
+        """Return the output of the last block, (n, C, ⌈S / 32⌉, ⌈S / 32⌉)."""
         found: torch.Tensor = self.blocks(self.stem(images))
         return found
 
@@ -149,13 +149,13 @@ class EfficientNetLite(nn.Module):
         return CELLS * CELLS * self.trunk.channels
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return the features of images, channel by channel."""
+        """Return the features of images, (n, 4 C), channel by channel."""
         found: torch.Tensor = self.pool(self.trunk(images)).flatten(1)
         return found
 
 
 def _scaled(channels: int, factor: float) -> int:
-    """Return the channels times the factor, as a multiple of 8 that is not more than a tenth below."""
+    """Return channels × factor, rounded to a multiple of 8 that is at most a tenth below it."""
     if factor == 1:
         return channels
     wanted = channels * factor
@@ -179,10 +179,11 @@ _OUTSIDE |= {"_bn1": "head.norm", "_fc": "head.classes"}
 
 
 def renamed(key: str) -> str:
-    """Return this module's name of a weight for the name that it is published with, and "head.…" for its head.
+    """Return the name of a weight in this module for its published name; "head.…" for weights of the head.
 
     Args:
-        key: such as "_conv_stem.weight" or "_blocks.0._depthwise_conv.weight"; another one is returned as it is.
+        key: published name, such as "_conv_stem.weight" or "_blocks.0._depthwise_conv.weight"; other names are returned
+            unchanged.
     """
     if match := _KEY.fullmatch(key):
         return f"trunk.blocks.{match[1]}.{_UNITS[match[2]]}.{match[3]}"

@@ -1,9 +1,9 @@
 """Detects whether mirrored or rotated copies of the images of a folder are equivalent.
 
-Under a microscope nothing is up, and an embedding that knows it needs fewer labels; a mirrored hand sign or letter is
-another one, or none. The folder itself tells which: where flipped images come from the same distribution, they are as
-near to the other images as those are to each other (the statistic of the nearest-neighbour two-sample tests: Schilling,
-"Multivariate Two-Sample Tests Based on Nearest Neighbors", JASA 1986).
+Microscope images have no upper side, and an embedding that is invariant to flips then needs fewer labels; a mirrored
+hand sign or letter, however, is a different one. This is detected from the images: if flipped images come from the same
+distribution, they are as near to the other images as those are to each other (the statistic of nearest-neighbour
+two-sample tests: Schilling, "Multivariate Two-Sample Tests Based on Nearest Neighbors", JASA 1986).
 
 Flipped hand signs lose 1.9 to 5.0 standard deviations of similarity, micrographs of algae 0.04 to 0.07
 (.github/measurements/flip_invariance.md).
@@ -17,21 +17,21 @@ from desktop_labeler.array_types import Float32Array, UInt8Array
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips
 from desktop_labeler.progress import Job, Progress
 
-LEAST = 50  # images; fewer say nothing
+LEAST = 50  # minimum number of images; fewer are not informative
 SAMPLE = 250
-LIMIT = 0.25  # standard deviations
+LIMIT = 0.25  # largest loss, in standard deviations, at which flips are equivalent
 _TURNS: tuple[tuple[int, ...], ...] = ((2,), (1,), (1, 2))  # axes of (n, H, W, 3): mirrored, upside down, both
 _BLOCK = 50
 
 
 @dataclass(frozen=True)
 class FlipInvariance:
-    """What was detected in a folder.
+    """The flips that were detected as equivalent in a folder.
 
     Attributes:
-        flips: that may count as alike.
-        losses: how much less like the nearest other image the flipped ones are, in standard deviations of that
-            likeness; mirrored, upside down, both. Empty where there were too few images.
+        flips: kind of flips that are equivalent.
+        losses: how much lower the similarity of flipped images to the nearest other image is, in standard deviations of
+            that similarity, for mirrored, upside-down and both. Empty if there were too few images.
     """
 
     flips: Flips
@@ -42,11 +42,11 @@ def find_flip_invariance(backbone: Backbone, images: UInt8Array) -> Job[FlipInva
     """Compare images with their flips.
 
     Args:
-        backbone: that looks at them.
+        backbone: the backbone that computes the vectors.
         images: (n, H, W, 3) uint8 of one size, drawn from the folder.
 
     Returns:
-        What may count as alike: "none" for fewer than 50 images.
+        The equivalent flips; "none" for fewer than 50 images.
     """
     if len(images) < LEAST:
         return FlipInvariance("none", ())
@@ -67,7 +67,7 @@ def find_flip_invariance(backbone: Backbone, images: UInt8Array) -> Job[FlipInva
 
 
 def _nearest_other(vectors: Float32Array, images: Float32Array) -> Float32Array:
-    """Return (n,) the largest cosine of each row with the images, its own one left out."""
+    """Return (n,) the largest cosine of each row with the images other than its own."""
     cosine = vectors @ images.T
     np.fill_diagonal(cosine, -1)
     nearest: Float32Array = cosine.max(axis=1)

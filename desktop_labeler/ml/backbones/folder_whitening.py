@@ -1,11 +1,11 @@
-"""Adapts an embedding to a folder without labels: what differs between views of an image counts for less.
+"""Folder whitening: adapts an embedding to a folder without labels by shrinking differences between distorted views.
 
-Light, tint and framing vary along other directions in one folder than in the photographs that a network was trained
-on. Some images of the folder are distorted in a few ways, and the directions in which the views of an image differ are
+Light, tint and framing vary along other directions in a folder than in the photographs that a network was trained on.
+Some images of the folder are distorted in a few ways, and the directions in which the views of an image differ are
 shrunk: within-class covariance normalisation (Hatch, Kajarekar & Stolcke, "Within-Class Covariance Normalization for
 SVM-based Speaker Recognition", Interspeech 2006), with each image as its own class.
 
-With 20 to 200 labels, 0.4 to 4.4 more out of every 100 suggestions are right, on four folders
+On four folders, with 20 to 200 labels, this makes suggestions 0.4 to 4.4 points more accurate
 (.github/measurements/folder_whitening.md).
 """
 
@@ -17,28 +17,28 @@ from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.distortions import distorted
 from desktop_labeler.progress import Job, Progress
 
-LEAST = 100  # images; fewer say little
+LEAST = 100  # minimum number of images; fewer are not informative
 _MOST = 1500
-_SHARE = 16  # of the images one in so many is looked at in views: a quarter more time
-_VIEWS = 4  # of each
-_RIDGE = 2.0  # of the mean variance within views: where it is ten times that, a direction counts 2.4 times less
+_SHARE = 16  # one image in this many is embedded in distorted views, which takes a quarter more time
+_VIEWS = 4  # views of each of these images
+_RIDGE = 2.0  # relative to the mean variance within views; at ten times that variance a direction counts 2.4 times less
 _BLOCK = 50
 
 
 def sample_size(images: int) -> int:
-    """Return how many of so many images of a folder are looked at in views."""
+    """Return how many of `images` images of a folder are embedded in distorted views."""
     return min(_MOST, max(LEAST, images // _SHARE))
 
 
 def find_whitening(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
-    """Find the map from views of some images.
+    """Compute the whitening of a backbone's vectors from distorted views of some images.
 
     Args:
-        backbone: that looks at them; a map that it has is left out.
-        images: (n ≥ 1, S, S, 3) uint8, prepared for it, drawn from the folder.
+        backbone: the backbone to adapt; its present whitening is ignored.
+        images: (n ≥ 1, S, S, 3) uint8, drawn from the folder and prepared for the backbone.
 
     Returns:
-        (D, D) symmetric, positive definite.
+        The (D, D) float32 whitening, symmetric and positive definite.
     """
     plain = backbone.whitened_by(None)
     chance = torch.Generator().manual_seed(0)
@@ -55,7 +55,7 @@ def find_whitening(backbone: Backbone, images: UInt8Array) -> Job[Float32Array]:
 
 
 def _shrinking(views: Float32Array) -> Float32Array:
-    """(within / its mean + ridge) to the power −½, of (v, n, D) vectors of v views of n images."""
+    """(W / its mean variance + ridge) to the power −½, W the covariance within views of (v, n, D) vectors."""
     apart = (views - views.mean(axis=0)).reshape(-1, views.shape[2])
     within = (apart.T @ apart).astype(np.float64)
     values, axes = np.linalg.eigh(within)

@@ -1,4 +1,4 @@
-"""Architectures by name, built without their classifier: images → the features before it.
+"""Architectures by name, built without their classifier.
 
 Names: every classification model of torchvision ("resnet50"); residual networks with a stem for small images
 ("resnet18-small", 3×3 and no pooling, as SimCLR and SimSiam use on CIFAR; "resnet10-half" and so on with a
@@ -39,15 +39,15 @@ _VIT = re.compile(r"vit-(\d+)-(\d+)-(\d+)-(\d+)(?:@(\d+))?")
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """How a network wants its images.
+    """How images are prepared for a network.
 
     Attributes:
         size: side of the square input in pixels.
-        resize: the shorter side before the middle is cut out ("crop"), or both sides ("squash").
-        fit: "crop" keeps proportions and loses the borders, "squash" keeps everything.
+        resize: the shorter side in pixels before the centre is cropped ("crop"), or both sides ("squash").
+        fit: "crop" keeps the aspect ratio and loses the borders, "squash" keeps the whole image.
         interpolation: "bilinear" or "bicubic", always with antialiasing.
-        mean: subtracted from R, G, B in [0, 1].
-        std: divided by.
+        mean: means that are subtracted from R, G, B in [0, 1].
+        std: standard deviations by which the result is divided.
     """
 
     size: int = 224
@@ -59,12 +59,12 @@ class Preprocessing:
 
 
 def small_input(size: int = 32) -> Preprocessing:
-    """Return the preprocessing of a network for small images: everything squashed to a square of that side."""
+    """Return the preprocessing of a network for small images: squashed to a square of `size` pixels a side."""
     return Preprocessing(size=size, resize=size, fit="squash")
 
 
 def patch_input(architecture: str = patch_network.ARCHITECTURE) -> Preprocessing:
-    """Return the preprocessing of an embedding of small patches: values from 0 to 1."""
+    """Return the preprocessing of an embedding of small patches, which takes values in [0, 1]."""
     return _pixels(patch_network.LAYOUTS[architecture].input)
 
 
@@ -74,9 +74,9 @@ def patch_sample() -> Preprocessing:
 
 
 def suits_folders(architecture: str) -> bool:
-    """Say whether vectors of an architecture are fitted to the folder and brought together with those of flips.
+    """Return whether folder whitening and flip invariance are used with an architecture.
 
-    It was measured for embeddings of small patches, alone and beside a network.
+    They were measured for embeddings of small patches, alone and beside a network.
     """
     return architecture in patch_network.LAYOUTS or architecture == photo_network.ARCHITECTURE
 
@@ -96,7 +96,7 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
         The network in evaluation mode, (n, 3, S, S) → (n, D); D; the preprocessing that it is published with.
 
     Raises:
-        LabelerError: nobody knows the name, or it needs timm and timm is missing.
+        LabelerError: the name is unknown, or it needs timm and timm is not installed.
     """
     if name.startswith("timm:"):
         network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=False)
@@ -134,7 +134,7 @@ def download(name: str) -> tuple[nn.Module, int, Preprocessing]:
     Only to be called when the person asked for the download.
 
     Raises:
-        LabelerError: no such published weights, or no connection.
+        LabelerError: there are no such published weights, or no connection.
     """
     try:
         if name.startswith("timm:"):
@@ -153,7 +153,7 @@ def download(name: str) -> tuple[nn.Module, int, Preprocessing]:
 
 
 def published_preprocessing(name: str) -> Preprocessing:
-    """Return what torchvision's own weights of an architecture want (nothing is downloaded)."""
+    """Return the preprocessing of torchvision's published weights of an architecture; nothing is downloaded."""
     preset = torchvision.models.get_model_weights(name)["DEFAULT"].transforms()
     return Preprocessing(
         size=preset.crop_size[0],
@@ -165,7 +165,7 @@ def published_preprocessing(name: str) -> Preprocessing:
 
 
 def behead(network: nn.Module) -> int:
-    """Replace the classifier (the one layer with 1,000 outputs) by nothing and return how many inputs it had."""
+    """Remove the classifier (the layer with 1,000 outputs) and return how many inputs it had."""
     for path, layer in list(network.named_modules()):
         if isinstance(layer, nn.Linear) and layer.out_features == 1000:
             dim = layer.in_features
@@ -190,7 +190,7 @@ def _lite_input(size: int) -> Preprocessing:
 
 def _options(name: str, size: int) -> dict[str, object]:
     if name in ("googlenet", "inception_v3"):
-        # without init_weights=False scipy draws truncated normals for a minute
+        # without init_weights=False, SciPy draws truncated normals for a minute
         return {"aux_logits": False, "init_weights": False, "transform_input": False}
     return {"image_size": size} if name.startswith("vit_") else {}
 

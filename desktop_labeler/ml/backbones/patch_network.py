@@ -1,7 +1,7 @@
-"""The network behind the embedding of small patches: one convolution per scale, and a linear map.
+"""The network of the embedding of small patches: one convolution per scale, and a linear map.
 
-What it computes, and how it is learnt, is told in patches.py. It is a module like any other: it can be stored as a
-backbone, and its last map trained on.
+What it computes and how it is learnt is described in patches.py. It is an ordinary torch module: it can be stored as a
+backbone, and its last map can be trained further.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,13 @@ DIM = 384
 SIDE = 6  # pixels of a patch
 VALUES = 3 * SIDE * SIDE
 CENTRES = 256
-FLAT = 10 / 255**2  # added to the variance of a patch: noise of flat ones stays small (Coates et al.)
+FLAT = 10 / 255**2  # added to the variance of a patch, so that the noise of flat patches stays small (Coates et al.)
 THRESHOLD = 0.1
-CLOSER = 0.8  # weight of the middle seen closer
+CLOSER = 0.8  # weight of the features of the enlarged middle
 _OUTPUTS = VALUES + CENTRES
-_AT_ONCE = 8  # images on a CPU: their responses stay in its cache; 5 ms of processor time per image, with 32 13
+_AT_ONCE = (
+    8  # images at a time on a CPU, so that responses fit into its cache: 5 ms of processor time per image, not 13
+)
 
 
 @dataclass(frozen=True)
@@ -29,9 +31,9 @@ class Scale:
     """Where patches are taken and counted.
 
     Attributes:
-        shrink: the image is averaged over squares of this side first.
-        step: pixels from patch to patch.
-        cells: the patches are counted in cells × cells parts of the image; each entry is a count of its own.
+        shrink: side in pixels of the squares over which the image is averaged first.
+        step: distance between patches in pixels.
+        cells: patches are counted in cells × cells parts of the image, once for each entry.
     """
 
     shrink: int
@@ -41,15 +43,16 @@ class Scale:
 
 @dataclass(frozen=True)
 class Layout:
-    """What an embedding of small patches looks at.
+    """Which scales, parts and counts an embedding of small patches uses.
 
     Attributes:
         input: S, side of the image in pixels.
-        scales: of its patches.
-        blocks: each a map of its own onto its share of the vector; the counts that it maps, as (shrink, cells).
-        parts: sides of the middle parts of the image that are looked at, their features averaged; 1 is the whole image.
-        closer: blocks that also map the middle half of the image, at twice the scale; the whole image is looked at at
-            half its size then. Their numbers follow those of the whole image.
+        scales: the scales of its patches.
+        blocks: for each block the counts that it uses, as (shrink, cells); each block has its own map onto a part of
+            the vector.
+        parts: sides of the middle parts of the image whose features are averaged; 1 is the whole image.
+        closer: blocks that also map the middle half of the image, at twice the scale; the whole image is then used at
+            half its size. Their numbers follow those of the whole image.
     """
 
     input: int
@@ -60,20 +63,20 @@ class Layout:
 
     @property
     def seen(self) -> int:
-        """Side of what the patches are taken from and learnt from, in pixels."""
+        """Side of the image from which patches are taken and learnt, in pixels."""
         return self.input // 2 if self.closer else self.input
 
     def numbers(self, dim: int) -> int:
-        """Return D, the length of a vector, where the whole image gives `dim` of them."""
+        """Return D, the length of a vector, if the whole image gives `dim` numbers."""
         return dim + len(self.closer) * (dim // len(self.blocks))
 
     @property
     def features(self) -> int:
-        """F, numbers before the last map."""
+        """F, the number of features before the last map."""
         return sum(CENTRES * cells**2 for scale in self.scales for cells in scale.cells)
 
     def columns(self, block: int) -> torch.Tensor:
-        """Return the places among the F numbers that a block maps, (f,) int64."""
+        """Return the positions of the features that a block maps, (f,) int64."""
         wanted = [
             torch.full((CENTRES * cells**2,), (scale.shrink, cells) in self.blocks[block])
             for scale in self.scales
@@ -84,9 +87,9 @@ class Layout:
 
 ARCHITECTURE = "patches-4"
 _SCALES = (Scale(1, 2, (3,)), Scale(2, 1, (2, 3)), Scale(4, 1, (2,)))
-_BLOCKS = (((2, 2), (4, 2)), ((1, 3), (2, 3), (4, 2)))  # what is coarse, what is fine
+_BLOCKS = (((2, 2), (4, 2)), ((1, 3), (2, 3), (4, 2)))  # coarse counts, fine counts
 LAYOUTS = {
-    # of earlier versions: trained backbones may have them
+    # layouts of earlier versions, which trained backbones may have
     "patches-2": Layout(32, (Scale(1, 1, (2,)), Scale(2, 1, (2,))), (((1, 2), (2, 2)),)),
     "patches-3": Layout(64, _SCALES, _BLOCKS, (1.0, 0.88)),
     ARCHITECTURE: Layout(128, _SCALES, _BLOCKS, (1.0, 0.88), closer=(1,)),
@@ -98,15 +101,15 @@ class PatchEmbedding(nn.Module):
     """(n, 3, S, S) in [0, 1] → (n, D); made by fit_patches or from its stored arrays.
 
     Args:
-        dim: numbers that its maps give for the whole image; D = layout.numbers(dim).
-        layout: what it looks at.
+        dim: number of outputs of its maps for the whole image; D = layout.numbers(dim).
+        layout: scales, parts and counts to use.
     """
 
     def __init__(self, dim: int = DIM, layout: Layout = LAYOUT) -> None:
         super().__init__()
         self.layout = layout
         outputs = len(layout.scales) * _OUTPUTS
-        # The dictionary stays as it was learnt when the embedding is trained on: only the last map is trained.
+        # The dictionary is not changed when the embedding is trained further: only the last map is trained.
         self.filters = nn.Parameter(torch.zeros(outputs, 3, SIDE, SIDE), requires_grad=False)
         self.offsets = nn.Parameter(torch.zeros(outputs), requires_grad=False)
         self.mean = nn.Parameter(torch.zeros(layout.features), requires_grad=False)
@@ -118,7 +121,7 @@ class PatchEmbedding(nn.Module):
         return self.layout.numbers(self.directions.shape[1])
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Return (n, D) vectors, not yet of unit length; while training of whole parts alone."""
+        """Return (n, D) vectors, not yet of unit length; in training mode, of the whole image only."""
         size = _AT_ONCE if images.device.type == "cpu" else max(1, len(images))
         with torch.autocast(images.device.type, enabled=False):
             return torch.cat([self._vectors(some.float()) for some in torch.split(images, size)])
@@ -138,7 +141,7 @@ class PatchEmbedding(nn.Module):
         return (seen - self.mean) @ self.directions
 
     def features(self, images: torch.Tensor) -> torch.Tensor:
-        """Return (n, F): how much of each centre is in each cell of the image, at every scale."""
+        """Return (n, F) features: how much of each centre is in each cell of the image, at every scale."""
         found = [
             responses(shrunk, self.filters[of_scale(place)], self.offsets[of_scale(place)], scale)
             for place, (scale, shrunk) in enumerate(self.scaled(images))
@@ -146,22 +149,22 @@ class PatchEmbedding(nn.Module):
         return torch.cat(found, 1)
 
     def scaled(self, images: torch.Tensor) -> Iterator[tuple[Scale, torch.Tensor]]:
-        """Yield every scale with the images at it."""
+        """Yield every scale with the images at that scale."""
         for scale in self.layout.scales:
             yield scale, nnf.avg_pool2d(images, scale.shrink) if scale.shrink > 1 else images
 
     def arrays(self) -> dict[str, Float32Array]:
-        """Return what has to be stored to embed new images in the same way later."""
+        """Return the arrays to store, from which patches.stored_patches restores this embedding."""
         return {name: value.detach().cpu().numpy() for name, value in self.state_dict().items()}
 
 
 def of_scale(place: int) -> slice:
-    """Return the filters of a scale: the first 108 whiten a patch, the others are the centres on the whitened one."""
+    """Return the slice of a scale's filters: the first 108 whiten a patch, the others compare it with the centres."""
     return slice(place * _OUTPUTS, (place + 1) * _OUTPUTS)
 
 
 def middle(images: torch.Tensor, side: float) -> torch.Tensor:
-    """Return the middle of the images, a part of this side (0 < side ≤ 1), at their full size."""
+    """Return the middle part of images, of a fraction 0 < side ≤ 1 of their side, enlarged to their full size."""
     if side == 1:
         return images
     part = torch.tensor([[side, 0.0, 0.0], [0.0, side, 0.0]], device=images.device).expand(len(images), 2, 3)
@@ -169,17 +172,18 @@ def middle(images: torch.Tensor, side: float) -> torch.Tensor:
 
 
 def responses(images: torch.Tensor, filters: torch.Tensor, offsets: torch.Tensor, scale: Scale) -> torch.Tensor:
-    """Return (n, 256 · Σ cells²): cosine of each whitened patch and each centre over the threshold, per cell, as roots.
+    """Return (n, 256 · Σ cells²): for each centre and cell, the root of the mean excess of cosines over the threshold.
 
-    One convolution does it all: each filter sums to 0, so a patch need not be centred first.
+    The cosines are those of each whitened patch with each centre. One convolution computes them: each filter sums to 0,
+    so patches need not be centred first.
     """
     grey = images.mean(1, keepdim=True)
     square = (images * images).mean(1, keepdim=True)
     mean, mean_square = (nnf.avg_pool2d(value, SIDE, scale.step) for value in (grey, square))
     contrast = torch.rsqrt((mean_square - mean * mean).clamp_min(0) + FLAT)  # (n, 1, r, r)
-    # In place, which takes half the time: what is trained on comes after, so that nothing of it is needed again.
+    # In place, which takes half the time; nothing here is needed for gradients, since only the last map is trained.
     found = nnf.conv2d(images, filters, stride=scale.step).mul_(contrast).sub_(offsets[:, None, None])
     length = found[:, :VALUES].square().sum(1, keepdim=True).clamp_min(1e-12)
     close = found[:, VALUES:].mul_(length.rsqrt()).sub_(THRESHOLD).relu_()
     counts = torch.cat([nnf.adaptive_avg_pool2d(close, cells).flatten(1) for cells in scale.cells], 1)
-    return (counts + 1e-6).sqrt()  # the slope of a root at 0 is infinite
+    return (counts + 1e-6).sqrt()  # the derivative of a root at 0 is infinite

@@ -1,13 +1,13 @@
-"""The embedding that needs no trained network: a dictionary of small patches, learnt from the user's own images.
+"""The built-in embedding: needs no trained network, but learns a dictionary of small patches from the images.
 
 Source: Coates, Lee & Ng, "An Analysis of Single-Layer Networks in Unsupervised Feature Learning", AISTATS 2011
-(whitened, contrast-normalised 6×6 patches, k-means, sums over quarters). Different here: patches and centres of unit
-length with a threshold instead of the triangle, two scales, square roots, and a last linear map that shrinks whatever
-differs between a few distorted views of the same image (within-class covariance normalisation, Hatch, Kajarekar &
-Stolcke 2006, with each image as its own class).
+(whitened, contrast-normalised 6×6 patches, k-means, sums over quarters). Deviations: patches and centres have unit
+length with a threshold instead of the triangle activation, there are two scales and square roots, and a last linear map
+shrinks directions in which distorted views of the same image differ (within-class covariance normalisation, Hatch,
+Kajarekar & Stolcke 2006, with each image as its own class).
 
-Of a dozen variants this one told images apart best: 20-NN accuracy 0.86 on sign digits, where histograms of gradients
-reach 0.82 and pixels 0.78 (.github/measurements/patches.md).
+This is the best of a dozen variants: its 20-NN accuracy on the sign digits is 0.86, against 0.82 of histograms of
+gradients and 0.78 of pixels (.github/measurements/patches.md).
 """
 
 from collections.abc import Mapping
@@ -40,13 +40,13 @@ from desktop_labeler.progress import Job, Progress, finish
 
 NAME = "built-in"
 ARRAYS = ("filters", "offsets", "mean", "directions")
-SAMPLE = 3000  # images to learn from
-VIEWED = 1000  # of them are also looked at in views
+SAMPLE = 3000  # number of images to learn from
+VIEWED = 1000  # number of these that are also distorted
 
 _WHITEN = 0.1
-_RIDGE = 0.1  # of the mean within-view variance
-_PER_DIRECTION = 8  # views for each direction that the last map may weigh
-_BLOCK = 64  # images per step: less than half a second, so that cancel works
+_RIDGE = 0.1  # relative to the mean variance within views
+_PER_DIRECTION = 8  # views needed for each direction that the last map may weight
+_BLOCK = 64  # images per step, which takes less than half a second so that cancelling takes effect
 _VIEWS = 4
 
 
@@ -63,13 +63,13 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED) -> Job[PatchEmbeddi
 
     Args:
         images: (n, 64, 64, 3) uint8, n ≥ 1, see networks.patch_sample; about 3,000 drawn from the folder are enough.
-        viewed: how many of them are also looked at in four distorted views each.
+        viewed: number of these images of which four distorted views each are used.
 
     Returns:
-        The fitted embedding; the same images give the same one.
+        The fitted embedding; the same images always give the same embedding.
 
     Raises:
-        ValueError: no images, or another shape.
+        ValueError: there are no images, or they have another shape.
     """
     side = LAYOUT.seen
     if images.ndim != 4 or images.shape[1:] != (side, side, 3) or len(images) == 0:
@@ -108,12 +108,12 @@ def fit_patches(images: UInt8Array, *, viewed: int = VIEWED) -> Job[PatchEmbeddi
 
 
 def _features(network: PatchEmbedding, images: torch.Tensor, part: slice) -> torch.Tensor:
-    with torch.no_grad():  # which each thread has to say for itself
+    with torch.no_grad():  # must be set in each thread
         return network.features(images[part])
 
 
 def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
-    """Return the fitted embedding as a backbone, plainly called weak."""
+    """Return the fitted embedding as a backbone that is described as weak."""
     info = BackboneInfo(
         NAME, "built-in, weak", network.numbers, LAYOUT.input, Message("small patches learnt from this folder")
     )
@@ -121,12 +121,12 @@ def patch_backbone(network: PatchEmbedding, device: Device) -> Backbone:
 
 
 def fits(arrays: Mapping[str, AnyArray]) -> bool:
-    """Say whether stored arrays are all there and of this layout, not of an earlier one."""
+    """Return whether stored arrays are complete and of the current layout."""
     return len(arrays) == len(ARRAYS) and arrays["mean"].shape == (LAYOUT.features,)
 
 
 def stored_patches(arrays: Mapping[str, AnyArray]) -> PatchEmbedding:
-    """Make the embedding from PatchEmbedding.arrays().
+    """Restore the embedding from the result of PatchEmbedding.arrays().
 
     Raises:
         ValueError: an array is missing or has another shape.
@@ -151,7 +151,7 @@ def _sample_patches(images: torch.Tensor, chance: torch.Generator) -> torch.Tens
 
 
 def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
-    """Whiten the patches, cluster their directions, and write both as filters."""
+    """Whiten the patches, cluster their directions, and return both as filters."""
     mean = patches.mean(0)
     whiten = _power((patches - mean).T @ (patches - mean) / len(patches), _WHITEN, -0.5)  # (108, 108)
     units = nnf.normalize((patches - mean) @ whiten, dim=1)
@@ -163,30 +163,30 @@ def _learn(patches: torch.Tensor, chance: torch.Generator) -> _Scale:
 
 
 def _last_map(images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
-    """Return the map (F, dim): directions in which images differ most, next to their own views; mean length made 1.
+    """Return the map (F, dim) to the directions that separate images best, scaled to a mean length of 1.
 
-    Linear discriminants with each image its own class: the variance within the views is made 1 in every direction, and
-    of these the ones with the largest variance between images are kept.
+    These are linear discriminants with each image as its own class: the variance within the views is scaled to 1 in
+    every direction, and the directions with the largest variance between images are kept.
 
     Args:
         images: (n, F) features.
         views: (v, m, F) features of v distorted views of m of the images.
-        dim: directions to keep.
-        chance: for the start of their search.
+        dim: number of directions to keep.
+        chance: random generator for the start of the subspace iteration.
     """
     mean = images.mean(0)
-    few = len(images) < 2 * dim  # then their views show more directions than they do themselves
+    few = len(images) < 2 * dim  # then their views span more directions than the images do
     spread = torch.cat([images, views.flatten(0, 1)]) - mean if few else images - mean
     apart = (views - views.mean(0)).flatten(0, 1)
     freedom = max(1, (views.shape[0] - 1) * views.shape[1])
     main = None
-    if (sure := max(dim, freedom // _PER_DIRECTION)) < images.shape[1]:  # few views: only where they are sure
+    if (sure := max(dim, freedom // _PER_DIRECTION)) < images.shape[1]:  # few views: only directions they determine
         main = _main_directions(spread.T @ spread, sure, chance)  # (F, sure)
         spread, apart = spread @ main, apart @ main
     within = apart.T @ apart / freedom
     ridge = _RIDGE * float(within.diagonal().mean()) + 1e-12
     root = torch.linalg.cholesky(within + ridge * torch.eye(len(within)))  # within = root @ rootᵀ
-    even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # views differ by 1 in every direction
+    even = torch.linalg.solve_triangular(root, spread.T, upper=False)  # variance within views: 1
     kept = _main_directions(even @ even.T, dim, chance)
     found = torch.linalg.solve_triangular(root.T, kept, upper=True)
     length = (spread @ found).norm(dim=1).mean().clamp_min(1e-12)
@@ -195,7 +195,7 @@ def _last_map(images: torch.Tensor, views: torch.Tensor, dim: int, chance: torch
 
 
 def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator) -> torch.Tensor:
-    """Return (F, dim) orthonormal, by subspace iteration: all 2,048 eigenvectors took half of the time to learn."""
+    """Return the principal directions, orthonormal (F, dim); subspace iteration is faster than all eigenvectors."""
     directions = torch.randn(len(covariance), dim, generator=chance)
     for _ in range(8):
         directions, _ = torch.linalg.qr(covariance @ directions)
@@ -203,7 +203,7 @@ def _main_directions(covariance: torch.Tensor, dim: int, chance: torch.Generator
 
 
 def _power(matrix: torch.Tensor, ridge: float, exponent: float) -> torch.Tensor:
-    """Return (matrix + ridge · 1) to a power, for a symmetric matrix without negative eigenvalues."""
+    """Return a power of (matrix + ridge · 1), for a symmetric matrix without negative eigenvalues."""
     values, axes = torch.linalg.eigh(matrix)
     found: torch.Tensor = (axes * (values.clamp_min(0) + max(ridge, 1e-12)).pow(exponent)) @ axes.T
     return found

@@ -1,8 +1,8 @@
-"""The embedding of new projects: a network that knows photographs, beside the embedding of small patches.
+"""The default embedding of new projects: a network trained on photographs, beside the embedding of small patches.
 
-EfficientNet-Lite0 was trained on the labels of a million photographs and knows what things look like, wherever they
-lie; small patches see strokes, sizes and layout, which it loses. Each half is brought to length 1 and reduced by a
-linear map, learnt from photographs without labels (packaging/make_photo_backbone.py); the second counts a little less.
+EfficientNet-Lite0 was trained on a million labelled photographs and recognises objects wherever they are in an image.
+Small patches capture strokes, sizes and layout, which it loses. Each half is scaled to length 1 and reduced by a linear
+map that was learnt from photographs without labels (packaging/make_photo_backbone.py); the second has a lower weight.
 Halves, weight, lengths and input were chosen on seven folders of images (.github/measurements/photo.md).
 """
 
@@ -18,9 +18,9 @@ from desktop_labeler.ml.backbones.patch_network import LAYOUT, PatchEmbedding
 ARCHITECTURE = "photo-1"
 INPUT = 224  # pixels
 DIM = 768
-KNOWN = 512  # numbers of the network; the others are those of the patches
-PATCHES = 0.5  # length of their half, that of the other being 1
-# The whole image once, not averaged with its middle: half the time, and .000 to .006 of accuracy.
+KNOWN = 512  # numbers from the network; the others are from the patches
+PATCHES = 0.5  # length of the patches' half; that of the network has length 1
+# The whole image only, not averaged with its middle: this halves the time and costs .000 to .006 of accuracy.
 _LAYOUT = replace(LAYOUT, parts=(1.0,))
 
 
@@ -42,7 +42,7 @@ class PhotoEmbedding(nn.Module):
             return torch.cat([known, PATCHES * nnf.normalize(patches @ self.patches_map, dim=1)], 1)
 
     def halves(self, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return (n, 1280) of the network and (n, 576) of the patches, of length 1, before the maps."""
+        """Return (n, 1280) from the network and (n, 576) from the patches, of length 1, before the maps."""
         # of all three colours alike
         known = self.network((images - MEAN[0]) / STD[0]).float()
         smaller = nnf.interpolate(images.float(), size=_LAYOUT.input, mode="bilinear", antialias=True)

@@ -17,7 +17,7 @@ _TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of the libraries that compute, by name."""
+    """Return the versions of the numerical libraries by name."""
     return {
         "python": platform.python_version(),
         "torch": torch.__version__,
@@ -31,19 +31,19 @@ def versions() -> dict[str, str]:
 
 
 def devices() -> dict[str, str]:
-    """Return the devices that PyTorch sees here, by the word they are chosen by, and what they are."""
+    """Return a description of each device that PyTorch detects, by its kind ("cpu", "cuda", "mps")."""
     kinds: tuple[Kind, ...] = ("cpu", "cuda", "mps")
     return {kind: device_of(kind).label for kind in kinds if is_there(kind)}
 
 
 def check_device(kind: str) -> None:
-    """Run a small network on a device and compare with the same in double precision on the processor.
+    """Run a small network on a device and compare the result with double precision on the processor.
 
     Args:
-        kind: as `devices` names it.
+        kind: a key of `devices()`.
 
     Raises:
-        LabelerError: the device computes something else, or cannot compute.
+        LabelerError: the device gives a wrong result, or cannot compute.
     """
     generator = torch.Generator().manual_seed(0)
     images = torch.randn(4, 3, 32, 32, generator=generator)
@@ -71,10 +71,10 @@ def check_device(kind: str) -> None:
 
 
 def check_training() -> str:
-    """Train a tiny network for a few steps, which needs more of PyTorch than using one; returns how it went, in words.
+    """Train a tiny network for a few steps, which tests more of PyTorch than inference; return the result as text.
 
     Raises:
-        LabelerError: it does not learn.
+        LabelerError: the network does not learn.
     """
     generator = torch.Generator().manual_seed(0)
     inputs = torch.randn(64, 8, generator=generator)
@@ -100,13 +100,13 @@ def check_training() -> str:
 
 
 def check_operators() -> str:
-    """Use one of torchvision's compiled operators and one index of faiss; returns what was used, in words.
+    """Use one of torchvision's compiled operators and one index of faiss; return what was used as text.
 
     Raises:
-        LabelerError: they give something else.
+        LabelerError: one of them gives a wrong result.
     """
     boxes = torch.tensor([[0.0, 0.0, 10.0, 10.0], [1.0, 1.0, 10.0, 10.0], [20.0, 20.0, 30.0, 30.0]])
-    there = torchvision.extension._has_ops()  # not in every CPU build; the program can do without them
+    there = torchvision.extension._has_ops()  # missing in some CPU builds; the program does not need them
     kept = torchvision.ops.nms(boxes, torch.tensor([0.5, 0.9, 0.1]), 0.5).tolist() if there else [1, 2]
     vectors = np.eye(8, dtype=np.float32)
     index = faiss.IndexFlatIP(8)

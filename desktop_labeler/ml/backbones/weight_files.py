@@ -1,4 +1,4 @@
-"""Weight files: tensors are read, and no code in them is ever run."""
+"""Weight files: reads their tensors and never runs code that they contain."""
 
 import argparse
 import pickle
@@ -17,10 +17,10 @@ from desktop_labeler.errors import WeightsError
 from desktop_labeler.ml.backbones.networks import Weights
 from desktop_labeler.ml.backbones.weight_limits import check_archive, check_tensors, size_of
 
-_OLD_TORCH = b"\x80\x02\x8a\nl\xfc\x9cF"  # how files of torch before 1.6 begin
+_OLD_TORCH = b"\x80\x02\x8a\nl\xfc\x9cF"  # the first bytes of files of torch before 1.6
 
 
-# What torch and pickle raise at content that is no weights: nearly everything, and never a fault of this program.
+# What torch and pickle raise for files without weights: nearly any exception, none of which is a bug of this program.
 _DAMAGED = (
     RuntimeError,
     EOFError,
@@ -38,10 +38,10 @@ _DAMAGED = (
 
 
 class InertDict(dict[str, object]):
-    """Stands for the settings dictionaries that Lightning stores beside the weights."""
+    """Stands in for the settings dictionaries that Lightning stores beside the weights."""
 
 
-# What published training checkpoints hold beside tensors: settings and last scores. None of it can do anything.
+# Types that published checkpoints hold beside tensors: settings and last scores. None of them can run code.
 _HARMLESS: list[object] = [
     argparse.Namespace,
     (InertDict, "pytorch_lightning.utilities.parsing.AttributeDict"),
@@ -52,19 +52,19 @@ _HARMLESS: list[object] = [
 
 
 def read_tensors(path: Path) -> Weights:
-    """Return the network's weights of a file: safetensors, or a checkpoint of torch with tensors only.
+    """Return a network's weights from a file in safetensors format or a checkpoint of torch.
 
-    Of a checkpoint with several networks (DINO's teacher and student) the one that is meant for use is taken; what
-    lies beside them (optimizer, settings) is left out.
+    From a checkpoint with several networks (DINO's teacher and student) the one that is meant for use is taken; other
+    content (optimizer, settings) is left out.
 
     Args:
-        path: the file. It is mapped into memory, not read as a whole, where its format allows that.
+        path: the file. It is mapped into memory instead of being read as a whole if its format allows that.
 
     Returns:
-        Tensor by key, as the file names them; those of a teacher start with “teacher.”.
+        Tensors by their key in the file; the keys of a teacher start with “teacher.”.
 
     Raises:
-        WeightsError: missing, too large, cut off, no weight file, or with program code in it (which is not run).
+        WeightsError: the file is missing, too large, truncated, not a weight file, or contains code (which is not run).
     """
     content = _open(path)
     found = _network_in(content)
@@ -124,7 +124,7 @@ def _torch(path: Path) -> Mapping[str, object]:
         if zipped := zipfile.is_zipfile(path):
             check_archive(path)
         with torch.serialization.safe_globals(_HARMLESS), warnings.catch_warnings():  # type: ignore[arg-type]
-            warnings.simplefilter("ignore")  # of odd content; what cannot be used is said below
+            warnings.simplefilter("ignore")  # warnings about unusual content; unusable content raises an error below
             content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipped)
     except pickle.UnpicklingError as error:
         raise _not_tensors(path, error) from error
@@ -164,7 +164,7 @@ def _first_line(error: BaseException) -> str:
     return lines[0][:120] if lines else type(error).__name__
 
 
-# Where training programs keep the network, the one to use first: DINO's teacher, averaged weights, then the plain.
+# Keys under which training programs store the network, in order of preference: DINO's teacher, averaged, plain weights.
 _PLACES = (
     "teacher",
     "state_dict_ema",

@@ -1,8 +1,8 @@
-"""What a weight file may ask for: never more memory than it has bytes, and nothing but plain numbers.
+"""Limits on weight files: they must not need more memory than they have bytes, nor hold anything but plain numbers.
 
-A file of two megabytes can say that it unpacks to five gigabytes, a tensor of one number that it has a trillion of
-them, and fifty thousand empty layers ask for a network that fills the memory. Sizes are therefore checked before
-anything of that size is made.
+A file of two megabytes can claim to unpack to five gigabytes, a tensor with one stored number can claim to have a
+trillion, and fifty thousand empty layers can require a network that fills the memory. Sizes are therefore checked
+before memory is allocated.
 """
 
 import re
@@ -15,18 +15,18 @@ import torch
 
 from desktop_labeler.errors import ArchitectureError, WeightsError
 
-LARGEST_FILE = 8 << 30  # bytes; the largest published image backbones have 4.6 GB (1.1 billion float32)
-_LARGEST_INPUT = 1024  # pixels; published vision transformers see up to that
+LARGEST_FILE = 8 << 30  # bytes; the largest published image backbones take 4.6 GB (1.1 billion float32)
+_LARGEST_INPUT = 1024  # pixels; the largest input of published vision transformers
 _VIT = re.compile(r"vit-(\d+)-(\d+)-\d+-(\d+)(?:@(\d+))?")
-_PER_LAYER = 12  # weights of a layer of a vision transformer are at least 12 × width²
+_PER_LAYER = 12  # a layer of a vision transformer has at least 12 × width² weights
 
 
 def size_of(path: Path) -> int:
-    """Return how many bytes a weight file has.
+    """Return the size of a weight file in bytes.
 
     Raises:
-        OSError: it is missing or cannot be looked at.
-        WeightsError: it is no plain file (a pipe would be waited for without end), or too large.
+        OSError: the file is missing or inaccessible.
+        WeightsError: it is not a regular file (reading a pipe could block forever), or too large.
     """
     found = path.stat()
     if not stat.S_ISREG(found.st_mode):
@@ -43,11 +43,11 @@ def size_of(path: Path) -> int:
 
 
 def check_archive(path: Path) -> None:
-    """Refuse an archive of torch that is a program or that unpacks to more than it has bytes: torch packs nothing.
+    """Reject an archive of torch that is a program or unpacks to more bytes than it has; torch does not compress.
 
     Raises:
-        WeightsError: it is one of these.
-        zipfile.BadZipFile: it is no archive.
+        WeightsError: the archive is one of these.
+        zipfile.BadZipFile: the file is not an archive.
     """
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
@@ -68,10 +68,10 @@ def check_archive(path: Path) -> None:
 
 
 def check_tensors(path: Path, tensors: Iterable[tuple[str, torch.Tensor]]) -> None:
-    """Refuse tensors that are no plain arrays of real numbers, or that claim more numbers than are stored.
+    """Reject tensors that are not plain arrays of real numbers, or that claim more numbers than are stored.
 
     Raises:
-        WeightsError: the first of them, by its name.
+        WeightsError: names the first such tensor.
     """
     for key, value in tensors:
         plain = value.layout is torch.strided and value.device.type == "cpu"
@@ -93,12 +93,12 @@ def check_tensors(path: Path, tensors: Iterable[tuple[str, torch.Tensor]]) -> No
 
 
 def check_architecture(path: Path, name: str, tensors: Iterable[torch.Tensor]) -> None:
-    """Refuse a vision transformer that is larger than what a file holds, before it is built.
+    """Reject a vision transformer that is larger than the content of a file, before it is built.
 
     Args:
-        path: of the file, for the message.
-        name: of an architecture; the others have fixed sizes.
-        tensors: of the file.
+        path: the file, for the message.
+        name: name of an architecture; only those of vision transformers are checked, since others have fixed sizes.
+        tensors: the tensors of the file.
 
     Raises:
         ArchitectureError: it has more layers than the file has weights for, or takes images that are too large.
@@ -109,7 +109,7 @@ def check_architecture(path: Path, name: str, tensors: Iterable[torch.Tensor]) -
     width, layers, patch, size = (int(part) if part else 224 for part in found.groups())
     stored = {
         value.untyped_storage().data_ptr(): value.untyped_storage().nbytes() // value.element_size()
-        for value in tensors  # many can be views of the same numbers
+        for value in tensors  # many tensors can be views of the same numbers
     }
     if layers * _PER_LAYER * width * width > sum(stored.values()) or not 1 <= patch <= size <= _LARGEST_INPUT:
         raise ArchitectureError(
