@@ -1,23 +1,23 @@
-"""Whether a better embedding is in the box than the one that a project began with; loads no networks."""
+"""Whether the program has a better default embedding than the one a project uses; loads no networks."""
 
 from dataclasses import asdict, dataclass
 
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.project.project_file import Project
 
-BEST = "photo"  # as backbone_registry names it
+BEST = "photo"  # its name in backbone_registry
 _EARLIER = ("starter", "built-in")  # the defaults of earlier versions; a backbone of the person's own is left alone
 _SETTING = f"tried/{BEST}"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What two embeddings made of the same labelled images.
+    """A comparison of two embeddings on the same labelled images.
 
     Attributes:
-        labels: how many images were compared.
-        before: of them those whose nearest others have their label, in the embedding in use.
-        after: the same in the better one.
+        labels: number of images that were compared.
+        before: number of these whose nearest other images have their label, with the embedding in use.
+        after: the same number with the better embedding.
     """
 
     labels: int
@@ -27,11 +27,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class BetterDefault:
-    """The embedding in the box that new projects get and this one has not.
+    """The default embedding of new projects, which this project does not use.
 
     Attributes:
-        name: its name.
-        trial: what it made of labels of this project; None before it was tried.
+        name: name of the backbone.
+        trial: comparison on labels of this project; None before it was made.
     """
 
     name: str
@@ -39,7 +39,7 @@ class BetterDefault:
 
 
 def better_default(project: Project) -> BetterDefault | None:
-    """Return the better embedding for a project that uses one of earlier versions, None for others."""
+    """Return the better embedding for a project that uses a default of an earlier version; None for others."""
     in_use = backbone_in_use(project)
     if in_use is None or in_use[1] not in _EARLIER:
         return None
@@ -51,5 +51,5 @@ def better_default(project: Project) -> BetterDefault | None:
 
 
 def keep_trial(project: Project, trial: Trial) -> None:
-    """Keep what a trial found."""
+    """Store the result of a trial."""
     project.save_setting(_SETTING, asdict(trial))

@@ -1,4 +1,4 @@
-"""The neighbour graph of a project: kept in its file, appended when images come, rebuilt when vectors change."""
+"""The neighbour graph of a project: stored in its file, extended by new images, rebuilt when vectors change."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from desktop_labeler.progress import Job
 
 @dataclass(frozen=True, eq=False)
 class Space:
-    """The images as the model sees them: (N,) ids, (N, D) vectors of a backbone, of which files, their graph."""
+    """The embedding of a project: (N,) ids, (N, D) vectors of a backbone, the versions of the files, their graph."""
 
     key: str
     ids: IntArray
@@ -25,7 +25,7 @@ class Space:
 
 
 def current_space(project: Project, known: Space | None = None) -> Job[Space]:
-    """Return the vectors in use and their graph; what is known already is given back when it still holds.
+    """Return the vectors in use and their graph; `known` is returned if it is still current.
 
     Raises:
         LabelerError: there is no embedding yet.
@@ -46,16 +46,16 @@ def current_space(project: Project, known: Space | None = None) -> Job[Space]:
 
 
 def current_graph(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Job[Graph]:
-    """Return the graph of these vectors, from the file where it fits, else made and stored.
+    """Return the graph of these vectors from the project file if it is current, else build and store it.
 
     Args:
-        project: open for writing.
-        key: of the backbone.
-        ids: (N,) images in the order of the vectors.
-        vectors: (N, D) float16.
+        project: a project open for writing.
+        key: key of the backbone.
+        ids: (N,) ids of the images in the order of the vectors.
+        vectors: (N, D) float16 vectors.
 
     Returns:
-        The graph, row by row as the vectors.
+        The graph, with rows in the order of the vectors.
     """
     graph, known = _load(project, key)
     seen, versions = _versions(project, key), stored_versions(project, key)

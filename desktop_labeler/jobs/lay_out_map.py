@@ -1,4 +1,4 @@
-"""Lay the map of a project out by similarity, and keep it in the project file."""
+"""Lays out the map of a project by similarity, and stores it in the project file."""
 
 import time
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from desktop_labeler.progress import Job, Progress
 
 @dataclass(frozen=True)
 class LaidOut:
-    """What was done: how many images have a place, and the seconds it took."""
+    """The result of a layout: the number of images on the map, and the seconds it took."""
 
     images: int
     seconds: float
 
 
 def lay_out_project(project_path: Path) -> Job[LaidOut]:
-    """Give every image with a vector a place beside those it is most similar to; read it with jobs.read_map.
+    """Place every image with an embedding near the images most similar to it; jobs.read_map reads the result.
 
-    Cancelled, the earlier layout stays; the next call goes on where this one was, if no image left meanwhile.
+    When the job is cancelled, the earlier layout is kept, and the next call continues this one if no image was removed.
 
     Args:
         project_path: a project with an embedding.
@@ -66,7 +66,7 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
 
 
 def _begun(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Begun | None:
-    """Return how far a layout came that was stopped, if all of its images are there still; None to begin anew."""
+    """Return the state of an interrupted layout if all of its images still exist; None to start again."""
     known, places = (load_array(project, f"map-begun/{key}/{name}") for name in ("ids", "places"))
     steps = (array_stamp(project, f"map-begun/{key}/places") or {}).get("steps")
     if known is None or places is None or not isinstance(steps, int):

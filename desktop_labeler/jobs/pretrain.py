@@ -47,9 +47,9 @@ from desktop_labeler.progress import Job, Progress
 
 Keep: TypeAlias = Literal["yes", "no", "better"]
 
-_FEWEST = 4  # images: with fewer there is nothing to tell apart
-_JUDGED = 2_000  # labelled images whose neighbours are looked at for the curve
-_LOOKED_AT = 512  # images that say whether there is colour
+_FEWEST = 4  # minimum number of images to train on
+_JUDGED = 2_000  # maximum number of labelled images on which the kNN accuracy of the curve is measured
+_LOOKED_AT = 512  # number of images from which it is decided whether a folder has colour
 
 
 @dataclass(frozen=True)
@@ -59,14 +59,14 @@ class PretrainResult:
     Attributes:
         backbone: name of the trained network in the registry.
         comparison: with the embedding used before; None if there was none.
-        kept: whether the project uses the new one now.
+        kept: whether the project now uses the new backbone.
         ended: "done", "stopped", "collapsed" or "broken".
-        images: how many it learnt from.
-        left_out: how many more would not fit on the disk.
-        skipped: path and reason of each that could not be read.
-        seconds: of training.
-        views_per_second: through the network and back.
-        device: where it ran, in words.
+        images: number of images that it learnt from.
+        left_out: number of images whose copies did not fit on the disk.
+        skipped: path and reason of each image that could not be read.
+        seconds: seconds of training.
+        views_per_second: views processed per second, forward and backward.
+        device: description of the device that it ran on.
     """
 
     backbone: str
@@ -91,20 +91,20 @@ def pretrain_project(
 ) -> Job[PretrainResult]:
     """Train a network on the images of a project, embed them with it, compare, and use it where it is better.
 
-    Cancelled or killed, the same plan goes on from the last checkpoint; another plan begins anew.
+    After it was cancelled or killed, the same plan continues from the last checkpoint; another plan starts again.
 
     Args:
-        project_path: the project.
-        plan: what to do.
+        project_path: the project file.
+        plan: settings of the training.
         device: "auto", "cpu", "cuda" or "mps".
-        keep: "better" uses the new backbone where it is better beyond chance, "yes" and "no" in any case.
-        live: gets what happens while it happens.
+        keep: "better" uses the new backbone if it is significantly better, "yes" always, "no" never.
+        live: updated while the training runs.
 
     Returns:
-        What was found. The vectors of both backbones stay in the project.
+        The result. The embeddings of both backbones stay in the project.
 
     Raises:
-        LabelerError: too few images, no room on the disk, not enough memory, or nothing could be learnt.
+        LabelerError: there are too few images, the disk is full, memory is not enough, or nothing could be learnt.
     """
     live = live if live is not None else LiveTraining()
     live.plan = plan
@@ -114,7 +114,9 @@ def pretrain_project(
         begun = unfinished_training(project_path)
         origin, architecture = _origin(plan), plan.architecture
         if origin == NOTHING and begun is not None and begun.plan == plan:
-            architecture = begun.architecture  # of another device, perhaps: it goes on with the network chosen there
+            architecture = (
+                begun.architecture
+            )  # it may have been chosen for another device; the training continues with it
         learner = start_learner(origin, architecture, _typical_side(project), where)
         clear_other_trainings(project_path)
         pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
@@ -133,7 +135,7 @@ def _origin(plan: TrainingPlan) -> str:
 
 
 def _typical_side(project: Project) -> int:
-    """Return the median of the shorter sides, of those known; 224 where none is."""
+    """Return the median of the known shorter sides in pixels; 224 if none is known."""
     sides = shorter_sides(project, 10_000)
     return int(np.median(sides)) if sides else 224
 
@@ -167,7 +169,7 @@ def _some(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """Labelled images that the curve is measured on: (n,) places in the copies, labels, groups."""
+    """The labelled images on which the curve is measured: (n,) positions in the copies, labels, groups."""
 
     places: IntArray
     labels: IntArray
@@ -246,7 +248,7 @@ class _Session:
 
     # --- training ---------------------------------------------------------------------------------------------------
     def learn(self, judged: _Judged) -> Job[None]:
-        """Train until the budget is used, the person stops it, or it goes wrong twice."""
+        """Train until the budget is used, the person stops it, or it fails twice."""
         live = self._live
         for sentence in live.notes:
             yield Progress("learning", note=sentence)
@@ -317,7 +319,7 @@ class _Session:
 
     # --- afterwards -------------------------------------------------------------------------------------------------
     def conclude(self, keep: Keep) -> Job[PretrainResult]:
-        """Make a backbone of the network, embed with it, compare, and use the better one."""
+        """Make a backbone from the network, compute embeddings with it, compare, and use the better one."""
         yield Progress("keeping the new backbone")
         info = BackboneInfo(
             self._name, "trained", self._learner.dim, self._learner.preprocessing.size, self._source(None)
@@ -354,17 +356,17 @@ class _Session:
         )
 
     def _embed_before(self) -> Job[tuple[str, str] | None]:
-        """Return key and name of the backbone in use, after it has looked at every image; None without any."""
+        """Return key and name of the backbone in use, after embedding every image with it; None without one."""
         with Project(self._path, "read") as project:
             in_use = backbone_in_use(project)
         try:
             done = yield from embed_project(self._path, device=self._device.kind)
-        except LabelerError:  # its file is gone: what it saw until now is compared
+        except LabelerError:  # its file is gone: the images embedded so far are compared
             return in_use
         return done.key, done.backbone
 
     def _source(self, comparison: Comparison | None) -> Message:
-        """Return what the card says: data, recipe, time, hardware, quality."""
+        """Return the description of the backbone: data, recipe, time, hardware, quality."""
         made = Message(
             "{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}",
             n=len(self._pixels.ids),

@@ -17,23 +17,23 @@ from desktop_labeler.jobs.scan import ScanResult, scan_folders
 from desktop_labeler.jobs.threads import in_threads
 from desktop_labeler.progress import Job, Progress
 
-_SAMPLE = 64  # images whose content must be found at the new place
-_ENOUGH = 0.5  # the share of them that makes it the same folder: the person may have sorted some out
+_SAMPLE = 64  # number of images whose content is searched for at the new location
+_ENOUGH = 0.5  # fraction of them that must be found for the same folder; the person may have removed some
 
 
 def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]:
-    """Look again at all folders of a project; image files are only read, decisions stay.
+    """Scan all folders of a project again; image files are only read, and decisions are kept.
 
-    A file that was renamed or moved within the project is found by content and keeps its image. One that is not there
-    is missing until it comes back.
+    A file that was renamed or moved within the project is found by its content and keeps its image. The image of a file
+    that is not found is missing until the file is found again.
 
     Args:
         project_path: the project file.
-        new_place: where a folder that was moved lies now. Which one it is, the content tells: at least half of a
+        new_place: new location of a folder that was moved. The folder is identified by content: at least half of a
             sample of its images must be found there.
 
     Raises:
-        ProjectError: a folder is not there, or the new place holds other images; nothing was changed.
+        ProjectError: a folder does not exist, or the new location holds other images; nothing was changed.
     """
     with Project(project_path, durable=False) as project:
         if new_place is not None:
@@ -42,11 +42,11 @@ def rescan(project_path: Path, new_place: Path | None = None) -> Job[ScanResult]
 
 
 def _move(project: Project, place: Path) -> Job[None]:
-    """Store the new place of the folder whose images lie there."""
+    """Store the new location of the folder whose images are there."""
     if not place.is_dir():
         raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
     folders = project.folders()
-    # Those that are not there any more are asked first.
+    # Folders that do not exist any more are checked first.
     for folder in sorted(folders, key=lambda folder: folder.path.is_dir()):
         if folder.path.exists() and folder.path.samefile(place):
             continue

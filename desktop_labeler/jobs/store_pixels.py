@@ -1,7 +1,7 @@
 """Small copies of a project's images in one file, so that a training reads each original once.
 
-Rows are only added at the end: what was interrupted goes on, and new images join. A file that was changed meanwhile
-makes all of it anew. The file can be thrown away at any time.
+Rows are only appended, so that an interrupted job can continue and new images can be added. If an image file was
+changed, all copies are made again. The file can be deleted at any time.
 """
 
 import errno
@@ -27,9 +27,9 @@ from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.progress import Job, Progress
 
-LIMIT = 8 << 30  # bytes of copies: more do not stay in memory, and a sample of so many teaches as much
-_LEFT = 512 << 20  # bytes of the disk that stay free
-_ENOUGH = 2_000  # images: fewer are taken only where there are no more
+LIMIT = 8 << 30  # maximum bytes of copies: more do not stay in memory, and a sample of this size is as good
+_LEFT = 512 << 20  # bytes of the disk to leave free
+_ENOUGH = 2_000  # minimum number of images to copy, if there are so many
 _AT_ONCE = 32  # images per write
 
 
@@ -38,10 +38,10 @@ class Pixels:
     """Small copies of images.
 
     Attributes:
-        ids: (N,) images, in stored order.
-        images: (N, S, S, 3) uint8, mapped from the file: reading a row reads the disk, or memory where it was read.
-        skipped: path and reason of each that could not be read.
-        left_out: images that were not taken, because their copies would not fit.
+        ids: (N,) ids of the images, in stored order.
+        images: (N, S, S, 3) uint8, mapped from the file.
+        skipped: path and reason of each image that could not be read.
+        left_out: number of images that were not copied because of the limit or the disk.
     """
 
     ids: IntArray
@@ -50,7 +50,7 @@ class Pixels:
     left_out: int
 
     def notes(self) -> list[Message]:
-        """Return what the person should know of images that are not among them."""
+        """Return messages for the person about images without a copy."""
         found = []
         if self.left_out:
             found.append(
@@ -68,15 +68,15 @@ class Pixels:
 
 
 def store_pixels(project: Project, folder: Path, wanted: Preprocessing) -> Job[Pixels]:
-    """Make a small copy of every image that has none yet; closing it keeps those that are made.
+    """Make a small copy of every image that has none yet; copies made before the job is closed are kept.
 
     Args:
-        project: any open project.
-        folder: where the copies are; made if missing.
-        wanted: how large, and cut or squashed.
+        project: an open project.
+        folder: folder of the copies; it is created if missing.
+        wanted: preprocessing that gives the size of the copies, and whether they are cropped or squashed.
 
     Raises:
-        LabelerError: the disk is full, or has no room for enough of them; those that are made stay.
+        LabelerError: the disk is full, or has no room for enough copies; those made so far are kept.
     """
     with _worded(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -24,18 +24,18 @@ _PACE = 0.05
 def in_threads(
     work: Callable[[T, threading.Event], R], items: Iterable[T], *, ahead: int = 64, together: int = 1
 ) -> Generator[tuple[T, R] | None, None, None]:
-    """Do the same with each item in a few threads.
+    """Call a function for each item in a few threads.
 
     Args:
-        work: gets the item and an event; when that is set, the result is not wanted any more.
+        work: called with the item and an event; once the event is set, the result is no longer needed.
         items: taken as needed, on the caller's thread.
-        ahead: how many items are begun before the first result is taken.
-        together: how many items a thread takes at once: where one takes a millisecond, handing over costs as much as
-            a third of it.
+        ahead: number of items that are started before the first result is taken.
+        together: number of items that a thread takes at once: if one takes a millisecond, passing it to a thread costs
+            a third as much.
 
     Yields:
         Each item with its result, in order; None whenever a quarter of a second passes without one. An exception of
-        `work` comes out here. Closing this waits for the work that has begun, so `work` should check the event.
+        `work` is raised here. Closing the generator waits for running calls, so `work` should check the event.
     """
     stop = threading.Event()
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="files")
@@ -82,7 +82,7 @@ def _first(waiting: deque[tuple[list[T], Future[_Done[R]]]]) -> Generator[tuple[
 
 
 def paced(job: Job[R]) -> Job[R]:
-    """Run a job and let through at most one report in 50 ms: thousands of small files must not flood the window."""
+    """Run a job and pass on at most one report in 50 ms, so that thousands of small files do not flood the window."""
     last = -_PACE
     with closing(job):
         while True:
@@ -98,10 +98,10 @@ def paced(job: Job[R]) -> Job[R]:
 
 
 def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
-    """Run one long call on a thread, with a chance to stop ten times a second.
+    """Run one long call on a thread; the job can be cancelled ten times a second.
 
-    A call into numpy or torch cannot be broken off: cancelled, it goes on to its end where nobody waits for it, and
-    what it returns is dropped. It must therefore change nothing but its own result.
+    A call into NumPy or torch cannot be interrupted: after cancelling it runs to its end in the background and its
+    result is dropped. It must therefore have no side effects.
 
     Args:
         work: the call; what it raises is raised here.

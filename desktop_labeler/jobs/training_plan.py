@@ -16,22 +16,22 @@ from desktop_labeler.paths import cache_dir
 
 Method: TypeAlias = Literal["simsiam", "byol", "fast"]
 METHODS: tuple[Method, ...] = ("fast", "simsiam", "byol")
-MINUTES = 20.0  # where nothing else is said
+MINUTES = 20.0  # the default budget
 
 
 @dataclass(frozen=True)
 class TrainingPlan:
-    """What a training is to do.
+    """The settings of a training.
 
     Attributes:
-        method: see ml.pretrain.
-        minutes: of training; None for epochs.
+        method: see ml.pretrain.methods.
+        minutes: minutes of training; None for epochs.
         epochs: passes over the images; None for minutes.
-        start_from: name of a backbone, "none" for random weights, empty for the starter where there is one.
-        architecture: network for random weights or a weight file; empty for one that suits.
-        mirror: left and right may be swapped: not for text.
-        upside_down: images may be turned by any quarter: microscopes, aerial images.
-        colour: colours may change: not where the class is a colour.
+        start_from: name of a backbone, "none" for random weights, empty for the starter if it exists.
+        architecture: network for random weights or a weight file; empty for an automatic choice.
+        mirror: whether left and right may be swapped; not suitable for text.
+        upside_down: whether images may be rotated by multiples of 90°, as with microscopes and aerial images.
+        colour: whether colours may change; not suitable if colour decides the class.
     """
 
     method: Method = "fast"
@@ -49,9 +49,9 @@ class LivePoint:
     """One point of the live curve.
 
     Attributes:
-        at: minutes of training, or epochs, as the budget of the plan has it.
-        loss: of the last steps; NaN before the first.
-        spread: standard deviation of the unit outputs times √D: about 1 where images are told apart, 0 where not.
+        at: minutes of training or epochs, in the unit of the plan's budget.
+        loss: mean loss of the last steps; NaN before the first.
+        spread: standard deviation of the unit outputs times √D: about 1 when outputs differ well, 0 after a collapse.
         agreement: kNN accuracy on the labelled images, in [0, 1]; None where it was not measured.
     """
 
@@ -63,23 +63,23 @@ class LivePoint:
 
 @dataclass
 class LiveTraining:
-    """A training that runs, for the page that shows it: the job writes, the page reads, and may ask it to stop.
+    """The state of a running training for the Train page: the job writes it, the page reads it and may request a stop.
 
     Each value is replaced as a whole, so that another thread can read it at any time.
 
     Attributes:
-        plan: what it is to do.
-        name: of the backbone that it will be.
-        start: what it starts from, in words.
-        images: how many it learns from.
-        device: where it runs.
+        plan: settings of the training.
+        name: name of the backbone that it will make.
+        start: description of the weights that it starts from.
+        images: number of images that it learns from.
+        device: description of the device that it runs on.
         progress: fraction of the budget that is used, in [0, 1].
-        seconds: of training so far.
-        views_per_second: through the network and back.
+        seconds: seconds of training so far.
+        views_per_second: views processed per second, forward and backward.
         points: the curve so far.
-        notes: what the person should know.
-        learning: the network is being trained now.
-        stop_wanted: set it to end the training early and compare what there is.
+        notes: messages for the person.
+        learning: whether the network is being trained now.
+        stop_wanted: to be set to end the training early and compare the network as it is.
     """
 
     plan: TrainingPlan = field(default_factory=TrainingPlan)
@@ -98,14 +98,14 @@ class LiveTraining:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A training that was interrupted and can go on.
+    """A training that was interrupted and can be continued.
 
     Attributes:
-        plan: what it is to do.
-        name: of the backbone that it will be.
-        progress: fraction of the budget that is used, in [0, 1], at its last checkpoint.
-        seconds: of training until then.
-        architecture: of its network, which without a word in the plan was chosen to suit the device.
+        plan: settings of the training.
+        name: name of the backbone that it will make.
+        progress: fraction of the budget that was used at its last checkpoint, in [0, 1].
+        seconds: seconds of training until then.
+        architecture: name of its network, which was chosen to suit the device if the plan has none.
     """
 
     plan: TrainingPlan
@@ -116,7 +116,7 @@ class Unfinished:
 
 
 def training_folder(project_path: Path) -> Path:
-    """Return where a project's training keeps small copies of the images and its checkpoint; it need not exist."""
+    """Return the folder of a training's small copies of images and its checkpoint; it need not exist."""
     digest = hashlib.sha256(str(Path(project_path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()
     return cache_dir() / "training" / digest[:24]
 
@@ -127,7 +127,7 @@ def checkpoint_file(project_path: Path) -> Path:
 
 
 def unfinished_training(project_path: Path) -> Unfinished | None:
-    """Return the training of a project that was interrupted; None where there is none."""
+    """Return the interrupted training of a project; None if there is none."""
     try:
         stored = json.loads((training_folder(project_path) / "plan.json").read_text(encoding="utf-8"))
         found = Unfinished(
@@ -144,7 +144,7 @@ def unfinished_training(project_path: Path) -> Unfinished | None:
 
 
 def note_unfinished(project_path: Path, unfinished: Unfinished) -> None:
-    """Write down beside the checkpoint what it is of.
+    """Store the description of an interrupted training beside its checkpoint.
 
     Raises:
         OSError: the disk is full.
@@ -156,14 +156,14 @@ def note_unfinished(project_path: Path, unfinished: Unfinished) -> None:
 
 
 def discard_training(project_path: Path) -> None:
-    """Forget the interrupted training of a project; the small copies of its images stay for the next one."""
+    """Delete the interrupted training of a project; the small copies of its images are kept for the next one."""
     folder = training_folder(project_path)
     for name in ("plan.json", "checkpoint.pt"):
         (folder / name).unlink(missing_ok=True)
 
 
 def clear_other_trainings(project_path: Path) -> None:
-    """Delete the small copies of other projects' images, except where a training can go on: only one is kept."""
+    """Delete the small copies of other projects' images, unless their training can be continued."""
     own = training_folder(project_path)
     for folder in own.parent.glob("*") if own.parent.is_dir() else ():
         if folder != own and not (folder / "plan.json").is_file():
