@@ -1,4 +1,4 @@
-"""What the keys of a grid do: move, select, decide. No widget: the view asks, draws, and passes the signals on."""
+"""What the keys of a grid do: move, select and decide. It is not a widget: the view draws and passes signals on."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -17,10 +17,10 @@ from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.grid_sight import Sight
 
-_LOOK_AHEAD = 1_000  # tiles looked at for the next undecided one: at most 20 ms of reading
-_BLOCK = 50  # so many are read at once
-_PAGE = 400  # a grid of up to so many tiles is a page: after its end come the tiles that were skipped
-_NAMED = 1_000  # up to so many tiles are looked at one by one for what they are suggested to be
+_LOOK_AHEAD = 1_000  # tiles searched for the next undecided one: at most 20 ms
+_BLOCK = 50  # rows that are read at once
+_PAGE = 400  # a grid of up to this size is a page: its end leads back to undecided tiles
+_NAMED = 1_000  # up to this many tiles are checked one by one for their suggestions
 
 
 class GridActions(QObject):
@@ -28,13 +28,13 @@ class GridActions(QObject):
 
     Signals:
         moved: focus or selection may have changed.
-        unselected: nothing is selected any more, and nothing else moves.
+        unselected: the selection was cleared, and nothing else changes.
         deciding: a decision is about to be written.
         decided: ids of the images of a decision that was written.
-        page_action: the name of an action that the page must do itself ("similar", "take_over", …).
-        group_wanted: the id of an image whose group is to be selected.
-        class_wanted: the person wants to choose a class by name; brings the text to start with.
-        notice: a short sentence about what could not be done.
+        page_action: the name of an action that the page must perform ("similar", "take_over", …).
+        group_wanted: the id of an image whose group should be selected.
+        class_wanted: the person wants to choose a class by name; carries the initial text.
+        notice: a short message about what could not be done.
     """
 
     moved = Signal()
@@ -51,16 +51,16 @@ class GridActions(QObject):
     ) -> None:
         super().__init__(parent)
         self._project, self._model, self._selection, self._sight = project, model, selection, sight
-        self.page = ""  # its name in the history
-        self.page_rows = 1  # how many rows a screen shows
-        self.turns = True  # Enter turns a page on which all is decided
-        self.marks = False  # what is selected is marked as wrong, and waits until the others are accepted
-        self.without: frozenset[str] = frozenset()  # actions that would need what the page hides
+        self.page = ""  # the page's name in the history
+        self.page_rows = 1  # number of rows that a screen shows
+        self.turns = True  # Enter goes to the next page when all is decided
+        self.marks = False  # selected images are marked as wrong until the others are accepted
+        self.without: frozenset[str] = frozenset()  # actions that need what the page hides
         self._pending: IntArray | None = None  # images of a decision that is being written
-        self._chosen: BoolArray = selection.snapshot()  # what was selected when it was taken
-        self._held: IntArray | None = None  # what a menu or the choice of a class was opened for
-        self._choosing: IntArray | None = None  # what a class is being chosen for by its name
-        self._then: Callable[[list[ImageRow]], None] | None = None  # what waits for rows that are being read
+        self._chosen: BoolArray = selection.snapshot()  # what was selected when it was written
+        self._held: IntArray | None = None  # images that a menu or the class picker was opened for
+        self._choosing: IntArray | None = None  # images that a class is being chosen for by name
+        self._then: Callable[[list[ImageRow]], None] | None = None  # what continues once the rows are read
         project.images_changed.connect(self._images_changed)
         project.stepped.connect(self._follow)
         project.failed.connect(self._failed)
@@ -117,11 +117,11 @@ class GridActions(QObject):
             self.page_action.emit(name)
 
     def knows(self, name: str) -> bool:
-        """Whether an action is done here, not by the page or the window."""
+        """Whether an action is performed here, not by the page or the window."""
         return name in self._moves or name in self._plain or name in self._decisions
 
     def run_on(self, images: IntArray, name: str) -> None:
-        """Do an action to images that were its targets when a menu was opened, whatever has the focus by now."""
+        """Do an action to images that were its targets when a menu was opened, whatever has the focus now."""
         self._held = images
         try:
             self.run(name)
@@ -129,18 +129,18 @@ class GridActions(QObject):
             self._held = None
 
     def choose(self, start: str = "") -> None:
-        """Ask for a class by its name; it goes to what is selected or framed now."""
+        """Ask for a class by name, to be assigned to the current targets."""
         self._choosing = self.targets()
         self.class_wanted.emit(start)
 
     def assign_chosen(self, label: LabelClass) -> None:
-        """Give a class to the images for which it was asked."""
+        """Assign a class to the images for which it was requested."""
         images, self._choosing = self._choosing, None
         if images is not None:
             self.assign_to(images, label)
 
     def assign_to(self, images: IntArray, label: LabelClass) -> None:
-        """Give images a class, as `run_on` does an action."""
+        """Assign a class to images, as `run_on` does an action."""
         self._held = images
         try:
             self.assign(label)
@@ -148,16 +148,16 @@ class GridActions(QObject):
             self._held = None
 
     def assign(self, label: LabelClass) -> None:
-        """Give the selected images (or the focused one) a class."""
+        """Assign a class to the selected images or the focused one."""
         if self._project.busy:
             self.notice.emit(self.tr("The last decision is still being written."))
             return
         self._decide(assign(label.id), "assign", "label", name=label.name)
 
     def targets(self) -> IntArray:
-        """Return the ids that a key acts on: what is selected, with nothing selected the focused tile.
+        """Return the ids that a key acts on: the selection, or the focused tile if nothing is selected.
 
-        Where selected means marked as wrong, a frame on a tile that is not marked means that tile alone.
+        Where selection means marked as wrong, the focus on an unmarked tile means that tile alone.
         """
         if self._held is not None:
             return self._held
@@ -167,7 +167,7 @@ class GridActions(QObject):
         return self._model.images[self._selection.targets()]
 
     def mark(self) -> None:
-        """Mark the targets as wrong, which decides nothing; what is decided already cannot be marked."""
+        """Mark the targets as wrong, which decides nothing; decided images cannot be marked."""
         images = self.targets()
         rows = self._project.rows(images.tolist())
         waiting = [image for image in images.tolist() if image in rows and not self._model.decided(rows[image])]
@@ -195,7 +195,7 @@ class GridActions(QObject):
         self.moved.emit()
 
     def _vertical(self, rows: int) -> int:
-        """Return the step to a tile so many rows away in the same column; at the edge the last row that has one."""
+        """Return the step to a tile some rows away in the same column, at most to the last row that has one."""
         layout, focus = self._model.rows, self._selection.focus
         if focus < 0:
             return 0
@@ -218,17 +218,17 @@ class GridActions(QObject):
 
     # --- deciding ---------------------------------------------------------------------------------------------------
     def _accept(self) -> None:
-        """Accept the suggestions of the targets; one that was looked at by itself is confirmed."""
+        """Accept the suggestions of the targets; a single one is confirmed."""
         if self._accept_images(self._one() if self.marks else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
         if self.turns and len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
             self.page_action.emit("next_page")
         else:
-            self.page_action.emit("open")  # nothing is suggested here
+            self.page_action.emit("open")  # there is no suggestion here
 
     def _one(self) -> IntArray:
-        """Return the tile that is framed, also where others are marked with it."""
+        """Return the focused tile as the only target, even if others are marked."""
         focus = self._selection.focus
         return self._held if self._held is not None else self._model.images[[focus] if focus >= 0 else []]
 
@@ -254,7 +254,7 @@ class GridActions(QObject):
         if not found:
             return False
         edit = accept(list(found.values()))
-        if len(found) == 1:  # looked at by itself: as good as a key for the class
+        if len(found) == 1:  # a single image counts as much as pressing the key of the class
             edit = Edit(state=State.CONFIRMED, class_id=list(found.values()), source=Source.ACCEPTED)
         return self._write(list(found), edit, "accept", "accept")
 
@@ -271,7 +271,7 @@ class GridActions(QObject):
             self.notice.emit(self.tr("There is no label to keep."))
 
     def _reject(self, rows: list[ImageRow]) -> None:
-        """Not the suggested class; where nothing is suggested, not the class that the label says."""
+        """Reject the suggested class, or the class of the label if nothing is suggested."""
         found = {row.id: row.class_id for row in rows if row.class_id is not None}
         found |= self._suggested([row.id for row in rows], self._model.hints.suggestion_of)
         if found:
@@ -299,7 +299,7 @@ class GridActions(QObject):
         return {image: found[0] for image, found in pairs if found is not None}
 
     def _with_rows(self, then: Callable[[list[ImageRow]], None]) -> None:
-        """Go on with the rows of the targets; many are read off the main thread."""
+        """Continue with the rows of the targets; many rows are read off the main thread."""
         images = self.targets().tolist()
         if len(images) <= _NAMED:
             then(list(self._project.rows(images).values()))
@@ -316,7 +316,7 @@ class GridActions(QObject):
         self._write(self.targets(), edit, kind, text, **more)
 
     def _write(self, images: Sequence[int] | IntArray, edit: Edit, kind: str, text: str, **more: str) -> bool:
-        """Decide about images that are in view; return whether there are any."""
+        """Write a decision about images of which some are in view; return whether there are any images."""
         targets = np.asarray(images, np.int64)
         if not len(targets):
             return False
@@ -346,12 +346,12 @@ class GridActions(QObject):
             if images is not None:
                 self._advance(pending)
             elif np.array_equal(self._chosen, self._selection.snapshot()):
-                self._unselect(pending)  # a large one comes late: only what nobody has touched meanwhile
+                self._unselect(pending)  # a large decision ends late: unselect only what was not changed meanwhile
                 self.unselected.emit()
             self.decided.emit(pending)
 
     def _advance(self, images: IntArray) -> None:
-        """Unselect what was decided, and go to the next undecided tile; stay where there is none near."""
+        """Unselect the decided images and go to the next undecided tile, if there is one nearby."""
         start = self._selection.focus
         if self._model.image_at(start) not in images:
             start = max((self._model.position_of(image) for image in images.tolist()), default=-1)
@@ -367,7 +367,7 @@ class GridActions(QObject):
             self._selection.clear()
 
     def _next_undecided(self, start: int) -> int:
-        """Return the next undecided place after this one; on a small page also before it; else this one."""
+        """Return the next undecided position after this one, on a small page also before it, else this one."""
         size = self._selection.size
         found = self._first_undecided(start + 1, min(start + _LOOK_AHEAD, size))
         if found < 0 and size <= _PAGE:
@@ -385,7 +385,7 @@ class GridActions(QObject):
         return -1
 
     def _follow(self, step: object, images: IntArray) -> None:
-        """Go to what undo or redo changed, if the person looks at this grid, it is here and the focus is elsewhere."""
+        """Go to what undo or redo changed if it is shown here, the grid is in use and the focus is elsewhere."""
         if not self._sight.settled() or self._model.image_at(self._selection.focus) in images:
             return
         places = [place for image in images[:_NAMED].tolist() if (place := self._model.position_of(image)) >= 0]

@@ -1,4 +1,4 @@
-"""Where the tiles of a grid lie: rows of cells, and groups that begin rows of their own under a header. No widget."""
+"""The layout of a grid: rows of cells, and groups that start rows of their own below a header."""
 
 from collections.abc import Sequence
 
@@ -10,30 +10,30 @@ from desktop_labeler.ui.grid.grid_tile import Geometry
 
 
 class Rows:
-    """Which positions share a row: all rows full but the last, or each group beginning a new one.
+    """Which positions share a row: all rows but the last are full, or each group starts a new one.
 
     Attributes:
         size: how many positions there are.
         columns: how many fit in a row.
         count: how many rows there are.
-        heads: rows that begin a group, rising; empty without groups.
+        heads: ascending rows that start a group; empty without groups.
     """
 
     def __init__(self, size: int, columns: int, groups: Sequence[int] = ()) -> None:
-        """Lay out.
+        """Divide positions into rows.
 
         Args:
-            size: how many positions.
-            columns: at least 1.
-            groups: how many positions each group has, all together `size`; empty for one run.
+            size: number of positions.
+            columns: number of columns, at least 1.
+            groups: number of positions of each group, `size` in total; empty for no groups.
 
         Raises:
-            ValueError: the groups are empty, or do not add up.
+            ValueError: if a group is empty or the groups do not add up to `size`.
         """
         if groups and (sum(groups) != size or min(groups) < 1):
             raise ValueError(f"groups of {list(groups)} are not {size} positions")
         self.size, self.columns = size, columns
-        self._first: IntArray | None = None  # position of each row's first one; only with groups: a million has none
+        self._first: IntArray | None = None  # first position of each row; only with groups, to save memory
         self.heads: IntArray = np.empty(0, np.int64)
         self.count = -(-size // columns)
         if groups:
@@ -44,7 +44,7 @@ class Rows:
             self.heads = np.cumsum([0, *(len(part) for part in starts[:-1])]).astype(np.int64)
 
     def run(self, row: int) -> tuple[int, int]:
-        """Return the first position of a row and the one after its last; an empty stretch outside."""
+        """Return the first position of a row and the one after its last; an empty range outside."""
         if not 0 <= row < self.count:
             return (0, 0) if row < 0 else (self.size, self.size)
         if self._first is None:
@@ -52,7 +52,7 @@ class Rows:
         return int(self._first[row]), int(self._first[row + 1]) if row + 1 < self.count else self.size
 
     def place(self, position: int) -> tuple[int, int]:
-        """Return row and column of a position; 0, 0 for −1."""
+        """Return the row and column of a position; (0, 0) for −1."""
         position = max(position, 0)
         if self._first is None:
             return position // self.columns, position % self.columns
@@ -60,19 +60,19 @@ class Rows:
         return row, position - int(self._first[row])
 
     def position(self, row: int, column: int) -> int:
-        """Return the position at a place, −1 where there is none."""
+        """Return the position in a row and column, −1 if there is none."""
         first, end = self.run(row)
         return first + column if 0 <= column < min(self.columns, end - first) else -1
 
 
 class GridLayout:
-    """Rows in pixels, from the top of all tiles.
+    """The layout in pixels, measured from the top of all tiles.
 
     Attributes:
         cells: the size of the cells.
         rows: which positions share a row.
-        header: how high the header above a group is.
-        height: of everything.
+        header: height of the header above a group.
+        height: height of everything.
     """
 
     def __init__(self, cells: Geometry, rows: Rows, header: int = 0) -> None:
@@ -80,12 +80,12 @@ class GridLayout:
         self.height = rows.count * cells.height + len(rows.heads) * header
 
     def row_top(self, row: int) -> int:
-        """Return where a row begins; its tiles are below its header."""
+        """Return the top of a row including its header."""
         above = int(np.searchsorted(self.rows.heads, row)) if len(self.rows.heads) else 0
         return row * self.cells.height + above * self.header
 
     def row_at(self, y: int) -> int:
-        """Return the row at a height, its header included; the first or last one outside."""
+        """Return the row at a height, including its header; the first or last one outside."""
         row = y // self.cells.height
         if len(self.rows.heads):  # headers only push rows down, so the row is this one or an earlier one
             row = min(row, self.rows.count - 1)
@@ -94,20 +94,20 @@ class GridLayout:
         return min(max(row, 0), max(self.rows.count - 1, 0))
 
     def tiles_top(self, row: int) -> int:
-        """Return where the tiles of a row begin."""
+        """Return the top of the tiles of a row."""
         return self.row_top(row) + (self.header if row in self.rows.heads else 0)
 
     def top(self, position: int) -> int:
-        """Return where the row of a position begins, its header included; 0 for −1."""
+        """Return the top of the row of a position, including its header; 0 for −1."""
         return self.row_top(self.rows.place(position)[0])
 
     def rect(self, position: int) -> QRect:
-        """Return the cell of a position."""
+        """Return the rectangle of the cell of a position."""
         row, column = self.rows.place(position)
         return QRect(column * self.cells.width, self.tiles_top(row), self.cells.width, self.cells.height)
 
     def scrolled_to(self, position: int, offset: int, height: int) -> int:
-        """Return the offset of a view of some height at which a tile is whole in view, with the header above it."""
+        """Return the scroll offset of a view at which a tile and the header above it are fully visible."""
         top = self.top(position)
         bottom = self.tiles_top(self.rows.place(position)[0]) + self.cells.height
         if top < offset or bottom - top > height:
@@ -115,18 +115,18 @@ class GridLayout:
         return max(offset, bottom - height)
 
     def at(self, x: int, y: int) -> int:
-        """Return the position at a point, −1 where there is no tile."""
+        """Return the position at a point, −1 if there is no tile."""
         if x < 0 or not 0 <= y < self.height:
             return -1
         row = self.row_at(y)
         return self.rows.position(row, x // self.cells.width) if y >= self.tiles_top(row) else -1
 
     def between(self, top: int, bottom: int) -> tuple[int, int]:
-        """Return the first position of the rows from one height to another, and the one after their last."""
+        """Return the first position of the rows between two heights, and the one after their last."""
         return self.rows.run(self.row_at(top))[0], self.rows.run(self.row_at(bottom))[1]
 
     def touched(self, box: QRect) -> IntArray:
-        """Return the positions whose cells a box touches, rising."""
+        """Return the positions whose cells a box touches, ascending."""
         left = max(0, box.left() // self.cells.width)
         right = min(self.cells.columns, box.right() // self.cells.width + 1)
         if not len(self.rows.heads):

@@ -1,4 +1,4 @@
-"""Marks on a grid: what is selected there is marked as wrong; undo and redo bring the marks back as they were."""
+"""Marks on a grid where selection means marked as wrong; undo and redo restore the marks."""
 
 from collections.abc import Iterable
 
@@ -18,27 +18,27 @@ class Marks(QObject):
     def __init__(self, grid: GridView, parent: QObject) -> None:
         super().__init__(parent)
         self._grid = grid
-        self._before: dict[int, frozenset[int]] = {}  # by decision: what was marked when it was taken
-        self._held: tuple[int, frozenset[int]] | None = None  # newest decision and marks before one that is written now
+        self._before: dict[int, frozenset[int]] = {}  # by decision: what was marked when it was written
+        self._held: tuple[int, frozenset[int]] | None = None  # newest decision and marks before the one being written
         grid.commands.marks = True
         grid.commands.deciding.connect(self.hold)
         grid.project.history_changed.connect(self._written)
         grid.project.stepped.connect(self._stepped)
 
     def images(self) -> set[int]:
-        """Return what is marked."""
+        """Return the marked images."""
         grid = self._grid
         return set(grid.content.images[grid.selection.positions()].tolist())
 
     def show(self, images: Iterable[int]) -> None:
-        """Mark these images where they are shown, and no others."""
+        """Mark these images if they are shown, and no others."""
         grid = self._grid
         grid.selection.select(np.arange(grid.selection.size), on=False)
         grid.selection.select(grid.content.places_of(np.fromiter(images, np.int64)))
         grid.selection_moved()
 
     def hold(self) -> None:
-        """A decision is about to be written: undo is to bring back what is marked now."""
+        """Remember the marks before a decision is written, so that undo can restore them."""
         self._held = self._newest(), frozenset(self.images())
 
     def _newest(self) -> int:

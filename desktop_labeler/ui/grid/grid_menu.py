@@ -1,4 +1,4 @@
-"""The menu of a grid: the same actions as the keys, with their keys beside them."""
+"""The context menu of a grid: the same actions as the keys, with the keys beside them."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 _DECIDE = ("accept", "reject", "keep", "take", "unsure", "exclude", "second", "unlabel")
 _SELECT = ("select_all", "row", "group", "clear")
 _REST = ("open", "similar", "show_file", "undo", "redo")
-_CLASSES = 20  # in the menu itself; the others by name
+_CLASSES = 20  # classes in the menu itself; the others are chosen by name
 
 
 def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, selected: int) -> QMenu:
@@ -24,12 +24,12 @@ def grid_menu(parent: QWidget, project: OpenProject, commands: GridActions, sele
 
     Args:
         parent: the grid.
-        project: for its classes.
-        commands: what does the work.
-        selected: how many images are selected; 0: the menu acts on the focused one.
+        project: the project whose classes are offered.
+        commands: the actions of the grid.
+        selected: number of selected images; with 0 the menu acts on the focused one.
     """
     translate = QCoreApplication.translate
-    targets = commands.targets()  # now: what is below the menu may change while it is open
+    targets = commands.targets()  # fixed now, because the grid may change while the menu is open
     menu = QMenu(parent)
     menu.aboutToHide.connect(menu.deleteLater)
     if commands.marks and len(targets) > 1:

@@ -1,4 +1,4 @@
-"""The model of every grid: one array of image ids laid out in columns, and what is known about each for painting."""
+"""The model of every grid: an array of image ids laid out in columns, and what is painted about each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ CAPTIONS = ("class", "confidence", *_FIELDS)
 
 
 def caption_lines(captions: Sequence[str], *, expected: bool) -> tuple[int, bool]:
-    """Return how many lines these captions take, and whether one more is for the class that is expected."""
+    """Return the number of caption lines, and whether one more is for the expected class."""
     first = "class" in captions or "confidence" in captions
     return int(first) + sum(name in captions for name in _FIELDS), expected and "class" in captions
 
@@ -57,16 +57,16 @@ def _no_doubt(image: int) -> bool:
 
 @dataclass
 class Hints:
-    """What a page knows about its images beyond their rows; every function gets an image id and must be quick.
+    """What a page knows about images beyond their rows; each function gets an image id and must be fast.
 
     Attributes:
         suggestion_of: the class that the model proposes and its confidence; Enter, X and M act on it.
-        expected_of: the class that W takes; the suggestion where a page does not set it.
-        note_of: a few characters at the right of the caption (".97", "doubt 92").
-        in_doubt: whether the tile carries the exclamation badge.
-        instead_of: the class that is expected in place of the label, None for none; the caption says it.
-        expects: the caption has a line for that class.
-        meaning: what `note_of` says of an image, in a sentence for the tooltip.
+        expected_of: the class that W takes; by default the suggestion.
+        note_of: a few characters on the right of the caption (".97", "doubt 92").
+        in_doubt: whether the tile has the exclamation badge.
+        instead_of: the class expected instead of the label, shown in the caption; None for none.
+        expects: whether the caption has a line for that class.
+        meaning: a sentence for the tooltip that explains the note of an image.
     """
 
     suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
@@ -83,7 +83,7 @@ class Hints:
 
 
 class GridModel(QAbstractTableModel):
-    """Image ids in reading order; per image it holds one int64 and nothing else."""
+    """Image ids in reading order; it stores one int64 per image and nothing else."""
 
     def __init__(
         self, project: OpenProject, thumbs: ThumbnailLoader, selection: GridSelection, parent: QObject | None = None
@@ -92,16 +92,16 @@ class GridModel(QAbstractTableModel):
         self._project, self._thumbs, self._selection = project, thumbs, selection
         self.hints = Hints()
         self.images: IntArray = np.empty(0, np.int64)
-        self.groups: tuple[int, ...] = ()  # how many images each group has, none: one run
+        self.groups: tuple[int, ...] = ()  # number of images of each group; empty for no groups
         self.rows = Rows(0, 1)
-        self.floor = 0  # decisions after this one were made on this page: their tiles fade
-        self.blind = False  # what is known of an image that was not decided on this page stays hidden
+        self.floor = 0  # tiles decided after this decision fade, as they were decided on this page
+        self.blind = False  # hides what is known about images that were not decided on this page
         self._places: IntArray | None = None
 
     # --- filling ----------------------------------------------------------------------------------------------------
     @property
     def columns(self) -> int:
-        """How many images a full row has."""
+        """The number of images in a full row."""
         return self.rows.columns
 
     def set_images(self, images: IntArray, floor: int, groups: Sequence[int] = ()) -> None:
@@ -110,7 +110,7 @@ class GridModel(QAbstractTableModel):
         Args:
             images: ids in order, each once.
             floor: number of the newest decision; images decided later fade until the next call.
-            groups: how many images each group has; each begins a row of its own. Empty for one run.
+            groups: number of images of each group, which starts a row of its own; empty for no groups.
         """
         self.beginResetModel()
         self.images = np.ascontiguousarray(images, np.int64)
@@ -121,19 +121,19 @@ class GridModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_columns(self, columns: int) -> None:
-        """Lay the images out in so many columns."""
+        """Lay the images out in a number of columns."""
         if columns != self.columns:
             self.beginResetModel()
             self.rows = Rows(len(self.images), columns, self.groups)
             self.endResetModel()
 
-    # --- asking -----------------------------------------------------------------------------------------------------
+    # --- queries ----------------------------------------------------------------------------------------------------
     def image_at(self, position: int) -> int | None:
-        """Return the image at a position, None outside."""
+        """Return the id of the image at a position, None outside."""
         return int(self.images[position]) if 0 <= position < len(self.images) else None
 
     def position_of(self, image: int) -> int:
-        """Return the position of an image, −1 where it is not shown."""
+        """Return the position of an image, −1 if it is not shown."""
         places = self._look_up()
         return int(places[image]) if 0 <= image < len(places) else -1
 
@@ -144,21 +144,21 @@ class GridModel(QAbstractTableModel):
     def first_shown(self, images: IntArray) -> int:
         """Return the position of the first of these images that is shown; −1 when none is."""
         if not len(images):
-            return -1  # a grid that is filled for the first time needs no table of places yet
+            return -1  # a grid that is filled for the first time needs no table of positions yet
         places = self._look_up()
         found = places[images[images < len(places)]]
         shown = np.flatnonzero(found >= 0)
         return int(found[shown[0]]) if len(shown) else -1
 
     def _look_up(self) -> IntArray:
-        """Return the position of every id, −1 for those not shown; made on first use, 5 ms for a million."""
+        """Return the position of every id, −1 if not shown; made on first use, 5 ms for a million."""
         if self._places is None:
             self._places = np.full(int(self.images.max(initial=-1)) + 1, -1, np.int64)
             self._places[self.images] = np.arange(len(self.images))
         return self._places
 
     def position(self, index: Index) -> int:
-        """Return the position of a cell, −1 in the empty end of a row."""
+        """Return the position of a cell, −1 for an empty cell at the end of a row."""
         return self.rows.position(index.row(), index.column())
 
     def cell(self, position: int) -> QModelIndex:
@@ -166,19 +166,19 @@ class GridModel(QAbstractTableModel):
         return self.index(*self.rows.place(position))
 
     def decided(self, row: ImageRow) -> bool:
-        """Whether an image was decided since its page was shown; undo makes it undecided again."""
+        """Whether an image has been decided since its page was shown and not undone."""
         return row.decided is not None and row.decided > self.floor
 
     def hidden(self, row: ImageRow) -> bool:
-        """Whether nothing of what is known about an image may show, not even its name: folders often say the class."""
+        """Whether everything about an image must be hidden, even its name, as folders often give the class."""
         return self.blind and not self.decided(row)
 
     def problem(self, row: ImageRow) -> str:
-        """Return why an image cannot be shown, empty when it can."""
+        """Return why an image cannot be shown; empty if it can."""
         return row.problem or self._thumbs.problem(row.id)
 
     def describe(self, position: int) -> str:
-        """Return a tile in words, for a screen reader: name, class, state, selected."""
+        """Return the text of a tile for a screen reader: name, class, state, selected."""
         image = self.image_at(position)
         row = self._project.row(image) if image is not None else None
         if row is None:
@@ -207,7 +207,7 @@ class GridModel(QAbstractTableModel):
         }[row.state]
 
     def problem_text(self, row: ImageRow) -> str:
-        """Return a sentence about why an image cannot be shown, empty when it can."""
+        """Return a sentence about why an image cannot be shown; empty if it can."""
         problem = self.problem(row)
         if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
@@ -217,7 +217,7 @@ class GridModel(QAbstractTableModel):
         """Return what the tile of an image shows.
 
         Args:
-            row: of the image.
+            row: the row of the image.
             captions: names of CAPTIONS, in any order.
         """
         if self.hidden(row):
@@ -244,19 +244,19 @@ class GridModel(QAbstractTableModel):
         )
 
     def instead(self, row: ImageRow) -> LabelClass | None:
-        """Return the class that is expected in place of the one an image has, None once a person has decided."""
+        """Return the class expected instead of an image's label; None once a person has decided."""
         expected = self.hints.instead_of(row.id)
         there = row.state == State.LABELLED and expected != row.class_id and not self.decided(row)
         return self._project.class_of(expected) if there else None
 
     def _plain(self, row: ImageRow, captions: Sequence[str]) -> str:
-        """Return what stands where the class would: the state, or the name where that says more."""
+        """Return what is shown instead of a class: the state, or the name if that says more."""
         if row.state in (State.UNSURE, State.EXCLUDED) or "name" in captions:
             return self.state_text(row)
         return _FIELDS["name"](row)
 
     def _tip(self, row: ImageRow) -> str:
-        """Return file, label, what is expected or suggested, what the number means; a line each."""
+        """Return the lines of the tooltip: file, label, expected or suggested class, meaning of the note."""
         label, instead = self._project.class_of(row.class_id), self.instead(row)
         suggestion = self.hints.suggestion_of(row.id) if label is None else None
         proposed = self._project.class_of(suggestion[0]) if suggestion is not None else None
@@ -270,7 +270,7 @@ class GridModel(QAbstractTableModel):
         lines.append(self.hints.meaning(row.id) if instead is not None or proposed is not None else "")
         return "\n".join(filter(None, lines))
 
-    # --- Qt's side --------------------------------------------------------------------------------------------------
+    # --- Qt ---------------------------------------------------------------------------------------------------------
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else self.rows.count
 
@@ -297,7 +297,7 @@ class GridModel(QAbstractTableModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if inside else Qt.ItemFlag.NoItemFlags
 
     def changed(self, image: int) -> None:
-        """Tell the views that one image looks different."""
+        """Tell the views that the tile of an image has changed."""
         position = self.position_of(image)
         if position >= 0:
             cell = self.cell(position)

@@ -8,24 +8,24 @@ from desktop_labeler.array_types import BoolArray
 from desktop_labeler.ui.grid.grid_selection import BandMode, GridSelection
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
-_NOTCH, _FINE = 120, 40  # a notch of the wheel in eighths of a degree; the least that changes the size
+_NOTCH, _FINE = 120, 40  # eighths of a degree: a notch of the wheel; the least that changes the size
 _SCROLL = 30  # ms between steps while the band is held beyond an edge
-_REST = 120  # ms on a tile until the focus follows: not on the way across to the panel
-_BUMP = 8  # pixels that a mouse must move after a key to point again: a bumped table moves no frame
+_REST = 120  # ms on a tile until the focus follows, so that crossing the grid moves no focus
+_BUMP = 8  # pixels to move after a key before pointing resumes, so that a bump does nothing
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 class GridMouse(QObject):
-    """Turns the presses and drags of one grid into focus and selection.
+    """Turns mouse events on a grid into focus and selection.
 
     Attributes:
-        points: the focus follows the mouse, so that a key acts on the tile it points at; and a plain click or band
-            takes nothing out of the selection. For pages where selected means marked as wrong.
-        hovered: the image that the mouse points at while it has not come to rest there; it has the frame meanwhile.
+        points: whether the focus follows the mouse, so that a key acts on the tile under it, and a plain click or band
+        removes nothing from the selection; for pages where selection means marked as wrong.
+        hovered: the image under a mouse that has not come to rest; it is framed meanwhile.
 
     Signals:
         selected: focus or selection may have changed.
-        resized: how many steps larger the tiles are to be, negative for smaller.
+        resized: by how many steps to enlarge the tiles, negative to shrink them.
     """
 
     selected = Signal()
@@ -35,25 +35,25 @@ class GridMouse(QObject):
         super().__init__(parent)
         self._tiles, self._selection = tiles, selection
         self.points = False
-        self._from = QPoint(-1, -1)  # where the button went down, in the coordinates of all tiles
-        self._before: BoolArray | None = None  # what was selected then; None while no button is down
+        self._from = QPoint(-1, -1)  # where the button was pressed, in layout coordinates
+        self._before: BoolArray | None = None  # the selection at that time; None while no button is down
         self._mode: BandMode = "replace"
-        self._clicked = -1  # the tile of the last plain click: Ctrl+click elsewhere takes it along
+        self._clicked = -1  # the tile of the last plain click, which Ctrl+click elsewhere also selects
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, tiles.viewport)
-        self._turned = 0  # of the wheel, in eighths of a degree, not used yet
+        self._turned = 0  # unused wheel movement in eighths of a degree
         self._timer = QTimer(self, interval=_SCROLL)
         self._timer.timeout.connect(self._scroll)
         self._pointer = QPoint()
-        self._pointed: int | None = None  # the image that the mouse points at
+        self._pointed: int | None = None  # id of the image under the mouse
         self.hovered: int | None = None
-        self._keyed_at: QPoint | None = None  # where it was when a key came, None since it moved
-        self._was_at = QPoint()  # where it came to rest, on the screen
+        self._keyed_at: QPoint | None = None  # the mouse position when a key was pressed, None after it has moved
+        self._was_at = QPoint()  # the screen position where it came to rest
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self._focus_pointed)
         tiles.viewport.setMouseTracking(True)
 
     def pressed(self, event: QMouseEvent) -> None:
-        """A button went down."""
+        """Handle a press of a mouse button."""
         selection = self._selection
         position = self._tiles.at(event.position().toPoint())
         self._rest.stop()
@@ -83,7 +83,7 @@ class GridMouse(QObject):
         self.selected.emit()
 
     def moved(self, event: QMouseEvent) -> None:
-        """The mouse moved; with the button down it may draw a band, without any it may point at a tile."""
+        """Handle a mouse movement: draw a band with the button down, point at a tile without."""
         if self._before is None:
             if self.points and not event.buttons():
                 self._point(event)
@@ -99,26 +99,26 @@ class GridMouse(QObject):
                 self._timer.start()
 
     def released(self) -> None:
-        """The button came up."""
+        """Handle the release of the button."""
         self._before = None
         self._timer.stop()
         self._band.hide()
 
     def left(self) -> None:
-        """The mouse left the grid: what it crossed on the way has no frame any more."""
+        """Handle the mouse leaving the grid: remove the frame of the tile that it crossed."""
         self._rest.stop()
         self._hover(None)
         self._pointed = None
 
     def settle(self) -> None:
-        """A key comes: it acts on the tile that the mouse points at, also when it came there just now."""
+        """Focus the tile under the mouse before a key acts, even if the mouse has only just arrived there."""
         self._keyed_at = self._was_at
         if self._rest.isActive():
             self._rest.stop()
             self._focus_pointed()
 
     def wheeled(self, event: QWheelEvent) -> bool:
-        """The wheel turned; with Ctrl it changes the size of the tiles, a touchpad in small steps."""
+        """Handle the wheel: with Ctrl it changes the size of the tiles, in small steps on a touchpad."""
         if not event.modifiers() & _CONTROL:
             return False
         self._turned += event.angleDelta().y()
@@ -130,7 +130,7 @@ class GridMouse(QObject):
         return True
 
     def _for_menu(self, position: int) -> None:
-        """The menu acts on the selection if it was opened on it, else on the one tile."""
+        """Prepare for a menu, which acts on the selection if opened on it, else on the one tile."""
         if position >= 0 and position not in self._selection and not self.points:
             self._selection.click(position)
         elif position >= 0:
@@ -145,10 +145,10 @@ class GridMouse(QObject):
         selection.toggle(position)
 
     def _point(self, event: QMouseEvent) -> None:
-        """Another tile has the focus soon; moving within one changes nothing, for a key may have moved the focus."""
+        """Focus another tile soon; moving within a tile changes nothing, as a key may have moved the focus."""
         before, self._was_at = self._was_at, event.globalPosition().toPoint()
         if self._was_at == before:
-            return  # it rests: Qt tells of it again when a menu or a dialog above it closes
+            return  # not moved: Qt repeats the event when a menu or dialog above closes
         if self._keyed_at is not None and (self._was_at - self._keyed_at).manhattanLength() < _BUMP:
             return
         self._keyed_at = None
@@ -159,7 +159,7 @@ class GridMouse(QObject):
             self._rest.start()
 
     def _hover(self, image: int | None) -> None:
-        """Let a tile have the frame for as long as the mouse is on its way."""
+        """Frame a tile while the mouse is moving."""
         if image != self.hovered:
             self.hovered = image
             self._tiles.viewport.update()
@@ -179,14 +179,14 @@ class GridMouse(QObject):
         self._draw()
 
     def _draw(self) -> None:
-        """Show the band and select what it touches."""
+        """Draw the band and select what it touches."""
         if self._before is None:
             return
         here = self._tiles.unscrolled(self._pointer)
         box = QRect(self._from, QSize(1, 1)).united(QRect(here, QSize(1, 1)))
         touched = self._tiles.layout.touched(box)
         if self.points and len(touched) < 2 and self._band.isHidden():
-            return  # a click with an unsteady hand marks nothing
+            return  # a click with an unsteady hand draws no band
         self._band.setGeometry(box.translated(0, -self._tiles.bar.value()))
         self._band.show()
         self._selection.band(self._before, touched, self._mode)

@@ -1,4 +1,4 @@
-"""The base of pages with a grid: heading, sentence, and the grid or a text in its place."""
+"""The base of pages with a grid: a heading, a sentence, and the grid or a text in its place."""
 
 from collections.abc import Callable
 
@@ -29,12 +29,12 @@ from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 from desktop_labeler.ui.widgets.page import Page
 
 _LEAVE = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
-_HEAD = 30  # pixels: as high as a button, so that a heading stands where it stands on every page
-_NOTICE = 5000  # ms that a notice stays
+_HEAD = 30  # pixels: as high as a button, so that headings are at the same place on every page
+_NOTICE = 5000  # ms that a notice is shown
 
 
 class GridPage(Page):
-    """A page with a grid; `name` stands in the history of what is decided on it."""
+    """A page with a grid; `name` is stored with the decisions made on it."""
 
     has_panel = has_grid = True
 
@@ -78,7 +78,7 @@ class GridPage(Page):
         second.addWidget(self.view)
         self.bar = QVBoxLayout()
         head = QVBoxLayout()
-        head.setContentsMargins(10, 0, 14, 0)  # the tiles' own margin keeps them in line with the heading
+        head.setContentsMargins(10, 0, 14, 0)  # aligned with the tiles, which have their own margin
         head.setSpacing(6)
         head.addLayout(top)
         head.addLayout(second)
@@ -98,7 +98,7 @@ class GridPage(Page):
         return self.grid.content.blind
 
     def activated(self) -> None:
-        """The page is shown now: what the person set elsewhere is taken over, the keys go to the grid."""
+        """Apply settings changed elsewhere and focus the grid when the page is shown."""
         self.grid.set_appearance(self._settings.tile, self._settings.crop, self._settings.captions)
         self.view.show_appearance()
         (self.body.currentWidget() or self.grid).setFocus()
@@ -115,7 +115,7 @@ class GridPage(Page):
         self.do("take_over")
 
     def do(self, action: str) -> None:
-        """Do an action that concerns the whole page; what the page does not know goes to the window."""
+        """Do an action that concerns the whole page; pass unknown ones on to the window."""
         if action == "similar" and self.blind:
             self.tell(self.tr("Labels are hidden here; similar images would tell them."))
         elif action == "similar":
@@ -132,7 +132,7 @@ class GridPage(Page):
             self.open_wanted.emit(self.grid, image)
 
     def _show_file(self) -> None:
-        """Show the focused image's file in the file manager; its folder would often tell what is hidden here."""
+        """Show the focused image's file in the file manager, unless its folder could reveal what is hidden."""
         row = self.project.row(self.grid.focus_image) if self.grid.focus_image is not None else None
         if self.blind:
             self.tell(self.tr("Labels are hidden here; a folder often tells them."))
@@ -159,7 +159,7 @@ class GridPage(Page):
     def show_empty(
         self, icon: str, heading: str, sentence: str, button: str = "", does: Callable[[], None] | None = None
     ) -> None:
-        """Show a text instead of the grid, and hide what would act on it."""
+        """Show a text instead of the grid, and hide the controls of the grid."""
         self.empty.show_text(icon, heading, sentence, button, does)
         self._switch(self.empty)
 
@@ -168,7 +168,7 @@ class GridPage(Page):
         self._switch(self.grid)
 
     def _switch(self, shown: QWidget) -> None:
-        """Show a part of the page; the keyboard goes with it if it was here, and not to a button of the new part."""
+        """Switch to a part of the page, which gets the keyboard focus (not its button) if the page had it."""
         here = self.isVisible() and self.body.isAncestorOf(QApplication.focusWidget() or self)
         moves = here and shown is not self.body.currentWidget()
         self.body.setCurrentWidget(shown)
@@ -195,7 +195,7 @@ class GridPage(Page):
         self.sentence.style().polish(self.sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys work on the grid wherever the focus is on the page; a field keeps its own, Enter and Esc leave it."""
+        """Let keys act on the grid from anywhere on the page; fields keep theirs, Enter and Esc leave a field."""
         if self.body.currentWidget() is not self.grid:
             event.ignore()
         elif not isinstance(self.focusWidget(), QLineEdit):

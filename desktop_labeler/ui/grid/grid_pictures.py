@@ -1,19 +1,19 @@
-"""Which thumbnails a grid asks for: all in view, then the next screen, a moment after the last movement."""
+"""Which thumbnails a grid requests: those in view, then the next screen, shortly after a movement."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
-_SETTLE = 15  # ms from a movement until thumbnails are asked for
+_SETTLE = 15  # ms from a movement until thumbnails are requested
 
 
 class GridPictures(QObject):
     """The thumbnails of one grid.
 
     Attributes:
-        crop: whether they fill their tile.
-        visible: images in view when they were asked for last.
+        crop: whether they are cropped to fill their tile.
+        visible: ids of the images in view at the last request.
     """
 
     def __init__(self, tiles: ScrolledTiles, thumbs: ThumbnailLoader, parent: QObject) -> None:
@@ -26,17 +26,17 @@ class GridPictures(QObject):
         thumbs.arrived.connect(self._arrived)
 
     def soon(self) -> None:
-        """Ask a little later; who scrolls on and on sees pictures all the same."""
+        """Request thumbnails a little later, but also during continuous scrolling."""
         if not self._ask.isActive():
             self._ask.start()
 
     def stop(self) -> None:
-        """The grid is out of sight: nothing is wanted any more."""
+        """Withdraw all requests, because the grid is hidden."""
         self._ask.stop()
         self._thumbs.want(self, [], self._tiles.layout.cells.edge, self.crop)
 
     def check(self) -> None:
-        """Look again at the files of the images in view: they may have gone while another program was in front."""
+        """Check the files in view again, which may have disappeared while another program was active."""
         self._thumbs.check(self, list(self.visible))
 
     def _want(self) -> None:

@@ -1,4 +1,4 @@
-"""Focus and selection of a grid as data: positions in reading order, no Qt, the same speed for a million."""
+"""Focus and selection of a grid as positions in reading order, without Qt and fast for a million tiles."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,14 +12,14 @@ BandMode = Literal["replace", "add", "flip"]
 
 @dataclass(frozen=True, eq=False)
 class _Run:
-    """The stretch that Shift has extended last: where it starts and what was selected there before."""
+    """The range that Shift extended last: where it starts, and what was selected there before."""
 
     start: int
     before: BoolArray
 
 
 class GridSelection:
-    """Which tiles are selected, and which one has the focus; the two never touch each other by themselves.
+    """Which tiles are selected, and which one has the focus; neither changes the other implicitly.
 
     Attributes:
         size: how many tiles there are.
@@ -31,10 +31,10 @@ class GridSelection:
         self.reset(size)
 
     def reset(self, size: int, focus: int = 0) -> None:
-        """Start over with so many tiles, none selected.
+        """Start over with a number of tiles, none selected.
 
         Raises:
-            ValueError: a negative size.
+            ValueError: if the size is negative.
         """
         if size < 0:
             raise ValueError(f"a grid cannot have {size} tiles")
@@ -44,12 +44,12 @@ class GridSelection:
         self._mask: BoolArray = np.zeros(size, np.bool_)
         self._lay_anchor()
 
-    # --- asking -----------------------------------------------------------------------------------------------------
+    # --- queries ----------------------------------------------------------------------------------------------------
     def __contains__(self, position: object) -> bool:
         return isinstance(position, int) and 0 <= position < self.size and bool(self._mask[position])
 
     def positions(self) -> IntArray:
-        """Return the selected positions, rising."""
+        """Return the selected positions, ascending."""
         return np.flatnonzero(self._mask).astype(np.int64, copy=False)
 
     def targets(self) -> IntArray:
@@ -60,13 +60,13 @@ class GridSelection:
 
     # --- keys -------------------------------------------------------------------------------------------------------
     def move(self, step: int, *, extend: bool = False) -> None:
-        """Move the focus by so many tiles, at most to the first or last; `extend` selects the run on the way."""
+        """Move the focus by a number of tiles within the grid; `extend` selects the tiles on the way."""
         if self._pointing:
             self._lay_anchor()
         self.move_to(self.focus + step, extend=extend)
 
     def move_to(self, position: int, *, extend: bool = False) -> None:
-        """Move the focus to a tile; without `extend` the selection stays as it is."""
+        """Move the focus to a tile; without `extend` the selection is kept."""
         if not self.size:
             return
         self.focus = min(max(position, 0), self.size - 1)
@@ -76,7 +76,7 @@ class GridSelection:
             self._lay_anchor()
 
     def toggle(self, position: int | None = None) -> None:
-        """Select or unselect one tile (the focused one if none is named) and give it the focus."""
+        """Select or unselect a tile, by default the focused one, and focus it."""
         place = self.focus if position is None else position
         if not 0 <= place < self.size:
             return
@@ -91,7 +91,7 @@ class GridSelection:
         self._lay_anchor()
 
     def clear(self) -> None:
-        """Select none."""
+        """Clear the selection."""
         self._mask[:] = False
         self.count = 0
         self._lay_anchor()
@@ -105,13 +105,13 @@ class GridSelection:
 
     # --- mouse ------------------------------------------------------------------------------------------------------
     def point(self, position: int) -> None:
-        """The mouse points at a tile: it gets the focus. Shift and a click still select from the tile before."""
+        """Focus the tile under the mouse; Shift and a click still select from the earlier tile."""
         if 0 <= position < self.size:
             self.focus = position
             self._pointing = True
 
     def click(self, position: int) -> None:
-        """A plain click: the focus goes there, nothing is selected."""
+        """Focus the tile of a plain click and clear the selection."""
         if 0 <= position < self.size:
             self.clear()
             self.move_to(position)
@@ -121,7 +121,7 @@ class GridSelection:
         return self._mask.copy()
 
     def band(self, start: BoolArray, positions: IntArray, mode: BandMode) -> None:
-        """Set the selection to what a rubber band over these positions makes of the one it started from.
+        """Set the selection that a rubber band over these positions makes from the initial one.
 
         Args:
             start: `snapshot()` from when the drag began.
@@ -136,14 +136,14 @@ class GridSelection:
 
     # --- inside -----------------------------------------------------------------------------------------------------
     def _lay_anchor(self, *, value: bool = True) -> None:
-        """The next Shift extends from the focus; after a tile was unselected by hand it unselects."""
+        """Let the next Shift extend from the focus; it unselects if the tile was just unselected."""
         self._anchor = self.focus
-        self._pointing = False  # the focus came by pointing; the anchor is elsewhere
+        self._pointing = False  # whether the focus came by pointing and the anchor is elsewhere
         self._value = value
         self._run = _Run(0, np.zeros(0, np.bool_))
 
     def _extend(self) -> None:
-        """Put back what the last run covered, then cover anchor … focus."""
+        """Restore what the last range covered, then cover the range from anchor to focus."""
         before = self._run
         held = self._mask[before.start : before.start + len(before.before)]
         self.count += int(np.count_nonzero(before.before)) - int(np.count_nonzero(held))

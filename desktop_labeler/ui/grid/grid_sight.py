@@ -12,18 +12,18 @@ from desktop_labeler.ui.core.language import grouped, images
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
-_NAMED = 1_000  # so many images are looked up one by one
+_NAMED = 1_000  # images up to which they are looked up one by one
 
 
 class Sight(QObject):
-    """Follows what one grid paints.
+    """Tracks which images a grid has painted.
 
     Attributes:
-        painted: the images that were on the screen when it was painted last, more than half of each.
+        painted: the images of which more than half was visible at the last painting.
 
     Signals:
-        wanted: the position of a tile that is to be brought into view.
-        notice: a short sentence on why nothing was decided.
+        wanted: the position of a tile that should be brought into view.
+        notice: a short message about why nothing was decided.
     """
 
     wanted = Signal(int)
@@ -33,21 +33,21 @@ class Sight(QObject):
         super().__init__(parent)
         self._tiles, self._selection = tiles, selection
         self.painted: frozenset[int] = frozenset()
-        self._away = True  # not painted since it came into view: nobody has seen it yet
-        self._scrolled = 0  # how far, when it was painted last
-        self._seen: set[int] = set()  # painted since the grid was filled
+        self._away = True  # not painted since it was shown: nobody has seen it yet
+        self._scrolled = 0  # scroll offset at the last painting
+        self._seen: set[int] = set()  # ids painted since the grid was filled
 
     def refilled(self) -> None:
-        """Other images are in the grid: none of them was seen yet."""
+        """Start over with other images, none of which has been seen yet."""
         self.painted = frozenset()
         self._seen.clear()
 
     def hidden(self) -> None:
-        """The grid is out of view: what it shows when it comes back is to be painted first."""
+        """Note that the grid is hidden: it must be painted again before images count as seen."""
         self._away = True
 
     def note(self) -> None:
-        """The grid is being painted."""
+        """Note which images are visible while the grid is painted."""
         tiles, room = self._tiles, self._tiles.viewport.rect()
         first, there = tiles.seen(room)
         self.painted = frozenset(
@@ -58,7 +58,7 @@ class Sight(QObject):
         self._away = False
 
     def settled(self) -> bool:
-        """Bring the screen up to date with the last move; returns whether the person sees the grid at all."""
+        """Repaint after the last move, and return whether the grid is visible at all."""
         viewport = self._tiles.viewport
         if not viewport.isVisible() or viewport.window().isMinimized():
             return False
@@ -67,9 +67,9 @@ class Sight(QObject):
         return True
 
     def covers(self, targets: IntArray) -> bool:
-        """Whether a decision about these images concerns what is in view.
+        """Whether a decision about these images may be made.
 
-        At least one of them must be in view; else they are brought into view, and the next key decides.
+        At least one of them must be in view; otherwise one is brought into view, and the next key decides.
         """
         waiting = self._away
         if not self.settled() or not len(targets):
@@ -83,11 +83,11 @@ class Sight(QObject):
         return True
 
     def unseen(self, targets: IntArray) -> int:
-        """Return how many of these images were never in view since the grid was filled."""
+        """Return how many of these images have not been in view since the grid was filled."""
         return int(np.isin(targets, np.fromiter(self._seen, np.int64), invert=True).sum())
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
-        """Ask before something is decided about images that were never in view."""
+        """Ask before a decision about images that were never in view."""
         text = self.tr("{what}? {k} of them were never in view on this page.")
         text = text.format(what=what, k=grouped(self.unseen(targets)))
         box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._tiles.viewport)
@@ -99,7 +99,7 @@ class Sight(QObject):
         box.open()
 
     def _show(self, targets: IntArray) -> None:
-        """Bring the framed image into view if it is one of these, else the first of them; say why nothing happened."""
+        """Bring the focused image (if it is one of these) or the first into view; say why nothing happened."""
         content, place = self._tiles.content, self._selection.focus
         if content.image_at(place) not in targets:
             there = content.places_of(targets[:_NAMED])

@@ -1,11 +1,11 @@
-"""How a table of Qt becomes a grid: no headers, no lines, no selection of its own, scrolled by pixels."""
+"""Turning a Qt table into a grid: no headers, lines or selection of its own, and scrolling by pixels."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 
 def make_grid_of(table: QTableView) -> None:
-    """Turn off what the grid does itself."""
+    """Turn off the features that the grid implements itself."""
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -1,4 +1,4 @@
-"""One tile, painted: picture, caption, badges, selection and focus; shape and colour together."""
+"""Painting of a tile: picture, caption, badges, selection and focus; shape and colour together."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,11 +11,11 @@ from desktop_labeler.ui.core.class_names import class_names
 from desktop_labeler.ui.core.theme import Colors, theme
 from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 
-GAP = 4.0  # around the frame, for the focus ring
-PAD = 6.0  # between frame and picture
+GAP = 4.0  # pixels around the frame, for the focus ring
+PAD = 6.0  # pixels between frame and picture
 _FADED = 0.36
-_SHRINK = 0.88  # of the wanted side, where that makes room for one more column
-_DOT = 9.0  # the class shape beside 11 px text
+_SHRINK = 0.88  # factor of the wanted side, if that makes room for another column
+_DOT = 9.0  # pixels: the class shape beside 11 px text
 _ARROW = "→"
 
 
@@ -24,18 +24,18 @@ class TileContent:
     """What a tile shows.
 
     Attributes:
-        state: of the image.
-        label: the class it has, or the suggested one.
+        state: the state of the image.
+        label: the class of the image, or the suggested one.
         suggested: whether `label` is only a suggestion.
-        note: at the right of the caption: confidence or rank.
-        second: a second opinion is wanted.
-        rejected: a suggestion was rejected and nothing else is known.
-        doubt: the model doubts the label.
-        instead: the class that it expects in place of the label.
-        decided: a decision was made on this page.
-        plain: what the first line says when there is no class.
+        note: the confidence or rank on the right of the caption.
+        second: whether a second opinion is wanted.
+        rejected: whether a suggestion was rejected and nothing else is known.
+        doubt: whether the model doubts the label.
+        instead: the class that the model expects instead of the label.
+        decided: whether it was decided on this page.
+        plain: the first line if there is no class.
         lines: further lines of the caption.
-        problem: why there is no picture, empty otherwise.
+        problem: why there is no picture; empty otherwise.
     """
 
     state: State
@@ -54,9 +54,9 @@ class TileContent:
 
 @dataclass(frozen=True)
 class Geometry:
-    """How tiles lie in the view: cells of one size; edge is the picture's side; all in logical pixels.
+    """The geometry of equal cells in logical pixels; `edge` is the side of the picture.
 
-    `expected`: the caption has a line of its own for the class that is expected.
+    `expected` says whether the caption has a line for the expected class.
     """
 
     columns: int
@@ -68,20 +68,20 @@ class Geometry:
 
 
 def geometry(view_width: int, tile: int, font: QFont, lines: int, expected: bool = False) -> Geometry:
-    """Return the layout for a view: about as many columns as fit, each a little wider or narrower so that they fill it.
+    """Return the geometry for a view: as many columns as fit, stretched or shrunk a little to fill it.
 
     Args:
-        view_width: of the viewport.
-        tile: the wanted side of a picture.
-        font: of the view.
-        lines: lines of the caption, 0 for none.
-        expected: one more for the class that is expected.
+        view_width: width of the viewport in logical pixels.
+        tile: wanted side of a picture in logical pixels.
+        font: the font of the view.
+        lines: number of caption lines, 0 for none.
+        expected: whether to add a line for the expected class.
     """
     around = 2 * int(GAP + PAD)
     columns = max(1, view_width // (tile + around))
-    columns += view_width // (columns + 1) - around >= tile * _SHRINK  # three wide columns waste a small window
+    columns += view_width // (columns + 1) - around >= tile * _SHRINK  # avoids few wide columns in a small window
     width = max(view_width // columns, 32 + around)
-    edge = min(width - around, round(tile * 1.5))  # a narrow view with one column keeps its tiles in bounds
+    edge = min(width - around, round(tile * 1.5))  # limits the tile of a single column
     line = round(QFontMetricsF(caption_font(font)).height()) + 1
     expected = expected and lines > 0
     caption = (lines + expected) * line + 2 if lines else -2
@@ -89,14 +89,14 @@ def geometry(view_width: int, tile: int, font: QFont, lines: int, expected: bool
 
 
 def caption_font(font: QFont) -> QFont:
-    """Return the font of captions: 11 to the 13 of normal text."""
+    """Return the font of captions: 11/13 of the size of normal text."""
     small = QFont(font)
     small.setPointSizeF(max(font.pointSizeF(), 8.0) * 11.25 / 13)
     return small
 
 
 class TilePainter:
-    """Paints tiles with the colours and fonts in force; made anew when one of them changes."""
+    """Paints tiles with the current colours and fonts; replaced when one of them changes."""
 
     def __init__(self, colors: Colors, font: QFont, cells: Geometry) -> None:
         self._cells = cells
@@ -122,7 +122,7 @@ class TilePainter:
             "flag": QColor(colors.accent),
         }
         self._glyph = QColor(colors.on_accent)
-        self._side = min(20.0, max(13.0, cells.edge * 0.15))  # of a badge
+        self._side = min(20.0, max(13.0, cells.edge * 0.15))  # side of a badge
         self._elided = lru_cache(maxsize=4096)(self._elide)
         self._named = lru_cache(maxsize=4096)(self._name)
         self._arrow = self._metrics.horizontalAdvance(_ARROW)
@@ -142,13 +142,13 @@ class TilePainter:
         """Paint one tile.
 
         Args:
-            painter: of the viewport.
-            cell: its cell.
+            painter: an active painter of the viewport.
+            cell: the rectangle of its cell.
             content: what it shows.
             picture: the thumbnail, None while there is none.
-            selected: accent frame and tint.
+            selected: whether to draw the accent frame and tint.
             focus: "" for none, "active" for the ring of the keyboard focus, "pale" when the keyboard is elsewhere.
-            marked: marked as wrong: the picture is faded and struck, the class crossed out, and there is a badge.
+            marked: whether it is marked as wrong: picture faded and struck, class crossed out, and a badge.
         """
         frame = cell.adjusted(GAP, GAP, -GAP, -GAP)
         if selected:
@@ -188,7 +188,7 @@ class TilePainter:
             painter.setOpacity(1.0)
 
     def _strike(self, painter: QPainter, square: QRectF) -> None:
-        """Cross a picture out, on a line of the ground so that it shows on any picture, and frame it."""
+        """Cross a picture out, with an outline in the background colour for contrast, and frame it."""
         inside = square.adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in (self._under_strike, self._over_strike):
@@ -198,7 +198,7 @@ class TilePainter:
             painter.drawRoundedRect(inside, 5, 5)
 
     def _target(self, painter: QPainter, square: QRectF, picture: QPixmap) -> QRectF:
-        """Return where a picture goes: pixel for pixel when it was cut to this size, scaled until then."""
+        """Return the rectangle of a picture: pixel for pixel if it has this size, else scaled."""
         ratio = painter.device().devicePixelRatioF()
         width, height, edge = picture.width() / ratio, picture.height() / ratio, self._cells.edge
         fits = abs(max(width, height) - edge) < 1
@@ -223,7 +223,7 @@ class TilePainter:
 
     # --- badges -----------------------------------------------------------------------------------------------------
     def _marks(self, painter: QPainter, square: QRectF, kinds: list[str]) -> None:
-        """Paint the badges: the state at the top right, the flag left of it."""
+        """Paint the badges: the state at the top right, the flag to its left."""
         if not kinds:
             return
         place = QPointF(square.right() - self._side - 4, square.top() + 4)
@@ -233,7 +233,7 @@ class TilePainter:
             place.setX(place.x() - self._side - 3)
 
     def _sprite(self, kind: str, ratio: float) -> QPixmap:
-        """Return a badge; drawn once."""
+        """Return a badge, which is drawn only once."""
         key = ("badge", kind, ratio)
         if key not in self._sprites:
             self._sprites[key] = self._new_sprite(kind, self._side, ratio)
@@ -289,14 +289,14 @@ class TilePainter:
             _write(painter, line.adjusted(1, 0, 0, 0), self._elided(extra, int(line.width()) - 1, "middle"))
 
     def _expected(self, painter: QPainter, line: QRectF, instead: LabelClass) -> None:
-        """Write which class is expected in place of the label: "→ three"."""
+        """Write which class is expected instead of the label: "→ three"."""
         painter.setPen(self._quiet)
         _write(painter, line.adjusted(1, 0, 0, 0), _ARROW)
         self._class(painter, line.adjusted(self._arrow + 5, 0, 0, 0), instead)
         painter.setPen(self._quiet)
 
     def _class(self, painter: QPainter, place: QRectF, label: LabelClass) -> None:
-        """Write a class: its shape, and its name with what others share of it less loud."""
+        """Write a class: its shape, and its name with the part shared by other classes muted."""
         sprite = self._class_sprite(label, painter.device().devicePixelRatioF())
         painter.drawPixmap(QPointF(place.left(), place.center().y() - (_DOT + 2) / 2), sprite)
         place = place.adjusted(_DOT + 7, 0, 0, 0)
@@ -309,7 +309,7 @@ class TilePainter:
         _write(painter, place, rest)
 
     def _name(self, name: str, width: int) -> tuple[str, str, float]:
-        """Return a name as it fits, apart what other classes share with it, and how wide that is."""
+        """Return the shared and the distinct part of a shortened name, and the width of the shared part."""
         short = class_names().short(name, self._metrics.horizontalAdvance, width)
         common = short.text[: short.common]
         return common, short.text[short.common :], self._metrics.horizontalAdvance(common)
@@ -320,7 +320,7 @@ class TilePainter:
 
 
 def badges(content: TileContent) -> list[str]:
-    """Return the badges of a tile, the most telling first."""
+    """Return the badges of a tile, the most important first."""
     found = []
     if content.state == State.UNSURE:
         found.append("question")
@@ -354,7 +354,7 @@ def _blank(side: float, ratio: float) -> QPixmap:
 
 @lru_cache(maxsize=16)
 def _glyph(kind: str) -> QPainterPath:
-    """Return the sign of a badge as lines in a square of 20."""
+    """Return the sign of a badge as lines in a square of side 20."""
     path = QPainterPath()
     for start, *rest in _LINES[kind]:
         path.moveTo(*start)

@@ -1,4 +1,4 @@
-"""The one grid of every page: tiles of images, virtual, with focus apart from selection, keys and mouse."""
+"""The grid of every page: virtual tiles, focus separate from selection, keys and mouse."""
 
 from collections.abc import Iterable, Sequence
 
@@ -43,21 +43,21 @@ class GridView(QTableView):
     """A grid of images.
 
     Attributes:
-        content: the images; its `hints` are what the page knows about them (call `lay_out` after a change).
+        content: the model of the images; call `lay_out` after a change of its `hints`.
         selection: focus and selection.
-        commands: what the keys do.
-        mouse: set its `points` where the focus follows it.
-        headers: what stands above the groups.
+        commands: the actions of the keys.
+        mouse: the mouse handler; set its `points` to let the focus follow the mouse.
+        headers: the headers above the groups.
         sight: which of its images are in view.
 
     Signals:
         focused: the id of the focused image when it changes, or None.
-        selection_changed: how many are selected.
+        selection_changed: the number of selected images.
         decided: ids of the images of a decision that was written.
         opened: the id of an image that was double-clicked.
-        class_wanted: the person wants to choose a class by name; brings the text to start with.
-        page_action: the name of an action that the page does ("similar", "take_over", "next_page", "help", …).
-        group_wanted: the id of an image whose group is to be selected; answer with `select_images`.
+        class_wanted: the person wants to choose a class by name; carries the initial text.
+        page_action: the name of an action for the page to perform ("similar", "take_over", "next_page", "help", …).
+        group_wanted: the id of an image whose group should be selected with `select_images`.
         notice: a short sentence to show.
         appearance_changed: tile size, fit or captions changed.
         laid_out: the view has room for more or fewer tiles.
@@ -87,8 +87,8 @@ class GridView(QTableView):
         self.commands.page = page
         self.tile, self.crop = 132, True
         self.captions: tuple[str, ...] = ("class", "confidence")
-        self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, how many selected
-        self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height that were laid out last
+        self._seen: tuple[int | None, int, int] = (None, -1, 0)  # focused image, its position, selected images
+        self._room: tuple[Geometry | None, int] = (None, 0)  # cells and height of the last layout
         make_grid_of(self)
         self.setModel(self.content)
         self.setAccessibleName(self.tr("Images"))
@@ -115,7 +115,7 @@ class GridView(QTableView):
         ):
             theirs.connect(mine)
         self.project.images_changed.connect(self._images_changed)
-        self.project.classes_changed.connect(self.lay_out)  # names may have to be shortened in another way
+        self.project.classes_changed.connect(self.lay_out)  # names may have to be shortened differently
         theme().changed.connect(self.lay_out)
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self.pictures.soon)
@@ -125,12 +125,12 @@ class GridView(QTableView):
     # --- for pages --------------------------------------------------------------------------------------------------
     @property
     def cells(self) -> Geometry:
-        """How large the tiles are."""
+        """The geometry of the tiles."""
         return self.tiles.layout.cells
 
     @property
     def page_size(self) -> int:
-        """How many tiles a screen shows whole, at least one row."""
+        """The number of tiles that a screen shows completely, at least one row."""
         return self.cells.columns * max(1, self.viewport().height() // self.cells.height)
 
     @property
@@ -139,12 +139,12 @@ class GridView(QTableView):
         return self.content.image_at(self.selection.focus)
 
     def show_images(self, images: IntArray, *, groups: Sequence[Group] = (), keep: bool = False) -> None:
-        """Show these images, none faded; the focused one keeps focus and place, or the next one that is still there.
+        """Show these images, none faded; the focus stays on its image or the next one that is still shown.
 
         Args:
             images: ids in order, each once.
-            keep: what is selected stays so where it is still there; else nothing is.
-            groups: how they belong together, in the same order; a header stands above each. Empty for one run.
+            keep: whether images that are still shown stay selected.
+            groups: their groups in the same order, each with a header; empty for no groups.
         """
         following = self.content.images[max(self.selection.focus, 0) :]
         selected = self.content.images[self.selection.positions()] if keep else following[:0]
@@ -163,18 +163,18 @@ class GridView(QTableView):
         self.update_tiles()
 
     def assign(self, class_id: int, *, chosen: bool = False) -> None:
-        """Give the selected images (or the focused one) a class, as its key would; `chosen`: those it was asked for."""
+        """Assign a class as its key would, or with `chosen` to the images it was requested for."""
         label = self.project.class_of(class_id)
         if label is not None:
             (self.commands.assign_chosen if chosen else self.commands.assign)(label)
 
     def select_images(self, images: IntArray) -> None:
-        """Select these images too, where they are shown."""
+        """Add these images to the selection if they are shown."""
         self.selection.select(self.content.places_of(images))
         self._moved()
 
     def focus_on(self, image: int) -> bool:
-        """Give an image the focus and bring it into view; False when it is not shown."""
+        """Focus an image and bring it into view; return False if it is not shown."""
         place = self.content.position_of(image)
         if place >= 0:
             self.selection.move_to(place)
@@ -182,7 +182,7 @@ class GridView(QTableView):
         return place >= 0
 
     def take_keys(self) -> None:
-        """Take the keyboard where the person looks at this grid and nothing else on the screen has it."""
+        """Take the keyboard focus if the grid is visible and no other widget has it."""
         holder = QApplication.focusWidget()
         if self.isVisible() and (holder is None or not holder.isVisible()):
             self.setFocus()
@@ -202,16 +202,16 @@ class GridView(QTableView):
         self.set_appearance(round(self.tile * 1.15**steps), self.crop, self.captions)
 
     def position_at(self, point: QPoint) -> int:
-        """Return the position of the tile at a point of the viewport, −1 beside the tiles."""
+        """Return the position of the tile at a point of the viewport, −1 if there is none."""
         return self.tiles.at(point)
 
     def cell_rect(self, position: int) -> QRect:
-        """Return where a tile lies in the viewport."""
+        """Return the rectangle of a tile in the viewport."""
         return self.tiles.rect(position)
 
     # --- laying out -------------------------------------------------------------------------------------------------
     def lay_out(self) -> None:
-        """Fit the tiles into the view; the focused tile (or the first one in view) stays at its height."""
+        """Fit the tiles into the view, keeping the focused tile or the first one in view at its height."""
         lines = caption_lines(self.captions, expected=self.content.hints.expects)
         cells = geometry(self.viewport().width(), self.tile, self.font(), *lines)
         bar = self.verticalScrollBar()
@@ -232,7 +232,7 @@ class GridView(QTableView):
             self.laid_out.emit()
 
     def _measure(self, cells: Geometry) -> None:
-        """Give the table rows and columns of this size, those that begin a group with room for their header."""
+        """Set the rows and columns of the table, with space for a header in rows that start a group."""
         self.content.set_columns(cells.columns)
         self.tiles.layout = GridLayout(cells, self.content.rows, self.headers.height)
         self.horizontalHeader().setDefaultSectionSize(cells.width)
@@ -287,7 +287,7 @@ class GridView(QTableView):
         self.pictures.soon()
 
     def _images_changed(self, images: IntArray | None) -> None:
-        """Paint only what changed: a key press must not wait for a whole screen."""
+        """Repaint only what changed, because a key press must not wait for a whole screen."""
         if images is None or len(images) > len(self.pictures.visible):
             self.update_tiles()
             return
@@ -296,7 +296,7 @@ class GridView(QTableView):
                 self.content.changed(image)
 
     def update_tiles(self, *_: object) -> None:
-        """Paint everything again: rows, classes or hints changed."""
+        """Repaint everything after rows, classes or hints have changed."""
         self.viewport().update()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -313,7 +313,7 @@ class GridView(QTableView):
         self.selection_moved(scroll=True)
 
     def selection_moved(self, *, scroll: bool = False) -> None:
-        """Show where focus and selection are now, and tell."""
+        """Show the new focus and selection, and emit the signals."""
         earlier_image, earlier_position, earlier_count = self._seen
         self._seen = image, position, count = self.focus_image, self.selection.focus, self.selection.count
         if scroll:
@@ -332,14 +332,14 @@ class GridView(QTableView):
             self.selection_changed.emit(count)
 
     def bring_into_view(self, position: int) -> None:
-        """Scroll just so far that the tile is whole in view; not at all where it is."""
+        """Scroll only as far as needed to make the tile fully visible."""
         if position >= 0:
             bar = self.verticalScrollBar()
             bar.setValue(self.tiles.layout.scrolled_to(position, bar.value(), self.viewport().height()))
 
     # --- input ------------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
-        """Let the grid's keys win over shortcuts of the window with the same keys."""
+        """Give the grid's keys priority over equal shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.isVisible():
             meant, keys = key_map().action(event), key_map()
             letter = keys.letter(event) or keys.class_of(event, self.project.classes)
@@ -350,7 +350,7 @@ class GridView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.isVisible():
-            event.ignore()  # the focus may still be here when another page is shown: nobody sees what a key would do
+            event.ignore()  # hidden: the focus may still be here while another page is shown
             return
         self.mouse.settle()
         label = key_map().class_of(event, self.project.classes)

@@ -1,4 +1,4 @@
-"""The headers above the groups of a grid: what a group is, how many, and buttons for all of it."""
+"""The headers above the groups of a grid: what a group is, its size, and buttons for all of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from desktop_labeler.ui.widgets.class_shapes import draw_class_shape
 from desktop_labeler.ui.widgets.class_text import draw_name, short_name
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
-_SHAPE, _SPACE, _BETWEEN = 13, 6, 8  # pixels: side of a class's shape, around it, between buttons
+_SHAPE, _SPACE, _BETWEEN = 13, 6, 8  # pixels: side of a class shape, space around it, space between buttons
 _ARROW = "→"
 
 
@@ -28,9 +28,9 @@ class GroupAction:
     """A button for a whole group.
 
     Attributes:
-        name: what the page is told.
-        text: what it says.
-        key: the action in keys.ACTIONS whose key it carries, empty for none.
+        name: the name that the page receives.
+        text: the text of the button.
+        key: the action in keys.ACTIONS whose key it shows, empty for none.
         enabled: whether there is anything left to do.
     """
 
@@ -42,13 +42,13 @@ class GroupAction:
 
 @dataclass(frozen=True)
 class Group:
-    """Images that stand together in a grid.
+    """A group of images in a grid.
 
     Attributes:
-        size: how many are shown, at least 1.
-        parts: what they have in common, classes with their shape.
-        note: how many there are, in words.
-        actions: what can be done with all of them.
+        size: number of images that are shown, at least 1.
+        parts: what they have in common, as texts and classes.
+        note: a text about how many there are.
+        actions: the buttons that act on all of them.
     """
 
     size: int
@@ -58,7 +58,7 @@ class Group:
 
 
 class GroupHeader(QWidget):
-    """One header.
+    """The header of a group.
 
     Signals:
         done: the name of the action whose button was pressed.
@@ -74,11 +74,11 @@ class GroupHeader(QWidget):
 
     @staticmethod
     def height_for(metrics: QFontMetrics) -> int:
-        """Return how high a header is with this font."""
+        """Return the height of a header in a font."""
         return metrics.height() + 12
 
     def show_group(self, group: Group) -> None:
-        """Show a group; buttons that stay the same are only brought up to date."""
+        """Show a group; buttons that stay the same are only updated."""
         before, self.group = self.group, group
         if [(action.name, action.key) for action in before.actions] != [
             (action.name, action.key) for action in group.actions
@@ -101,7 +101,7 @@ class GroupHeader(QWidget):
         for action in self.group.actions:
             button = KeyButton(action.text, action.key, self) if action.key else QPushButton(action.text, self)
             button.setProperty("role", "strip")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys stay with the grid; the actions have keys
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the grid keeps the keyboard focus; the actions have keys
             button.clicked.connect(partial(self._pressed, action.name))
             button.show()
             self.buttons.append(button)
@@ -114,7 +114,7 @@ class GroupHeader(QWidget):
         self._place()
 
     def _place(self) -> None:
-        """Put the buttons at the right."""
+        """Put the buttons on the right."""
         right = self.width()
         for button in reversed(self.buttons):
             size: QSize = button.sizeHint().boundedTo(QSize(max(self.width() // 3, 40), self.height() - 2))
@@ -157,14 +157,14 @@ class GroupHeader(QWidget):
 
 
 def _buttons(group: Group) -> list[tuple[str, str]]:
-    """Return what tells the buttons of a group apart: their actions and keys."""
+    """Return what identifies the buttons of a group: their actions and keys."""
     return [(action.name, action.key) for action in group.actions]
 
 
 def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[tuple[LabelClass | None, str | Short]]:
-    """Return the parts, each with the text that there is room for.
+    """Return the parts, each with its text shortened to fit.
 
-    Where the names of classes do not fit beside all words, "→ expected" becomes "→"; then the longest names give way.
+    If the names do not fit beside all words, "→ expected" becomes "→"; then the longest names are shortened.
     """
     labels = [part for part in parts if isinstance(part, LabelClass)]
     wanted = [metrics.horizontalAdvance(label.name) for label in labels]
@@ -181,7 +181,7 @@ def _fitted(parts: Sequence[Part], metrics: QFontMetrics, room: float) -> list[t
 
 
 def _width(parts: Sequence[Part], metrics: QFontMetrics) -> int:
-    """Return how wide the words between the classes are."""
+    """Return the width of the words between the classes."""
     return sum(metrics.horizontalAdvance(part) for part in parts if isinstance(part, str))
 
 
@@ -190,7 +190,7 @@ def _elided(name: str, metrics: QFontMetrics, width: int) -> Short:
 
 
 class GroupHeaders(QObject):
-    """The headers of one grid; they lie on its viewport and scroll with the tiles.
+    """The headers of one grid, placed on its viewport and scrolled with the tiles.
 
     Signals:
         done: number of a group and the name of the action whose button was pressed.
@@ -202,16 +202,16 @@ class GroupHeaders(QObject):
         super().__init__(viewport)
         self._viewport = viewport
         self.groups: tuple[Group, ...] = ()
-        self._headers: list[GroupHeader] = []  # kept for the next page
+        self._headers: list[GroupHeader] = []  # reused for the next page
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """How many images each group has."""
+        """The number of images of each group."""
         return tuple(group.size for group in self.groups)
 
     @property
     def height(self) -> int:
-        """How high a header is."""
+        """The height of a header."""
         return GroupHeader.height_for(self._viewport.fontMetrics())
 
     def show_groups(self, groups: Sequence[Group]) -> None:
@@ -231,7 +231,7 @@ class GroupHeaders(QObject):
         return self._headers[number]
 
     def place(self, layout: GridLayout, scrolled: int) -> None:
-        """Lay the headers where the layout has room for them."""
+        """Move the headers to where the layout has space for them."""
         left = int(GAP + PAD)
         for header, row in zip(self._headers, layout.rows.heads.tolist(), strict=False):
             top = layout.row_top(row) - scrolled

@@ -13,7 +13,7 @@ from desktop_labeler.ui.grid.grid_view import LARGEST, SMALLEST, GridView
 
 
 class ViewControls(QWidget):
-    """Tile size, fit or fill, captions; the settings keep them for every grid."""
+    """Controls for tile size, fit or fill, and captions, which the settings keep for every grid."""
 
     def __init__(self, grid: GridView, settings: Settings) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class ViewControls(QWidget):
             entry.triggered.connect(partial(self._changed))
 
     def show_appearance(self) -> None:
-        """Show what the grid has, and keep it in the settings."""
+        """Show the appearance of the grid, and keep it in the settings."""
         grid = self._grid
         self._settings.tile, self._settings.crop, self._settings.captions = grid.tile, grid.crop, list(grid.captions)
         for widget in (self._slider, self._crop):
