@@ -23,10 +23,10 @@ from desktop_labeler.statistics import MeasuredFraction, effective_sample_size, 
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 
 _LAST = "comparison"  # the setting that holds the last one
-FEWEST = 20  # labels: with fewer nothing can be said
-_MOST = 10_000  # labelled images whose neighbours are looked at: 10 s on two cores at 512 dimensions
+FEWEST = 20  # minimum number of labels for a comparison
+_MOST = 10_000  # maximum number of labelled images for the kNN accuracy: 10 s on two cores at 512 dimensions
 _LOOKS = 100
-_SURE = 2.0  # standard errors of a difference that is more than chance
+_SURE = 2.0  # standard errors of a significant difference
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Comparison:
         before: the embedding in use until now.
         after: the other one.
         corrections: labels that people have corrected so far.
-        looks: how many of the first suspects were searched for them.
-        verdict: "better" where agreement or accuracy rose by more than chance and neither fell; "unknown" with
-            fewer than 20 labels.
+        looks: how many of the first suspects were searched for these corrections.
+        verdict: "better" if agreement or accuracy rose significantly and neither fell; "unknown" with fewer than 20
+            labels.
     """
 
     labels: int
@@ -97,7 +97,7 @@ class _Asked:
 
 
 def compare_spaces(project_path: Path, before: tuple[str, str], after: tuple[str, str]) -> Job[Comparison]:
-    """Measure two embeddings on the labels of all images that have both vectors, and keep what was found.
+    """Measure two embeddings on the labels of all images that have both vectors, and store the result.
 
     Args:
         project_path: the project.
@@ -162,7 +162,7 @@ def _read(stored: dict[str, Any]) -> Comparison:
 
 
 def measured_agreement(project: Project, key: str) -> MeasuredFraction | None:
-    """Return what was found of an embedding when it was compared last; None when it never was."""
+    """Return the agreement of an embedding in its last comparison; None if it was never compared."""
     stored = project.setting(f"quality/{key}")
     if not isinstance(stored, dict):
         return None
@@ -225,7 +225,7 @@ def _measure(project: Project, key: str, asked: _Asked) -> Job[_Measured]:
 
 
 def _held_out(space: Space, labels: Labels) -> Int32Array:
-    """Return for each image the class that those say who have seen neither it nor its group, −1 where none can."""
+    """Return the class of each image by classifiers that saw neither it nor its group; −1 if there are none."""
     return suggest(
         space.vectors,
         space.graph,
@@ -239,7 +239,7 @@ def _held_out(space: Space, labels: Labels) -> Int32Array:
 
 
 def _found(space: Space, labels: Labels, place: IntArray, asked: _Asked) -> int:
-    """Return how many of the corrected labels are among the first suspects, were they still as they had been."""
+    """Return how many of the corrected labels would be among the first suspects if they had not been corrected."""
     index = np.full(int(max(labels.class_ids.max(initial=0), asked.given.max())) + 1, -1, np.int64)
     index[labels.class_ids] = np.arange(len(labels.class_ids))
     rows = place[asked.corrected]

@@ -1,4 +1,4 @@
-"""Audits: draw a random sample of labels or suggestions, and say what its answers mean for all of them."""
+"""Audits: draws a random sample of labels or suggestions, and estimates from its answers how many are right."""
 
 import secrets
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ class AuditOutlook:
 
 
 def begin_audit(project: Project, kind: Kind, size: int, target: float, seed: int | None = None) -> Audit:
-    """Draw a random sample and keep it in the project; what the last audit found is kept beside.
+    """Draw a random sample and store it in the project, together with the result of the last audit.
 
     Args:
         project: open for writing.

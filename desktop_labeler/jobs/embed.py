@@ -1,4 +1,4 @@
-"""Embed the images of a project: read → prepare → embed → store, resumable."""
+"""Embeds the images of a project: reads, prepares, embeds and stores them; an interrupted job can be resumed."""
 
 import time
 from collections.abc import Iterator
@@ -48,18 +48,18 @@ _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 
 @dataclass(frozen=True)
 class EmbedResult:
-    """What embedding did.
+    """The result of embedding a project.
 
     Attributes:
-        backbone: its name.
-        key: what the vectors are stored under.
-        dim: D.
+        backbone: name of the backbone.
+        key: key under which the vectors are stored.
+        dim: D, length of the vectors.
         images: how many images of the project have a vector now.
         embedded: how many of them were embedded this time.
         skipped: path and reason of each that could not be read.
         seconds: of this run.
         device: where it ran, in words.
-        flips: what counts as alike: "none", "mirror" or "any" flip of an image.
+        flips: equivalent flips of an image: "none", "mirror" or "any".
     """
 
     backbone: str
@@ -91,10 +91,10 @@ def embed_project(
         device: "auto", "cpu", "cuda" or "mps".
         architecture: the network of a weight file; None guesses it.
         allow_download: the person asked to download published weights.
-        flips: of an image that count as alike from now on; "auto" lets the images say it anew, None leaves it.
+        flips: equivalent flips from now on; "auto" detects them again, None keeps them.
 
     Returns:
-        What was done.
+        The result.
 
     Raises:
         LabelerError: the backbone cannot be opened, or the project cannot be written; what is embedded is kept.
@@ -128,7 +128,7 @@ def embed_project(
 def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:
     """Embed every image that has no vector of this backbone yet; as embed_project, with an opened backbone.
 
-    With `use` False the vectors are only stored: the project goes on with the backbone that it uses.
+    With `use` False the vectors are only stored, and the project keeps the backbone that it uses.
     """
     with Project(project_path, durable=False) as project:
         return (yield from _embed(project, backbone, backbone.info.name, use=use))

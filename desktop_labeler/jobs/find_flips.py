@@ -1,4 +1,4 @@
-"""Whether mirrored and rotated images of a project count as alike: detected once, or set by the person."""
+"""Whether mirrored and rotated images of a project are equivalent: detected once, or set by the person."""
 
 from typing import get_args
 
@@ -18,25 +18,25 @@ CHOICES: tuple[Flips, ...] = get_args(Flips)
 
 
 def flips_of(project: Project) -> Flips | None:
-    """Return what counts as alike in a project; None before it was detected or set."""
+    """Return the equivalent flips of a project; None before they were detected or set."""
     stored = project.setting(_SETTING)
     return next((flips for flips in CHOICES if flips == stored), None)
 
 
 def set_flips(project: Project, flips: Flips | None) -> None:
-    """Set what counts as alike from the next embedding on; None detects it from the images."""
+    """Set the equivalent flips from the next embedding on; None detects them from the images."""
     project.save_setting(_SETTING, flips)
 
 
 def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
-    """Return which flips of an image the backbone brings together in this project.
+    """Return the flips of an image that the backbone averages in this project.
 
-    Only embeddings with small patches do: other networks were not measured. A project of few images is asked again
-    when it has grown.
+    Only embeddings with small patches do so, since other networks were not measured. In a project with few images they
+    are detected again when it has grown.
 
     Args:
-        project: open for writing.
-        backbone: about to embed its images.
+        project: a project open for writing.
+        backbone: the backbone that will embed its images.
     """
     if not suits_folders(backbone.architecture):
         return "none"

@@ -1,4 +1,4 @@
-"""Read every image file once, in the background: what it is by content, how large, and whether it is whole."""
+"""Reads every image file once in the background: its content hash, its size, and whether it is intact."""
 
 import threading
 from collections.abc import Iterator

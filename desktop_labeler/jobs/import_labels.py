@@ -1,4 +1,4 @@
-"""Import labels from a file: a dry run tells what it would do, the import itself is one decision."""
+"""Imports labels from a file as one decision; a dry run shows what would change."""
 
 import unicodedata
 from collections.abc import Generator, Iterator, Mapping
@@ -65,7 +65,7 @@ def import_labels(
 ) -> Job[ImportResult]:
     """Take labels from a file: a backup, then one decision that undo takes back, new classes included.
 
-    An image that has the label already stays as it is, so that a confirmed one is not made less.
+    An image that already has the label is not changed, so that a confirmed label stays confirmed.
 
     Args:
         project_path: the project.

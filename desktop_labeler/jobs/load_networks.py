@@ -1,4 +1,4 @@
-"""Getting the networks ready while a window is open: the first job that needs them starts with this."""
+"""Imports the networks while a window is open; the first job that needs them starts with this."""
 
 import importlib
 import threading
@@ -12,12 +12,12 @@ _loading: set[int] = set()  # threads that import the networks now
 
 
 def loading() -> bool:
-    """Whether the networks are being imported: a million new objects that stay, so nobody should look for garbage."""
+    """Whether the networks are being imported; garbage collection should wait, since a million new objects stay."""
     return bool(_loading)
 
 
 def load_now(*names: str) -> None:
-    """Import modules that need the networks on the thread that calls, as `wake` does beside a job.
+    """Import modules that need the networks on the calling thread; `wake` does so as a job.
 
     Args:
         names: in full.
@@ -35,7 +35,7 @@ def load_now(*names: str) -> None:
 
 
 def load_beside(*names: str) -> None:
-    """Import modules that load libraries but no networks, on the thread that calls; the networks may load on another.
+    """Import modules that load libraries but no networks on the calling thread; another may be loading the networks.
 
     Args:
         names: in full.

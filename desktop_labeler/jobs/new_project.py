@@ -23,7 +23,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 _NEW = By(Message("new project").stored(), HOME)
-_PLAN = "new_project"  # the setting that says what to make, until it is made
+_PLAN = "new_project"  # the setting that holds the plan of an unfinished project
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class NewResult:
         labelled: how many of them have a label.
         classes: names in screen order.
         skipped: path and reason of every file that cannot be used.
-        imported: what the import of a CSV file told; None without one.
+        imported: the result of importing a CSV file; None without one.
         notes: sentences on what else the person should know.
         unread: how many files are of kinds that are not read, by ending.
     """
@@ -66,8 +66,8 @@ def new_project(
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
 
-    Cancelled or killed, what is there stays, and so does the plan: the same call or `go_on_making` goes on.
-    An error takes the new file away again.
+    After it was cancelled or killed, the unfinished project and its plan are kept, and the same call or `go_on_making`
+    continues. After an error the new file is deleted.
 
     Args:
         project_path: the file to make; it must not exist.
@@ -141,7 +141,7 @@ def _goes_on(project_path: Path, plan: "_Plan") -> bool:
 
 
 def go_on_making(project_path: Path) -> Job[NewResult]:
-    """Go on with a new project whose making was cancelled or killed; images and labels that are there stay.
+    """Continue to make a new project after this was cancelled or killed; images and labels are kept.
 
     Args:
         project_path: its file.
@@ -177,7 +177,7 @@ def discard_half_made(project_path: Path) -> None:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What new_project was asked for, as it is kept in the project."""
+    """The arguments of new_project, as they are stored in the project."""
 
     folders: list[str]
     labels: str

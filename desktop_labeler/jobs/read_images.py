@@ -31,9 +31,9 @@ def read_images(
         project: open; it stays on the caller's thread.
         images: ids.
         prepare: gets an image, its file and its (H, W, 3) pixels, on one of the threads; its ImageError is a reason.
-        longest: so many pixels along the longer side at most, see enough_pixels.
-        ahead: how many are begun before the first is taken.
-        together: how many a thread takes at once.
+        longest: maximum number of pixels along the longer side, see enough_pixels.
+        ahead: number of images that are started before the first result is taken.
+        together: number of images that a thread takes at once.
 
     Yields:
         Each image with what was prepared, or why it cannot be read, in order; None whenever a quarter of a second
@@ -54,9 +54,9 @@ def read_images(
 
 
 def enough_pixels(side: int) -> int:
-    """Return the length at which to read images that are shown to a network at a side.
+    """Return the longer side at which to read images for a network with inputs of `side` pixels.
 
-    Three times it: the middle of a long image stays sharp, and JPEG decodes at a fraction of its size.
+    It is three times that side: the middle of a long image stays sharp, and JPEG can be decoded at a reduced size.
     """
     return max(256, 3 * side)
 

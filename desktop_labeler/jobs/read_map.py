@@ -23,14 +23,14 @@ Way = Literal["directions", "neighbours"]
 
 @dataclass(frozen=True, eq=False)
 class ProjectMap:
-    """Where the images lie.
+    """The coordinates of the images on the map.
 
     Attributes:
-        key: of the backbone whose vectors it shows.
-        way: the main directions of the vectors, or the layout by neighbours that jobs.lay_out stored.
-        ids: (N,) images in the order of the vectors.
-        places: (N, 2) float32; NaN for an image whose vector says nothing.
-        fresh: how many of them came after the layout and lie between those that are most similar to them.
+        key: key of the backbone whose vectors it shows.
+        way: the principal components of the vectors, or the layout that jobs.lay_out_map stored.
+        ids: (N,) ids of the images in the order of the vectors.
+        places: (N, 2) float32 coordinates; NaN for an image with an unusable vector.
+        fresh: number of images that were added after the layout and placed between the most similar ones.
     """
 
     key: str
@@ -45,7 +45,7 @@ def read_map(project: Project, known: ProjectMap | None = None) -> ProjectMap | 
 
     Args:
         project: open for reading.
-        known: what was read before; given back where it still holds.
+        known: the map that was read before; it is returned if it is still current.
 
     Returns:
         The map, None before the first embedding.

@@ -1,4 +1,4 @@
-"""Some images of a project, read small: what is learnt or tried before all of them are looked at."""
+"""Reads a sample of a project's images at a small size, to learn or try something before all are embedded."""
 
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +18,7 @@ _LONGEST = 256  # pixels: enough to learn or try something
 
 
 def read_sample(project: Project, images: IntArray, count: int, wanted: Preprocessing) -> Job[UInt8Array]:
-    """Return images spread over the project, as a network wants them.
+    """Return images spread over the project, prepared for a network.
 
     Args:
         project: open.
@@ -27,7 +27,7 @@ def read_sample(project: Project, images: IntArray, count: int, wanted: Preproce
         wanted: the network's preprocessing, S its size.
 
     Returns:
-        (n, S, S, 3) uint8, n ≥ 1; those that cannot be read are left out, which is said when they are embedded.
+        (n, S, S, 3) uint8, n ≥ 1; images that cannot be read are left out, and reported when they are embedded.
 
     Raises:
         LabelerError: not one of them can be read.

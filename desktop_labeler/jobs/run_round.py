@@ -1,4 +1,4 @@
-"""A round: graph → suggestions, suspects, next queue, stored under one number."""
+"""A round: computes suggestions, suspects and the next queue, and stores them together under one number."""
 
 import time
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ SHORT_LIST = 5  # likeliest classes that are stored of each image
 
 @dataclass(frozen=True, eq=False)
 class _Comparisons:
-    """What the images look like beside each other: no label changes it."""
+    """Results that depend on the images only and not on labels."""
 
     groups: list[IntArray]
     apart: Outliers
@@ -48,7 +48,7 @@ class _Comparisons:
 
 @dataclass
 class RoundMemory:
-    """What one round leaves to the next in the same program: keep it, give it again, never look inside."""
+    """What a round passes to the next one in the same program; opaque to callers."""
 
     space: Space | None = None
     comparisons: _Comparisons | None = None
@@ -172,7 +172,7 @@ def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Sugg
 
 
 def _suspects(space: Space, labels: Labels) -> Suspects:
-    """Doubt the labels that nobody confirmed; where there are none, nothing has to be checked."""
+    """Find suspects among the unconfirmed labels; without such labels, nothing is computed."""
     open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
         space.vectors,
@@ -185,7 +185,7 @@ def _suspects(space: Space, labels: Labels) -> Suspects:
 
 
 def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
-    """Return the rows to ask next; images that a person has looked at are never asked again."""
+    """Return the rows to label next; images that a person has decided are never queried again."""
     said = suggestions.probabilities if suggestions.suggested.max(initial=-1) >= 0 else None
     return choose_next(
         space.vectors,
@@ -291,7 +291,7 @@ def _stamp(result: RoundResult, key: str) -> dict[str, object]:
 
 
 def _agreed(labels: Labels, suggestions: Suggestions) -> BoolArray:
-    """Return for each label that was checked whether what has not seen it says the same."""
+    """Return for each label that was checked whether its out-of-fold prediction agrees."""
     rows = suggestions.held_out >= 0
     agreed: BoolArray = suggestions.held_out[rows] == labels.labels[rows]
     return agreed

@@ -51,7 +51,7 @@ class ScanResult:
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
     """Look for images in a project's folders; files are only read.
 
-    Cancelled in the first scan of a folder, the images found so far stay in the project; the next scan goes on.
+    When the first scan of a folder is cancelled, the images found so far stay in the project; the next scan continues.
 
     Args:
         project_path: the project file.
@@ -130,7 +130,7 @@ def check_there(folders: Sequence[Folder]) -> None:
 
 
 def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
-    """An empty folder where a disk would appear looks like a folder from which everything was deleted."""
+    """Raise ProjectError for an empty folder: it may be the mount point of a disk that is not connected."""
     for folder in folders:
         if image_files.is_emptied(project, folder):
             raise ProjectError(
@@ -188,7 +188,7 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
 
 
 def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, bytes]]:
-    """Return the SHA-256 of files by path; one that cannot be read is left out, and told by the next step or scan."""
+    """Return the SHA-256 of files by path; an unreadable file is left out, and reported by the next step or scan."""
     places = {folder.id: folder for folder in project.folders()}
 
     def read(file: FileNow, stop: threading.Event) -> bytes | None:

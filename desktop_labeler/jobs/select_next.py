@@ -1,4 +1,4 @@
-"""Which images to ask next: the stored queue, or chosen now by another rule or for a longer list."""
+"""The images to label next: from the stored queue, or chosen now by another rule or for a longer list."""
 
 from pathlib import Path
 
@@ -21,8 +21,8 @@ def ask_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list
 
     Args:
         project_path: the project.
-        count: how many, at least 0; fewer where fewer are undecided.
-        rule: "default", or to compare with "random", "margin", "kmeans".
+        count: number of images, at least 0; fewer are returned if fewer are undecided.
+        rule: "default", or for comparison "random", "margin" or "kmeans".
 
     Raises:
         LabelerError: there is no embedding yet.

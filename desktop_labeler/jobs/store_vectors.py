@@ -1,4 +1,4 @@
-"""Vectors on their way into the project file, with what was measured on the pixels beside them."""
+"""Writes vectors and the measurements of pixels to the project file while they are computed."""
 
 import time
 from typing import TypeAlias

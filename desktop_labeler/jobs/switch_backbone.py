@@ -1,4 +1,4 @@
-"""The backbones at hand as a project sees them: which one it uses, what each is worth here, changing it."""
+"""The backbones available to a project: which one it uses, how good each is for it, and switching to another."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,11 +140,11 @@ def list_backbones() -> list[BackboneInfo]:
 
 
 def switch_backbone(project_path: Path, key: str, name: str) -> Job[None]:
-    """Let a project use vectors that it has from now on.
+    """Let a project use another embedding that it has.
 
     Raises:
-        LabelerError: it has none of that key.
-        ProjectError: it cannot be written.
+        LabelerError: the project has no embedding with that key.
+        ProjectError: the project cannot be written.
     """
     yield Progress("changing the backbone")
     with Project(project_path, durable=False) as project:

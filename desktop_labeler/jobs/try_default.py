@@ -1,4 +1,4 @@
-"""Tries the embedding of new projects on some labelled images of an older one, before anything is changed."""
+"""Tries the default embedding of new projects on some labelled images of an older project, without changing it."""
 
 from contextlib import closing
 from pathlib import Path
@@ -29,11 +29,11 @@ _BATCH = 32
 def try_default(project_path: Path, *, device: DeviceChoice = "auto") -> Job[Trial]:
     """Embed up to 500 labelled images with the default of new projects and compare it with the embedding in use.
 
-    The project goes on with the embedding that it uses; only what the trial found is kept.
+    The project keeps the embedding that it uses; only the result of the trial is stored.
 
     Args:
-        project_path: of a project that was embedded.
-        device: where to embed.
+        project_path: the file of a project with an embedding.
+        device: "auto", "cpu", "cuda" or "mps".
 
     Raises:
         LabelerError: fewer than 20 labelled images, no vectors yet, or the default cannot be opened.

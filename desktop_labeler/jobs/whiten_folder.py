@@ -1,4 +1,4 @@
-"""Fits the embedding in the box to the folder of a project, once there are images enough."""
+"""Folder whitening of a project: adapts the default embedding to its images once there are enough of them."""
 
 import numpy as np
 
@@ -15,14 +15,14 @@ from desktop_labeler.progress import Job
 
 
 def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
-    """Return a backbone with the map that fits it to the images of a project; itself where there are too few of them.
+    """Return a backbone with the whitening for the images of a project; itself if there are too few images.
 
-    Only embeddings with small patches are: other networks were not measured, and the built-in embedding is of this
-    folder already. The map is found once and kept, so that vectors of images that come later can be compared.
+    Only embeddings with small patches are whitened: other networks were not measured, and the built-in embedding is
+    learnt from this folder already. The whitening is computed once and stored, so that later vectors are comparable.
 
     Args:
-        project: open for writing.
-        backbone: about to embed its images.
+        project: a project open for writing.
+        backbone: the backbone that will embed its images.
     """
     if not suits_folders(backbone.architecture) or backbone.info.name == NAME:
         return backbone

@@ -1,4 +1,4 @@
-"""Embedding: how fast the job is beside the bare network, in one process."""
+"""Embedding: the speed of the job compared with the bare network, in one process."""
 
 import tempfile
 import time
@@ -27,7 +27,7 @@ def run(count: int = 1000) -> Iterator[Row]:
 
     Bare is the same network in the same precision and memory format, called once per batch, with torch's own threads;
     torchvision's module as it comes is what somebody would run by hand. Our forward is what the job calls: parts of a
-    batch side by side, see ml.workers.
+    batch side by side, see ml.hardware.thread_pools.
     """
     torch.manual_seed(0)
     network, dim, preprocessing = build("resnet18")

@@ -1,9 +1,9 @@
 """Suggestions and four peers with the same labels, on seven folders: labels queried, drawn, accepted by page, skewed.
 
-`dev.py bench learning` takes hours; LEARNING_SEEDS and LEARNING_FOLDERS (names, parted by commas) make it shorter,
-LEARNING_BACKBONE is the embedding. What
-is right is counted on a fixed quarter of the images that no path may label, so that a path which takes the easy images
-first is not punished for it. Tiny ImageNet is printed, not counted: the weights in the box have seen those images.
+`dev.py bench learning` takes hours; LEARNING_SEEDS and LEARNING_FOLDERS (names separated by commas) make it shorter,
+and LEARNING_BACKBONE chooses the embedding. Accuracy is measured on a fixed quarter of the images that no path may
+label, so that a path which labels the easy images first is not at a disadvantage. Tiny ImageNet is printed but not
+counted, since the packaged weights were trained on those images.
 """
 
 import os

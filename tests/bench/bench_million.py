@@ -1,4 +1,4 @@
-"""A million images on two cores, as the window has them: minutes, so only when asked for by name.
+"""Rounds on a million images on two cores, as the window runs them; takes minutes, so it runs only when named.
 
 One process makes a project of them, builds the graph, and runs whole rounds: suggestions, suspects, what to ask next,
 near-duplicates, outliers, all stored.
@@ -73,7 +73,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
 
 
 def _found(project: Project, truth: IntArray, wrong: IntArray) -> Iterator[Row]:
-    """That all of it was computed."""
+    """Check that every result was computed."""
     suggested = np.asarray(load_array(project, "round/suggested"), np.int64)
     class_of = np.full(int(suggested.max()) + 2, -1)  # the last for images without a suggestion
     for label in project.classes():

@@ -1,4 +1,4 @@
-"""What reaches the network in training: the job's data path beside the same network on synthetic images in memory.
+"""Training speed: the job's data path compared with the same network on synthetic images in memory.
 
 Trainings of full length have names of their own: pretrain_signs (20 minutes on a CPU) and pretrain_gpu.
 """

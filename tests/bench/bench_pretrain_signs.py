@@ -1,4 +1,4 @@
-"""In-app training on the sign digits with a budget in minutes, from the starter: did it help?
+"""In-app training on the sign digits with a budget in minutes, starting from the starter, and what it gains.
 
 `python3 packaging/dev.py bench pretrain_signs`; the environment variable MINUTES shortens it from 20.
 """

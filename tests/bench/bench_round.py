@@ -1,4 +1,4 @@
-"""A whole round as the window runs it: 50,000 images, their project file, the graph at hand."""
+"""A whole round as the window runs it, on a project file with 50,000 images whose graph is stored."""
 
 import tempfile
 from collections.abc import Iterator

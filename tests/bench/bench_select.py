@@ -1,9 +1,9 @@
-"""What to ask next beside random, margin, k-means and TypiClust: accuracy for the same number of labels.
+"""The default query rule compared with random, margin, k-means and TypiClust: accuracy for equal numbers of labels.
 
 Every rule chooses in the same rounds (10, 20, 50, … labels), a person who knows the truth answers, the same
 scikit-learn classifier learns and predicts the images that are still open. Then the default and random again
-with the program's own suggestions. The default rule leaves nothing to chance, so each seed holds back other 10 %
-of the images, for all rules.
+with the program's own suggestions. The default rule is deterministic, so each seed holds back a different
+10 % of the images, for all rules.
 """
 
 import time

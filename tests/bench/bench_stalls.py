@@ -1,4 +1,4 @@
-"""The real window while it looks at images, computes a round and exports; in a fresh process: networks not loaded."""
+"""Stalls of the real window while it embeds images, runs a round and exports, in a new process without networks."""
 
 import json
 import os

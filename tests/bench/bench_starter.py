@@ -1,4 +1,4 @@
-"""How good embeddings are on images they never saw: weighted 20-NN accuracy of the starter and of the untrained.
+"""The quality of embeddings on images not used in training: 20-NN accuracy of the starter and untrained embeddings.
 
 Sign digits leave-one-out; the 10,000 test images of CIFAR-10 with its 50,000 training images as the labelled pool.
 """

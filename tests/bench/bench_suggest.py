@@ -1,4 +1,4 @@
-"""Suggestions beside scikit-learn, with the same labels on the same vectors: accuracy, calibration, time."""
+"""Suggestions compared with scikit-learn on the same labels and vectors: accuracy, calibration and time."""
 
 import warnings
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Suspects beside cleanlab's scores and the neighbours' vote, on the same vectors and labels, and the time of both."""
+"""Suspects compared with cleanlab's scores and the neighbours' vote on the same vectors and labels, with times."""
 
 import warnings
 from collections.abc import Iterator

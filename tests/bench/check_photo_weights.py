@@ -1,4 +1,4 @@
-"""What input the published weights of EfficientNet-Lite0 were trained with: which one names most photographs right.
+"""Finds the input that the published weights of EfficientNet-Lite0 were trained with, by accuracy on photographs.
 
     PYTHONPATH=.:packaging BENCH_DATA=FOLDER python -m tests.bench.check_photo_weights WORK
 

@@ -1,4 +1,4 @@
-"""A whole project on the sign digits as a series of pictures, to be looked at one by one.
+"""Screenshots of a whole project on the sign digits, for visual inspection.
 
 Run as `python -m tests.bench.film FOLDER [light|dark] [large|small]`: from the empty first page over labelling, rounds,
 suggestions, suspects, map and audit to the last export, by the person of the benchmark.

@@ -1,4 +1,4 @@
-"""The image folders that the benchmarks look at, unpacked once into the system's folder for temporary files."""
+"""The image folders of the benchmarks, unpacked once into the system's folder for temporary files."""
 
 import tarfile
 import tempfile

@@ -1,4 +1,4 @@
-"""The folders that learning is measured on, embedded as the program does it, once, and kept outside the repository."""
+"""The folders that learning is measured on; embedded once as by the program, and stored outside the repository."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A person who knows the truth and works in the real window with keys and clicks; every one of them is counted."""
+"""A simulated person who knows the true classes and works in the real window; every key and click is counted."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -100,7 +100,7 @@ class Person:
             raise RuntimeError(f"the class {name} has no digit of its own")
 
     def first_round(self) -> None:
-        """Let the program look at the images: one click. The first results are in use at once."""
+        """Let the program analyse the images with one click; the first results are in use at once."""
         self.keys += 1
         start = time.perf_counter()
         self.window.start_round()
