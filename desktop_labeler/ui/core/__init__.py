@@ -1,1 +1,1 @@
-"""What every part of the window needs: the open project, jobs and workers, settings, language, theme, keys."""
+"""What every part of the window needs: open project, jobs, workers, settings, language, theme and keys."""

@@ -1,4 +1,4 @@
-"""The names of the classes as they are written where there is little room: shortened so that none passes for another.
+"""Class names where space is short: shortened so that no two of them can be confused.
 
 "Coelastrum microporum morphotype 3" and "… 13" share most of their letters; cut at the end or in the middle they would
 look the same. What is left out is therefore chosen so that no other class of the project fits what is left.
@@ -12,24 +12,24 @@ from itertools import chain, combinations, islice
 from typing import NamedTuple
 
 GAP = "…"
-_WORD = 4  # letters of a word that are kept before the place where it differs
-_COMMON = 8  # letters from which on a common beginning is worth telling
-_SHARES = (0.4, 0.2, 0.6, 0.1)  # of the room that the beginning of a name gets, the first that tells it apart
-_NEAR, _CUTS = 20, 6  # names before and after one in the alphabet; places where it differs from another
+_WORD = 4  # letters of a word that are kept before the point where it differs
+_COMMON = 8  # letters from which on a shared beginning counts as common
+_SHARES = (0.4, 0.2, 0.6, 0.1)  # tried fractions of the space for the beginning of a name
+_NEAR, _CUTS = 20, 6  # alphabetical neighbours on each side; points of difference
 _KEPT = 4_096  # shortened names
-_LEAST = 28  # pixels below which a name says nothing
-_AROUND = 2  # letters at both ends where the difference is somewhere between them
+_LEAST = 28  # pixels below which a name is useless
+_AROUND = 2  # letters kept at both ends if the difference is between them
 
 Measure = Callable[[str], float]
-Piece = tuple[int, int]  # from one letter of a name to before another
+Piece = tuple[int, int]  # start and end of a part of a name
 
 
 class Short(NamedTuple):
-    """A name as there is room for it.
+    """A name shortened to fit.
 
     Attributes:
-        text: what is written.
-        common: how many of its first letters say only what another class says as well.
+        text: the text to write.
+        common: number of its first letters that another class shares.
     """
 
     text: str
@@ -45,7 +45,7 @@ class ClassNames:
         self._kept: dict[tuple[str, float, int], Short] = {}
 
     def know(self, names: Iterable[str]) -> None:
-        """These are the names now."""
+        """Set the names of the classes."""
         found = tuple(sorted({one_line(name) for name in names}))
         if found != self.names:
             self.names = found
@@ -53,22 +53,22 @@ class ClassNames:
             self._common = {name: self._beginning(place) for place, name in enumerate(found)}
 
     def common(self, name: str) -> int:
-        """Return how long the beginning is that a name shares with another one: whole words, 0 for hardly any."""
+        """Return the length of the beginning that a name shares with another: whole words, 0 for hardly any."""
         return self._common.get(one_line(name), 0)
 
     def short(self, name: str, measure: Measure, room: float) -> Short:
-        """Return a name as it fits.
+        """Return a name shortened to fit.
 
         Args:
-            name: of a class; any other text is shortened in its middle.
-            measure: how wide a text is, in pixels.
-            room: pixels that there are.
+            name: the name of a class; any other text is elided in the middle.
+            measure: returns the width of a text in pixels.
+            room: available width in pixels.
         """
         name = one_line(name)
         common, whole = self.common(name), measure(name)
         if whole <= room:
             return Short(name, common)
-        key = name, whole, int(room)  # a name as wide as that is written in the same font
+        key = name, whole, int(room)  # the width of the whole name stands for the font
         if key not in self._kept:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
@@ -78,7 +78,7 @@ class ClassNames:
         return self._kept[key]
 
     def lines(self, name: str, measure: Measure, room: float) -> tuple[Short, ...]:
-        """Return a name as it fits, on two lines where one is too short: what others share, then what is its own."""
+        """Return a name on one line, or on two if it is too long: the shared part, then the distinct part."""
         name, cut = one_line(name), self.break_of(name, measure, room)
         if not cut:
             return (self.short(name, measure, room),)
@@ -88,12 +88,12 @@ class ClassNames:
         return (Short(above, len(above) if self.common(name) else 0), Short(_fitted(rest, others, measure, room), 0))
 
     def break_of(self, name: str, measure: Measure, room: float) -> int:
-        """Return where a name is broken into two lines, 0 where one is enough or it is one word."""
+        """Return where to break a name into two lines; 0 if one line is enough or it is a single word."""
         name = one_line(name)
         return 0 if measure(name) <= room else self.common(name) or _words_that_fit(name, measure, room)
 
     def _beginning(self, place: int) -> int:
-        """Return how many letters a name shares with one of its neighbours in the order of the alphabet."""
+        """Return how many letters a name shares with one of its alphabetical neighbours."""
         name = self.names[place]
         beside = (self.names[at] for at in (place - 1, place + 1) if 0 <= at < len(self.names))
         most = max((shared(name, other) for other in beside), default=0)
@@ -103,18 +103,18 @@ class ClassNames:
 
 
 def one_line(name: str) -> str:
-    """Return a name without line breaks and double spaces."""
+    """Return a name without line breaks or double spaces."""
     return " ".join(name.split())
 
 
 def shared(one: str, other: str) -> int:
-    """Return with how many equal letters two texts begin."""
+    """Return the length of the common beginning of two texts."""
     pairs = zip(one, other, strict=False)
     return next((at for at, (here, there) in enumerate(pairs) if here != there), min(len(one), len(other)))
 
 
 def rooms(wanted: Sequence[int], room: float) -> list[int]:
-    """Return how wide names may be so that all fit: the longest give way first; none where only letters would fit."""
+    """Return widths at which all names fit, shortening the longest first; none if only letters would fit."""
     widths = list(wanted)
     while sum(widths) > room and max(widths, default=0) > _LEAST:
         widths[widths.index(max(widths))] -= 1
@@ -130,10 +130,10 @@ def _text(name: str, pieces: Sequence[Piece]) -> str:
 
 
 def _pieces(name: str, others: Sequence[str], measure: Measure, room: float) -> list[Piece]:
-    """Return the parts of a name that are kept: the first way to shorten it that fits no other name, or the fewest."""
+    """Return the parts of a name to keep: the first shortening that matches no other name, or the fewest."""
     best: tuple[int, list[Piece]] | None = None
     for pieces in _ways(name, others, measure, room):
-        most = best[0] if best is not None else len(others) + 1  # more need not be counted
+        most = best[0] if best is not None else len(others) + 1  # no need to count further
         mistaken = sum(1 for _ in islice(_fitting(others, name, pieces), most))
         if mistaken < most:
             best = (mistaken, pieces)
@@ -144,11 +144,11 @@ def _pieces(name: str, others: Sequence[str], measure: Measure, room: float) -> 
 
 
 def _ways(name: str, others: Sequence[str], measure: Measure, room: float) -> Iterator[list[Piece]]:
-    """Yield ways to shorten a name, the easiest to read first."""
+    """Yield ways to shorten a name, the most readable first."""
     for share in _SHARES:
         yield _longest(name, partial(_ends, name, share), measure, room)
     place = bisect_left(others, name)
-    near = others[max(place - _NEAR, 0) : place + _NEAR]  # they share the most
+    near = others[max(place - _NEAR, 0) : place + _NEAR]  # these share the most letters
     cuts = sorted({shared(name, other) for other in near} - {0}, reverse=True)[:_CUTS]
     for ends in (_AROUND, 0):
         for places in chain(((cut,) for cut in cuts), combinations(cuts, 2), combinations(cuts, 3)):
@@ -157,13 +157,13 @@ def _ways(name: str, others: Sequence[str], measure: Measure, room: float) -> It
 
 
 def _ends(name: str, share: float, count: int) -> list[Piece]:
-    """Return the beginning and the end of a name, so many letters in all."""
+    """Return the beginning and the end of a name, with a total number of letters."""
     head = round(count * share)
     return [(0, head), (len(name) - (count - head), len(name))]
 
 
 def _around(name: str, starts: Sequence[int], ends: int, count: int) -> list[Piece]:
-    """Return so many letters from each of these places on, and a few of both ends."""
+    """Return a number of letters from each of these positions on, and a few at both ends."""
     pieces = [(0, min(max(ends, 1), starts[0]))]
     for start in starts:
         start, end = max(start, pieces[-1][1]), min(start + count, len(name))
@@ -176,13 +176,13 @@ def _around(name: str, starts: Sequence[int], ends: int, count: int) -> list[Pie
 
 
 def _word_start(name: str, place: int) -> int:
-    """Return where the word begins in which names differ, with its space: "13" has a "3" too; else a letter before."""
+    """Return the start of the word in which names differ, with its space, or else one letter before."""
     start = max(name.rfind(" ", 0, place), 0)
     return start if place - start <= _WORD else place - 1
 
 
 def _longest(name: str, parts: Callable[[int], list[Piece]], measure: Measure, room: float) -> list[Piece]:
-    """Return the longest of these that fits: the parts of a name with so many letters."""
+    """Return the longest of these shortenings that fits."""
     counts = range(len(name))
     fitting = bisect_left(counts, True, key=lambda count: measure(_text(name, parts(count))) > room)
     return parts(max(fitting - 1, 0))
@@ -201,7 +201,7 @@ def _fitting(others: Sequence[str], name: str, pieces: Sequence[Piece]) -> Itera
 
 
 def _words_that_fit(name: str, measure: Measure, room: float) -> int:
-    """Return how many letters the first words have that fit into a line, 0 where not even one does."""
+    """Return the length of the first words that fit into a line; 0 if not even one does."""
     ends = [at + 1 for at, letter in enumerate(name) if letter == " "]
     return max((end for end in ends if measure(name[:end].rstrip()) <= room), default=0)
 

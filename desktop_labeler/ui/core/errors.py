@@ -1,4 +1,4 @@
-"""Showing errors: a sentence for a known one, the log file for a bug."""
+"""Showing errors: a sentence for a known error, the log file for a bug."""
 
 import logging
 import sys
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 def sentence(error: BaseException) -> str:
-    """Return the text to show: that of the error, or where to find the details of a bug."""
+    """Return the text to show: that of a known error, or where to find the details of a bug."""
     if isinstance(error, LabelerError):
         return error_text(error)
     text = QCoreApplication.translate(
@@ -34,7 +34,7 @@ def log_error(error: BaseException) -> None:
 
 
 def report(error: BaseException, parent: QWidget | None = None) -> None:
-    """Show an error in a window that does not block the program, and write it to the log; the same one shows once."""
+    """Log an error and show it in a non-modal window; the same error is shown only once at a time."""
     log_error(error)
     text = sentence(error)
     owner = parent.window() if parent is not None else None
@@ -45,19 +45,19 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     icon = QMessageBox.Icon.Warning if known else QMessageBox.Icon.Critical
     box = QMessageBox(icon, "Desktop Labeler", text, QMessageBox.StandardButton.Ok, owner)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and classes are in it
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it contains names of files and classes
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.open()
 
 
 class _Courier(QObject):
-    """Carries errors of any thread to the main thread."""
+    """Carries errors from any thread to the main thread."""
 
     arrived = Signal(object)
 
 
 def catch_everything(parent: QWidget) -> Callable[[], None]:
-    """Send uncaught exceptions of all threads to `report`, Qt's messages to the log; returns what takes it back."""
+    """Send uncaught exceptions to `report` and Qt's messages to the log; return a function that undoes it."""
     courier = _Courier(parent)
 
     def show(error: object) -> None:

@@ -1,4 +1,4 @@
-"""Cyclic garbage is collected on the window's thread, and nowhere else.
+"""Collecting cyclic garbage on the window's thread only.
 
 Python collects on whichever thread happens to allocate. A widget that is part of a cycle would then be destroyed on the
 thread of a job, which Qt does not survive.
@@ -14,7 +14,7 @@ _EVERY = 500  # milliseconds
 
 
 class Collector(QObject):
-    """Takes over from Python's own collector until it is stopped."""
+    """Replaces Python's automatic garbage collection until it is stopped."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class Collector(QObject):
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect as much as Python itself would now; later while the networks are imported, see torch_loading."""
+        """Collect as Python would now, but wait while the networks are imported; see torch_loading."""
         if loading():
             return
         due = [number for number, count in enumerate(gc.get_count()) if count > gc.get_threshold()[number]]
@@ -33,7 +33,7 @@ class Collector(QObject):
             gc.collect(max(due))
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Return to Python's automatic garbage collection."""
         self._timer.stop()
         if self._was_on:
             gc.enable()

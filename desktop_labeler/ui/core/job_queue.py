@@ -1,4 +1,4 @@
-"""The long jobs of the window, one after the other: there is one processor and one graphics card for all of them."""
+"""The queue of long jobs, which run one at a time because they share the processor and graphics card."""
 
 import logging
 import time
@@ -34,14 +34,14 @@ class JobQueue(QObject):
     Signals:
         failed: the exception of a job that could not go on.
         idle: no job runs or waits any more.
-        began: the word of a job that can be resumed after a restart.
-        ended: the same word, when that job has ended, whichever way; not when the window stops it.
-        advanced: another job runs now, or none.
-        pause_changed: the running job waits, or goes on.
+        began: the keyword of a job that can be resumed after a restart.
+        ended: the keyword of such a job when it has ended in any way, except when the window stops it.
+        advanced: another job, or none, runs now.
+        pause_changed: the running job was paused or resumed.
         progressed: how far the running job is (a Progress).
-        noted: a line that a person should read beside the jobs.
-        announced: a Notice of what came of a job.
-        cancelling: the running job was asked to stop; what the person should read until it has.
+        noted: a line that the person should read beside the jobs.
+        announced: a Notice of the result of a job.
+        cancelling: the running job was asked to stop; carries the text to show until it has.
     """
 
     failed = Signal(object)
@@ -70,17 +70,17 @@ class JobQueue(QObject):
 
     @property
     def title(self) -> str:
-        """What runs now, empty when nothing does."""
+        """The title of the running job; empty if none runs."""
         return self._now.title if self._now is not None else ""
 
     @property
     def wish(self) -> Wish | None:
-        """What the running job is a part of."""
+        """The wish that the running job is part of."""
         return self._now.wish if self._now is not None else None
 
     @property
     def shown(self) -> bool:
-        """Whether a job runs that a person should see."""
+        """Whether a job runs that the person should see."""
         return self._thread is not None and self._now is not None and not self._now.quiet
 
     @property
@@ -90,12 +90,12 @@ class JobQueue(QObject):
 
     @property
     def resumable(self) -> str:
-        """The word of the running job; empty if it cannot be resumed after a restart."""
+        """The keyword of the running job; empty if it cannot be resumed after a restart."""
         return self._now.resume if self._now is not None and self._thread is not None else ""
 
     @property
     def paused(self) -> bool:
-        """Whether the running job waits."""
+        """Whether the running job is paused."""
         return self._thread is not None and self._thread.paused
 
     def note(self, text: str) -> None:
@@ -120,35 +120,35 @@ class JobQueue(QObject):
         """Queue a job.
 
         Args:
-            title: what the bar calls it.
-            job: makes it.
+            title: the title in the job bar.
+            job: creates the job.
             then: gets its result on the main thread.
-            failed: gets its error instead of the signal.
-            resume: a word for a job that goes on where it stopped when it is started again.
-            wish: what it is a part of, where the person asked for more than this job.
-            quiet: nobody asked for it and it is short: the bar says nothing of it.
+            failed: gets its error, which is then not emitted as a signal.
+            resume: keyword of a job that continues where it stopped when it is started again.
+            wish: the wish that it is part of, if the person asked for more than this job.
+            quiet: whether the bar does not show it, because it is short and nobody asked for it.
         """
         self._waiting.append(_Waiting(title, job, then, failed, resume, wish, quiet))
         if self._thread is None:
             self._next()
 
     def cancel(self) -> None:
-        """Cancel the running job; what it finished stays, the ones that wait go on."""
+        """Cancel the running job; its finished work is kept, and waiting jobs still run."""
         if self._thread is not None:
             self._thread.cancel()
             self.cancelling.emit("")
 
     def toggle_pause(self) -> None:
-        """Let the running job wait, or go on."""
+        """Pause or resume the running job."""
         if self._thread is not None:
             self._thread.pause(not self._thread.paused)
             self.pause_changed.emit()
 
     def stop(self, text: str = "") -> str:
-        """Cancel everything and wait, for closing; returns what was running, empty for nothing.
+        """Cancel everything and wait, for closing; return the title of the running job, empty for none.
 
         Args:
-            text: what the person should read meanwhile.
+            text: the text to show meanwhile.
         """
         title = self.title
         self._waiting.clear()
@@ -157,7 +157,7 @@ class JobQueue(QObject):
             if text:
                 self.cancelling.emit(text)
             self._thread.wait()
-            self._now = None  # nobody waits for its end any more
+            self._now = None  # nothing waits for its end any more
         return title
 
     def _next(self) -> None:

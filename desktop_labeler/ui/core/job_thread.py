@@ -1,4 +1,4 @@
-"""One job on one thread: progress out, exactly one end signal."""
+"""Runs one job on a thread, with progress signals and exactly one final signal."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ _EVERY = 0.05  # seconds
 
 
 class JobThread(QThread):
-    """Run a job; connect only bound methods of QObjects, so that slots run on the main thread.
+    """A thread that runs a job; connect only bound methods of QObjects, so that slots run on the main thread.
 
     Signals:
         progressed: each Progress.
@@ -36,16 +36,16 @@ class JobThread(QThread):
         return not self._going.is_set()
 
     def pause(self, on: bool) -> None:
-        """Let the job wait at its next yield, or go on."""
+        """Pause the job at its next yield, or resume it."""
         self._going.clear() if on else self._going.set()
 
     def cancel(self) -> None:
-        """Close the job at its next yield; what it finished stays."""
+        """Close the job at its next yield; its finished work is kept."""
         self.requestInterruption()
         self._going.set()
 
     def _tell(self, progress: Progress) -> None:
-        """Send a progress on, at most 20 a second of one phase: a fast job must not flood the window with events."""
+        """Emit a progress, at most 20 per second and phase, so that a fast job does not flood the window."""
         now = time.monotonic()
         last = progress.total and progress.done >= progress.total
         if last or progress.note or progress.phase != self._told[0] or now - self._told[1] >= _EVERY:
@@ -53,7 +53,7 @@ class JobThread(QThread):
             self.progressed.emit(progress)
 
     def run(self) -> None:
-        """Drive the generator."""
+        """Run the job's generator."""
         try:
             while not self.isInterruptionRequested():
                 self._tell(next(self._job))
@@ -62,5 +62,5 @@ class JobThread(QThread):
             self.cancelled.emit()
         except StopIteration as end:
             self.succeeded.emit(end.value)
-        except Exception as error:  # noqa: BLE001 - whatever it was, it is told on the main thread
+        except Exception as error:  # noqa: BLE001 - any error is reported on the main thread
             self.failed.emit(error)

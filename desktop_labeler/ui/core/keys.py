@@ -1,4 +1,4 @@
-"""The keys: what each action does, its default keys, changes to them, and which action a pressed key means."""
+"""The keys: actions, their default and changed keys, and the action of a pressed key."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 
 @dataclass(frozen=True)
 class Action:
-    """Something a key can do on a grid: `keys` are the defaults in Qt's portable names, `section` groups the list."""
+    """An action of a key on a grid; `keys` are default portable names, `section` groups the list of keys."""
 
     name: str
     text: str
@@ -22,7 +22,7 @@ class Action:
     section: str
 
     def shown(self) -> str:
-        """Return what it does, in the language of the window."""
+        """Return its description in the language of the window."""
         return QCoreApplication.translate("Keys", self.text)
 
 
@@ -31,7 +31,7 @@ def _section(name: str, *rows: tuple[str, str, str]) -> list[Action]:
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
-    """Mark a text for lupdate; Qt's own function does nothing else, but its type is `object`."""
+    """Mark a text for lupdate, as Qt's function does, whose return type is `object`."""
     return text
 
 
@@ -103,11 +103,11 @@ MOVES = frozenset(("left", "right", "up", "down", "first", "last", "page_up", "p
 
 
 class KeyMap(QObject):
-    """Which keys mean which action now; `changed` when the person changed one.
+    """Which keys currently mean which action; `changed` is emitted when the person changes one.
 
     Attributes:
-        type_ahead: whether Shift and a letter look for a class that begins so.
-        fixed: what the window does with keys of its own, by key: neither an action nor a class can have these.
+        type_ahead: whether Shift and a letter search for a class by its first letter.
+        fixed: actions of the window by key; neither a grid action nor a class can have these keys.
     """
 
     changed = Signal()
@@ -121,9 +121,9 @@ class KeyMap(QObject):
         self.load({})
 
     def load(self, changes: Mapping[str, str], *, type_ahead: bool = False) -> None:
-        """Use the defaults with these changes: keys by action name, several ones with a space between.
+        """Use the defaults with these changes: keys by action name, separated by spaces.
 
-        Actions and keys that do not exist (settings of a newer version) are ignored.
+        Unknown actions and keys, as in settings of a newer version, are ignored.
         """
         self.type_ahead = type_ahead
         self._keys = {action.name: action.keys for action in ACTIONS}
@@ -133,28 +133,28 @@ class KeyMap(QObject):
         self._index()
 
     def changes(self) -> dict[str, str]:
-        """Return what differs from the defaults, for the settings."""
+        """Return the changes to the defaults, for the settings."""
         return {name: " ".join(keys) for name, keys in self._keys.items() if keys != BY_NAME[name].keys}
 
     def keys(self, name: str) -> tuple[str, ...]:
-        """Return the keys of an action, portable names."""
+        """Return the portable names of the keys of an action."""
         return self._keys[name]
 
     def shown(self, name: str) -> str:
-        """Return the first key of an action as this system writes it (⇧⌘Z); empty when it has none."""
+        """Return the first key of an action as this system writes it (⇧⌘Z); empty if it has none."""
         keys = self._keys[name]
         return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
     def conflict(self, name: str, key: str) -> Action | None:
-        """Return the other action that has this key, None when it is free for this one."""
+        """Return the other action that has this key; None if it is free."""
         holder = self._by_key.get(normal(key))
         return BY_NAME[holder] if holder is not None and holder != name else None
 
     def set_keys(self, name: str, keys: tuple[str, ...]) -> None:
-        """Give an action these keys.
+        """Set the keys of an action.
 
         Raises:
-            ValueError: one of them is no key, belongs to a class, or to another action; see `conflict`.
+            ValueError: if one is not a key or belongs to a class or another action; see `conflict`.
         """
         cleaned = tuple(normal(key) for key in keys)
         for key, given in zip(cleaned, keys, strict=True):
@@ -175,13 +175,13 @@ class KeyMap(QObject):
         return None
 
     def class_of(self, event: QKeyEvent, classes: Iterable[LabelClass]) -> LabelClass | None:
-        """Return the class whose key was pressed; a key that an action has by now means the action."""
+        """Return the class whose key was pressed; actions that have the key take precedence."""
         digit = class_key(event)
         names = [digit] if digit else [] if self.action(event) is not None else key_names(event)[:1]
         return next((label for label in classes if label.key in names), None)
 
     def why_not(self, key: str, of: LabelClass, classes: Iterable[LabelClass]) -> str:
-        """Return what already has a key that a class should get, empty where the class can have it."""
+        """Return what already has a key that a class should get; empty if the key is free."""
         name = normal(key)
         moved = self._by_key.get(name.replace("Shift+", ""))
         action = self._by_key.get(name) or (moved if moved in MOVES else None)
@@ -192,7 +192,7 @@ class KeyMap(QObject):
         return next((label.name for label in classes if label.key == name and label.id != of.id), "")
 
     def letter(self, event: QKeyEvent) -> str:
-        """Return the letter to look for classes with, where Shift and a letter mean that and nothing else."""
+        """Return the letter to search classes by if Shift and a letter mean nothing else; empty otherwise."""
         shift = event.modifiers() & ~_IGNORED == Qt.KeyboardModifier.ShiftModifier
         typed = event.text()
         return typed if self.type_ahead and shift and typed.isalpha() and self.action(event) is None else ""
@@ -203,12 +203,12 @@ class KeyMap(QObject):
 
 
 def normal(key: str) -> str:
-    """Return a key's portable name ("ctrl+a" → "Ctrl+A"); empty when there is no such key."""
+    """Return a key's portable name ("ctrl+a" → "Ctrl+A"); empty if there is no such key."""
     name = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
     return name.replace("Enter", "Return")
 
 
-# The digits above the letters by place, because Shift+1 types "!" here and "+" there.
+# The digits above the letters by position, because Shift+1 types "!" or "+" depending on the keyboard.
 _LINUX = dict(zip(range(10, 20), "1234567890", strict=True))  # X11 and Wayland key codes
 _WINDOWS = dict(zip(range(2, 12), "1234567890", strict=True))
 _MAC = dict(zip((0x12, 0x13, 0x14, 0x15, 0x17, 0x16, 0x1A, 0x1C, 0x19, 0x1D), "1234567890", strict=True))
@@ -216,7 +216,7 @@ _IGNORED = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchM
 
 
 def digit_of(event: QKeyEvent) -> str:
-    """Return the digit whose key was pressed, whatever Shift makes of it on this keyboard; empty for other keys."""
+    """Return the digit whose key was pressed, regardless of Shift and layout; empty for other keys."""
     if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
         return chr(event.key())
     if sys.platform == "darwin":
@@ -225,7 +225,7 @@ def digit_of(event: QKeyEvent) -> str:
 
 
 def class_key(event: QKeyEvent) -> str:
-    """Return the class key that was pressed ("3", "Shift+3"), empty for any other key."""
+    """Return the class key that was pressed ("3", "Shift+3"); empty for any other key."""
     shift = Qt.KeyboardModifier.ShiftModifier
     digit = digit_of(event)
     if not digit or event.modifiers() & ~(shift | _IGNORED):
@@ -234,7 +234,7 @@ def class_key(event: QKeyEvent) -> str:
 
 
 def key_names(event: QKeyEvent) -> list[str]:
-    """Return the portable names of a key press, the exact one first; "Shift+?" is "?" as well."""
+    """Return the portable names of a key press, the exact one first; "Shift+?" also means "?"."""
     modifiers = event.modifiers() & ~_IGNORED
     key = Qt.Key(event.key())
     names = [_name(modifiers, key)]

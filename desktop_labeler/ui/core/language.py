@@ -1,4 +1,4 @@
-"""The language of the window: which one, how it writes numbers and times, and what the layers below say in it."""
+"""The language of the window: its choice, numbers and times, and the messages of the layers below."""
 
 import re
 from collections.abc import Callable
@@ -12,21 +12,21 @@ from desktop_labeler.messages import Message, Wording, visible
 from desktop_labeler.paths import resource
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
-"""The languages of the program by their code, each by its own name."""
+"""The languages of the program by code, each with its own name for itself."""
 FEW = 20
-"""Cases below which a share is shown as counts: a per cent would pretend to know more than it does."""
+"""Number of cases below which a fraction is shown as counts, because a percentage would look too exact."""
 
 
 def translator(context: str) -> Callable[[str], str]:
-    """Return what translates the texts of a module that has no class for them.
+    """Return a function that translates the texts of a module outside classes.
 
-    It is kept as `_tr`, so that the texts are found: `_tr = translator("Train")`.
+    Name it `_tr` so that lupdate finds the texts: `_tr = translator("Train")`.
     """
     return partial(QCoreApplication.translate, context)
 
 
 def choose_language(app: QCoreApplication, language: str) -> None:
-    """Install the translations of the program and of Qt's own dialogs, and the way of writing numbers.
+    """Install the translations of the program and of Qt's dialogs, and the number format.
 
     Args:
         app: the application.
@@ -37,7 +37,7 @@ def choose_language(app: QCoreApplication, language: str) -> None:
         old.deleteLater()
     code = language if language in LANGUAGES else _of_the_desktop()
     system = QLocale.system()
-    # the desktop's country where the language is the same: Switzerland writes numbers in another way than Germany
+    # the desktop's country if the language is the same: Switzerland and Germany write numbers differently
     QLocale.setDefault(QLocale(system.name() if _code(system.name()) == code else code))
     if code == "en":
         return
@@ -57,50 +57,50 @@ def _code(name: str) -> str:
 
 
 def _locale() -> QLocale:
-    """The locale of the window; English where none was chosen, for the neutral one writes 1204284."""
+    """Return the locale of the window; English if none was chosen, as the C locale does not group digits."""
     found = QLocale()
     return found if found.language() != QLocale.Language.C else QLocale(QLocale.Language.English)
 
 
 def grouped(value: int) -> str:
-    """Return a whole number as the language writes it: 1,204 or 1.204."""
+    """Return a whole number in the format of the language: 1,204 or 1.204."""
     return _locale().toString(int(value))
 
 
 def decimal(value: float, digits: int = 1) -> str:
-    """Return a number with this many digits behind the point, or the comma."""
+    """Return a number with this many decimal places."""
     return _locale().toString(float(value), "f", digits)
 
 
 def shortest(value: float) -> str:
-    """Return a number with up to six digits and none that says nothing: 0.5, 12, 1,204."""
+    """Return a number with up to six digits and no trailing zeros: 0.5, 12, 1,204."""
     return _locale().toString(float(value), "g", 6)
 
 
 def percent(fraction: float, digits: int = 0) -> str:
-    """Return a fraction of 0 to 1 in percent: "12 %", "12.5 %"."""
+    """Return a fraction from 0 to 1 in percent: "12 %", "12.5 %"."""
     return f"{decimal(100 * fraction, digits)} %"
 
 
 def fine_percent(fraction: float) -> str:
-    """Return a fraction in whole per cents, near 0 and 1 in tenths; no line ends before its sign."""
+    """Return a fraction in whole percent, or in tenths near 0 and 1, with a no-break space."""
     return percent(fraction, 1 if 0 < fraction < 0.1 or 0.9 < fraction < 1 else 0).replace(" ", "\u00a0")
 
 
 def whole_percent(fraction: float) -> str:
-    """Return a fraction in whole per cents: "0 %" only for nothing and "100 %" only for all."""
+    """Return a fraction in whole percent, with "0 %" only for none and "100 %" only for all."""
     if 0 < fraction < 0.005:
         return "< 1 %"
     return "> 99 %" if 0.995 <= fraction < 1 else percent(fraction)
 
 
 def fraction_text(hits: int, count: int, digits: int | None = None) -> str:
-    """Return how many of all, of few as they are: "3 of 7", of FEW or more "86 %".
+    """Return "3 of 7" for fewer than FEW cases, else a percentage: "86 %".
 
     Args:
-        hits: how many.
-        count: of how many, at least 1.
-        digits: behind the point; None for as many as say something.
+        hits: number of hits.
+        count: number of cases, at least 1.
+        digits: decimal places; None for as many as are meaningful.
     """
     if count < FEW:
         return told(Message("{k} of {n}", k=hits, n=count))
@@ -118,12 +118,12 @@ def classes(count: int) -> str:
 
 
 def megabytes(size: int) -> str:
-    """Return a size in bytes in words: "1.2 MB", below a million "310.5 kB"."""
+    """Return a size in bytes as text: "1.2 MB", or "310.5 kB" below a million."""
     return f"{decimal(size / 1e6)} MB" if size >= 1e6 else f"{decimal(size / 1e3)} kB"
 
 
 def moment(when: datetime, *, seconds: bool = False) -> str:
-    """Return a date with its time on this computer's clock: "2026-03-02 14:03", in German "02.03.2026 14:03"."""
+    """Return a date and time in local time: "2026-03-02 14:03", in German "02.03.2026 14:03"."""
     return when.astimezone().strftime(f"{_day()} %H:%M{':%S' if seconds else ''}")
 
 
@@ -133,7 +133,7 @@ def day(when: datetime) -> str:
 
 
 def day_fields() -> str:
-    """Return how a field that asks for a date writes it, in Qt's letters; as `day` does."""
+    """Return the Qt date format of date fields, which matches `day`."""
     return _day().replace("%d", "dd").replace("%m", "MM").replace("%Y", "yyyy")
 
 
@@ -142,22 +142,22 @@ def _day() -> str:
 
 
 def told(text: Message | str) -> str:
-    """Return what a layer below the window says, a message or a phase, in the language of the window.
+    """Return a message or phase of the layers below in the language of the window.
 
-    Those layers know no Qt and speak English; each of their templates is in resources/translations.
+    Those layers do not use Qt and write English; their templates are in resources/translations.
     """
     if isinstance(text, Message):
-        return visible(text.worded(_WORDING), lines=True)  # `Message.read` takes any text of a project for one
+        return visible(text.worded(_WORDING), lines=True)  # `Message.read` accepts any text of a project
     return QCoreApplication.translate("Told", text)
 
 
 def error_text(error: object) -> str:
-    """Return what an error tells the person, in the language of the window."""
+    """Return the text of an error in the language of the window."""
     return told(error.message if isinstance(error, LabelerError) else str(error))
 
 
 def _number(value: float, form: str) -> str:
-    """Write a number of a message, see messages."""
+    """Write a number of a message; see messages.py."""
     if form == "d":
         return str(value)
     if form.endswith("%"):

@@ -1,4 +1,4 @@
-"""A notice: what happened, with a button for what can be done about it; it never takes the keyboard focus."""
+"""A notice: what happened, with a button for what to do about it; it never takes the keyboard focus."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ class Notice:
 
     Attributes:
         text: one line.
-        button: what its button says; empty for none.
+        button: the text of its button; empty for none.
         does: called when the button is pressed.
         tone: a role of the style sheet: "care" or "wrong" where something needs attention.
-        lasts: whether it stays until the person has read it; else for some seconds.
+        lasts: whether it stays until the person closes it, instead of some seconds.
         everywhere: whether it still holds when the open project is closed.
         declined: called when the notice is closed without pressing its button.
     """

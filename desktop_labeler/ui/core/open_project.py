@@ -1,4 +1,4 @@
-"""The open project as the window sees it: its rows and classes, decisions and undo, and signals of what changed."""
+"""The open project as the window uses it: rows, classes, decisions, undo, and signals of changes."""
 
 import getpass
 from collections.abc import Callable, Sequence
@@ -28,14 +28,14 @@ _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about
 
 
 class OpenProject(QObject):
-    """One project, open in the window.
+    """The project that is open in the window.
 
     Signals:
         images_changed: int64 array of the images whose rows changed, or None for any.
         classes_changed: a class was added, renamed, recoloured, …
-        history_changed: there is a new decision; undo and redo texts may differ.
-        busy_changed: a large decision is being written (True) or done (False); until then no other is taken.
-        stepped: an undo or redo was written: its decision, and the images (int64) that it changed, rising.
+        history_changed: there is a new decision; the texts of undo and redo may have changed.
+        busy_changed: a large decision is being written (True) or is done (False); others are refused meanwhile.
+        stepped: an undo or redo was written; carries its decision and the ids (int64, ascending) it changed.
         failed: an exception to report.
     """
 
@@ -65,7 +65,7 @@ class OpenProject(QObject):
         self._load_classes()
 
     def close(self) -> None:
-        """Wait for what is being written, then close the file."""
+        """Wait for writes to finish, then close the file."""
         self._merge.stop()
         self._idle.stop()
         self._workers.close()
@@ -91,11 +91,11 @@ class OpenProject(QObject):
         return self.rows([image]).get(image)
 
     def file_of(self, row: ImageRow) -> Path:
-        """Return where an image's file lies; ImageError where that would be outside its folder."""
+        """Return the path of an image's file; raise ImageError if it lies outside its folder."""
         return self.project.file_of(row, self.folders)
 
     def find(self, wanted: Filter, sort: Sort, then: Callable[[IntArray], None]) -> None:
-        """Look for images off the main thread; `then` (a bound method of a QObject) gets the ids in order."""
+        """Find images off the main thread; `then` (a bound method of a QObject) gets the ids in order."""
         self.ask(lambda project: find_images(project, wanted, sort), then)
 
     def ask(self, work: Callable[[Project], object], then: Callable[..., None], *, loads: bool = False) -> None:
@@ -104,15 +104,16 @@ class OpenProject(QObject):
 
     @property
     def reading(self) -> bool:
-        """Whether an answer to a question is on its way."""
+        """Whether a query is running."""
         return self._workers.busy
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
     def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: DecisionText, page: str) -> None:
-        """Write a decision; it is on disk on return, or, for many images, when busy_changed(False) comes."""
+        """Write a decision; it is stored on return or, for many images, when busy_changed(False) is emitted."""
         ids = np.asarray(images, np.int64)
-        by, again = By(self.who, page, self.round), page == audits.PAGE  # an answer that agrees is an answer
+        # in an audit, an answer that changes nothing is a decision too
+        by, again = By(self.who, page, self.round), page == audits.PAGE
         if self.busy or not len(ids):
             return
 
@@ -131,11 +132,11 @@ class OpenProject(QObject):
         return number if isinstance(number, int) else None
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         self._step(0, history.undo)
 
     def redo(self) -> None:
-        """Do the last undone decision again."""
+        """Redo the last undone decision."""
         self._step(1, history.redo)
 
     def next_steps(self) -> tuple[Decision | None, Decision | None]:
@@ -158,22 +159,22 @@ class OpenProject(QObject):
     # --- classes ---------------------------------------------------------------------------------------------------
 
     def add_class(self, name: str, *, key: str = "") -> LabelClass | None:
-        """Add a class and return it; None when it could not be added (then it was reported).
+        """Add a class and return it; None if it could not be added, which is reported.
 
         Args:
-            name: of the class.
-            key: a free one that it is to have; else it gets the next.
+            name: the name of the class.
+            key: a free key for it; by default it gets the next one.
         """
         self.add_classes([name], key=key)
         return next((label for label in self.classes if label.name == " ".join(name.split())), None)
 
     def add_classes(self, names: Sequence[str], *, key: str = "") -> None:
-        """Add several classes as one decision; the first of them may get a key of its own."""
+        """Add several classes as one decision; a given key goes to the first."""
         by = By(self.who, "", self.round)
         self._settle(lambda: class_operations.add_classes(self.project, names, by, key=key), None, classes=True)
 
     def give_key(self, label: LabelClass, key: str) -> LabelClass | None:
-        """Give a class a free key and return it as it is now."""
+        """Give a class a free key and return the changed class."""
         self.change_classes([replace(label, key=key)], DecisionText("key_class", name=label.name))
         return self.class_of(label.id)
 
@@ -183,7 +184,7 @@ class OpenProject(QObject):
         self._settle(lambda: class_operations.change_classes(self.project, new, what, by), None, classes=True)
 
     def merge_classes(self, gone: LabelClass, into: LabelClass) -> None:
-        """Give every image of one class the other; the first is deleted."""
+        """Give every image of one class another class, and delete the first."""
         by = By(self.who, "", self.round)
         self._large(lambda project: class_operations.merge_classes(project, self._stored(gone), self._stored(into), by))
 
@@ -195,7 +196,7 @@ class OpenProject(QObject):
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Clear the caches and emit the signals: a job changed images, classes or folders."""
+        """Clear the caches and emit the signals after a job has changed images, classes or folders."""
         self.folders = self.project.folders()
         self._changed(None, classes=True)
 
@@ -206,12 +207,12 @@ class OpenProject(QObject):
         class_names().know(label.name for label in self._classes.values())
 
     def _stored(self, label: LabelClass) -> LabelClass:
-        """Return a class with the name that the file has, where that is shown in another way and was not changed."""
+        """Return a class with its stored name if the shown name differs from that and was not changed."""
         name = self._names.get(label.id, label.name)
         return replace(label, name=name) if visible(name) == label.name else label
 
     def _settle(self, write: Callable[[], object], images: IntArray | None, *, classes: bool = False) -> object:
-        """Write on this thread and emit the signals; return the result, None for nothing or an error."""
+        """Write on this thread and emit the signals; return the result, None for no change or an error."""
         try:
             result = write()
         except LabelerError as error:
@@ -228,7 +229,7 @@ class OpenProject(QObject):
         self._workers.write(write, self._large_done, self._large_failed)
 
     def _large_failed(self, error: Exception) -> None:
-        self.failed.emit(error)  # first, so that nobody takes what comes next for success
+        self.failed.emit(error)  # first, so that the following signals are not taken for success
         self._large_done(None)
 
     def _large_done(self, result: object) -> None:
@@ -261,4 +262,4 @@ class OpenProject(QObject):
 
 
 def _nothing(result: object) -> None:
-    """The result is not needed."""
+    """Ignore the result."""

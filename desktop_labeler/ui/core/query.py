@@ -9,7 +9,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 
 
 class Query(QObject):
-    """It runs off the main thread, once at a time: on a million images it takes a second, longer than turning a page.
+    """A query that runs off the main thread, one at a time, as it takes 1 s on a million images.
 
     Attributes:
         stale: whether the last answer may be out of date; true before the first.
@@ -35,7 +35,7 @@ class Query(QObject):
         return not (self._asked or self.stale)
 
     def ask(self) -> None:
-        """Ask now, or after the answer that is on its way."""
+        """Ask now, or after the running query has been answered."""
         if self._asked:
             self.again = True
             return
@@ -48,7 +48,7 @@ class Query(QObject):
             self.ask()
 
     def forget(self, *_: object) -> None:
-        """The project has changed."""
+        """Note that the last answer may be out of date."""
         self.stale = True
 
     def _answer(self, answer: object) -> None:
@@ -59,6 +59,6 @@ class Query(QObject):
             self.ask()
 
     def _not_read(self, error: object) -> None:
-        """Reading failed (which was reported): ask again when there is a reason to."""
+        """React to a failed read, which was reported: ask again only when there is a reason to."""
         self._asked = self.again = False
         self.stale = True

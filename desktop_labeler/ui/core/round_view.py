@@ -1,4 +1,4 @@
-"""A stored round in memory, as the pages query it: by image."""
+"""A stored round in memory, which the pages query by image."""
 
 from dataclasses import dataclass
 
@@ -26,16 +26,16 @@ FLAGS = ("blurred", "dark", "odd_size")
 
 @dataclass(frozen=True, eq=False)
 class RoundView:
-    """One round.
+    """A round in memory.
 
     Attributes:
-        number: of the round.
+        number: the number of the round.
         decisions: number of the last decision that it knows.
-        ids: (N,) images.
+        ids: (N,) image ids.
         arrays: (N, …) by name, as jobs.run_round stores them; classes are ids, −1 for none.
-        queue: images to ask next, best first.
+        queue: ids of the images to label next, best first.
         neighbors: (N, k) int32 rows of the most similar images, nearest first, −1 for none.
-        similarity: (N, k) their cosine.
+        similarity: (N, k) their cosine similarity.
         doubted: (N,) bool, the labels that are probably wrong.
         stamp: how it was made.
     """
@@ -53,11 +53,11 @@ class RoundView:
 
     @property
     def worth_checking(self) -> int:
-        """How many labels to check: an upper estimate of the wrong ones, capped."""
+        """The number of labels to check: an upper estimate of the wrong ones, capped."""
         return worth_checking(self.stamp)
 
     def row(self, image: int) -> int | None:
-        """Return the row of an image, None when the round does not know it."""
+        """Return the row of an image; None if the round does not know it."""
         row = int(self._row[image]) if 0 <= image < len(self._row) else -1
         return row if row >= 0 else None
 
@@ -77,9 +77,9 @@ class RoundView:
         return self._pair(image, "expected", "doubt")
 
     def place_of(self, image: int) -> tuple[int, int] | None:
-        """Return the place of an undecided image among those with the same suggestion, 1 the surest, and of how many.
+        """Return the rank of an undecided image among those with its suggestion (1 is surest), and their number.
 
-        As the round saw them; a pass over its arrays.
+        The state is that of the round; takes a pass over its arrays.
         """
         row = self.row(image)
         if row is None or self.arrays["given"][row] >= 0 or self.arrays["suggested"][row] < 0:
@@ -94,12 +94,12 @@ class RoundView:
         return row is not None and bool(self.doubted[row])
 
     def flag(self, image: int, name: str) -> bool:
-        """Return a yes-or-no finding about an image ("conflict", "outlier", "blurred", …), False where unknown."""
+        """Return a boolean finding about an image ("conflict", "outlier", "blurred", …), False if unknown."""
         row = self.row(image)
         return row is not None and name in self.arrays and bool(self.arrays[name][row])
 
     def nearest(self, image: int) -> tuple[IntArray, Float64Array]:
-        """Return the most similar images, nearest first, and their cosine."""
+        """Return the most similar images, nearest first, and their cosine similarities."""
         row = self.row(image)
         if row is None or row >= len(self.neighbors):
             return np.empty(0, np.int64), np.empty(0)
@@ -113,7 +113,7 @@ class RoundView:
 
 
 def load_round(project: Project) -> RoundView | None:
-    """Read the stored round; None before the first. A million images in about 2 s: not for the main thread."""
+    """Read the stored round, None before the first; 2 s for a million images, so off the main thread."""
     stamp = array_stamp(project, "round/ids")
     ids = load_array(project, "round/ids")
     queue = load_array(project, "round/queue")

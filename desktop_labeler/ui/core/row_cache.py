@@ -32,5 +32,5 @@ class RowCache:
             self._rows.pop(image, None)
 
     def clear(self) -> None:
-        """Drop all."""
+        """Drop all rows."""
         self._rows.clear()

@@ -1,4 +1,4 @@
-"""What the person set for this program on this computer: one JSON file, written beside and moved into place."""
+"""The person's settings on this computer: one JSON file, which is replaced atomically."""
 
 import json
 import logging
@@ -19,19 +19,19 @@ class Settings:
     Attributes:
         scheme: "system", "light" or "dark".
         language: "system" or a code such as "de".
-        name: who decides; empty for the name of the account.
+        name: the name of the person who decides; empty for the account name.
         device: "auto", "cpu", "cuda" or "mps".
         tile: edge of a tile in pixels, 64 to 320.
         crop: whether thumbnails fill the tile.
-        captions: what stands under a tile.
-        auto_round: whether a round starts by itself after decisions.
+        captions: what is shown below a tile.
+        auto_round: whether a round starts automatically after decisions.
         first_steps: whether the strip of first steps is shown on the sample.
-        cache_gb: how much disk the thumbnails may take.
+        cache_gb: disk space for thumbnails in gigabytes.
         keys: changed keys by action name.
-        type_ahead: whether Shift and a letter look for a class that begins so.
+        type_ahead: whether Shift and a letter search for a class by its first letter.
         recent: project files, newest first.
         window: geometry and panels, as Qt gives them, base64.
-        replaced: entries of the file that could not be used, "*" for all of it; never stored.
+        replaced: entries of the file that could not be used, "*" for the whole file; never stored.
     """
 
     scheme: str = "system"
@@ -56,7 +56,7 @@ class Settings:
 
 
 def settings_file() -> Path:
-    """Return the file of the settings; it need not exist."""
+    """Return the path of the settings file, which need not exist."""
     return data_dir() / "settings.json"
 
 
@@ -81,7 +81,7 @@ def load_settings() -> Settings:
 
 
 def _stored(file: Path) -> dict[str, object] | None:
-    """Return what the file holds; None where that is nothing of ours, and then it is kept aside."""
+    """Return the content of the file; None if it is not a settings file, which is then set aside."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
         if isinstance(stored, dict):
@@ -99,7 +99,7 @@ def _stored(file: Path) -> dict[str, object] | None:
 
 
 def _is_usable(name: str, value: object, default: object) -> bool:
-    """Whether a stored value is of the kind of its default, within its range, and text that can be written again."""
+    """Whether a stored value has the type of its default, is in range and can be written again."""
     if name in _RANGES:
         low, high = _RANGES[name]
         return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
@@ -115,7 +115,7 @@ def _is_text(value: object) -> bool:
 
 
 def save_settings(settings: Settings) -> None:
-    """Write the settings; a full disk costs the settings, never the work, so it is only logged."""
+    """Write the settings; a failure, such as a full disk, is only logged."""
     file = settings_file()
     half = file.with_suffix(".half")
     stored = {name: value for name, value in asdict(settings).items() if name != "replaced"}

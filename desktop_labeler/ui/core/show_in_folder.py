@@ -1,4 +1,4 @@
-"""Shows a file where the system shows files."""
+"""Showing a file in the file manager of the system."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 
 
 def show_in_file_manager(file: Path) -> None:
-    """Open the folder of a file, with the file selected where the system can do that."""
+    """Open the folder of a file, with the file selected if the system can do that."""
     if sys.platform == "win32":
         QProcess.startDetached("explorer", ["/select,", str(file)])
     elif sys.platform == "darwin":

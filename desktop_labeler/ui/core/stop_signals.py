@@ -1,4 +1,4 @@
-"""The system's requests to end (SIGTERM, SIGHUP, Ctrl+C) close the window as its own close button does, also idle."""
+"""Closing the window on SIGTERM, SIGHUP and Ctrl+C as its close button does, even when it is idle."""
 
 import signal
 import socket
@@ -11,7 +11,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class StopSignals(QObject):
-    """Tells the window of signals: Python itself sees them only when its code runs, and an idle window runs none.
+    """Passes signals to the window, because Python handles them only while its code runs.
 
     Signals:
         wanted: the program should end.
@@ -23,7 +23,7 @@ class StopSignals(QObject):
         super().__init__(parent)
         self._earlier: dict[signal.Signals, object] = {}
         if threading.current_thread() is not threading.main_thread():
-            return  # only there can signals be handled
+            return  # signals can only be handled on the main thread
         self._inside, self._outside = socket.socketpair()
         self._inside.setblocking(False)
         self._outside.setblocking(False)
@@ -36,7 +36,7 @@ class StopSignals(QObject):
                 self._earlier[number] = signal.signal(number, _noted)
 
     def stop(self) -> None:
-        """Give the signals back."""
+        """Restore the earlier signal handlers."""
         if not self._earlier:
             return
         self._notifier.setEnabled(False)
@@ -53,4 +53,4 @@ class StopSignals(QObject):
 
 
 def _noted(_: int, __: FrameType | None) -> None:
-    """Do nothing: the socket has told the window."""
+    """Do nothing, because the socket notifies the window."""

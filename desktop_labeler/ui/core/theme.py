@@ -1,4 +1,4 @@
-"""Colours, sizes and the style sheet: one design language, light and dark."""
+"""Colours, sizes and the style sheet, light and dark."""
 
 from dataclasses import dataclass, fields
 from typing import Literal
@@ -15,7 +15,7 @@ Scheme = Literal["light", "dark", "system"]
 
 @dataclass(frozen=True)
 class Colors:
-    """The colours of one scheme, by what they mean."""
+    """The colours of a scheme by meaning."""
 
     ground: str
     panel: str
@@ -40,7 +40,7 @@ LIGHT = Colors(
     line="#dde1e7",
     tile="#e9ecf0",
     text="#1a1e25",
-    quiet="#5f6977",  # the design's #626c7a gives 4.4 : 1 on the tile ground
+    quiet="#5f6977",  # #626c7a would have a contrast of only 4.4 : 1 on tiles
     accent="#2467d6",
     tint="#e6effd",
     on_accent="#ffffff",
@@ -68,7 +68,7 @@ DARK = Colors(
 
 
 class Theme(QObject):
-    """The scheme in force; widgets that paint themselves read `colors` and repaint on `changed`."""
+    """The current scheme; widgets that paint themselves read `colors` and repaint on `changed`."""
 
     changed = Signal()
 
@@ -83,7 +83,7 @@ class Theme(QObject):
 
     @property
     def dark(self) -> bool:
-        """Whether the dark colours are in force."""
+        """Whether the dark colours are in use."""
         return self.colors is DARK
 
     def use(self, scheme: Scheme) -> None:
@@ -114,7 +114,7 @@ class Theme(QObject):
 
 
 def small_font(font: QFont) -> float:
-    """Return the size of small text in points: 11.5 to the 13 of normal text."""
+    """Return the size of small text in points: 11.5/13 of normal text."""
     return max(font.pointSizeF(), 8.0) * 11.5 / 13
 
 

@@ -6,29 +6,29 @@ from itertools import pairwise
 
 from desktop_labeler.progress import Progress
 
-_FIRST = 1.5  # seconds of a step before its pace says anything
+_FIRST = 1.5  # seconds of a step before its pace is used
 
 
 class Wish:
     """Follows the steps of several jobs.
 
     Args:
-        title: what the bar calls all of it.
-        steps: how much of the whole is done when a phase of that name ends, 0 to 1, rising.
+        title: the title of the whole in the job bar.
+        steps: the fraction of the whole, 0 to 1 and ascending, that is done when the phase of that name ends.
 
     Attributes:
-        fraction: how much is done, 0 to 1; it never falls.
+        fraction: how much is done, 0 to 1; it never decreases.
     """
 
     def __init__(self, title: str, steps: Mapping[str, float]) -> None:
         self.title, self.fraction = title, 0.0
         self._spans = {name: (begin, end) for (_, begin), (name, end) in pairwise([("", 0.0), *steps.items()])}
         self._phase = ""
-        self._began = (0.0, 0.0)  # when and at what fraction the present phase began
-        self._end = 0.0  # when all is likely to be done, 0 while nothing is known
+        self._began = (0.0, 0.0)  # time and fraction at which the current phase began
+        self._end = 0.0  # estimated end time, 0 while unknown
 
     def advance(self, progress: Progress) -> None:
-        """Take in how far the running job is; a phase that is no step changes nothing."""
+        """Update the fraction from a job's progress; a phase that is not a step changes nothing."""
         if progress.phase not in self._spans:
             return
         begin, end = self._spans[progress.phase]
@@ -42,5 +42,5 @@ class Wish:
             self._end = now + seconds * (1 - self.fraction) / done
 
     def seconds_left(self) -> float | None:
-        """Return how long it will take, None while that is not known."""
+        """Return the estimated seconds left, None while unknown."""
         return max(0.0, self._end - time.monotonic()) if self._end else None

@@ -9,41 +9,41 @@ from threading import Event
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 
 _NAME = "workers"
-_READY = 8  # threads from the start; what a window of a million images asks for at once takes five
-_MOST = 64  # more are started where many large images are read at a time
+_READY = 8  # threads from the start; a window of a million images uses five at once
+_MOST = 64  # limit when many large images are read at once
 
 
 class Worker(QObject):
     """A piece of work: `begin` calls `run` on another thread.
 
     Signals:
-        finished: it has ended; signals of `run` came before.
+        finished: it has ended; signals of `run` were emitted before.
     """
 
     finished = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.unwanted = False  # its owner needs it no more; one that does several things may leave off
+        self.unwanted = False  # set when the owner no longer needs it, so that it may stop early
         self._begun = False
         self._over = Event()
 
     def begin(self) -> None:
-        """Do it; call it once."""
+        """Start the work on another thread; call it once."""
         self._begun = True
         _pool().start(self._do)
 
     def run(self) -> None:
-        """Do the work, on another thread: it may emit signals, and touches nothing of the window."""
+        """Do the work on another thread; it may emit signals but must not touch widgets."""
         raise NotImplementedError
 
     @property
     def running(self) -> bool:
-        """Whether it has begun and is not over."""
+        """Whether it has begun and not ended."""
         return self._begun and not self._over.is_set()
 
     def wait(self) -> None:
-        """Wait until it is over, if it has begun: the owner may go then."""
+        """Wait until it has ended, if it has begun; then the owner may be deleted."""
         if self._begun:
             self._over.wait()
 
@@ -53,16 +53,16 @@ class Worker(QObject):
             self.run()
         finally:
             self.finished.emit()
-            over.set()  # the last: from now on the owner may be deleted
+            over.set()  # last: from now on the owner may be deleted
 
 
 def make_workers() -> None:
-    """Have threads ready for the first questions; call it before anything is loaded."""
+    """Start threads for the first queries; call it before any library is loaded."""
     _pool()
 
 
 def _pool() -> QThreadPool:
-    """Return that of the application."""
+    """Return the thread pool of the application."""
     application = QCoreApplication.instance()
     if application is None:
         raise RuntimeError("there is no QApplication yet")
@@ -72,7 +72,7 @@ def _pool() -> QThreadPool:
     pool = QThreadPool(application)
     pool.setObjectName(_NAME)
     pool.setMaxThreadCount(_MOST)
-    pool.setExpiryTimeout(-1)  # they stay
+    pool.setExpiryTimeout(-1)  # threads never expire
     all_there = Event()
     for _ in range(_READY):
         pool.start(all_there.wait)  # as those before still wait, it starts another thread

@@ -1,1 +1,1 @@
-"""Small pictures of the images: read off the main thread, the visible ones first."""
+"""Thumbnails of the images, made off the main thread, visible ones first."""

@@ -1,4 +1,4 @@
-"""A cache of the most recently used thumbnails, of limited memory."""
+"""A cache of the most recently used thumbnails with limited memory."""
 
 from collections import OrderedDict
 
@@ -10,7 +10,7 @@ MEMORY = 192 << 20  # bytes: about 2,600 tiles of 132 pixels
 
 
 class PixmapCache:
-    """Pixmaps by picture; the one not used for longest goes first."""
+    """Pixmaps by picture; the least recently used one is dropped first."""
 
     def __init__(self) -> None:
         self._pixmaps: OrderedDict[Picture, QPixmap] = OrderedDict()
@@ -21,19 +21,19 @@ class PixmapCache:
         return picture in self._pixmaps
 
     def get(self, picture: Picture) -> QPixmap | None:
-        """Return a pixmap, None where it is not there."""
+        """Return a pixmap, None if it is not cached."""
         found = self._pixmaps.get(picture)
         if found is not None:
             self._pixmaps.move_to_end(picture)
         return found
 
     def any_size(self, image: int) -> QPixmap | None:
-        """Return the newest pixmap of an image, whatever its size; None when there is none."""
+        """Return the newest pixmap of an image of any size; None if there is none."""
         newest = self._newest.get(image)
         return self._pixmaps.get(newest) if newest is not None else None
 
     def put(self, picture: Picture, pixmap: QPixmap) -> None:
-        """Keep a pixmap; others go where they would not fit together."""
+        """Store a pixmap, dropping others if the memory does not suffice."""
         if picture in self._pixmaps:
             self._bytes -= _bytes(self._pixmaps[picture])
         self._pixmaps[picture] = pixmap

@@ -10,11 +10,11 @@ from desktop_labeler.data.project.project_file import ImageRow
 
 @dataclass(frozen=True)
 class Picture:
-    """A thumbnail as it is painted.
+    """A thumbnail as it is painted: image, size and shape.
 
     Attributes:
-        image: its id.
-        edge: the side of its square in device pixels; 0 only asks whether the file is there.
+        image: the id of the image.
+        edge: the side of its square in device pixels; 0 only checks whether the file exists.
         crop: whether it fills the square.
         corner: radius of its corners in device pixels.
     """
@@ -27,7 +27,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class ThumbnailRequest:
-    """A thumbnail to make: of which image, and where its file is."""
+    """A thumbnail to make, with the image's file."""
 
     picture: Picture
     row: ImageRow
@@ -35,7 +35,7 @@ class ThumbnailRequest:
 
 
 class ThumbnailQueue:
-    """What the workers are to do, newest first; every owner (a grid, a panel) names all that it wants each time."""
+    """The requests for the workers, newest first; an owner (a grid, a panel) always passes all it wants."""
 
     def __init__(self) -> None:
         self._ready = Condition()
@@ -44,7 +44,7 @@ class ThumbnailQueue:
         self._closed = False
 
     def want(self, owner: object, requests: Sequence[ThumbnailRequest]) -> None:
-        """Replace what an owner wants; what it no longer names is dropped, what is new goes first."""
+        """Replace the requests of an owner: missing ones are dropped, new ones come first."""
         with self._ready:
             before = {request.picture for request in self._lists.pop(owner, [])}
             open_ones = [request for request in requests if request.picture not in self._running]
@@ -55,7 +55,7 @@ class ThumbnailQueue:
                 self._ready.notify_all()
 
     def take(self) -> ThumbnailRequest | None:
-        """Wait for the next request; None when the work is over."""
+        """Wait for the next request; return None when the queue is closed."""
         with self._ready:
             while not self._closed and not self._lists:
                 self._ready.wait()

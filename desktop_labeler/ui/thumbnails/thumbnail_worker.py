@@ -1,4 +1,4 @@
-"""Makes thumbnails on a thread: read, scaled, cropped to a square, with rounded corners."""
+"""Making thumbnails on a thread: read, scaled, cropped to a square, with rounded corners."""
 
 import numpy as np
 from PySide6.QtCore import QObject, QRect, Qt, QThread, Signal
@@ -10,12 +10,12 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.thumbnails.thumbnail_queue import Picture, ThumbnailQueue, ThumbnailRequest
 
 MISSING = "missing"  # the problem of an image whose file is gone, also in its row
-_STORED = (256, 512, 1024)  # longer sides that the cache on disk keeps
+_STORED = (256, 512, 1024)  # longer sides in pixels that the disk cache stores
 _SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
 
 
 class ThumbnailWorker(QThread):
-    """Reads and cuts one thumbnail after the other."""
+    """Makes one thumbnail after another."""
 
     made = Signal(object, object)  # Picture, QImage or why there is none, a message as stored
 
@@ -32,7 +32,7 @@ class ThumbnailWorker(QThread):
 
 def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:
     """Return a thumbnail cut to size, or the reason why there is none (empty after a mere check); on a worker."""
-    if not request.file.exists():  # also where the cache still has it: the person should know
+    if not request.file.exists():  # even if the cache still has it: the person should know
         return MISSING
     if not request.picture.edge:
         return ""

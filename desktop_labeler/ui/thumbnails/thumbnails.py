@@ -24,8 +24,8 @@ class ThumbnailLoader(QObject):
     """The thumbnails of one project, for every grid and panel; call `close` before the project goes.
 
     Signals:
-        arrived: the id of an image whose thumbnail (or whose problem) is there now.
-        troubled: a sentence when the cache on disk cannot be used; told once.
+        arrived: the id of an image whose thumbnail or problem is available now.
+        troubled: a sentence if the disk cache cannot be used; emitted once.
     """
 
     arrived = Signal(object)
@@ -46,11 +46,11 @@ class ThumbnailLoader(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether thumbnails that were asked for are not there yet."""
+        """Whether requested thumbnails are still missing."""
         return self._requests.waiting() > 0
 
     def close(self) -> None:
-        """Stop the workers; each ends after the image in its hands."""
+        """Stop the workers; each finishes its current image."""
         self._requests.close()
         for worker in self._workers:
             worker.wait()
@@ -58,12 +58,12 @@ class ThumbnailLoader(QObject):
         self._store.close()
 
     def get(self, image: int, edge: int, crop: bool, ratio: float = 1.0) -> QPixmap | None:
-        """Return a thumbnail cut to size, None while it is not there.
+        """Return a thumbnail of the exact size, None while it is not available.
 
         Args:
             image: its id.
             edge: side of the square in logical pixels.
-            crop: fill the square, or fit into it.
+            crop: whether it fills the square or fits into it.
             ratio: device pixels per logical pixel.
         """
         return self._pixmaps.get(_picture(image, edge, crop, ratio))
@@ -73,13 +73,13 @@ class ThumbnailLoader(QObject):
         return self._pixmaps.any_size(image)
 
     def want(self, owner: QObject, images: Sequence[int], edge: int, crop: bool, ratio: float = 1.0) -> None:
-        """Ask for all that a widget shows now, most wanted first; what it asked for before and not now is dropped."""
+        """Request all that a widget shows, most urgent first; its earlier requests are dropped."""
         pictures = [_picture(image, edge, crop, ratio) for image in images if image not in self._problems]
         missing = [picture for picture in pictures if picture not in self._pixmaps]
         self._requests.want(id(owner), self._requests_for(missing))
 
     def check(self, owner: QObject, images: Sequence[int]) -> None:
-        """Find out whether the files of images are still there, or there again; `problem` and `arrived` tell."""
+        """Check whether the files of images exist; `problem` and `arrived` report the result."""
         self._requests.want((id(owner), "check"), self._requests_for([Picture(image, 0, False, 0) for image in images]))
 
     def _requests_for(self, pictures: Sequence[Picture]) -> list[ThumbnailRequest]:
@@ -95,7 +95,7 @@ class ThumbnailLoader(QObject):
         return self._problems.get(image, "")
 
     def _told(self, image: int, problem: str) -> None:
-        """A worker reports the problem of an image, or that there is none: a file that came back is read again."""
+        """Store the problem that a worker reports, or none; a file that is back is read again."""
         known = self._problems.get(image, "")
         if problem and problem != known:
             self.set_problem(image, problem)
@@ -104,18 +104,18 @@ class ThumbnailLoader(QObject):
             self.arrived.emit(image)
 
     def set_problem(self, image: int, problem: str) -> None:
-        """Take over that a file is missing or unreadable."""
+        """Set the problem of an image whose file is missing or unreadable."""
         self._problems[image] = problem
         while len(self._problems) > _PROBLEMS:
             self._problems.popitem(last=False)
         self.arrived.emit(image)
 
     def forget_problems(self) -> None:
-        """Try the unreadable ones again when they are next wanted."""
+        """Forget the problems, so that unreadable files are tried again when next requested."""
         self._problems.clear()
 
     def waiting(self) -> int:
-        """Return how many thumbnails are still to be made."""
+        """Return the number of thumbnails still to be made."""
         return self._requests.waiting()
 
     def _made(self, picture: Picture, result: object) -> None:
