@@ -29,10 +29,10 @@ class ExportResult:
     """What an export wrote.
 
     Attributes:
-        written: images in it.
-        out: where it is.
-        left_out: path and reason of each image that is not in it.
-        notes: sentences on what else the person should know.
+        written: number of exported images.
+        out: file or folder of the export.
+        left_out: path and reason of each image that was not exported.
+        notes: further messages for the person.
     """
 
     written: int
@@ -54,24 +54,24 @@ def export(
     bom: bool = sys.platform == "win32",
     plain_cells: bool = False,
 ) -> Job[ExportResult]:
-    """Write the labels, and with most formats the images, to a new place: complete, or not at all.
+    """Write the labels, and with most formats the images, to a new file or folder, completely or not at all.
 
     Args:
-        project_path: the project; decisions that fall while this runs are not in the export.
-        out: must not exist yet, and not lie in a folder of the project's images.
+        project_path: the project file; decisions made while this runs are not in the export.
+        out: the file or folder to write; it must not exist, nor be inside a folder of the project's images.
         format: a name in FORMATS.
         link: copy the images, or link to them.
-        seed: of the division into train, val and test.
-        fractions: of these three; they sum to 1.
-        unlabelled: class folders hold images without a label too, in `_unlabeled`.
-        empty_classes: class folders are made for classes without images.
-        bom: a table begins with the mark by which Excel knows UTF-8.
-        plain_cells: what a spreadsheet would compute is made text.
+        seed: seed of the division into train, val and test.
+        fractions: fractions of train, val and test; they sum to 1.
+        unlabelled: with class folders, export images without a label too, to `_unlabeled`.
+        empty_classes: make class folders for classes without images too.
+        bom: start a table with the byte order mark by which Excel recognises UTF-8.
+        plain_cells: turn cells that a spreadsheet would evaluate as formulas into text.
 
     Raises:
-        FormatError: the place cannot be used, or the disk is full; nothing is left there.
+        FormatError: `out` cannot be used, or the disk is full; nothing is left there.
         ProjectError: the project cannot be read.
-        ValueError: no such format, or fractions that do not sum to 1.
+        ValueError: the format is unknown, or the fractions do not sum to 1.
     """
     known, out = format_named(format), Path(out).absolute()
     with Project(project_path, "read") as project:
@@ -148,7 +148,7 @@ def _check_place(project: Project, out: Path) -> None:
 
 @contextmanager
 def _complete_or_gone(out: Path) -> Iterator[Path]:
-    """Give a name beside the target to write to; it becomes the target when the block ends well, else it goes."""
+    """Provide a temporary path beside the target; it is renamed to the target on success, and deleted otherwise."""
     remove_left_overs(out.parent)
     part = out.with_name(part_of("export"))
     try:

@@ -27,8 +27,8 @@ class IdentifyResult:
 
     Attributes:
         identified: images read.
-        broken: how many of them cannot be used; their reason is their problem from now on.
-        odd: path and note of each that breaks a rule of its format and is whole all the same.
+        broken: number of images that cannot be used; the reason is stored as their problem.
+        odd: path and note of each image that violates its format but is intact.
     """
 
     identified: int
@@ -36,7 +36,7 @@ class IdentifyResult:
     odd: tuple[tuple[str, Message], ...] = ()
 
     def note(self) -> Message | None:
-        """Return in a sentence which files are odd; None for none."""
+        """Return a message about the odd files; None if there are none."""
         if not self.odd:
             return None
         told = [Message("{path} ({reason})", path=path, reason=reason) for path, reason in self.odd[:_LISTED]]
@@ -49,12 +49,12 @@ class IdentifyResult:
 
 
 def identify(project_path: Path) -> Job[IdentifyResult]:
-    """Read the images that were not read before: SHA-256, size in pixels, whether they are cut off or damaged.
+    """Read the images that were not read before: SHA-256, size in pixels, whether they are truncated or damaged.
 
-    Resumable: what is done is stored every few hundred images. Image files are only read.
+    The job can be resumed: results are stored every few hundred images. Image files are only read.
 
     Raises:
-        ProjectError: the project cannot be written, or a folder is not there.
+        ProjectError: the project cannot be written, or a folder does not exist.
     """
     with Project(project_path, durable=False) as project:
         check_there(project.folders())
@@ -100,7 +100,7 @@ def _unidentified(project: Project) -> Iterator[KnownImage]:
 
 
 def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity | None:
-    """Return what a file is; None when the job was cancelled meanwhile."""
+    """Return hash, size and problem of a file; None if the job was cancelled meanwhile."""
     try:
         place = folder.file(image.path)
         info = place.stat()

@@ -29,15 +29,15 @@ class ImportResult:
     """What an import did, or would do.
 
     Attributes:
-        applied: images that the file says something about.
-        changed: how many of them differ from what was there; 0 in a dry run.
-        relabelled: labels that differ in the file, whoever gave them.
-        decided: those of them that people had decided, and what becomes of them.
-        unmatched: paths of the file that mean no image.
+        applied: number of images for which the file has an entry.
+        changed: number of images that were changed; 0 in a dry run.
+        relabelled: number of labels that differ in the file, whatever their source.
+        decided: the labels that people had decided differently, and how they are treated.
+        unmatched: paths in the file that match no image.
         unknown_classes: classes that are new to the project; the import adds them.
-        conflicts: images with different labels in the file; none of these is taken.
-        notes: sentences on what else the person should know.
-        decision: its number in the history; None when nothing changed.
+        conflicts: images with several labels in the file; none of these labels is imported.
+        notes: further messages for the person.
+        decision: number of the decision in the history; None when nothing changed.
     """
 
     applied: int

@@ -35,14 +35,14 @@ class Confusion:
 
     @property
     def agreed(self) -> int:
-        """How many of them were expected as they are."""
+        """Number of checked labels that agree with the expected class."""
         return int(np.trace(self.counts))
 
     def pairs(self, most: int | None = None) -> list[tuple[int, int, int]]:
-        """Return (given, expected, how many) of the labels that were not expected so, the most frequent first.
+        """Return (given class, expected class, count) of the labels in doubt, the most frequent pairs first.
 
         Args:
-            most: at most so many pairs, None for all.
+            most: maximum number of pairs; None for all.
         """
         apart = self.counts.copy()
         np.fill_diagonal(apart, 0)
@@ -56,7 +56,7 @@ class Confusion:
 
 @dataclass(frozen=True, eq=False)
 class ProjectProgress:
-    """How far a project is.
+    """The progress of a project.
 
     Attributes:
         counts: usable images by state and class id.
@@ -97,7 +97,7 @@ class ProjectProgress:
 
     @property
     def undecided(self) -> int:
-        """Images that nobody has said anything about."""
+        """Number of unlabelled images."""
         return self.in_state(State.UNLABELLED)
 
 
@@ -107,7 +107,7 @@ def fraction_kept(judged: Judged) -> MeasuredFraction:
 
 
 def project_progress(project: Project) -> ProjectProgress:
-    """Read how far a project is: a million images in about 0.3 s, so not on the main thread.
+    """Read the progress of a project; a million images take about 0.3 s, so not to be called on the main thread.
 
     Raises:
         ProjectError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""What an import would change, and what of that people had decided: their labels change only when they say so."""
+"""Plans an import: what it would change, and which labels people had decided; these change only on request."""
 
 import unicodedata
 from collections import Counter
@@ -23,7 +23,7 @@ _NO_LABEL = (State.UNSURE, State.EXCLUDED)
 
 @dataclass(frozen=True)
 class DecidedLabel:
-    """An image about which the file says something else than a person did.
+    """An image for which the file differs from a person's decision.
 
     Attributes:
         image: its id.
@@ -44,7 +44,7 @@ class DecidedLabel:
 
 @dataclass(frozen=True)
 class Decided:
-    """What people had decided otherwise than the file, and what becomes of it.
+    """The labels that people had decided differently from the file, and how to treat them.
 
     Attributes:
         choice: "keep": theirs stay as people decided; "take": the file counts; "conflict": they stay, ask for a second
@@ -56,7 +56,7 @@ class Decided:
     labels: tuple[DecidedLabel, ...]
 
     def count(self, choice: Choice) -> int:
-        """Return how many of them are dealt with in this way."""
+        """Return how many of them are treated in this way."""
         return len(self.labels) if choice == self.choice else 0
 
     def by_reason(self) -> Counter[str]:
@@ -107,11 +107,11 @@ class Plan:
 
 
 def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Choice) -> Plan:
-    """Compare what a file says with what there is.
+    """Compare the labels of a file with those of the project.
 
-    Decided by a person is what is confirmed, accepted, unsure or excluded, and a class that was ruled out. A label that
-    an earlier import gave is none: it changes. A choice made over the unsure or excluded state of our own export is the
-    newer decision, if nobody decided since.
+    Confirmed, accepted, unsure and excluded images and rejected classes are decisions of a person. A label from an
+    earlier import is not, so it changes. A class that was given to an unsure or excluded image in an export of this
+    program is the newer decision, if nobody has decided since.
     """
     with_text = np.zeros(len(found.matched), bool)
     with_text[[*found.texts, *found.second]] = True
@@ -149,7 +149,7 @@ def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Cho
 
 
 class _Now:
-    """What the images of an import are at present."""
+    """The present states and labels of the images of an import."""
 
     def __init__(self, project: Project, images: IntArray) -> None:
         self._project, self._images = project, images
@@ -166,14 +166,14 @@ class _Now:
         return looked
 
     def rules_out(self, ids: IntArray) -> BoolArray:
-        """Whether a person said of each image that it is not this class."""
+        """Whether a person has rejected the given class of each image."""
         pairs = zip(self._images.tolist(), ids.tolist(), strict=True)
         return np.fromiter((pair in self._rejected for pair in pairs), bool, len(ids))
 
     def told(
         self, which: BoolArray, labels: IntArray, names: Sequence[str], given: IntArray, ruled_out: BoolArray
     ) -> list[DecidedLabel]:
-        """Return in words what people decided of some of the images, and what the file says of them."""
+        """Return descriptions of people's decisions on some of the images and of the file's labels."""
         places = np.flatnonzero(which)
         rows = {row.id: row.path for row in self._project.images(self._images[places].tolist())}
         mine = {label.id: label.name for label in self._project.classes(deleted=True)}

@@ -21,7 +21,7 @@ class Ranking:
     Attributes:
         kind: most similar to an image first, most unusual in its class first, or most unlike every class first.
         image: the one for "similar", else None.
-        backwards: the other way round; images that nothing is known about stay last.
+        backwards: reverse the order; images without a score stay last.
     """
 
     kind: Literal["similar", "unusual", "unlike"]
@@ -39,9 +39,9 @@ def ranked(project: Project, ranking: Ranking, images: IntArray) -> IntArray:
 
 
 def similar_first(project: Project, image: int, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images with those first that are most similar to one: exact, by the cosine of the vectors in use.
+    """Return images by falling cosine similarity to one image, computed exactly from the embedding in use.
 
-    A million vectors of 384 numbers in about 3 s, read part by part: they need not fit into memory.
+    A million vectors of 384 numbers take about 3 s; they are read in parts and need not fit into memory.
 
     Args:
         project: open for reading.
@@ -70,7 +70,7 @@ def similar_first(project: Project, image: int, images: IntArray, *, backwards: 
 
 
 def unusual_first(project: Project, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images with those first that lie farthest from the others of their class, from the stored graph.
+    """Return images by falling distance from the others of their class, computed from the stored graph.
 
     Args:
         project: open for reading.
@@ -100,7 +100,7 @@ def unusual_first(project: Project, images: IntArray, *, backwards: bool = False
 
 
 def unlike_first(project: Project, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images with those first that fit no class, as the last round found (its out-of-distribution score).
+    """Return images by falling ood score of the last round, so that those that fit no class come first.
 
     Args:
         project: open for reading.
@@ -124,7 +124,7 @@ def unlike_first(project: Project, images: IntArray, *, backwards: bool = False)
 
 
 def _by(scores: Float32Array, images: IntArray, backwards: bool) -> IntArray:
-    """Return images by falling score; NaN last, either way."""
+    """Return images by falling score, or by rising score if backwards; NaN is last in both cases."""
     return images[np.argsort(scores if backwards else -scores, kind="stable")]
 
 
