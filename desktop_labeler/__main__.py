@@ -1,4 +1,4 @@
-"""Start: log file, crash log, import order; then the window, or one command without it."""
+"""The start of the program: log file, crash log and import order; then the window, or one command."""
 
 import atexit
 import ctypes
@@ -24,7 +24,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir, data_dir
 
 _LOG_BYTES, _LOGS = 1_000_000, 3
-_SAMPLE = "--sample"  # the window on the sample project
+_SAMPLE = "--sample"  # opens the window on the sample project
 _SELF_TEST = "--self-test"
 _FILE_NAME = "desktop-labeler.log"
 
@@ -33,10 +33,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the program.
 
     Args:
-        words: the arguments after the program's name; those of this process by default.
+        words: the command-line arguments; those of this process by default.
 
     Returns:
-        The exit code: 0 done, 1 a sentence for the person is on standard error, 2 wrong usage.
+        The exit code: 0 done, 1 an error (with a sentence on standard error), 2 wrong usage.
     """
     _give_streams()
     given = list(sys.argv[1:] if words is None else words)
@@ -62,7 +62,7 @@ def run_process() -> NoReturn:
     if any(thread.daemon and thread.is_alive() for thread in threading.enumerate()):
         atexit._run_exitfuncs()
         for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):  # its reader may have gone
+            with suppress(OSError, ValueError):  # its reader may have closed it
                 stream.flush()
         os._exit(code)
     sys.exit(code)
@@ -77,18 +77,18 @@ def _run(given: list[str], rest: list[str], log_file: Path | None) -> int:
 
 
 def _give_streams() -> None:
-    """A packaged program with a window has no standard streams on Windows; what is said there goes nowhere."""
+    """Replace missing standard streams, as in a packaged program on Windows, by ones that discard output."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
 
 
 def _data_dir_option(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Return the folder of --data-dir, wherever it stands, and the other words."""
+    """Return the folder of --data-dir, wherever it is in the arguments, and the other arguments."""
     parser = ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--data-dir")
     if list(words[-1:]) == ["--data-dir"]:
-        return None, list(words)  # the commands' parser says what is wrong
+        return None, list(words)  # the command parser reports what is wrong
     found, rest = parser.parse_known_args(words)
     return found.data_dir, rest
 
@@ -106,7 +106,7 @@ def _is_project_name(word: str) -> bool:
 
 
 def _check_window(project: Path) -> str:
-    """Let the self-test see the window, without a display."""
+    """Run the window check of the self-test, without a display."""
     load_before_qt()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     return str(import_module("desktop_labeler.ui.window_check").check_window(project))
@@ -136,10 +136,10 @@ def _window(words: Sequence[str], log_file: Path | None) -> int:
 
 
 def _move_data_if_needed() -> Message | None:
-    """Where the data folder cannot be made (a full disk, no rights), use one that lasts until the program ends.
+    """Use a temporary data folder if the regular one cannot be made (full disk, no permission).
 
     Returns:
-        What to tell the person; None where all is well.
+        A message for the person; None if the regular folder can be used.
     """
     try:
         data_dir()
@@ -160,10 +160,10 @@ def _move_data_if_needed() -> Message | None:
 
 @contextmanager
 def logs() -> Iterator[Path | None]:
-    """Write the log and, if the program should die, its last words into the data folder.
+    """Write the log, and a crash log if the program crashes, into the data folder.
 
     Yields:
-        The log file; None when the data folder cannot be written: then the program runs without a log.
+        The log file; None if the data folder cannot be written, so that there is no log.
     """
     logging.raiseExceptions = False  # a full disk under the log is no reason for tracebacks on the screen
     root = logging.getLogger()
@@ -194,7 +194,7 @@ def logs() -> Iterator[Path | None]:
 
 
 def load_before_qt(platform: str = sys.platform, load: Callable[[str], object] = ctypes.CDLL) -> None:
-    """Load what must be there before Qt.
+    """Load the libraries that must be loaded before Qt.
 
     On Windows torch's first library: the other way round it fails (pytorch#166628, #169429). The library alone takes
     a moment, torch itself seconds. On Linux without OpenGL the packaged program's own copy: Qt is linked to it, and a

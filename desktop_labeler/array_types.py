@@ -1,4 +1,4 @@
-"""The types of arrays, in one place: only dtypes; shapes and meanings are documented where the arrays are used."""
+"""The types of arrays by dtype; shapes and meanings are documented where the arrays are used."""
 
 from typing import TypeAlias
 

@@ -47,7 +47,7 @@ _BOXES = (("zenity", "--error", "--text"), ("kdialog", "--error"), ("xmessage",)
 
 
 def trouble(environment: Mapping[str, str] = os.environ, platform: str = sys.platform, load: Load = ctypes.CDLL) -> str:
-    """Return why no window can open, and what helps; empty where Qt will find all that it needs.
+    """Return why no window can open and what helps; empty if Qt will find all that it needs.
 
     Args:
         environment: its DISPLAY, WAYLAND_DISPLAY and QT_… variables are read.
@@ -58,7 +58,7 @@ def trouble(environment: Mapping[str, str] = os.environ, platform: str = sys.pla
     if not platform.startswith("linux") or chosen not in ("", "xcb"):
         return ""
     if not chosen and environment.get("WAYLAND_DISPLAY"):
-        return ""  # there Qt takes X11 only as a way out
+        return ""  # on Wayland Qt uses X11 only as a fallback
     if not environment.get("DISPLAY"):
         return "There is no display here (DISPLAY is not set), so no window can open."
     plugin = _plugin(environment)

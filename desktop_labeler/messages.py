@@ -1,6 +1,6 @@
 """Messages to the user: a template with named arguments, translated where it is shown.
 
-The layers below the window know no language: they say `Message("{images:# image|# images} could not be read.",
+The layers below the window do not translate: they write `Message("{images:# image|# images} could not be read.",
 images=3)`. As a string it is English; the window words it in its own language, with the numbers written as that
 language writes them. Templates are collected for translation from the sources, so each one is a literal there.
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
-_MARK = "template"  # the key by which a stored message is known
+_MARK = "template"  # the key that identifies a stored message
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # see `visible`
 
 
@@ -27,8 +27,8 @@ class Wording:
     """How a language renders messages.
 
     Attributes:
-        template: gives the translation of a template.
-        number: writes a number: "" and ".2f" set thousands apart, ".1%" is in percent, "d" leaves it as it is.
+        template: returns the translation of a template.
+        number: formats a number: "" and ".2f" group thousands, ".1%" is in percent, "d" has no grouping.
     """
 
     template: Callable[[str], str]
@@ -36,7 +36,7 @@ class Wording:
 
 
 def english_number(value: float, form: str) -> str:
-    """Return a number as English writes it: 1,204; 0.5; 12.5 %."""
+    """Return a number in English format: 1,204; 0.5; 12.5 %."""
     if form == "d":
         return str(value)
     if form.endswith("%"):
@@ -51,7 +51,7 @@ class Message:
     """A sentence for the user, or a part of one.
 
     Args:
-        template: the English text; what is in braces is filled in from the arguments of that name.
+        template: the English text; fields in braces are filled in from the arguments of that name.
         arguments: text, numbers, paths, other messages, lists of these.
     """
 
@@ -92,12 +92,12 @@ class Message:
         return _value(value, form, wording)
 
     def stored(self) -> str:
-        """Return it as text for a file: its template, or JSON where something is filled in."""
+        """Return it as text for a file: its template, or JSON if it has arguments."""
         return json.dumps(_plain(self), ensure_ascii=False) if self.arguments else self.template
 
     @classmethod
     def read(cls, text: str) -> "Message":
-        """Return the message that `stored` made this text of; any other text is said as it is."""
+        """Return the message that `stored` made this text from; any other text is kept as it is."""
         if text.startswith("{"):
             try:
                 found = _unplain(json.loads(text))
@@ -136,7 +136,7 @@ def _picture(code: int) -> str:
 
 
 def fields(template: str) -> set[str]:
-    """Return the names of what a template has filled in."""
+    """Return the names of the fields of a template."""
     return {field[1] for field in _FIELD.finditer(template)}
 
 
@@ -151,7 +151,7 @@ def _value(value: object, form: str, wording: Wording) -> str:
 
 
 def _plain(value: object) -> object:
-    """What JSON can hold."""
+    """Return a value as JSON can hold it."""
     if isinstance(value, Message):
         return {_MARK: value.template, **{name: _plain(one) for name, one in value.arguments.items()}}
     if isinstance(value, Real):

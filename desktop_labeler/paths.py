@@ -10,7 +10,7 @@ _APP = "desktop-labeler"
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a file or folder that the program carries; parts as in "icons", "home.svg".
+    """Return the path of a file or folder of the program's resources; parts as in "icons", "home.svg".
 
     Works from a checkout, from an installed wheel and from a frozen bundle.
     """
@@ -34,7 +34,7 @@ def data_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """Return the folder for what can be made again, thumbnails above all; made if missing."""
+    """Return the folder for what can be recreated, mostly thumbnails; made if missing."""
     moved = os.environ.get("DESKTOP_LABELER_DATA")
     folder = Path(moved, "cache") if moved else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def cache_dir() -> Path:
 
 
 def free_place(folder: Path, name: str, suffix: str = "") -> Path:
-    """Return a place in a folder where nothing is yet: the name itself, or with the first number that is free."""
+    """Return a free path in a folder: the name itself, or the name with the first free number."""
     place, number = folder / f"{name}{suffix}", 2
     while os.path.lexists(place):
         place, number = folder / f"{name} {number}{suffix}", number + 1

@@ -14,9 +14,9 @@ class Progress:
     """The progress of a job.
 
     Attributes:
-        phase: what is being done, a few plain words ("reading images"); a literal, translated like a Message.
+        phase: a few words about what is being done ("reading images"); a literal, translated like a Message.
         done: units finished in this phase, at least 0.
-        total: units in this phase; 0 while it is not known.
+        total: units in this phase; 0 while unknown.
         note: a remark to show once ("out of memory: batch halved to 32").
         device: description of the device in use, where that matters.
     """
@@ -29,7 +29,7 @@ class Progress:
 
 
 Job = Generator[Progress, None, T]
-"""A long step: yields Progress, returns its result; closing it at a yield cancels it, done work is kept."""
+"""A long step that yields Progress and returns its result; closing it cancels it and keeps finished work."""
 
 
 def finish(job: Job[T], on_progress: Callable[[Progress], None] | None = None) -> T:
@@ -40,7 +40,7 @@ def finish(job: Job[T], on_progress: Callable[[Progress], None] | None = None) -
         on_progress: called with every Progress.
 
     Returns:
-        What the job returns.
+        The result of the job.
     """
     while True:
         try:

@@ -7,10 +7,10 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
 
-CONFIDENCE = 0.95  # of every interval and bound here
+CONFIDENCE = 0.95  # of every interval and bound in this module
 _Z = 1.959964  # standard deviations of a normal distribution that hold 95 %
 _LARGEST_SAMPLE = 100_000
-CLEAN_RUN = 58  # checks in a row without a wrong label: were 5 % wrong, that would happen once in twenty times
+CLEAN_RUN = 58  # checks in a row without a wrong label: has probability 5 % if 5 % are wrong
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class MeasuredFraction:
 
 
 def measured_fraction(hits: int, count: int, population: int | None = None) -> MeasuredFraction:
-    """Return a fraction with its interval: Wilson's, or that of a finite population of which `count` were drawn."""
+    """Return a fraction with its interval: Wilson's, or that of a sample from a finite population."""
     low, high = (
         wilson_interval(hits, count) if population is None else finite_population_interval(hits, count, population)
     )
@@ -47,12 +47,12 @@ def random_sample(count: int, size: int, seed: int) -> IntArray:
     """Draw a simple random sample; its beginning is a random sample as well, so it can end early.
 
     Args:
-        count: how many there are.
-        size: how many to draw; all where there are fewer.
+        count: size of the population.
+        size: how many to draw; all if there are fewer.
         seed: the same seed draws the same.
 
     Returns:
-        (min(size, count),) places in [0, count), each once, in random order.
+        (min(size, count),) distinct positions in [0, count) in random order.
 
     Raises:
         ValueError: a negative number.
@@ -68,7 +68,7 @@ def sample_size_without_error(accuracy: float) -> int:
     With 95 % confidence, from a large population (the "rule of three").
 
     Raises:
-        ValueError: an accuracy that is not between 0 and 1.
+        ValueError: if the accuracy is not between 0 and 1.
     """
     if not 0 < accuracy < 1:
         raise ValueError(f"accuracy is {accuracy}, which must lie between 0 and 1")
@@ -84,7 +84,7 @@ def finite_population_interval(right: int, count: int, population: int) -> tuple
 
     A sample of half a small population says more than one of the same size from a large one: the variance falls by
     (N − n) / (N − 1) (Cochran, "Sampling Techniques", 1977, section 2.6), as if the sample were larger by the inverse.
-    What was checked bounds the fraction as well.
+    The checked images bound the fraction as well.
 
     Args:
         right: images of the sample that were right.
@@ -95,7 +95,7 @@ def finite_population_interval(right: int, count: int, population: int) -> tuple
         Lower and upper end in [0, 1]; equal when the whole population was checked.
 
     Raises:
-        ValueError: more right ones than the sample has, or a sample larger than the population.
+        ValueError: if more are right than the sample has, or the sample is larger than the population.
     """
     if not 0 <= right <= count <= population:
         raise ValueError(f"{right} right of a sample of {count} out of {population}")
@@ -116,10 +116,10 @@ def additional_sample_size(right: int, count: int, target: float, population: in
         population: size of the population, at least `count`.
 
     Returns:
-        0 where the target is reached; None where neither checking all of them, nor 100,000 more, would do.
+        0 if the target is reached; None if neither checking all of them nor 100,000 more would suffice.
 
     Raises:
-        ValueError: as finite_population_interval, or a target that is not between 0 and 1.
+        ValueError: as finite_population_interval, or if the target is not between 0 and 1.
     """
     if not 0 < target < 1:
         raise ValueError(f"target is {target}, which must lie between 0 and 1")
@@ -143,7 +143,7 @@ def additional_sample_size(right: int, count: int, target: float, population: in
 
 
 def clean_run(corrected: list[bool]) -> int:
-    """Return the length of the run of checks, up to the latest, that corrected nothing.
+    """Return the number of latest checks in a row that corrected nothing.
 
     Args:
         corrected: whether each check corrected a label, the newest first.
@@ -164,7 +164,7 @@ def wilson_interval(hits: float, count: float) -> tuple[float, float]:
         Lower and upper end in [0, 1]; (0, 1) without a trial.
 
     Raises:
-        ValueError: fewer trials than successes, or a negative number.
+        ValueError: if there are fewer trials than successes, or a number is negative.
     """
     if not 0 <= hits <= count:
         raise ValueError(f"{hits} hits of {count}")
@@ -173,15 +173,15 @@ def wilson_interval(hits: float, count: float) -> tuple[float, float]:
     fraction, square = hits / count, _Z**2
     middle = (fraction + square / (2 * count)) / (1 + square / count)
     half = _Z / (1 + square / count) * math.sqrt(fraction * (1 - fraction) / count + square / (4 * count**2))
-    # at the ends the formula is exact but for rounding
+    # at the ends the formula is exact except for rounding
     return (0.0 if hits == 0 else max(0.0, middle - half)), (1.0 if hits == count else min(1.0, middle + half))
 
 
 def accuracy_lower_bound(count: int, wrong: int) -> float:
-    """Return the fraction that is right at least, with 95 % confidence: the one-sided bound of Clopper and Pearson.
+    """Return the one-sided 95 % lower bound of an accuracy (Clopper and Pearson).
 
     "The use of confidence or fiducial limits", Biometrika 26, 1934; by the quantile of a beta distribution. For an
-    infinite population: of a finite one, drawn without replacement, the truth is a little better. The first call
+    infinite population; for a finite one, drawn without replacement, it is slightly too low. The first call
     imports SciPy, 0.2 s.
 
     Args:
@@ -189,10 +189,10 @@ def accuracy_lower_bound(count: int, wrong: int) -> float:
         wrong: how many of them were wrong.
 
     Returns:
-        In [0, 1]; 0 without a check.
+        The bound in [0, 1]; 0 if none was checked.
 
     Raises:
-        ValueError: more wrong ones than checks, or a negative number.
+        ValueError: if more are wrong than were checked, or a number is negative.
     """
     if not 0 <= wrong <= count:
         raise ValueError(f"{wrong} wrong of {count}")
@@ -204,7 +204,7 @@ def accuracy_lower_bound(count: int, wrong: int) -> float:
 
 
 def effective_sample_size(right: BoolArray, groups: IntArray | None) -> float:
-    """Return how many independent images carry as much information as these in groups: ten of one patient are fewer.
+    """Return the number of independent images that carry as much information as these grouped ones.
 
     The number of independent images with the variance that the groups show (the linearised variance of a ratio,
     Cochran, "Sampling Techniques", 1977, section 6.2); the number of groups where all are right or all wrong, since
@@ -212,7 +212,7 @@ def effective_sample_size(right: BoolArray, groups: IntArray | None) -> float:
 
     Args:
         right: (n,) whether each image was right.
-        groups: (n,) group of each, None where images are independent.
+        groups: (n,) group of each image, None if images are independent.
 
     Returns:
         At least the smaller of 1 and n, at most n.

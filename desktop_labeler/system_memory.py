@@ -1,4 +1,4 @@
-"""How much memory this computer has and this program took."""
+"""The memory of this computer, and the peak memory of this program."""
 
 import ctypes
 import os
@@ -6,7 +6,7 @@ import sys
 
 
 def total_memory() -> int:
-    """Return the bytes of this computer's memory; 0 where the system does not say."""
+    """Return the bytes of this computer's memory; 0 if unknown."""
     if sys.platform == "win32":
         return _windows_memory()
     try:
@@ -16,7 +16,7 @@ def total_memory() -> int:
 
 
 def peak_memory() -> int:
-    """Return the most bytes of memory that this program has used at once; 0 where the system does not say."""
+    """Return the peak memory of this program in bytes; 0 if unknown."""
     if sys.platform == "win32":
         return 0
     import resource  # not on Windows

@@ -1,4 +1,4 @@
-"""The window: the only place for PySide6."""
+"""The window; the only package that imports PySide6."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Start of the window: one QApplication, its font, theme and language, and where errors go."""
+"""Starting the window: the QApplication, its font, theme and language, and error handling."""
 
 import logging
 import sys
@@ -27,7 +27,7 @@ from desktop_labeler.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 _FONTS = ("Segoe UI Variable", "Segoe UI", "SF Pro Text", ".AppleSystemUIFont", "Inter", "Noto Sans", "Cantarell")
-_TURN = 0.0005  # s that a thread keeps Python while others wait; at the usual 0.005 a page opens half as fast
+_TURN = 0.0005  # s between thread switches; with Python's 0.005 a page opens half as fast
 _NO_CHOICE = ("Sans", "Sans Serif", "DejaVu Sans")  # what fontconfig falls back to where no desktop chose a font
 
 
@@ -37,7 +37,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: Message | 
     Args:
         project: a project file to open at once.
         sample: open the sample project, made on first use.
-        notice: what the person should know from the start.
+        notice: a text to show at the start.
 
     Returns:
         The exit code of the program.
@@ -48,7 +48,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: Message | 
     try:
         notices = [said for said in (notice, _about_settings(settings)) if said is not None]
         code, again = _stay(app, settings, project, sample=sample, notices=notices)
-        while again is not None:  # the same in another language
+        while again is not None:  # again in another language
             choose_language(app, settings.language)
             code, again = _stay(app, settings, again.project)
         return code
@@ -58,7 +58,7 @@ def run(project: Path | None = None, *, sample: bool = False, notice: Message | 
 
 
 def _about_settings(settings: Settings) -> Message | None:
-    """Return what the person should know of settings that could not be used."""
+    """Return a text about settings that could not be used."""
     if not settings.replaced:
         return None
     if settings.replaced == ["*"]:
@@ -73,7 +73,7 @@ def _about_settings(settings: Settings) -> Message | None:
 
 @dataclass(frozen=True)
 class _Again:
-    """The person wants another window: on this project, if one was open."""
+    """A request for another window, on this project if one was open."""
 
     project: Path | None
 
@@ -86,7 +86,7 @@ def _stay(
     sample: bool = False,
     notices: Sequence[Message] = (),
 ) -> tuple[int, _Again | None]:
-    """Open a window and stay until it is closed; returns the exit code, and whether there is to be another."""
+    """Open a window and stay until it is closed; return the exit code, and a request for another window."""
     window, signals = MainWindow(settings), StopSignals()
     signals.wanted.connect(window.close)
     take_back = catch_everything(window)
@@ -116,7 +116,7 @@ def _stay(
 
 
 class Opener(QObject):
-    """Opens what was double-clicked: macOS says that by an event, not by an argument."""
+    """Opens files that were double-clicked, which macOS reports by an event instead of an argument."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -130,12 +130,12 @@ class Opener(QObject):
 
 
 def _say_painted() -> None:
-    """The first turn of the event loop comes after the first paint."""
+    """React to the first turn of the event loop, which comes after the first paint."""
     _log.info("The window is painted (%s)", QGuiApplication.platformName())
 
 
 def make_application(settings: Settings) -> QApplication:
-    """Return the application, made if there is none, dressed as the settings say."""
+    """Return the application, made if there is none, styled according to the settings."""
     sys.setswitchinterval(_TURN)
     _read_no_sources()
     app = cast("QApplication | None", QApplication.instance()) or QApplication(sys.argv[:1])
@@ -154,8 +154,8 @@ def make_application(settings: Settings) -> QApplication:
 def _read_no_sources() -> None:
     """Keep PySide6 from reading the source of every module that is imported from now on.
 
-    It looks there for a way of writing Qt's names that is not used here. With the 2,000 modules that torch brings this
-    took a seventh of the time to load them, and 110 MB.
+    It looks there for an optional naming style that is not used here. With torch's 2,000 modules this took a seventh of
+    the time to load them, and 110 MB.
     """
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, "_mod_uses_pyside"):
@@ -163,7 +163,7 @@ def _read_no_sources() -> None:
 
 
 def _use_font(app: QApplication) -> None:
-    """Prefer the fonts of the design where the desktop has no better idea; the size stays the system's."""
+    """Prefer the design's fonts if the desktop has chosen none; the size remains the system's."""
     installed = set(QFontDatabase.families())
     chosen = next((name for name in _FONTS if name in installed), None)
     font = QFont(app.font())

@@ -1,4 +1,4 @@
-"""The one window: rail, page, right panel, bar; it opens projects and starts their jobs, pages do the rest."""
+"""The window: rail, page, right panel and bar; it opens projects and starts their jobs."""
 
 import gc
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
     """The window of the program.
 
     Args:
-        settings: read here, changed here, written when the window closes.
+        settings: the settings, which are changed here and written when the window closes.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         page.activated()
 
     def go_back(self) -> None:
-        """Show the page before this one, as it was left."""
+        """Show the previous page as it was left."""
         before = self.trail.back()
         if before is not None and before[0] in self._pages:
             self._pages[before[0]].return_to(before[1])
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         actions.get(action, partial(self.show_page, action))()
 
     def page_names(self) -> list[str]:
-        """Return the names of the pages there are now, in the order of the rail."""
+        """Return the names of the current pages in the order of the rail."""
         return [spec.name for spec in page_registry.PAGES if spec.name in self._pages]
 
     def page(self, name: str) -> Page:
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
     # --- projects ----------------------------------------------------------------------------------------------------
 
     def open_project(self, path: Path) -> None:
-        """Open a project file; on a problem the earlier one stays open and a sentence says why."""
+        """Open a project file; if that fails, the earlier project stays open and a sentence says why."""
         try:
             opened = OpenProject(Path(path), self)
         except LabelerError as error:
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
         self.files.start_daily_backup()
 
     def close_project(self) -> None:
-        """Close the open project: its jobs stop where they can go on later, nothing decided is lost."""
+        """Close the open project: its jobs stop where they can be resumed, and no decision is lost."""
         if self.project is None:
             return
         left = self.resuming.close() if self.resuming is not None else ""
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
         save_settings(self.settings)
 
     def _waits(self) -> bool:
-        """Whether the person does nothing else than wait for a project on Home."""
+        """Whether the person is waiting for a project on Home."""
         busy = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         return self.project is None and self.shown is self.home and busy is None
 
@@ -281,18 +281,18 @@ class MainWindow(QMainWindow):
     # --- deciding ----------------------------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         self.stepping.undo()
 
     def redo(self) -> None:
-        """Do the last undone decision again."""
+        """Redo the last undone decision."""
         self.stepping.redo()
 
     def _assign(self, class_id: int, *, chosen: bool = False) -> None:
         self.shown.assign(class_id, chosen=chosen)
 
     def start_round(self) -> None:
-        """Look at what is new and run a round now."""
+        """Analyse new images and run a round now."""
         if self.pages is not None:
             self.pages.rounds.start()
 
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         self.bar.say(self.tr("Writing a large decision …") if busy else "")
 
     def _show_project(self) -> None:
-        """Show name, size and counts; which actions there are."""
+        """Show name, size and counts, and enable the actions that apply."""
         self.entries.enable(project=self.project is not None)
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
             for spec in page_registry.PROJECT_PAGES:
                 self.rail.set_count(spec.name, "")
             return
-        name = visible(self.project.path.stem).replace("[*]", "[*][*]")  # which Qt reads as a place for a mark
+        name = visible(self.project.path.stem).replace("[*]", "[*][*]")  # which Qt reads as a placeholder
         self.setWindowTitle(f"{name} – Desktop Labeler")
         self._count()
 
@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
         self.side.show_counts(counts)
 
     def _idle(self) -> None:
-        self.home.making(None)  # also where it was cancelled
+        self.home.making(None)  # even if it was cancelled
         self._show_project()
         self.steps.refresh()
 
@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
             self.pages.show_images(images, name, None)
 
     def _job_failed(self, error: object) -> None:
-        """A job that ends takes nobody's keyboard: its error is told beside the work."""
+        """Report the error of a job without taking the keyboard focus."""
         if isinstance(error, BaseException):
             self.home.making(None)
             log_error(error)
@@ -377,7 +377,7 @@ class MainWindow(QMainWindow):
     # --- Qt ----------------------------------------------------------------------------------------------------------
 
     def quit(self) -> None:
-        """Close the window and with it the program."""
+        """Close the window and end the program."""
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,4 @@
-"""Every page of the window, once. The rail, the shortcuts, the sheet of keys, the tour and the tests read it here.
+"""The registry of all pages, which the rail, the shortcuts, the keys sheet, the tour and the tests read.
 
 A new page: a folder in `pages` with a subclass of `Page`, its name in data/decisions/page_names.py, and a line below.
 """
@@ -33,14 +33,14 @@ P = TypeVar("P", bound=Page, covariant=True)
 
 @dataclass(frozen=True)
 class PageSpec(Generic[C, P]):
-    """A page.
+    """A page in the registry.
 
     Attributes:
-        name: in the code and, capitalised, in the history.
-        title: its word on the screen, in English.
-        icon: in resources/icons.
-        key: shows it from anywhere; Qt's portable name.
-        make: the page, of its context and its parent.
+        name: its name in the code and, capitalised, in the history.
+        title: its English title on the screen.
+        icon: the name of its icon in resources/icons.
+        key: portable name of the key that shows it from anywhere.
+        make: creates the page from its context and its parent.
     """
 
     name: PageName

@@ -1,4 +1,4 @@
-"""The pages of an open project, the rounds behind them, and what they show in the rail, the bar and the right panel."""
+"""The pages of an open project and their rounds, connected to the rail, the bar and the right panel."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -42,15 +42,15 @@ class Surroundings:
 
 
 class ProjectPages(QObject):
-    """Made when a project opens, closed before it closes.
+    """The pages of a project: made when it opens, closed before it closes.
 
     Attributes:
         by_name: the pages.
-        rounds: what they show.
+        rounds: the rounds that they show.
 
     Signals:
         action_wanted: something that the window does, or the name of a page.
-        leaving: a page is about to be shown with other images than before; brings its name.
+        leaving: a page is about to be shown with other images than before; carries its name.
     """
 
     action_wanted = Signal(str)
@@ -96,7 +96,7 @@ class ProjectPages(QObject):
         """Start with a new project: show Label if nothing is labelled, and analyse the images meanwhile.
 
         Returns:
-            What the check of its files is a part of, if rounds start by themselves.
+            The wish that the check of its files is part of, if rounds start automatically.
         """
         if not new.labelled:
             self.action_wanted.emit(LABEL)
@@ -120,7 +120,7 @@ class ProjectPages(QObject):
         self.deleteLater()
 
     def page_shown(self, page: Page) -> None:
-        """Another page of the window is in view."""
+        """React to a change of the page in view."""
         if self.large is not None:
             self.large.leave()
         self._current = page
@@ -134,7 +134,7 @@ class ProjectPages(QObject):
             self._around.side.show_reasons(page.shown or self.rounds.view, answers=page.has_answers, blind=page.blind)
 
     def show_images(self, images: object, name: str, wanted: object) -> None:
-        """Show these images in Browse (None: any), called by a name, under a filter."""
+        """Show these images in Browse (None for all), with a title and a filter."""
         some = images if isinstance(images, np.ndarray) else None
         self.leaving.emit(BROWSE)
         self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None)
@@ -149,21 +149,21 @@ class ProjectPages(QObject):
         if self.sender() is self._current:
             self._around.side.show_image(image)
 
-    # --- asked for --------------------------------------------------------------------------------------------------
+    # --- requests ---------------------------------------------------------------------------------------------------
     def _answer(self, action: str) -> None:
-        """A button of the right panel was pressed: do the action of that name on the page."""
+        """Do the action of a button in the right panel on the page."""
         if self._current is not None:
             self._current.answer(action)
 
     def _offer_class(self, key: str) -> None:
-        """A key without a class was pressed: offer to create a class for it, which is then assigned."""
+        """Offer to create and assign a class for a key that has none."""
         if self._current is not None:
             dialog = NewClassDialog(self._project, key, self._around.stack.window())
             dialog.made.connect(self.large.assign if self.large is not None else self._current.assign)
             dialog.open()
 
     def _open_large(self, grid: GridView, image: int) -> None:
-        """Show an image of a grid over the whole window; of two that are selected, the other beside it."""
+        """Show an image of a grid over the whole window; if two are selected, the other beside it."""
         if self.large is not None:
             return
         grid.focus_on(image)
@@ -180,14 +180,14 @@ class ProjectPages(QObject):
         self.large = None
 
     def _show_similar(self, image: object) -> None:
-        """Show in Browse what is most similar to an image of another page."""
+        """Show in Browse the images most similar to an image of another page."""
         if isinstance(image, int):
             self.leaving.emit(BROWSE)
             self.browse.show_similar(image, everywhere=True)
             self.action_wanted.emit(BROWSE)
 
     def _take_over(self) -> None:
-        """The new results in the bar were clicked: do what F5 does on the current page."""
+        """Do what F5 does on the current page after a click on the new results in the bar."""
         if self._current is not None:
             self._current.take_over()
         self.rounds.take_over()
@@ -197,7 +197,7 @@ class ProjectPages(QObject):
         self._around.bar.show_round(self.rounds.text(), waiting=self.rounds.waiting)
 
     def _show_lists(self) -> None:
-        """Count in the rail; not where labels are hidden: a suspect that is none any more would tell the label."""
+        """Update the counts in the rail, except while labels are hidden, as a change would reveal a label."""
         lists = self.rounds.lists
         if lists is not None and (self._current is None or not self._current.blind):
             self._around.rail.set_count(SUGGESTIONS, grouped(lists.undecided))

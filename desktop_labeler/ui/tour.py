@@ -1,6 +1,6 @@
-"""The sample without a window: what the program does, in words, and a picture of every page.
+"""A tour of the sample without a display, which saves a picture of every page.
 
-Run as `python -m desktop_labeler.ui.tour FOLDER [PROJECT]` where there is no display.
+Run as `python -m desktop_labeler.ui.tour FOLDER [PROJECT]`.
 """
 
 import argparse
@@ -38,14 +38,14 @@ def tour(
     """Open the sample, or a project, and save a picture of every page.
 
     Args:
-        folder: where the pictures go; made if missing.
+        folder: the folder for the pictures; made if missing.
         project: a project file; None for the sample.
         sizes: names of SIZES.
         schemes: light, dark.
         language: a code of LANGUAGES; empty for that of the settings.
 
     Returns:
-        The pictures.
+        The paths of the pictures.
     """
     folder.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
@@ -71,7 +71,7 @@ def tour(
 
 
 def _sample(folder: Path) -> Path:
-    """Make a sample project of its own."""
+    """Make a new sample project."""
     file = folder / f"sample{SUFFIX}"
     if not file.is_file():
         _say("Making the sample project")
@@ -80,7 +80,7 @@ def _sample(folder: Path) -> Path:
 
 
 def _run_round(app: QApplication, window: MainWindow) -> None:
-    """Look at the images and run a round, as the button on an empty page does."""
+    """Analyse the images and run a round, as the button on an empty page does."""
     rounds = window.pages.rounds if window.pages is not None else None
     if rounds is None:
         return
@@ -112,7 +112,7 @@ def _picture(window: MainWindow, file: Path, scheme: Scheme, size: str) -> Path:
 
 
 def _settle(app: QApplication | None, window: MainWindow) -> None:
-    """Let queries and thumbnails arrive: until nothing is asked for any more."""
+    """Wait until all queries and thumbnails have arrived."""
     if app is None:
         return
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""A look at the real window for the self-test: open a project, paint, label with a key, undo, close."""
+"""The window check of the self-test: open a project, paint, label with a key, undo, close."""
 
 import time
 from collections.abc import Callable
@@ -21,16 +21,16 @@ _COLOURS = 16  # of a window with anything on it, scaled down to 64 × 40
 
 
 def check_window(project: Path) -> str:
-    """Open the window on a project with labels, look at it and work in it.
+    """Open the window on a project with labels, check what it shows, and make a decision in it.
 
     Args:
-        project: it gets a decision and its undo.
+        project: the project file, which gets a decision and its undo.
 
     Returns:
-        What was seen, in words.
+        A text about what was checked.
 
     Raises:
-        LabelerError: something is not as it should be.
+        LabelerError: if something is not as it should be.
     """
     began = time.perf_counter()
     settings = Settings(auto_round=False)
@@ -62,7 +62,7 @@ def check_window(project: Path) -> str:
 
 
 def _visit_pages(app: QApplication, window: MainWindow) -> None:
-    """Show every page once; what a page cannot load ends in a message to the person."""
+    """Show every page once; a page that cannot load reports an error."""
     for name in window.page_names():
         window.show_page(name)
         app.processEvents()
@@ -73,7 +73,7 @@ def _visit_pages(app: QApplication, window: MainWindow) -> None:
 
 
 def _last_step(project: Path) -> int | None:
-    """Return the number of the decision that undo would take back, as it is on disk."""
+    """Return the number of the decision that undo would revert, as stored on disk."""
     with Project(project, "read") as opened:
         step, _ = next_steps(opened)
     return step.id if step is not None else None
