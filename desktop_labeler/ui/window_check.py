@@ -50,6 +50,7 @@ def check_window(project: Path) -> str:
             raise LabelerError("The window stays empty: nothing is painted. Projects are safe; see the log.")
         _visit_pages(app, window)
         window.show_page(BROWSE)
+        _wait(app, grid.sight.settled, "the page to be painted")  # a key before that labels nothing
         images, before = len(grid.content.images), _last_step(project)
         _press(grid, Qt.Key.Key_1)
         _wait(app, lambda: _last_step(project) != before, "the decision to be stored")

@@ -314,6 +314,7 @@ def test_with_nothing_in_doubt_it_says_so(stage: Stager) -> None:
     on = stage(0, 0)
     page_of(on).kinds.chosen.emit(WRONG)
     assert set(shown(on)) == {1, 2, 3, 150, 160, 170}
+    assert on.page.grid.sight.settled()  # the grid stood behind the empty page: keys wait until it is painted
     press(on, _KEY.Key_A, _CONTROL)
     press(on, _KEY.Key_Q)
     press(on, _KEY.Key_Return)
