@@ -41,7 +41,7 @@ class Eyes(QObject):
         self._asked = False  # the event is an answer to a question
         self._doing = ""
         self._last, self._number = 0, 0
-        self._content: object = None  # of the grid in view when it was painted last
+        self._during: set[int] = set()  # painted while the event was under way: a move is painted before it decides
         self._after: tuple[QWidget | None, QWidget | None, OpenProject | None] | None = None
         self._depth = 0  # events under way: some dialogs wait inside one for the next
         self.wrong: list[str] = []
@@ -53,6 +53,8 @@ class Eyes(QObject):
             if isinstance(page, GridPage) and page.grid.viewport() not in self._grids:
                 viewport = page.grid.viewport()
                 self._grids[viewport] = page.grid
+                self._painted[viewport] = page.grid.sight.painted  # before it was watched
+                self._ever[viewport] = (page.grid.content.images, set(page.grid.sight.painted))
                 viewport.installEventFilter(self)
                 viewport.destroyed.connect(self._gone)
         project = window.project
@@ -78,6 +80,8 @@ class Eyes(QObject):
                 held = (grid.content.images, set())
             held[1].update(images)
             self._ever[watched] = held
+            if self._depth and grid.isVisible():
+                self._during.update(images)
         return False
 
     def _visible(self, window: MainWindow) -> tuple[frozenset[int], frozenset[int]]:
@@ -94,17 +98,13 @@ class Eyes(QObject):
         viewport = page.grid.viewport()
         return self._painted.get(viewport, frozenset()), frozenset(self._ever.get(viewport, (None, set()))[1])
 
-    def _filled(self, window: MainWindow) -> object:
-        """Return what the grid in view was filled with when it was painted last."""
-        page = window.stack.currentWidget()
-        return self._ever.get(page.grid.viewport(), (None,))[0] if isinstance(page, GridPage) else None
-
     # --- events -------------------------------------------------------------------------------------------------------
     def before(self) -> None:
         """An event is about to happen: note what is on the screen, and that nothing came there by itself."""
         self._number += 1
         window = self._window()
         self._depth += 1
+        self._during.clear()
         if window is None:
             self._after = None
             return
@@ -112,7 +112,6 @@ class Eyes(QObject):
         if self._depth == 1:
             self._nothing_moved(window)
         self._now, self._seen = self._visible(window)
-        self._content = self._filled(window)
         modal = QApplication.activeModalWidget()
         self._asked = isinstance(modal, QMessageBox)
 
@@ -154,11 +153,7 @@ class Eyes(QObject):
         images = set(images_of(project.project, one.id).tolist())
         self.counts["decisions on images"] += 1
         self.counts["images decided"] += len(images)
-        now, seen = self._now, self._seen
-        window = self._window()
-        if window is not None and self._filled(window) is self._content:  # a move of this event was painted meanwhile
-            painted, ever = self._visible(window)
-            now, seen = now | painted, seen | ever
+        now, seen = self._now | self._during, self._seen | self._during
         unseen, where = images - seen, f"event {self._number}: {one.id} {one.what} on {one.page}"
         if images and images.isdisjoint(now):
             self.wrong.append(f"{where}: {sorted(images)[:5]} are not on the screen")
