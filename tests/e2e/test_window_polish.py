@@ -101,7 +101,7 @@ def test_an_audit_tells_nobody_whether_an_answer_agrees_with_the_label(project: 
         assert isinstance(audit, AuditPage)
         yield lambda: audit.outlook is not None
         audit.begin(kind, 20, 0.95)
-        yield lambda: len(audit.grid.content.images) > 2
+        yield lambda: len(audit.grid.content.images) > 2 and audit.grid.sight.settled()  # painted: keys count
         claims = dict(zip(*_claims(audit), strict=True))
         traces = []
         assert window.project is not None
@@ -324,7 +324,7 @@ def test_the_keys_belong_to_an_audit_that_was_begun_with_the_mouse(project: Path
         yield button.isEnabled
         button.setFocus()
         button.click()
-        yield lambda: len(audit.grid.content.images) > 2
+        yield lambda: len(audit.grid.content.images) > 2 and audit.grid.sight.settled()  # painted: keys count
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_1)
         assert audit.summary.text().startswith("1 of ")
 
