@@ -123,7 +123,7 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
     Source: Yao, Vehtari, Simpson, Gelman, "Using stacking to average Bayesian predictive distributions", Bayesian
     Analysis 2018: the weights make the held-out labels likeliest, each classifier calibrated first. Added: a
     Dirichlet prior on the weights. Weighting labels by the images they stand for (importance-weighted
-    cross-validation) was tried and is worse: few labels would then decide.
+    cross-validation) was tried and is no better (.github/measurements/learning.md).
 
     A classifier with little weight is left out until there are many more labels, or fewer.
 
@@ -209,7 +209,11 @@ def checked(task: Task, fitted: Fitted) -> BoolArray:
 
 
 def _propagation_folds(task: Task) -> int:
-    """Number of folds for which propagation is run without their labels, within the work limit; 0 leaves it out."""
-    folds = min(int(_PROPAGATION_WORK // (len(task.labels) * task.classes)), task.folds, _PROPAGATION_FOLDS)
-    few = len(task.rows) <= _PROPAGATION_LABELS * len(np.unique(task.known))
-    return folds if few and folds >= 2 else int(few and not task.folds)
+    """Number of folds for which propagation is run without their labels, within the work limit; 0 leaves it out.
+
+    Without folds there is nothing to hold out, and 1 stands for the single run over all images.
+    """
+    affordable = int(_PROPAGATION_WORK // (len(task.labels) * task.classes))
+    if affordable < 2 or len(task.rows) > _PROPAGATION_LABELS * len(np.unique(task.known)):
+        return 0
+    return min(affordable, task.folds, _PROPAGATION_FOLDS) if task.folds >= 2 else 1

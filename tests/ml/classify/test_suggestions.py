@@ -298,6 +298,21 @@ def test_propagation_is_chosen_where_it_is_better() -> None:
     assert (result.suggested == truth)[labels < 0].mean() > 0.9
 
 
+@pytest.mark.parametrize("each", [1, 3])
+def test_propagation_is_left_out_where_it_would_take_long(each: int) -> None:
+    """With one label of each class nothing can be held out; the work counts all the same."""
+    scene = Scene(count=6000, classes=200, noise=0.3, width=24)
+    labels = np.full(6000, -1)
+    for name in range(200):
+        labels[np.flatnonzero(scene.truth == name)[:each]] = name
+    assert PROPAGATION not in scene.suggest(labels).method
+    few = np.flatnonzero(scene.truth < 20)
+    vectors, truth = scene.vectors[few], scene.truth[few]
+    known = np.where(np.isin(few, np.flatnonzero(labels >= 0)), truth, -1)
+    small = suggest(vectors, finish(build_graph(vectors, k=20)), known, classes=20)
+    assert each > 1 or PROPAGATION in small.method
+
+
 @settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 1000), folds=st.integers(1, 10), grouped=st.booleans())
 def test_folds(seed: int, folds: int, grouped: bool) -> None:
