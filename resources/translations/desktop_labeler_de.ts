@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Take</source>
-        <translation>Übernehmen</translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Other class</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Exclude</source>
-        <translation>Ausschließen</translation>
+        <translation>Ausschluss</translation>
     </message>
     <message>
         <source>Second opinion</source>

@@ -48,7 +48,7 @@ class KeyButton(QPushButton):
         return QFontMetrics(self._small()).horizontalAdvance(text) + 12 if text else 0
 
     def _fit(self) -> None:
-        self.setStyleSheet(f"padding-right: {13 + self._cap_width() + 5 if self._cap_width() else 13}px;")
+        self.setStyleSheet(f"padding-right: {10 + self._cap_width() + 5 if self._cap_width() else 13}px;")
         self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
