@@ -2912,16 +2912,16 @@
         <translation>Epochen</translation>
     </message>
     <message>
-        <source>can be mirrored (not for text, or where left and right matter)</source>
-        <translation>dürfen gespiegelt werden (nicht bei Schrift oder wo links und rechts zählt)</translation>
+        <source>can be mirrored (unless left and right matter)</source>
+        <translation>dürfen gespiegelt sein (nicht bei Schrift)</translation>
     </message>
     <message>
         <source>any orientation (microscopy, aerial)</source>
         <translation>beliebige Ausrichtung (Mikroskop, Luftbild)</translation>
     </message>
     <message>
-        <source>can vary in colour (not where colour defines the class)</source>
-        <translation>dürfen ihre Farbe ändern (nicht, wo die Farbe die Klasse bestimmt)</translation>
+        <source>can vary in colour (unless it defines the class)</source>
+        <translation>Farbe darf sich ändern (wo sie nicht zählt)</translation>
     </message>
     <message>
         <source>Learn from your images</source>

@@ -43,7 +43,7 @@ class BackbonesCard(Card):
         self.content.addStretch()
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(5, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(5, 110)
+        self.table.setColumnWidth(5, 140)
         self.uses: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:

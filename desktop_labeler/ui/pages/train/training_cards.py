@@ -45,9 +45,9 @@ class PlanCard(Card):
         self.amount = QSpinBox(minimum=1, maximum=10_000, value=int(MINUTES))
         self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("epochs"))
         self.unit.chosen.connect(self._unit_chosen)
-        self.mirror = QCheckBox(self.tr("can be mirrored (not for text, or where left and right matter)"))
+        self.mirror = QCheckBox(self.tr("can be mirrored (unless left and right matter)"))
         self.upside_down = QCheckBox(self.tr("any orientation (microscopy, aerial)"))
-        self.colour = QCheckBox(self.tr("can vary in colour (not where colour defines the class)"))
+        self.colour = QCheckBox(self.tr("can vary in colour (unless it defines the class)"))
         self._flips_known = False
         self.head(self.tr("Learn from your images"))
         self.start.addItem(self.tr("starter (included)"), "")  # the plan's default, until all are known
@@ -67,6 +67,7 @@ class PlanCard(Card):
         views = QVBoxLayout()
         views.setSpacing(6)
         for box in (self.mirror, self.upside_down, self.colour):
+            box.setMinimumHeight(box.sizeHint().height())  # a low window scrolls instead of cutting letters
             views.addWidget(box)
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
