@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>Take</source>
-        <translation>Ersetzen</translation>
+        <translation>Erwartete</translation>
     </message>
     <message>
         <source>Other class</source>
