@@ -14,8 +14,10 @@ scrolls.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_labeler.data.project.project_file import Project
@@ -36,7 +38,7 @@ class _Worker(Worker):
     def __init__(self, number: int, path: Path, work: Work, parent: QObject, *, waits: bool, writes: bool) -> None:
         super().__init__(parent)
         self.number, self.waits = number, waits
-        self._path, self._work, self._writes = path, work, writes
+        self._path, self._work, self.writes = path, work, writes
         self.then: Then | None = None
         self.failed: Callable[[Exception], None] | None = None
         self.begun = QElapsedTimer()
@@ -48,7 +50,7 @@ class _Worker(Worker):
 
     def run(self) -> None:
         try:
-            with Project(self._path, "write" if self._writes else "read") as project:
+            with Project(self._path, "write" if self.writes else "read") as project:
                 result = self._work(project)
         except Exception as error:  # noqa: BLE001 - told on the main thread
             result = error
@@ -151,6 +153,10 @@ class ProjectWorkers(QObject):
         worker = self.sender()
         if not isinstance(worker, _Worker) or worker.then is None or self._closed:
             return
+        if not _asker_exists(worker.then):
+            if isinstance(result, Exception) and worker.writes:  # what was not stored is said all the same
+                self.failed.emit(result)
+            return
         if not isinstance(result, Exception):
             for other in self._workers:
                 if other.number < worker.number and other.then == worker.then:
@@ -170,3 +176,9 @@ class ProjectWorkers(QObject):
     def _forget(self, worker: _Worker) -> None:
         self._workers.discard(worker)
         worker.deleteLater()
+
+
+def _asker_exists(then: Then) -> bool:
+    """Whether the page or dialog that wants the result has not been deleted meanwhile."""
+    asker = getattr(then.func if isinstance(then, partial) else then, "__self__", None)
+    return not isinstance(asker, QObject) or shiboken6.isValid(asker)

@@ -22,7 +22,7 @@ class AnswerButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setStyleSheet(
-            f"QPushButton {{ text-align: left; padding: 4px 8px; font-size: {small_font(self.font()):.1f}pt; }}"
+            f"QPushButton {{ text-align: left; padding: 4px 6px; font-size: {small_font(self.font()):.1f}pt; }}"
         )
         self._texts = {  # the full texts and the short ones
             "keep": (self.tr("Keep"), self.tr("Keep")),

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import ProjectError
 from desktop_labeler.ui.core import project_workers
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.workers import Worker
@@ -42,6 +44,28 @@ def test_an_answer_that_comes_after_a_later_one_is_dropped(qtbot: QtBot, open_ne
     qtbot.waitUntil(lambda: not project.findChildren(Worker))
     assert asker.others == ["of another"]
     assert asker.answers == ["new"]
+
+
+@pytest.mark.parametrize("error", [False, True])
+@pytest.mark.parametrize("wrap", [lambda take: take, partial])
+def test_an_answer_for_a_page_that_was_deleted_is_dropped(
+    qtbot: QtBot, open_new: Callable[..., OpenProject], wrap: Callable[..., Callable[..., None]], error: bool
+) -> None:
+    project, slow, told = open_new(["a.png"]), threading.Event(), list[object]()
+    asker = _Asker()
+
+    def work(_: Project) -> str:
+        assert slow.wait(10)
+        if error:
+            raise ProjectError("The project cannot be read.")
+        return "late"
+
+    project.ask(work, wrap(asker.take))
+    project.failed.connect(told.append)
+    shiboken6.delete(asker)
+    slow.set()
+    qtbot.waitUntil(lambda: not project.findChildren(Worker))
+    assert asker.answers == told == []
 
 
 def test_answers_in_order_all_come(qtbot: QtBot, open_new: Callable[..., OpenProject]) -> None:
