@@ -27,7 +27,7 @@ from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.system_memory import peak_memory, total_memory
 
-_HISTORY = ("desktop_labeler.ui.core.job_queue", "__main__", "desktop_labeler.__main__")  # who logs what ran
+_HISTORY = ("desktop_labeler.ui.background.job_queue", "__main__", "desktop_labeler.__main__")  # who logs what ran
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)

@@ -15,14 +15,14 @@ from desktop_labeler import __version__
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import resource
+from desktop_labeler.ui.background.garbage import Collector
+from desktop_labeler.ui.background.stop_signals import StopSignals
+from desktop_labeler.ui.background.workers import make_workers
 from desktop_labeler.ui.core.errors import catch_everything, report
-from desktop_labeler.ui.core.garbage import Collector
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.settings import Settings, load_settings, save_settings
-from desktop_labeler.ui.core.stop_signals import StopSignals
 from desktop_labeler.ui.core.theme import Scheme, theme
-from desktop_labeler.ui.core.workers import make_workers
 from desktop_labeler.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)

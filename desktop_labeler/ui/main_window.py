@@ -16,10 +16,10 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.messages import visible
 from desktop_labeler.ui import page_registry
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.errors import log_error, report, sentence
-from desktop_labeler.ui.core.job_queue import JobQueue
 from desktop_labeler.ui.core.language import classes, grouped, images
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet

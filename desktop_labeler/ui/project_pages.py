@@ -11,12 +11,12 @@ from desktop_labeler.data.decisions.page_names import BROWSE, LABEL, SUGGESTIONS
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import grouped
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.new_class_dialog import NewClassDialog
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds.page_context import ProjectContext

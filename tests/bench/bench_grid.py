@@ -73,7 +73,7 @@ def _measure(place: Path) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from desktop_labeler.ui.app import make_application
-    from desktop_labeler.ui.core.job_queue import JobQueue
+    from desktop_labeler.ui.background.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
@@ -155,7 +155,7 @@ def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
 
 def _decide(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[Row]:
     """One key at a time, in peace and while a job writes."""
-    from desktop_labeler.ui.core.job_thread import JobThread
+    from desktop_labeler.ui.background.job_thread import JobThread
 
     yield from _keys("key to durable decision", page, watch)
     writer = JobThread(_write_flat_out(project.path))

@@ -139,7 +139,7 @@ def _project(file: Path) -> Iterator[Row]:
 def _window(file: Path) -> Iterator[Row]:
     """Open the page, with the main directions and with a stored layout; sort by similarity; how the window does."""
     from desktop_labeler.data.computed.arrays import save_arrays
-    from desktop_labeler.ui.core.job_queue import JobQueue
+    from desktop_labeler.ui.background.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
     from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage

@@ -132,7 +132,7 @@ def _link_files(project: "Project", images: Path) -> None:
 
 def _measure(place: Path) -> Iterator[Row]:
     from desktop_labeler.ui.app import make_application
-    from desktop_labeler.ui.core.garbage import Collector
+    from desktop_labeler.ui.background.garbage import Collector
     from desktop_labeler.ui.core.settings import Settings
     from desktop_labeler.ui.main_window import MainWindow
     from tests.bench.watch import Watch

@@ -10,7 +10,7 @@ from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.import_labels import import_labels
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.main_window import MainWindow
 
 _STATES = ("", "", "", "confirmed", "unsure", "excluded")

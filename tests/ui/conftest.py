@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.images.image_query import Sort, find_images
+from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.workers import Worker
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME, label_images, make_project

@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.history import By, Edit, decide
 from desktop_labeler.data.decisions.verdicts import read_verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_page import RoundPage

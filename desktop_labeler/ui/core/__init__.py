@@ -1,1 +1,1 @@
-"""What every part of the window needs: open project, jobs, workers, settings, language, theme and keys."""
+"""What every part of the window needs: open project, stored round, settings, language, theme and keys."""

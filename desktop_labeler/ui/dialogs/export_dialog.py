@@ -26,9 +26,9 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import grouped, told
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 

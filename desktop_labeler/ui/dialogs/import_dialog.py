@@ -25,9 +25,9 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, told
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels

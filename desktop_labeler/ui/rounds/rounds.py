@@ -16,12 +16,12 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.load_networks import wake
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import grouped, images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.rounds.round_lists import RoundLists, make_lists
 
 if TYPE_CHECKING:

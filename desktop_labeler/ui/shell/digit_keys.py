@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop_labeler.data.decisions.class_keys import digits_by_name
 from desktop_labeler.data.decisions.decision_texts import DecisionText
-from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 
 _TOLD = "digit_keys_told"  # a setting of the project: the notice was shown

@@ -18,11 +18,11 @@ from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import error_text, grouped, told
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.wish import Wish
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog

@@ -10,9 +10,9 @@ from desktop_labeler import __version__
 from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import decimal
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table

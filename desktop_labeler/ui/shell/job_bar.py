@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_labeler.progress import Progress
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal, grouped, percent, told
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.shell.notices import NoticeStrip

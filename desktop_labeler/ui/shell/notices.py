@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel

@@ -13,7 +13,7 @@ from desktop_labeler.data.project.unfinished_jobs import (
     read_unfinished,
 )
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar

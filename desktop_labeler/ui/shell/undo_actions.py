@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Decision
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import told
-from desktop_labeler.ui.core.notice import Notice
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import allow
 

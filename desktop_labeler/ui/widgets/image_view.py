@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.core.workers import Worker
 
 _LONGEST = 4096  # pixels: the longer side is scaled down to this
 _MOST = 32.0

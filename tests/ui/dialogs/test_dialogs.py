@@ -12,7 +12,7 @@ from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings

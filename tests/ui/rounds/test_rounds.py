@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, 
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.progress import finish
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.rounds.round_lists import make_lists

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs import run_self_test
 from desktop_labeler.ui.app import Opener
-from desktop_labeler.ui.core.notice import Notice
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import HelpActions, HelpDialog, SelfTestDialog

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.new_project import new_project
+from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.settings import Settings
-from desktop_labeler.ui.core.workers import Worker
 from desktop_labeler.ui.pages.home.home_page import HomePage
 from desktop_labeler.ui.rounds.page_context import PageContext
 from tests.making import label_images, make_project

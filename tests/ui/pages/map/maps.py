@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
-from desktop_labeler.ui.core.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.rounds.rounds import Rounds

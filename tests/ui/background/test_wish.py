@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_labeler.progress import Progress
-from desktop_labeler.ui.core.wish import Wish
+from desktop_labeler.ui.background.wish import Wish
 
 STEPS = {"reading": 0.2, "looking": 0.9, "storing": 1.0}
 
@@ -22,7 +22,7 @@ def test_it_never_falls_and_never_passes_the_end(reports: list[tuple[str, int, i
 
 def test_the_time_left_is_that_of_all_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr("desktop_labeler.ui.core.wish.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("desktop_labeler.ui.background.wish.time.monotonic", lambda: now[0])
     wish = Wish("Analysing", STEPS)
     wish.advance(Progress("looking", 0, 100))
     assert wish.seconds_left() is None

@@ -21,7 +21,7 @@ import shiboken6
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.ui.core.workers import Worker
+from desktop_labeler.ui.background.workers import Worker
 
 _READERS = 2  # that read at a time: with all at once, a window of 1,000,000 images waits 0.5 s (2: 0.3 s)
 _LONG = 500  # ms; what reads for longer, as a map of all vectors does, keeps no other waiting

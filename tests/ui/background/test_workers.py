@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.core.workers import Worker, make_workers
+from desktop_labeler.ui.background.workers import Worker, make_workers
 
 _TASKS = Path("/proc/self/task")  # where Linux lists the threads of a program
 

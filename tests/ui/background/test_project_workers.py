@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import ProjectError
-from desktop_labeler.ui.core import project_workers
+from desktop_labeler.ui.background import project_workers
+from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.open_project import OpenProject
-from desktop_labeler.ui.core.workers import Worker
 
 
 class _Asker(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.jobs.load_networks import load_now, loading
-from desktop_labeler.ui.core.garbage import Collector
+from desktop_labeler.ui.background.garbage import Collector
 
 
 @pytest.fixture(autouse=True)

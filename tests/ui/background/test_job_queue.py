@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.core.job_queue import JobQueue
-from desktop_labeler.ui.core.job_thread import JobThread
+from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.job_thread import JobThread
 from tests.ui.job_queues import make_job_queue
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.core.job_thread import JobThread
-from desktop_labeler.ui.core.notice import Notice
-from desktop_labeler.ui.core.wish import Wish
+from desktop_labeler.ui.background.job_thread import JobThread
+from desktop_labeler.ui.background.notice import Notice
+from desktop_labeler.ui.background.wish import Wish
 
 _log = logging.getLogger(__name__)
 
