@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self._job_failed)
         self.stepping.done.connect(self._tell_step)
         self.stepping.show_wanted.connect(self._show_changed)
+        self.stepping.decided.connect(self._decided)
         self.jobs.idle.connect(self._idle)
         self.side.assign.connect(self._assign)
         self.side.picked.connect(partial(self._assign, chosen=True))
@@ -218,7 +219,6 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailLoader(opened, self.settings, self)
         opened.failed.connect(self._report)
         opened.images_changed.connect(self._images_changed)
-        opened.history_changed.connect(self._history_changed)
         opened.busy_changed.connect(self._busy_changed)
         if self.settings.name:
             opened.who = self.settings.name
@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
     def _images_changed(self, images: object) -> None:
         self._counts.start()
 
-    def _history_changed(self) -> None:
+    def _decided(self) -> None:
         self.bar.saved(datetime.now().astimezone().strftime("%H:%M:%S"))
 
     def _busy_changed(self, busy: bool) -> None:

@@ -84,7 +84,7 @@ class ProjectPages(QObject):
             page.similar_wanted.connect(self._show_similar)
             page.round_shown.connect(self.show_reasons)
             page.counted.connect(partial(around.rail.set_count, name))
-            page.panel_wanted.connect(around.side.setVisible)
+            page.panel_wanted.connect(self._panel_wanted)
         thumbs.troubled.connect(around.bar.say)
         around.side.answered.connect(self._answer)
         around.bar.take_over.connect(self._take_over)
@@ -139,6 +139,12 @@ class ProjectPages(QObject):
         self.leaving.emit(BROWSE)
         self.browse.filters.show_only(some, name, wanted if isinstance(wanted, Filter) else None)
         self.action_wanted.emit(BROWSE)
+
+    def _panel_wanted(self, wanted: bool) -> None:
+        """Show or hide the right panel; whether labels are hidden may have changed with it."""
+        self._around.side.setVisible(wanted)
+        self.show_reasons()
+        self._show_lists()
 
     def tell_large(self, notice: Notice) -> None:
         """Show a notice in the large view too, where it covers the bar."""

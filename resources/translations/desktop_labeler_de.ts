@@ -1902,6 +1902,10 @@
         <translation>Probelauf …</translation>
     </message>
     <message>
+        <source>The dry run begins when this is finished: {job}</source>
+        <translation>Der Probelauf beginnt, wenn dies fertig ist: {job}</translation>
+    </message>
+    <message>
         <source>Dry run of the import</source>
         <translation>Probelauf des Imports</translation>
     </message>
@@ -2628,10 +2632,6 @@
         <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie ordnen sie blind zu.</translation>
     </message>
     <message>
-        <source>{n} images, no error: {share}</source>
-        <translation>{n} Bilder, kein Fehler: {share}</translation>
-    </message>
-    <message>
         <source>{share} right</source>
         <translation>{share} richtig</translation>
     </message>
@@ -2658,6 +2658,10 @@
     <message>
         <source>There are no labels and no suggestions yet.</source>
         <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
+    </message>
+    <message>
+        <source>{n} images, no error: {share}</source>
+        <translation>{n} Bilder, kein Fehler: {share}</translation>
     </message>
 </context>
 <context>
@@ -5602,6 +5606,10 @@ erwartet {expected}
     <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
+    </message>
+    <message>
+        <source>{n:The only image|All # images}: exact, not estimated</source>
+        <translation>{n:Das einzige Bild|Alle # Bilder}: genau, nicht geschätzt</translation>
     </message>
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>

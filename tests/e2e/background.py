@@ -40,7 +40,7 @@ class Background:
         elif name == "fail":
             window.jobs.start("Failing", _failing, _nothing)
         else:
-            window.jobs.announce(Notice("Something ended.", "Show", partial(window.jobs.note, "shown")))
+            window.jobs.announce(Notice("Something ended.", "Show", partial(window.bar.say, "shown")))
         return name
 
     def _import(self, window: MainWindow, hands: random.Random) -> None:

@@ -66,7 +66,7 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
         assert page.body.currentWidget() is page.results
         assert page.results.new.kind.count() == 1
         page.results.new.button.click()
-        yield lambda: len(page.grid.content.images) > 0
+        yield lambda: len(page.grid.content.images) > 0 and page.grid.sight.settled()  # painted: keys count
         said = _shown(page)
         assert "cat" not in said
         assert "dog" not in said

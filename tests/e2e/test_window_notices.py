@@ -21,7 +21,7 @@ from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.help_actions import SelfTestDialog
 from tests.e2e.driving import run_main
-from tests.e2e.trusting import make_trusted, rounds_of, there
+from tests.e2e.trusting import make_trusted, page, rounds_of, there
 
 Steps = Iterator[Callable[[], bool]]
 
@@ -160,8 +160,50 @@ def test_notices_wait_behind_one_another_and_one_of_undo_makes_room(file: Path) 
         window.redo()
         assert strip.text.text() == "Redone: Add class Wasp"
         strip.away.click()
-        assert strip.text.text() == "2 files are not used"
+        assert strip.text.text() == "0 new, 0 missing, 0 changed · 2 files are not used"
         strip.away.click()
         assert not strip.isVisible()
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_what_went_right_goes_by_itself_and_what_needs_attention_stays(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        strip = window.bar.notices
+        _exported(window)
+        assert strip.text.text() == "3 images are exported to out."
+        strip._end.timeout.emit()  # its time is over
+        assert not strip.isVisible()
+        exported(window.jobs, window, ExportResult(3, Path("out"), (), notes=(Message("one more thing"),)))
+        for ends in (_tested, _failed):
+            ends(window)
+            strip._end.timeout.emit()
+            assert strip.isVisible()
+        for said in ("The disk is full", "Self-test: ", "3 images are exported to out."):
+            assert strip.text.text().startswith(said)
+            strip.away.click()
+        window.files._backed_up(Path("backup"))
+        assert strip.text.text() == "A backup was made."
+        strip._end.timeout.emit()
+        assert not strip.isVisible()
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_all_decisions_are_saved_once_there_are_any(file: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        assert window.project is not None
+        assert not window.bar._saved.text()
+        window.project.reload()  # as at the end of any job
+        assert not window.bar._saved.text()
+        page(window, "label").grid.commands.run("unsure")
+        assert "aved" in window.bar._saved.text()
+        window.close_project()
+        assert not window.bar._saved.text()
+        window.open_project(file)
+        yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
+        assert not window.bar._saved.text()
 
     assert run_main([str(file)], person) == 0

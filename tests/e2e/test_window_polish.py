@@ -24,6 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.audits import Kind
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import unsure
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.main_window import MainWindow
@@ -33,6 +35,7 @@ from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.pages.train.train_page import TrainPage
 from desktop_labeler.ui.widgets.class_list import COUNT
 from tests.e2e.driving import run_main
+from tests.e2e.trusting import COUNT as COUNT_OF_IMAGES
 from tests.e2e.trusting import make_trusted, page, rounds_of
 
 Steps = Iterator[Callable[[], bool]]
@@ -152,6 +155,34 @@ def opened(acts: Callable[[], object]) -> list[QWidget]:
     before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
     acts()
     return [one for one in QApplication.topLevelWidgets() if one.isVisible() and one not in before]
+
+
+def test_counts_go_on_where_no_audit_is_under_way(project: Path) -> None:
+    def person(window: MainWindow) -> Steps:
+        yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
+        window.settings.auto_round = False
+        window.show_page("audit")
+        audit = window.page("audit")
+        assert isinstance(audit, AuditPage)
+        yield lambda: audit.outlook is not None
+        button = window.rail._buttons["suggestions"]
+        before = button.count
+        assert window.project is not None
+        window.project.decide(
+            [COUNT_OF_IMAGES], unsure(), kind="unsure", what=DecisionText("unsure", n=1), page="Label"
+        )
+        yield lambda: button.count not in ("", before)
+        before = button.count
+        audit.results.new.button.click()
+        yield lambda: audit.blind
+        window.undo()
+        yield lambda: rounds_of(window).settled
+        assert button.count == before  # hidden labels: a count that changes would tell one
+        audit.end()
+        yield lambda: not audit.blind
+        yield lambda: button.count != before
+
+    assert run_main([str(project)], person) == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

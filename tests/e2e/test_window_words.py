@@ -192,7 +192,7 @@ def test_14_the_bar_says_whose_decisions_the_round_knows(file: Path) -> None:
     def person(window: MainWindow) -> Steps:
         yield from calm(window)
         assert window.project is not None
-        assert rounds_of(window).text() == "Round 1 in use · 0 decisions by you, 1 by others"  # labels from a file
+        assert rounds_of(window).text() == "Round 1 in use · 0 decisions by you"  # an import is nobody's
         yield from open_page(window, "browse")
         for image in (7, 8):
             click(window, "browse", image)
@@ -201,7 +201,7 @@ def test_14_the_bar_says_whose_decisions_the_round_knows(file: Path) -> None:
         yield lambda: rounds_of(window).waiting
         page(window, "browse").take_over()
         yield lambda: rounds_of(window).settled and not rounds_of(window).waiting
-        assert rounds_of(window).text() == "Round 2 in use · 2 decisions by you, 1 by others"
+        assert rounds_of(window).text() == "Round 2 in use · 2 decisions by you"
 
     assert run_main([str(file)], person) == 0
 

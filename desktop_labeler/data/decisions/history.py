@@ -221,8 +221,8 @@ def last_decision(project: Project) -> int:
 
 
 def decisions_by_person(project: Project, last: int) -> dict[str, int]:
-    """Return how many decisions about images stand of each person, up to one decision."""
-    which = "id <= ? AND images > 0 AND undone = 0 AND reverts IS NULL"
+    """Return how many decisions about images stand of each person, up to one; an import is nobody's decision."""
+    which = "id <= ? AND images > 0 AND undone = 0 AND reverts IS NULL AND kind <> 'import'"
     return dict(project.rows(f"SELECT who, count(*) FROM decision WHERE {which} GROUP BY who", (last,)))
 
 

@@ -4,7 +4,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,8 +17,10 @@ from desktop_labeler.ui.background.wish import Wish
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class _Waiting:
+@dataclass(frozen=True, eq=False)
+class Queued:
+    """A job that waits or runs: what `JobQueue.start` was given."""
+
     title: str
     job: Callable[[], Job[Any]]
     then: Callable[[object], None]
@@ -26,6 +28,10 @@ class _Waiting:
     resume: str
     wish: Wish | None
     quiet: bool
+
+
+def _nobody(result: object) -> None:
+    """Ignore the result of a job that was taken back."""
 
 
 class JobQueue(QObject):
@@ -39,7 +45,6 @@ class JobQueue(QObject):
         advanced: another job, or none, runs now.
         pause_changed: the running job was paused or resumed.
         progressed: how far the running job is (a Progress).
-        noted: a line that the person should read beside the jobs.
         announced: a Notice of the result of a job.
         cancelling: the running job was asked to stop; carries the text to show until it has.
     """
@@ -51,15 +56,14 @@ class JobQueue(QObject):
     advanced = Signal()
     pause_changed = Signal()
     progressed = Signal(object)
-    noted = Signal(str)
     announced = Signal(object)
     cancelling = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[Queued] = deque()
         self._thread: JobThread | None = None
-        self._now: _Waiting | None = None
+        self._now: Queued | None = None
         self._progress = Progress("")
         self._began, self._outcome = 0.0, ""
 
@@ -72,6 +76,11 @@ class JobQueue(QObject):
     def title(self) -> str:
         """The title of the running job; empty if none runs."""
         return self._now.title if self._now is not None else ""
+
+    @property
+    def purpose(self) -> str:
+        """What the bar calls the running job: the wish that it is part of, else its title; empty if none runs."""
+        return self.wish.title if self.wish is not None else self.title
 
     @property
     def wish(self) -> Wish | None:
@@ -98,10 +107,6 @@ class JobQueue(QObject):
         """Whether the running job is paused."""
         return self._thread is not None and self._thread.paused
 
-    def note(self, text: str) -> None:
-        """Show a line beside the jobs; an empty one clears it."""
-        self.noted.emit(text)
-
     def announce(self, notice: Notice) -> None:
         """Show the result of a job: never in a dialog, which would take the keyboard focus."""
         self.announced.emit(notice)
@@ -116,8 +121,8 @@ class JobQueue(QObject):
         resume: str = "",
         wish: Wish | None = None,
         quiet: bool = False,
-    ) -> None:
-        """Queue a job.
+    ) -> Queued:
+        """Queue a job and return what identifies it in the queue.
 
         Args:
             title: the title in the job bar.
@@ -128,9 +133,23 @@ class JobQueue(QObject):
             wish: the wish that it is part of, if the person asked for more than this job.
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
         """
-        self._waiting.append(_Waiting(title, job, then, failed, resume, wish, quiet))
+        queued = Queued(title, job, then, failed, resume, wish, quiet)
+        self._waiting.append(queued)
         if self._thread is None:
             self._next()
+        return queued
+
+    def runs(self, job: Queued) -> bool:
+        """Whether the running job is this one."""
+        return self._now is job
+
+    def drop(self, job: Queued) -> None:
+        """Take a job back: it is cancelled if it runs, and removed if it waits; nothing asks for its result."""
+        if self._now is job:
+            self._now = replace(job, then=_nobody, failed=_nobody)
+            self.cancel()
+        elif job in self._waiting:
+            self._waiting.remove(job)
 
     def cancel(self) -> None:
         """Cancel the running job; its finished work is kept, and waiting jobs still run."""

@@ -13,7 +13,8 @@ class Notice:
         button: the text of its button; empty for none.
         does: called when the button is pressed.
         tone: a role of the style sheet: "care" or "wrong" where something needs attention.
-        lasts: whether it stays until the person closes it, instead of some seconds.
+        lasts: whether it stays until the person closes it, as what needs attention or an answer does; else it goes
+            after some seconds.
         everywhere: whether it still holds when the open project is closed.
         declined: called when the notice is closed without pressing its button.
     """

@@ -145,8 +145,8 @@ class ExportDialog(Sheet):
         with suppress(LabelerError):  # the only effect is that the next export suggests another folder
             self._project.project.save_setting(_FOLDER, str(Path(self.place.text()).absolute().parent))
         if self._jobs.busy:
-            waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.title)
-            self._jobs.announce(Notice(waits))
+            waits = self.tr("The export begins when this is finished: {job}").format(job=self._jobs.purpose)
+            self._jobs.announce(Notice(waits, lasts=False))
         self._jobs.start(self.tr("Exporting"), job, partial(exported, self._jobs, self._window))
         self.accept()
 
@@ -174,7 +174,8 @@ def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
     else:
         show, button = partial(_show_place, result), translate("ExportDialog", "Show in the file manager")
     text = " ".join(told(one) for one in ([done, missing] if left else [done]))
-    jobs.announce(Notice(text, button, show, "care" if left or result.notes else "", everywhere=True))
+    care = "care" if left or result.notes else ""
+    jobs.announce(Notice(text, button, show, care, lasts=bool(care), everywhere=True))
 
 
 def _show_place(result: ExportResult) -> None:

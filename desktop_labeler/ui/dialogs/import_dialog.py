@@ -25,7 +25,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -45,6 +45,8 @@ class ImportDialog(Sheet):
             self.tr("Import labels"), self.tr("A dry run comes first: you see what would change before anything does.")
         )
         self._project, self._jobs = project, jobs
+        self._trial: Queued | None = None  # the dry run, while it waits or runs
+        jobs.advanced.connect(self._begun)
         self._format = QComboBox()
         for known in FORMATS.values():
             self._format.addItem(told(known.title), known.name)
@@ -147,11 +149,25 @@ class ImportDialog(Sheet):
         )
 
     def _dry_run(self) -> None:
-        self._say(self.tr("Dry run …"), "quiet")
         allow(self.try_button, self.tr("Dry run …"))
-        self._jobs.start(self.tr("Dry run of the import"), self._job(True), self._tried, self._failed)
+        waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
+        self._say(waits if self._jobs.busy else self.tr("Dry run …"), "quiet")
+        title = self.tr("Dry run of the import")
+        self._trial = self._jobs.start(title, self._job(True), self._tried, self._failed)
+
+    def _begun(self) -> None:
+        """Say that the dry run has begun, once the jobs before it are done."""
+        if self._trial is not None and self._jobs.runs(self._trial):
+            self._say(self.tr("Dry run …"), "quiet")
+
+    def done(self, result: int) -> None:
+        """Close the dialog; nobody waits for its dry run any more."""
+        if self._trial is not None:
+            self._jobs.drop(self._trial)
+        super().done(result)
 
     def _tried(self, result: object) -> None:
+        self._trial = None
         if not isinstance(result, ImportResult):
             return
         allow(self.try_button)
@@ -192,6 +208,7 @@ class ImportDialog(Sheet):
         )
 
     def _failed(self, error: object) -> None:
+        self._trial = None
         allow(self.try_button)
         self._say(error_text(error), "wrong")
 

@@ -119,12 +119,16 @@ class FileActions(QObject):
             self._tell_skipped(result)
             self.made.emit(result)
 
-    def _tell_skipped(self, result: NewResult | ScanResult) -> None:
+    def _tell_skipped(self, result: NewResult | ScanResult, found: str = "") -> None:
+        """Say what was found, and offer the list of the files that are not used."""
         if result.skipped or result.unread:
             n = len(result.skipped) or sum(result.unread.values())
             text = told(Message("{n:# file is|# files are} not used", n=n))
+            text = f"{found} · {text}" if found else text
             show = partial(self._show_skipped, result)
             self.jobs.announce(Notice(text, self.tr("Show list"), show, "care" if result.skipped else ""))
+        elif found:
+            self.jobs.announce(Notice(found, lasts=False))
 
     def _show_skipped(self, result: NewResult | ScanResult) -> None:
         SkippedDialog(result.skipped, self._window, result.unread).open()
@@ -172,8 +176,7 @@ class FileActions(QObject):
             text = self.tr("{new} new, {missing} missing, {changed} changed").format(
                 new=grouped(result.new), missing=grouped(result.missing), changed=grouped(result.changed)
             )
-            self.jobs.note(text)
-            self._tell_skipped(result)
+            self._tell_skipped(result, text)
             self.identify()
 
     def add_folder(self) -> None:
@@ -237,7 +240,7 @@ class FileActions(QObject):
 
     def _restored(self, aside: object) -> None:
         if isinstance(aside, Path):
-            self.jobs.note(self.tr("The damaged file is kept as {name}.").format(name=visible(aside.name)))
+            self.jobs.announce(Notice(self.tr("The damaged file is kept as {name}.").format(name=visible(aside.name))))
         if self._restoring is not None:
             self._offer(self._restoring, partial(self.opened.emit, self._restoring))
 
@@ -252,7 +255,7 @@ class FileActions(QObject):
 
     def _backed_up(self, result: object) -> None:
         if result is not None:
-            self.jobs.note(self.tr("A backup was made."))
+            self.jobs.announce(Notice(self.tr("A backup was made."), lasts=False))
 
     def start_daily_backup(self) -> None:
         if self.project is not None and not self.project.project.read_only:

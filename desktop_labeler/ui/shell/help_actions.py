@@ -142,7 +142,7 @@ class HelpActions(QObject):
             text = self.tr("Everything works") if report.passed else self.tr("Something does not work")
             text = self.tr("Self-test: {outcome}").format(outcome=text)
             show, tone = partial(self._show_report, report), "" if report.passed else "wrong"
-            self._jobs.announce(Notice(text, self.tr("Show"), show, tone, everywhere=True))
+            self._jobs.announce(Notice(text, self.tr("Show"), show, tone, lasts=bool(tone), everywhere=True))
 
     def _show_report(self, report: SelfTestReport) -> None:
         SelfTestDialog(report, self._window).open()
@@ -170,7 +170,7 @@ class HelpActions(QObject):
                 "The report is in {file}. It was not sent anywhere; you can open it and see what it contains."
             ).format(file=out)
             show = partial(show_in_file_manager, out)
-            self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, everywhere=True))
+            self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, lasts=False, everywhere=True))
 
         self._jobs.start(self.tr("Diagnostic report"), lambda: _report(out, project, names), done)
 

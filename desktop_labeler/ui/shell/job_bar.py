@@ -11,7 +11,7 @@ from desktop_labeler.progress import Progress
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.language import decimal, grouped, percent, told
 from desktop_labeler.ui.core.theme import theme
-from desktop_labeler.ui.shell.notices import NoticeStrip
+from desktop_labeler.ui.shell.notices import SECONDS, NoticeStrip
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _WIDE = 1200  # pixels: the least width at which every text is shown
@@ -76,10 +76,12 @@ class JobBar(QWidget):
         self._not_now.clicked.connect(self._decline)
         self._repaint = QTimer(self, interval=100, singleShot=True)
         self._repaint.timeout.connect(self._show)
+        self._noted = False  # whether the text on the right came from a job
+        self._fade = QTimer(self, interval=SECONDS * 1000, singleShot=True)
+        self._fade.timeout.connect(self._note.clear)
         jobs.advanced.connect(self._advanced)
         jobs.pause_changed.connect(self._show)
         jobs.progressed.connect(self._progressed)
-        jobs.noted.connect(self.say)
         jobs.announced.connect(self.notices.tell)
         jobs.cancelling.connect(self._cancelling)
         theme().changed.connect(self._show)
@@ -101,7 +103,8 @@ class JobBar(QWidget):
     # --- for the window ---
 
     def say(self, note: str) -> None:
-        """Show a text on the right, such as the round in use."""
+        """Show a text on the right until another takes its place."""
+        self._fade.stop()
         self._note.setText(note)
 
     def show_round(self, text: str, *, waiting: bool) -> None:
@@ -136,6 +139,9 @@ class JobBar(QWidget):
 
     def _advanced(self) -> None:
         self._phase, self._phase_started = "", (time.monotonic(), 0)
+        if self._noted and not self._jobs.busy:  # what a job said goes some time after its end
+            self._noted = False
+            self._fade.start()
         self._show()
 
     def _progressed(self, progress: Progress) -> None:
@@ -143,6 +149,7 @@ class JobBar(QWidget):
             self._phase, self._phase_started = progress.phase, (time.monotonic(), progress.done)
         if progress.note:
             self.say(told(progress.note))
+            self._noted = True
         if not self._repaint.isActive():
             self._repaint.start()
 
@@ -161,7 +168,7 @@ class JobBar(QWidget):
         if not jobs.shown:
             return
         wish, progress = jobs.wish, jobs.progress
-        self._title.setText(wish.title if wish is not None else jobs.title)
+        self._title.setText(jobs.purpose)
         self._bar.setRange(0, 1000 if wish is not None else progress.total)
         self._bar.setValue(round(1000 * wish.fraction) if wish is not None else progress.done)
         self._text.setText(self.tr("paused") if jobs.paused else self._progress_text())

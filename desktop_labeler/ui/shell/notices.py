@@ -8,7 +8,7 @@ from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
-_SECONDS = 20  # how long a transient notice is shown
+SECONDS = 20  # how long a transient notice is shown
 _HIGH = 28  # pixels high, in a bar of 34
 _MOST = 20  # notices that can wait
 
@@ -43,7 +43,7 @@ class NoticeStrip(QFrame):
         row.setSpacing(8)
         for widget in (self.text, self.button, self.away):
             row.addWidget(widget)
-        self._end = QTimer(self, singleShot=True, interval=_SECONDS * 1000)
+        self._end = QTimer(self, singleShot=True, interval=SECONDS * 1000)
         self._end.timeout.connect(self._over)
         theme().changed.connect(self._tint)
         self._tint()
@@ -78,8 +78,8 @@ class NoticeStrip(QFrame):
             notice.declined()
 
     def _over(self) -> None:
-        if self.isAncestorOf(self.focusWidget() or self) and self.focusWidget() is not None and self.button.hasFocus():
-            self._end.start()  # the person has moved the keyboard focus to its button
+        if self.button.hasFocus() or not self.isActiveWindow():
+            self._end.start()  # the person has moved the keyboard focus to its button, or works in another window
             return
         self._notices = [one for one in self._notices if one.lasts]
         self._show()

@@ -14,6 +14,7 @@ from desktop_labeler.data.project.unfinished_jobs import (
 )
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar
@@ -77,7 +78,7 @@ class Resuming(QObject):
         try:
             write()
         except LabelerError as error:
-            self._jobs.note(error_text(error))
+            self._jobs.announce(Notice(error_text(error), tone="care"))
 
     def _stopped(self, left: Unfinished) -> str:
         if left.job == NEW:

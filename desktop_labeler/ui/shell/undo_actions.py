@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.decisions.history import Decision
+from desktop_labeler.data.decisions.history import Decision, last_decision
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
 from desktop_labeler.ui.core.language import told
@@ -24,24 +24,36 @@ class UndoActions(QObject):
 
     Signals:
         done: a Notice that says what was undone or redone.
+        decided: a decision was stored since the project was opened.
         show_wanted: the ids (int64) of the images that it changed, and a title for them.
     """
 
     done = Signal(object)
+    decided = Signal()
     show_wanted = Signal(object, str)
 
     def __init__(self, undo: QAction, redo: QAction, parent: QObject) -> None:
         super().__init__(parent)
         self._undo, self._redo = undo, redo
         self._project: OpenProject | None = None
+        self._last = 0  # the number of the last decision that is known
 
     def follow(self, project: OpenProject | None) -> None:
         """Follow a project, or none."""
         self._project = project
         if project is not None:
+            self._last = last_decision(project.project)
             project.stepped.connect(self._stepped)
-            project.history_changed.connect(self.show)
+            project.history_changed.connect(self._changed)
         self.show()
+
+    def _changed(self) -> None:
+        """Show the next steps; the end of a job says that the history may have changed, and often it has not."""
+        self.show()
+        last = last_decision(self._project.project) if self._project is not None else self._last
+        if last > self._last:
+            self._last = last
+            self.decided.emit()
 
     def show(self) -> None:
         """Show in the menu what the next undo and redo would do."""

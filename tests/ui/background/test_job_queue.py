@@ -129,3 +129,20 @@ def test_exactly_one_end_signal(qtbot: QtBot, end: str) -> None:
     thread.wait()
     qtbot.waitUntil(lambda: bool(ends))
     assert ends == [end]
+
+
+def test_a_job_that_was_taken_back_reports_to_nobody_and_the_next_one_runs(qtbot: QtBot, jobs: JobQueue) -> None:
+    log: list[str] = []
+    results: list[object] = []
+    running = jobs.start("endless", lambda: endless(log), results.append)
+    waiting = jobs.start("waiting", lambda: counting(log, "waiting"), results.append)
+    jobs.start("next", lambda: counting(log, "next"), results.append)
+    qtbot.waitUntil(lambda: bool(log))
+    assert jobs.runs(running)
+    assert not jobs.runs(waiting)
+    with qtbot.waitSignal(jobs.idle):
+        jobs.drop(waiting)
+        jobs.drop(running)
+    jobs.drop(running)  # over already
+    assert log == ["started", "closed", "next done", "next closed"]
+    assert results == ["next"]

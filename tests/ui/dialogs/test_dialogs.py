@@ -1,5 +1,6 @@
 """The dialogs: what they ask, what they refuse in words, what they start."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.background.job_queue import JobQueue
+from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
@@ -153,6 +155,39 @@ def test_an_import_is_tried_first_and_undone_in_one_step(
     project.undo()
     assert labels_of(project.project)["cat/1.png"] == (None, "unlabelled")
     assert project.classes == []
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_dry_run_says_what_it_waits_for_and_is_taken_back_with_the_dialog(
+    qtbot: QtBot, jobs: JobQueue, open_new: Callable[..., OpenProject], tmp_path: Path, closed: bool
+) -> None:
+    table = tmp_path / "labels.csv"
+    table.write_text("rel_path,label\ncat/1.png,lynx\n", encoding="utf-8")
+    go_on = threading.Event()
+
+    def long_job() -> Job[None]:
+        yield Progress("embedding")
+        go_on.wait()
+
+    project, said, ran = open_new(PATHS, files=True), list[str](), list[str]()
+    jobs.start("Analysing images", long_job, lambda _: None, wish=Wish("Analysing 12 images", {"embedding": 1.0}))
+    dialog = ImportDialog(project, jobs, None)
+    jobs.advanced.connect(lambda: ran.append(jobs.title))
+    dialog.use_file(table)
+    dialog.try_button.click()
+    assert dialog.outcome.text() == "The dry run begins when this is finished: Analysing 12 images"
+    if closed:
+        dialog.reject()
+    else:
+        jobs.advanced.connect(lambda: said.append(dialog.outcome.text()))
+    with qtbot.waitSignal(jobs.idle):
+        go_on.set()
+    if not closed:
+        assert said[0] == "Dry run …"
+        assert dialog.outcome.text().startswith("1 image gets a label")
+        dialog.reject()
+    assert ("Dry run of the import" in ran) is not closed
+    assert labels_of(project.project)["cat/1.png"] == (None, "unlabelled")
 
 
 def test_a_file_that_is_no_table_is_told_in_the_dialog(

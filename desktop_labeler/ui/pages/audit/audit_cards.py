@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_labeler.data.decisions.audits import Kind
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.messages import Message
@@ -46,10 +47,9 @@ class NewAudit(Card):
         self.heading.setText(self.tr("New audit"))
         self.say(self.tr("Images drawn at random and shown without labels or suggestions: you label them blind."))
         self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
-        for count, share in zip(SAMPLE_SIZES, SAMPLE_ACCURACIES, strict=True):
-            text = self.tr("{n} images, no error: {share}")
-            self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
-        self.count.setCurrentIndex(1)
+        self._there: dict[Kind, int] = {}  # how many images each kind has
+        self.kind.currentIndexChanged.connect(self._offer_sizes)
+        self._offer_sizes()
         for target in TARGETS:
             self.target.addItem(self.tr("{share} right").format(share=percent(target)), target)
         self.target.setCurrentIndex(1)
@@ -82,6 +82,7 @@ class NewAudit(Card):
     def show_outlook(self, outlook: AuditOutlook) -> None:
         """Show what can be checked."""
         chosen = self.kind.currentData()
+        self._there = {"labels": outlook.labels, "suggestions": outlook.suggestions}
         self.kind.clear()
         if outlook.labels:
             self.kind.addItem(told(Message("{n:# label|All # labels}", n=outlook.labels)), "labels")
@@ -97,6 +98,19 @@ class NewAudit(Card):
         for widget in (self.button, self.kind, self.count, self.target):
             allow(widget, "" if there else self.tr("There are no labels and no suggestions yet."))
         self.why_not.setText("" if there else self.tr("There are no labels and no suggestions yet."))
+
+    def _offer_sizes(self) -> None:
+        """Offer samples that there are images for; of a small folder all can be checked, which leaves no doubt."""
+        chosen, there = self.count.currentData(), self._there.get(self.kind.currentData(), 0)
+        self.count.clear()
+        for count, share in zip(SAMPLE_SIZES, SAMPLE_ACCURACIES, strict=True):
+            if count < there or not there:
+                text = self.tr("{n} images, no error: {share}")
+                self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
+        if 0 < there <= SAMPLE_SIZES[-1]:
+            self.count.addItem(told(Message("{n:The only image|All # images}: exact, not estimated", n=there)), there)
+        place = self.count.findData(chosen if chosen is not None else SAMPLE_SIZES[1])
+        self.count.setCurrentIndex(place if place >= 0 else min(1, self.count.count() - 1))
 
     def _ask(self) -> None:
         self.wanted.emit(self.kind.currentData(), self.count.currentData(), self.target.currentData())

@@ -59,11 +59,16 @@ class AuditPage(GridPage):
         project.failed.connect(self._not_read)
         self._show_what_there_is()
 
+    @property
+    def blind(self) -> bool:
+        """Whether labels are hidden: only while an audit is under way, because the cards show none."""
+        return self.body.currentWidget() is self.grid
+
     # --- actions of the person --------------------------------------------------------------------------------------
     def activated(self) -> None:
         """Read how far the audit is; a page that is half done is kept."""
         super().activated()
-        self.panel_wanted.emit(self.body.currentWidget() is self.grid)
+        self.panel_wanted.emit(self.blind)
         self.query.ask_if_stale()
 
     def begin(self, kind: Kind, size: int, target: float) -> None:
@@ -153,7 +158,7 @@ class AuditPage(GridPage):
         self.query.forget()
         if not self.isVisible():
             return
-        under_way = self.body.currentWidget() is self.grid
+        under_way = self.blind
         try:
             self._count()
         except LabelerError as error:

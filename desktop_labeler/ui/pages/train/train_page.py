@@ -347,7 +347,7 @@ class TrainPage(Page):
             phase = told(self._jobs.progress.phase)
             step = phase[:1].upper() + phase[1:]
         else:
-            step = self.tr("Waits until this is done: {job}").format(job=self._jobs.title)
+            step = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)
         colors = (theme().colors.accent, theme().colors.good, theme().colors.quiet)
         live = replace(self.live)  # a snapshot
         self.live_card.show_live(live, step, colors, paused=self._mine and self._jobs.paused)
