@@ -4412,6 +4412,10 @@ erwartet {expected}
         <translation>Die Datei der Einbettung {best} fehlt oder ist beschädigt: Stattdessen wird {name} verwendet, deren Vorschläge weniger oft stimmen. Installieren Sie das Programm neu, um sie zurückzubekommen.</translation>
     </message>
     <message>
+        <source>The file of the embedding {name}, which comes with the program, is missing or damaged. Labels and vectors are safe. Install the program again, or choose another embedding.</source>
+        <translation>Die Datei der Einbettung {name}, die zum Programm gehört, fehlt oder ist beschädigt. Labels und Vektoren sind sicher. Installieren Sie das Programm neu oder wählen Sie eine andere Einbettung.</translation>
+    </message>
+    <message>
         <source>The first row names no columns; it was read as an image like the others.</source>
         <translation>Die erste Zeile nennt keine Spaltennamen; sie wurde wie die anderen als Bild gelesen.</translation>
     </message>

@@ -191,6 +191,12 @@ def open_backbone(
     device = device or choose_device()
     name = str(name_or_file)
     file = _file_of(name_or_file, folder or backbones_dir())
+    if name in _IN_THE_BOX and (file is None or _card(file) is None):
+        raise WeightsError(
+            "The file of the embedding {name}, which comes with the program, is missing or damaged. Labels and "
+            "vectors are safe. Install the program again, or choose another embedding.",
+            name=name,
+        )
     if file is not None:
         return _open_file(file, name, architecture, device)
     if not allow_download:
