@@ -27,7 +27,7 @@ from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.system_memory import peak_memory, total_memory
 
-_HISTORY = ("desktop_labeler.ui.background.job_queue", "__main__", "desktop_labeler.__main__")  # who logs what ran
+_HISTORY = re.compile(r" (?:[\w.]+\.job_queue|(?:desktop_labeler\.)?__main__): ")  # who logs what ran; rooms may move
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
@@ -161,7 +161,7 @@ def _project(path: Path) -> dict[str, object]:
 def _history(contents: Mapping[str, str]) -> str:
     """Return the lines about commands and jobs, oldest first."""
     lines = [line for name in contents if name.startswith("logs/") for line in contents[name].splitlines()]
-    return "\n".join(sorted(line for line in lines if any(f" {who}: " in line for who in _HISTORY))) + "\n"
+    return "\n".join(sorted(line for line in lines if _HISTORY.search(line))) + "\n"
 
 
 def _words(names: bool) -> str:

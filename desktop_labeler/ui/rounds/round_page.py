@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -14,6 +13,8 @@ from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.page_fit import PageFit
+from desktop_labeler.ui.rounds.page_order import PageOrder
 
 
 class RoundPage(GridPage):
@@ -32,13 +33,14 @@ class RoundPage(GridPage):
         super().__init__(project, context.thumbnails, context.settings, name, parent)
         self.rounds = rounds
         self._wanted = False  # whether to fill a page as soon as the lists are made
-        self._passed: set[int] = set()  # ids left open on earlier pages, which come again after all others
+        self.page_order = PageOrder(project, self.is_open)
+        self.fit = PageFit(self)
         self.chips = QHBoxLayout()  # choices on the left and view controls on the right, to save a line
         self.chips.setSpacing(8)
         self.chips.addWidget(self.view, 0, Qt.AlignmentFlag.AlignTop)
         self.bar.addLayout(self.chips)
         self.grid.installEventFilter(self)
-        self.grid.laid_out.connect(self._room_changed)
+        self.fit.refill_wanted.connect(self.refill)
         rounds.listed.connect(self._listed)
         rounds.changed.connect(self._rounds_changed)
         project.classes_changed.connect(self._show_again)
@@ -90,7 +92,7 @@ class RoundPage(GridPage):
         self._find_room()
         self.grid.content.hints = self.hints(self.shown)
         self.grid.lay_out()
-        self.fill(self.ordered())
+        self.fill(self.page_order.ordered(self.candidates()))
         self._show_state()
         self.show_lists()
         self.update_summary()
@@ -108,7 +110,7 @@ class RoundPage(GridPage):
 
     def next_page(self) -> None:
         """Take over newer results if there are any, then show the next images."""
-        self._passed |= self.open_images()
+        self.page_order.pass_over(self.open_images())
         if self.rounds.take_over():
             self._wanted = True  # the lists of the new round are being made
         else:
@@ -116,7 +118,7 @@ class RoundPage(GridPage):
 
     def take_over(self) -> None:
         """Switch to the newest results."""
-        self._passed.clear()
+        self.page_order.forget_passed()
         self._thumbs.forget_problems()
         if self.rounds.take_over():
             self._wanted = True
@@ -136,43 +138,6 @@ class RoundPage(GridPage):
         """Return the images of the page that are still undecided."""
         rows = self.project.rows(self.grid.content.images.tolist())
         return {image for image, row in rows.items() if not self.grid.content.decided(row) and self.is_open(image)}
-
-    def ordered(self) -> IntArray:
-        """Return the candidates, with those that were left open on earlier pages last."""
-        candidates = self.candidates()
-        if self._passed:
-            later = np.isin(candidates, np.fromiter(self._passed, np.int64))
-            if later.all():
-                self._passed.clear()
-            candidates = np.concatenate([candidates[~later], candidates[later]])
-        return candidates
-
-    def first_open(self, candidates: IntArray) -> IntArray:
-        """Return the first candidates that are still undecided, as many as fit into the view."""
-        size = max(self.grid.page_size, 1)
-        page: list[int] = []
-        for start in range(0, len(candidates), size):
-            some = candidates[start : start + size].tolist()
-            self.project.rows(some)  # reads all rows at once
-            page += [image for image in some if self.is_open(image)]
-            if len(page) >= size:
-                break
-        return np.array(page[:size], np.int64)
-
-    def begun(self) -> bool:
-        """Whether the person has begun to work on this page."""
-        grid = self.grid
-        rows = self.project.rows(grid.content.images.tolist()).values()
-        untouched = not grid.selection.count and grid.selection.focus <= 0
-        return not untouched or any(map(grid.content.decided, rows))
-
-    def _room_changed(self) -> None:
-        """Fill the page again after a change of size, unless the person has begun to work on it."""
-        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
-
-    def _fit(self) -> None:
-        if self.shown is not None and len(self.grid.content.images) and self.isVisible() and not self.begun():
-            self.refill()
 
     # --- what happens -----------------------------------------------------------------------------------------------
     def _listed(self) -> None:

@@ -83,8 +83,8 @@ def test_stopping_gives_back_what_was() -> None:
     assert gc.isenabled()
 
 
-_MODULE = """
-from tests.ui.core.test_garbage import GATE, INSIDE
+_MODULE = f"""
+from {__name__} import GATE, INSIDE
 INSIDE.set()
 assert GATE.wait(10)
 """

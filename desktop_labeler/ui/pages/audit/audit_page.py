@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_labeler.data.decisions import audits
@@ -19,6 +18,7 @@ from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
 _NEED_THE_LABEL = frozenset({"accept_page", "accept_row", "reject", "keep", "take", "most_common", "unlabel"})
@@ -53,7 +53,7 @@ class AuditPage(GridPage):
         self.results.wrong_wanted.connect(self._show_wrong)
         self.body.addWidget(self.results)
         self.say(self.tr("Label each image as if it had never been labelled: labels and suggestions are hidden here."))
-        self.grid.laid_out.connect(self._room_changed)
+        PageFit(self).refill_wanted.connect(self._fill)
         project.images_changed.connect(self._changed)
         context.rounds.changed.connect(self.query.forget)  # there are other suggestions to check
         project.failed.connect(self._not_read)
@@ -179,17 +179,6 @@ class AuditPage(GridPage):
             layout.activate()
         self.grid.show_images(still_open[: max(self.grid.page_size, 1)])
         self._show_what_there_is()
-
-    def _room_changed(self) -> None:
-        """Fill the page again after a change of size, unless the person has begun to work on it."""
-        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
-
-    def _fit(self) -> None:
-        images = self.grid.content.images
-        if len(images) and self.isVisible() and self.grid.selection.focus <= 0 and not self.grid.selection.count:
-            rows = self.project.rows(images.tolist()).values()
-            if not any(map(self.grid.content.decided, rows)):
-                self._fill()
 
     def _show_what_there_is(self) -> None:
         """Show the grid while images are open, else the cards."""

@@ -3,7 +3,6 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.array_types import IntArray
@@ -16,6 +15,7 @@ from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.rounds.page_fit import PageFit
 from desktop_labeler.ui.rounds.round_hints import RoundHints
 from desktop_labeler.ui.widgets.key_button import KeyButton
 
@@ -39,7 +39,7 @@ class LabelPage(GridPage):
         self._queue: IntArray = np.empty(0, np.int64)  # ids of the images that come after this page
         self._asked = 0
         self._loaded = False
-        self.grid.laid_out.connect(self._room_changed)
+        PageFit(self).refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
@@ -145,15 +145,11 @@ class LabelPage(GridPage):
         self._show_what_there_is()
         self.update_summary()
 
-    def _room_changed(self) -> None:
-        """Fill the page again after a change of size, unless the person has begun to work on it."""
-        QTimer.singleShot(0, self, self._fit)  # once the layout has settled
-
     def _fit(self) -> None:
-        images, selection = self.grid.content.images, self.grid.selection
-        begun = selection.focus > 0 or selection.count or self.progress()[0]
-        fits = len(images) == self.grid.page_size or (len(images) < self.grid.page_size and not len(self._queue))
-        if len(images) and self.isVisible() and self.card.step not in (1, 2) and not begun and not fits:
+        """Fill the page again where more or fewer images fit; the card of the first labels keeps its ten."""
+        images, size = self.grid.content.images, self.grid.page_size
+        fits = len(images) == size or (len(images) < size and not len(self._queue))
+        if self.card.step not in (1, 2) and not fits:
             self._queue = np.concatenate([images, self._queue])
             self._fill()
 

@@ -165,7 +165,7 @@ class SuggestionsPage(RoundPage):
         return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning)
 
     def fill(self, candidates: IntArray) -> None:
-        self.grid.show_images(self.first_open(candidates))
+        self.grid.show_images(self.page_order.first_open(candidates, self.grid.page_size))
         self.grid.verticalScrollBar().setValue(0)
 
     def refill(self) -> None:

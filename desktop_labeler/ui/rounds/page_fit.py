@@ -1,0 +1,36 @@
+"""How many images a page holds: filled again after a change of size, unless the person has begun to work on it."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_labeler.ui.grid.grid_page import GridPage
+
+
+class PageFit(QObject):
+    """Watches the size of a page that shows as many images as fit into its grid.
+
+    Signals:
+        refill_wanted: the size has changed, and nothing on the page has been touched yet.
+    """
+
+    refill_wanted = Signal()
+
+    def __init__(self, page: GridPage) -> None:
+        super().__init__(page)
+        self._page = page
+        page.grid.laid_out.connect(self._size_changed)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the person has moved the focus, selected or decided something on the page."""
+        grid = self._page.grid
+        if grid.selection.focus > 0 or grid.selection.count:
+            return True
+        rows = self._page.project.rows(grid.content.images.tolist()).values()
+        return any(map(grid.content.decided, rows))
+
+    def _size_changed(self) -> None:
+        QTimer.singleShot(0, self, self._ask)  # once the layout has settled
+
+    def _ask(self) -> None:
+        if len(self._page.grid.content.images) and self._page.isVisible() and not self.begun:
+            self.refill_wanted.emit()

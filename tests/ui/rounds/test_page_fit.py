@@ -1,0 +1,55 @@
+"""A page holds as many images as fit, until the person has begun to work on it."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
+from tests.ui.stored_rounds import Findings, Stage, show_stage, store_round
+
+
+@pytest.fixture
+def on(
+    qtbot: QtBot,
+    open_new: Callable[..., OpenProject],
+    thumbs_of: Callable[[OpenProject], ThumbnailLoader],
+    settings: Settings,
+) -> Stage:
+    """Show Suggestions with more images than fit."""
+    settings.auto_round = False
+    project = open_new([f"{number}.png" for number in range(200)], classes=("Fly",))
+    store_round(project.project, Findings({image: (project.classes[0].id, image / 300) for image in range(1, 201)}))
+    stage = show_stage(qtbot, SuggestionsPage, project, thumbs_of(project), settings, height=500)
+    qtbot.waitUntil(lambda: 0 < len(stage.page.grid.content.images) < 200)
+    return stage
+
+
+def test_a_page_that_nobody_has_touched_takes_the_room(qtbot: QtBot, on: Stage) -> None:
+    before = len(on.page.grid.content.images)
+    on.page.resize(on.page.width(), 800)
+    qtbot.waitUntil(lambda: len(on.page.grid.content.images) > before)
+    assert not on.page.fit.begun
+
+
+@pytest.mark.parametrize("touch", ["focus", "selection", "decision"])
+def test_a_page_that_was_touched_keeps_its_images(qtbot: QtBot, on: Stage, touch: str) -> None:
+    grid = on.page.grid
+    before = grid.content.images.tolist()
+    if touch == "focus":
+        grid.selection.move_to(1)
+    elif touch == "selection":
+        grid.select_images(grid.content.images[:2])
+    else:
+        grid.focus_on(before[0])
+        on.page.assign(on.page.project.classes[0].id)
+        grid.selection.move_to(0)
+    assert on.page.fit.begun
+    with qtbot.waitSignal(grid.laid_out):
+        on.page.resize(on.page.width(), 800)
+    with qtbot.assertNotEmitted(on.page.fit.refill_wanted):
+        qtbot.waitUntil(lambda: grid.page_size > len(before))
+    assert grid.content.images.tolist() == before
