@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""The one script for working on the program: run, test, lint, bench, translate, map, package. Standard library only."""
+"""The one script for working on the program: run, test, lint, bench, translate, map, lock, package.
+
+It needs the standard library only. It installs what packaging/locked.txt names, and checks every file's hash.
+"""
 
 import argparse
 import hashlib
@@ -9,6 +12,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
         "translate": (translate, "collect the texts of the window, compile their translations, list what is missing"),
         "map": (code_map, "write the map of the code in .github/CONTRIBUTING.md anew"),
+        "lock": (lock, "write packaging/locked.txt anew from pyproject.toml (--upgrade: with the newest releases)"),
         "package": (package, "build the program that needs no Python (--cpu, --cuda, --backbone FILE, --installers)"),
     }
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__)
@@ -43,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(rest: list[str]) -> int:
     """Open the window; without a display, save pictures of the window with the sample."""
-    if not _install(""):
+    if not _install("run"):
         return 1
     display = has_display()
     if not _libraries(display):
@@ -95,12 +100,17 @@ def bench(rest: list[str]) -> int:
 
 def translate(rest: list[str]) -> int:
     """Collect the texts of the window and compile their translations."""
-    return _python("packaging/translations.py") if _install("") else 1
+    return _python("packaging/translations.py") if _install("run") else 1
 
 
 def code_map(rest: list[str]) -> int:
     """Write the code map, which needs only the sources."""
     return subprocess.call([sys.executable, "packaging/code_map.py"], cwd=ROOT)
+
+
+def lock(rest: list[str]) -> int:
+    """Resolve the ranges of pyproject.toml to exact releases; further arguments go to `uv pip compile`."""
+    return subprocess.call([sys.executable, "packaging/lock.py", *rest], cwd=ROOT)
 
 
 def package(rest: list[str]) -> int:
@@ -117,23 +127,31 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _install(extras: str) -> bool:
-    """Make .venv and install the project into it, unless this was already done for the current pyproject.toml."""
-    marker = VENV / "installed.txt"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+def _install(use: str) -> bool:
+    """Make .venv and install the locked packages and the project into it, unless this was already done.
+
+    Args:
+        use: "run", "test" or "package", as packaging/locked.txt groups its packages.
+    """
+    marker, locked = VENV / "installed.txt", ROOT / "packaging" / "locked.txt"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + locked.read_bytes()).hexdigest()
     done = marker.read_text(encoding="utf-8").split() if marker.is_file() else []
-    if done[:1] == [wanted] and (not extras or extras in done[1:]) and PYTHON.is_file():
+    if done[:1] == [wanted] and use in done[1:] and PYTHON.is_file():
         return True
     if not PYTHON.is_file() and not _make_venv():
         return False
     print("Installing into .venv: about 6 GB the first time, most of it PyTorch.", flush=True)
-    target = f".[{extras}]" if extras else "."
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", target]
-    if subprocess.call(command, cwd=ROOT):
+    chosen = VENV / f"locked-{use}.txt"
+    chosen.write_text(import_module("lock").locked_for(locked.read_text(encoding="utf-8"), use), encoding="utf-8")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    project = ["--no-deps", "--no-build-isolation", "--editable", "."]  # it is built with the locked hatchling
+    if subprocess.call([*pip, "--require-hashes", "-r", str(chosen)], cwd=ROOT) or subprocess.call(
+        [*pip, *project], cwd=ROOT
+    ):
         _say("The installation failed; pip's lines above say why. Nothing else was changed: mend it and start again.")
         return False
-    keep = done[1:] if done[:1] == [wanted] else []
-    marker.write_text(" ".join([wanted, *keep, *([extras] if extras else [])]), encoding="utf-8")
+    keep = {*done[1:]} if done[:1] == [wanted] else set()
+    marker.write_text(" ".join([wanted, *sorted({"run", use} | keep)]), encoding="utf-8")
     return True
 
 
