@@ -30,7 +30,7 @@ _FOR = "# for: "
 
 def main(arguments: Sequence[str]) -> int:
     """Write the file anew and return the exit code."""
-    extras = {"run": [], "test": ["--extra", "test"], "package": ["--extra", "package"]}
+    extras: dict[str, list[str]] = {"run": [], "test": ["--extra", "test"], "package": ["--extra", "package"]}
     work = ROOT / ".work" / "lock"
     whole = work / "locked.txt"
     uv = _uv(work / "venv")
@@ -72,8 +72,17 @@ def _grouped(entries: Sequence[tuple[str, str]], names: Mapping[str, set[str]]) 
 def _resolved(uv: Path, out: Path, options: Sequence[str]) -> str:
     """Let uv write a requirements file without comments or addresses, and return it."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", _OLDEST_PYTHON, "--generate-hashes"]
-    command += ["--no-annotate", "--no-header", "--no-emit-index-url", "--output-file", out, *options]
+    command = [
+        str(uv),
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        _OLDEST_PYTHON,
+        "--generate-hashes",
+    ]
+    command += ["--no-annotate", "--no-header", "--no-emit-index-url", "--output-file", str(out), *options]
     asked = "\n".join([*build, _EDITABLE])
     subprocess.run([*command, "pyproject.toml", "-"], cwd=ROOT, input=asked, text=True, check=True)
     return out.read_text(encoding="utf-8")

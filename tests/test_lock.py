@@ -54,7 +54,8 @@ def test_every_package_is_in_one_group_and_the_tools_of_developers_are_not_neede
 
 
 def test_the_groups_of_a_file_are_kept_apart() -> None:
-    text = "# head\n\n# for: run\na==1 \\\n    --hash=x\n\n# for: test\nb==2 \\\n    --hash=y\n\n# for: test, package\nc==3\n"
+    groups = {"run": "a==1", "test": "b==2", "test, package": "c==3"}
+    text = "# head\n" + "".join(f"\n# for: {uses}\n{one} \\\n    --hash=x\n" for uses, one in groups.items())
     assert [name for name, _ in lock.entries_of(lock.locked_for(text, "run"))] == ["a"]
     assert [name for name, _ in lock.entries_of(lock.locked_for(text, "test"))] == ["a", "b", "c"]
     assert [name for name, _ in lock.entries_of(lock.locked_for(text, "package"))] == ["a", "c"]

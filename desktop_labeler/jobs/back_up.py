@@ -39,11 +39,11 @@ def restore(project_path: Path, backup: Path) -> Job[Path | None]:
     path = Path(project_path).absolute()
     if not lock.is_held(path) and backups.is_damaged(path):
         with translated(path):
-            lock.acquire(path)
+            held = lock.acquire(path)
             try:
                 return backups.replace_damaged(path, backup)
             finally:
-                lock.release(path)
+                lock.release(held)
     # in one turn of the writer: a decision made meanwhile is in the safety copy, or comes after what is restored
     with Project(path) as project, translated(path), lock.turns_of(path).take(first=True):
         backups.restore(project.db, path, backup)

@@ -14,7 +14,7 @@ from desktop_labeler.data.decisions.page_names import HOME
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
-from desktop_labeler.data.project.unfinished_jobs import NEW, note_begun, note_ended
+from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
@@ -106,9 +106,7 @@ def new_project(
     )
     if _goes_on(project_path, plan):
         return (yield from go_on_making(project_path))
-    with create_project(project_path) as project:
-        note_begun(project, NEW)
-        project.save_setting(_PLAN, asdict(plan))
+    create_project(project_path, {**begun(NEW), _PLAN: asdict(plan)}).close()  # at once, so that a kill can go on
     try:
         return (yield from _make(project_path, plan))
     except LabelerError:  # nothing was decided in it yet, and the person will want to use the name again

@@ -4504,6 +4504,10 @@ erwartet {expected}
         <translation>Eigene Dateien des Programms fehlen in {folder}. Installieren Sie es neu.</translation>
     </message>
     <message>
+        <source>The project file {file} was deleted, moved or replaced while it was open, or its disk or a link to it changed. Since then nothing is stored; what was decided before is in the file that was there. Bring it back to {folder}, or open the project again where it is now.</source>
+        <translation>Die Projektdatei {file} wurde gelöscht, verschoben oder ersetzt, während sie geöffnet war, oder ihr Laufwerk oder eine Verknüpfung dorthin hat sich geändert. Seitdem wird nichts mehr gespeichert; alles davor steht in der Datei, die dort war. Bringen Sie sie zurück nach {folder}, oder öffnen Sie das Projekt dort, wo es jetzt liegt.</translation>
+    </message>
+    <message>
         <source>The project has not been analysed with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
         <translation>Das Projekt wurde noch nicht mit „{name}“ analysiert. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
     </message>
@@ -5446,6 +5450,10 @@ erwartet {expected}
     <message>
         <source>{k} of {n}</source>
         <translation>{k} von {n}</translation>
+    </message>
+    <message>
+        <source>{log}, which belongs to the project, was deleted or moved while the project was open. Since then nothing is stored; everything before is. Close the project and open it again.</source>
+        <translation>{log} gehört zum Projekt und wurde gelöscht oder verschoben, während es geöffnet war. Seitdem wird nichts mehr gespeichert; alles davor ist gespeichert. Schließen Sie das Projekt und öffnen Sie es wieder.</translation>
     </message>
     <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>

@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.sqlite_file import open_sqlite
 from desktop_labeler.errors import ProjectError
 
 Reason = Literal["daily", "migration", "import", "restore", "asked"]
@@ -69,7 +69,7 @@ def back_up(db: sqlite3.Connection, project: Path, reason: Reason) -> Backup:
     remove_left_overs(folder)
     half = folder / part_of("backup")
     try:
-        with closing(sqlite3.connect(half)) as copy:
+        with closing(open_sqlite(half, "rwc")) as copy:
             db.backup(copy, pages=4096)
             copy.execute("PRAGMA journal_mode = DELETE")
         half.replace(file)
@@ -97,7 +97,7 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
         ProjectError: the file is not an intact project of this or an older version; nothing was changed.
         OSError, sqlite3.Error: the backup cannot be read or the project not written; nothing was changed.
     """
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+    with closing(open_sqlite(backup, "ro")) as source:
         _check(source, backup)
         back_up(db, project, "restore")
         source.backup(db)
@@ -110,11 +110,16 @@ def is_damaged(project: Path) -> bool:
         return True
     log = project.with_name(project.name + "-wal")
     if log.is_file() and log.stat().st_size:  # SQLite would write the log into the file, so examine copies of both
-        with TemporaryDirectory(dir=project.parent, prefix=".check-") as folder:
-            copy = Path(folder) / project.name
+        remove_left_overs(project.parent)
+        folder = project.with_name(part_of("check"))
+        folder.mkdir()
+        try:
+            copy = folder / project.name
             shutil.copyfile(project, copy)
             shutil.copyfile(log, copy.with_name(log.name))
             return _reads_damaged(copy.as_uri())
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     return _reads_damaged(f"{project.absolute().as_uri()}?immutable=1")
 
 
@@ -141,11 +146,12 @@ def replace_damaged(project: Path, backup: Path) -> Path | None:
         ProjectError: the backup cannot be used; nothing was changed.
         OSError, sqlite3.Error: the backup cannot be copied; nothing was changed.
     """
-    half = project.with_suffix(".half")
+    remove_left_overs(project.parent)
+    half = project.with_name(part_of("restore"))
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        with closing(open_sqlite(backup, "ro")) as source:
             _check(source, backup)
-            with closing(sqlite3.connect(half)) as copy:
+            with closing(open_sqlite(half, "rwc")) as copy:
                 source.backup(copy)
         aside = project.with_name(f"{project.stem} damaged {datetime.now(UTC):%Y-%m-%d %H%M%S}{project.suffix}")
         for ending in ("-wal", "-shm", "-journal", ""):

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-_NAME = re.compile(r"\.(?:export|backup|sample)-(?P<host>.*)-(?P<process>\d+)-[0-9a-f]{8}\.part")
+_NAME = re.compile(
+    r"\.(?:backup|check|export|project|restore|sample)-(?P<host>.*)-(?P<process>\d+)-[0-9a-f]{8}\.part"
+    r"(?:-journal|-wal|-shm)?"
+)
 
 
 def part_of(work: str) -> str:
     """Return an unused name for a file or folder that is being written: ".export-HOST-PROCESS-….part".
 
     Args:
-        work: the kind of work: "export", "backup" or "sample".
+        work: the kind of work, one of those in _NAME. SQLite's own files beside it are known too.
     """
     return f".{work}-{_host()}-{os.getpid()}-{secrets.token_hex(4)}.part"
 
@@ -56,7 +59,7 @@ def runs(process: int) -> bool:
 
 def _parts(folder: Path) -> Iterator[Path]:
     with suppress(OSError):
-        yield from sorted(folder.glob(".*.part"))
+        yield from sorted(folder.glob(".*.part*"))
 
 
 def _host() -> str:

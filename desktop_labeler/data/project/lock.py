@@ -8,9 +8,10 @@ import errno
 import os
 import platform
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Condition, Lock
 from typing import IO
 
@@ -18,7 +19,9 @@ from desktop_labeler.data.project.left_overs import runs
 from desktop_labeler.errors import ProjectInUseError
 
 _one_at_a_time = Lock()
-_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL}
+_TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}  # Windows says EACCES or EDEADLK
+_offers: dict[int, bool] = {}  # whether a disk offers locks to SQLite, by its device number
 _held: dict[Path, tuple[IO[bytes] | None, int]] = {}  # one lock per process, shared by its window and its jobs
 
 
@@ -71,17 +74,28 @@ def lock_path(project: Path) -> Path:
     return project.with_name(f".{project.name}.lock")
 
 
-def acquire(project: Path) -> None:
+def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
     """Lock the project for this process; further calls in the same process increase a count.
+
+    Args:
+        project: the project file.
+        first: called with the file when this process did not hold the lock before.
+
+    Returns:
+        The project file with its links resolved, by which `release` knows it even if a link leads elsewhere by then.
 
     Raises:
         ProjectInUseError: another process holds the lock.
         OSError: the lock file cannot be created in this folder.
     """
-    project = project.resolve()
+    place = project.resolve()
     with _one_at_a_time:
-        held, count = _held[project] if project in _held else (_taken(project), 0)
-        _held[project] = (held, count + 1)
+        new = place not in _held
+        held, count = (_taken(place), 0) if new else _held[place]
+        _held[place] = (held, count + 1)
+        if new and first is not None:
+            first(place)
+    return place
 
 
 def is_held(project: Path) -> bool:
@@ -89,18 +103,31 @@ def is_held(project: Path) -> bool:
     return project.resolve() in _held
 
 
-def release(project: Path) -> None:
-    """Release the lock of the project when its last user in this process is done."""
-    project = project.resolve()
+def release(place: Path) -> None:
+    """Release the lock of the project when its last user in this process is done.
+
+    Args:
+        place: what `acquire` returned. Its folder may be gone by now, or be another one.
+    """
     with _one_at_a_time:
-        held, count = _held.pop(project)
+        held, count = _held.pop(place)
         if count > 1:
-            _held[project] = (held, count - 1)
+            _held[place] = (held, count - 1)
             return
         if os.name != "nt" or held is None:  # removed while still locked, so that it cannot be another's lock
-            lock_path(project).unlink(missing_ok=True)
+            with suppress(OSError):
+                if _is_ours(held, lock_path(place)):
+                    lock_path(place).unlink()
         if held is not None:
             held.close()
+
+
+def _is_ours(held: IO[bytes] | None, file: Path) -> bool:
+    """Whether the lock file is still the one that was taken: the folder may have been replaced by another."""
+    if held is None:
+        return file.read_text(encoding="utf-8", errors="replace") == _owner()
+    now, then = file.stat(), os.fstat(held.fileno())
+    return (now.st_dev, now.st_ino) == (then.st_dev, then.st_ino)
 
 
 def _taken(project: Path) -> IO[bytes] | None:
@@ -114,14 +141,40 @@ def _taken(project: Path) -> IO[bytes] | None:
             if error.errno in _NO_LOCKS:
                 _own_file(project)
                 return None
+            if error.errno not in _TAKEN:
+                raise
             raise ProjectInUseError(
                 "{file} is open in another window of this program. Nothing was changed. Continue there, or "
                 "close it there and open it here again.",
                 file=project.name,
             ) from error
+        if os.fstat(file.fileno()).st_size:  # a disk that offered no locks before, or a program that sees none there
+            file.close()
+            _own_file(project)
+            return None
         if os.name == "nt" or os.fstat(file.fileno()).st_nlink:
             return file
         file.close()  # its last owner removed it between open and lock, so try the new file
+
+
+def offers_locks(folder: Path) -> bool:
+    """Whether the disk that holds a folder offers the locks that SQLite takes; True where nothing can be written."""
+    try:
+        disk = folder.stat().st_dev
+        if disk not in _offers:
+            with TemporaryFile(dir=folder) as file:
+                _offers[disk] = _lends(file)
+        return _offers[disk]
+    except OSError:
+        return True
+
+
+def _lends(file: IO[bytes]) -> bool:
+    try:
+        _lock_part(file)
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
+    return True
 
 
 def _own_file(project: Path) -> None:
@@ -129,7 +182,7 @@ def _own_file(project: Path) -> None:
 
     The file names its owner, so that a dead process of this computer is detected; one on another computer cannot be.
     """
-    place, here = lock_path(project), f"{platform.node()} {os.getpid()}"
+    place, here = lock_path(project), _owner()
     if place.exists() and not place.stat().st_size:
         place.unlink()  # the attempt to lock created the file
     for _ in range(2):
@@ -151,6 +204,10 @@ def _own_file(project: Path) -> None:
     )
 
 
+def _owner() -> str:
+    return f"{platform.node()} {os.getpid()}"
+
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -158,8 +215,13 @@ if sys.platform == "win32":
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
+    _lock_part = _lock
+
 else:
     import fcntl
 
     def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _lock_part(file: IO[bytes]) -> None:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,6 +1,7 @@
 """Opens a project file and reads its folders, images and classes as rows."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,17 +11,17 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.project import backups, lock, schema, write_log
+from desktop_labeler.data.project import connection, lock, opened_file, schema, write_log
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.int_columns import ids_from_text
-from desktop_labeler.data.project.network_disks import is_on_network
-from desktop_labeler.data.project.storage_errors import no_project, translated
+from desktop_labeler.data.project.opened_file import OpenedFile
+from desktop_labeler.data.project.sqlite_file import remove_stale_lock
+from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.errors import ImageError, ProjectError
 
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
 SUFFIX = ".labeler"
-_MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
 
 
 class State(IntEnum):
@@ -142,44 +143,53 @@ class Project:
     def __init__(self, path: Path, mode: Literal["write", "read"] = "write", *, durable: bool = True) -> None:
         self.path = Path(path).absolute()
         if not self.path.is_file():
+            if opened_file.is_open(self.path):
+                raise opened_file.gone(self.path)
             raise ProjectError("There is no file {file}. Check the name, or make a new project.", file=self.path)
         self.read_only = mode == "read"
         self._durable, self._turns = durable, lock.turns_of(self.path)
-        self._locked = False
+        self._lock: Path | None = None
         if not self.read_only:
             self._take_lock()
         try:
-            self._open(durable)
+            with translated(self.path):
+                self._file = OpenedFile(self.path, writes=not self.read_only)
+            try:
+                self._open(durable)
+            except BaseException:
+                self._file.close()
+                raise
         except BaseException:
             self._release()
             raise
 
     def _take_lock(self) -> None:
         try:
-            lock.acquire(self.path)
-            self._locked = True
+            self._lock = lock.acquire(self.path, remove_stale_lock)
         except OSError:  # the folder is read-only: open the project for reading
             self.read_only = True
 
     def _release(self) -> None:
-        if self._locked:
-            lock.release(self.path)
-            self._locked = False
+        if self._lock is not None:
+            lock.release(self._lock)
+            self._lock = None
 
     def _open(self, durable: bool) -> None:
         with translated(self.path):
-            self.db = _connect(self.path, self.read_only)
+            self.db = connection.connect(self.path, self.read_only)
             try:
-                _check(self.db, self.path)
-                if not self.read_only:
-                    _prepare(self.db, self.path, durable)
+                connection.check(self.db, self.path)
+                self._has_log = not self.read_only and connection.prepare(self.db, self.path, durable)
             except BaseException:
                 self.db.close()
                 raise
 
     def close(self) -> None:
         """Close the file and release the lock."""
+        if self._has_log and not self._file.is_there():
+            write_log.merge_into_moved(self.db)
         self.db.close()
+        self._file.close()
         self._release()
 
     def __enter__(self) -> Self:
@@ -200,6 +210,7 @@ class Project:
         with translated(self.path):
             with self._turns.take(first=self._durable), schema.transaction(self.db):
                 yield self.db
+                self._file.check(log=self._has_log)
             if not self._durable:
                 write_log.merge_log(self.db, self.path)
 
@@ -307,91 +318,17 @@ class Project:
         return {(State(state), class_id): count for state, class_id, count in found}
 
 
-def create_project(path: Path) -> Project:
-    """Make an empty project file and open it for writing.
+def create_project(path: Path, settings: Mapping[str, object] | None = None) -> Project:
+    """Make an empty project file, with settings if any, and open it for writing.
 
     Raises:
         ProjectError: the file exists, or its folder cannot be written.
     """
     path = Path(path).absolute()
-    if path.exists():
+    if os.path.lexists(path):
         raise ProjectError("{path} exists already. It was left alone. Choose another name, or open it.", path=path)
     if not path.parent.is_dir():
         raise ProjectError("There is no folder {folder}. Make it first, or choose another place.", folder=path.parent)
-    try:
-        with translated(path):
-            db = sqlite3.connect(path, isolation_level=None)
-            try:
-                schema.migrate(db)
-            finally:
-                db.close()
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with translated(path):
+        connection.make(path, settings or {})
     return Project(path)
-
-
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    if not read_only:
-        return sqlite3.connect(path, isolation_level=None, timeout=30)
-    # mode=ro is not used, since such a connection cannot remove the -wal and -shm files that it made when it closes.
-    db = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=30)
-    try:
-        db.execute("PRAGMA query_only = ON")
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        db.close()  # a WAL file in a read-only folder, which no one else can write either
-        _refuse_unfinished(path)
-        db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
-    return db
-
-
-def _refuse_unfinished(path: Path) -> None:
-    """Refuse a file with decisions in its -wal after a crash, since an immutable file is read without its -wal."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        raise ProjectError(
-            "{file} was not closed properly; where nothing can be written its newest decisions cannot be "
-            "read. They are safe in {log}. Copy both files to a place where you may write, and open the "
-            "copy.",
-            file=path.name,
-            log=log.name,
-        )
-
-
-def _check(db: sqlite3.Connection, path: Path) -> None:
-    (marked,) = db.execute("PRAGMA application_id").fetchone()
-    if marked != schema.APPLICATION_ID:
-        raise ProjectError.of(no_project(path))
-    if schema.version(db) > schema.VERSION:
-        raise ProjectError(
-            "{file} was made by a newer version of this program. It was left untouched. Install the newer "
-            "version to open it.",
-            file=path.name,
-        )
-    if foreign := schema.foreign_parts(db):
-        raise ProjectError(
-            "{file} holds something that this program did not put there ({names}). It was left untouched. Open a "
-            "backup, or ask whoever made the file.",
-            file=path.name,
-            names=foreign[:5],
-        )
-    highest = db.execute("SELECT max(id) FROM image").fetchone()[0] if schema.version(db) else None
-    if highest is not None and highest > _MOST_IMAGES:
-        raise ProjectError(
-            "{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a "
-            "backup, or ask whoever made the file.",
-            file=path.name,
-            highest=highest,
-        )
-
-
-def _prepare(db: sqlite3.Connection, path: Path, durable: bool) -> None:
-    db.execute("PRAGMA journal_mode = " + ("DELETE" if is_on_network(path) else "WAL"))
-    db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
-    db.execute(f"PRAGMA wal_autocheckpoint = {1000 if durable else 0}")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA cache_size = -65536")
-    if schema.version(db) < schema.VERSION:
-        backups.back_up(db, path, "migration")
-        schema.migrate(db)

@@ -29,7 +29,13 @@ def note_begun(project: Project, job: str) -> None:
     Raises:
         ProjectError: the project cannot be written.
     """
-    project.save_setting(_NAME, [job, 0, 0])
+    for name, value in begun(job).items():
+        project.save_setting(name, value)
+
+
+def begun(job: str) -> dict[str, object]:
+    """Return the settings of a project in which a job has begun."""
+    return {_NAME: [job, 0, 0]}
 
 
 def note_stopped(project: Project, left: Unfinished) -> None:

@@ -5,6 +5,7 @@ decisions, as SQLite does by default, every third decision waits 30 ms longer (m
 """
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 _LONG = 4_000_000  # bytes
@@ -23,6 +24,32 @@ def is_long(project: Path) -> bool:
 
 
 def merge_log(db: sqlite3.Connection, project: Path, *, short: bool = False) -> None:
-    """Copy the log into the project file if it is long, or always if `short`; decisions can be written meanwhile."""
+    """Copy the log into the project file if it is long; decisions can be written meanwhile.
+
+    Args:
+        db: the open project.
+        project: its file.
+        short: copy it however short it is, and empty it unless somebody reads just now: the log of a file that
+            is replaced by hand would otherwise be read into the other one.
+    """
     if short or is_long(project):
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    if short:
+        (patience,) = db.execute("PRAGMA busy_timeout").fetchone()
+        db.execute("PRAGMA busy_timeout = 0")
+        with suppress(sqlite3.OperationalError):  # a decision is being written, which comes first
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def merge_into_moved(db: sqlite3.Connection) -> None:
+    """Copy the log into a file that was moved away or replaced while it was open, which SQLite does not do on closing.
+
+    Only where no other program has opened the file at its new place meanwhile.
+    """
+    with suppress(sqlite3.Error):
+        db.execute("PRAGMA busy_timeout = 0")
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("BEGIN IMMEDIATE")  # takes the file for this connection alone
+        db.execute("ROLLBACK")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -26,8 +26,7 @@ def test_threads_that_open_and_close_at_once_share_the_lock(tmp_path: Path) -> N
         start.wait()
         try:
             for _ in range(200):
-                lock.acquire(path)
-                lock.release(path)
+                lock.release(lock.acquire(path))
         except BaseException as error:  # noqa: BLE001 - shown where the test sees it
             failed.append(error)
 

@@ -1,0 +1,131 @@
+"""Opens a project file with SQLite: refuses what is no project, sets the journal, migrates, and makes new files."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.network_disks import is_on_network
+from desktop_labeler.data.project.sqlite_file import open_sqlite
+from desktop_labeler.data.project.storage_errors import no_project
+from desktop_labeler.errors import ProjectError
+
+_MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
+
+
+def connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    """Open an existing file; for reading also where nothing can be written.
+
+    Raises:
+        ProjectError: it cannot be written here, and its newest decisions are in the log of a crash.
+        sqlite3.Error: it cannot be opened.
+    """
+    # mode=ro is not used, since such a connection cannot remove the -wal and -shm files that it made when it closes.
+    db = open_sqlite(path, "rw")
+    if not read_only:
+        return db
+    try:
+        db.execute("PRAGMA query_only = ON")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()  # a WAL file in a read-only folder, which no one else can write either
+        _refuse_unfinished(path)
+        db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None)
+    return db
+
+
+def _refuse_unfinished(path: Path) -> None:
+    """Refuse a file with decisions in its -wal after a crash, since an immutable file is read without its -wal."""
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise ProjectError(
+            "{file} was not closed properly; where nothing can be written its newest decisions cannot be "
+            "read. They are safe in {log}. Copy both files to a place where you may write, and open the "
+            "copy.",
+            file=path.name,
+            log=log.name,
+        )
+
+
+def check(db: sqlite3.Connection, path: Path) -> None:
+    """Refuse an open file that is no project, was made by a newer version, or holds what this program never writes.
+
+    Raises:
+        ProjectError: it was left untouched.
+    """
+    (marked,) = db.execute("PRAGMA application_id").fetchone()
+    if marked != schema.APPLICATION_ID:
+        raise ProjectError.of(no_project(path))
+    if schema.version(db) > schema.VERSION:
+        raise ProjectError(
+            "{file} was made by a newer version of this program. It was left untouched. Install the newer "
+            "version to open it.",
+            file=path.name,
+        )
+    if foreign := schema.foreign_parts(db):
+        raise ProjectError(
+            "{file} holds something that this program did not put there ({names}). It was left untouched. Open a "
+            "backup, or ask whoever made the file.",
+            file=path.name,
+            names=foreign[:5],
+        )
+    highest = db.execute("SELECT max(id) FROM image").fetchone()[0] if schema.version(db) else None
+    if highest is not None and highest > _MOST_IMAGES:
+        raise ProjectError(
+            "{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a "
+            "backup, or ask whoever made the file.",
+            file=path.name,
+            highest=highest,
+        )
+
+
+def prepare(db: sqlite3.Connection, path: Path, durable: bool) -> bool:
+    """Set up an open file for writing, and migrate an older one after a backup.
+
+    Returns:
+        Whether there is a write-ahead log, which network disks and disks without locks do not allow.
+    """
+    wanted = "DELETE" if is_on_network(path) else "WAL"
+    (journal,) = db.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+    db.execute("PRAGMA synchronous = " + ("FULL" if durable else "NORMAL"))
+    db.execute(f"PRAGMA wal_autocheckpoint = {1000 if durable else 0}")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA cache_size = -65536")
+    if schema.version(db) < schema.VERSION:
+        backups.back_up(db, path, "migration")
+        schema.migrate(db)
+    return str(journal) == "wal"
+
+
+def make(path: Path, settings: Mapping[str, object]) -> None:
+    """Make an empty project file with some settings; it appears as a whole, also when the program is killed.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be made; nothing is left there.
+        FileExistsError: the file exists.
+    """
+    remove_left_overs(path.parent)
+    half = path.with_name(part_of("project"))
+    try:
+        with closing(open_sqlite(half, "rwc")) as db:
+            schema.migrate(db)
+            with schema.transaction(db):
+                rows = [(name, json.dumps(value)) for name, value in settings.items()]
+                db.executemany("INSERT INTO setting VALUES (?, ?)", rows)
+        _give_name(half, path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _give_name(half: Path, path: Path) -> None:
+    """Give a complete file its name at once, and never in the place of another file."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        half.rename(path)
