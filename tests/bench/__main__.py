@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python3 packaging/dev.py bench [names]`; no names: every one that is not opt-in."""
+"""Runs benchmarks: `python3 packaging/dev.py bench [NAME…]`; without names, all that are not opt-in."""
 
 import importlib
 import sys
@@ -10,7 +10,7 @@ from tests.bench.rows import Row
 
 
 class Benchmark(Protocol):
-    """A module bench_*.py. OPT_IN = True keeps it out of a run without names."""
+    """A module bench_*.py; with OPT_IN = True it runs only if it is named."""
 
     def run(self) -> Iterator[Row]: ...
 
@@ -19,7 +19,11 @@ _GROUPS = {"ml": ("graph", "suggest", "suspects", "select", "embed", "starter", 
 
 
 def main(names: list[str]) -> int:
-    """Print the table; one benchmark that fails is named and does not stop the others."""
+    """Print the table; a benchmark that fails is reported, and the others still run.
+
+    Returns:
+        0, 1 if a benchmark failed, 2 if a name is unknown.
+    """
     found = {path.stem.removeprefix("bench_"): path for path in sorted(Path(__file__).parent.glob("bench_*.py"))}
     wanted = [part for name in names for part in _GROUPS.get(name, (name,)) if part in found or name not in _GROUPS]
     unknown = [name for name in wanted if name not in found]
@@ -38,7 +42,7 @@ def main(names: list[str]) -> int:
                 print(line.rstrip(), flush=True)
         except FileNotFoundError as error:
             print(f"{name}: left out, the data it measures on is not here ({error.filename})", flush=True)
-        except Exception as error:  # noqa: BLE001 - told in the table, the others go on
+        except Exception as error:  # noqa: BLE001 - reported in the table; the others still run
             failed = 1
             print(f"{name}: failed: {error!r}", flush=True)
     return failed

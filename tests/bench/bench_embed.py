@@ -23,11 +23,11 @@ _TURNS = 7
 
 
 def run(count: int = 1000) -> Iterator[Row]:
-    """The job over the bare network, from memory to vectors: the same images, the same process, turns about.
+    """Compare the job with the bare network on the same images, alternating in one process.
 
-    Bare is the same network in the same precision and memory format, called once per batch, with torch's own threads;
-    torchvision's module as it comes is what somebody would run by hand. Our forward is what the job calls: parts of a
-    batch side by side, see ml.hardware.thread_pools.
+    Bare: the same network in the same precision and memory format, one call per batch, with torch's own threads.
+    Torchvision's as it comes: the unmodified module in float32, as a script would call it. Our forward: what the job
+    calls; it splits a batch over threads, see `ml.hardware.thread_pools`.
     """
     torch.manual_seed(0)
     network, dim, preprocessing = build("resnet18")
@@ -74,17 +74,18 @@ def run(count: int = 1000) -> Iterator[Row]:
 
 
 class _Work:
-    """Several turns of the same work. One turn is compared with the other work of the same turn: the machine is not
-    equally fast a minute later.
+    """Repeated measurements of the same work.
+
+    Two kinds of work are compared turn by turn, because the speed of the machine changes within minutes.
 
     Attributes:
-        rates: images per second of each turn.
-        spent: seconds of processor time per image of each turn.
+        rates: images per second, for each turn.
+        processor_times: seconds of processor time per image, for each turn.
     """
 
     def __init__(self) -> None:
         self.rates: list[float] = []
-        self.spent: list[float] = []
+        self.processor_times: list[float] = []
 
     @property
     def rate(self) -> float:
@@ -92,19 +93,19 @@ class _Work:
         return float(np.median(self.rates))
 
     def measure(self, count: int, work: Callable[[], object]) -> None:
-        """Do it once more with so many images."""
+        """Measure one turn of the work, which processes `count` images."""
         start, spent = time.perf_counter(), time.process_time()
         work()
         self.rates.append(count / (time.perf_counter() - start))
-        self.spent.append((time.process_time() - spent) / count)
+        self.processor_times.append((time.process_time() - spent) / count)
 
     def over(self, other: "_Work") -> float:
-        """How many times as fast as other work by the clock, the median of the turns."""
+        """Return the speed relative to other work in wall time, the median of the turns."""
         return float(np.median(np.array(self.rates) / np.array(other.rates)))
 
     def over_by_processor(self, other: "_Work") -> float:
-        """The same by processor time."""
-        return float(np.median(np.array(other.spent) / np.array(self.spent)))
+        """Return the same in processor time."""
+        return float(np.median(np.array(other.processor_times) / np.array(self.processor_times)))
 
 
 def _opened(folder: Path) -> Iterator[Image.Image]:

@@ -1,4 +1,4 @@
-"""Files: scanning 100,000 of them, reading them, thumbnails of 12-megapixel photographs."""
+"""Files: scanning 100,000, identifying them, thumbnails of 12-megapixel photographs, matching a table to images."""
 
 import io
 import tempfile
@@ -63,14 +63,14 @@ def _make_files(folder: Path) -> None:
 
 
 def _rates(name: str, unit: str, work: Callable[[], int], asked: str = "") -> Iterator[Row]:
-    """Yield things per second by the clock and by processor time."""
+    """Yield the rate in wall time and in processor time; `work` returns how many it processed."""
     done, wall, cpu = timed(work)
     yield Row(f"{name}, by the clock", done / wall, f"{unit}/s", done, asked)
     yield Row(f"{name}, by processor time", done / cpu, f"{unit}/s", done, asked)
 
 
 def _thumbnails(place: Path) -> Iterator[Row]:
-    """Thumbnails of photographs with little and much detail: what takes time is the size of the file."""
+    """Thumbnails of photographs with little and much detail, because the time depends on the size of the file."""
     for name, noise, quality in (("plain", 2.5, 85), ("rich", 6.0, 90)):
         photo = _photo(noise, quality)
         files = [place / f"{name} {number}.jpg" for number in range(PHOTOS)]
@@ -85,7 +85,7 @@ def _thumbnails(place: Path) -> Iterator[Row]:
 
 
 def _matching(place: Path) -> Iterator[Row]:
-    """Tables of 10,000 rows, of which every way of writing a path is one, against a million images."""
+    """Tables of 10,000 rows, with paths in many spellings, matched to a million images."""
     for about, path in (("different names", _numbered), ("the same names in 1,000 folders", _same_names)):
         with make_project(place / f"{about}.labeler", [path(number) for number in range(IMAGES)]) as project:
             rows = [_spelled(path(number), number) for number in range(0, IMAGES, IMAGES // TABLE)]
@@ -108,7 +108,7 @@ def _same_names(number: int) -> str:
 
 
 def _spelled(path: str, number: int) -> str:
-    """Return a path as one of many programs writes it; every sixth means no image."""
+    """Return a path in one of six spellings; the last of them belongs to no image."""
     back = path.replace("/", "\\")
     spelled = (path, f"C:\\Users\\ann\\{back}", f"/data/{path.upper()}", path.rpartition("/")[2], path[:-4], f"x{path}")
     return spelled[number * TABLE // IMAGES % len(spelled)]
@@ -121,8 +121,7 @@ def _load(cache: Thumbnails, files: list[Path]) -> int:
 
 
 def _photo(noise: float, quality: int) -> bytes:
-    """Return a JPEG of 4000 × 3000: soft shapes with the grain of a sensor."""
-
+    """Return a JPEG of 4000 × 3000 pixels: soft shapes with sensor noise."""
     generator = np.random.default_rng(0)
     shapes = Image.fromarray(generator.integers(40, 215, (30, 40, 3), np.uint8))
     soft = shapes.resize((4000, 3000), Image.Resampling.BICUBIC)

@@ -1,4 +1,4 @@
-"""The neighbour graph: time and recall."""
+"""The neighbour graph: time and recall, exact and approximate."""
 
 from collections.abc import Iterator
 

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 
 IMAGES = 1_000_000
-REAL = 6_000  # so many have a file: those that the scrolling passes
+REAL = 6_000  # images that have a file: those that scrolling passes
 FOLDER = 50_000  # images in each folder
 
 
 def run() -> Iterator[Row]:
-    """Make the project, then measure in a fresh process, so that memory is that of the grid alone."""
+    """Make the project, then measure in a new process, so that its memory is that of the grid alone."""
     with tempfile.TemporaryDirectory() as place:
         make_project(Path(place))
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "DESKTOP_LABELER_DATA": str(Path(place, "data"))}
@@ -107,7 +107,7 @@ def _measure(place: Path) -> Iterator[Row]:
 
 
 def _scroll(page: "BrowsePage", loader: "object", watch: Watch) -> Iterator[Row]:
-    """One notch of the wheel at a time, with the thumbnails coming in."""
+    """Scroll notch by notch while thumbnails arrive."""
     from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 
     assert isinstance(loader, ThumbnailLoader)
@@ -154,7 +154,7 @@ def _sort(page: "BrowsePage", watch: Watch) -> Iterator[Row]:
 
 
 def _decide(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[Row]:
-    """One key at a time, in peace and while a job writes."""
+    """Press one key at a time, first with no other work, then while a job writes."""
     from desktop_labeler.ui.background.job_thread import JobThread
 
     yield from _keys("key to durable decision", page, watch)
@@ -182,7 +182,7 @@ def _keys(name: str, page: "BrowsePage", watch: Watch) -> Iterator[Row]:
 
 
 def _write_flat_out(path: Path) -> "Job[object]":
-    """Store vectors without a pause, as an embedding does at its fastest."""
+    """Store vectors without pause, the heaviest writing that an embedding job can do."""
     import numpy as np
 
     from desktop_labeler.data.computed.arrays import PART
@@ -218,7 +218,7 @@ def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[
     watch.until(lambda: QApplication.activeModalWidget() is not None)
     question = QApplication.activeModalWidget()
     assert question is not None
-    QTest.keyClick(question, Qt.Key.Key_Return)  # yes, also those that were never in view
+    QTest.keyClick(question, Qt.Key.Key_Return)  # yes, the images that were never in view as well
     watch.until(lambda: not project.busy)
     watch.once()
     labelled = project.project.number("SELECT count(*) FROM image WHERE path LIKE 'site 07/%' AND class_id IS NOT NULL")
@@ -233,7 +233,7 @@ def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[
 
 
 def _both(name: str, steps: list[tuple[float, float]], share: float, asked: str) -> Iterator[Row]:
-    """Give the wall time, and on Linux what is left of it when other programs' turns are taken off."""
+    """Yield the wall time and, on Linux, the wall time without waiting for a core that other programs use."""
     yield Row(name, _share([wall for wall, _ in steps], share) * 1e3, "ms", len(steps), asked)
     if sys.platform == "linux":
         own = _share([own for _, own in steps], share) * 1e3

@@ -1,9 +1,9 @@
-"""Suggestions and four peers with the same labels, on seven folders: labels queried, drawn, accepted by page, skewed.
+"""Suggestions compared with four other classifiers on the same labels, on seven folders and four ways to get labels.
 
-`dev.py bench learning` takes hours; LEARNING_SEEDS and LEARNING_FOLDERS (names separated by commas) make it shorter,
-and LEARNING_BACKBONE chooses the embedding. Accuracy is measured on a fixed quarter of the images that no path may
-label, so that a path which labels the easy images first is not at a disadvantage. Tiny ImageNet is printed but not
-counted, since the packaged weights were trained on those images.
+`dev.py bench learning` takes hours. LEARNING_SEEDS and LEARNING_FOLDERS (names separated by commas) make it shorter;
+LEARNING_BACKBONE chooses the embedding. Accuracy is measured on a fixed quarter of the images, which is never labelled:
+otherwise a way that labels the easy images first would be left with the hard ones. Tiny ImageNet is printed but does
+not count, because the packaged weights were trained on images of ImageNet.
 """
 
 import os
@@ -40,7 +40,7 @@ _SKEW = 20
 
 @dataclass(frozen=True)
 class Cell:
-    """What one path found with one number of labels, (seeds,) each; peers (seeds, 4)."""
+    """Accuracies with one way to get labels and one number of them: (seeds,), of the other classifiers (seeds, 4)."""
 
     ours: Float64Array
     peers: Float64Array
@@ -77,7 +77,7 @@ def run() -> Iterator[Row]:
 
 
 def _beyond(differences: Float64Array) -> float:
-    """The mean difference in points, moved towards 0 by two standard errors over the seeds; at most 0."""
+    """Return the mean difference in percentage points plus two standard errors over the seeds, at most 0."""
     error = 2 * differences.std(ddof=1) / np.sqrt(len(differences)) if len(differences) > 1 else 0.0
     return min(0.0, 100 * float(differences.mean() + error))
 
@@ -104,7 +104,7 @@ def _path(folder: Embedded, path: str) -> Iterator[tuple[int, Cell]]:
 def _labels(
     folder: Embedded, path: str, budgets: list[int], free: BoolArray, rng: np.random.Generator
 ) -> Iterator[tuple[int, IntArray, Suggestions | None]]:
-    """Yield the labels of a path at each budget."""
+    """Yield the labels of one way to get them, at each budget."""
     truth, labels, last = folder.truth, np.full(len(folder.truth), -1), None
     order = rng.permutation(np.flatnonzero(free))
     if path == "skewed":
@@ -157,7 +157,7 @@ def _affinity(folder: Embedded) -> sp.csr_matrix:
 
 
 def _without_balancing(said: Suggestions, classes: int) -> IntArray:
-    """The program's own head as it is fitted, without the shares that its classes are given."""
+    """Return the program's own head as fitted, without the correction of its class prior."""
     scores = said.memory.heads[0].logits(said.memory.features) - said.memory.heads[0].shift
     return np.asarray(scores[:, :classes].argmax(axis=1))
 

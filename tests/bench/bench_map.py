@@ -1,4 +1,4 @@
-"""The map with 1,000,000 points: frames while it moves, the whole picture when it is still; orders by similarity."""
+"""The map with 1,000,000 points: frames while it moves, the full picture at rest, layouts, sorting by similarity."""
 
 import os
 import tempfile
@@ -22,7 +22,7 @@ FRAMES = 300
 
 
 def run() -> Iterator[Row]:
-    """Measure drawing offscreen, then the orders in a project file."""
+    """Measure drawing offscreen, then the page on a project file."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as place:
         os.environ["DESKTOP_LABELER_DATA"] = str(Path(place, "data"))
@@ -33,7 +33,7 @@ def run() -> Iterator[Row]:
 
 
 def _places() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    """Return points in 40 groups of different density, as a layout of a real folder has."""
+    """Return points in 40 groups of different density, like the layout of a real folder."""
     rng = np.random.default_rng(0)
     sizes = rng.dirichlet(np.full(40, 0.6))
     group = rng.choice(40, POINTS, p=sizes)
@@ -79,7 +79,7 @@ def _moving(canvas: "MapCanvas", name: str, move: "Callable[[int], None]") -> It
         move(step)
         canvas.repaint()
         times.append(time.perf_counter() - begin)
-        own.append(time.thread_time() - begin_own)  # what it takes where no other program wants the processor
+        own.append(time.thread_time() - begin_own)  # the time on an otherwise idle processor
         shown.append(canvas.drawn)
     late = float(np.sort(own)[int(0.99 * FRAMES)]) * 1000
     yield Row(f"{name}, frames a second", FRAMES / sum(times), "1/s", POINTS, "≥ 30")
@@ -137,7 +137,7 @@ def _project(file: Path) -> Iterator[Row]:
 
 
 def _window(file: Path) -> Iterator[Row]:
-    """Open the page, with the main directions and with a stored layout; sort by similarity; how the window does."""
+    """Open the page, first with principal components, then with a stored layout; then sort by similarity."""
     from desktop_labeler.data.computed.arrays import save_arrays
     from desktop_labeler.ui.background.job_queue import JobQueue
     from desktop_labeler.ui.core.open_project import OpenProject
@@ -199,7 +199,7 @@ def _fill(project: "Project") -> None:
 
 
 def _layout() -> Iterator[Row]:
-    """Lay CIFAR-10 out: seconds, and how often the nearest on the map is of the same class."""
+    """Lay out CIFAR-10: seconds, and how often the nearest point on the map has the same class."""
     from desktop_labeler.ml.map.pca import main_directions
     from desktop_labeler.ml.map.tsne import lay_out
     from desktop_labeler.progress import finish

@@ -1,7 +1,7 @@
-"""Rounds on a million images on two cores, as the window runs them; takes minutes, so it runs only when named.
+"""Rounds on a million images, as the window runs them; it takes minutes, so it runs only if it is named.
 
-One process makes a project of them, builds the graph, and runs whole rounds: suggestions, suspects, what to ask next,
-near-duplicates, outliers, all stored.
+One process makes the project, builds the graph and runs whole rounds: suggestions, suspects, the next queue,
+near-duplicates and outliers, all of it stored.
 """
 
 import resource
@@ -27,7 +27,7 @@ from tests.bench.vectors import cifar_vectors, timed
 
 OPT_IN = True
 CONFIRMED, IMPORTED = 500, 500  # labels
-WRONG = 0.1  # of the imported ones
+WRONG = 0.1  # the fraction of imported labels that are wrong
 
 
 def run() -> Iterator[Row]:
@@ -36,7 +36,7 @@ def run() -> Iterator[Row]:
 
 
 def measure(path: Path, vectors: Float16Array, truth: IntArray) -> Iterator[Row]:
-    """The graph, a round from nothing but the graph, and the next one; in this process."""
+    """Measure the graph, the first round on it, and the next one, in this process."""
     order = np.random.default_rng(0).permutation(len(truth))
     with make_project(path, vectors) as project:
         ids = add_classes(project, [f"class {number}" for number in range(10)], ME)
@@ -75,7 +75,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
 def _found(project: Project, truth: IntArray, wrong: IntArray) -> Iterator[Row]:
     """Check that every result was computed."""
     suggested = np.asarray(load_array(project, "round/suggested"), np.int64)
-    class_of = np.full(int(suggested.max()) + 2, -1)  # the last for images without a suggestion
+    class_of = np.full(int(suggested.max()) + 2, -1)  # the last is for images without a suggestion
     for label in project.classes():
         class_of[label.id] = int(label.name.split()[-1])
     yield Row("  suggestions that are right", float((class_of[suggested] == truth).mean()), "share", len(truth))
@@ -88,7 +88,7 @@ def _found(project: Project, truth: IntArray, wrong: IntArray) -> Iterator[Row]:
 
 
 def _million() -> tuple[Float16Array, IntArray]:
-    """Twenty noisy copies of each CIFAR-10 vector: cosine to the original about 0.9, like other views of a scene."""
+    """Return twenty noisy copies of each CIFAR-10 vector, with a cosine of about 0.9 to the original."""
     base, truth = cifar_vectors()
     rng = np.random.default_rng(0)
     parts = []
@@ -100,6 +100,6 @@ def _million() -> tuple[Float16Array, IntArray]:
 
 
 def _peak() -> float:
-    """Most memory that this process has held, in GB."""
+    """Return the peak memory of this process in GB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1e9 if sys.platform == "darwin" else 1e6)

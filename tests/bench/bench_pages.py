@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 _CLASSES = 20
 _NEAR = 50  # neighbours of each image
-_LABELLED = 0.3  # of the images
+_LABELLED = 0.3  # the fraction of images with a label
 _ACCEPTED = 40  # pages
-_AGAIN = 20  # times that every page is opened again
+_AGAIN = 20  # how often every page is opened again
 _OPENED = ("to its first picture", "less waiting for a core", "longest stall")
 _ASKS = ("audit",)  # pages that show no images before the person asks for them
-_SHOWN = 8_000  # images that the accepted pages can come to: they have a file
+_SHOWN = 8_000  # images that the accepted pages may show, which therefore have a file
 
 
 def run() -> Iterator[Row]:
-    """Make the project, then measure in a fresh process."""
+    """Make the project, then measure in a new process."""
     from desktop_labeler.data.project.project_file import Project
 
     with tempfile.TemporaryDirectory() as name:
@@ -55,7 +55,7 @@ def run() -> Iterator[Row]:
 
 
 def _label(project: "Project") -> None:
-    """Give a share of the images imported labels, as an import of a table does."""
+    """Give a fraction of the images labels, as an import of a table does."""
     from desktop_labeler.data.decisions.history import By, Edit, decide
     from desktop_labeler.data.project.project_file import Source, State
 
@@ -67,7 +67,7 @@ def _label(project: "Project") -> None:
 
 
 def _store_round(project: "Project") -> None:
-    """Store a round and its graph as jobs.round does, with made up findings."""
+    """Store a round with random findings and its graph, as `jobs.run_round` does."""
     from desktop_labeler.data.computed.arrays import save_arrays
     from desktop_labeler.data.decisions.verdicts import read_verdicts
 
@@ -84,7 +84,7 @@ def _store_round(project: "Project") -> None:
         "ids": ids,
         "given": given.astype(np.int32),
         "suggested": suggested,
-        "confidence": rng.permutation(np.linspace(1, 0, IMAGES, dtype=np.float32)),  # a page is from all over
+        "confidence": rng.permutation(np.linspace(1, 0, IMAGES, dtype=np.float32)),  # a page mixes all folders
         "novelty": rng.random(IMAGES, np.float32),
         "top_classes": top,
         "top_probabilities": np.full((IMAGES, 5), 0.2, np.float16),
@@ -112,7 +112,7 @@ def _store_round(project: "Project") -> None:
 
 
 def _link_files(project: "Project", images: Path) -> None:
-    """Let the surest undecided images of the first class have a file: one of those there are, under another name."""
+    """Link an existing file to each of the surest undecided images of the first class."""
     from desktop_labeler.data.computed.arrays import load_array
     from desktop_labeler.data.images.image_query import Filter, find_images
     from desktop_labeler.data.project.project_file import State
@@ -154,7 +154,7 @@ def _measure(place: Path) -> Iterator[Row]:
 
 
 def _open_pages(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
-    """Open every page once, then all of them again many times over."""
+    """Open every page once, then all of them many more times."""
     found: dict[str, list[tuple[float, float, float]]] = {}
     for name in window.page_names():
         for row, value in zip(_OPENED, _open_page(window, watch, name), strict=True):
@@ -171,7 +171,7 @@ def _open_pages(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
 
 
 def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, float, float]:
-    """Return the seconds of _OPENED."""
+    """Return the seconds that `_OPENED` names."""
     from desktop_labeler.ui.grid.grid_page import GridPage
     from tests.bench.watch import Stopwatch
 
@@ -189,7 +189,7 @@ def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, 
 
 
 def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
-    """Accept pages of Suggestions; from the key to the repaint, and to the next page."""
+    """Accept pages of Suggestions: the time from the key to the repaint, and to the next page."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 

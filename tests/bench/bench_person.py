@@ -1,4 +1,4 @@
-"""A simulated person takes the sample, and the sign digits, from no labels to all decided, then finds wrong labels."""
+"""A simulated person labels the sample and the sign digits from nothing, then finds wrong labels in both."""
 
 import csv
 import os
@@ -17,9 +17,9 @@ from tests.bench.folders import image_folder
 from tests.bench.person import NOTHING, Person
 from tests.bench.rows import Row
 
-_WRONG = 0.05  # labels that are planted wrong
-_ALLOWED = 0.5  # a page of suggestions with more wrong ones is left for a later round
-_LEAST = 8  # images a pass through Suggestions must bring, or a page of Label is worth more
+_WRONG = 0.05  # the fraction of labels that are planted wrong
+_ALLOWED = 0.5  # a page of suggestions with a larger fraction of wrong ones is left for a later round
+_LEAST = 8  # if a pass through Suggestions decides fewer images, a page of Label follows
 
 
 def run() -> Iterator[Row]:
@@ -37,7 +37,7 @@ def run() -> Iterator[Row]:
 
 
 def _loop(name: str, place: Path, folder: Path, truth: Mapping[str, str]) -> Iterator[Row]:
-    """No labels at first; all decided at the end."""
+    """Start with no labels, and end with every image decided."""
     project = place / f"{name} empty.labeler"
     classes = sorted({label for label in truth.values() if label != NOTHING})
     finish(new_project(project, folder, "none", classes=classes))
@@ -53,17 +53,17 @@ def _loop(name: str, place: Path, folder: Path, truth: Mapping[str, str]) -> Ite
             if person.undecided() and brought < _LEAST:
                 person.label_page()
         yield Row(f"{name}, from nothing: keys per image", person.keys / total, "keys", total, "≤ 0.35")
-        yield Row(f"{name}, from nothing: looks per image", person.looks / total, "looks", total)
+        yield Row(f"{name}, from nothing: looks per image", person.tiles_checked / total, "looks", total)
         yield Row(f"{name}, from nothing: accuracy at the end", person.accuracy(), "share", total, "≥ 0.99")
-        yield Row(f"{name}, from nothing: waiting for rounds", person.waited, "s", person.seen)
+        yield Row(f"{name}, from nothing: waiting for rounds", person.waited, "s", person.rounds_seen)
         yield from _waiting(name, person)
     finally:
         person.close()
 
 
 def _waiting(name: str, person: Person) -> Iterator[Row]:
-    """How long keys took, and how the window kept moving while it computed."""
-    keys, turns = 1000 * np.array(person.stalls), 1000 * np.array(person.turns)
+    """How long the window took for a key, and for a turn of its event loop while a round ran."""
+    keys, turns = 1000 * np.array(person.stalls), 1000 * np.array(person.loop_times)
     yield Row(f"{name}, from nothing: key to repaint, median", float(np.median(keys)), "ms", len(keys))
     yield Row(f"{name}, from nothing: key to repaint, p99", float(np.quantile(keys, 0.99)), "ms", len(keys), "≤ 50")
     yield Row(
@@ -73,7 +73,7 @@ def _waiting(name: str, person: Person) -> Iterator[Row]:
 
 
 def _verify(name: str, place: Path, folder: Path, truth: Mapping[str, str], labels: Path | None) -> Iterator[Row]:
-    """Labels with errors at first; how soon the errors are found."""
+    """Start with labels of which some are wrong, and measure how soon those are found."""
     project = place / f"{name} given.labeler"
     finish(new_project(project, folder, labels if labels is not None else "folders"))
     person = Person(project, truth)
@@ -105,7 +105,7 @@ def _truth_of_sample(file: Path) -> dict[str, str]:
 
 
 def plant(truth: Mapping[str, str], file: Path) -> Path:
-    """Write the labels as a CSV file, some of them wrong, always the same ones."""
+    """Write the labels as a CSV file with some wrong ones, the same ones in every run; return the file."""
     rng = np.random.default_rng(7)
     classes = sorted(set(truth.values()))
     paths = sorted(truth)

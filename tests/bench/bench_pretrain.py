@@ -1,6 +1,6 @@
 """Training speed: the job's data path compared with the same network on synthetic images in memory.
 
-Trainings of full length have names of their own: pretrain_signs (20 minutes on a CPU) and pretrain_gpu.
+Trainings of full length are benchmarks of their own: pretrain_signs (20 minutes on a CPU) and pretrain_gpu.
 """
 
 import tempfile
@@ -32,7 +32,7 @@ _TURNS = 4
 
 
 def run() -> Iterator[Row]:
-    """Files → small copies → views through the network, and the network alone."""
+    """Measure each step from files over small copies and views to the network, and the network alone."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _draw(folder / "images")
@@ -55,7 +55,7 @@ def _draw(folder: Path) -> None:
 
 
 def _reading(pixels: Pixels) -> Iterator[Row]:
-    """Batches out of the mapped file alone: what the thread does that reads ahead."""
+    """Reading batches from the memory-mapped file, as the thread does that reads ahead."""
     chance, best = np.random.default_rng(0), 0.0
     for _ in range(5):
         places = [np.sort(chance.permutation(_IMAGES)[:512]) for _ in range(20)]
@@ -77,7 +77,7 @@ def _views() -> Iterator[Row]:
 
 
 def _training(pixels: Pixels) -> Iterator[Row]:
-    """Turns about, the best of each; the same trainer, so that both are equally warm."""
+    """The best of several alternating turns, with one trainer, so that neither has the advantage of a warm cache."""
     torch.manual_seed(0)
     network, dim, _ = build("resnet10-half")
     device = choose_device()
@@ -86,7 +86,7 @@ def _training(pixels: Pixels) -> Iterator[Row]:
     trainer.step(synthetic, 0.5)
     turns = []
     for _ in range(_TURNS):
-        with ThreadPoolExecutor(1) as thread:  # as in the job: a thread beside the main one waits in another way
+        with ThreadPoolExecutor(1) as thread:  # as in the job: the main thread would wait differently
             alone_seconds = thread.submit(_alone, trainer, synthetic).result()
         turns.append((alone_seconds, _in_the_job(trainer, pixels)))
     alone, job = (min(turn[which] for turn in turns) for which in (0, 1))
@@ -105,7 +105,7 @@ def _alone(trainer: Trainer, synthetic: UInt8Array) -> float:
 
 
 def _in_the_job(trainer: Trainer, pixels: Pixels) -> float:
-    """Return seconds between the state kept before the first step and the one after the last."""
+    """Return the seconds between the checkpoint before the first step and the one after the last."""
     kept: list[float] = []
     job = train(
         trainer,

@@ -1,7 +1,7 @@
 """SimSiam and BYOL on a graphics card: ResNet-18 with a stem for small images on CIFAR-10, 200 epochs at batch 512.
 
-`python3 packaging/dev.py bench pretrain_gpu`; the environment variable EPOCHS shortens it from 200, BENCH_DATA names
-the folder with cifar10.tar.xz where it is not at its place. FastSiam is SimSiam with four views at batch 128 (Pototzky
+`python3 packaging/dev.py bench pretrain_gpu`. The environment variable EPOCHS sets another number of epochs, BENCH_DATA
+the folder that contains cifar10.tar.xz. FastSiam is SimSiam with four views at batch 128 (Pototzky
 et al., "FastSiam: Resource-Efficient Self-supervised Learning on a Single GPU", 2022). Precision: bfloat16 autocast,
 channels last. Published 20-NN accuracies (lightly, 200 epochs): SimSiam 0.76–0.82, BYOL 0.869, FastSiam 0.906.
 """
@@ -39,7 +39,7 @@ _METHODS: tuple[tuple[str, Recipe, str], ...] = (
 
 
 def run() -> Iterator[Row]:
-    """Train each method, compiled and not, and look at the neighbours of the test images."""
+    """Train with each method, compiled and not, and measure the kNN accuracy on the test images."""
     device = choose_device("cuda")
     folder = image_folder("cifar10")
     (pool, known), (test, truth) = _folder(folder / "train"), _folder(folder / "test")
@@ -62,7 +62,7 @@ def run() -> Iterator[Row]:
 
 
 def _speed(pool: UInt8Array) -> Iterator[Row]:
-    """Views per second of SimSiam, with and without compilation."""
+    """Measure the views per second of SimSiam, with and without compilation."""
     for compiled in (False, True):
         network, dim, _ = build("resnet18-small")
         trainer = Trainer(

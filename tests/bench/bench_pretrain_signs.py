@@ -1,6 +1,6 @@
-"""In-app training on the sign digits with a budget in minutes, starting from the starter, and what it gains.
+"""Training from the starter on the sign digits for some minutes, and the kNN accuracy it gains.
 
-`python3 packaging/dev.py bench pretrain_signs`; the environment variable MINUTES shortens it from 20.
+`python3 packaging/dev.py bench pretrain_signs`; the environment variable MINUTES sets another time than 20.
 """
 
 import os
@@ -21,11 +21,11 @@ OPT_IN = True
 
 
 def run() -> Iterator[Row]:
-    """Train as the page's button does, with every label at hand for the comparison only."""
+    """Train as the button of the page does; the labels serve only to compare the embeddings."""
     minutes = float(os.environ.get("MINUTES", "20"))
     before = os.environ.get("DESKTOP_LABELER_DATA")
     with tempfile.TemporaryDirectory() as name:
-        os.environ["DESKTOP_LABELER_DATA"] = name  # the trained backbone is no part of the person's own
+        os.environ["DESKTOP_LABELER_DATA"] = name  # keeps the trained backbone out of the person's own list
         try:
             yield from _train(Path(name) / "signs.labeler", minutes)
         finally:
@@ -37,7 +37,7 @@ def run() -> Iterator[Row]:
 def _train(project: Path, minutes: float) -> Iterator[Row]:
     finish(new_project(project, image_folder("sign_digits")))
     finish(embed_project(project, backbone=default_name()))
-    # left and right differ: a mirrored sign is another person's hand, not another digit, so it may be mirrored
+    # a mirrored sign is the same digit shown with the other hand, so images may be mirrored
     result = finish(pretrain_project(project, TrainingPlan(minutes=minutes), keep="no"))
     found = result.comparison
     assert found is not None

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 IMAGES = 1_000_000
 _CLASSES, _ROUNDS, _LABELLED, _PART = 20, 9, 400_000, 50_000
-_SINGLE = 5_000  # decisions on one image after the last round
+_SINGLE = 5_000  # decisions on a single image each, after the last round
 _OPENINGS = 5
 
 
 def run() -> Iterator[Row]:
-    """Make the project, then measure in a fresh process."""
+    """Make the project, then measure in a new process."""
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "million.labeler"
         _make(path)
@@ -124,7 +124,7 @@ def _measure(path: Path) -> Iterator[Row]:
 
 
 def _open(window: "MainWindow") -> tuple[float, float, float, float]:
-    """Show the page; return the seconds to its first picture, to all numbers, and of the longest event (two clocks)."""
+    """Show the page; return the seconds to its first paint, to all numbers, and of the longest event by two clocks."""
     from PySide6.QtWidgets import QApplication
 
     from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
@@ -147,7 +147,7 @@ def _open(window: "MainWindow") -> tuple[float, float, float, float]:
     painted = time.perf_counter() - begin
     while not page.settled:
         timed(QApplication.processEvents)
-        time.sleep(0.0005)  # as an event loop that waits would
+        time.sleep(0.0005)  # as an idle event loop does
     wall, own = (max(event[clock] for event in events) for clock in (0, 1))
     return painted, time.perf_counter() - begin, wall, own
 

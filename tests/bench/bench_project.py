@@ -1,4 +1,4 @@
-"""The project file with a million images, and a decision on the disk."""
+"""The project file with a million images: opening, filtering, and decisions written to the disk."""
 
 import statistics
 import subprocess
@@ -87,7 +87,7 @@ def _steps(path: Path) -> Iterator[Row]:
 
 
 def _keys(path: Path, how: str, stop: threading.Event | None) -> Iterator[Row]:
-    """Decide image by image, each on the disk before the next."""
+    """Decide image by image; each decision is on the disk before the next."""
     job = threading.Thread(target=_write, args=(path, stop)) if stop is not None else None
     if job is not None:
         job.start()
@@ -106,7 +106,7 @@ def _keys(path: Path, how: str, stop: threading.Event | None) -> Iterator[Row]:
 
 
 def _write(path: Path, stop: threading.Event | None) -> None:
-    """Store vectors without a pause, as an embedding does at its fastest."""
+    """Store vectors without pause, the heaviest writing that an embedding job can do."""
     vectors = np.zeros((4096, 384), np.float16)
     with Project(path, durable=False) as project:
         while stop is not None and not stop.is_set():

@@ -20,7 +20,7 @@ ME = By("bench")
 
 
 def run() -> Iterator[Row]:
-    """Rounds with few labels, the next one after 50 more decisions, and with every image labelled."""
+    """Measure rounds with few labels, after 50 more decisions, and with every image labelled."""
     vectors, truth = cifar_vectors()
     with tempfile.TemporaryDirectory() as folder:
         for classes, asked, asked_next in ((10, "≤ 2", "≤ 0.5"), (100, "≤ 6", "")):
@@ -31,7 +31,7 @@ def run() -> Iterator[Row]:
                 ids = add_classes(project, [f"class {number}" for number in range(classes)], ME)
                 order = np.random.default_rng(0).permutation(len(vectors))
                 label_rows(project, order[:1000], labels, ids)
-                finish(run_round(path))  # makes the graph, which the figures leave out
+                finish(run_round(path))  # builds the graph, which the figures do not include
                 yield from _round(path, RoundMemory(), f"round, 1,000 labels, {classes} classes", asked)
                 finish(run_round(path, memory))
                 label_rows(project, order[1000:1050], labels, ids)
@@ -50,7 +50,7 @@ def _round(path: Path, memory: RoundMemory, name: str, asked: str) -> Iterator[R
 
 
 def divided(vectors: FloatingArray, truth: IntArray, parts: int) -> IntArray:
-    """Part every class into so many by where its images lie along one direction."""
+    """Split every class into `parts` classes along one random direction."""
     place = vectors.astype(np.float32) @ np.linalg.svd(vectors[:5000].astype(np.float32), full_matrices=False)[2][0]
     labels = truth * parts
     for number in np.unique(truth):

@@ -1,9 +1,8 @@
 """The default query rule compared with random, margin, k-means and TypiClust: accuracy for equal numbers of labels.
 
-Every rule chooses in the same rounds (10, 20, 50, … labels), a person who knows the truth answers, the same
-scikit-learn classifier learns and predicts the images that are still open. Then the default and random again
-with the program's own suggestions. The default rule is deterministic, so each seed holds back a different
-10 % of the images, for all rules.
+Every rule chooses images in the same rounds (10, 20, 50, … labels), each gets its true class, and the same scikit-learn
+classifier predicts the unlabelled images. Then the default rule and random choice are compared with the program's own
+suggestions. The default rule is deterministic, so each seed excludes a different 10 % of the images for all rules.
 """
 
 import time
@@ -26,7 +25,8 @@ from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, random_units, sign_vectors
 
-Answer: TypeAlias = tuple[IntArray, Float32Array]  # vectors of the labelled and labels → suggested, probabilities
+# vectors of the labelled images, their labels → suggested classes, probabilities
+Answer: TypeAlias = tuple[IntArray, Float32Array]
 Chooser: TypeAlias = Callable[["Pool", IntArray, Float32Array | None, int, int], IntArray]
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
@@ -35,7 +35,7 @@ STRENGTHS = (0.1, 1.0, 10.0, 100.0)
 
 
 class Pool:
-    """A data set: unit vectors, truth, graph, and which images this seed holds back."""
+    """A data set: unit vectors, true classes, graph, and the images that this seed may label."""
 
     def __init__(self, vectors: Float32Array, truth: IntArray) -> None:
         self.vectors, self.truth = vectors, truth
@@ -85,7 +85,7 @@ def _against_peers(name: str, pool: Pool) -> Iterator[Row]:
 
 
 def _learn(pool: Pool, choose: Chooser, classify: Callable[[Pool, IntArray], Float32Array]) -> Float64Array:
-    """Accuracy on the images still open, (seeds, budgets), when a person answers all that choose asks."""
+    """Return the accuracy on the unlabelled images, (seeds, budgets), after labelling what the rule chooses."""
     accuracy = np.zeros((SEEDS, len(BUDGETS)))
     for seed in range(SEEDS):
         pool.free = np.random.default_rng(seed).random(len(pool.truth)) > 0.1
@@ -119,8 +119,8 @@ def _rule(rule: Rule) -> Chooser:
 def typiclust(pool: Pool, labels: IntArray, _: Float32Array | None, n: int, seed: int) -> IntArray:
     """Hacohen et al., "Active Learning on a Budget", ICML 2022: typical images of clusters with few labels.
 
-    k-means into labelled + n clusters, at most 500; clusters under 5 images only when the others have nothing open;
-    typicality is 1 / mean distance to 20 neighbours.
+    k-means makes labelled + n clusters, at most 500. Clusters of fewer than 5 images are used only when the others have
+    no unlabelled image left. Typicality is 1 / mean distance to 20 neighbours.
     """
     count = min(int((labels >= 0).sum()) + n, 500)
     means = faiss.Kmeans(pool.vectors.shape[1], count, niter=15, seed=seed + 1, min_points_per_centroid=1)
@@ -144,7 +144,7 @@ def typiclust(pool: Pool, labels: IntArray, _: Float32Array | None, n: int, seed
 
 
 def regression(pool: Pool, labels: IntArray) -> Float32Array:
-    """scikit-learn's logistic regression, strength by cross-validated log loss; 10 while classes have one image."""
+    """scikit-learn's logistic regression: C by cross-validated log loss, 10 while a class has a single label."""
     rows, known = pool.vectors[labels >= 0], labels[labels >= 0]
     probabilities = np.zeros((len(labels), pool.classes), np.float32)
     counts = np.bincount(known)
@@ -186,7 +186,7 @@ def suggestions(pool: Pool, labels: IntArray) -> Float32Array:
 
 
 def _rare_classes(cifar: Pool) -> Iterator[Row]:
-    """7 common classes of 2,000 and 3 rare ones of 40, others for each seed: labels until a rare one is first met."""
+    """Measure the labels needed to find a rare class: 7 classes of 2,000 images and 3 of 40, others for each seed."""
     rules: dict[str, tuple[Rule, float]] = {
         "default": ("default", 0.1),
         "default without a share for the unseen": ("default", 0.0),
@@ -212,7 +212,7 @@ def _rare_classes(cifar: Pool) -> Iterator[Row]:
 
 
 def _speed(cifar: Pool) -> Iterator[Row]:
-    """100 questions, processor time of one thread."""
+    """Measure choosing 100 images, in processor time of one thread."""
     labels = np.full(len(cifar.truth), -1)
     labels[:: len(labels) // 1000] = 0
     shares = np.random.default_rng(0).dirichlet(np.ones(10), len(labels)).astype(np.float32)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_labeler.ui.main_window import MainWindow
     from tests.bench.watch import Watch
 
-_IDLE = 5.0  # s of doing nothing, to compare with: other programs stall a window too
+_IDLE = 5.0  # seconds without any work, for comparison: other programs stall a window too
 
 
 def run() -> Iterator[Row]:
@@ -75,7 +75,7 @@ def _measure(images: Path, place: Path) -> Iterator[Row]:
 
 
 def _cancel(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
-    """Cancel looking and rounds at many moments; how long until the job has ended."""
+    """Cancel an embedding and a round at many moments, and measure the time until the job has ended."""
     from desktop_labeler.jobs.embed import embed_project
     from desktop_labeler.jobs.new_project import new_project
     from desktop_labeler.jobs.run_round import run_round
@@ -110,7 +110,7 @@ def _quiet(window: "MainWindow") -> bool:
 
 
 def _nothing(result: object) -> None:
-    """The result is not needed."""
+    """Ignore the result."""
 
 
 if __name__ == "__main__":

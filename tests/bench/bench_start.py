@@ -1,4 +1,4 @@
-"""From the command to the window: a process of its own, the last of several starts (warm)."""
+"""From the command to the painted window: the last of several starts, each in a new process."""
 
 import os
 import statistics

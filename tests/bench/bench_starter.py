@@ -1,6 +1,6 @@
-"""The quality of embeddings on images not used in training: 20-NN accuracy of the starter and untrained embeddings.
+"""Embeddings of images that were not used in training: the 20-NN accuracy of the starter and of simpler embeddings.
 
-Sign digits leave-one-out; the 10,000 test images of CIFAR-10 with its 50,000 training images as the labelled pool.
+Measured on the sign digits (leave-one-out) and on the test images of CIFAR-10, with its training images as neighbours.
 """
 
 import time
@@ -31,7 +31,7 @@ Embedding: TypeAlias = Callable[[UInt8Array], Float32Array]
 
 
 def run() -> Iterator[Row]:
-    """Compare on both data sets."""
+    """Compare the embeddings on both data sets."""
     signs = _folder(image_folder("sign_digits"))
     yield from _quality("sign digits", signs, None, "≥ 0.86")
     cifar = image_folder("cifar10")
@@ -56,7 +56,7 @@ def _quality(
     start = time.process_time()
     built_in = patch_backbone(finish(fit_patches(resized(images[spread], patch_sample()))), choose_device("cpu"))
     yield Row(f"{name}: learning the built-in embedding", time.process_time() - start, "CPU s", len(spread))
-    fifth, few = (1, 1) if test is None else (5, 20)  # of the images, where all of them take long
+    fifth, few = (1, 1) if test is None else (5, 20)  # one of so many images, because all of them would take long
     embeddings: list[tuple[str, Embedding, tuple[int, ...]]] = [
         ("built-in, learnt from these images", built_in.embed, (fifth,)),
         ("the starter's network, untrained, seed 0", _untrained(ARCHITECTURE).embed, (fifth,)),
@@ -88,7 +88,7 @@ def _pixels(images: UInt8Array) -> Float32Array:
 
 
 def _histograms(images: UInt8Array) -> Float32Array:
-    """Nine directions of gradients in 8 × 8 cells of 4 pixels, and 4 × 4 × 4 colours of the whole image."""
+    """Return hand-made features: gradients in nine directions in 8 × 8 cells of 4 pixels, and a colour histogram."""
     found = []
     for block in np.array_split(_small(images), max(1, len(images) // 1000)):
         values = torch.from_numpy(block).float().permute(0, 3, 1, 2) / 255
@@ -127,7 +127,10 @@ def _untrained(architecture: str) -> Backbone:
 
 
 def _accuracy(pool: Float32Array, known: IntArray, vectors: Float32Array, truth: IntArray, *, alone: bool) -> float:
-    """Twenty nearest by cosine, each voting with exp(s / 0.07); alone: no image votes for itself."""
+    """Return the 20-NN accuracy: neighbours by cosine similarity s, each with weight exp(s / 0.07).
+
+    With `alone`, the images are their own neighbours' pool, and no image votes for itself.
+    """
     right = 0
     for start in range(0, len(vectors), 1000):
         similar = torch.from_numpy(vectors[start : start + 1000]) @ torch.from_numpy(pool).T

@@ -74,7 +74,7 @@ def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) 
 
 
 def _calibration(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
-    """More draws than the peers can be given time for: with a hundred labels one draw differs from the next by .02."""
+    """Measure calibration over more draws than the comparison: with 100 labels, draws differ by about 0.02."""
     warm: Suggestions | None = None
     for budget in (100, 1000):
         errors = []
@@ -88,7 +88,7 @@ def _calibration(name: str, vectors: FloatingArray, truth: IntArray, graph: Grap
 
 
 def _features_only(last: Suggestions | None) -> Suggestions | None:
-    """What depends on the images alone, so that no seed starts from another seed's labels."""
+    """Return only what depends on the images, so that no seed starts from the labels of another one."""
     if last is None:
         return None
     blank = last.memory.forgotten()
@@ -111,7 +111,7 @@ def _logistic_regression(vectors: FloatingArray, labels: IntArray) -> IntArray:
 
 
 class _NoFolds:
-    """A class has one label: nothing to cross-validate, C = 10 measured best there."""
+    """Logistic regression with C = 10, measured best where a class has one label and cross-validation is impossible."""
 
     def get_n_splits(self, *_: object) -> int:
         return 1
@@ -133,7 +133,7 @@ def _label_spreading(vectors: FloatingArray, labels: IntArray, affinity: sp.csr_
 def _speed(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
     rng = np.random.default_rng(0)
     for classes, goal, next_goal in ((10, "≤ 1", "≤ 0.3"), (100, "≤ 4", "")):
-        # finer classes than the ten: each one cut into ten by a direction of the vectors
+        # a hundred classes: each of the ten is split into ten along one direction of the vectors
         finer = truth * 10 + (vectors[:, :1].astype(np.float32).argsort(axis=0).argsort(axis=0)[:, 0] % 10)
         target = truth if classes == 10 else finer
         labels = _random_labels(target, 1000, 0)
@@ -149,16 +149,16 @@ def _speed(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Ro
 
 
 def _same_work(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
-    """FloatingArray → labels for all images, 1,000 labelled; then the same with the graph given to both.
+    """Measure label propagation from 1,000 labels, from the vectors and then from a given graph.
 
-    From vectors both spend their time on the exact neighbours, which take the same products whoever computes them.
+    From vectors, both programs spend most of the time on the exact neighbours, which are the same computation.
     """
 
     def ours(rows: Float32Array, given: IntArray, near: Graph | None) -> None:
         near = finish(build_graph(rows, k=15)) if near is None else near
         as_probabilities(spread_regularized(normalize(link(near)), sources_of(given, classes=10)))
 
-    # its default, which fills N × N numbers, and the sparse one
+    # its default kernel fills an N × N matrix; the other one is sparse
     for kernel, every, asked in (("rbf", 5, "≥ 20"), ("knn", 5, "≥ 20"), ("knn", 1, "")):
         some = vectors[::every].astype(np.float32)
         labels = _random_labels(truth[::every], 1000, 0)

@@ -1,4 +1,4 @@
-"""Suspects compared with cleanlab's scores and the neighbours' vote on the same vectors and labels, with times."""
+"""Suspects compared with cleanlab's scores and a vote of the neighbours on the same vectors and labels, with times."""
 
 import warnings
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.bench.vectors import DATA, cifar_vectors, sign_vectors, timed
 
 HUMAN = {"human 9 %": "aggre", "human 17 %": "random1", "human 40 %": "worst"}
 RATES = (0.02, 0.05, 0.5)
-# Draws that were not looked at while the method was chosen.
+# Draws that were not used to choose the method.
 CIFAR_DRAWS = (100, 101, 102)
 SIGN_DRAWS = (200, 201, 202)
 SCORES = ("self_confidence", "normalized_margin", "confidence_weighted_entropy")
@@ -49,11 +49,11 @@ def _cifar() -> tuple[Float32Array, IntArray, dict[str, list[IntArray]]]:
 
 
 def _mixed(vectors: Float32Array, *labels: IntArray) -> tuple[Float32Array, list[IntArray]]:
-    """The images in random order.
+    """Return the images in random order.
 
-    They lie sorted by true class, and the documented recipe cuts its folds in that order: all images of a true class
-    with the same wrong label then fall into one fold, which tells the truth to the classifier that should find it.
-    Sorted, it reaches AUROC / average precision .883 / .856 at 40 % human noise, a figure that no real folder gives.
+    The file is sorted by true class, and cleanlab's documented recipe makes its folds in the order of the file. Images
+    of one true class with the same wrong label would then share a fold, and the classifier would never see their wrong
+    label: at 40 % human noise that reaches AUROC .883 and average precision .856, which no real folder would give.
     """
     order = np.random.default_rng(0).permutation(len(vectors))
     return vectors[order], [part[order] for part in labels]
@@ -153,7 +153,7 @@ def _speed(vectors: Float32Array, graph: Graph, labels: IntArray) -> Iterator[Ro
 
 
 def _many_classes(vectors: Float32Array, graph: Graph, truth: IntArray) -> Iterator[Row]:
-    """The same 50,000 images with every class cut into finer ones, 5 % of the labels wrong."""
+    """Measure the same 50,000 images with every class split into finer ones and 5 % wrong labels."""
     seconds: dict[int, float] = {}
     for classes, asked in ((10, ""), (100, "≤ 3"), (1000, "≤ 10")):
         finer = divided(vectors, truth, classes // 10)

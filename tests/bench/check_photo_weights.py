@@ -1,10 +1,10 @@
-"""Finds the input that the published weights of EfficientNet-Lite0 were trained with, by accuracy on photographs.
+"""Finds the preprocessing that the published weights of EfficientNet-Lite0 were trained with, by accuracy on photos.
 
     PYTHONPATH=.:packaging BENCH_DATA=FOLDER python -m tests.bench.check_photo_weights WORK
 
-WORK is the folder of packaging/make_photo_backbone.py, which fetches the weights with pip. The whole network, head and
-1,000 classes included, looks at photographs of Tiny ImageNet, whose classes are 200 of those. Small photographs say
-less than large ones: the figures are to be compared with one another, not with published ones.
+WORK is the folder of packaging/make_photo_backbone.py, which fetches the weights with pip. The whole network with its
+1,000 classes classifies photographs of Tiny ImageNet, whose classes are 200 of those. The photographs are small, so
+the figures can be compared with one another, but not with published ones.
 """
 
 import io
@@ -31,7 +31,7 @@ _USED = "as used: (x − 127) / 128, squashed to 224 pixels, the odd pixel at th
 
 
 def main() -> int:
-    """Print the share of photographs that each way names right."""
+    """Print the fraction of photographs that is classified correctly with each preprocessing."""
     weights = published(Path(sys.argv[1]))
     photographs, classes = _photographs()
     used = Preprocessing(224, 224, "squash", "bilinear", MEAN, STD)
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def _network(weights: Weights, epsilon: float, alike: bool) -> nn.Module:
-    """Return the whole network with its head, padded and normalised in one way or another."""
+    """Return the whole network with its head, with this padding and normalisation."""
     trunk = Trunk("efficientnet-lite0")
     trunk.load_state_dict({key.removeprefix("trunk."): value for key, value in weights.items() if "trunk." in key})
     convolution, norm = nn.Conv2d(trunk.channels, 1280, 1, bias=False), nn.BatchNorm2d(1280)
@@ -72,7 +72,7 @@ def _network(weights: Weights, epsilon: float, alike: bool) -> nn.Module:
 
 
 def _photographs() -> tuple[list[UInt8Array], list[int]]:
-    """Return photographs of all classes and the number of the class of each among the 1,000."""
+    """Return photographs of all 200 classes, and the index of the class of each among the 1,000."""
     synsets = (files("timm") / "data" / "_info" / "imagenet_synsets.txt").read_text().split()
     with zipfile.ZipFile(DATA / "tiny_imagenet_train_64_part1.zip") as archive:
         names = sorted(name for name in archive.namelist() if name.endswith(".webp"))

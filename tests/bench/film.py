@@ -1,7 +1,7 @@
 """Screenshots of a whole project on the sign digits, for visual inspection.
 
-Run as `python -m tests.bench.film FOLDER [light|dark] [large|small]`: from the empty first page over labelling, rounds,
-suggestions, suspects, map and audit to the last export, by the person of the benchmark.
+Run as `python -m tests.bench.film FOLDER [light|dark] [large|small]`. The simulated person of the benchmarks goes from
+the empty first page through labelling, rounds, suggestions, suspects, the map and an audit to an export.
 """
 
 import os
@@ -43,15 +43,15 @@ class Film:
         self.scheme, self.size = scheme, size
 
     def dress(self, window: MainWindow) -> None:
-        """Give the window the size and the colours of this film."""
+        """Give the window the size and colour scheme of these screenshots."""
         theme().use(self.scheme)
         window.resize(SIZES[self.size])
 
     def take(self, person: Person, name: str) -> None:
-        """Take a picture of the window when nothing is on its way any more."""
+        """Save a picture of the window once nothing is loading any more."""
         window = person.window
         person.settled()
-        time.sleep(_SETTLE)  # only then a grid asks for its thumbnails
+        time.sleep(_SETTLE)  # a grid requests its thumbnails only then
         person.settled()
         person.wait(lambda: window.thumbnails is None or not window.thumbnails.busy)
         person.wait(lambda: bool(getattr(window.stack.currentWidget(), "settled", True)))
@@ -59,14 +59,14 @@ class Film:
         self.grab(window, name)
 
     def grab(self, widget: QWidget, name: str) -> None:
-        """Take a picture of a widget as it is now."""
+        """Save a picture of a widget as it is now."""
         self._count += 1
         widget.grab().save(str(self._folder / f"{self._count:02} {name}.png"))
         sys.stdout.write(f"{self._count:02} {name}\n")
         sys.stdout.flush()
 
     def dialog(self, window: MainWindow, name: str) -> None:
-        """Take a picture of the dialog that is open, and close it."""
+        """Save a picture of the open dialog, and close it."""
         QApplication.processEvents()
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
@@ -76,7 +76,7 @@ class Film:
 
 
 def shoot(folder: Path, scheme: Scheme, size: str) -> None:
-    """Make the film."""
+    """Save the screenshots into the folder that the first argument names."""
     film = Film(folder, scheme, size)
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -89,7 +89,7 @@ def shoot(folder: Path, scheme: Scheme, size: str) -> None:
 
 
 def _beginning(film: Film, digits: Path) -> None:
-    """Before there is a project."""
+    """Show what there is before a project is opened."""
     make_application(Settings())
     window = MainWindow(Settings())
     film.dress(window)
@@ -153,7 +153,7 @@ def _accept(film: Film, person: Person) -> None:
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     film.take(person, "suggestions, accepted")
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    person.patient = False
+    person.waits_for_rounds = False
     while person.undecided():
         person.show("suggestions")
         person.new_results()

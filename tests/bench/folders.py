@@ -1,4 +1,4 @@
-"""The image folders of the benchmarks, unpacked once into the system's folder for temporary files."""
+"""The image folders of the benchmarks, extracted once into the system's folder for temporary files."""
 
 import tarfile
 import tempfile
@@ -10,10 +10,10 @@ _ARCHIVES = {"sign_digits": "sign_digits.tar", "cifar10": "cifar10.tar.xz"}
 
 
 def image_folder(name: str) -> Path:
-    """Return the folder of "sign_digits" (0 … 9) or "cifar10" (train/…, test/…).
+    """Return the folder of "sign_digits" (classes 0 … 9) or "cifar10" (train/CLASS, test/CLASS).
 
     Raises:
-        FileNotFoundError: the shared data is not here.
+        FileNotFoundError: the data is not on this computer; BENCH_DATA names its folder.
     """
     out = Path(tempfile.gettempdir()) / "desktop-labeler-bench" / name
     if not out.is_dir():

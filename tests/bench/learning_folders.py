@@ -1,4 +1,4 @@
-"""The folders that learning is measured on; embedded once as by the program, and stored outside the repository."""
+"""The folders on which learning is measured, embedded once by the program and stored outside the repository."""
 
 import csv
 import io
@@ -33,7 +33,7 @@ Pictures: TypeAlias = Iterator[tuple[str, bytes]]  # class, content of a file
 CACHE = Path(os.environ.get("BENCH_CACHE") or Path(tempfile.gettempdir()) / "desktop-labeler-bench" / "learning")
 WEAK = "CIFAR-10 vectors"
 _TINY_CLASSES = 20
-_TINY_IMAGES = 100  # of each
+_TINY_IMAGES = 100  # of each class
 _CIFAR_IMAGES = 10_000
 
 
@@ -42,10 +42,10 @@ class Embedded:
     """A folder of images whose classes are known.
 
     Attributes:
-        name: of the folder.
+        name: the name of the folder.
         vectors: (N, D) float16, of unit length.
-        truth: (N,) class.
-        graph: of the vectors.
+        truth: (N,) true classes, from 0.
+        graph: the neighbour graph of the vectors.
     """
 
     name: str
@@ -55,19 +55,19 @@ class Embedded:
 
     @property
     def classes(self) -> int:
-        """How many classes there are."""
+        """The number of classes."""
         return int(self.truth.max()) + 1
 
 
 def embedded(name: str, backbone: str = "photo") -> Embedded:
-    """Return a folder by its name in FOLDERS, or WEAK: the images of CIFAR-10 in vectors that tell little.
+    """Return an embedded folder.
 
     Args:
-        name: of the folder.
-        backbone: embeds the images.
+        name: a name in FOLDERS, or WEAK for CIFAR-10 in a weak embedding.
+        backbone: the backbone that embeds the images.
 
     Raises:
-        FileNotFoundError: its images are not here.
+        FileNotFoundError: its images are not on this computer.
     """
     file = CACHE / f"{name.replace(' ', '_')}-{backbone}.npz"
     if not file.is_file():
@@ -83,7 +83,7 @@ def embedded(name: str, backbone: str = "photo") -> Embedded:
 
 
 def _embed(pictures: Pictures, backbone: str) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
-    """Make a project of the pictures and embed it."""
+    """Embed the pictures in a project of their own; return (N, D) vectors and (N,) true classes."""
     with tempfile.TemporaryDirectory() as name:
         images, project_path = Path(name) / "images", Path(name) / "folder.labeler"
         images.mkdir()
@@ -108,13 +108,13 @@ def _cifar() -> tuple[npt.NDArray[np.float16], npt.NDArray[np.int64]]:
 
 
 def _cifar_pictures() -> Pictures:
-    """Yield the photographs that those vectors are of."""
+    """Yield the training photographs of the rows that `_cifar` chooses."""
     with tarfile.open(DATA / "cifar10.tar.xz") as archive:
         files = {m.name: m for m in archive.getmembers() if "/train/" in f"/{m.name}" and m.name.endswith(".jpg")}
         names = sorted(files)
         chosen = np.sort(np.random.default_rng(0).choice(len(names), _CIFAR_IMAGES, replace=False))
         wanted = {names[place] for place in chosen.tolist()}
-        for name, member in files.items():  # in the order of the archive: going back in it is slow
+        for name, member in files.items():  # in the order of the archive, because seeking back in it is slow
             content = archive.extractfile(member) if name in wanted else None
             if content is not None:
                 yield PurePosixPath(name).parent.name, content.read()
@@ -128,7 +128,7 @@ def _algae() -> Pictures:
 
 
 def _archive(file: str) -> Pictures:
-    """Yield the pictures of an archive with a folder for each class."""
+    """Yield the pictures of an archive that has a folder for each class."""
     with tarfile.open(DATA / file) as archive:
         for member in sorted(archive.getmembers(), key=lambda member: member.name):
             content = archive.extractfile(member) if member.name.lower().endswith(".jpg") else None
@@ -137,7 +137,7 @@ def _archive(file: str) -> Pictures:
 
 
 def _blood_cells() -> Pictures:
-    """Yield what lies in the boxes of every second blood smear: red cells, white cells, platelets."""
+    """Yield the cells in the annotated boxes of every second blood smear: red cells, white cells, platelets."""
     with tarfile.open(DATA / "bccd.tar") as archive:
         files = {PurePosixPath(member.name).name: member for member in archive.getmembers() if member.isfile()}
         for name in sorted(name for name in files if name.endswith(".xml"))[::2]:

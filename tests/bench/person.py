@@ -1,4 +1,4 @@
-"""A simulated person who knows the true classes and works in the real window; every key and click is counted."""
+"""A simulated person, who knows the true classes and uses the real window; every key and click is counted."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -19,8 +19,8 @@ from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.rounds import Rounds
 
 NOTHING = ""  # the truth about an image that belongs to no class
-_PATIENCE = 900.0  # s
-_BREATH = 0.002  # s between two turns of the event loop
+_PATIENCE = 900.0  # seconds
+_BREATH = 0.002  # seconds between two turns of the event loop
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -30,12 +30,12 @@ class Person:
 
     Attributes:
         keys: key presses and clicks so far.
-        looks: tiles looked at so far: every tile of every page that was shown.
+        tiles_checked: tiles of all pages that the person has worked on so far.
         waited: seconds in which the program computed and the person could only wait.
-        seen: rounds that came by themselves.
-        patient: waits after every page for the round that it starts, so that every run is the same.
+        rounds_seen: rounds that started by themselves and were waited for.
+        waits_for_rounds: whether to wait after every page for the round that it starts, so that all runs are the same.
         stalls: seconds that the window took for each key.
-        turns: seconds of each turn of the event loop while the person waited.
+        loop_times: seconds of each turn of the event loop while the person waited.
     """
 
     def __init__(self, project: Path, truth: Mapping[str, str], tile: int = 96) -> None:
@@ -45,10 +45,10 @@ class Person:
         self.window.resize(1440, 900)
         self.window.show()
         self._truth = truth
-        self.keys = self.looks = self.seen = 0
-        self.waited, self.patient = 0.0, True
+        self.keys = self.tiles_checked = self.rounds_seen = 0
+        self.waited, self.waits_for_rounds = 0.0, True
         self.stalls: list[float] = []
-        self.turns: list[float] = []
+        self.loop_times: list[float] = []
         self.window.open_project(project)
         if self.window.pages is None or self.window.project is None:
             raise RuntimeError(f"{project} did not open")
@@ -69,16 +69,16 @@ class Person:
         self._timed(lambda: QTest.keyClick(self.page.grid, key, modifiers))
 
     def click(self, image: int) -> None:
-        """Click on a tile."""
+        """Click on the tile of an image."""
         grid = self.page.grid
         place = grid.cell_rect(grid.content.position_of(image)).center()
         self._timed(lambda: QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, _PLAIN, place))
 
     def point(self, image: int) -> None:
-        """Move the mouse to a tile; neither a key nor a click."""
+        """Move the mouse to the tile of an image; this counts as neither a key nor a click."""
         grid = self.page.grid
         place = grid.cell_rect(grid.content.position_of(image)).center()
-        QTest.mouseMove(grid.viewport(), place - QPoint(5, 5))  # a mouse that was there already must move to point
+        QTest.mouseMove(grid.viewport(), place - QPoint(5, 5))  # pointing needs a movement
         QTest.mouseMove(grid.viewport(), place)
 
     def _timed(self, act: Callable[[], object]) -> None:
@@ -89,7 +89,7 @@ class Person:
         self.stalls.append(time.perf_counter() - start)
 
     def say(self, image: int) -> None:
-        """Press the key of the true class of the focused image, E where it belongs to none."""
+        """Press the key of the true class of the focused image, E if it belongs to none."""
         name = self.truth(image)
         key = self._keys.get(name) if name != NOTHING else None
         if name == NOTHING:
@@ -100,7 +100,7 @@ class Person:
             raise RuntimeError(f"the class {name} has no digit of its own")
 
     def first_round(self) -> None:
-        """Let the program analyse the images with one click; the first results are in use at once."""
+        """Start the analysis of the images with one click, and wait until the first results are in use."""
         self.keys += 1
         start = time.perf_counter()
         self.window.start_round()
@@ -110,7 +110,7 @@ class Person:
         self.waited += time.perf_counter() - start
 
     def catch_up(self) -> None:
-        """Wait for the round that the last decisions start by themselves; the next page takes it over."""
+        """Wait for the round that the last decisions started; the next page takes over its results."""
         start = time.perf_counter()
         ran = False
 
@@ -124,10 +124,10 @@ class Person:
         if ran:
             self.wait(lambda: self.rounds.waiting)
         self.waited += time.perf_counter() - start
-        self.seen += ran
+        self.rounds_seen += ran
 
     def new_results(self) -> None:
-        """Wait for them and take them over: one key."""
+        """Wait for new results and take them over with one key."""
         self.catch_up()
         self.press(Qt.Key.Key_F5)
         self.settled()
@@ -142,7 +142,7 @@ class Person:
         return page
 
     def show(self, name: str) -> GridPage:
-        """Go to a page by its entry in the rail: one click."""
+        """Go to a page by one click on its entry in the rail."""
         if self.window.stack.currentWidget() is not self.window.page(name):
             self.keys += 1
             self.window.show_page(name)
@@ -154,26 +154,26 @@ class Person:
         return [int(image) for image in self.page.grid.content.images]
 
     def truth(self, image: int) -> str:
-        """Return the true class of an image."""
+        """Return the name of the true class of an image, NOTHING if it belongs to none."""
         row = self.project.row(image)
         if row is None:
             raise RuntimeError(f"image {image} is gone")
         return self._truth[row.path]
 
     def given(self, image: int) -> str:
-        """Return the class that an image has, NOTHING for none."""
+        """Return the name of the class that an image has, NOTHING if it has none."""
         row = self.project.row(image)
         label = self.project.class_of(row.class_id) if row is not None else None
         return label.name if label is not None else NOTHING
 
     def suggested(self, image: int) -> str:
-        """Return the class that the tile proposes, NOTHING for none."""
+        """Return the name of the class that the tile suggests, NOTHING if it suggests none."""
         found = self.page.grid.content.hints.suggestion_of(image)
         label = self.project.class_of(found[0]) if found is not None else None
         return label.name if label is not None else NOTHING
 
     def settled(self) -> None:
-        """Wait until the lists are those of the round in use and of all decisions."""
+        """Wait until the lists include the round in use and all decisions."""
         for _ in range(3):
             self._app.processEvents()
         self.wait(lambda: self.rounds.settled)
@@ -181,7 +181,7 @@ class Person:
             self._app.processEvents()
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        """Let the window work until a condition holds."""
+        """Run the event loop until a condition holds."""
         end = time.monotonic() + _PATIENCE
         while not condition():
             if time.monotonic() > end:
@@ -189,28 +189,28 @@ class Person:
             start = time.perf_counter()
             self._app.processEvents()
             time.sleep(_BREATH)
-            self.turns.append(time.perf_counter() - start - _BREATH)
+            self.loop_times.append(time.perf_counter() - start - _BREATH)
 
     # --- work -------------------------------------------------------------------------------------------------------
     def undecided(self) -> int:
-        """Return how many images nobody has decided."""
+        """Return the number of undecided images."""
         return sum(count for (state, _), count in self.project.project.counts().items() if state == State.UNLABELLED)
 
     def label_page(self) -> int:
-        """Give every image of one page of Label its class; returns how many there were."""
+        """Give every image of one page of Label its true class; return their number."""
         page = self.show("label")
         before = page.grid.content.images
         self.press(Qt.Key.Key_F5)
         self.wait(lambda: page.grid.content.images is not before)
         images = self.shown()
-        self.looks += len(images)
+        self.tiles_checked += len(images)
         for image in images:
             page.grid.focus_on(image)
             self.say(image)
         return len(images)
 
     def accept_pages(self, allowed: float) -> int:
-        """Go through Suggestions class by class; a page is done while at most this share of it is wrong."""
+        """Decide Suggestions class by class, leaving a class at a page with a larger fraction of wrong ones."""
         page = self.show("suggestions")
         if not isinstance(page, SuggestionsPage):
             raise TypeError("no page of suggestions")
@@ -228,31 +228,31 @@ class Person:
 
     def _page_is_good(self, allowed: float) -> bool:
         images = self.shown()
-        self.looks += len(images)
+        self.tiles_checked += len(images)
         wrong = [image for image in images if self.suggested(image) != self.truth(image)]
         return len(wrong) <= allowed * len(images) and len(wrong) < len(images)
 
     def _accept_page(self) -> int:
-        """Point at what is wrong and press its class, accept the others with one key, turn the page with another."""
+        """Point at each wrong image and press its class, accept the others with one key, go on with another."""
         images = self.shown()
         wrong = [image for image in images if self.suggested(image) != self.truth(image)]
         for image in wrong:
             self.point(image)
             self.say(image)
         self.press(Qt.Key.Key_Return, _CONTROL)
-        if self.patient:
+        if self.waits_for_rounds:
             self.catch_up()
         self.press(Qt.Key.Key_Return, _CONTROL)
         self.settled()
         return len(images) - len(wrong)
 
     def check_suspects(self, report: Callable[[int, bool], None]) -> int:
-        """Decide every image of one page of Suspects; `report` gets each with whether its label was wrong."""
+        """Decide every image of one page of Suspects; `report` is told for each whether its label was wrong."""
         page = self.show("suspects")
         if not isinstance(page, SuspectsPage):
             raise TypeError("no page of suspects")
         images = [image for image in self.shown() if image in page.open_images()]
-        self.looks += len(images)
+        self.tiles_checked += len(images)
         for image in images:
             wrong = self.given(image) != self.truth(image)
             expected = page.grid.content.hints.expected(image)
@@ -268,7 +268,7 @@ class Person:
         return len(images)
 
     def accuracy(self) -> float:
-        """Return the share of all images that have their true class, or are excluded where they have none."""
+        """Return the fraction of images with their true class, or excluded if they belong to none."""
         found = self.project.project.rows("SELECT id, state FROM image WHERE problem IS NULL")
         right = [
             self.given(int(str(image))) == self.truth(int(str(image)))

@@ -1,18 +1,18 @@
-"""One line of the benchmark table."""
+"""A row of the benchmark table."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Row:
-    """A measured figure beside what was asked.
+    """A measured figure, and its target.
 
     Attributes:
         name: what was measured.
         value: the figure.
         unit: its unit ("s", "MB", "ratio", …).
-        n: how many times or over how many things it was measured.
-        asked: the target in words ("≤ 1.0"), empty when nothing was asked.
+        n: the number of measurements, or of the things measured.
+        asked: the target as text ("≤ 1.0"), empty if there is none.
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""A person who knows the truth labels a folder through the command line; prints how well the program does.
+"""A simulated person labels a folder through the command line; prints how well the program does.
 
-`python -m tests.bench.simulate sign_digits` or `… cifar10 --images 10000`: new, embed, then next → label → round up
-to 20, 50, 100, 200 labels with the accuracy of the suggestions on all other images, then the rest is imported
-with planted wrong labels, and suspects and export are tried.
+`python -m tests.bench.simulate sign_digits` or `… cifar10 --images 10000` makes a project and embeds it, then repeats
+`next`, `label` and `round` up to 20, 50, 100 and 200 labels, with the accuracy of the suggestions on all other images.
+Then the other labels are imported, some of them wrong, and `suspects` and `export` are tried.
 """
 
 import argparse
@@ -30,7 +30,7 @@ WRONG = 0.05
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the whole loop and print it; 1 when the program does not do what its contract says."""
+    """Run the whole loop and print it; return 1 if a command does not do what it promises, else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", choices=sorted(ARCHIVES))
     parser.add_argument("--images", type=int, help="how many of the images, drawn by chance; all if not given")
@@ -56,7 +56,7 @@ class Program:
         self.project = project
 
     def __call__(self, command: str, *arguments: str | Path) -> dict[str, Any]:
-        """Run a command with --json and return its object; what it says on standard error ends this script."""
+        """Run a command with --json and return its object; a failing command ends this script with its message."""
         line = [sys.executable, "-m", "desktop_labeler", command, str(self.project), *map(str, arguments), "--json"]
         done = subprocess.run(line, capture_output=True, text=True, check=False)
         if done.returncode != 0:
@@ -66,7 +66,7 @@ class Program:
 
 
 def unpack(archive: Path, folder: Path, number: int | None, seed: int) -> Truth:
-    """Write the images into one flat folder, under names that say nothing, and return what each one is."""
+    """Write the images into one folder, under names that tell nothing, and return the class of each."""
     folder.mkdir()
     with tarfile.open(archive) as opened:
         pictures = [m for m in opened.getmembers() if m.isfile() and re.search(r"\.jpe?g$", m.name, re.IGNORECASE)]
@@ -84,7 +84,7 @@ def unpack(archive: Path, folder: Path, number: int | None, seed: int) -> Truth:
 
 
 def start(program: Program, images: Path, truth: Truth, backbone: str | None) -> None:
-    """Make the project and its embedding."""
+    """Make the project and embed its images."""
     classes = sorted(set(truth.values()))
     made = program("new", images, "--labels", "none", "--classes", ",".join(classes))
     print(f"new: {made['images']} images, {made['labelled']} labelled, {len(made['classes'])} classes")
@@ -93,7 +93,7 @@ def start(program: Program, images: Path, truth: Truth, backbone: str | None) ->
 
 
 def ask(program: Program, folder: Path, truth: Truth, budgets: Sequence[int], rule: str) -> Truth:
-    """Answer what the program asks, up to each budget, and print the accuracy on the others."""
+    """Label what the program asks for, up to each budget, and print the accuracy on the other images."""
     known: Truth = {}
     for budget in budgets:
         asked = [image["path"] for image in program("next", "-n", str(budget - len(known)), "--rule", rule)["images"]]
@@ -115,7 +115,7 @@ def ask(program: Program, folder: Path, truth: Truth, budgets: Sequence[int], ru
 
 
 def label(program: Program, folder: Path, answers: Mapping[str, str], state: str) -> dict[str, Any]:
-    """Hand labels over as a CSV file."""
+    """Give labels to the program in a CSV file."""
     file = folder / "answers.csv"
     with file.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.writer(opened)
@@ -128,7 +128,7 @@ def label(program: Program, folder: Path, answers: Mapping[str, str], state: str
 
 
 def check(program: Program, folder: Path, truth: Truth, known: Truth, seed: int) -> None:
-    """Label the rest with some wrong, and print how early suspects shows the wrong ones."""
+    """Label the other images, some wrongly, and print how early `suspects` lists the wrong ones."""
     classes = sorted(set(truth.values()))
     rest = sorted(set(truth) - set(known))
     rng = np.random.default_rng(seed)
@@ -144,16 +144,16 @@ def check(program: Program, folder: Path, truth: Truth, known: Truth, seed: int)
     if not len(hits) or hits[-1] < 0.9 * len(wrong):
         print(f"suspects: only {int(hits[-1]) if len(hits) else 0} of {len(wrong)} wrong labels are listed")
         return
-    looks = int(np.searchsorted(hits, 0.9 * len(wrong))) + 1
+    checks = int(np.searchsorted(hits, 0.9 * len(wrong))) + 1
     first = int(hits[len(wrong) - 1])
     print(
         f"suspects: {first} of the first {len(wrong)} are wrong, 90 % of the {len(wrong)} wrong labels "
-        f"within {looks} looks ({100 * looks / len(rest):.1f} %)"
+        f"within {checks} checks ({100 * checks / len(rest):.1f} %)"
     )
 
 
 def export(program: Program, folder: Path, truth: Truth) -> int:
-    """Take the labels away and read them back."""
+    """Export the labels, compare the file with the truth, and return 1 if images are missing, else 0."""
     out = folder / "labels.csv"
     written = program("export", "--format", "csv", out)["written"]
     file = out if out.is_file() else next(out.rglob("*.csv"))

@@ -1,4 +1,4 @@
-"""The vectors that the benchmarks measure on, and time that other programs on the machine do not disturb."""
+"""The vectors on which the benchmarks measure, and the time that a piece of work takes."""
 
 import os
 import tarfile
@@ -22,17 +22,17 @@ DATA = Path(os.environ.get("BENCH_DATA") or Path(__file__).parents[3] / "shared"
 
 
 def cifar_vectors() -> tuple[Float16Array, IntArray]:
-    """The 50,000 CIFAR-10 training images: (N, 128) unit vectors of a weak self-supervised network, true classes."""
+    """Return the 50,000 CIFAR-10 training images: (N, 128) unit vectors of a weak network, and (N,) true classes."""
     vectors: Float16Array = np.load(DATA / "cifar10_features.npz")["tr"]
     truth: IntArray = np.load(DATA / "cifar10_labels.npz")["clean"]
     return vectors, truth
 
 
 def sign_vectors() -> tuple[Float32Array, IntArray]:
-    """The 2,062 sign digits as a project sees them, in the starter embedding, which never saw them, fitted to them.
+    """Return the 2,062 sign digits in the starter's embedding with folder whitening; the starter never saw them.
 
     Returns:
-        (N, D) unit vectors, and the digits.
+        (N, D) unit vectors, and (N,) digits 0 to 9.
     """
     backbone = open_backbone(STARTER, choose_device("cpu"))
     pictures: list[UInt8Array] = []
@@ -60,7 +60,7 @@ def random_units(count: int, width: int) -> Float16Array:
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float, float]:
-    """Result, wall seconds, processor seconds; the two differ when other programs use the cores."""
+    """Return the result, the wall seconds and the processor seconds, which differ if other programs use the cores."""
     wall, cpu = time.perf_counter(), time.process_time()
     result = work()
     return result, time.perf_counter() - wall, time.process_time() - cpu

@@ -1,4 +1,4 @@
-"""How long a step takes, and how long the event loop is away meanwhile."""
+"""How long a step takes, and how long it stalls the event loop."""
 
 import threading
 import time
@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 
 from tests.bench.rows import Row
 
-_REST = 0.0005  # s between two turns
+_REST = 0.0005  # seconds between two turns
 
 
 class Stopwatch:
-    """Wall time of one step, and how much of it other programs had the processor (known on Linux only)."""
+    """The wall time of a step, and how much of it was spent waiting for a core (known on Linux only)."""
 
     def __init__(self) -> None:
         place = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
@@ -24,33 +24,33 @@ class Stopwatch:
         return int(self._delays.read_text().split()[1]) / 1e9 if self._delays is not None else 0.0
 
     def stop(self) -> tuple[float, float]:
-        """Return wall seconds, and those of them that were the program's own."""
+        """Return the wall seconds, and those of them in which the program did not wait for a core."""
         wall = time.perf_counter() - self._begin[0]
         return wall, max(0.0, wall - (self._delay() - self._begin[1]))
 
 
 class Watch:
-    """Runs the event loop and notes for how long it was ever away."""
+    """Runs the event loop and records the time between its turns."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
 
     def once(self) -> None:
-        """Let the window work once."""
+        """Run one turn of the event loop."""
         start = time.perf_counter()
         QCoreApplication.processEvents()
         self.gaps.append(time.perf_counter() - start)
 
     def until(self, done: Callable[[], bool]) -> None:
-        """Let the window work until something is so."""
+        """Run the event loop until a condition holds."""
         while not done():
             start = time.perf_counter()
             QCoreApplication.processEvents()
-            time.sleep(_REST)  # Python's lock may come back late from here: that stalls a window just the same
+            time.sleep(_REST)  # another thread may keep Python's lock after this, which stalls a window in the same way
             self.gaps.append(time.perf_counter() - start - _REST)
 
     def stalls(self, name: str) -> Iterator[Row]:
-        """Give how long the loop was away since the last time: 99 % of the turns, and the worst; then forget."""
+        """Yield the 99th percentile and the maximum of the gaps since the last call."""
         gaps = sorted(self.gaps) or [0.0]
         at = min(len(gaps) - 1, int(0.99 * len(gaps)))
         yield Row(f"{name}: stall of the window, 99 %", gaps[at] * 1e3, "ms", len(gaps), "≤ 50")
