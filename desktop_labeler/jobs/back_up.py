@@ -1,4 +1,4 @@
-"""Backups as jobs: the daily one and going back to an earlier one."""
+"""Makes backups of a project, and restores one."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from desktop_labeler.progress import Job, Progress
 
 
 def back_up(project_path: Path, reason: backups.Reason = "asked") -> Job[backups.Backup | None]:
-    """Copy a project into its backups; a daily one only when the last is older than a day.
+    """Back up a project; a daily backup is made only if the last one is older than a day.
 
     Returns:
-        The backup; None when a daily one is not due.
+        The file of the backup; None if a daily one is not due.
 
     Raises:
-        ProjectError: the copy could not be written; no half copy is left.
+        ProjectError: the backup could not be written; no incomplete file is left.
     """
     yield Progress("backing up")
     with Project(project_path, "read") as project, translated(project.path):
@@ -25,15 +25,15 @@ def back_up(project_path: Path, reason: backups.Reason = "asked") -> Job[backups
 
 
 def restore(project_path: Path, backup: Path) -> Job[Path | None]:
-    """Bring an earlier state of a project back, after a backup of the present one.
+    """Restore an earlier state of a project, after backing up the present one.
 
-    A project file that is damaged or missing is replaced; what was there goes aside.
+    A project file that is damaged or missing is replaced; a damaged one is kept under another name.
 
     Returns:
-        Where the damaged file is now; None where there was none.
+        The path at which the damaged file was kept; None if there was none.
 
     Raises:
-        ProjectError: the backup cannot be read or the project not written; the project is as before.
+        ProjectError: the backup cannot be read, or the project cannot be written; the project is unchanged.
     """
     yield Progress("restoring")
     path = Path(project_path).absolute()
@@ -44,7 +44,7 @@ def restore(project_path: Path, backup: Path) -> Job[Path | None]:
                 return backups.replace_damaged(path, backup)
             finally:
                 lock.release(held)
-    # in one turn of the writer: a decision made meanwhile is in the safety copy, or comes after what is restored
+    # within one turn of the writer, so that a concurrent decision is either in the backup or made after the restore
     with Project(path) as project, translated(path), lock.turns_of(path).take(first=True):
         backups.restore(project.db, path, backup)
     return None

@@ -41,8 +41,8 @@ _OTHER_PIXELS = Message(
     "Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay."
 )
 _FIRST = 16  # images of the first batch
-_TOGETHER = 8  # images that a thread reads in one go
-_SMALL = Preprocessing(size=128, resize=128, fit="squash")  # what sharpness is measured on
+_TOGETHER = 8  # images that a thread reads as one task
+_SMALL = Preprocessing(size=128, resize=128, fit="squash")  # the input of the measurement of sharpness
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -51,15 +51,15 @@ class EmbedResult:
     """The result of embedding a project.
 
     Attributes:
-        backbone: name of the backbone.
-        key: key under which the vectors are stored.
-        dim: D, length of the vectors.
-        images: how many images of the project have a vector now.
-        embedded: how many of them were embedded this time.
-        skipped: path and reason of each that could not be read.
-        seconds: of this run.
-        device: where it ran, in words.
-        flips: equivalent flips of an image: "none", "mirror" or "any".
+        backbone: the name of the backbone.
+        key: the key under which the vectors are stored.
+        dim: D, the dimensions of the vectors.
+        images: the number of images of the project that have a vector now.
+        embedded: the number of images embedded by this run.
+        skipped: the path of every image that could not be read, with the reason.
+        seconds: the duration of this run.
+        device: the name of the device, for people.
+        flips: the flips under which an image stays equivalent: "none", "mirror" or "any".
     """
 
     backbone: str
@@ -82,22 +82,22 @@ def embed_project(
     allow_download: bool = False,
     flips: FlipsChoice | None = None,
 ) -> Job[EmbedResult]:
-    """Embed every image that has no vector of a backbone yet, and let the project use that backbone.
+    """Embed every image that has no vector of a backbone yet, and make the project use that backbone.
 
     Args:
-        project_path: the project.
-        backbone: name or weight file, see backbone_registry.open_backbone; "built-in" for the weak one that is
-            learnt from the folder itself; None for the one in use, else the default.
+        project_path: the project file.
+        backbone: a name or a weight file, see `backbone_registry.open_backbone`; "built-in" for the weak one that is
+            learnt from the project's own images; None for the one in use, or else the default.
         device: "auto", "cpu", "cuda" or "mps".
-        architecture: the network of a weight file; None guesses it.
-        allow_download: the person asked to download published weights.
-        flips: equivalent flips from now on; "auto" detects them again, None keeps them.
+        architecture: the architecture of a weight file; None detects it.
+        allow_download: whether published weights may be downloaded because the person asked for it.
+        flips: the equivalent flips from now on; "auto" detects them again, None keeps the present ones.
 
     Returns:
-        The result.
+        The counts of what was embedded, see EmbedResult.
 
     Raises:
-        LabelerError: the backbone cannot be opened, or the project cannot be written; what is embedded is kept.
+        LabelerError: the backbone cannot be opened, or the project cannot be written; finished vectors are kept.
     """
     with Project(project_path, durable=False) as project:
         if flips is not None:
@@ -119,16 +119,16 @@ def embed_project(
                 return (yield from _embed(project, (yield from built_in_backbone(project, where)), patches.NAME))
             opened = open_backbone(name, where, architecture=architecture, allow_download=allow_download)
             own_file = Path(name).is_file() and Path(name).name != opened.info.name
-            found_by = Path(name).absolute() if own_file else name  # found again from another working folder
+            found_by = Path(name).absolute() if own_file else name  # absolute, to be found from another working folder
             return (yield from _embed(project, opened, str(found_by)))
 
         return (yield from or_on_the_cpu(choose_device(device), embedded, Progress("embedding")))
 
 
 def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:
-    """Embed every image that has no vector of this backbone yet; as embed_project, with an opened backbone.
+    """Embed every image that has no vector of this backbone yet, as `embed_project` does, with an opened backbone.
 
-    With `use` False the vectors are only stored, and the project keeps the backbone that it uses.
+    If `use` is False, the vectors are only stored, and the project keeps using its present backbone.
     """
     with Project(project_path, durable=False) as project:
         return (yield from _embed(project, backbone, backbone.info.name, use=use))
@@ -146,14 +146,14 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
     skipped: list[tuple[str, Message]] = []
     try:
         yield from _run(project, backbone, todo, store, skipped)
-    finally:  # also when the job is cancelled: what is computed is kept
+    finally:  # also if the job is cancelled, so that finished vectors are kept
         store.write()
     store.pack()
     if use:
         use_backbone(project, backbone.key, name)
     in_use = backbone_in_use(project)
     if backbone.key != plain.key and in_use is not None and in_use[0] != plain.key:
-        drop_vectors(project, plain.key)  # from when there were fewer images: not comparable with the fitted ones
+        drop_vectors(project, plain.key)  # from before the whitening, so not comparable with new ones
     known = embedded_images(project, backbone.key)
     return EmbedResult(
         backbone=name,
@@ -171,7 +171,7 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
 def _run(
     project: Project, backbone: Backbone, todo: IntArray, store: VectorStore, skipped: list[tuple[str, Message]]
 ) -> Job[None]:
-    """Read, prepare, embed and store images; each step has one place."""
+    """Read, prepare, embed and store images, batch by batch."""
     done = 0
     ready: list[tuple[ImageRow, _Prepared]] = []
     size = min(backbone.batch, _FIRST)  # until it is known how long one takes: a whole one can hold up a cancel for 8 s
@@ -213,7 +213,7 @@ def _run(
 
 @dataclass(frozen=True)
 class _Prepared:
-    """One image as the threads hand it over."""
+    """An image as the reading threads return it."""
 
     pixels: UInt8Array
     measures: Measures
@@ -227,9 +227,9 @@ def _prepare(backbone: Backbone, row: ImageRow, file: Path, pixels: UInt8Array) 
 
 
 def _embed_batch(backbone: Backbone, ready: list[tuple[ImageRow, _Prepared]], store: VectorStore) -> int:
-    """Embed one batch and return how many images the next one should have, so that each takes about a second at most.
+    """Embed one batch and return the size of the next one, so that a batch takes about a second at most.
 
-    Powers of two: a network prepares itself anew for every other size.
+    Sizes are powers of two, because a network optimises itself again for every new size.
     """
     start = time.perf_counter()
     vectors = backbone.embed_prepared(np.stack([prepared.pixels for _, prepared in ready]))

@@ -1,4 +1,4 @@
-"""The built-in embedding of a project: learnt from its own images, kept in its file."""
+"""The built-in embedding of a project, which is learnt from its own images and stored in its file."""
 
 import numpy as np
 
@@ -16,21 +16,23 @@ from desktop_labeler.progress import Job
 
 
 def built_in_backbone(project: Project, device: Device) -> Job[Backbone]:
-    """Return the embedding learnt from this folder: the stored one, or a new one while the folder has grown a lot.
+    """Return the backbone learnt from the project's images: the stored one, or a new one if many images were added.
+
+    Learning anew drops the vectors of the earlier one, with which new vectors cannot be compared.
 
     Args:
         project: open for writing.
-        device: where it runs.
+        device: where the backbone runs.
 
     Raises:
-        LabelerError: not one image can be read.
+        LabelerError: none of the images can be read.
     """
     images = np.sort(find_images(project))
     stored = {name: load_array(project, f"patches/{name}") for name in patches.ARRAYS}
     arrays = {name: array for name, array in stored.items() if array is not None}
     learnt_from = (array_stamp(project, "patches/directions") or {}).get("images", 0)
-    enough = min(patches.SAMPLE, -(-len(images) // 4))  # of what could be learnt from now
-    fits = patches.fits(arrays)  # an earlier version stored others
+    enough = min(patches.SAMPLE, -(-len(images) // 4))  # a quarter of the images that it could be learnt from now
+    fits = patches.fits(arrays)  # an earlier version stored other arrays
     if fits and isinstance(learnt_from, int) and learnt_from >= enough:
         return patches.patch_backbone(patches.stored_patches(arrays), device)
     sample = yield from read_sample(project, images, patches.SAMPLE, patch_sample())
@@ -39,6 +41,6 @@ def built_in_backbone(project: Project, device: Device) -> Job[Backbone]:
     backbone = patches.patch_backbone(network, device)
     in_use = backbone_in_use(project)
     if len(arrays) == len(patches.ARRAYS) and in_use is not None and in_use[1] == patches.NAME:
-        drop_vectors(project, in_use[0])  # of the smaller folder; no longer comparable with anything
+        drop_vectors(project, in_use[0])  # learnt from fewer images, so not comparable with new ones
     save_arrays(project, found, {"images": len(sample)})
     return backbone

@@ -1,4 +1,4 @@
-"""The sample project: its images written to a folder and opened as a project with most of the labels they come with."""
+"""Makes the sample project: writes its images to a folder and takes most of the labels that they come with."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,18 +8,18 @@ from desktop_labeler.data.project.project_file import SUFFIX, Project
 from desktop_labeler.jobs.new_project import NewResult, labels_from_folders, new_project
 from desktop_labeler.progress import Job, Progress
 
-UNLABELLED = 0.4  # of the images, so that there is something to label and to suggest
+UNLABELLED = 0.4  # the fraction of images without a label, so that there is something to label and to suggest
 
 
 def make_sample(folder: Path, *, unlabelled: float = UNLABELLED) -> Job[NewResult]:
     """Write the sample into a folder and make its project there.
 
     Args:
-        folder: made if missing; images that an earlier, unfinished attempt left in it are used again.
-        unlabelled: share of the images whose label is left out.
+        folder: the folder, which is made if it is missing; images left by an earlier, unfinished attempt are reused.
+        unlabelled: the fraction of the images, 0 to 1, that get no label.
 
     Returns:
-        What `new_project` returns.
+        The result of `new_project`.
 
     Raises:
         LabelerError: the folder cannot be written.

@@ -1,4 +1,4 @@
-"""Match images to files that were renamed, moved or swapped: by content, then by what stayed the same."""
+"""Matches images to files that were renamed, moved or swapped: by content, else by name, size and time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,13 +10,13 @@ from desktop_labeler.data.images.image_files import FileNow, KnownImage
 
 @dataclass(frozen=True)
 class Matches:
-    """The result for images whose file has changed.
+    """Which file belongs to which image after a scan; every image and every file occurs once.
 
     Attributes:
-        moved: image id and the file that has its content now.
-        changed: images whose own file has another content, which is no other image's.
+        moved: ids of images, each with the file that has its content now.
+        changed: images whose own file has new content that belongs to no other image.
         gone: ids of images whose content was not found.
-        aside: those of them whose path another image took, with a path to keep.
+        aside: those of `gone` whose path now belongs to another image, each with a path to store instead.
         new: files that belong to no image yet.
     """
 
@@ -35,16 +35,17 @@ def match_files(
 ) -> Matches:
     """Find the file of each image by content.
 
-    An image that was never identified is found by file name, size and time together.
+    An image whose content was never hashed is found by its file name, size and time together. Among identical files,
+    one with the name of the image is preferred.
 
     Args:
         lost: images without a file.
-        changed: images whose file has another content than before.
-        new: files that are no image yet.
-        content: SHA-256 of the files by path, of all that may match.
+        changed: images whose file has other content than before, with that file.
+        new: files that belong to no image yet.
+        content: SHA-256 by path, for every file that may match.
 
     Returns:
-        Every image and every file once. No two images have one path, also when files were exchanged.
+        Every image and every file once. No two images have the same path, even if files were swapped.
     """
     files = {file.path: file for file in [*new, *(file for _, file in changed)]}
     wanting = [*lost, *(image for image, _ in changed)]
@@ -56,7 +57,7 @@ def match_files(
     for image in wanting:
         if image.id in moved:
             continue
-        if image.path in free:  # its own file, with another content
+        if image.path in free:  # its own file, with new content
             kept.append((image, free.pop(image.path)))
         else:
             gone.append(image)
@@ -70,14 +71,14 @@ def match_files(
 
 
 def _aside(image: KnownImage) -> FileNow:
-    """Return a path for an image whose file was overwritten by another image's: a path belongs to one image only."""
+    """Return a path to store for an image whose path now belongs to another image, since paths are unique."""
     return FileNow(image.folder_id, f"{image.path} (gone {image.id})", image.size, image.mtime_ns)
 
 
 def _by_content(
     wanting: Sequence[KnownImage], files: Iterable[FileNow], content: Mapping[str, bytes]
 ) -> dict[int, FileNow]:
-    """Return the file of each image that has one; of copies, the one with the image's own name first."""
+    """Return the file of each image that was found, by image id; of copies, preferably one with the image's name."""
     candidates: dict[object, list[FileNow]] = defaultdict(list)
     for file in files:
         candidates[_trace(file)].append(file)

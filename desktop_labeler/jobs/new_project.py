@@ -1,4 +1,4 @@
-"""Make a project from a folder: find the images, take existing labels, read every file."""
+"""Makes a project from folders: finds the images, takes existing labels, checks every file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -28,17 +28,17 @@ _PLAN = "new_project"  # the setting that holds the plan of an unfinished projec
 
 @dataclass(frozen=True)
 class NewResult:
-    """A new project.
+    """The result of making a project.
 
     Attributes:
-        project: its file.
-        images: usable images.
-        labelled: how many of them have a label.
-        classes: names in screen order.
-        skipped: path and reason of every file that cannot be used.
+        project: the project file.
+        images: the number of usable images.
+        labelled: the number of images with a label.
+        classes: the names of the classes, in screen order.
+        skipped: the path of every file that cannot be used, with the reason.
         imported: the result of importing a CSV file; None without one.
-        notes: sentences on what else the person should know.
-        unread: how many files are of kinds that are not read, by ending.
+        notes: what else the person should know.
+        unread: the number of files of kinds that are not read, by file extension.
     """
 
     project: Path
@@ -66,23 +66,23 @@ def new_project(
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
 
-    After it was cancelled or killed, the unfinished project and its plan are kept, and the same call or `go_on_making`
-    continues. After an error the new file is deleted.
+    If it is cancelled or killed, the unfinished project and its plan are kept, and the same call or `go_on_making`
+    continues. After an error, the new file is deleted.
 
     Args:
         project_path: the file to make; it must not exist.
-        folders: where the images are, side by side.
-        labels: "folders": the folder of an image is its class; a path: a CSV file to import; "none".
+        folders: the folders of images; none may be inside another.
+        labels: "folders" to take the class of each image from its folder, the path of a CSV file to import, or "none".
         classes: classes to add, in this order, before those of the labels.
-        class_level: the folder at this level, 1 is the outermost, is the image's class; None finds it.
-        group_level: the folder at this level is the image's group (patient, site, slide).
-        columns: of the CSV file, as import_labels takes them.
-        encoding: of the CSV file; None finds it out.
-        check: read every file to its end; the window does that later, with the images on the screen already.
-        by: who does it, for the history.
+        class_level: the level of the folder that names the class, 1 for the outermost; None detects it.
+        group_level: the level of the folder that names the group (patient, site, slide); None for no groups.
+        columns: the meaning of the columns of the CSV file, see `import_labels`.
+        encoding: the encoding of the CSV file; None detects it.
+        check: whether to read every file completely; the window does that later, when the images are on screen.
+        by: who makes the project, for the history.
 
     Raises:
-        ProjectError: the file exists or cannot be written; a folder is not there; folders lie within each other.
+        ProjectError: the file exists or cannot be written, a folder does not exist, or one is inside another.
         FormatError: the CSV file cannot be used.
         LabelerError: more classes than a project holds.
         ValueError: a level below 1.
@@ -109,13 +109,13 @@ def new_project(
     create_project(project_path, {**begun(NEW), _PLAN: asdict(plan)}).close()  # at once, so that a kill can go on
     try:
         return (yield from _make(project_path, plan))
-    except LabelerError:  # nothing was decided in it yet, and the person will want to use the name again
+    except LabelerError:  # nothing has been decided in it, and its name is free again for another attempt
         project_path.unlink(missing_ok=True)
         raise
 
 
 def _goes_on(project_path: Path, plan: "_Plan") -> bool:
-    """Say whether a file is what a killed run of the same work left, and may be gone on with.
+    """Return whether a file was left unfinished by the same call, which can then be continued.
 
     Raises:
         ProjectError: it was begun with other folders or labels.
@@ -126,7 +126,7 @@ def _goes_on(project_path: Path, plan: "_Plan") -> bool:
         with Project(project_path, "read") as project:
             begun = project.setting(_PLAN)
     except ProjectError:
-        return False  # no project: the making says that the file is there
+        return False  # not a project; `create_project` reports that the file exists
     if not isinstance(begun, dict):
         return False
     if any(begun.get(name) != value for name, value in asdict(plan).items() if name not in ("who", "page", "check")):
@@ -139,13 +139,13 @@ def _goes_on(project_path: Path, plan: "_Plan") -> bool:
 
 
 def go_on_making(project_path: Path) -> Job[NewResult]:
-    """Continue to make a new project after this was cancelled or killed; images and labels are kept.
+    """Continue to make a project after a cancelled or killed attempt; the images and labels found so far are kept.
 
     Args:
-        project_path: its file.
+        project_path: the file of the unfinished project.
 
     Raises:
-        ProjectError: it was made to its end, or cannot be written, or a folder is not there.
+        ProjectError: the project is finished or cannot be written, or a folder does not exist.
         FormatError: the CSV file cannot be used.
         LabelerError: more classes than a project holds.
     """
@@ -156,10 +156,10 @@ def go_on_making(project_path: Path) -> Job[NewResult]:
 
 
 def discard_half_made(project_path: Path) -> None:
-    """Delete the file of a project whose making did not end; the images are left alone.
+    """Delete the file of an unfinished project; the images are not touched.
 
     Raises:
-        ProjectError: it was made to its end, or somebody has decided something in it; nothing was deleted.
+        ProjectError: the project is finished, or somebody has decided something in it; nothing was deleted.
     """
     with Project(project_path) as project:
         plan = _plan_of(project)
@@ -175,7 +175,7 @@ def discard_half_made(project_path: Path) -> None:
 
 @dataclass(frozen=True)
 class _Plan:
-    """The arguments of new_project, as they are stored in the project."""
+    """The arguments of `new_project`, as stored in the project until it is finished."""
 
     folders: list[str]
     labels: str
@@ -252,20 +252,20 @@ def labels_from_folders(
 ) -> int | None:
     """Take classes and groups of undecided images from the names of their folders, as one decision.
 
-    Images in "_unlabeled" and the like stay unlabelled, and images that lie above the level.
+    Images above the level, and those in folders such as "_unlabeled", stay unlabelled.
 
     Args:
         project: open for writing.
-        level: which folder below the project's folder is the class, 1 is the outermost; None finds it, see
-            find_class_folders.
-        classes: take classes; else only groups.
-        group_level: which folder is the group; None for none.
-        unlabelled: share of the images that get no class, 0 to 1; always the same ones, drawn at random.
-        by: who does it, for the history.
-        notes: what the person should know of it is added.
+        level: the level of the folder that names the class, 1 for the outermost below the project's folder; None
+            detects it, see `find_class_folders`.
+        classes: whether to take classes; if not, only groups are taken.
+        group_level: the level of the folder that names the group; None for no groups.
+        unlabelled: the fraction of the images, 0 to 1, that get no class; a random draw that is always the same.
+        by: who decides, for the history.
+        notes: a list to which messages for the person are added.
 
     Returns:
-        The number of the decision; None when no image got a class or a group.
+        The id of the decision; None if no image got a class or a group.
 
     Raises:
         LabelerError: more classes than a project holds; nothing was changed.
@@ -284,7 +284,7 @@ def labels_from_folders(
 
 @dataclass(frozen=True)
 class _Choice:
-    """Class name and group of each image; None for none."""
+    """The class name and the group of each image; None for none."""
 
     classes: list[str | None]
     groups: list[str | None]
@@ -295,7 +295,7 @@ def _store(project: Project, names: Sequence[FolderNames], chosen: _Choice, by: 
     pairs = prepare_classes(project, found)
     ids = {label.name: label.id for label in [*project.classes(), *(after for _, after in pairs)]}
     numbers = [NO_CLASS if name is None else ids[name] for name in chosen.classes]
-    edit = Edit(  # all of these images are undecided, so that "unlabelled" is what they are already
+    edit = Edit(  # all these images are undecided, so those without a class keep their state
         state=[State.UNLABELLED if number == NO_CLASS else State.LABELLED for number in numbers],
         class_id=numbers,
         source=[Source.NONE if number == NO_CLASS else Source.IMPORTED for number in numbers],

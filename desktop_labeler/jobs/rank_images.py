@@ -1,4 +1,4 @@
-"""Rankings of images by their vectors: by similarity to one, by how unusual they are in their class or overall."""
+"""Ranks images by their vectors: most similar to one image, most unusual in their class, or most unlike all classes."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,12 +16,12 @@ from desktop_labeler.ml.graph.similarity import cosine_to, unusual_in_class
 
 @dataclass(frozen=True)
 class Ranking:
-    """An order that comes from the vectors.
+    """An order of images that is computed from their vectors.
 
     Attributes:
         kind: most similar to an image first, most unusual in its class first, or most unlike every class first.
-        image: the one for "similar", else None.
-        backwards: reverse the order; images without a score stay last.
+        image: the id of the image for "similar", else None.
+        backwards: whether the order is reversed; images without a score are last either way.
     """
 
     kind: Literal["similar", "unusual", "unlike"]
@@ -30,7 +30,7 @@ class Ranking:
 
 
 def ranked(project: Project, ranking: Ranking, images: IntArray) -> IntArray:
-    """Return images in the order of a ranking; see similar_first, unusual_first and unlike_first."""
+    """Return (N,) image ids in the order of a ranking; see `similar_first`, `unusual_first` and `unlike_first`."""
     if ranking.image is not None and ranking.kind == "similar":
         return similar_first(project, ranking.image, images, backwards=ranking.backwards)
     if ranking.kind == "unlike":
@@ -39,18 +39,18 @@ def ranked(project: Project, ranking: Ranking, images: IntArray) -> IntArray:
 
 
 def similar_first(project: Project, image: int, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images by falling cosine similarity to one image, computed exactly from the embedding in use.
+    """Return images by descending cosine similarity to one image, computed exactly from the embedding in use.
 
-    A million vectors of 384 numbers take about 3 s; they are read in parts and need not fit into memory.
+    A million vectors of 384 dimensions take about 3 s; they are read in parts and need not fit into memory.
 
     Args:
         project: open for reading.
-        image: the one they are compared with; first itself, where it is among them.
-        images: (N,) ids; equal ones keep their order, those without a vector come last.
-        backwards: those that are least similar first, the image itself last of those with a vector.
+        image: the id of the image to compare with; if it is one of `images`, it comes first.
+        images: (N,) ids; equally similar ones keep their order, those without a vector come last.
+        backwards: whether to return the least similar first; `image` is then the last one with a vector.
 
     Raises:
-        LabelerError: there is no embedding yet, or none of this image.
+        LabelerError: there is no embedding yet, or no vector of this image.
         ProjectError: the file cannot be read.
     """
     key = _key(project)
@@ -65,18 +65,18 @@ def similar_first(project: Project, image: int, images: IntArray, *, backwards: 
         inside = ids < len(scores)
         scores[ids[inside]] = cosine_to(query, vectors)[inside]
     if image < len(scores):
-        scores[image] = 2  # before its own duplicates
+        scores[image] = 2  # more than any cosine, so that it comes before its duplicates
     return _by(scores[images], images, backwards)
 
 
 def unusual_first(project: Project, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images by falling distance from the others of their class, computed from the stored graph.
+    """Return images by descending distance from the other images of their class, computed from the stored graph.
 
     Args:
         project: open for reading.
-        images: (N,) ids; equal ones keep their order, those that the graph does not know come last. Images without a
-            class are compared with all.
-        backwards: the most usual first.
+        images: (N,) ids; equally distant ones keep their order, those that are not in the graph come last. Images
+            without a class are compared with all others.
+        backwards: whether to return the most usual ones first.
 
     Raises:
         LabelerError: there is no round yet.
@@ -100,12 +100,12 @@ def unusual_first(project: Project, images: IntArray, *, backwards: bool = False
 
 
 def unlike_first(project: Project, images: IntArray, *, backwards: bool = False) -> IntArray:
-    """Return images by falling ood score of the last round, so that those that fit no class come first.
+    """Return images by descending ood score of the last round: those that fit no class come first.
 
     Args:
         project: open for reading.
-        images: (N,) ids; equal ones keep their order, those that the round does not know come last.
-        backwards: those first that fit a class best.
+        images: (N,) ids; those with equal scores keep their order, those that the round does not know come last.
+        backwards: whether to return the ones that fit a class best first.
 
     Raises:
         LabelerError: there is no round with labels yet.
@@ -124,7 +124,7 @@ def unlike_first(project: Project, images: IntArray, *, backwards: bool = False)
 
 
 def _by(scores: Float32Array, images: IntArray, backwards: bool) -> IntArray:
-    """Return images by falling score, or by rising score if backwards; NaN is last in both cases."""
+    """Return images by descending score, or by ascending score if backwards; NaN is last in both cases."""
     return images[np.argsort(scores if backwards else -scores, kind="stable")]
 
 

@@ -1,4 +1,4 @@
-"""Read a stored round: what to label next, suggestions, suspects, near-duplicates, outliers."""
+"""Reads the stored round: the next queue, suggestions, suspects, near-duplicates and outliers."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from desktop_labeler.errors import LabelerError
 
 @dataclass(frozen=True)
 class Suggested:
-    """An image with the class that the model proposes, None for none, and its confidence in [0, 1]."""
+    """An undecided image with the suggested class, None for none, and its confidence in [0, 1]."""
 
     id: int
     path: str
@@ -23,7 +23,7 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Suspect:
-    """A label in doubt: `doubt` in [0, 1] is a rank among the labels of the project, not a probability."""
+    """A suspect; `doubt` in [0, 1] is its rank among the labels of the project, not a probability."""
 
     id: int
     path: str
@@ -34,7 +34,7 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Outlier:
-    """An outlier, with its mean cosine distance to its neighbours."""
+    """An outlier; `score` is its mean cosine distance to its neighbours, in [0, 2]."""
 
     path: str
     score: float
@@ -44,12 +44,12 @@ def suggestions(project: Project, *, name: str | None = None, count: int | None 
     """Return undecided images with their suggestion, surest first.
 
     Args:
-        project: with a round.
-        name: only suggestions of this class.
-        count: at most so many.
+        project: a project with a stored round.
+        name: the class to return the suggestions of; None for all classes.
+        count: the largest number of suggestions to return; None for all.
 
     Raises:
-        LabelerError: no round yet, or no such class.
+        LabelerError: there is no round yet, or no class of this name.
     """
     ids, suggested = _ints(project, "ids"), _ints(project, "suggested")
     confidence = _floats(project, "confidence")
@@ -62,7 +62,11 @@ def suggestions(project: Project, *, name: str | None = None, count: int | None 
 
 
 def queue(project: Project, count: int) -> list[Suggested] | None:
-    """Return undecided images of the stored queue, the most informative first; None if it holds fewer than asked."""
+    """Return the first `count` undecided images of the stored queue, best first; None if it has fewer left.
+
+    Raises:
+        LabelerError: there is no round yet.
+    """
     waiting = _ints(project, "queue")
     still = waiting[np.isin(waiting, _of_state(project, State.UNLABELLED))]
     if len(still) < count:
@@ -71,10 +75,10 @@ def queue(project: Project, count: int) -> list[Suggested] | None:
 
 
 def describe(project: Project, images: IntArray) -> list[Suggested]:
-    """Return images with what the round says of them, in the order given.
+    """Return images, given by id, with their suggestions, in the same order.
 
     Raises:
-        LabelerError: no round yet.
+        LabelerError: there is no round yet.
     """
     ids, suggested = _ints(project, "ids"), _ints(project, "suggested")
     confidence = _floats(project, "confidence")
@@ -84,10 +88,10 @@ def describe(project: Project, images: IntArray) -> list[Suggested]:
 
 
 def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
-    """Return labels that nobody confirmed since, worst first.
+    """Return the suspects that nobody has confirmed or corrected since the round, worst first.
 
     Raises:
-        LabelerError: no round yet.
+        LabelerError: there is no round yet.
     """
     ids, given, expected = (_ints(project, part) for part in ("ids", "given", "expected"))
     doubt = np.nan_to_num(_floats(project, "doubt"))  # labels without a score come last
@@ -99,7 +103,7 @@ def suspects(project: Project, *, count: int | None = None) -> list[Suspect]:
     return [
         Suspect(number, images[number].path, names[int(given[row])], names.get(int(expected[row])), float(doubt[row]))
         for row, number in zip(rows.tolist(), ids[rows].tolist(), strict=True)
-        if images[number].class_id == given[row]  # corrected since the round: no longer what was doubted
+        if images[number].class_id == given[row]  # otherwise the label was corrected after the round
     ]
 
 
@@ -107,7 +111,7 @@ def duplicates(project: Project) -> list[list[str]]:
     """Return the paths of each group of near-duplicates, the largest group first.
 
     Raises:
-        LabelerError: no round yet.
+        LabelerError: there is no round yet.
     """
     ids, number = _ints(project, "ids"), _ints(project, "duplicate")
     rows = np.flatnonzero(number >= 0)
@@ -122,10 +126,10 @@ def duplicates(project: Project) -> list[list[str]]:
 
 
 def outliers(project: Project) -> list[Outlier]:
-    """Return the outliers, the farthest first.
+    """Return the outliers, the most distant from their neighbours first.
 
     Raises:
-        LabelerError: no round yet.
+        LabelerError: there is no round yet.
     """
     ids, distance = _ints(project, "ids"), _floats(project, "distance")
     rows = np.flatnonzero(_array(project, "outlier"))

@@ -33,13 +33,13 @@ from desktop_labeler.ml.select.next_query import choose_next
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.statistics import effective_sample_size, wilson_interval
 
-QUEUE = 100  # images to ask next that a round stores: a few pages, and the round stays under half a second
-SHORT_LIST = 5  # likeliest classes that are stored of each image
+QUEUE = 100  # images in the stored queue: a few pages; choosing them takes less than half a second
+SHORT_LIST = 5  # the likeliest classes of each image, which are stored with their probabilities
 
 
 @dataclass(frozen=True, eq=False)
 class _Comparisons:
-    """Results that depend on the images only and not on labels."""
+    """Results that depend on the images only, not on labels."""
 
     groups: list[IntArray]
     apart: Outliers
@@ -58,18 +58,18 @@ class RoundMemory:
 
 @dataclass(frozen=True)
 class RoundResult:
-    """What a round found.
+    """The result of a round.
 
     Attributes:
-        round: its number.
-        suggested: undecided images with a suggestion.
-        suspects: how many labels to check: an upper estimate of the wrong ones.
-        decisions: number of the last decision that it knows.
-        seconds: duration of each step, by its name.
-        method: how suggestions were made.
-        accuracies: cross-validated accuracy of each way compared, by name.
-        checked: how many labels were compared with out-of-fold predictions.
-        right: how many of these agreed.
+        round: the number of the round.
+        suggested: the number of undecided images with a suggestion.
+        suspects: the number of labels to check, an upper estimate of the wrong ones.
+        decisions: the id of the last decision that the round takes into account.
+        seconds: the duration of each step, by name.
+        method: the name of the classifier that made the suggestions.
+        accuracies: the cross-validated accuracy of each classifier compared, in [0, 1], by name.
+        checked: the number of labels that were compared with out-of-fold predictions.
+        right: the number of these labels that agreed.
     """
 
     round: int
@@ -84,7 +84,7 @@ class RoundResult:
 
 
 class _Clock:
-    """Duration of each step in seconds, by the name of the step."""
+    """Measures the duration of each step in seconds, by name."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -97,13 +97,13 @@ class _Clock:
 
 
 def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[RoundResult]:
-    """Compute suggestions, suspects and the next queue from the decisions so far, and store them all at once.
+    """Compute suggestions, suspects and the next queue from the decisions so far, and store them in one transaction.
 
-    No label changes. Cancelled, the earlier round stays in force.
+    No label changes. If the job is cancelled, the earlier round stays in use.
 
     Args:
         project_path: a project with an embedding.
-        memory: of the earlier round in this program; it is brought up to date.
+        memory: what the earlier round in this process left for reuse; it is updated.
 
     Raises:
         LabelerError: there is no embedding yet.
@@ -118,7 +118,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 memory.space, memory.comparisons, memory.suggestions = space, None, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
-            earlier = judge_suggestions(project)  # now: the arrays of that round are replaced below
+            earlier = judge_suggestions(project)  # before the arrays of that round are replaced below
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
         previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
@@ -172,7 +172,7 @@ def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Sugg
 
 
 def _suspects(space: Space, labels: Labels) -> Suspects:
-    """Find suspects among the unconfirmed labels; without such labels, nothing is computed."""
+    """Find suspects among the unconfirmed labels; if there are none, nothing is computed."""
     open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
         space.vectors,
@@ -194,7 +194,7 @@ def _queue(space: Space, labels: Labels, suggestions: Suggestions) -> IntArray:
         n=QUEUE,
         probabilities=said,
         candidates=(labels.states == State.UNLABELLED) & labels.usable,
-        previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # nor images like them
+        previous=np.flatnonzero(np.isin(labels.states, [State.UNSURE, State.EXCLUDED])),  # and no similar images
     )
 
 
@@ -204,7 +204,7 @@ def _compare(space: Space, labels: Labels, measures: ImageMeasures | None) -> _C
 
 
 def _quality(comparisons: _Comparisons, labels: Labels) -> dict[str, AnyArray]:
-    """Return near-duplicate groups, conflicts, outliers and what stands out in the pixels, row by row."""
+    """Return the near-duplicate group, conflict, outlier and image issues of each row, as stored arrays (N,)."""
     count = len(labels.labels)
     number = np.full(count, -1, np.int32)
     for place, rows in enumerate(comparisons.groups):
@@ -228,7 +228,7 @@ def _quality(comparisons: _Comparisons, labels: Labels) -> dict[str, AnyArray]:
 
 
 def _measures(project: Project, ids: IntArray) -> ImageMeasures | None:
-    """Return what the embedding measured on the pixels, in the order of these images; None when it did not."""
+    """Return the measurements that the embedding job made on the pixels, (N,) each; None if there are none."""
     stored = [
         load_array(project, f"statistics/{name}") for name in ("ids", "sharpness", "brightness", "width", "height")
     ]
@@ -253,7 +253,7 @@ def _measures(project: Project, ids: IntArray) -> ImageMeasures | None:
 def _arrays(
     ids: IntArray, labels: Labels, suggestions: Suggestions, suspects: Suspects, queue: IntArray
 ) -> dict[str, AnyArray]:
-    """Return what a round stores; classes as ids, images as ids, −1 for none."""
+    """Return the arrays that a round stores: classes and images as ids, −1 for none."""
     class_ids = np.append(labels.class_ids, -1).astype(np.int32)
     top = min(SHORT_LIST, len(labels.class_ids))
     order = np.argsort(-suggestions.probabilities, axis=1, kind="stable")[:, :top]
@@ -291,14 +291,14 @@ def _stamp(result: RoundResult, key: str) -> dict[str, object]:
 
 
 def _agreed(labels: Labels, suggestions: Suggestions) -> BoolArray:
-    """Return for each label that was checked whether its out-of-fold prediction agrees."""
+    """Return for each checked label whether its out-of-fold prediction agrees."""
     rows = suggestions.held_out >= 0
     agreed: BoolArray = suggestions.held_out[rows] == labels.labels[rows]
     return agreed
 
 
 def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestions, earlier: Judged | None) -> RoundLine:
-    """Return what is kept of the round for good."""
+    """Return the summary that is kept of the round permanently."""
     rows, agreed = suggestions.held_out >= 0, _agreed(labels, suggestions)
     groups = None if labels.groups is None else labels.groups[rows]
     worth = effective_sample_size(agreed, groups)
@@ -325,5 +325,5 @@ def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestion
 
 
 def round_stamp(project: Project) -> dict[str, object] | None:
-    """Return what the stored round was made from; None before the first."""
+    """Return the stamp of the stored round: what it was computed from; None before the first round."""
     return array_stamp(project, "round/ids")

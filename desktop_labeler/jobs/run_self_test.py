@@ -1,4 +1,4 @@
-"""The self-test from inside the running program: in a process of its own, because it opens a window of its own."""
+"""Runs the self-test from the window in a separate process, because it opens a window of its own."""
 
 import contextlib
 import json
@@ -12,12 +12,12 @@ from pathlib import Path
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.progress import Job, Progress
 
-_PATIENCE = 0.1  # seconds between two checks of the process: how soon cancel works
+_PATIENCE = 0.1  # seconds between two checks whether the process has ended, and so the delay of a cancel
 
 
 @dataclass(frozen=True)
 class Check:
-    """One step of the self-test: whether it went right, and what it found or why not."""
+    """A check of the self-test: whether it passed, its duration in seconds, and what it found or why it failed."""
 
     name: str
     ok: bool
@@ -27,7 +27,7 @@ class Check:
 
 @dataclass(frozen=True)
 class SelfTestReport:
-    """What the self-test said."""
+    """The report of a self-test: whether every check passed, the checks in order, the device, the total in seconds."""
 
     passed: bool
     checks: tuple[Check, ...]
@@ -36,12 +36,15 @@ class SelfTestReport:
 
 
 def run_self_test() -> Job[SelfTestReport]:
-    """Start the program once more with --self-test and wait for what it says; cancelled, that process ends.
+    """Start another process of the program with --self-test and return its report; cancelling ends that process.
 
     Raises:
-        LabelerError: the process ended without saying anything.
+        LabelerError: the process ended without a report.
     """
-    environment = {**os.environ, "OMP_NUM_THREADS": str(max((os.cpu_count() or 2) - 1, 1))}  # leave one to the window
+    environment = {
+        **os.environ,
+        "OMP_NUM_THREADS": str(max((os.cpu_count() or 2) - 1, 1)),
+    }  # leave a core to the window
     process = subprocess.Popen(
         [*_program(), "--self-test", "--json"],
         env=environment,
@@ -72,7 +75,7 @@ def run_self_test() -> Job[SelfTestReport]:
 def _program() -> list[str]:
     if not getattr(sys, "frozen", False):
         return [sys.executable, "-m", "desktop_labeler"]
-    talking = Path(sys.executable).with_name("desktop-labeler-console.exe")  # Windows: the other one has no streams
+    talking = Path(sys.executable).with_name("desktop-labeler-console.exe")  # on Windows, only this one has output
     return [str(talking) if talking.is_file() else sys.executable]
 
 

@@ -1,4 +1,4 @@
-"""Find the images of a project's folders: new, missing, changed and moved ones."""
+"""Scans the folders of a project for new, missing, changed and moved images."""
 
 import threading
 import time
@@ -21,22 +21,22 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
-_BATCH = 2048  # rows of one transaction: about 20 ms, so that a decision does not wait
-_PAUSE = 0.25  # seconds between two yields, at most, for a slow disk
+_BATCH = 2048  # rows per transaction: about 20 ms, so that a decision does not wait longer
+_PAUSE = 0.25  # seconds between two yields at most, even on a slow disk
 
 
 @dataclass(frozen=True)
 class ScanResult:
-    """What a scan found.
+    """The result of a scan; counts of images unless said otherwise.
 
     Attributes:
-        new: images that were not in the project.
-        missing: images whose file is not there (any more), all of them.
-        changed: images whose file has another content; they keep their decisions.
-        moved: images found elsewhere by content.
-        skipped: path and reason of every file that cannot be used.
-        total: usable images of the project now.
-        unread: how many files are of kinds that are not read, by ending.
+        new: images that were not in the project before.
+        missing: all images of the scanned folders whose file does not exist.
+        changed: images whose file has new content; they keep their decisions.
+        moved: images that were found elsewhere by content.
+        skipped: the path of every file that cannot be used, with the reason.
+        total: usable images of the project after the scan.
+        unread: the number of files of kinds that are not read, by file extension.
     """
 
     new: int
@@ -49,16 +49,16 @@ class ScanResult:
 
 
 def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanResult]:
-    """Look for images in a project's folders; files are only read.
+    """Scan folders of a project; files are only read.
 
-    When the first scan of a folder is cancelled, the images found so far stay in the project; the next scan continues.
+    If the first scan of a folder is cancelled, the images found so far stay in the project; the next scan continues.
 
     Args:
         project_path: the project file.
-        folders: scan these, and add those that the project does not have; None for all that it has.
+        folders: the folders to scan, of which new ones are added to the project; None for all that it has.
 
     Raises:
-        ProjectError: a folder is not there, or lies within another; nothing was changed.
+        ProjectError: a folder does not exist, or is inside another; nothing was changed.
     """
     with Project(project_path, durable=False) as project:
         chosen = (
@@ -68,7 +68,7 @@ def scan(project_path: Path, folders: Sequence[Path] | None = None) -> Job[ScanR
 
 
 def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]:
-    """Look for images in some folders of an open project; as scan."""
+    """Scan some folders of an open project, as `scan` does."""
     check_there(folders)
     image_files.start_scan(project)
     known = project.folders()
@@ -91,7 +91,7 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
 
 
 def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
-    """Return the folders of the project at these places; those it does not have are added, all or none."""
+    """Return the folders of the project at these paths; missing ones are added, all or none."""
     known = {folder.path.resolve(): folder for folder in project.folders()}
     new = [place for place in places if place.resolve() not in known]
     for number, place in enumerate(new):
@@ -115,10 +115,10 @@ def _check_apart(place: Path, other: Path) -> None:
 
 
 def check_there(folders: Sequence[Folder]) -> None:
-    """Make sure that the folders can be reached, before a disk that is not connected makes every image missing.
+    """Check that the folders exist, because a disconnected disk would make every image missing.
 
     Raises:
-        ProjectError: one is not there.
+        ProjectError: a folder does not exist.
     """
     for folder in folders:
         if not folder.path.is_dir():
@@ -130,7 +130,7 @@ def check_there(folders: Sequence[Folder]) -> None:
 
 
 def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
-    """Raise ProjectError for an empty folder: it may be the mount point of a disk that is not connected."""
+    """Raise ProjectError if the folder is empty, because it may be the mount point of a disconnected disk."""
     for folder in folders:
         if image_files.is_emptied(project, folder):
             raise ProjectError(
@@ -141,7 +141,7 @@ def _check_not_emptied(project: Project, folders: Sequence[Folder]) -> None:
 
 
 def _walk_folder(project: Project, folder: Folder, known: Sequence[Folder]) -> Job[int]:
-    """Note all files of a folder; add them at once if the project has none of it, so that the first scan is fast."""
+    """Record all files of a folder; if the project has none of them, add them right away, which is faster."""
     reserved = {other.prefix for other in known if other.id != folder.id and other.prefix}
     add = image_files.is_empty(project, folder)
     added = done = 0
@@ -172,7 +172,7 @@ def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[
 
 
 def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
-    """Read what is needed to tell moved from new and changed from touched, and note what only has a new time."""
+    """Hash the files that may have moved or changed, and update images whose file only has a new time."""
     pairs = image_files.different_files(project)
     content = yield from paced(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
     same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
@@ -188,7 +188,7 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
 
 
 def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, bytes]]:
-    """Return the SHA-256 of files by path; an unreadable file is left out, and reported by the next step or scan."""
+    """Return the SHA-256 of files by path; unreadable files are left out and reported by the next step or scan."""
     places = {folder.id: folder for folder in project.folders()}
 
     def read(file: FileNow, stop: threading.Event) -> bytes | None:
@@ -207,7 +207,7 @@ def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, byte
 
 
 def _store(project: Project, matches: Matches) -> Job[None]:
-    """Write what changed, a few thousand rows at a time, so that a cancelled scan leaves whole steps behind."""
+    """Write the changes in short transactions, each of which leaves a consistent project if the scan is cancelled."""
     moves = [*matches.aside, *matches.moved]
     targets = {file.path for _, file in moves}
     held = {path for path in image_files.paths_of(project, [image for image, _ in moves]) if path in targets}
@@ -215,7 +215,7 @@ def _store(project: Project, matches: Matches) -> Job[None]:
     for some in _parts(plain):
         image_files.move_images(project, some)
         yield Progress("noting moved files", 0, len(moves))
-    if len(plain) < len(moves):  # files that exchanged their names, together
+    if len(plain) < len(moves):  # files that swapped their names, in one transaction
         image_files.move_images(project, [move for move in moves if move[1].path in held])
     for changed in _parts(matches.changed):
         image_files.store_changed(project, changed)

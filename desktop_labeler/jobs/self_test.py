@@ -1,4 +1,4 @@
-"""The self-test: the whole loop on the sample in a folder of its own, each step checked against what is known."""
+"""The self-test: runs the whole loop on the sample in its own folder and checks each step against known results."""
 
 import csv
 import hashlib
@@ -29,19 +29,19 @@ from desktop_labeler.progress import Job, Progress, finish
 
 WINDOW = "window"
 _BY = By("self-test")
-# Chance is 0.06 and 0.13; weak embeddings gave 0.2 to 0.4 and 0.66. Near chance something is broken.
+# Average precision and accuracy. Chance is 0.06 and 0.13; weak embeddings reach 0.2 to 0.4 and 0.66.
 _LEAST_SUSPECTS, _LEAST_SUGGESTIONS = 0.12, 0.4
 
 
 @dataclass
 class SelfTest:
-    """What the self-test found.
+    """The results of a self-test.
 
     Attributes:
-        checks: in the order they ran.
-        versions: of the libraries, by name.
-        devices: what PyTorch can use here, by name.
-        seconds: all of it.
+        checks: the checks, in the order in which they ran.
+        versions: the versions of the libraries, by name.
+        devices: the devices that PyTorch can use on this computer, by name.
+        seconds: the total duration.
     """
 
     checks: list[Check] = field(default_factory=list)
@@ -51,21 +51,22 @@ class SelfTest:
 
     @property
     def passed(self) -> bool:
-        """Whether every check went right."""
+        """Whether every check passed."""
         return all(check.ok for check in self.checks)
 
 
 def self_test(folder: Path, window: Callable[[Path], str] | None = None) -> Job[SelfTest]:
-    """Make the sample project in a folder, embed it, run rounds, label, export, and check what comes out.
+    """Make the sample project, embed it, run rounds, label, export, and check the results.
 
-    A check that fails does not stop the others, unless they need what it should have made.
+    A check that fails does not stop the others, unless they need its result.
 
     Args:
-        folder: empty; everything is written there.
-        window: opens the window on a project, labels, and returns what it found; None leaves it out.
+        folder: an empty folder, in which everything is written.
+        window: a function that opens the window on a project, labels an image, and returns what it found; None skips
+            this check.
 
     Returns:
-        Every check with its outcome; this job raises nothing of what it finds.
+        Every check with its outcome; a failed check is reported, not raised.
     """
     test, began = SelfTest(), time.perf_counter()
     project = folder / "sample project" / f"sample{SUFFIX}"
@@ -105,10 +106,10 @@ def _run(name: str, does: Callable[[], str]) -> Check:
 
 
 def check_files(root: Path | None = None) -> str:
-    """Compare the program's own files with the list that was made when it was packaged.
+    """Compare the files of the program with the checksums that were recorded when it was packaged.
 
     Args:
-        root: the folder of the files; None for this installation's.
+        root: the folder of the files; None for the folder of this installation.
 
     Raises:
         LabelerError: files are missing or damaged.
@@ -225,7 +226,7 @@ def _check_labels(project: Path) -> str:
         decide(
             opened, images, assign(chosen), kind="assign", what=DecisionText("label", n=len(images), name="?"), by=_BY
         )
-    with Project(project) as opened:  # a new connection: what it reads is on disk
+    with Project(project) as opened:  # through a new connection, which reads what is on disk
         stored = [image.class_id for image in opened.images(images.tolist())]
         undo(opened, _BY)
         after = [image.class_id for image in opened.images(images.tolist())]
@@ -259,7 +260,7 @@ def _truth(project: Path) -> dict[str, str]:
 
 @contextmanager
 def own_data(folder: Path) -> Iterator[None]:
-    """Keep settings, thumbnails and backbones of the test away from the person's own."""
+    """Keep the settings, thumbnails and backbones of the self-test apart from the person's own."""
     earlier = os.environ.get("DESKTOP_LABELER_DATA")
     os.environ["DESKTOP_LABELER_DATA"] = str(folder)
     try:

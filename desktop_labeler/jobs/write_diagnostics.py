@@ -1,6 +1,6 @@
-"""The diagnostic report: what helps to find a fault, in one file that the person may look into and pass on.
+"""Writes the diagnostic report: a file with what helps to find a fault, which the person can read and pass on.
 
-It is written where the person says and goes nowhere by itself. No image is in it, and unless the person allows it no
+It is written where the person chooses and is sent nowhere. It contains no image and, unless the person allows it, no
 name of an image, folder, project or person.
 """
 
@@ -27,7 +27,7 @@ from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.system_memory import peak_memory, total_memory
 
-_HISTORY = re.compile(r" (?:[\w.]+\.job_queue|(?:desktop_labeler\.)?__main__): ")  # who logs what ran; rooms may move
+_HISTORY = re.compile(r" (?:[\w.]+\.job_queue|(?:desktop_labeler\.)?__main__): ")  # the loggers of jobs and commands
 _LINE = re.compile(r"^(\d{4}-\d\d-\d\d [\d:,]+ [A-Z]+ [\w.]+: )(.*)$")
 _CODE = re.compile(r'^\s*File "[^"]*?((?:desktop_labeler|site-packages|lib/python[\d.]*)[/\\][^"]*)", line (\d+)(.*)$')
 _IMAGE = re.compile(r"\.(jpe?g|jfif|png|webp|bmp|gif|tiff?|csv|json|labeler|pth?|safetensors|zip)\b", re.IGNORECASE)
@@ -37,18 +37,18 @@ _PUBLIC_SETTINGS = ("scheme", "language", "device", "tile", "crop", "captions", 
 
 
 def write_report(out: Path, *, project: Path | None = None, names: bool = False) -> Job[list[str]]:
-    """Write the diagnostic report: versions, devices, settings, logs, what ran; of a project its numbers only.
+    """Write the diagnostic report: versions, devices, settings, logs, jobs and commands, and counts of a project.
 
     Args:
-        out: the zip file to write; must not exist yet.
-        project: a project that the fault has to do with.
-        names: the person allows names of images, folders and people in it.
+        out: the ZIP file to write; it must not exist yet.
+        project: the project in which the fault occurred, if any.
+        names: whether names of images, folders and people may be included.
 
     Returns:
-        The names of the files inside.
+        The names of the files in the ZIP file.
 
     Raises:
-        LabelerError: the file cannot be written; nothing is left of it.
+        LabelerError: the file cannot be written; no part of it is left.
     """
     if out.exists():
         raise LabelerError("{out} exists already. It was left alone. Choose another name.", out=out)
@@ -77,16 +77,16 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
             reason=error.strerror or error,
         ) from error
     finally:
-        with suppress(OSError):  # where nothing can be removed, nothing was written
+        with suppress(OSError):  # if it cannot be removed, it was never made
             part.unlink()
     return list(contents)
 
 
 def without_names(line: str) -> str:
-    """Return a line of a log without what could name an image, a folder or a person.
+    """Return a line of a log without anything that could name an image, a folder or a person.
 
-    Lines of the program's own code in a traceback stay; of a message with a path, a file name or quoted words only a
-    beginning that never holds a name.
+    Lines of a traceback about the program's own code are kept. Of a message with a path, a file name or quoted words,
+    only a beginning that never contains a name is kept.
     """
     if code := _CODE.match(line):
         return f'  File "{code[1]}", line {code[2]}{code[3]}'
@@ -127,7 +127,7 @@ def _free(folder: Path) -> int:
 
 
 def _settings(file: Path, names: bool) -> str:
-    """Return the settings, without the name of the person and of the projects unless these are allowed."""
+    """Return the settings, without the names of the person and of projects unless names are allowed."""
     try:
         stored = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -140,7 +140,7 @@ def _settings(file: Path, names: bool) -> str:
 
 
 def _project(path: Path) -> dict[str, object]:
-    """Return sizes and counts of a project, and whether its file is whole; no names."""
+    """Return sizes and counts of a project, and whether its file is intact; no names."""
     with Project(path, "read") as project:
         counts, kinds, in_use = project.counts(), decisions_by_kind(project), backbone_in_use(project)
         return {
@@ -159,7 +159,7 @@ def _project(path: Path) -> dict[str, object]:
 
 
 def _history(contents: Mapping[str, str]) -> str:
-    """Return the lines about commands and jobs, oldest first."""
+    """Return the log lines about commands and jobs, oldest first."""
     lines = [line for name in contents if name.startswith("logs/") for line in contents[name].splitlines()]
     return "\n".join(sorted(line for line in lines if _HISTORY.search(line))) + "\n"
 
