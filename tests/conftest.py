@@ -1,4 +1,4 @@
-"""For all tests: no display, settings and cache of their own."""
+"""For all tests: they need no display, and have their own settings and cache."""
 
 import os
 from pathlib import Path
@@ -8,14 +8,14 @@ from hypothesis import settings
 
 import desktop_labeler.ui  # noqa: F401  # says how PySide6 is to be loaded, before anything does it
 
-# Before anything imports Qt; --headed is not worth a test that fails in CI. Without the file, the screen has
-# 800 × 800 pixels; Windows writes a colon into every full path, where Qt ends the name of the file.
+# Before anything imports Qt. Without the file, the screen has 800 × 800 pixels. Qt ends the file name at a colon, which
+# every absolute path on Windows contains.
 _screen = Path(__file__).with_name("screen.json")
 _screen = Path(os.path.relpath(_screen)) if os.name == "nt" else _screen
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen}"
-os.environ["LANGUAGE"] = "en"  # the texts that tests look for, whatever the desktop speaks
+os.environ["LANGUAGE"] = "en"  # tests expect English texts, whatever the language of the desktop
 
-# The same examples in every run: a check that fails for one person fails for all, and CI does not toss coins.
+# The same examples in every run, so that a test that fails for one person fails for everybody, and in CI.
 settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep settings, logs and thumbnails of a test away from the person's own."""
+    """Keep the settings, logs and thumbnails of a test apart from the person's own."""
     folder = tmp_path_factory.mktemp("data")
     monkeypatch.setenv("DESKTOP_LABELER_DATA", str(folder))
     return folder

@@ -1,4 +1,4 @@
-"""Small real projects for tests, made without a scan so that each test says exactly what is in them."""
+"""Small real projects for tests, made without a scan, so that each test defines exactly what is in them."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -28,7 +28,7 @@ def add_images(project: Project, paths: Sequence[str], folder: Path) -> list[int
 
 
 def make_project(path: Path, paths: Sequence[str], *, files: bool = False) -> Project:
-    """Make a project with these images below a folder "images" beside it, open for writing."""
+    """Make a project with these images in a folder "images" beside it; return it open for writing."""
     folder = path.parent / "images"
     folder.mkdir(exist_ok=True)
     project = create_project(path)
@@ -42,14 +42,14 @@ def make_project(path: Path, paths: Sequence[str], *, files: bool = False) -> Pr
 
 
 def _png(number: int) -> bytes:
-    """Return a small image that differs from those of other numbers."""
+    """Return a small PNG image, different for each number."""
     stream = BytesIO()
     Image.new("RGB", (4, 4), (number % 256, number // 256 % 256, 99)).save(stream, "PNG", compress_level=0)
     return stream.getvalue()
 
 
 def label_images(project: Project, labels: Sequence[str | None], by: By = ME) -> None:
-    """Give the images, in the order of their ids, these labels as one decision; None leaves one without."""
+    """Give these labels to the images, in the order of their ids, as one decision; None gives no label."""
     ids = add_classes(project, [name for name in labels if name], by)
     images = [int(str(number)) for (number,) in project.rows("SELECT id FROM image ORDER BY id")]
     chosen = [(image, ids[name]) for image, name in zip(images, labels, strict=True) if name]
@@ -58,7 +58,7 @@ def label_images(project: Project, labels: Sequence[str | None], by: By = ME) ->
 
 
 def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:
-    """Return label and state of every image by path."""
+    """Return the label and the state of every image, by path."""
     names = {label.id: label.name for label in project.classes()}
     images = project.images(int(str(number)) for (number,) in project.rows("SELECT id FROM image"))
     return {
@@ -68,5 +68,5 @@ def labels_of(project: Project) -> dict[str, tuple[str | None, str]]:
 
 
 def in_words(skipped: Iterable[tuple[str, Message]]) -> list[tuple[str, str]]:
-    """The files that are not used, with their reasons in English."""
+    """Return the skipped files, with their reasons in English."""
     return [(path, str(reason)) for path, reason in skipped]

@@ -44,7 +44,7 @@ def run_self_test() -> Job[SelfTestReport]:
     environment = {
         **os.environ,
         "OMP_NUM_THREADS": str(max((os.cpu_count() or 2) - 1, 1)),
-    }  # leave a core to the window
+    }  # a core for the window
     process = subprocess.Popen(
         [*_program(), "--self-test", "--json"],
         env=environment,

@@ -8,7 +8,7 @@ from PIL import Image
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Images in two class folders, one file that is none, and nothing else."""
+    """Make a folder with images in two class folders, and one file that is no image."""
     for name in ("cat/1.png", "cat/2.png", "dog/1.png"):
         file = tmp_path / "photos" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -19,5 +19,5 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(folder: Path) -> Path:
-    """Where the project is made."""
+    """Return the path at which the project is made."""
     return folder.parent / "p.labeler"

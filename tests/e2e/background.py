@@ -1,4 +1,4 @@
-"""What begins in the background of a window while random hands work in front of it."""
+"""Jobs that run in the background of a window while random input works in front of it."""
 
 import csv
 import random
@@ -17,7 +17,7 @@ _STATES = ("", "", "", "confirmed", "unsure", "excluded")
 
 
 class Background:
-    """Begins jobs: imports of random tables, scans, rounds, and ones that fail.
+    """Starts random jobs: imports of random tables, scans, rounds, and jobs that fail.
 
     Args:
         tables: a folder for the tables.
@@ -29,7 +29,7 @@ class Background:
         self._count = 0
 
     def __call__(self, window: MainWindow, hands: random.Random) -> str:
-        """Begin a job and say which."""
+        """Start a job and return its name."""
         name = hands.choice(["import", "import", "import", "rescan", "round", "fail", "notice"])
         if name == "import":
             self._import(window, hands)
@@ -66,4 +66,4 @@ def _failing() -> Job[None]:
 
 
 def _nothing(result: object) -> None:
-    """The result is not needed."""
+    """Ignore the result."""

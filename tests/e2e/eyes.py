@@ -1,4 +1,4 @@
-"""What was on the screen: which images a window had painted when something was decided, and whether that fits."""
+"""Which images a window had painted when something was decided, and whether the decision fits that."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,35 +15,35 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.map.map_page import MapPage
 
-# Not of images one sees: classes, files of labels, samples that are drawn, and the way back.
+# Decisions that are not about images in view: about classes, imports, drawn samples, undo and redo.
 _ELSEWHERE = ("class", "import", "audit", "label")
-# Pages that were jumped over are accepted unseen, after a question and perhaps a sample.
+# Pages that a batch search skipped are accepted unseen, after a question and perhaps a sample.
 _DOWN = tuple(TEXTS[name] for name in TEXTS if name.startswith("accept_down"))
 
 
 class Eyes(QObject):
-    """Watches the grids of a window being painted, and holds every decision against it.
+    """Records what the grids of a window paint, and compares every decision with it.
 
     Attributes:
-        wrong: what was decided though it was not on the screen, or came between two events without anybody's doing.
-        counts: decisions, images decided, undone and redone, imports, by name.
+        wrong: decisions on images that were not on the screen, and changes of the view that no event caused.
+        counts: the number of decisions, decided images, undos, redos and imports, by name.
     """
 
     def __init__(self, window: Callable[[], MainWindow | None]) -> None:
         super().__init__()
         self._window = window
-        self._painted: dict[QWidget, frozenset[int]] = {}  # by viewport, when it was painted last
-        self._ever: dict[QWidget, tuple[object, set[int]]] = {}  # the same since other images came
+        self._painted: dict[QWidget, frozenset[int]] = {}  # by viewport, the last time it was painted
+        self._ever: dict[QWidget, tuple[object, set[int]]] = {}  # by viewport, since its images were last replaced
         self._grids: dict[QWidget, GridView] = {}
         self._projects: list[OpenProject] = []
         self._now: frozenset[int] = frozenset()
         self._seen: frozenset[int] = frozenset()
-        self._asked = False  # the event is an answer to a question
+        self._asked = False  # whether the event answers a question
         self._doing = ""
         self._last, self._number = 0, 0
-        self._during: set[int] = set()  # painted while the event was under way: a move is painted before it decides
+        self._during: set[int] = set()  # painted during the event, as a move is painted before it decides
         self._after: tuple[QWidget | None, QWidget | None, OpenProject | None] | None = None
-        self._depth = 0  # events under way: some dialogs wait inside one for the next
+        self._depth = 0  # nested events: some dialogs run an event loop inside one
         self.wrong: list[str] = []
         self.counts: Counter[str] = Counter()
 
@@ -85,7 +85,7 @@ class Eyes(QObject):
         return False
 
     def _visible(self, window: MainWindow) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the images that are painted now, and all that were since the grid in view was filled."""
+        """Return the images that are painted now, and all that were painted since the grid in view was filled."""
         large = window.pages.large if window.pages is not None else None
         if large is not None and large.image is not None:
             return frozenset([large.image]), frozenset([large.image])
@@ -100,7 +100,7 @@ class Eyes(QObject):
 
     # --- events -------------------------------------------------------------------------------------------------------
     def before(self) -> None:
-        """An event is about to happen: note what is on the screen, and that nothing came there by itself."""
+        """Record what is on the screen before an event, and check that nothing has moved by itself."""
         self._number += 1
         window = self._window()
         self._depth += 1
@@ -116,7 +116,7 @@ class Eyes(QObject):
         self._asked = isinstance(modal, QMessageBox)
 
     def after(self, what: str) -> None:
-        """The event is over."""
+        """Check what the event decided."""
         self._doing = what
         window = self._window()
         self._depth -= 1
@@ -124,11 +124,11 @@ class Eyes(QObject):
         self._after = (window.shown, modal, window.project) if window is not None else None
 
     def _nothing_moved(self, window: MainWindow) -> None:
-        """Between two events only jobs and questions end: they turn no page and open no window."""
+        """Check that what ended between two events, jobs and questions, has turned no page and opened no window."""
         if self._after is None:
             return
         page, modal, project = self._after
-        if window.project is not project:  # another one was opened, also by the test itself
+        if window.project is not project:  # another project was opened, perhaps by the test itself
             return
         if window.shown is not page:
             self.wrong.append(
@@ -162,5 +162,5 @@ class Eyes(QObject):
 
 
 def _was_there(now: QWidget, modal: QWidget | None) -> bool:
-    """Whether a window was below another that has closed."""
+    """Whether a window was already open below another that has closed."""
     return modal is not None and now.isAncestorOf(modal)

@@ -1,4 +1,4 @@
-"""The history of a project, replayed without the program: what the rows of `change` alone say."""
+"""The history of a project, replayed without the program, from the rows of the table `change` alone."""
 
 import json
 
@@ -9,23 +9,23 @@ Verdict = tuple[object, ...]
 
 
 def verdicts(project: Project) -> dict[int, Verdict]:
-    """Return what the images say now, by id."""
+    """Return the present verdicts of the images, by id."""
     rows = project.rows(f"SELECT id, {', '.join(_COLUMNS)} FROM image ORDER BY id")
     return {int(str(row[0])): tuple(row[1:]) for row in rows}
 
 
 def classes(project: Project) -> dict[int, dict[str, object]]:
-    """Return the classes as they are now, deleted ones included, by id."""
+    """Return the present classes, deleted ones included, by id."""
     names = ("id", "name", "color", "shape", "key", "position", "deleted")
     rows = project.rows(f"SELECT {', '.join(names)} FROM class ORDER BY id")
     return {int(str(row[0])): dict(zip(names, row, strict=True)) for row in rows}
 
 
 def replayed(project: Project) -> dict[int, Verdict]:
-    """Return what the images say when every change of the history is made in its turn, from the first state on.
+    """Return the verdicts of the images after replaying every change of the history from the first state.
 
     Raises:
-        AssertionError: a change does not start from where the one before it ended.
+        AssertionError: a change does not start from the state in which the previous one ended.
     """
     before = ", ".join(f"before_{column}" for column in _COLUMNS)
     after = ", ".join(f"after_{column}" for column in _COLUMNS)
@@ -43,7 +43,7 @@ def replayed(project: Project) -> dict[int, Verdict]:
 
 
 def replayed_classes(project: Project) -> dict[int, dict[str, object]]:
-    """Return the classes that the history alone gives."""
+    """Return the classes after replaying the history, by id."""
     state: dict[int, dict[str, object]] = {}
     rows = project.rows("SELECT decision_id, class_id, before, after FROM class_change ORDER BY decision_id, class_id")
     for decision, number, before, after in rows:

@@ -1,4 +1,4 @@
-"""Random keys and mouse on the real window, the same ones for the same seed."""
+"""Random keys and mouse events on the real window, the same ones for the same seed."""
 
 import logging
 import random
@@ -21,7 +21,7 @@ from desktop_labeler.ui.shell.help_actions import HelpDialog
 from tests.e2e.driving import the_window
 from tests.e2e.eyes import Eyes
 
-_PAUSE = 3  # ms between two events: the window works in between
+_PAUSE = 3  # milliseconds between two events, in which the window works
 _KEYS = [key for action in ACTIONS for key in action.keys]
 _CLASSES = [f"{shift}{digit}" for shift in ("", "Shift+") for digit in "1234567890"]
 _OTHERS = [
@@ -39,7 +39,7 @@ _OTHERS = [
     "F1",
 ]
 _SHIFTED = [f"Shift+{key}" for key in ("Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown")]
-_NOT_TO_TRY = (BackupsDialog, HelpDialog)  # going back to a backup takes decisions back; the self-test takes a minute
+_NOT_TO_TRY = (BackupsDialog, HelpDialog)  # restoring a backup removes decisions; the self-test takes a minute
 _WARNING = "Qt: "
 # of the offscreen platform; of QTest, for a key that a dialog without a focused field has no use for
 _KNOWN = ("This plugin does not support", "Keyboard event not accepted by receiving widget")
@@ -49,14 +49,14 @@ Limit = tuple[int | None, float | None]
 
 
 class Monkey(QObject):
-    """Hands without a head.
+    """Sends random events to the window.
 
     Attributes:
-        count: events so far.
-        done: whether there will be no more.
-        kinds: how many of each kind.
+        count: the number of events so far.
+        done: whether there will be no more events.
+        kinds: the number of events of each kind.
         eyes: what was on the screen meanwhile.
-        slowest: seconds of the slowest event, and what it was.
+        slowest: the seconds of the slowest event, and which event it was.
     """
 
     def __init__(self, seed: int, jobs: Callable[[MainWindow, random.Random], str], *, limit: Limit) -> None:
@@ -89,7 +89,7 @@ class Monkey(QObject):
 
     @property
     def _window(self) -> MainWindow:
-        """The window that is open now: another language opens another."""
+        """Return the window that is open now, since another language opens a new one."""
         window = the_window()
         assert window is not None
         return window
@@ -104,7 +104,7 @@ class Monkey(QObject):
             if not self.done:
                 QTimer.singleShot(_PAUSE, self, self._next)
             return
-        QTimer.singleShot(_PAUSE, self, self._next)  # before acting: a dialog may wait inside for the next event
+        QTimer.singleShot(_PAUSE, self, self._next)  # first, because a dialog may wait inside for the next event
         self.count += 1
         self.eyes.before()
         begin = time.perf_counter()
@@ -114,7 +114,7 @@ class Monkey(QObject):
         self.slowest = max(self.slowest, (time.perf_counter() - begin, what))
 
     def _leave(self) -> bool:
-        """Close what lies above the window; returns whether there was anything."""
+        """Close what is above the window; return whether there was anything."""
         above = QApplication.activePopupWidget() or QApplication.activeModalWidget()
         if above is not None:
             above.close()
@@ -174,7 +174,7 @@ class Monkey(QObject):
         focus = QApplication.focusWidget()
         page = self._window.stack.currentWidget()
         if self._large():
-            key = "Escape" if self._random.random() < 0.2 else key  # not for most of the time
+            key = "Escape" if self._random.random() < 0.2 else key  # or most of the time would go into dialogs
         elif isinstance(page, GridPage) and (focus is None or self._random.random() < 0.7):
             page.grid.setFocus()
             focus = page.grid
@@ -185,7 +185,7 @@ class Monkey(QObject):
         return self._window.pages is not None and self._window.pages.large is not None
 
     def _class_keys(self) -> list[str]:
-        """Return keys of classes, now and then one that no class has."""
+        """Return keys of classes, sometimes one that no class has."""
         project = self._window.project
         there = [label.key for label in project.classes if label.key] if project is not None else []
         return there if there and self._random.random() < 0.9 else _CLASSES
@@ -221,7 +221,7 @@ class Monkey(QObject):
         return f"from {points[0].toTuple()} to {points[-1].toTuple()}"
 
     def _point(self) -> str:
-        """Move over a tile: the next event may be a key, before the mouse has rested there."""
+        """Move the mouse over a tile; the next event may be a key, before the mouse has rested there."""
         page = self._window.stack.currentWidget()
         target = page.grid.viewport() if isinstance(page, GridPage) else self._window
         point = self._inside(target)
@@ -247,7 +247,7 @@ class Monkey(QObject):
         return name
 
     def _button(self) -> str:
-        """Press a button of the bar or of an empty page: clicks by chance hardly hit those."""
+        """Press a button of the bar or of an empty page, because random clicks hardly ever hit those."""
         page = self._window.stack.currentWidget()
         if isinstance(page, GridPage) and page.body.currentWidget() is page.empty and page.empty.button.isVisible():
             page.empty.button.click()
@@ -256,13 +256,13 @@ class Monkey(QObject):
         return "take over"
 
     def _job(self) -> str:
-        """Let something begin in the background; it ends whenever it ends."""
+        """Start something in the background, which ends at any time."""
         if self._window.project is None or self._window.jobs.busy:
             return "none"
         return self._jobs(self._window, self._random)
 
     def _step(self) -> str:
-        """Undo, redo or go back, as the menu does."""
+        """Undo, redo or go back in the history, as the menu does."""
         name = self._random.choice(["undo", "undo", "redo", "back"])
         self._window.entries[name].trigger()
         return name
@@ -289,7 +289,7 @@ class Monkey(QObject):
 
 
 class Ears(logging.Handler):
-    """Collects what must not happen: errors that are no sentence for the person, and warnings of Qt."""
+    """Collects what must not happen: errors that are not messages to the person, and warnings of Qt."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -309,17 +309,17 @@ class Ears(logging.Handler):
 
 
 def nothing_chosen(*_: object, **__: object) -> str:
-    """What a dialog of the desktop returns that was closed: no folder."""
+    """Return no folder, as a dialog of the desktop does that was closed."""
     return ""
 
 
 def no_file_chosen(*_: object, **__: object) -> tuple[str, str]:
-    """What a dialog of the desktop returns that was closed: no file."""
+    """Return no file, as a dialog of the desktop does that was closed."""
     return "", ""
 
 
 def where_it_went(monkey: Monkey, folder: Path) -> Path:
-    """Write down every event, to read after a failure; returns the file."""
+    """Log every event for the case of a failure; return the file."""
     file = folder / "monkey.log"
     file.write_text("\n".join(f"{number:6} {what}" for number, what in enumerate(monkey.log)), encoding="utf-8")
     return file

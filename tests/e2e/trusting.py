@@ -1,4 +1,4 @@
-"""A project with a stored round for the tests of trust: what is suggested and doubted is what a test says."""
+"""A project with a stored round for the tests of trust; the tests choose what is suggested and doubted."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ GRIDS = ("browse", "label", "suggestions", "suspects")
 
 
 def make_trusted(folder: Path, *, with_round: bool = True, classes: Sequence[str] = ("Fly", "Bee", "Moth")) -> Path:
-    """Make a project: 60 images with labels that come from a file, every third in doubt; 90 without, all suggested."""
+    """Make a project: 60 images with imported labels, every third in doubt; 90 without labels, all suggested."""
     file = folder / "trust.labeler"
     with make_project(file, [f"{number:03}.png" for number in range(COUNT)], files=True) as project:
         add_classes(project, classes, ME)
@@ -39,7 +39,7 @@ def make_trusted(folder: Path, *, with_round: bool = True, classes: Sequence[str
 
 
 def add_round(project: Project, number: int = 1) -> None:
-    """Store a round; each has other findings than the one before."""
+    """Store a round, with other findings than the previous one."""
     classes = [label.id for label in project.classes()]
     suggested = {image: (classes[(image + number) % 2], 1 - image / 1000) for image in range(LABELLED + 1, COUNT + 1)}
     expected = {image: (classes[(image + 1) % 3], 0.99 - image / 1000) for image in range(1, LABELLED + 1, 3)}
@@ -48,7 +48,7 @@ def add_round(project: Project, number: int = 1) -> None:
 
 
 def calm(window: MainWindow) -> Steps:
-    """Wait until the project is open, and let no round start by itself."""
+    """Wait until the project is open, and stop rounds from starting by themselves."""
     window.settings.auto_round = False
     yield lambda: window.pages is not None and rounds_of(window).loaded and not window.jobs.busy
     yield lambda: rounds_of(window).settled
@@ -57,7 +57,7 @@ def calm(window: MainWindow) -> Steps:
 
 
 def round_ends(window: MainWindow, number: int) -> None:
-    """Let the window learn that another round was computed, as at the end of its job."""
+    """Tell the window that another round was computed, as at the end of its job."""
     assert window.project is not None
     add_round(window.project.project, number)
     rounds_of(window).reload()
@@ -79,13 +79,13 @@ def shown(window: MainWindow, name: str) -> list[int]:
 
 
 def there(window: MainWindow, name: str) -> bool:
-    """Whether a page shows images and nothing is on its way."""
+    """Whether a page shows images and nothing is loading."""
     found = page(window, name)
     return found.grid.isVisible() and bool(shown(window, name)) and rounds_of(window).settled
 
 
 def type_key(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
-    """Press a key where the keyboard is, as the desktop does."""
+    """Press a key in the widget that has the keyboard focus, as the desktop does."""
     QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
 
 
@@ -97,7 +97,7 @@ def click(window: MainWindow, name: str, image: int, modifiers: Qt.KeyboardModif
 
 
 def decided_since(window: MainWindow, number: int) -> dict[int, str]:
-    """Return the images that were decided after a decision, and on which page; undo and redo are no decisions."""
+    """Return the images decided after a decision, with the page; undo and redo do not count."""
     assert window.project is not None
     project = window.project.project
     return {
@@ -111,7 +111,7 @@ def decided_since(window: MainWindow, number: int) -> dict[int, str]:
 
 
 def newest(window: MainWindow) -> int:
-    """Return the number of the newest decision."""
+    """Return the id of the newest decision."""
     assert window.project is not None
     return read_history(window.project.project, limit=1)[0].id
 

@@ -1,4 +1,4 @@
-"""Folders of small images for the tests of jobs, and the proof that nobody wrote to them."""
+"""Folders of small images for the tests of jobs, and snapshots that show that nobody wrote to them."""
 
 import hashlib
 import os
@@ -16,7 +16,7 @@ from desktop_labeler.data.project.project_file import ImageRow, Project, create_
 
 
 def draw(place: Path, seed: int = 0, size: tuple[int, int] = (12, 9)) -> Path:
-    """Write an image of noise, different for each seed; folders are made."""
+    """Write an image of noise, different for each seed; missing folders are made."""
     place.parent.mkdir(parents=True, exist_ok=True)
     noise = np.random.default_rng(seed).integers(0, 255, (size[1], size[0], 3), np.uint8)
     kind = {"jpg": "JPEG", "tif": "TIFF"}.get(place.suffix[1:].lower(), place.suffix[1:].upper() or "PNG")
@@ -25,7 +25,7 @@ def draw(place: Path, seed: int = 0, size: tuple[int, int] = (12, 9)) -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int, str]]:
-    """Return size, time and content of every file below a folder, to compare before and after."""
+    """Return size, time and content of every file below a folder, to compare before and after a job."""
     return {
         str(file.relative_to(folder)): (
             file.lstat().st_size,
@@ -38,13 +38,13 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, str]]:
 
 
 def empty_project(path: Path) -> Path:
-    """Make a project file with nothing in it."""
+    """Make an empty project file."""
     create_project(path).close()
     return path
 
 
 def images_of(project: Path) -> dict[str, ImageRow]:
-    """Return all image rows by path, also those with a problem."""
+    """Return all image rows by path, including those with a problem."""
     with Project(project, "read") as opened:
         ids = [*find_images(opened), *find_images(opened, Filter(missing=True))]
         return {image.path: image for image in opened.images(ids)}
@@ -52,7 +52,7 @@ def images_of(project: Path) -> dict[str, ImageRow]:
 
 @contextmanager
 def without_rights_of_root() -> Iterator[Path]:
-    """Give a folder in which rights count: to root everything is allowed, so it becomes another user for a while."""
+    """Return a folder in which permissions apply; root, whom they do not stop, becomes another user for a while."""
     folder = Path(tempfile.mkdtemp())
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:

@@ -1,4 +1,4 @@
-"""Small projects to train on, and a training that takes a moment."""
+"""Small projects to train on, and a training that takes only a moment."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ PLAN = TrainingPlan(minutes=None, epochs=2, start_from="none", architecture=SMAL
 
 
 def fields(place: Path, kind: int, seed: int, *, grey: bool = False) -> Path:
-    """Draw 4 × 4 coloured fields: reddish for kind 0, bluish for kind 1."""
+    """Return 4 × 4 coloured fields: reddish for kind 0, bluish for kind 1."""
     chance = np.random.default_rng(seed)
     pixels = chance.integers(0, 90, (4, 4, 3), np.uint8)
     pixels[..., 2 * kind] += np.uint8(120)
@@ -32,12 +32,12 @@ def fields(place: Path, kind: int, seed: int, *, grey: bool = False) -> Path:
 
 
 def make(tmp_path: Path, count: int = 60, labels: str = "folders", *, grey: bool = False) -> Path:
-    """Make a project of two classes."""
+    """Make a project with two classes."""
     for number in range(count):
         fields(tmp_path / "images" / "ab"[number % 2] / f"{number:02}.png", number % 2, number, grey=grey)
     path = tmp_path / "p.labeler"
     finish(new_project(path, tmp_path / "images", "none" if labels == "none" else "folders"))
-    with Project(path) as opened:  # an embedding whose backbone is gone, as after it was removed: half of it noise
+    with Project(path) as opened:  # an embedding, half of it noise, whose backbone was removed
         ids = np.sort(find_images(opened))
         vectors = np.random.default_rng(0).normal(size=(count, 8)) + 2 * np.eye(8)[np.arange(count) % 2]
         unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

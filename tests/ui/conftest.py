@@ -1,4 +1,4 @@
-"""For the tests of the window: one application, a small project, and nothing that lives on after a test."""
+"""For the tests of the window: one application, small projects, and a check that a test leaves nothing running."""
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
@@ -25,11 +25,11 @@ from tests.ui.grids import PATHS, Maker, Shown
 
 @pytest.fixture(scope="session", autouse=True)
 def collection_here_only(qapp: QApplication) -> Iterator[None]:
-    """Collect on this thread only, after each test, as the window does with its Collector.
+    """Collect garbage on this thread only, after each test, as the window does with its Collector.
 
-    Python collects on whichever thread allocates; a font or a widget of an earlier test that ends on the thread of a
-    worker takes the whole run with it, seldom and somewhere else. What the imports made is taken out of collection, or
-    looking for leaks costs 0.3 s a test.
+    Python collects on whichever thread allocates. If that were the thread of a worker, destroying a font or a widget of
+    an earlier test there would crash the whole run, rarely and in an unrelated test. Objects of the imports are frozen,
+    because the search for what a test left running would otherwise take 0.3 s per test.
     """
     gc.collect()
     gc.freeze()
@@ -40,24 +40,24 @@ def collection_here_only(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def english(qapp: QApplication) -> None:
-    """Write texts and numbers as the tests expect them, whatever the desktop speaks."""
+    """Show texts and numbers in English, which the tests expect, whatever the language of the desktop."""
     choose_language(qapp, "en")
 
 
 @pytest.fixture(autouse=True)
 def nothing_survives(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a running thread, worker or timer behind, and take changed keys back."""
+    """Fail a test that leaves a running thread, worker or timer behind; restore the default keys."""
     _running.extend(found for found in _alive() if _is_new(found))
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     key_map().load({})
     gc.collect()
     left = [repr(found) for found in _alive() if _is_new(found)]
-    gc.freeze()  # the next test looks at its own: closing a project thaws everything there is
+    gc.freeze()  # so that the next test checks only its own objects; closing a project unfreezes all
     assert not left, f"still running after the test: {left}"
 
 
-_running: list[QObject] = []  # from before the first test that saw them
+_running: list[QObject] = []  # those that already ran before a test
 
 
 def _is_new(found: QObject) -> bool:

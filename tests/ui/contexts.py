@@ -1,4 +1,4 @@
-"""What a page is made with, for a test without the window."""
+"""The context in which a page is made, for tests without the window."""
 
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,7 @@ from tests.ui.job_queues import at_the_end, make_job_queue
 
 
 def make_context(qtbot: QtBot, project: OpenProject, thumbnails: ThumbnailLoader, settings: Settings) -> ProjectContext:
-    """Return the context of a page; its rounds are closed and its jobs stopped at the end of the test."""
+    """Return a context for a page; its rounds and jobs are stopped at the end of the test."""
     jobs = make_job_queue(qtbot)
     rounds = Rounds(project, jobs, settings, jobs)
     at_the_end(qtbot, rounds.close)

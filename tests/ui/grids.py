@@ -1,4 +1,4 @@
-"""A grid on screen as the tests of the grid see it."""
+"""A grid on screen, with what the tests of the grid need of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PATHS = [f"site {number % 3}/image {number:02}.png" for number in range(40)]
 
 @dataclass(frozen=True)
 class Shown:
-    """A grid on screen with what it shows; images are named by their place, 0 …"""
+    """A grid on screen with what it shows; images are named by their position, from 0."""
 
     grid: GridView
     project: OpenProject
@@ -40,14 +40,14 @@ class Shown:
         return [label.name if label else "" for label in found]
 
     def suggest(self, **classes: str) -> None:
-        """Suggest classes: p3="Fly" for the image at place 3."""
+        """Suggest classes: p3="Fly" for the image at position 3."""
         ids = {label.name: label.id for label in self.project.classes}
         known = {self.images[int(place[1:])]: (ids[name], 0.9) for place, name in classes.items()}
         self.grid.content.hints.suggestion_of = known.get
 
 
 def answer(grid: GridView, qtbot: QtBot, button: str) -> None:
-    """Wait for the question that stands above a grid, and press one of its buttons."""
+    """Wait for the question above a grid, and press one of its buttons."""
     qtbot.waitUntil(lambda: any(box.isVisible() for box in grid.findChildren(QMessageBox)))
     (box,) = [box for box in grid.findChildren(QMessageBox) if box.isVisible()]
     (found,) = [entry for entry in box.buttons() if entry.text().startswith(button)]

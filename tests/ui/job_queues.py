@@ -1,4 +1,4 @@
-"""A job queue for a test, without the window that would stop it."""
+"""A job queue for tests without the window, which would stop it."""
 
 from collections.abc import Callable
 
@@ -10,18 +10,18 @@ from desktop_labeler.ui.background.job_queue import JobQueue
 
 
 def at_the_end(qtbot: QtBot, do: Callable[[], object]) -> None:
-    """Do something when the widgets of a test are closed: before its fixtures go."""
+    """Call a function when the widgets of a test are closed, which is before its fixtures end."""
     widget = QWidget()
 
     def close(closed: QWidget) -> None:
-        assert closed is widget  # named here, so that it lives until then: qtbot itself keeps no widget alive
+        assert closed is widget  # this reference keeps it alive until then; qtbot holds none
         do()
 
     qtbot.addWidget(widget, before_close_func=close)
 
 
 def make_job_queue(qtbot: QtBot, parent: QObject | None = None) -> JobQueue:
-    """Return a job queue that is stopped at the end of the test, as the window does: a thread outlives no queue."""
+    """Return a job queue that is stopped at the end of the test, so that no thread outlives it."""
     jobs = JobQueue(parent)
     at_the_end(qtbot, jobs.stop)
     return jobs

@@ -1,4 +1,4 @@
-"""Rounds as the job stores them, with findings that a test chooses."""
+"""Stored rounds, as the job writes them, with findings that a test chooses."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,17 +26,17 @@ KEY = "0123"
 
 @dataclass
 class Findings:
-    """What a round is to have found, by image id; classes are ids.
+    """The findings of a round, by image id; classes are ids.
 
     Attributes:
-        suggested: class and confidence of undecided images.
-        expected: class and doubt of labelled images.
-        flags: images by the name of a yes-or-no finding ("conflict", "outlier", "dark", …).
+        suggested: the suggested class and the confidence of undecided images.
+        expected: the expected class and the doubt of labelled images.
+        flags: the images of each boolean finding ("conflict", "outlier", "dark", …), by name.
         nearest: the most similar images, nearest first.
         twins: groups of near-duplicates.
-        queue: what to ask next.
-        errors: how many labels are said to be wrong.
-        unlike: how badly images fit every class.
+        queue: the images to label next.
+        errors: the estimated number of wrong labels.
+        unlike: the ood score of images.
     """
 
     suggested: Mapping[int, tuple[int, float]] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Findings:
 
 
 def store_round(project: Project, found: Findings, number: int = 1) -> None:
-    """Store a round over all images of a project, with a graph and vectors, as jobs.round does."""
+    """Store a round over all images of a project, with a graph and vectors, as `jobs.run_round` does."""
     ids = np.sort(find_images(project))
     row = {image: place for place, image in enumerate(ids.tolist())}
     _, given = read_verdicts(project).of(ids)
@@ -93,7 +93,7 @@ def store_round(project: Project, found: Findings, number: int = 1) -> None:
 
 @dataclass
 class Stage:
-    """A page of a round on screen, and what is behind it."""
+    """A page of a round on screen, with its rounds and jobs."""
 
     page: RoundPage
     rounds: Rounds
@@ -123,6 +123,6 @@ def show_stage(
 
 
 def import_labels(project: Project, labels: Mapping[int, int]) -> None:
-    """Give images labels that come from a file and that nobody has looked at."""
+    """Give images imported labels, which nobody has confirmed."""
     edit = Edit(state=State.LABELLED, class_id=list(labels.values()), source=Source.IMPORTED)
     decide(project, list(labels), edit, kind="import", what="Import labels", by=By("file"))

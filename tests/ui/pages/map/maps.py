@@ -1,4 +1,4 @@
-"""The map page on screen as its tests see it."""
+"""The map page on screen, with what its tests need of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LABELS = ["Fly"] * 6 + ["Bee"] * 4 + [None] * 50
 
 
 def embed(project: OpenProject, ids: "range | list[int]" = range(1, COUNT + 1), seed: int = 0) -> None:
-    """Give images vectors: even ids to the left of the map, odd ones to the right."""
+    """Store vectors that put even ids on the left of the map and odd ones on the right."""
     rng = np.random.default_rng(seed)
     vectors = rng.normal(scale=0.2, size=(len(ids), 8))
     vectors[:, 0] += np.where(np.array(ids) % 2, 2.0, -2.0)
@@ -38,7 +38,7 @@ class Stage:
 
     @property
     def left_and_right(self) -> tuple[QPointF, QPointF]:
-        """The places of image 2 and image 1."""
+        """Return the positions of image 2 and of image 1 on the canvas."""
         places = [self.page.canvas.place_of(image) for image in (2, 1)]
         assert places[0] is not None
         assert places[1] is not None

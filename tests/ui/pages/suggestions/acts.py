@@ -1,4 +1,4 @@
-"""What the tests of Suggestions do and see."""
+"""Actions and views that the tests of Suggestions share."""
 
 from collections.abc import Callable
 

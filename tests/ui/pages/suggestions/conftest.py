@@ -20,7 +20,7 @@ def stage(
     thumbs_of: Callable[[OpenProject], ThumbnailLoader],
     settings: Settings,
 ) -> Stager:
-    """Return a function that shows the page: ten labelled images, the others suggested, every third a Bee."""
+    """Return a function that shows the page: ten images are labelled, the others suggested, every third as a Bee."""
     settings.auto_round = False
 
     def make(count: int = COUNT) -> Stage:
