@@ -311,7 +311,8 @@ def _pretrain(command: _Command) -> None:
         dest="start_from",
         default="",
         metavar="NAME|FILE|none",
-        help="the backbone to begin with (default: the starter where there is one); none: random weights",
+        help="the backbone to begin with (default: the one in use if it can be trained, else the starter); "
+        "none: random weights",
     )
     train.add_argument(
         "--architecture",

@@ -32,8 +32,9 @@ from desktop_labeler.jobs.training_plan import (
     unfinished_training,
 )
 from desktop_labeler.messages import Message
+from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import STARTER, backbones_dir, starter_file
+from desktop_labeler.ml.backbones.backbone_registry import STARTER, backbones_dir, list_backbones, starter_file
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
@@ -112,7 +113,7 @@ def pretrain_project(
     where = choose_device(device)
     with Project(project_path, "read") as project:
         begun = unfinished_training(project_path)
-        origin, architecture = _origin(plan), plan.architecture
+        origin, architecture = plan.start_from or _origin(project), plan.architecture
         if origin == NOTHING and begun is not None and begun.plan == plan:
             architecture = (
                 begun.architecture
@@ -128,9 +129,12 @@ def pretrain_project(
     return (yield from session.conclude(keep))
 
 
-def _origin(plan: TrainingPlan) -> str:
-    if plan.start_from:
-        return plan.start_from
+def _origin(project: Project) -> str:
+    """Return what a training starts from unless the plan names it: the backbone in use if it can be trained."""
+    in_use = backbone_in_use(project)
+    names = {info.name for info in list_backbones()} - {patches.NAME}
+    if in_use is not None and in_use[1] in names:
+        return in_use[1]
     return STARTER if starter_file() is not None else NOTHING
 
 

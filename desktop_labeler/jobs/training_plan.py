@@ -27,7 +27,8 @@ class TrainingPlan:
         method: see ml.pretrain.methods.
         minutes: minutes of training; None for epochs.
         epochs: passes over the images; None for minutes.
-        start_from: name of a backbone, "none" for random weights, empty for the starter if it exists.
+        start_from: name of a backbone, "none" for random weights, empty for the one in use if it can be
+            trained, else the starter.
         architecture: network for random weights or a weight file; empty for an automatic choice.
         mirror: whether left and right may be swapped; not suitable for text.
         upside_down: whether images may be rotated by multiples of 90°, as with microscopes and aerial images.

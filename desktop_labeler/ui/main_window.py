@@ -25,7 +25,7 @@ from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.shell.digit_keys import tell_of_digits
+from desktop_labeler.ui.shell.class_key_notices import tell_of_keys
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.help_actions import HelpActions
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         again["map"] = self.pages.map.go_on
         self.resuming = Resuming(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
-        tell_of_digits(opened, self.jobs)
+        tell_of_keys(opened, self.jobs)
         self.files.start_daily_backup()
 
     def close_project(self) -> None:

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -617,6 +617,17 @@
     <message>
         <source>Press another key first.</source>
         <translation>Drücken Sie zuerst eine andere Taste.</translation>
+    </message>
+</context>
+<context>
+    <name>ClassKeys</name>
+    <message>
+        <source>The key {key} of the class “{name}” now means “{action}”. The class has no key here.</source>
+        <translation>Die Taste {key} der Klasse „{name}“ bedeutet jetzt „{action}“. Die Klasse hat hier keine Taste.</translation>
+    </message>
+    <message>
+        <source>Give the class another key</source>
+        <translation>Der Klasse eine andere Taste geben</translation>
     </message>
 </context>
 <context>
@@ -2932,10 +2943,6 @@
         <translation>Aus Ihren Bildern lernen</translation>
     </message>
     <message>
-        <source>starter (included)</source>
-        <translation>starter (mitgeliefert)</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
@@ -2954,6 +2961,14 @@
     <message>
         <source>Nothing (random weights)</source>
         <translation>Nichts (zufällige Gewichte)</translation>
+    </message>
+    <message>
+        <source>What the project uses</source>
+        <translation>Was das Projekt verwendet</translation>
+    </message>
+    <message>
+        <source>“{name}”, which the project uses now, cannot be trained itself.</source>
+        <translation>„{name}“, das das Projekt jetzt verwendet, lässt sich selbst nicht trainieren.</translation>
     </message>
 </context>
 <context>

@@ -124,3 +124,33 @@ def test_who_gives_a_digit_up_gets_a_free_key() -> None:
     live = [_label(1, "fly", "5"), _label(2, "5", "1"), _label(3, "bee", "2"), _label(4, "7", "7")]
     assert {one.name: one.key for one in digits_by_name(live)} == {"5": "5", "fly": "1"}
     assert digits_by_name(live[2:]) == []
+
+
+def test_a_class_whose_key_means_an_action_now_is_told_and_gets_another(tmp_path: Path, qapp: QApplication) -> None:
+    file = make_trusted(tmp_path)
+    with Project(file) as project:
+        keyed = {one.id: replace(one, key=key) for one, key in zip(project.classes(), "FKL", strict=True)}
+        change_classes(project, keyed, DecisionText("restyle_class", name="Fly"), ME)
+
+    def person(window: MainWindow) -> Steps:
+        key_map().load({"keep": "K", "gallop": "", "page_right": "", "lasso": ""})  # chosen in another project
+        window.open_project(file)
+        yield from calm(window)
+        notices = window.bar.notices
+        assert notices.text.text() == (
+            "The key K of the class “Bee” now means “Keep the given label”. The class has no key here."
+        )
+        assert _keys(file) == {"Fly": "F", "Bee": "K", "Moth": "L"}
+        notices.button.click()
+        assert notices.notice is None
+        assert _keys(file) == {"Fly": "F", "Bee": "1", "Moth": "L"}
+        window.undo()
+        key_map().load({"keep": "F", "take": "L", "page_right": "", "lasso": ""})
+        window.open_project(file)
+        yield from calm(window)
+        notices.button.click()  # the next one is told then
+        assert notices.text.text().startswith("The key L of the class “Moth”")
+        notices.away.click()
+        assert _keys(file) == {"Fly": "1", "Bee": "K", "Moth": "L"}
+
+    assert run_main([str(file)], person) == 0

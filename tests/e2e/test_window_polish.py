@@ -74,7 +74,7 @@ def test_train_and_audit_show_their_defaults_before_anything_is_read(project: Pa
         assert not empty_fields(audit)
         assert audit.results.new.button.isEnabled()
         yield lambda: train.outlook is not None
-        assert train.plan_card.plan().start_from == "starter"
+        assert train.plan_card.plan().start_from == "starter"  # nothing is in use yet
         assert plan.start_from == ""  # which means the same
 
     assert run_main([str(project)], person) == 0

@@ -139,6 +139,10 @@ def test_it_begins_with_a_backbone_at_hand(project: Path, tmp_path: Path) -> Non
     assert result.backbone != "mine"
     known = {known.name: known for known in backbone_registry.list_backbones()}
     assert "from mine" in str(known[result.backbone].source)
+    finish(embed_project(project, backbone="mine"))
+    result = run(project, replace(PLAN, start_from="", architecture=""))  # by itself with the one in use
+    known = {known.name: known for known in backbone_registry.list_backbones()}
+    assert "from mine" in str(known[result.backbone].source)
     with pytest.raises(LabelerError, match="cannot be trained further"):
         run(project, replace(PLAN, start_from="built-in"))
     with pytest.raises(LabelerError, match="no backbone or weight file"):

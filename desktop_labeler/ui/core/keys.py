@@ -183,13 +183,16 @@ class KeyMap(QObject):
     def why_not(self, key: str, of: LabelClass, classes: Iterable[LabelClass]) -> str:
         """Return what already has a key that a class should get; empty if the key is free."""
         name = normal(key)
+        return self.action_of(key) or next(
+            (label.name for label in classes if label.key == name and label.id != of.id), ""
+        )
+
+    def action_of(self, key: str) -> str:
+        """Return the description of the action that has a key; empty if a class can have it."""
+        name = normal(key)
         moved = self._by_key.get(name.replace("Shift+", ""))
         action = self._by_key.get(name) or (moved if moved in MOVES else None)
-        if action is not None:
-            return BY_NAME[action].shown()
-        if name in self.fixed:
-            return self.fixed[name]
-        return next((label.name for label in classes if label.key == name and label.id != of.id), "")
+        return BY_NAME[action].shown() if action is not None else self.fixed.get(name, "")
 
     def letter(self, event: QKeyEvent) -> str:
         """Return the letter to search classes by if Shift and a letter mean nothing else; empty otherwise."""

@@ -41,7 +41,8 @@ class PlanCard(Card):
         for method, (name, _) in texts.method_names().items():
             self.method.addItem(name, method)
         self.method.currentIndexChanged.connect(self._explain)
-        self._about = label("", "small", wrap=True)
+        self._about, self.start_note = label("", "small", wrap=True), label("", "small", wrap=True)
+        self.start_note.hide()
         self.amount = QSpinBox(minimum=1, maximum=10_000, value=int(MINUTES))
         self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("epochs"))
         self.unit.chosen.connect(self._unit_chosen)
@@ -50,7 +51,9 @@ class PlanCard(Card):
         self.colour = QCheckBox(self.tr("can vary in colour (unless it defines the class)"))
         self._flips_known = False
         self.head(self.tr("Learn from your images"))
-        self.start.addItem(self.tr("starter (included)"), "")  # the plan's default, until all are known
+        self.start.addItem(self.tr("What the project uses"), "")  # the plan's default, until all are known
+        self._chosen = False  # the person chose what to start from
+        self.start.activated.connect(self._choose_start)
         self.mirror.setChecked(True)
         self.colour.setChecked(True)
         self._lay_out()
@@ -77,6 +80,7 @@ class PlanCard(Card):
             (self.tr("Method"), self.method),
             ("", self._about),
             (self.tr("Start from"), self.start),
+            ("", self.start_note),
             (self.tr("Budget"), amount),
             (self.tr("My images"), views),
         )
@@ -102,9 +106,14 @@ class PlanCard(Card):
             if row.trainable:
                 self.start.addItem(f"{row.name} ({texts.kind_name(row)})", row.name)
         self.start.addItem(self.tr("Nothing (random weights)"), NOTHING)
+        used = next((row for row in rows if row.in_use), None)
         starter = next((row.name for row in rows if row.kind == "starter"), None)
-        wanted = chosen or starter
-        self.start.setCurrentIndex(max(0, self.start.findData(wanted)))
+        usual = used.name if used is not None and used.trainable else starter
+        self.start.setCurrentIndex(max(0, self.start.findData(chosen if self._chosen else usual)))
+        self.start_note.setVisible(used is not None and not used.trainable)
+        if used is not None and not used.trainable:
+            said = self.tr("“{name}”, which the project uses now, cannot be trained itself.")
+            self.start_note.setText(said.format(name=visible(used.name)))
 
     def show_flips(self, flips: str | None) -> None:
         """Check what the images show when it is first known; later the person's choice is kept."""
@@ -129,6 +138,9 @@ class PlanCard(Card):
             upside_down=self.upside_down.isChecked(),
             colour=self.colour.isChecked(),
         )
+
+    def _choose_start(self) -> None:
+        self._chosen = True
 
     def _explain(self) -> None:
         self._about.setText(texts.method_names()[str(self.method.currentData())][1])

@@ -13,6 +13,7 @@ from desktop_labeler.data.computed.embeddings import use_backbone
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
 from desktop_labeler.jobs.pretrain import pretrain_project
+from desktop_labeler.jobs.switch_backbone import BackboneRow
 from desktop_labeler.jobs.training_plan import LivePoint, LiveTraining, TrainingPlan, Unfinished, unfinished_training
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import backbone_registry
@@ -247,6 +248,31 @@ def test_the_plan_is_what_is_chosen(qtbot: QtBot) -> None:
     card.upside_down.setChecked(True)
     card.colour.setChecked(False)
     assert card.plan() == TrainingPlan("byol", None, 200.0, "none", mirror=False, upside_down=True, colour=False)
+
+
+def test_a_training_starts_from_what_the_project_uses_unless_the_person_chooses(qtbot: QtBot) -> None:
+    card = PlanCard()
+    qtbot.addWidget(card)
+    assert card.plan().start_from == ""  # what the project uses, before it is known
+
+    def row(name: str, kind: str, *, in_use: bool, trainable: bool = True) -> BackboneRow:
+        return BackboneRow(name, kind, Message(""), 8, in_use, trainable, None)
+
+    rows = [row("starter", "starter", in_use=False), row("photo", "included", in_use=True)]
+    card.show_outlook(50, rows)
+    assert card.plan().start_from == "photo"
+    assert card.start_note.isHidden()
+    weak = row("built-in", "built-in, weak", in_use=True, trainable=False)
+    card.show_outlook(50, [*(replace(known, in_use=False) for known in rows), weak])
+    assert card.plan().start_from == "starter"
+    assert "“built-in”" in card.start_note.text()
+    assert not card.start_note.isHidden()
+    card.show_outlook(50, rows)
+    card.start.setCurrentIndex(0)
+    card.start.activated.emit(0)
+    card.show_outlook(50, rows)
+    assert card.plan().start_from == "starter"  # the person's choice stays
+    assert card.start_note.isHidden()
 
 
 def _comparison(verdict: str, corrections: int = 0) -> Comparison:
