@@ -32,14 +32,20 @@ from desktop_labeler.jobs.training_plan import (
     unfinished_training,
 )
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import STARTER, backbones_dir, list_backbones, starter_file
+from desktop_labeler.ml.backbones.backbone_registry import backbones_dir
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, watched
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
-from desktop_labeler.ml.pretrain.learner import NOTHING, Learner, finish_learner, keep_backbone, start_learner
+from desktop_labeler.ml.pretrain.learner import (
+    NOTHING,
+    Learner,
+    finish_learner,
+    keep_backbone,
+    start_learner,
+    usual_start,
+)
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
 from desktop_labeler.ml.pretrain.training import Budget, Course, train, what_went_wrong
 from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state
@@ -113,11 +119,10 @@ def pretrain_project(
     where = choose_device(device)
     with Project(project_path, "read") as project:
         begun = unfinished_training(project_path)
-        origin, architecture = plan.start_from or _origin(project), plan.architecture
+        used = backbone_in_use(project)
+        origin, architecture = plan.start_from or usual_start(used[1] if used is not None else ""), plan.architecture
         if origin == NOTHING and begun is not None and begun.plan == plan:
-            architecture = (
-                begun.architecture
-            )  # it may have been chosen for another device; the training continues with it
+            architecture = begun.architecture  # perhaps chosen for another device: the training continues with it
         learner = start_learner(origin, architecture, _typical_side(project), where)
         clear_other_trainings(project_path)
         pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
@@ -127,15 +132,6 @@ def pretrain_project(
         session = _Session(project_path, plan, learner, pixels, where, live)
     yield from session.learn(judged)
     return (yield from session.conclude(keep))
-
-
-def _origin(project: Project) -> str:
-    """Return what a training starts from unless the plan names it: the backbone in use if it can be trained."""
-    in_use = backbone_in_use(project)
-    names = {info.name for info in list_backbones()} - {patches.NAME}
-    if in_use is not None and in_use[1] in names:
-        return in_use[1]
-    return STARTER if starter_file() is not None else NOTHING
 
 
 def _typical_side(project: Project) -> int:

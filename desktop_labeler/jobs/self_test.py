@@ -124,7 +124,7 @@ def check_files(root: Path | None = None) -> str:
     wrong = [name for name, digest in expected.items() if _digest(root / name) != digest]
     if wrong:
         raise LabelerError(
-            "{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are "
+            "{n} of the program's own {all} files {n:is|are} damaged or missing, among them {file}. Projects are "
             "safe; install the program again.",
             n=len(wrong),
             all=len(expected),

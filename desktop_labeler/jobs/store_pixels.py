@@ -55,7 +55,8 @@ class Pixels:
         if self.left_out:
             found.append(
                 Message(
-                    "It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.",
+                    "It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} "
+                    "more.",
                     n=len(self.ids),
                     more=self.left_out,
                 )

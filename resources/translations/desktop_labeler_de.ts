@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -121,10 +121,6 @@
     <message>
         <source>The lower bound is {low}. A larger sample would settle it.</source>
         <translation>Die untere Grenze ist {low}. Eine größere Stichprobe würde es klären.</translation>
-    </message>
-    <message>
-        <source>The lower bound is {low}. {n} more images without an error would reach the target.</source>
-        <translation>Die untere Grenze ist {low}. Noch {n} Bilder ohne Fehler würden das Ziel erreichen.</translation>
     </message>
     <message>
         <source>Suspects</source>
@@ -398,16 +394,8 @@
         <translation>Schon die erste Seite stimmt nicht: Es wurde nichts angenommen.</translation>
     </message>
     <message>
-        <source>{images} are on pages that were skipped ({k}). Check a random sample of them first.</source>
-        <translation>{images} liegen auf übersprungenen Seiten ({k}). Prüfen Sie vorher eine zufällige Stichprobe davon.</translation>
-    </message>
-    <message>
         <source>Check {n}: {p} % right if all are</source>
         <translation>{n} prüfen: {p} % richtig, wenn alle stimmen</translation>
-    </message>
-    <message>
-        <source>Check all {n}</source>
-        <translation>Alle {n} prüfen</translation>
     </message>
     <message>
         <source>Accept only the {n} seen</source>
@@ -416,6 +404,10 @@
     <message>
         <source>Audit: random images {first}–{last} of {n}. Mark what is wrong, then continue.</source>
         <translation>Stichprobe: zufällige Bilder {first}–{last} von {n}. Markieren Sie, was falsch ist, dann weiter.</translation>
+    </message>
+    <message>
+        <source>Audit: random image {last} of {n}. Mark it if it is wrong, then continue.</source>
+        <translation>Prüfung: zufälliges Bild {last} von {n}. Markieren Sie es, wenn es falsch ist, dann weiter.</translation>
     </message>
     <message>
         <source>Mark the images that are wrong, then continue with the first button.</source>
@@ -792,10 +784,6 @@
         <translation>Neuer Name von {name}</translation>
     </message>
     <message>
-        <source>{images} labelled {gone} become {into}, and {gone} is removed. Undo restores it.</source>
-        <translation>{images} mit dem Label {gone} werden {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
-    </message>
-    <message>
         <source>Merge</source>
         <translation>Vereinigen</translation>
     </message>
@@ -1028,18 +1016,6 @@
         <translation>Noch hat kein ähnliches Bild ein Label.</translation>
     </message>
     <message>
-        <source>The model expects {name}, though none of the {n} most similar labelled images is.</source>
-        <translation>Das Modell erwartet {name}, obwohl keines der {n} ähnlichsten Bilder mit Label dazugehört.</translation>
-    </message>
-    <message>
-        <source>{k} of the {n} most similar confirmed images are {name}.</source>
-        <translation>{k} der {n} ähnlichsten bestätigten Bilder sind {name}.</translation>
-    </message>
-    <message>
-        <source>{k} of the {n} most similar labelled images are {name}.</source>
-        <translation>{k} der {n} ähnlichsten Bilder mit Label sind {name}.</translation>
-    </message>
-    <message>
         <source>This one is labelled {name} ({source}).</source>
         <translation>Dieses hat das Label {name} ({source}).</translation>
     </message>
@@ -1049,7 +1025,7 @@
     </message>
     <message>
         <source>Number {place} of {total} suggested to be {name}, surest first.</source>
-        <translation>Nummer {place} von {total} Vorschlägen für {name}, sicherste zuerst.</translation>
+        <translation>Als {name} vorgeschlagen: Nummer {place} von {total}, sicherste zuerst.</translation>
     </message>
     <message>
         <source>It is marked unsure.</source>
@@ -1189,10 +1165,6 @@
     <message>
         <source>Show in the file manager</source>
         <translation>Im Dateimanager anzeigen</translation>
-    </message>
-    <message>
-        <source>{n} could not be written:</source>
-        <translation>{n} konnten nicht geschrieben werden:</translation>
     </message>
 </context>
 <context>
@@ -1442,10 +1414,6 @@
     <message>
         <source>What can an image be? Type the names of the classes or paste a list; more can follow later.</source>
         <translation>Was kann ein Bild sein? Tippen Sie die Namen der Klassen ein oder fügen Sie eine Liste ein; weitere können später folgen.</translation>
-    </message>
-    <message>
-        <source>Label these ten: press the key of the class; the next one follows. {done} of {n} done.</source>
-        <translation>Ordnen Sie diese zehn zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} erledigt.</translation>
     </message>
     <message>
         <source>The program is analysing the images and will suggest a class for the others.</source>
@@ -2281,10 +2249,6 @@
         <translation>{done} von {total} entschieden</translation>
     </message>
     <message>
-        <source>{n} more are waiting</source>
-        <translation>{n} weitere warten</translation>
-    </message>
-    <message>
         <source>{n} selected</source>
         <translation>{n} ausgewählt</translation>
     </message>
@@ -2576,10 +2540,6 @@
     <message>
         <source>quick map</source>
         <translation>schnelle Karte</translation>
-    </message>
-    <message>
-        <source>{n} new images placed between similar ones</source>
-        <translation>{n} neue zwischen ähnlichen eingeordnet</translation>
     </message>
     <message>
         <source>Drag to pan, scroll to zoom. Click an image to see it; Shift+drag around several to open them.</source>
@@ -2943,6 +2903,10 @@
         <translation>Aus Ihren Bildern lernen</translation>
     </message>
     <message>
+        <source>What the project uses</source>
+        <translation>Was das Projekt verwendet</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>Verfahren</translation>
     </message>
@@ -2961,10 +2925,6 @@
     <message>
         <source>Nothing (random weights)</source>
         <translation>Nichts (zufällige Gewichte)</translation>
-    </message>
-    <message>
-        <source>What the project uses</source>
-        <translation>Was das Projekt verwendet</translation>
     </message>
     <message>
         <source>“{name}”, which the project uses now, cannot be trained itself.</source>
@@ -3154,32 +3114,20 @@ erwartet {expected}
         <translation>Erscheint nach einer halben Minute Arbeit.</translation>
     </message>
     <message>
-        <source>{images} images per minute. Overall {all} decisions; pauses of more than {n} minutes are left out.</source>
-        <translation>{images} Bilder je Minute. Insgesamt {all} Entscheidungen; ohne Pausen von mehr als {n} Minuten.</translation>
+        <source>Images per minute: {images}. Decisions overall: {all}. Pauses of more than {n} minutes are left out.</source>
+        <translation>Bilder je Minute: {images}. Entscheidungen insgesamt: {all}. Pausen von mehr als {n} Minuten zählen nicht.</translation>
     </message>
     <message>
         <source>Appears when suggestions have been decided.</source>
         <translation>Erscheint, wenn über Vorschläge entschieden wurde.</translation>
     </message>
     <message>
-        <source>{n} of {count} that were decided after round {round}; 95 % interval {interval}.</source>
-        <translation>{n} von {count}, die nach Runde {round} entschieden wurden; 95-%-Intervall {interval}.</translation>
+        <source>{n} of {count} decided after round {round}; 95 % interval {interval}.</source>
+        <translation>{n} von {count}, nach Runde {round} entschieden; 95-%-Intervall {interval}.</translation>
     </message>
     <message>
         <source>Appears after a round with several labels of two classes.</source>
         <translation>Erscheint nach einer Runde mit mehreren Labels aus zwei Klassen.</translation>
-    </message>
-    <message>
-        <source>Held out: {right} of {n} labels, round {round}; 95 % interval {interval}.</source>
-        <translation>Zurückgehalten: {right} von {n} Labels, Runde {round}; 95-%-Intervall {interval}.</translation>
-    </message>
-    <message>
-        <source>Round {round}: {share} right
-95 % interval {interval}
-{checked} of {labels} labels checked</source>
-        <translation>Runde {round}: {share} richtig
-95-%-Intervall {interval}
-{checked} von {labels} Labels geprüft</translation>
     </message>
     <message>
         <source>Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.</source>
@@ -3196,10 +3144,6 @@ erwartet {expected}
         <translation>Runde {round}: {share} richtig
 95-%-Intervall {interval}
 {kept} behalten, {changed} geändert</translation>
-    </message>
-    <message>
-        <source>{n} of those kept were accepted in bulk</source>
-        <translation>{n} der behaltenen wurden gesammelt angenommen</translation>
     </message>
     <message>
         <source>When</source>
@@ -3250,20 +3194,16 @@ erwartet {expected}
         <translation>zwei Klassifikatoren</translation>
     </message>
     <message>
-        <source>{n} images per minute</source>
-        <translation>{n} Bilder je Minute</translation>
+        <source>Images per minute: {n}</source>
+        <translation>Bilder je Minute: {n}</translation>
     </message>
     <message>
-        <source>{n} decisions per minute</source>
-        <translation>{n} Entscheidungen je Minute</translation>
+        <source>Decisions per minute: {n}</source>
+        <translation>Entscheidungen je Minute: {n}</translation>
     </message>
     <message>
         <source>{start}–{end} min of work</source>
         <translation>{start}–{end} min Arbeit</translation>
-    </message>
-    <message>
-        <source>Of {checked} labels that round {round} checked, {n} are expected to belong to another class by classifiers that had not seen them.</source>
-        <translation>Von {checked} Labels, die Runde {round} geprüft hat, erwarten Klassifikatoren, die sie nicht gesehen hatten, bei {n} eine andere Klasse.</translation>
     </message>
 </context>
 <context>
@@ -3536,10 +3476,6 @@ erwartet {expected}
         <translation>Etwas funktioniert nicht</translation>
     </message>
     <message>
-        <source>{n} checks in {seconds} s on {device}.</source>
-        <translation>{n} Prüfungen in {seconds} s auf {device}.</translation>
-    </message>
-    <message>
         <source>ok</source>
         <translation>in Ordnung</translation>
     </message>
@@ -3783,14 +3719,6 @@ erwartet {expected}
     <message>
         <source>The images were not there yet; press the key again.</source>
         <translation>Die Bilder waren noch nicht zu sehen; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>{what}? {k} of them were never in view on this page.</source>
-        <translation>{what}? {k} davon waren auf dieser Seite nie zu sehen.</translation>
-    </message>
-    <message>
-        <source>Yes, all {n}</source>
-        <translation>Ja, alle {n}</translation>
     </message>
     <message>
         <source>{images} were out of view; here they are. Press the key again.</source>
@@ -4064,10 +3992,6 @@ erwartet {expected}
         <translation>Sie erhalten verschiedene Klassen:</translation>
     </message>
     <message>
-        <source>{k} of them were never in view on this page.</source>
-        <translation>{k} davon waren auf dieser Seite nie zu sehen.</translation>
-    </message>
-    <message>
         <source>Take the expected class of {images}?</source>
         <translation>{images}: erwartete Klasse übernehmen?</translation>
     </message>
@@ -4179,6 +4103,10 @@ erwartet {expected}
         <translation>Farben werden ab jetzt nach dem Profil in jeder Datei gezeigt, darum wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
     </message>
     <message>
+        <source>Corrections: labels you changed, among the first {n:suspect|# suspects}.</source>
+        <translation>Korrekturen: Labels, die Sie geändert haben, unter {n:dem ersten Zweifelsfall|den ersten # Zweifelsfällen}.</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>{name} löschen</translation>
     </message>
@@ -4203,12 +4131,20 @@ erwartet {expected}
         <translation>Jede Zifferntaste der gleichnamigen Klasse geben</translation>
     </message>
     <message>
+        <source>Held out: {right} of {n:# label|# labels}, round {round:d}; 95 % interval {interval}.</source>
+        <translation>Zurückgehalten: {right} von {n:# Label|# Labels}, Runde {round:d}; 95-%-Intervall {interval}.</translation>
+    </message>
+    <message>
         <source>Hugging Face imagefolder</source>
         <translation>Hugging Face imagefolder</translation>
     </message>
     <message>
-        <source>It learns from {n:# image|# images}: small copies of {more} more have no room on the disk.</source>
-        <translation>Gelernt wird aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
+        <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
+        <translation>Es lernt aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>It was never in view on this page.</source>
+        <translation>Es war auf dieser Seite nie zu sehen.</translation>
     </message>
     <message>
         <source>Keep the {n:label of # image|labels of # images}</source>
@@ -4221,6 +4157,10 @@ erwartet {expected}
     <message>
         <source>Label {n:# image|# images} {name}</source>
         <translation>{n:# Bild|# Bilder} als {name} zuordnen</translation>
+    </message>
+    <message>
+        <source>Label {n:this image|these #}: press the key of the class; the next one follows. {done} of {n} done.</source>
+        <translation>Ordnen Sie {n:dieses Bild|diese #} zu: Taste der Klasse drücken, dann folgt das nächste. {done} von {n} erledigt.</translation>
     </message>
     <message>
         <source>Labels of {n:# image|# images} from {file}</source>
@@ -4299,6 +4239,10 @@ erwartet {expected}
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts zu analysieren. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder lesen Sie die Ordner neu ein.</translation>
     </message>
     <message>
+        <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
+        <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
+    </message>
+    <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
         <translation>Nur {n} Bilder des Beispiels bekamen einen Platz auf der Karte.</translation>
     </message>
@@ -4333,6 +4277,14 @@ erwartet {expected}
     <message>
         <source>Request a second opinion on {n:# image|# images}</source>
         <translation>Zweite Meinung zu {n:# Bild|# Bildern} anfordern</translation>
+    </message>
+    <message>
+        <source>Round {round:d}: {share} right
+95 % interval {interval}
+{checked} of {labels:# label|# labels} checked</source>
+        <translation>Runde {round:d}: {share} richtig
+95-%-Intervall {interval}
+{checked} von {labels:# Label|# Labels} geprüft</translation>
     </message>
     <message>
         <source>Some settings could not be used and are back to their defaults ({names}). Your projects are not affected.</source>
@@ -4407,12 +4359,12 @@ erwartet {expected}
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
-        <source>The embedding {name} was tried on {n} labelled images and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
-        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
+        <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
+        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
-        <source>The embedding {name} was tried on {n} labelled images: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
-        <translation>Die Einbettung {name} wurde an {n} Bildern mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
+        <source>The embedding {name} was tried on {n:# labelled image|# labelled images}: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
+        <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
     <message>
         <source>The encoding of {file} is not clear: {readings} are equally likely. Nothing was changed. Choose one of them.</source>
@@ -4499,8 +4451,24 @@ erwartet {expected}
         <translation>Die letzten {n} Zweifelsfälle brauchten keine Berichtigung: Unter ihnen sind kaum noch falsche Labels (p = 0,05).</translation>
     </message>
     <message>
+        <source>The lower bound is {low}. {n:One more image|# more images} without an error would reach the target.</source>
+        <translation>Die untere Grenze ist {low}. {n:Noch ein Bild|Noch # Bilder} ohne Fehler, und das Ziel wäre erreicht.</translation>
+    </message>
+    <message>
         <source>The memory of the graphics processor is too small for this backbone: going on on the CPU.</source>
         <translation>Der Speicher der Grafikkarte ist für dieses Netz zu klein: Es geht auf dem Prozessor weiter.</translation>
+    </message>
+    <message>
+        <source>The model expects {name}, though {n:the most similar labelled image is not|none of the # most similar labelled images is}.</source>
+        <translation>Das Modell erwartet {name}, obwohl {n:das ähnlichste Bild mit Label nicht dazugehört|keines der # ähnlichsten Bilder mit Label dazugehört}.</translation>
+    </message>
+    <message>
+        <source>The most similar confirmed image is {name}.</source>
+        <translation>Das ähnlichste bestätigte Bild ist {name}.</translation>
+    </message>
+    <message>
+        <source>The most similar labelled image is {name}.</source>
+        <translation>Das ähnlichste Bild mit Label ist {name}.</translation>
     </message>
     <message>
         <source>The name of class {class_name} cannot be a folder's name here ({reason}). Nothing was written. Choose another format, or a shorter name.</source>
@@ -5371,8 +5339,8 @@ erwartet {expected}
         <translation>{file} würde laut eigener Angabe entpackt {size:.1f} GB belegen, deshalb wurde sie nicht geöffnet: Gewichtsdateien sind nicht gepackt. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
     </message>
     <message>
-        <source>{file} says that {key} has {n} numbers but does not hold them. Nothing was changed; get the file again.</source>
-        <translation>Laut {file} hat {key} {n} Zahlen, die Datei enthält sie aber nicht. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
+        <source>{file} says that {key} has {n:# number|# numbers} but does not hold {n:it|them}. Nothing was changed; get the file again.</source>
+        <translation>Laut {file} hat {key} {n:# Zahl|# Zahlen}, die Datei enthält sie aber nicht. Nichts wurde geändert; besorgen Sie die Datei neu.</translation>
     </message>
     <message>
         <source>{file} was left as it is, because it contains decisions. Open it and continue, or delete the file yourself.</source>
@@ -5407,8 +5375,8 @@ erwartet {expected}
         <translation>{file}: Der Datenträger meldet einen Fehler ({reason}). Alles vorher Entschiedene ist sicher. Prüfen Sie den Datenträger.</translation>
     </message>
     <message>
-        <source>{file}: {key} has class {target}, but there are {n} classes. Nothing was changed.</source>
-        <translation>{file}: {key} hat Klasse {target}, es gibt aber {n} Klassen. Nichts wurde geändert.</translation>
+        <source>{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.</source>
+        <translation>{file}: {key} hat Klasse {target}, es gibt aber {n:# Klasse|# Klassen}. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{folder} and {other}, which is in the project already, lie within each other. Nothing was changed. Folders of a project lie side by side.</source>
@@ -5459,6 +5427,18 @@ erwartet {expected}
         <translation>{kind}-Bilder werden nicht gelesen; wandeln Sie sie in JPEG um</translation>
     </message>
     <message>
+        <source>{k} of the {n} most similar confirmed images {k:is|are} {name}.</source>
+        <translation>{k} der {n} ähnlichsten bestätigten Bilder {k:ist|sind} {name}.</translation>
+    </message>
+    <message>
+        <source>{k} of the {n} most similar labelled images {k:is|are} {name}.</source>
+        <translation>{k} der {n} ähnlichsten Bilder mit Label {k:ist|sind} {name}.</translation>
+    </message>
+    <message>
+        <source>{k} of them {k:was|were} never in view on this page.</source>
+        <translation>{k} davon {k:war|waren} auf dieser Seite nie zu sehen.</translation>
+    </message>
+    <message>
         <source>{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others are right (95 % sure).</source>
         <translation>{k} von {n:# zufälligen Bild|# zufälligen Bildern} {k:war|waren} falsch: Von den anderen stimmen mindestens {share:.0%} (95 % sicher).</translation>
     </message>
@@ -5473,6 +5453,10 @@ erwartet {expected}
     <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
+    </message>
+    <message>
+        <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
+        <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
     <message>
         <source>{n:# class|# classes}</source>
@@ -5527,6 +5511,10 @@ erwartet {expected}
         <translation>{n:# Bild ist|# Bilder sind} nicht das, woraus die Datei entstand: Der Pfad ist gleich, der Inhalt nicht.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. {n:Check it|Check a random sample of them} first.</source>
+        <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|eine zufällige Stichprobe davon} zuerst.</translation>
+    </message>
+    <message>
         <source>{n:# image on this page is|# images on this page are} still open.</source>
         <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
     </message>
@@ -5575,6 +5563,14 @@ erwartet {expected}
         <translation>{n:# Bild konnte|# Bilder konnten} nicht geschrieben werden.</translation>
     </message>
     <message>
+        <source>{n:# image|# images} could not be written:</source>
+        <translation>{n:# Bild konnte|# Bilder konnten} nicht geschrieben werden:</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images} labelled {gone} {n:becomes|become} {into}, and {gone} is removed. Undo restores it.</source>
+        <translation>{n:# Bild|# Bilder} mit dem Label {gone} {n:wird|werden} {into}, und {gone} entfällt. Rückgängig stellt alles wieder her.</translation>
+    </message>
+    <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
     </message>
@@ -5615,6 +5611,14 @@ erwartet {expected}
         <translation>{n:# Minute|# Minuten}</translation>
     </message>
     <message>
+        <source>{n:# more is|# more are} waiting</source>
+        <translation>{n:# weiteres wartet|# weitere warten}</translation>
+    </message>
+    <message>
+        <source>{n:# new image|# new images} placed between similar ones</source>
+        <translation>{n:# neues Bild|# neue Bilder} zwischen ähnlichen eingesetzt</translation>
+    </message>
+    <message>
         <source>{n:# pass|# passes}</source>
         <translation>{n:# Durchgang|# Durchgänge}</translation>
     </message>
@@ -5631,12 +5635,20 @@ erwartet {expected}
         <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
     </message>
     <message>
+        <source>{n:Check it|Check all #}</source>
+        <translation>{n:Prüfen|Alle # prüfen}</translation>
+    </message>
+    <message>
         <source>{n:The class|The classes} {names} may be {n:a part|parts} of a split and no {n:class|classes}. If so, choose the level of folders that holds the classes.</source>
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
     <message>
         <source>{n:The only image|All # images}: exact, not estimated</source>
         <translation>{n:Das einzige Bild|Alle # Bilder}: genau, nicht geschätzt</translation>
+    </message>
+    <message>
+        <source>{n:Yes|Yes, all #}</source>
+        <translation>{n:Ja|Ja, alle #}</translation>
     </message>
     <message>
         <source>{names} are parts of a split, not classes; the folders in them are.</source>
@@ -5659,8 +5671,12 @@ erwartet {expected}
         <translation>{n} von {all} Teilen {n:fehlt|fehlen}, zuerst {key}</translation>
     </message>
     <message>
-        <source>{n} of the program's own {all} files are damaged or missing, among them {file}. Projects are safe; install the program again.</source>
-        <translation>{n} der {all} eigenen Dateien des Programms sind beschädigt oder fehlen, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+        <source>{n} of the program's own {all} files {n:is|are} damaged or missing, among them {file}. Projects are safe; install the program again.</source>
+        <translation>{n} der {all} eigenen Dateien des Programms {n:ist|sind} beschädigt oder {n:fehlt|fehlen}, darunter {file}. Projekte sind sicher; installieren Sie das Programm neu.</translation>
+    </message>
+    <message>
+        <source>{n} of those kept {n:was|were} accepted in bulk</source>
+        <translation>{n} der behaltenen {n:wurde|wurden} gesammelt angenommen</translation>
     </message>
     <message>
         <source>{n} of {total:# image|# images} decided</source>
@@ -5840,10 +5856,6 @@ erwartet {expected}
     <message>
         <source>There are no labels to compare on yet.</source>
         <translation>Es gibt noch keine Labels zum Vergleichen.</translation>
-    </message>
-    <message>
-        <source>Corrections: labels you changed, among the first {n} suspects.</source>
-        <translation>Berichtigungen: von Ihnen geänderte Labels unter den ersten {n} Zweifelsfällen.</translation>
     </message>
     <message>
         <source>The new one is better.</source>

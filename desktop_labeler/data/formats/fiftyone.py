@@ -74,7 +74,7 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
     if isinstance(classes, list) and isinstance(target, int):
         if not 0 <= target < len(classes):
             raise FormatError(
-                "{file}: {key} has class {target}, but there are {n} classes. Nothing was changed.",
+                "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
                 file=file.name,
                 key=key,
                 target=target,

@@ -84,8 +84,8 @@ def check_tensors(path: Path, tensors: Iterable[tuple[str, torch.Tensor]]) -> No
             )
         if value.numel() * value.element_size() > value.untyped_storage().nbytes():
             raise WeightsError(
-                "{file} says that {key} has {n} numbers but does not hold them. Nothing was changed; get the file "
-                "again.",
+                "{file} says that {key} has {n:# number|# numbers} but does not hold {n:it|them}. "
+                "Nothing was changed; get the file again.",
                 file=path.name,
                 key=key,
                 n=value.numel(),

@@ -9,7 +9,14 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
-from desktop_labeler.ml.backbones.backbone_registry import backbones_dir, open_backbone, save_backbone
+from desktop_labeler.ml.backbones.backbone_registry import (
+    STARTER,
+    backbones_dir,
+    list_backbones,
+    open_backbone,
+    save_backbone,
+    starter_file,
+)
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, small_input
 from desktop_labeler.ml.hardware.devices import Device
 
@@ -71,6 +78,17 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device)
     if name.endswith(("-small", "-half")):
         preprocessing = small_input(fitting_size(side, device))
     return Learner(network, dim, name, preprocessing, "random weights")
+
+
+def usual_start(in_use: str) -> str:
+    """Return the name of what a training starts from by itself: the backbone in use if it can be trained.
+
+    Args:
+        in_use: the name of that backbone; empty for none.
+    """
+    if in_use in {info.name for info in list_backbones()} - {patches.NAME}:
+        return in_use
+    return STARTER if starter_file() is not None else NOTHING
 
 
 def fitting_architecture(side: int, device: Device) -> str:

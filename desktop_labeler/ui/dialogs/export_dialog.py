@@ -28,7 +28,7 @@ from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 
@@ -190,7 +190,7 @@ def _show_details(window: QWidget | None, result: ExportResult) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)  # it contains file names
     text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
     if result.left_out:
-        text += "\n\n" + translate("ExportDialog", "{n} could not be written:").format(n=grouped(len(result.left_out)))
+        text += "\n\n" + told(Message("{n:# image|# images} could not be written:", n=len(result.left_out)))
         text += "".join(f"\n{visible(one.path)}: {told(one.problem or '')}" for one in result.left_out[:20])
     text += "".join(f"\n\n{told(note)}" for note in result.notes)
     box.setText(text)

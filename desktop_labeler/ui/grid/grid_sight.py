@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.ui.core.language import grouped, images
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import images, told
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
@@ -88,10 +89,12 @@ class Sight(QObject):
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
         """Ask before a decision about images that were never in view."""
-        text = self.tr("{what}? {k} of them were never in view on this page.")
-        text = text.format(what=what, k=grouped(self.unseen(targets)))
+        never = Message("{k} of them {k:was|were} never in view on this page.", k=self.unseen(targets))
+        if len(targets) == 1:
+            never = Message("It was never in view on this page.")
+        text = f"{what}? {told(never)}"
         box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._tiles.viewport)
-        yes = box.addButton(self.tr("Yes, all {n}").format(n=grouped(len(targets))), QMessageBox.ButtonRole.AcceptRole)
+        yes = box.addButton(told(Message("{n:Yes|Yes, all #}", n=len(targets))), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(yes)
         box.finished.connect(box.deleteLater)

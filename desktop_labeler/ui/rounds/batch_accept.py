@@ -13,7 +13,7 @@ from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.jobs.load_networks import load_beside
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_SIZES, accuracy_lower_bound
-from desktop_labeler.ui.core.language import grouped, images, told
+from desktop_labeler.ui.core.language import grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -180,17 +180,22 @@ class BatchAccept(QObject):
         state = self.state
         if state is None:
             return
-        text = self.tr("{images} are on pages that were skipped ({k}). Check a random sample of them first.")
+        text = Message(
+            "{n:# image is|# images are} on {k:a page that was|# pages that were} skipped. "
+            "{n:Check it|Check a random sample of them} first.",
+            n=len(unseen),
+            k=len(state.jumped()),
+        )
         choices: list[tuple[object, str]] = []
         for count in SAMPLE_SIZES:
             bound = f"{100 * accuracy_lower_bound(count, 0):.0f}"
             if count < len(unseen):
                 choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
-            choices.append((len(unseen), self.tr("Check all {n}").format(n=len(unseen))))
+            choices.append((len(unseen), told(Message("{n:Check it|Check all #}", n=len(unseen)))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
-        self._bar.ask(state, text.format(images=images(len(unseen)), k=len(state.jumped())), choices)
+        self._bar.ask(state, told(text), choices)
         self._grid.take_keys()
 
     # --- audit ------------------------------------------------------------------------------------------------------
@@ -204,7 +209,9 @@ class BatchAccept(QObject):
     def _show_sample(self) -> None:
         end = min(self._sample_at + self._size, len(self._sample))
         self._show(self._sample[self._sample_at : end], self._wrong)
-        text = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then continue.")
+        several = self.tr("Audit: random images {first}–{last} of {n}. Mark what is wrong, then continue.")
+        one = self.tr("Audit: random image {last} of {n}. Mark it if it is wrong, then continue.")
+        text = several if end > self._sample_at + 1 else one
         self._bar.show_audit(text.format(first=self._sample_at + 1, last=end, n=len(self._sample)))
 
     def _audit_answer(self, *, right: bool) -> None:

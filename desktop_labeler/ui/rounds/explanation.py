@@ -8,6 +8,7 @@ from html import escape
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import day, grouped, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
@@ -137,14 +138,24 @@ def _counted(
         return _tr("No similar image has a label yet.") if not first else ""
     count = sum(row.class_id == expected.id for row in first)
     if not count:
-        text = _tr("The model expects {name}, though none of the {n} most similar labelled images is.")
-        return f"<b>{escape(text.format(n=len(first), name=expected.name))}</b>"
-    text = (
-        _tr("{k} of the {n} most similar confirmed images are {name}.")
-        if confirmed
-        else _tr("{k} of the {n} most similar labelled images are {name}.")
-    )
-    return f"<b>{escape(text.format(k=count, n=len(first), name=expected.name))}</b>"
+        text = Message(
+            "The model expects {name}, though {n:the most similar labelled image is not|none of the # most similar "
+            "labelled images is}.",
+            n=len(first),
+            name=expected.name,
+        )
+    elif len(first) == 1:
+        only = Message("The most similar confirmed image is {name}.", name=expected.name)
+        text = only if confirmed else Message("The most similar labelled image is {name}.", name=expected.name)
+    elif confirmed:
+        text = Message(
+            "{k} of the {n} most similar confirmed images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
+        )
+    else:
+        text = Message(
+            "{k} of the {n} most similar labelled images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
+        )
+    return f"<b>{escape(told(text))}</b>"
 
 
 def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.decisions.classes import COLORS, SHAPES
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
-from desktop_labeler.ui.core.language import images
+from desktop_labeler.messages import Message
+from desktop_labeler.ui.core.language import images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
@@ -238,8 +239,13 @@ class ClassPanel(QWidget):
         if self.project is None:
             return
         count = self._counts.get(gone.id, 0)
-        text = self.tr("{images} labelled {gone} become {into}, and {gone} is removed. Undo restores it.")
-        if self._sure(text.format(images=images(count), gone=gone.name, into=into.name), self.tr("Merge")):
+        text = Message(
+            "{n:# image|# images} labelled {gone} {n:becomes|become} {into}, and {gone} is removed. Undo restores it.",
+            n=count,
+            gone=gone.name,
+            into=into.name,
+        )
+        if self._sure(told(text), self.tr("Merge")):
             self.project.merge_classes(gone, into)
 
     def _delete(self) -> None:

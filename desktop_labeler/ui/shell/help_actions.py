@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from desktop_labeler import __version__
 from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
+from desktop_labeler.messages import Message
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import decimal
+from desktop_labeler.ui.core.language import decimal, told
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
@@ -84,8 +85,13 @@ class SelfTestDialog(Sheet):
         heading = self.tr("Everything works") if report.passed else self.tr("Something does not work")
         self.head(
             heading,
-            self.tr("{n} checks in {seconds} s on {device}.").format(
-                n=len(report.checks), seconds=decimal(report.seconds, 0), device=report.device
+            told(
+                Message(
+                    "{n:# check|# checks} in {seconds:.0f} s on {device}.",
+                    n=len(report.checks),
+                    seconds=report.seconds,
+                    device=report.device,
+                )
             ),
         )
         for check in report.checks:

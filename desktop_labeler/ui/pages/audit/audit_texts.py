@@ -8,7 +8,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
-from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, images, moment, percent, told, translator
+from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, moment, percent, told, translator
 
 _NO = "–"
 Number = tuple[str, str, str]  # the name, the number, what it was measured on
@@ -68,8 +68,12 @@ def target_number(found: Findings) -> Number:
         return name, _tr("not reached"), text.format(high=percent(found.whole.high, 1))
     if found.more is None:
         return name, _tr("open"), _tr("The lower bound is {low}. A larger sample would settle it.").format(low=low)
-    text = _tr("The lower bound is {low}. {n} more images without an error would reach the target.")
-    return name, _tr("open"), text.format(low=low, n=images(found.more))
+    settles = Message(
+        "The lower bound is {low}. {n:One more image|# more images} without an error would reach the target.",
+        low=low,
+        n=found.more,
+    )
+    return name, _tr("open"), told(settles)
 
 
 def suspects_number(clean: int) -> Number:

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.data.images.image_files import has_usable_images
 from desktop_labeler.data.project.project_file import Project, State
+from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import classes, grouped
+from desktop_labeler.ui.core.language import classes, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.rounds import Rounds
@@ -181,8 +182,12 @@ class FirstLabels(QFrame):
                 "What can an image be? Type the names of the classes or paste a list; more can follow later."
             )
         if step == 2:
-            text = self.tr("Label these ten: press the key of the class; the next one follows. {done} of {n} done.")
-            return text.format(done=min(self._answered, ENOUGH), n=ENOUGH)
+            text = Message(
+                "Label {n:this image|these #}: press the key of the class; the next one follows. {done} of {n} done.",
+                n=min(ENOUGH, self._answered + self._open),
+                done=min(self._answered, ENOUGH),
+            )
+            return told(text)
         if self._rounds.running:
             return self.tr("The program is analysing the images and will suggest a class for the others.")
         if self._rounds.waiting or self._suggested():

@@ -87,7 +87,7 @@ def pace_number(found: ProjectProgress) -> Number:
     name = tr("Decisions per minute, this session")
     if found.overall.decisions_per_minute is None:
         return name, "–", tr("Appears after half a minute of work.")
-    text = tr("{images} images per minute. Overall {all} decisions; pauses of more than {n} minutes are left out.")
+    text = tr("Images per minute: {images}. Decisions overall: {all}. Pauses of more than {n} minutes are left out.")
     images = rate(found.sitting.images_per_minute)
     below = text.format(images=images, all=rate(found.overall.decisions_per_minute), n=round(PAUSE / 60))
     return name, rate(found.sitting.decisions_per_minute), below
@@ -100,7 +100,7 @@ def kept_number(found: ProjectProgress) -> Number:
     if judged is None:
         return name, "–", tr("Appears when suggestions have been decided.")
     fraction = fraction_kept(judged)
-    text = tr("{n} of {count} that were decided after round {round}; 95 % interval {interval}.")
+    text = tr("{n} of {count} decided after round {round}; 95 % interval {interval}.")
     below = text.format(
         n=grouped(fraction.hits),
         count=grouped(fraction.count),
@@ -116,11 +116,14 @@ def held_out_number(found: ProjectProgress) -> Number:
     line = next((line for line in reversed(found.rounds) if line.checked), None)
     if line is None or line.accuracy is None:
         return name, "–", tr("Appears after a round with several labels of two classes.")
-    text = tr("Held out: {right} of {n} labels, round {round}; 95 % interval {interval}.")
-    below = text.format(
-        right=grouped(line.right), n=grouped(line.checked), round=line.round, interval=interval(line.low, line.high)
+    below = Message(
+        "Held out: {right} of {n:# label|# labels}, round {round:d}; 95 % interval {interval}.",
+        right=line.right,
+        n=line.checked,
+        round=line.round,
+        interval=interval(line.low, line.high),
     )
-    return name, fraction_text(line.right, line.checked), below
+    return name, fraction_text(line.right, line.checked), told(below)
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -132,14 +135,15 @@ def measured(rounds: list[RoundLine]) -> list[RoundLine]:
 
 def learning_note(line: RoundLine) -> str:
     """Return the note on a point of the learning curve."""
-    text = tr("Round {round}: {share} right\n95 % interval {interval}\n{checked} of {labels} labels checked")
-    return text.format(
+    text = Message(
+        "Round {round:d}: {share} right\n95 % interval {interval}\n{checked} of {labels:# label|# labels} checked",
         round=line.round,
         share=fraction_text(line.right, line.checked) if line.checked else "–",
         interval=interval(line.low, line.high),
-        checked=grouped(line.checked),
-        labels=grouped(line.labels),
+        checked=line.checked,
+        labels=line.labels,
     )
+    return told(text)
 
 
 def learning_sentence(rounds: list[RoundLine]) -> str:
@@ -197,7 +201,7 @@ def kept_note(judged: Judged) -> str:
         changed=grouped(judged.changed),
     )
     if judged.together:
-        said += "\n" + tr("{n} of those kept were accepted in bulk").format(n=grouped(judged.together))
+        said += "\n" + told(Message("{n} of those kept {n:was|were} accepted in bulk", n=judged.together))
     return said
 
 
@@ -263,7 +267,7 @@ def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
     """Return the heights of the bars and the note on each."""
     values = curve.images if images else curve.decisions
     starts = np.concatenate([[0.0], curve.ends[:-1]]) if len(curve.ends) else curve.ends
-    text = tr("{n} images per minute") if images else tr("{n} decisions per minute")
+    text = tr("Images per minute: {n}") if images else tr("Decisions per minute: {n}")
     span = tr("{start}–{end} min of work")
     notes = [
         f"{text.format(n=rate(value))}\n{span.format(start=rate(start), end=rate(end))}"
@@ -296,12 +300,14 @@ def pace_table(curve: PaceCurve) -> Table:
 # --- confusions -------------------------------------------------------------------------------------------------------
 def confusion_sentence(found: Confusion) -> str:
     """Return the sentence that says what the confusion matrix was measured on."""
-    text = tr(
-        "Of {checked} labels that round {round} checked, {n} are expected to belong to another class by "
-        "classifiers that had not seen them."
+    text = Message(
+        "Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another "
+        "class by classifiers that had not seen {checked:it|them}.",
+        n=found.checked - found.agreed,
+        checked=found.checked,
+        round=found.round,
     )
-    apart = found.checked - found.agreed
-    return text.format(n=grouped(apart), checked=grouped(found.checked), round=found.round)
+    return told(text)
 
 
 def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:

@@ -65,15 +65,15 @@ def _said(name: str, trial: Trial | None) -> Message:
     shares = {"after": trial.after / max(trial.labels, 1), "before": trial.before / max(trial.labels, 1)}
     if trial.after > trial.before:
         return Message(
-            "The embedding {name} was tried on {n} labelled images: the nearest others have the same label for "
-            "{after:.0%} of them, with the one in use for {before:.0%}.",
+            "The embedding {name} was tried on {n:# labelled image|# labelled images}: the nearest others have the "
+            "same label for {after:.0%} of them, with the one in use for {before:.0%}.",
             name=name,
             n=trial.labels,
             **shares,
         )
     return Message(
-        "The embedding {name} was tried on {n} labelled images and is no better here: the nearest others have the same "
-        "label for {after:.0%} of them, with the one in use for {before:.0%}.",
+        "The embedding {name} was tried on {n:# labelled image|# labelled images} and is no better here: "
+        "the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.",
         name=name,
         n=trial.labels,
         **shares,

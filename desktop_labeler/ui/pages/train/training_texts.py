@@ -153,7 +153,7 @@ def measured_on(found: "Comparison") -> str:
         parts.append(told(Message("{n:# group|# groups}, never split.", n=found.groups)))
     if found.corrections:
         parts.append(
-            _tr("Corrections: labels you changed, among the first {n} suspects.").format(n=grouped(found.looks))
+            told(Message("Corrections: labels you changed, among the first {n:suspect|# suspects}.", n=found.looks))
         )
     return " ".join(parts)
 
