@@ -16,7 +16,7 @@ from desktop_labeler.ml.classify.calibration import softmax
 _CONCENTRATIONS = np.logspace(-0.5, 2, 11)
 _NEAREST = 50  # least total of the labels counted by nearest images, if there are so many labels
 _FAIR = 10  # how much each label of a random sample lowers this total
-_RULED_OUT = np.float32(-1e4)
+_RULED_OUT = -1e4
 _COMPARED = 1 << 24  # maximum number of pairs of images and labels to compare: 0.1 s
 
 
@@ -100,13 +100,17 @@ def balance(logits: Float32Array, prior: Float64Array, steps: int = 10) -> Float
     Returns:
         (C,) float32 shift of each logit; −10,000 where the prior is 0.
     """
-    shares = softmax(logits)
-    present = prior > 0
-    factor = np.where(present, 1.0, 0.0).astype(np.float32)
+    # By torch, whose threads the caller sets: NumPy starts its own for every product and waits for them, which takes
+    # half of the time of a round where other programs keep the cores busy.
+    shares = torch.from_numpy(softmax(logits))
+    wanted = torch.from_numpy(prior.astype(np.float32))
+    present = wanted > 0
+    factor = present.float()
     for _ in range(steps if len(shares) else 0):
         total = shares @ factor
         # the mean of shares × factor / total, without allocating that array
-        mean = factor * (shares.T @ (1 / np.maximum(total, 1e-20))) / len(shares)
-        factor *= np.where(present, prior / np.maximum(mean, 1e-9), 0).astype(np.float32)
-        factor /= max(float(factor.max()), 1e-20)
-    return np.where(present, np.log(np.maximum(factor, 1e-20)), _RULED_OUT).astype(np.float32)
+        mean = factor * (shares.T @ total.clamp_(min=1e-20).reciprocal_()) / len(shares)
+        factor = factor * wanted / mean.clamp_(min=1e-9)
+        factor /= factor.max().clamp(min=1e-20)
+    shift: Float32Array = torch.where(present, factor.clamp(min=1e-20).log(), _RULED_OUT).numpy()
+    return shift

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.class_prior import balance
@@ -32,8 +33,10 @@ class BalancedHead:
 
     def logits(self, vectors: Float32Array) -> Float32Array:
         """(n, F) → (n, C) float32 scores; −10,000 or less for a class without a label."""
-        scores = vectors @ self.head.weights
-        scores += self.head.bias + self.shift
+        shift = torch.from_numpy(self.head.bias + self.shift)
+        scores: Float32Array = torch.addmm(
+            shift, torch.from_numpy(vectors), torch.from_numpy(self.head.weights)
+        ).numpy()
         return scores
 
 
