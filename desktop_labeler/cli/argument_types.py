@@ -2,8 +2,10 @@
 
 import argparse
 from pathlib import Path
+from typing import cast
 
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
+from desktop_labeler.data.images.display_range import KINDS, DisplayRange, RangeKind
 
 
 def labels(text: str) -> str | Path:
@@ -51,6 +53,21 @@ def share(text: str) -> float:
 def level(text: str) -> int:
     """Parse a whole number of at least 1."""
     return _at_least(text, 1)
+
+
+def display_range(text: str) -> DisplayRange:
+    """Parse how images with more than 8 bits are shown; "project" alone has no bounds yet."""
+    if text in KINDS:
+        return DisplayRange(cast("RangeKind", text))
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is none of auto, image, full, project, or two numbers such as 0,4095"
+        ) from error
+    if not -1e300 < low < high < 1e300:
+        raise argparse.ArgumentTypeError(f"{text!r} is not two numbers of which the second is larger")
+    return DisplayRange("project", low, high)
 
 
 def _at_least(text: str, least: int) -> int:

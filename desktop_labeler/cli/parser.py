@@ -8,6 +8,7 @@ from typing import Protocol
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
 from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.images.display_range import AUTOMATIC
 from desktop_labeler.jobs.plan_import import CHOICES
 
 _PROGRAM = "desktop-labeler"
@@ -18,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": (f"{_CLI}.project_commands", "new"),
     "info": (f"{_CLI}.project_commands", "info"),
     "rescan": (f"{_CLI}.project_commands", "rescan_"),
+    "range": (f"{_CLI}.project_commands", "range_"),
     "label": (f"{_CLI}.label_commands", "label"),
     "history": (f"{_CLI}.label_commands", "show_history"),
     "undo": (f"{_CLI}.label_commands", "undo"),
@@ -136,11 +138,14 @@ def _project_commands(command: _Command) -> None:
         metavar="N",
         help="the N-th folder of the path is the group (patient, site)",
     )
+    _range(new, "--range", default=AUTOMATIC)
     _column(new)
     _by(new)
     command("info", "say what a project holds", "info birds.labeler --json")
     rescan = command("rescan", "look for new, missing and changed files", "rescan birds.labeler --folder /new/place")
     rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new place of a folder that was moved")
+    bounds = command("range", "say or choose how images with more than 8 bits are shown", "range cells.labeler 0,4095")
+    _range(bounds, "range", nargs="?", others=" Without it: say what is chosen.")
     command("backup", "make a backup and list all", "backup birds.labeler")
     restore = command("restore", "go back to a backup, or list them", "restore birds.labeler NAME")
     restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
@@ -152,6 +157,18 @@ def _project_commands(command: _Command) -> None:
     report.add_argument("--with-names", action="store_true", help="names of images, folders and people may be in it")
     sample = command("sample", "write the sample data set to a new folder", "sample algae", project=False)
     sample.add_argument("out", metavar="OUT", type=Path)
+
+
+def _range(parser: argparse.ArgumentParser, name: str, *, others: str = "", **options: object) -> None:
+    parser.add_argument(
+        name,
+        type=argument_types.display_range,
+        metavar="auto|image|full|project|LOW,HIGH",
+        help="how images with more than 8 bits are shown. auto: photographs in colour with the full range of their "
+        "numbers, as in 8 bits, others as image; image: each with its own range; full: the full range; project: one "
+        f"range for all, measured; LOW,HIGH: the numbers that are black and white in all.{others}",
+        **options,
+    )
 
 
 def _label_commands(command: _Command) -> None:

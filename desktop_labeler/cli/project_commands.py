@@ -1,4 +1,4 @@
-"""The commands for whole projects: new, info, rescan, backup, restore, sample."""
+"""The commands for whole projects: new, info, rescan, range, backup, restore, sample."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -9,6 +9,7 @@ from desktop_labeler.cli.output import listing, plural, run_job, show
 from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions import history
 from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_files import missing_images, skipped_files, unread_note
 from desktop_labeler.data.images.sample_files import write_sample
 from desktop_labeler.data.project import backups, schema
@@ -17,6 +18,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs import back_up
 from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.set_display_range import range_text, set_display_range
 from desktop_labeler.messages import Message
 
 
@@ -36,6 +38,7 @@ def new(arguments: Namespace) -> int:
             group_level=arguments.group_level,
             columns=dict(arguments.column),
             encoding=arguments.encoding,
+            display=arguments.range,
             by=By(arguments.by or me(), "command line"),
         )
     )
@@ -129,6 +132,17 @@ def rescan_(arguments: Namespace) -> int:
         *map(str, filter(None, [unread_note(result.unread)])),
     ]
     show(value, "\n".join(text), as_json=arguments.json)
+    return 0
+
+
+def range_(arguments: Namespace) -> int:
+    """Say or choose how images with more than 8 bits are shown."""
+    note = run_job(set_display_range(arguments.project, arguments.range)) if arguments.range is not None else None
+    with Project(arguments.project, "read") as project:
+        now = display_range(project)
+    text = str(note or range_text(now))
+    bounds = {"low": now.low, "high": now.high} if now.kind == "project" else {}
+    show({"kind": now.kind, **bounds, "notes": [text]}, text, as_json=arguments.json)
     return 0
 
 

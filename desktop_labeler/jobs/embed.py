@@ -37,9 +37,15 @@ from desktop_labeler.progress import Job, Progress
 
 FlipsChoice: TypeAlias = Literal["auto", "none", "mirror", "any"]
 
-_OTHER_PIXELS = Message(
-    "Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay."
-)
+_OTHER_PIXELS = {
+    "program": Message(
+        "Colours are shown by the profile in each file from now on, so every image is analysed once more. Labels stay."
+    ),
+    "range": Message(
+        "Images with more than 8 bits are shown with another range from now on, so every image is analysed once more. "
+        "Labels stay."
+    ),
+}
 _FIRST = 16  # images of the first batch
 _TOGETHER = 8  # images that a thread reads as one task
 _SMALL = Preprocessing(size=128, resize=128, fit="squash")  # the input of the measurement of sharpness
@@ -138,8 +144,8 @@ def _embed(project: Project, backbone: Backbone, name: str, *, use: bool = True)
     start = time.perf_counter()
     plain = backbone.flipped((yield from allowed_flips(project, backbone)))
     backbone = yield from whitened_to_folder(project, plain)
-    if take_pixel_version(project):
-        yield Progress("embedding", note=_OTHER_PIXELS)
+    if change := take_pixel_version(project):
+        yield Progress("embedding", note=_OTHER_PIXELS[change])
     images = np.sort(find_images(project))
     todo = images[np.isin(images, embedded_images(project, backbone.key), invert=True)]
     store = VectorStore(project, backbone.key)

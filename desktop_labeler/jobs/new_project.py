@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
+from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange, display_range, save_display_range
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project
@@ -19,6 +20,7 @@ from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.jobs.scan import scan
+from desktop_labeler.jobs.set_display_range import set_display_range
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -62,6 +64,7 @@ def new_project(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     check: bool = True,
+    display: DisplayRange = AUTOMATIC,
     by: By = _NEW,
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
@@ -79,6 +82,7 @@ def new_project(
         columns: the meaning of the columns of the CSV file, see `import_labels`.
         encoding: the encoding of the CSV file; None detects it.
         check: whether to read every file completely; the window does that later, when the images are on screen.
+        display: which numbers of an image with more than 8 bits are black and white.
         by: who makes the project, for the history.
 
     Raises:
@@ -106,7 +110,8 @@ def new_project(
     )
     if _goes_on(project_path, plan):
         return (yield from go_on_making(project_path))
-    create_project(project_path, {**begun(NEW), _PLAN: asdict(plan)}).close()  # at once, so that a kill can go on
+    settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display)}
+    create_project(project_path, settings).close()  # at once, so that a kill can go on
     try:
         return (yield from _make(project_path, plan))
     except LabelerError:  # nothing has been decided in it, and its name is free again for another attempt
@@ -200,6 +205,7 @@ def _plan_of(project: Project) -> _Plan:
 
 def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
     imported, notes = yield from _fill(project_path, plan)
+    notes += yield from _common_range(project_path)
     if plan.check:
         read = yield from identify(project_path)
         notes += filter(None, [read.note()])
@@ -216,6 +222,19 @@ def _make(project_path: Path, plan: _Plan) -> Job[NewResult]:
             notes=tuple(notes),
             unread=unread_endings(project),
         )
+
+
+def _common_range(project_path: Path) -> Job[list[Message]]:
+    """Measure the range that all images share, now that they are known, if the person wants one."""
+    with Project(project_path) as project:
+        wanted = display_range(project)
+        if wanted.kind != "project":
+            return []
+        try:
+            return [(yield from set_display_range(project_path, wanted))]
+        except LabelerError as error:
+            save_display_range(project, AUTOMATIC)
+            return [error.message]
 
 
 def _fill(project_path: Path, plan: _Plan) -> Job[tuple[ImportResult | None, list[Message]]]:

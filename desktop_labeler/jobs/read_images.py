@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
@@ -24,6 +25,7 @@ def read_images(
     longest: int,
     ahead: int = 64,
     together: int = 1,
+    display: DisplayRange | None = None,
 ) -> Generator[tuple[ImageRow, R | Message] | None, None, None]:
     """Read images of a project.
 
@@ -34,19 +36,20 @@ def read_images(
         longest: maximum number of pixels along the longer side, see enough_pixels.
         ahead: number of images that are started before the first result is taken.
         together: number of images that a thread takes at once.
+        display: which numbers of an image with more than 8 bits are black and white; None for those of the project.
 
     Yields:
         Each image with what was prepared, or why it cannot be read, in order; None whenever a quarter of a second
         passes without one. Close it to stop early.
     """
-    folders = project.folders()
+    folders, display = project.folders(), display or display_range(project)
 
     def read(row: ImageRow, stop: threading.Event) -> R | Message:
         if stop.is_set():
             return Message("not read")
         try:
             file = project.file_of(row, folders)  # with the folders given it reads no row: safe on these threads
-            return prepare(row, file, decode(file, longest=longest))
+            return prepare(row, file, decode(file, longest=longest, display=display))
         except ImageError as error:
             return error.message
 

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         self.side.picked.connect(partial(self._assign, chosen=True))
         self.settings_page.name_changed.connect(self._name_changed)
         self.settings_page.help_wanted.connect(self.help.open)
+        self.settings_page.range_wanted.connect(self.files.set_range)
 
     # --- pages -------------------------------------------------------------------------------------------------------
 
@@ -220,8 +221,7 @@ class MainWindow(QMainWindow):
         opened.failed.connect(self._report)
         opened.images_changed.connect(self._images_changed)
         opened.busy_changed.connect(self._busy_changed)
-        if self.settings.name:
-            opened.who = self.settings.name
+        opened.who = self.settings.name or opened.who
         self.side.show_project(opened, self.thumbnails)
         parts = Surroundings(self.stack, self.side, self.rail, self.jobs, self.bar)
         self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)
@@ -259,8 +259,7 @@ class MainWindow(QMainWindow):
             self._pages.pop(spec.name)
         self.project.close()
         self.project.deleteLater()
-        self.project = self.files.project = self.thumbnails = self.pages = self.help.project = None
-        self.resuming = None
+        self.project = self.files.project = self.thumbnails = self.pages = self.help.project = self.resuming = None
         self.steps.follow(None)
         self.bar.saved("")
         self.bar.say(left)
@@ -322,6 +321,7 @@ class MainWindow(QMainWindow):
         for spec in page_registry.PROJECT_PAGES:
             self.rail.set_available(spec.name, self.project is not None)
         self.stepping.show()
+        self.settings_page.follow(self.project)
         if self.project is None:
             self.rail.show_project("Desktop Labeler", self.tr("No project open"))
             self.setWindowTitle("Desktop Labeler")

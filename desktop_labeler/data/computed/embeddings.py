@@ -1,6 +1,7 @@
 """Embeddings in the project file: arrays of vectors and image ids, extended in parts, keyed by backbone."""
 
 from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from desktop_labeler.data.computed.arrays import (
     part_sizes,
     save_arrays,
 )
+from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import Project
 
@@ -60,12 +62,24 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
     return ids[keep].astype(np.int64), vectors[keep].astype(np.float16)
 
 
-def take_pixel_version(project: Project) -> bool:
-    """Store the version of the pixels that vectors are computed from; True if older vectors must be computed again."""
-    if project.setting("pixels") == PIXELS:
-        return False
-    project.save_setting("pixels", PIXELS)
-    return bool(stored_backbones(project))
+PixelChange: TypeAlias = Literal["", "program", "range"]
+
+
+def take_pixel_version(project: Project) -> PixelChange:
+    """Store the version of the pixels that vectors are computed from, and return why older ones are computed again.
+
+    Returns:
+        "" if nothing is computed again; "program": it decodes files differently now; "range": the project shows images
+        with more than 8 bits in another way now.
+    """
+    display, before = display_range(project).version, project.setting("pixels")
+    now = [PIXELS, display] if display else PIXELS
+    if before == now:
+        return ""
+    project.save_setting("pixels", now)
+    if not stored_backbones(project):
+        return ""
+    return "range" if (before[0] if isinstance(before, list) else before) == PIXELS else "program"
 
 
 def stored_images(project: Project, key: str) -> IntArray:
@@ -164,7 +178,8 @@ def _newest(ids: IntArray) -> IntArray:
 def file_versions(project: Project, ids: IntArray) -> IntArray:
     """Return a number for the pixels behind each image; 0 for an unknown image.
 
-    It differs when the file was changed, or when the program reads other pixels from it than an earlier one did.
+    It differs when the file was changed, when the program reads other pixels from it than an earlier one did, or when
+    the project shows images with more than 8 bits in another way.
     """
     if not len(ids):
         return ids
@@ -173,5 +188,5 @@ def file_versions(project: Project, ids: IntArray) -> IntArray:
         (int(ids.min()), int(ids.max())),  # a part at a time: its ids lie close together
     )
     by_id = np.zeros(int(max(known.max(initial=0), ids.max(initial=0))) + 1, np.int64)
-    by_id[known] = times ^ (sizes << 20) ^ (PIXELS << 50)
+    by_id[known] = times ^ (sizes << 20) ^ (PIXELS << 50) ^ (display_range(project).version << 16)
     return by_id[ids]

@@ -18,11 +18,12 @@ from PIL import Image, PngImagePlugin, UnidentifiedImageError
 from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.images import jpeg_xl
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
+from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.images.limits import check_size
 from desktop_labeler.data.images.memory_budget import BUDGET, of_pillow, of_values
-from desktop_labeler.data.images.mending import jpeg_frame, mend
+from desktop_labeler.data.images.mending import Frame, jpeg_frame, mend
 from desktop_labeler.data.images.signatures import HEAD, Kind, is_cut_off, kind_of, why_not
-from desktop_labeler.data.images.tone import GROUND, on_ground, shown, window
+from desktop_labeler.data.images.tone import GROUND, on_ground, shown
 from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
@@ -59,8 +60,8 @@ class ImageInfo:
     note: Message | None = None
 
 
-def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
-    """Return the pixels of an image as shown: upright, in sRGB, more than 8 bits windowed, transparency on grey.
+def decode(path: Path, *, longest: int | None = None, display: DisplayRange = AUTOMATIC) -> UInt8Array:
+    """Return the pixels of an image as shown: upright, in sRGB, with 8 bits, transparency on grey.
 
     For an animation or a stack this is the first image. The file is only read. It is safe to call from several threads.
 
@@ -68,6 +69,7 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
         path: the file; its kind is determined by its content, not its name.
         longest: the largest length of the longer side in pixels; images are never enlarged. None for the full size. A
             small value makes JPEG files and pyramids several times faster.
+        display: which numbers of an image with more than 8 bits are black and white.
 
     Returns:
         (H, W, 3) uint8.
@@ -81,30 +83,32 @@ def decode(path: Path, *, longest: int | None = None) -> UInt8Array:
     with _worded(), path.open("rb") as file:
         kind, head = _kind(file, path)
         if kind == "TIFF":
-            return _decode_tiff(path, file, longest)
+            return _decode_tiff(path, file, longest, display)
         if kind == "JXL":
             with BUDGET.room(of_values(*jpeg_xl.size(file))):
-                return _from_values(jpeg_xl.read(file), longest)
+                return _from_values(jpeg_xl.read(file), longest, display)
         if kind == "PNG" and head[24:25] == b"\x10" and head[25:26] != b"\x00":
-            return _decode_deep_png(file, longest)  # Pillow keeps only 8 of 16 bits per colour
+            return _decode_deep_png(file, longest, display)  # Pillow keeps only 8 of 16 bits per colour
         try:
             with _opened(file, kind) as image:
-                return _pixels(image, longest)
+                return _pixels(image, longest, display)
         except (OSError, SyntaxError, ValueError) as error:
-            return _decode_odd(file, kind, longest, error)
+            return _decode_odd(file, kind, longest, display, error)
 
 
-def _decode_odd(file: IO[bytes], kind: Kind, longest: int | None, error: Exception) -> UInt8Array:
+def _decode_odd(
+    file: IO[bytes], kind: Kind, longest: int | None, display: DisplayRange, error: Exception
+) -> UInt8Array:
     """Decode what Pillow cannot: a JPEG with more than 8 bits, or a file that breaks a rule; else raise its error."""
     if kind == "JPEG":
         frame = jpeg_frame(file)
         if frame is not None and frame.bits != 8:
-            return _decode_deep_jpeg(file, frame.width, frame.height, longest)
+            return _decode_deep_jpeg(file, frame, longest, display)
     mended = mend(file, kind)
     if mended is None:
         raise error
     with _opened(mended.file, kind) as image:
-        return _pixels(image, longest)
+        return _pixels(image, longest, display)
 
 
 def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
@@ -144,7 +148,7 @@ def _probe(file: IO[bytes], kind: Kind, decode_up_to: int) -> tuple[int, int, in
         if frame is not None and frame.bits != 8:
             check_size(frame.width, frame.height)
             if frame.width * frame.height <= decode_up_to:
-                _decode_deep_jpeg(file, frame.width, frame.height, None)
+                _decode_deep_jpeg(file, frame, None, AUTOMATIC)
             return frame.width, frame.height, 1, None
         mended = mend(file, kind)
         if mended is None:
@@ -246,28 +250,31 @@ def _orientation(image: Image.Image) -> int:
     return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
 
 
-def _pixels(image: Image.Image, longest: int | None) -> UInt8Array:
+def _pixels(image: Image.Image, longest: int | None, display: DisplayRange) -> UInt8Array:
     whole = image.size
     if longest is not None and max(image.size) > longest:
         image.draft(None, _fitted(image.size, longest))  # JPEG decodes at 1/2, 1/4 or 1/8, not below the size wanted
     with BUDGET.room(of_pillow(image, whole)):
-        return _loaded(image, longest)
+        return _loaded(image, longest, display)
 
 
-def _loaded(image: Image.Image, longest: int | None) -> UInt8Array:
+def _loaded(image: Image.Image, longest: int | None, display: DisplayRange) -> UInt8Array:
     image.load()
     turn, profile = _orientation(image), image.info.get("icc_profile")
     if profile and image.mode in _DIRECT and "transparency" not in image.info:
         image = to_srgb(_shrunk(image, longest), profile)  # converting fewer pixels is faster
         profile = None
-    return _finished(_rgb(image, profile), turn, longest)
+    return _finished(_rgb(image, profile, display), turn, longest)
 
 
-def _rgb(image: Image.Image, profile: bytes | None = None) -> Image.Image:
+def _rgb(image: Image.Image, profile: bytes | None, display: DisplayRange) -> Image.Image:
     if image.mode == "RGB" and "transparency" not in image.info:
         return to_srgb(image, profile)  # a conversion would copy the image
     if image.mode in _DEEP:
-        values = shown(np.asarray(image), has_profile=bool(profile))
+        deep = np.asarray(image)
+        if image.format == "PPM" and image.mode == "I":  # which Pillow stretches to the full range of 16 bits
+            deep = deep.astype(np.uint16)
+        values = shown(deep, display, has_profile=bool(profile))
         return to_srgb(Image.fromarray(values), profile).convert("RGB")
     if "transparency" in image.info or image.has_transparency_data:
         seen = _with_alpha(image, profile)
@@ -305,35 +312,40 @@ def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
     return max(1, round(size[0] * share)), max(1, round(size[1] * share))
 
 
-def _decode_tiff(path: Path, file: IO[bytes], longest: int | None) -> UInt8Array:
+def _decode_tiff(path: Path, file: IO[bytes], longest: int | None, display: DisplayRange) -> UInt8Array:
     from desktop_labeler.data.images import tiff  # importing tifffile takes 50 ms, and the program may not need it
 
     try:
-        pixels, turn = tiff.read(path, longest)
+        pixels, turn = tiff.read(path, longest, display)
     except ImageError:
         raise
     except NotImplementedError:  # YCbCr without JPEG compression is rare; libtiff in Pillow reads it
         with _opened(file, "TIFF") as image:
-            return _pixels(image, longest)
+            return _pixels(image, longest, display)
     return _finished(Image.fromarray(pixels), turn, longest)
 
 
-def _decode_deep_png(file: IO[bytes], longest: int | None) -> UInt8Array:
+def _decode_deep_png(file: IO[bytes], longest: int | None, display: DisplayRange) -> UInt8Array:
     import imagecodecs
 
     with _opened(file, "PNG") as image:
         turn, profile, size = _orientation(image), image.info.get("icc_profile"), image.size
     file.seek(0)
     with BUDGET.room(of_values(*size)):
-        return _from_values(imagecodecs.png_decode(file.read()), longest, turn, profile)
+        return _from_values(imagecodecs.png_decode(file.read()), longest, display, turn, profile)
 
 
-def _from_values(values: AnyArray, longest: int | None, turn: int = 1, profile: bytes | None = None) -> UInt8Array:
+def _from_values(
+    values: AnyArray, longest: int | None, display: DisplayRange, turn: int = 1, profile: bytes | None = None
+) -> UInt8Array:
     """Return the image of (H, W) or (H, W, 1 to 4) values: grey or RGB, where the second or fourth channel is alpha."""
     values = values[..., None] if values.ndim == 2 else values
     colors = values.shape[2] - 1 if values.shape[2] in (2, 4) else values.shape[2]
     seen = values[..., :colors]
-    pixels = seen.astype(np.uint8, copy=False) if seen.dtype == np.uint8 else shown(seen, has_profile=bool(profile))
+    if seen.dtype == np.uint8:
+        pixels = seen.astype(np.uint8, copy=False)
+    else:
+        pixels = shown(seen, display, has_profile=bool(profile), colour=colors == 3)
     pixels = colours_to_srgb(pixels[..., 0] if colors == 1 else pixels, profile)
     if pixels.ndim == 2:
         pixels = np.repeat(pixels[..., None], 3, axis=2)
@@ -349,11 +361,12 @@ def _alpha(values: AnyArray) -> UInt8Array:
     return (values.astype(np.float32) / top * 255).clip(0, 255).astype(np.uint8)
 
 
-def _decode_deep_jpeg(file: IO[bytes], width: int, height: int, longest: int | None) -> UInt8Array:
+def _decode_deep_jpeg(file: IO[bytes], frame: Frame, longest: int | None, display: DisplayRange) -> UInt8Array:
     import imagecodecs
 
-    check_size(width, height)
+    check_size(frame.width, frame.height)
     file.seek(0)
-    with BUDGET.room(of_values(width, height)):
+    with BUDGET.room(of_values(frame.width, frame.height)):
         values = imagecodecs.jpeg_decode(file.read())
-        return _finished(Image.fromarray(window(values)).convert("RGB"), 1, longest)
+        pixels = shown(values, display, colour=values.ndim == 3, bits=frame.bits)
+        return _finished(Image.fromarray(pixels).convert("RGB"), 1, longest)

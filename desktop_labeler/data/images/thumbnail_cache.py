@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images import decode
+from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.data.images.pixel_version import PIXELS
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.messages import Message
@@ -65,13 +66,14 @@ class Thumbnails:
         except (OSError, sqlite3.Error) as error:
             self._give_up(error)
 
-    def load(self, image_key: str, file: Path, edge: int) -> UInt8Array:
+    def load(self, image_key: str, file: Path, edge: int, display: DisplayRange = AUTOMATIC) -> UInt8Array:
         """Return a thumbnail from the cache, or make it.
 
         Args:
             image_key: the result of thumbnail_key.
             file: the image file, read only if the thumbnail is not in the cache.
             edge: the length of the longer side in pixels; a smaller image keeps its size.
+            display: which numbers of an image with more than 8 bits are black and white.
 
         Returns:
             (H, W, 3) uint8, upright.
@@ -79,12 +81,13 @@ class Thumbnails:
         Raises:
             ImageError: the image cannot be used; the text is the reason.
         """
-        key = hashlib.blake2b(f"{image_key}|{edge}".encode("utf-8", "surrogateescape"), digest_size=16).digest()
+        name = f"{image_key}|{edge}" + (f"|{display.version}" if display.version else "")
+        key = hashlib.blake2b(name.encode("utf-8", "surrogateescape"), digest_size=16).digest()
         packed = self._get(key)
         if packed is not None:
             with Image.open(io.BytesIO(packed)) as picture:
                 return np.array(picture)
-        pixels = decode.decode(file, longest=edge)
+        pixels = decode.decode(file, longest=edge, display=display)
         if self._db is not None and decode.file_size(file) > _SMALL_FILE:
             self._put(key, _pack(pixels))
         return pixels

@@ -1,7 +1,7 @@
 """Reads the first page of TIFF files: 1 to 64 bits, float, planes, tiles, palettes, pyramids."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from tifffile import TiffPage
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.colour_profiles import colours_to_srgb, to_srgb
+from desktop_labeler.data.images.display_range import DisplayRange
 from desktop_labeler.data.images.limits import MAX_PIXELS, check_size
 from desktop_labeler.data.images.memory_budget import BUDGET, of_tiff
 from desktop_labeler.data.images.tone import on_ground, shown
@@ -24,17 +25,19 @@ logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
 
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _MASK, _SEPARATED, _YCBCR = range(7)
+_COLOURS = {_RGB, _SEPARATED, _YCBCR}
 _MOST_PAGES = 2_000
 _PLAIN = {1, 5, 8, 32773, 32946}  # compressions that leave YCbCr unconverted; the others give RGB
 _ALPHA = {1, 2}  # values of ExtraSamples for alpha, premultiplied or not
 
 
-def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
+def read(path: Path, longest: int | None, display: DisplayRange) -> tuple[UInt8Array, int]:
     """Return the pixels of the first page, or of a smaller pyramid level that is large enough, and the orientation.
 
     Args:
         path: the file.
         longest: the length of the longer side that is needed, in pixels; None for the full size.
+        display: which numbers of an image with more than 8 bits are black and white.
 
     Returns:
         (H, W, 3) uint8, not yet rotated, and the value 1–8 of the tag Orientation.
@@ -50,7 +53,7 @@ def read(path: Path, longest: int | None) -> tuple[UInt8Array, int]:
         if int(page.photometric) == _YCBCR and int(page.compression) in _PLAIN:
             raise NotImplementedError("YCbCr is not turned into RGB here")
         with BUDGET.room(of_tiff(page)):
-            return _to_rgb(page, _upright_axes(page), _profile(file)), orientation(file.pages.first)
+            return _to_rgb(page, _upright_axes(page), _profile(file), display), orientation(file.pages.first)
 
 
 def size(path: Path) -> tuple[int, int, int]:
@@ -149,7 +152,7 @@ def _upright_axes(page: TiffPage) -> npt.NDArray[Any]:
     return values.transpose([axes.index(axis) for axis in "YXS" if axis in axes])
 
 
-def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None) -> UInt8Array:
+def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None, display: DisplayRange) -> UInt8Array:
     photometric = int(page.photometric)
     if photometric > _YCBCR:
         raise ImageError(
@@ -159,7 +162,12 @@ def _to_rgb(page: TiffPage, values: npt.NDArray[Any], profile: bytes | None) -> 
         colors = (np.asarray(page.colormap, np.uint16) >> 8).astype(np.uint8).T  # (2^bits, 3)
         return colours_to_srgb(colors[values.astype(np.int64) % len(colors)], profile)
     seen = _color_samples(photometric, values)
-    pixels = _to_bytes(values, int(page.bitspersample), seen, has_profile=profile is not None)
+    bits = int(page.bitspersample)
+
+    def deep(values: npt.NDArray[Any]) -> UInt8Array:
+        return shown(values, display, has_profile=profile is not None, colour=photometric in _COLOURS, bits=bits)
+
+    pixels = _to_bytes(values, bits, seen, deep)
     return _mix(pixels, photometric, tuple(page.extrasamples or ()), profile)
 
 
@@ -171,19 +179,21 @@ def _color_samples(photometric: int, values: npt.NDArray[Any]) -> int:
     return min(wanted, int(values.shape[2]))
 
 
-def _to_bytes(values: npt.NDArray[Any], bits: int, colors: int, *, has_profile: bool) -> UInt8Array:
-    """Return values as uint8: 8 bits unchanged, fewer stretched over the full range, more mapped through a window."""
+def _to_bytes(
+    values: npt.NDArray[Any], bits: int, colors: int, deep: Callable[[npt.NDArray[Any]], UInt8Array]
+) -> UInt8Array:
+    """Return values as uint8: 8 bits unchanged, fewer stretched over the full range, more as `deep` maps them."""
     if values.dtype == np.bool_:
         return values.astype(np.uint8) * np.uint8(255)
     if values.dtype == np.uint8:
         full = values.astype(np.uint8, copy=False)
         return full if bits >= 8 else (full.astype(np.uint16) * 255 // (2**bits - 1)).astype(np.uint8)
     if values.ndim == 2:
-        return shown(values, has_profile=has_profile)
+        return deep(values)
     rest = values[..., colors:]
     top = float(np.iinfo(rest.dtype).max) if np.issubdtype(rest.dtype, np.integer) else 1.0
     alpha = (np.clip(rest.astype(np.float32) / top, 0, 1) * 255).astype(np.uint8)
-    return np.concatenate([shown(values[..., :colors], has_profile=has_profile), alpha], axis=2)
+    return np.concatenate([deep(values[..., :colors]), alpha], axis=2)
 
 
 def _mix(pixels: UInt8Array, photometric: int, extra: tuple[int, ...], profile: bytes | None) -> UInt8Array:

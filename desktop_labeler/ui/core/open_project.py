@@ -13,6 +13,7 @@ from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions import classes as class_operations
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import By, Decision, Edit
+from desktop_labeler.data.images.display_range import display_range
 from desktop_labeler.data.images.image_query import Filter, Sort, find_images
 from desktop_labeler.data.project import write_log
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Project
@@ -55,6 +56,7 @@ class OpenProject(QObject):
         self._rows = RowCache(self.project)
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
+        self.display = display_range(self.project)  # another one is used when the project is opened again
         self._workers = ProjectWorkers(self.path, self)
         self._workers.failed.connect(self.failed)
         self._merge = QTimer(self, singleShot=True, interval=_MERGE)

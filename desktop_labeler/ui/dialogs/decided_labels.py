@@ -51,6 +51,7 @@ class DecidedLabels(QWidget):
             header.setSectionResizeMode(column, modes.ResizeToContents if column == 2 else modes.Stretch)
         self.list.currentCellChanged.connect(self._show)
         self.view = ImageView()
+        self.view.display = project.display
         self.view.setMinimumSize(110, 56)
         row = QHBoxLayout()
         row.setSpacing(10)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from desktop_labeler.data.images.display_range import DisplayRange
 from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import SUFFIX
 from desktop_labeler.errors import LabelerError, ProjectInUseError
@@ -16,6 +17,7 @@ from desktop_labeler.jobs.make_sample import make_sample
 from desktop_labeler.jobs.new_project import NewResult, go_on_making
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
+from desktop_labeler.jobs.set_display_range import set_display_range
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.background.job_queue import JobQueue
@@ -178,6 +180,17 @@ class FileActions(QObject):
             )
             self._tell_skipped(result, text)
             self.identify()
+
+    def set_range(self, wanted: DisplayRange) -> None:
+        """Show images with more than 8 bits with another range from now on."""
+        if self.project is not None:
+            job = partial(set_display_range, self.project.path, wanted)
+            self.jobs.start(self.tr("Choosing the range"), job, self._range_set)
+
+    def _range_set(self, result: object) -> None:
+        if self.project is not None and isinstance(result, Message):
+            self.opened.emit(self.project.path)  # nothing that is in the window keeps what was made with the old range
+            self.jobs.announce(Notice(told(result)))
 
     def add_folder(self) -> None:
         """Ask for another folder of images and scan it."""

@@ -50,6 +50,7 @@ class LargeView(QWidget):
         self._image: int | None = None
         self._held: int | None = None  # id of the image to compare with
         self.view, self.other, self._left = ImageView(), ImageView(), QWidget()
+        self.view.display = self.other.display = project.display
         self._name, self._place = ElidedLabel(role="strong"), label("", "quiet")
         self.caption, self.notice = ElidedLabel(), ElidedLabel(role="care")
         self._other_caption = ElidedLabel(role="quiet")

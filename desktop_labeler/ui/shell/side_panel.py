@@ -165,6 +165,7 @@ class SidePanel(QWidget):
         self.view.show_file(None)
         self.facts.clear()
         if project is not None:
+            self.view.display = project.display
             project.history_changed.connect(self._show_facts)
 
     def show_counts(self, counts: dict[tuple[State, int | None], int]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
+from desktop_labeler.data.images.display_range import DisplayRange
 from desktop_labeler.data.project.project_file import ImageRow
 
 
@@ -27,11 +28,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class ThumbnailRequest:
-    """A thumbnail to make, with the image's file."""
+    """A thumbnail to make, with the image's file and how it is shown."""
 
     picture: Picture
     row: ImageRow
     file: Path
+    display: DisplayRange
 
 
 class ThumbnailQueue:

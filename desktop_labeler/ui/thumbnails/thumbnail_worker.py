@@ -47,7 +47,8 @@ def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:
 def _read(store: Thumbnails, request: ThumbnailRequest) -> QImage:
     wanted = request.picture.edge * (_SPARE if request.picture.crop else 1)
     edge = next((edge for edge in _STORED if edge >= wanted), _STORED[-1])
-    pixels = np.ascontiguousarray(store.load(thumbnail_key(request.row, request.file), request.file, edge))
+    key = thumbnail_key(request.row, request.file)
+    pixels = np.ascontiguousarray(store.load(key, request.file, edge, request.display))
     height, width, _ = pixels.shape
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 

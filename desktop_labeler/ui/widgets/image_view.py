@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.background.workers import Worker
 from desktop_labeler.ui.core.language import error_text
@@ -32,13 +33,13 @@ class _Reader(Worker):
 
     read = Signal(object)
 
-    def __init__(self, file: Path, parent: QWidget) -> None:
+    def __init__(self, file: Path, display: DisplayRange, parent: QWidget) -> None:
         super().__init__(parent)
-        self.file = file
+        self.file, self._display = file, display
 
     def run(self) -> None:
         try:
-            pixels = decode(self.file, longest=_LONGEST)
+            pixels = decode(self.file, longest=_LONGEST, display=self._display)
         except LabelerError as error:
             self.read.emit((self.file, None, error_text(error)))
             return
@@ -49,6 +50,7 @@ class ImageView(QWidget):
     """Shows an image file: the wheel zooms at the cursor, dragging pans, a double click fits the image.
 
     Attributes:
+        display: which numbers of an image with more than 8 bits are black and white, of the project that is shown.
         painted: the file whose image, preview or problem the view showed when it was last painted.
 
     Signals:
@@ -76,6 +78,7 @@ class ImageView(QWidget):
         self._preview: QPixmap | None = None  # shown until the file is read; None keeps the last image
         self._read_file: Path | None = None  # the file that `_pixels` or `_problem` belongs to
         self.painted: Path | None = None
+        self.display = AUTOMATIC
         theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -102,7 +105,7 @@ class ImageView(QWidget):
             self._pixels, self._problem = None, ""
             self._render()
             return
-        reader = _Reader(file, self)
+        reader = _Reader(file, self.display, self)
         self._readers.add(reader)
         reader.read.connect(self._read)
         reader.finished.connect(self._finished)

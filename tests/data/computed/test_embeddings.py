@@ -82,5 +82,5 @@ def test_09_vectors_of_other_pixels_are_made_again_once(tmp_path: Path, monkeypa
         assert not embeddings.take_pixel_version(project)
         monkeypatch.setattr("desktop_labeler.data.computed.embeddings.PIXELS", 99)
         assert embeddings.embedded_images(project, "k").tolist() == []
-        assert embeddings.take_pixel_version(project)
+        assert embeddings.take_pixel_version(project) == "program"
         assert not embeddings.take_pixel_version(project)

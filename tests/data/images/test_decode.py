@@ -18,7 +18,7 @@ from PIL import Image, ImageCms
 from desktop_labeler.array_types import AnyArray, UInt8Array
 from desktop_labeler.data.images.decode import ImageInfo, content_id, decode, probe
 from desktop_labeler.data.images.limits import MAX_PIXELS
-from desktop_labeler.data.images.tone import GROUND, window
+from desktop_labeler.data.images.tone import GROUND, shown
 from desktop_labeler.errors import ImageError
 
 H, W = 60, 90
@@ -198,7 +198,7 @@ def test_sixteen_bit_png(tmp_path: Path, samples: int) -> None:
     values = np.dstack([COLOR, LEFT_ALPHA]).astype(np.uint16) * 257
     chosen = {1: values[..., 0], 2: values[..., [0, 3]], 3: values[..., :3], 4: values}[samples]
     (tmp_path / "a.png").write_bytes(imagecodecs.png_encode(np.ascontiguousarray(chosen)))
-    expected = window(chosen if samples in (1, 3) else chosen[..., :-1])
+    expected = shown(chosen if samples in (1, 3) else chosen[..., :-1], colour=samples > 2)
     expected = grey3(expected[..., 0] if expected.ndim == 3 else expected) if samples < 3 else expected
     if samples in (2, 4):
         expected[:, : W // 2] = GROUND
@@ -207,7 +207,7 @@ def test_sixteen_bit_png(tmp_path: Path, samples: int) -> None:
 
 @given(hnp.arrays(st.sampled_from([np.uint16, np.int32, np.float32]), hnp.array_shapes(min_dims=2, max_dims=2)))
 def test_the_window_keeps_order_and_shape(values: AnyArray) -> None:
-    seen = window(values)
+    seen = shown(values)
     assert seen.shape == values.shape
     numbers = values.astype(np.float64)
     order = np.argsort(numbers[np.isfinite(numbers)], kind="stable")
@@ -217,9 +217,9 @@ def test_the_window_keeps_order_and_shape(values: AnyArray) -> None:
 def test_a_few_bright_spots_are_shown_and_one_value_is_grey() -> None:
     spots = np.zeros((100, 100), np.uint16)
     spots[5, 5] = 900
-    assert window(spots)[5, 5] == 255
-    assert (window(np.full((9, 9), 7, np.uint16)) == GROUND).all()
-    assert (window(np.zeros((9, 9), np.float32)) == 0).all()
+    assert shown(spots)[5, 5] == 255
+    assert (shown(np.full((9, 9), 7, np.uint16)) == GROUND).all()
+    assert (shown(np.zeros((9, 9), np.float32)) == 0).all()
 
 
 # --- small ones ----------------------------------------------------------------------------------------------------

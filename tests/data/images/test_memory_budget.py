@@ -15,6 +15,7 @@ import tifffile
 from PIL import Image
 
 from desktop_labeler.data.images import decode, memory_budget, tiff
+from desktop_labeler.data.images.display_range import AUTOMATIC
 from desktop_labeler.data.images.memory_budget import BUDGET, MemoryBudget, of_pillow, of_tiff
 from desktop_labeler.errors import ImageError
 
@@ -139,6 +140,6 @@ def test_a_tiff_of_very_many_pages_is_not_walked_through(tmp_path: Path, monkeyp
         read(self, *given, **options)
 
     monkeypatch.setattr(tifffile.TiffPage, "__init__", counted)
-    pixels, _ = tiff.read(file, 32)
+    pixels, _ = tiff.read(file, 32, AUTOMATIC)
     assert pixels.shape == (256, 256, 3)
     assert pages < 10

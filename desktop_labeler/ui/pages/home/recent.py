@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.images.image_query import some_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
@@ -121,15 +122,16 @@ def _read(path: Path) -> Recent:
             left = read_unfinished(project)
             half_made = left is not None and left.job == NEW
             older = better_default(project) is not None
-            files = [project.file_of(image, folders) for image in some]
+            files, display = [project.file_of(image, folders) for image in some], display_range(project)
     except LabelerError as error:
         return Recent(path, used, problem=error_text(error))
-    return Recent(path, used, images, decided, tuple(filter(None, map(_picture, files))), problem, half_made, older)
+    pictures = tuple(filter(None, (_picture(file, display) for file in files)))
+    return Recent(path, used, images, decided, pictures, problem, half_made, older)
 
 
-def _picture(file: Path) -> QImage | None:
+def _picture(file: Path, display: DisplayRange) -> QImage | None:
     try:
-        pixels = decode(file, longest=200)
+        pixels = decode(file, longest=200, display=display)
     except LabelerError:
         return None  # the card shows one picture fewer; the project lists the reason
     edge = min(pixels.shape[:2])

@@ -23,8 +23,10 @@ from desktop_labeler import __version__
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import LANGUAGES
+from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import save_settings, settings_file
 from desktop_labeler.ui.core.theme import Scheme, theme
+from desktop_labeler.ui.pages.settings.range_card import RangeCard
 from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import indent, label
 from desktop_labeler.ui.widgets.page import Page
@@ -39,11 +41,13 @@ class SettingsPage(Page):
         name_changed: the name of the person who decides from now on.
         help_wanted: the person wants the self-test or the diagnostic report.
         again_wanted: the window should open again in another language.
+        range_wanted: the open project should show images with more than 8 bits with this DisplayRange.
     """
 
     name_changed = Signal(str)
     help_wanted = Signal()
     again_wanted = Signal()
+    range_wanted = Signal(object)
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,10 +59,12 @@ class SettingsPage(Page):
         layout.setSpacing(14)
         layout.addWidget(label(self.tr("Settings"), "heading"))
         layout.addWidget(label(self.tr("Changes apply immediately."), "quiet"))
-        for card in (self._appearance(), self._work(), self._places()):
+        self.range = RangeCard()
+        self.range.wanted.connect(self.range_wanted)
+        for card in (self._appearance(), self._work(), self.range, self._places()):
             card.setMaximumWidth(760)
             layout.addWidget(card)
-        names = inside.findChildren(QLabel, _NAME)
+        names = [*inside.findChildren(QLabel, _NAME), self.range.name]
         for name in names:  # the cards have equal columns
             name.setMinimumWidth(max(one.sizeHint().width() for one in names))
         layout.addStretch()
@@ -68,6 +74,10 @@ class SettingsPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def follow(self, project: OpenProject | None) -> None:
+        """Show the settings of a project too, or of none."""
+        self.range.follow(project)
 
     def _appearance(self) -> QFrame:
         self._scheme = _choice(

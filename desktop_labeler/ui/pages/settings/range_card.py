@@ -1,0 +1,106 @@
+"""The card of the page Settings for the open project: how its images with more than 8 bits are shown."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDoubleValidator
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from desktop_labeler.data.images.display_range import DisplayRange
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.widgets.basics import label
+
+
+class RangeCard(QFrame):
+    """How the open project shows images with more than 8 bits; hidden without a project.
+
+    Signals:
+        wanted: a DisplayRange that the person chose; of kind "project" without bounds, it is to be measured.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._project: OpenProject | None = None
+        self.kind = QComboBox()
+        for text, kind in (
+            (self.tr("Automatically"), "auto"),
+            (self.tr("Each image with its own range"), "image"),
+            (self.tr("The full range of their numbers"), "full"),
+            (self.tr("One range for all images"), "project"),
+        ):
+            self.kind.addItem(text, kind)
+        self.kind.activated.connect(self._chosen)
+        self.low, self.high = _number(self.tr("Black")), _number(self.tr("White"))
+        for field in (self.low, self.high):
+            field.editingFinished.connect(self._typed)
+        self._bounds = QWidget()
+        row = QHBoxLayout(self._bounds)
+        row.setContentsMargins(0, 0, 0, 0)
+        for name, field in ((self.tr("Black"), self.low), (self.tr("White"), self.high)):
+            row.addWidget(label(name, "quiet"))
+            row.addWidget(field)
+        row.addStretch()
+        form = QFormLayout(self)
+        form.setContentsMargins(16, 14, 16, 14)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(10)
+        form.addRow(label(self.tr("This project"), "strong"))
+        self.name = QLabel(self.tr("Images with more than 8 bits"))
+        self.name.setProperty("role", "quiet")
+        form.addRow(self.name, self.kind)
+        self.kind.setAccessibleName(self.name.text())
+        form.addRow("", self._bounds)
+        self._note = label("", "small", wrap=True)
+        form.addRow("", self._note)
+        self.hide()
+
+    def follow(self, project: OpenProject | None) -> None:
+        """Show the range of a project; None hides the card."""
+        self._project = project
+        self.setVisible(project is not None)
+        if project is not None:
+            self.kind.setEnabled(not project.project.read_only)
+            self._show(project.display)
+
+    def _show(self, display: DisplayRange) -> None:
+        self.kind.setCurrentIndex(self.kind.findData(display.kind))
+        self._bounds.setVisible(display.kind == "project")
+        self.low.setText(f"{display.low:g}")
+        self.high.setText(f"{display.high:g}")
+        kinds = {
+            "auto": self.tr(
+                "Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 "
+                "bits. Other images have their own range each."
+            ),
+            "image": self.tr("Dark images look as bright as bright ones. Best where only shapes matter."),
+            "full": self.tr("An image looks the same in 8 and in 16 bits. Images of a camera with 12 bits look dark."),
+            "project": self.tr("Images can be compared by how bright they are."),
+        }
+        again = self.tr("After a change, thumbnails are made again and images are analysed again. Labels stay.")
+        self._note.setText(f"{kinds[display.kind]} {again}")
+
+    def _chosen(self) -> None:
+        if self._project is not None and self.kind.currentData() != self._project.display.kind:
+            self.wanted.emit(DisplayRange(self.kind.currentData()))
+
+    def _typed(self) -> None:
+        """Take two numbers that make sense; others go back to what they were."""
+        if self._project is None:
+            return
+        low, low_fine = self.locale().toDouble(self.low.text())
+        high, high_fine = self.locale().toDouble(self.high.text())
+        now = self._project.display
+        if low_fine and high_fine and low < high:
+            if (low, high) != (now.low, now.high):
+                self.wanted.emit(DisplayRange("project", low, high))
+        else:
+            self._show(now)
+
+
+def _number(name: str) -> QLineEdit:
+    field = QLineEdit(maxLength=12)
+    field.setValidator(QDoubleValidator(field))
+    field.setFixedWidth(110)
+    field.setAccessibleName(name)
+    return field
