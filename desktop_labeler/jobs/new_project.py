@@ -228,7 +228,7 @@ def _common_range(project_path: Path) -> Job[list[Message]]:
     """Measure the range that all images share, now that they are known, if the person wants one."""
     with Project(project_path) as project:
         wanted = display_range(project)
-        if wanted.kind != "project":
+        if wanted.kind != "project" or wanted.low < wanted.high:
             return []
         try:
             return [(yield from set_display_range(project_path, wanted))]

@@ -59,8 +59,8 @@ def range_text(display: DisplayRange) -> Message:
     if display.kind == "project":
         return Message(
             "All images with more than 8 bits are shown with one range: {low} is black and {high} is white.",
-            low=f"{display.low:g}",
-            high=f"{display.high:g}",
+            low=f"{display.low:.10g}",
+            high=f"{display.high:.10g}",
         )
     if display.kind == "full":
         return Message("Images with more than 8 bits are shown with the full range of their numbers.")

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1248,6 +1248,10 @@
     <message>
         <source>Daily backup</source>
         <translation>Tägliche Sicherung</translation>
+    </message>
+    <message>
+        <source>Choosing the range</source>
+        <translation>Bereich wählen</translation>
     </message>
 </context>
 <context>
@@ -3278,6 +3282,61 @@ erwartet {expected}
     <message>
         <source>Project menu</source>
         <translation>Projektmenü</translation>
+    </message>
+</context>
+<context>
+    <name>RangeCard</name>
+    <message>
+        <source>Automatically</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Each image with its own range</source>
+        <translation>Jedes Bild mit eigenem Bereich</translation>
+    </message>
+    <message>
+        <source>The full range of their numbers</source>
+        <translation>Der volle Bereich ihrer Zahlen</translation>
+    </message>
+    <message>
+        <source>One range for all images</source>
+        <translation>Ein Bereich für alle Bilder</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>This project</source>
+        <translation>Dieses Projekt</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits</source>
+        <translation>Bilder mit mehr als 8 Bit</translation>
+    </message>
+    <message>
+        <source>Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 bits. Other images have their own range each.</source>
+        <translation>Farbfotos haben den vollen Bereich ihrer Zahlen, damit sie mit 8 und mit 16 Bit gleich aussehen. Andere Bilder haben jeweils einen eigenen Bereich.</translation>
+    </message>
+    <message>
+        <source>Dark images look as bright as bright ones. Best where only shapes matter.</source>
+        <translation>Dunkle Bilder sehen so hell aus wie helle. Gut, wenn nur Formen zählen.</translation>
+    </message>
+    <message>
+        <source>An image looks the same in 8 and in 16 bits. Images of a camera with 12 bits look dark.</source>
+        <translation>Ein Bild sieht mit 8 und mit 16 Bit gleich aus. Bilder einer Kamera mit 12 Bit sehen dunkel aus.</translation>
+    </message>
+    <message>
+        <source>Images can be compared by how bright they are.</source>
+        <translation>Bilder lassen sich nach ihrer Helligkeit vergleichen.</translation>
+    </message>
+    <message>
+        <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
+        <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
     </message>
 </context>
 <context>
@@ -5725,6 +5784,38 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>All images with more than 8 bits are shown with one range: {low} is black and {high} is white.</source>
+        <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
+    </message>
+    <message>
+        <source>Every image with more than 8 bits is shown with its own range.</source>
+        <translation>Jedes Bild mit mehr als 8 Bit wird mit eigenem Bereich gezeigt.</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits are shown with another range from now on, so every image is analysed once more. Labels stay.</source>
+        <translation>Bilder mit mehr als 8 Bit werden ab jetzt mit einem anderen Bereich gezeigt, deshalb wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits are shown with the full range of their numbers.</source>
+        <translation>Bilder mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt.</translation>
+    </message>
+    <message>
+        <source>None of {n:# image|# images} that were read has more than 8 bits, so there is no range to measure. Nothing was changed.</source>
+        <translation>Keines von {n:# gelesenen Bild|# gelesenen Bildern} hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing changes: {range}</source>
+        <translation>Es ändert sich nichts: {range}</translation>
+    </message>
+    <message>
+        <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
+        <translation>Farbfotos mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt, andere Bilder mit eigenem Bereich.</translation>
+    </message>
+    <message>
+        <source>{range} Their thumbnails are made again, and with the next round every image is analysed again. Labels stay.</source>
+        <translation>{range} Ihre Vorschaubilder werden neu erzeugt, und mit der nächsten Runde wird jedes Bild neu analysiert. Die Labels bleiben.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 """The card of the page Settings for the open project: how its images with more than 8 bits are shown."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -66,8 +66,8 @@ class RangeCard(QFrame):
     def _show(self, display: DisplayRange) -> None:
         self.kind.setCurrentIndex(self.kind.findData(display.kind))
         self._bounds.setVisible(display.kind == "project")
-        self.low.setText(f"{display.low:g}")
-        self.high.setText(f"{display.high:g}")
+        for field, value in ((self.low, display.low), (self.high, display.high)):
+            field.setText(field.locale().toString(value, "g", 10))
         kinds = {
             "auto": self.tr(
                 "Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 "
@@ -88,8 +88,8 @@ class RangeCard(QFrame):
         """Take two numbers that make sense; others go back to what they were."""
         if self._project is None:
             return
-        low, low_fine = self.locale().toDouble(self.low.text())
-        high, high_fine = self.locale().toDouble(self.high.text())
+        low, low_fine = self.low.locale().toDouble(self.low.text())
+        high, high_fine = self.high.locale().toDouble(self.high.text())
         now = self._project.display
         if low_fine and high_fine and low < high:
             if (low, high) != (now.low, now.high):
@@ -100,7 +100,10 @@ class RangeCard(QFrame):
 
 def _number(name: str) -> QLineEdit:
     field = QLineEdit(maxLength=12)
-    field.setValidator(QDoubleValidator(field))
+    plain = field.locale()
+    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    field.setLocale(plain)
+    field.setValidator(QDoubleValidator(field, locale=plain))
     field.setFixedWidth(110)
     field.setAccessibleName(name)
     return field

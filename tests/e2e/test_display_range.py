@@ -1,0 +1,193 @@
+"""Images with more than 8 bits: the range that a project shows, chosen on the command line and in the window."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import tifffile
+from PySide6.QtWidgets import QApplication
+
+from desktop_labeler.__main__ import main
+from desktop_labeler.array_types import UInt8Array
+from desktop_labeler.data.computed import embeddings
+from desktop_labeler.data.images.display_range import EACH_IMAGE, DisplayRange, display_range
+from desktop_labeler.data.images.thumbnail_cache import Thumbnails, thumbnail_key
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.read_images import read_images
+from desktop_labeler.ui.main_window import MainWindow
+from tests.e2e.driving import run_main
+from tests.making import make_project
+
+Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return what runs a command in an empty folder and gives its JSON."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: object, code: int = 0) -> dict[str, Any]:
+        capsys.readouterr()
+        found = main([*map(str, arguments), "--json"])
+        printed = capsys.readouterr()
+        assert found == code, printed.err
+        return json.loads(printed.out) if not code else {"error": printed.err}
+
+    return call
+
+
+def photographs() -> None:
+    """Make the same photographs in 8 and in 16 bits, and grey images of a camera with 12 bits."""
+    for number in range(3):
+        pixels = np.random.default_rng(number).integers(50, 90 + 40 * number, (40, 50, 3), np.uint8)
+        for bits, values in (("8", pixels), ("16", pixels.astype(np.uint16) * 257)):
+            file = Path(f"i/{bits}/{number}.tif")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            tifffile.imwrite(file, values, photometric="rgb")
+        grey = pixels[..., 0].astype(np.uint16) * (number + 1) * 4
+        file = Path(f"i/12/{number}.tif")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        tifffile.imwrite(file, grey, photometric="minisblack")
+
+
+def seen(path: str = "p.labeler") -> dict[str, UInt8Array]:
+    """Return what a project hands to thumbnails and networks."""
+    with Project(Path(path), "read") as project:
+        ids = np.array([row.id for row in project.images(range(1, 100))])
+        found = read_images(project, ids, lambda row, file, pixels: (row, file, pixels), longest=1000)
+        shown, cache = {}, Thumbnails(Path("cache"))
+        for row, result in filter(None, found):
+            assert isinstance(result, tuple)
+            shown[row.path] = result[2]
+            key = thumbnail_key(row, result[1])
+            assert np.array_equal(cache.load(key, result[1], 1000, display_range(project)), result[2])
+        cache.close()
+    return shown
+
+
+def test_09_the_same_photograph_in_8_and_16_bit_looks_the_same_in_a_new_project(run: Run) -> None:
+    photographs()
+    run("new", "p.labeler", "i", "--labels", "none")
+    assert run("range", "p.labeler")["kind"] == "auto"
+    shown = seen()
+    for number in range(3):
+        assert np.array_equal(shown[f"8/{number}.tif"], shown[f"16/{number}.tif"])
+        assert shown[f"12/{number}.tif"].max() == 255  # its own range: 12 bits in 16 would be almost black
+
+
+@pytest.mark.parametrize("choice", ["full", "project", "100,1500"])
+def test_09_one_range_for_all_is_chosen_and_said(run: Run, choice: str) -> None:
+    photographs()
+    run("new", "p.labeler", "i/12", "--labels", "none")
+    before = seen()
+    found = run("range", "p.labeler", choice)
+    shown = seen()
+    means = [float(shown[f"{number}.tif"].mean()) for number in range(3)]
+    assert means == sorted(means)
+    assert any(not np.array_equal(shown[name], before[name]) for name in shown)
+    if choice == "full":
+        assert found["notes"] == ["Images with more than 8 bits are shown with the full range of their numbers."]
+        assert max(means) < 10
+    else:
+        assert f"{found['low']:g} is black and {found['high']:g} is white" in found["notes"][0]
+    if choice == "project":
+        assert (found["low"], found["high"]) == (pytest.approx(200, abs=20), pytest.approx(2000, abs=60))
+        assert "Nothing changes" in run("range", "p.labeler", f"{found['low']},{found['high']}")["notes"][0]
+
+
+def test_09_a_project_can_begin_with_a_range(run: Run) -> None:
+    photographs()
+    found = run("new", "p.labeler", "i", "--labels", "none", "--range", "project")
+    assert "is white" in str(found["notes"])
+    assert run("range", "p.labeler")["kind"] == "project"
+    run("new", "q.labeler", "i", "--labels", "none", "--range", "0,4095")
+    assert run("range", "q.labeler") | {"notes": []} == {"kind": "project", "low": 0, "high": 4095, "notes": []}
+
+
+def test_09_where_nothing_has_more_than_8_bits_it_is_said(run: Run) -> None:
+    photographs()
+    found = run("new", "p.labeler", "i/8", "--labels", "none", "--range", "project")
+    assert found["images"] == 3
+    assert "has more than 8 bits" in str(found["notes"])
+    assert "has more than 8 bits" in run("range", "p.labeler", "project", code=1)["error"]
+    assert run("range", "p.labeler")["kind"] == "auto"
+
+
+@pytest.mark.parametrize("wrong", ["9,3", "1,1", "1", "a,b", "nan,2", "0,inf", "", "Full"])
+def test_09_a_range_that_is_none_is_refused_in_words(run: Run, wrong: str, capsys: pytest.CaptureFixture[str]) -> None:
+    photographs()
+    run("new", "p.labeler", "i/8", "--labels", "none")
+    assert main(["range", "p.labeler", wrong]) == 2
+    assert "two numbers" in capsys.readouterr().err
+
+
+def test_09_an_old_project_looks_as_before_until_somebody_chooses(run: Run) -> None:
+    photographs()
+    with make_project(Path("old.labeler"), ["a.png", "b.png"], files=True) as project:  # chose no range
+        assert display_range(project) == EACH_IMAGE
+        embeddings.append_vectors(project, "k", np.array([1, 2]), np.ones((2, 3), np.float16))
+        project.save_setting("pixels", 2)  # as older programs stored it
+        assert embeddings.take_pixel_version(project) == ""
+        assert embeddings.embedded_images(project, "k").tolist() == [1, 2]
+    found = run("range", "old.labeler", "auto")
+    assert "thumbnails are made again" in found["notes"][0]
+    assert "analysed again" in found["notes"][0]
+    with Project(Path("old.labeler")) as project:
+        assert embeddings.embedded_images(project, "k").tolist() == []
+        assert embeddings.take_pixel_version(project) == "range"
+        assert embeddings.take_pixel_version(project) == ""
+    run("range", "old.labeler", "image")
+    with Project(Path("old.labeler")) as project:  # what is stored fits again
+        assert embeddings.embedded_images(project, "k").tolist() == [1, 2]
+
+
+def test_09_the_window_chooses_it_and_shows_it_at_once(tmp_path: Path, run: Run, qapp: QApplication) -> None:
+    photographs()
+    run("new", "p.labeler", "i/12", "--labels", "none")
+    file = tmp_path / "p.labeler"
+
+    def person(window: MainWindow) -> Iterator[Callable[[], bool]]:
+        card = window.settings_page.range
+        yield lambda: window.project is not None
+        first = window.project
+        window.show_page("settings")
+        yield card.isVisible
+        assert card.kind.currentData() == "auto"
+        assert not card.low.isVisible()
+        card.kind.setCurrentIndex(card.kind.findData("project"))
+        card.kind.activated.emit(card.kind.currentIndex())
+        yield lambda: window.project is not None and window.project is not first
+        assert window.project is not None
+        assert window.project.display.kind == "project"
+        assert window.side.view.display == window.project.display
+        window.show_page("settings")
+        yield card.low.isVisible
+        second = window.project
+        card.low.setText("0")
+        card.high.setText("4095")
+        card.high.editingFinished.emit()
+        yield lambda: window.project is not None and window.project is not second
+        assert window.project.display == DisplayRange("project", 0, 4095)
+        assert "is white" in window.bar.notices.text.text()
+        window.show_page("settings")
+        yield card.low.isVisible
+        card.low.setText("5000")  # above the upper one: nothing happens
+        card.low.editingFinished.emit()
+        assert card.low.text() == "0"
+
+    assert run_main([str(file)], person) == 0
+    with Project(file, "read") as project:
+        assert display_range(project) == DisplayRange("project", 0, 4095)
+
+
+def test_09_the_pictures_on_home_follow(run: Run) -> None:
+    from desktop_labeler.ui.pages.home.recent import _read
+
+    photographs()
+    run("new", "p.labeler", "i/12", "--labels", "none", "--range", "full")
+    pictures = _read(Path("p.labeler")).pictures
+    assert pictures
+    assert all(picture.pixelColor(3, 3).red() < 10 for picture in pictures)
