@@ -11,7 +11,13 @@ from desktop_labeler.data.decisions.classes import add_classes, prepare_classes
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import NO_CLASS, By, Edit, decide, is_alone
 from desktop_labeler.data.decisions.page_names import HOME
-from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange, display_range, save_display_range
+from desktop_labeler.data.images.display_range import (
+    AUTOMATIC,
+    DisplayRange,
+    display_range,
+    range_setting,
+    save_display_range,
+)
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
 from desktop_labeler.data.project.project_file import Project, Source, State, create_project

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1218,6 +1218,10 @@
         <translation>{new} neu, {missing} fehlen, {changed} geändert</translation>
     </message>
     <message>
+        <source>Choosing the range</source>
+        <translation>Bereich wählen</translation>
+    </message>
+    <message>
         <source>Add a folder of images</source>
         <translation>Einen Ordner mit Bildern hinzufügen</translation>
     </message>
@@ -1248,10 +1252,6 @@
     <message>
         <source>Daily backup</source>
         <translation>Tägliche Sicherung</translation>
-    </message>
-    <message>
-        <source>Choosing the range</source>
-        <translation>Bereich wählen</translation>
     </message>
 </context>
 <context>
@@ -3591,7 +3591,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Shift+letter finds a class by its first letter</source>
-        <translation>Umschalt und ein Buchstabe suchen eine Klasse nach ihrem Anfangsbuchstaben</translation>
+        <translation>Umschalt+Buchstabe sucht eine Klasse nach ihrem Anfang</translation>
     </message>
     <message>
         <source>Appearance and keys</source>
@@ -4138,6 +4138,10 @@ erwartet {expected}
         <translation>{n} Klassen anlegen</translation>
     </message>
     <message>
+        <source>All images with more than 8 bits are shown with one range: {low} is black and {high} is white.</source>
+        <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
+    </message>
+    <message>
         <source>Another decision was stored in the meantime. Nothing was changed. Look at the history, and press the key again for that one.</source>
         <translation>Inzwischen wurde eine andere Entscheidung gespeichert. Nichts wurde geändert. Sehen Sie im Verlauf nach und drücken Sie die Taste noch einmal für diese.</translation>
     </message>
@@ -4174,6 +4178,10 @@ erwartet {expected}
         <translation>{n:# Spalte steht|# Spalten stehen} für je eine Klasse; ein Bild bekommt die mit dem höchsten Wert: {names}.</translation>
     </message>
     <message>
+        <source>Every image with more than 8 bits is shown with its own range.</source>
+        <translation>Jedes Bild mit mehr als 8 Bit wird mit eigenem Bereich gezeigt.</translation>
+    </message>
+    <message>
         <source>Exclude {n:# image|# images}</source>
         <translation>{n:# Bild|# Bilder} ausschließen</translation>
     </message>
@@ -4196,6 +4204,14 @@ erwartet {expected}
     <message>
         <source>Hugging Face imagefolder</source>
         <translation>Hugging Face imagefolder</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits are shown with another range from now on, so every image is analysed once more. Labels stay.</source>
+        <translation>Bilder mit mehr als 8 Bit werden ab jetzt mit einem anderen Bereich gezeigt, deshalb wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits are shown with the full range of their numbers.</source>
+        <translation>Bilder mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt.</translation>
     </message>
     <message>
         <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
@@ -4298,6 +4314,14 @@ erwartet {expected}
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts zu analysieren. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder lesen Sie die Ordner neu ein.</translation>
     </message>
     <message>
+        <source>None of {n:# image|# images} that were read has more than 8 bits, so there is no range to measure. Nothing was changed.</source>
+        <translation>Keines von {n:# gelesenen Bild|# gelesenen Bildern} hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Nothing changes: {range}</source>
+        <translation>Es ändert sich nichts: {range}</translation>
+    </message>
+    <message>
         <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
         <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
     </message>
@@ -4316,6 +4340,10 @@ erwartet {expected}
     <message>
         <source>Only {share:.0%} of {n} images without a label got the right suggestion.</source>
         <translation>Nur {share:.0%} von {n} Bildern ohne Label bekamen den richtigen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
+        <translation>Farbfotos mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt, andere Bilder mit eigenem Bereich.</translation>
     </message>
     <message>
         <source>Reject the class of {n:# image|# images}</source>
@@ -5774,6 +5802,10 @@ erwartet {expected}
         <translation>{path} gibt es schon und blieb unberührt. Wählen Sie einen anderen Namen oder öffnen Sie die Datei.</translation>
     </message>
     <message>
+        <source>{range} Their thumbnails are made again, and with the next round every image is analysed again. Labels stay.</source>
+        <translation>{range} Ihre Vorschaubilder werden neu erzeugt, und mit der nächsten Runde wird jedes Bild neu analysiert. Die Labels bleiben.</translation>
+    </message>
+    <message>
         <source>{reason}: the training keeps small copies of the images in {folder}. Those made so far are kept. Free some space and start it again: it resumes from there.</source>
         <translation>{reason}: Das Training legt kleine Kopien der Bilder in {folder} ab. Die fertigen bleiben. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
@@ -5784,38 +5816,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>All images with more than 8 bits are shown with one range: {low} is black and {high} is white.</source>
-        <translation>Alle Bilder mit mehr als 8 Bit werden mit einem Bereich gezeigt: {low} ist schwarz, {high} ist weiß.</translation>
-    </message>
-    <message>
-        <source>Every image with more than 8 bits is shown with its own range.</source>
-        <translation>Jedes Bild mit mehr als 8 Bit wird mit eigenem Bereich gezeigt.</translation>
-    </message>
-    <message>
-        <source>Images with more than 8 bits are shown with another range from now on, so every image is analysed once more. Labels stay.</source>
-        <translation>Bilder mit mehr als 8 Bit werden ab jetzt mit einem anderen Bereich gezeigt, deshalb wird jedes Bild noch einmal analysiert. Die Labels bleiben.</translation>
-    </message>
-    <message>
-        <source>Images with more than 8 bits are shown with the full range of their numbers.</source>
-        <translation>Bilder mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt.</translation>
-    </message>
-    <message>
-        <source>None of {n:# image|# images} that were read has more than 8 bits, so there is no range to measure. Nothing was changed.</source>
-        <translation>Keines von {n:# gelesenen Bild|# gelesenen Bildern} hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Nothing changes: {range}</source>
-        <translation>Es ändert sich nichts: {range}</translation>
-    </message>
-    <message>
-        <source>Photographs in colour with more than 8 bits are shown with the full range of their numbers, other images with their own range.</source>
-        <translation>Farbfotos mit mehr als 8 Bit werden mit dem vollen Bereich ihrer Zahlen gezeigt, andere Bilder mit eigenem Bereich.</translation>
-    </message>
-    <message>
-        <source>{range} Their thumbnails are made again, and with the next round every image is analysed again. Labels stay.</source>
-        <translation>{range} Ihre Vorschaubilder werden neu erzeugt, und mit der nächsten Runde wird jedes Bild neu analysiert. Die Labels bleiben.</translation>
     </message>
 </context>
 <context>
