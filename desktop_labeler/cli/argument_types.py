@@ -2,10 +2,9 @@
 
 import argparse
 from pathlib import Path
-from typing import cast
 
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
-from desktop_labeler.data.images.display_range import KINDS, DisplayRange, RangeKind
+from desktop_labeler.data.images.display_range import KINDS, DisplayRange
 
 
 def labels(text: str) -> str | Path:
@@ -58,7 +57,7 @@ def level(text: str) -> int:
 def display_range(text: str) -> DisplayRange:
     """Parse how images with more than 8 bits are shown; "project" alone has no bounds yet."""
     if text in KINDS:
-        return DisplayRange(cast("RangeKind", text))
+        return DisplayRange(text)
     try:
         low, high = (float(part) for part in text.split(","))
     except ValueError as error:

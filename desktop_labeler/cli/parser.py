@@ -138,14 +138,15 @@ def _project_commands(command: _Command) -> None:
         metavar="N",
         help="the N-th folder of the path is the group (patient, site)",
     )
-    _range(new, "--range", default=AUTOMATIC)
+    new.add_argument("--range", type=argument_types.display_range, default=AUTOMATIC, metavar=_RANGES, help=_RANGE)
     _column(new)
     _by(new)
     command("info", "say what a project holds", "info birds.labeler --json")
     rescan = command("rescan", "look for new, missing and changed files", "rescan birds.labeler --folder /new/place")
     rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new place of a folder that was moved")
     bounds = command("range", "say or choose how images with more than 8 bits are shown", "range cells.labeler 0,4095")
-    _range(bounds, "range", nargs="?", others=" Without it: say what is chosen.")
+    help_text = f"{_RANGE}. Without it: say what is chosen"
+    bounds.add_argument("range", type=argument_types.display_range, nargs="?", metavar=_RANGES, help=help_text)
     command("backup", "make a backup and list all", "backup birds.labeler")
     restore = command("restore", "go back to a backup, or list them", "restore birds.labeler NAME")
     restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
@@ -159,16 +160,12 @@ def _project_commands(command: _Command) -> None:
     sample.add_argument("out", metavar="OUT", type=Path)
 
 
-def _range(parser: argparse.ArgumentParser, name: str, *, others: str = "", **options: object) -> None:
-    parser.add_argument(
-        name,
-        type=argument_types.display_range,
-        metavar="auto|image|full|project|LOW,HIGH",
-        help="how images with more than 8 bits are shown. auto: photographs in colour with the full range of their "
-        "numbers, as in 8 bits, others as image; image: each with its own range; full: the full range; project: one "
-        f"range for all, measured; LOW,HIGH: the numbers that are black and white in all.{others}",
-        **options,
-    )
+_RANGES = "auto|image|full|project|LOW,HIGH"
+_RANGE = (
+    "how images with more than 8 bits are shown. auto: photographs in colour with the full range of their numbers, as in "
+    "8 bits, others as image; image: each with its own range; full: the full range; project: one range for all, "
+    "measured; LOW,HIGH: the numbers that are black and white in all"
+)
 
 
 def _label_commands(command: _Command) -> None:

@@ -36,9 +36,8 @@ def write(file: Path, values: AnyArray) -> None:
     elif file.suffix == ".jxl":
         file.write_bytes(imagecodecs.jpegxl_encode(flat, lossless=True))
     else:
-        kind = b"P5" if channels == 1 else b"P6"
-        top = np.iinfo(values.dtype).max
-        file.write_bytes(kind + f"\n{W} {H}\n{top}\n".encode() + flat.astype(flat.dtype.newbyteorder(">")).tobytes())
+        head = f"{'P5' if channels == 1 else 'P6'}\n{W} {H}\n{256**values.dtype.itemsize - 1}\n"
+        file.write_bytes(head.encode() + flat.astype(flat.dtype.newbyteorder(">")).tobytes())
 
 
 @pytest.mark.parametrize("low_and_high", [(60, 160), (0, 255), (0, 40), (200, 255), (17, 19)])

@@ -103,7 +103,9 @@ def _number(name: str) -> QLineEdit:
     plain = field.locale()
     plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
     field.setLocale(plain)
-    field.setValidator(QDoubleValidator(field, locale=plain))
+    numbers = QDoubleValidator(field)
+    numbers.setLocale(plain)
+    field.setValidator(numbers)
     field.setFixedWidth(110)
     field.setAccessibleName(name)
     return field
