@@ -162,7 +162,7 @@ def _project_commands(command: _Command) -> None:
 
 _RANGES = "auto|image|full|project|LOW,HIGH"
 _RANGE = (
-    "how images with more than 8 bits are shown. auto: photographs in colour with the full range of their numbers, as in "
+    "how images with more than 8 bits are shown. auto: photographs in colour with the full range, as in "
     "8 bits, others as image; image: each with its own range; full: the full range; project: one range for all, "
     "measured; LOW,HIGH: the numbers that are black and white in all"
 )
