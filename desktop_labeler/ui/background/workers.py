@@ -56,6 +56,41 @@ class Worker(QObject):
             over.set()  # last: from now on the owner may be deleted
 
 
+class WorkerGroup(QObject):
+    """The workers that their owner has begun; each is deleted when it has ended."""
+
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self._workers: set[Worker] = set()
+
+    @property
+    def running(self) -> bool:
+        """Whether any of them has not ended."""
+        return bool(self._workers)
+
+    def begin(self, worker: Worker) -> None:
+        """Start a worker."""
+        self._workers.add(worker)
+        worker.finished.connect(self._finished)
+        worker.begin()
+
+    def give_up(self) -> None:
+        """Tell the workers that they are no longer needed, so that they may stop early."""
+        for worker in self._workers:
+            worker.unwanted = True
+
+    def wait(self) -> None:
+        """Wait until all have ended, before the owner is destroyed."""
+        for worker in list(self._workers):
+            worker.wait()
+
+    def _finished(self) -> None:
+        worker = self.sender()
+        if isinstance(worker, Worker):
+            self._workers.discard(worker)
+            worker.deleteLater()
+
+
 def make_workers() -> None:
     """Start threads for the first queries; call it before any library is loaded."""
     _pool()

@@ -2,49 +2,35 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
+from desktop_labeler.ui.charts.figure_table import FigureModel, FigureTable, Index
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 
-Index = QModelIndex | QPersistentModelIndex
 Pair = tuple[int, int, int]  # ids of the given and the expected class, number of images
-_ROW = 28
 
 
-class _Model(QAbstractTableModel):
+class _Model(FigureModel[Pair]):
     """The model of the pairs; a QTableWidget would take 0.1 s for 300 of them."""
 
     def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.pairs: list[Pair] = []
+        super().__init__(titles, parent)
         self._classes: dict[int, LabelClass] = {}
-        self._titles = titles
 
     def show_pairs(self, pairs: list[Pair], classes: dict[int, LabelClass]) -> None:
-        if (pairs, classes) != (self.pairs, self._classes):
+        if (pairs, classes) != (self.rows, self._classes):
             self.beginResetModel()
-            self.pairs, self._classes = pairs, classes
+            self.rows, self._classes = pairs, classes
             self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.pairs)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.pairs):
+        if not index.isValid() or index.row() >= len(self.rows):
             return None
-        value = self.pairs[index.row()][index.column()]
+        value = self.rows[index.row()][index.column()]
         if index.column() == 2:
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             found = {Qt.ItemDataRole.DisplayRole: grouped(value), Qt.ItemDataRole.TextAlignmentRole: int(right)}
@@ -53,16 +39,6 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return class_icon(one.shape, one.color)
         return one.name if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
-
-
-class _View(QTableView):
-    """A view in which Enter opens what a click opens."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
-            self.clicked.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
 
 class PairList(QWidget):
@@ -78,22 +54,11 @@ class PairList(QWidget):
         super().__init__()
         titles = (self.tr("Label"), self.tr("Expected"), self.tr("Images"))
         self._model = _Model(titles, self)
-        self.view = _View()
+        self.view = FigureTable(self.tr("Most frequent confusions"))
         self.view.setModel(self._model)
-        self.view.setProperty("role", "figures")
-        self.view.setAccessibleName(self.tr("Most frequent confusions"))
         self.view.setItemDelegate(NameDelegate(self.view))
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
         self.view.setIconSize(QSize(14, 14))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(_ROW)
         head = self.view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setResizeContentsPrecision(0)  # measure the visible rows only
         for column in (0, 1):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -108,5 +73,5 @@ class PairList(QWidget):
         self._model.show_pairs([pair for pair in pairs if pair[0] in classes and pair[1] in classes], classes)
 
     def _clicked(self, index: QModelIndex) -> None:
-        given, expected, _ = self._model.pairs[index.row()]
+        given, expected, _ = self._model.rows[index.row()]
         self.chosen.emit(given, expected)

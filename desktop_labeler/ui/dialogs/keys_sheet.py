@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, normal
 from desktop_labeler.ui.core.settings import Settings, save_settings
-from desktop_labeler.ui.widgets.basics import Sheet, label, set_role
+from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 
@@ -64,13 +62,9 @@ class KeysSheet(Sheet):
             column.setSpacing(2)
             column.addStretch()
             columns.addLayout(column, 1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         self.hint = label("", "quiet", wrap=True)
         self.hint.hide()  # until there is a hint to show
-        self.content.addWidget(scroll, 1)
+        self.content.addWidget(scrolled(inside), 1)
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Restore defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMargins, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -83,14 +82,7 @@ class GridPage(Page):
         head.addLayout(top)
         head.addLayout(second)
         head.addLayout(self.bar)
-        self.body = QStackedWidget()
-        self.body.addWidget(self.grid)
-        self.body.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(10, 14, 2, 0)
-        outer.setSpacing(8)
-        outer.addLayout(head)
-        outer.addWidget(self.body, 1)
+        self.body = self.stack_parts(head, self.grid, self.empty, margins=QMargins(10, 14, 2, 0), spacing=8)
 
     # --- for the window ---------------------------------------------------------------------------------------------
     @property

@@ -7,10 +7,12 @@ from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -50,6 +52,16 @@ def allow(target: QWidget | QAction, why_not: str = "") -> None:
         target.setProperty("tip", target.toolTip() if isinstance(target, QWidget) else "")
     target.setEnabled(not why_not)
     target.setToolTip(why_not or str(target.property("tip")))
+
+
+def scrolled(inside: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """Return a frameless view that scrolls a widget; without `sideways`, it never shows a horizontal bar."""
+    made = QScrollArea(widgetResizable=True)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    if not sideways:
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(inside)
+    return made
 
 
 class Sheet(QDialog):

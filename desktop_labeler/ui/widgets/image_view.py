@@ -12,7 +12,7 @@ from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import AUTOMATIC, DisplayRange
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.ui.background.workers import Worker
+from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.theme import theme
 
@@ -66,7 +66,7 @@ class ImageView(QWidget):
         self.setMinimumSize(160, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Image"))
-        self._readers: set[_Reader] = set()
+        self._readers = WorkerGroup(self)
         self._file: Path | None = None
         self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
@@ -106,10 +106,8 @@ class ImageView(QWidget):
             self._render()
             return
         reader = _Reader(file, self.display, self)
-        self._readers.add(reader)
         reader.read.connect(self._read)
-        reader.finished.connect(self._finished)
-        reader.begin()
+        self._readers.begin(reader)
 
     def set_tone(self, tone: Tone) -> None:
         """Set the brightness and contrast of the view; the file is never changed."""
@@ -136,7 +134,7 @@ class ImageView(QWidget):
     @property
     def reading(self) -> bool:
         """Whether an image is being read."""
-        return bool(self._readers)
+        return self._readers.running
 
     @property
     def problem(self) -> str:
@@ -149,8 +147,7 @@ class ImageView(QWidget):
 
     def wait(self) -> None:
         """Wait for reading to end before the window is destroyed."""
-        for reader in list(self._readers):
-            reader.wait()
+        self._readers.wait()
 
     def _read(self, result: tuple[Path, UInt8Array | None, str]) -> None:
         file, pixels, problem = result
@@ -163,12 +160,6 @@ class ImageView(QWidget):
             self._zoom = 0.0
         self._middle = QPointF() if changed else self._middle
         self._render()
-
-    def _finished(self) -> None:
-        reader = self.sender()
-        if isinstance(reader, _Reader):
-            self._readers.discard(reader)
-            reader.deleteLater()
 
     def _render(self) -> None:
         if self._pixels is None:

@@ -1,9 +1,11 @@
 """The interface between the pages and the window."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.ui.core.round_view import RoundView
+
+_NO_MARGINS = QMargins()
 
 
 class Page(QWidget):
@@ -59,6 +61,20 @@ class Page(QWidget):
 
     def activated(self) -> None:
         """React to the page being shown."""
+
+    def stack_parts(
+        self, head: QLayout, *parts: QWidget, margins: QMargins = _NO_MARGINS, spacing: int = 0
+    ) -> QStackedWidget:
+        """Lay out the page: a head, and below it one of these parts at a time; return the stack of the parts."""
+        body = QStackedWidget()
+        for part in parts:
+            body.addWidget(part)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(margins)
+        outer.setSpacing(spacing)
+        outer.addLayout(head)
+        outer.addWidget(body, 1)
+        return body
 
     def assign(self, class_id: int, *, chosen: bool = False) -> None:
         """Assign a class to the selected or focused images; `chosen` says that it was picked by name."""

@@ -4,10 +4,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal
 from pytestqt.qtbot import QtBot
 
-from desktop_labeler.ui.background.workers import Worker, make_workers
+from desktop_labeler.ui.background.workers import Worker, WorkerGroup, make_workers
 
 _TASKS = Path("/proc/self/task")  # where Linux lists the threads of a program
 
@@ -29,6 +29,10 @@ class _Held(Worker):
 @pytest.mark.skipif(not _TASKS.exists(), reason="the system does not list threads there")
 def test_no_thread_is_started_for_them(qtbot: QtBot) -> None:
     make_workers()
+    application = QCoreApplication.instance()
+    pool = application.findChild(QThreadPool, "workers") if application is not None else None
+    assert isinstance(pool, QThreadPool)
+    qtbot.waitUntil(lambda: pool.activeThreadCount() == 0)  # they wait for work, after they have waited for one another
     before = {int(task.name) for task in _TASKS.iterdir()}
     owner, until = QObject(), threading.Event()
     workers = [_Held(owner, until) for _ in range(5)]
@@ -57,3 +61,19 @@ def test_what_it_tells_comes_before_its_end(qtbot: QtBot) -> None:
     assert not worker.running
     assert order == []  # told on this thread, which has not looked yet
     qtbot.waitUntil(lambda: order == [7, "end"])
+
+
+def test_a_group_tells_its_workers_to_stop_and_forgets_those_that_have_ended(qtbot: QtBot) -> None:
+    owner, until = QObject(), threading.Event()
+    group = WorkerGroup(owner)
+    assert not group.running
+    workers = [_Held(owner, until) for _ in range(3)]
+    for worker in workers:
+        group.begin(worker)
+    assert group.running
+    group.give_up()
+    assert all(worker.unwanted for worker in workers)
+    until.set()
+    group.wait()
+    assert not any(worker.running for worker in workers)
+    qtbot.waitUntil(lambda: not group.running)

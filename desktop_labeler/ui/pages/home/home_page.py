@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +24,7 @@ from desktop_labeler.ui.core.settings import save_settings
 from desktop_labeler.ui.pages.home.recent import Recent, RecentLoader
 from desktop_labeler.ui.pages.home.recent_card import RecentCard
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.widgets.basics import Picture, label
+from desktop_labeler.ui.widgets.basics import Picture, label, scrolled
 from desktop_labeler.ui.widgets.page import Page
 
 _CARD_WIDTH = 340
@@ -84,13 +83,9 @@ class HomePage(Page):
             layout.addSpacing(space)
         layout.addLayout(self._grid)
         layout.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(inside))
 
     def activated(self) -> None:
         """Read the recent projects again."""

@@ -16,7 +16,7 @@ from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.better_default import better_default
-from desktop_labeler.ui.background.workers import Worker
+from desktop_labeler.ui.background.workers import Worker, WorkerGroup
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.core.language import images as counted_images
 
@@ -50,40 +50,27 @@ class RecentLoader(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._readers: set[_Reader] = set()
+        self._readers = WorkerGroup(self)
         self._closed = False
 
     def load(self, projects: Sequence[str]) -> None:
         """Read these projects, abandoning an earlier call."""
         if self._closed:
             return
-        self._give_up()
+        self._readers.give_up()
         reader = _Reader([Path(path) for path in projects], self)
-        self._readers.add(reader)
         reader.loaded.connect(self.loaded)
-        reader.finished.connect(self._finished)
-        reader.begin()
+        self._readers.begin(reader)
 
     def wait(self) -> None:
         """Stop reading and wait until it has ended."""
-        self._give_up()
-        for reader in list(self._readers):
-            reader.wait()
+        self._readers.give_up()
+        self._readers.wait()
 
     def close(self) -> None:
         """Stop for good before the window is destroyed, so that no signal starts another read."""
         self._closed = True
         self.wait()
-
-    def _give_up(self) -> None:
-        for reader in self._readers:
-            reader.unwanted = True
-
-    def _finished(self) -> None:
-        reader = self.sender()
-        if isinstance(reader, _Reader):
-            self._readers.discard(reader)
-            reader.deleteLater()
 
 
 class _Reader(Worker):

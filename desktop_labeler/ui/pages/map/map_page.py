@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMargins, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_labeler.array_types import Float64Array, IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
@@ -102,14 +102,7 @@ class MapPage(Page):
         content.setSpacing(10)
         content.addWidget(self.canvas, 1)
         content.addWidget(self.legend)
-        self.body = QStackedWidget()
-        self.body.addWidget(self._content)
-        self.body.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(10, 14, 2, 0)
-        outer.setSpacing(8)
-        outer.addLayout(head)
-        outer.addWidget(self.body, 1)
+        self.body = self.stack_parts(head, self._content, self.empty, margins=QMargins(10, 14, 2, 0), spacing=8)
         self._only_with_map = (self.view_button, self.layout_button, self.sentence, self.colors, self.tools)
 
     def _connect(self) -> None:

@@ -5,29 +5,26 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import visible
+from desktop_labeler.ui.charts.figure_table import ROW, FigureModel, FigureTable, Index
 from desktop_labeler.ui.core.language import FEW, grouped, whole_percent
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.widgets.basics import allow
@@ -35,7 +32,6 @@ from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
 from desktop_labeler.ui.widgets.flow_layout import FlowLayout
 
-Index = QModelIndex | QPersistentModelIndex
 COLORS = {
     State.CONFIRMED: "good",
     State.LABELLED: "accent",
@@ -152,13 +148,8 @@ class ClassCount:
         return self.confirmed + self.labelled
 
 
-class _Model(QAbstractTableModel):
+class _Model(FigureModel[ClassCount]):
     """The model of the classes and their counts."""
-
-    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[ClassCount] = []
-        self._titles = titles
 
     def show_rows(self, rows: list[ClassCount]) -> None:
         if [row.label for row in rows] != [row.label for row in self.rows]:
@@ -167,17 +158,7 @@ class _Model(QAbstractTableModel):
             self.endResetModel()
         elif rows != self.rows:
             self.rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self._titles) - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        across = orientation == Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self.rows):
@@ -214,16 +195,6 @@ class _Bars(QStyledItemDelegate):
         painter.restore()
 
 
-class _View(QTableView):
-    """A view in which Enter opens what a click opens."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
-            self.clicked.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
 class ClassCounts(QWidget):
     """The classes with bars; a click on a heading sorts them.
 
@@ -240,25 +211,14 @@ class ClassCounts(QWidget):
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(Qt.ItemDataRole.UserRole)
-        self.view = _View()
+        self.view = FigureTable(self.tr("Classes and their images"))
         self.view.setModel(self._sorted)
         self.view.setItemDelegateForColumn(0, NameDelegate(self.view))
         self.view.setItemDelegateForColumn(1, _Bars(self.view))
-        self.view.setAccessibleName(self.tr("Classes and their images"))
-        self.view.setProperty("role", "figures")
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(28)
-        self.view.setMinimumHeight(28 * _ROWS + 6)
+        self.view.setMinimumHeight(ROW * _ROWS + 6)
         head = self.view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, mode in enumerate(
             (
                 QHeaderView.ResizeMode.Interactive,

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +28,7 @@ from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
 from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.basics import fill, label, scrolled, table
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
@@ -123,18 +121,9 @@ class ProgressPage(Page):
         cards.addWidget(states)
         cards.addLayout(self._rows)
         cards.addStretch()
-        self.view = QScrollArea(widgetResizable=True)
+        self.view = scrolled(column, sideways=True)
         self.view.setAccessibleName(self.tr("Progress"))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setWidget(column)
-        self.body = QStackedWidget()
-        self.body.addWidget(self.view)
-        self.body.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(head)
-        outer.addWidget(self.body, 1)
+        self.body = self.stack_parts(head, self.view, self.empty)
         self._arrange(4)
 
     def _arrange(self, across: int) -> None:

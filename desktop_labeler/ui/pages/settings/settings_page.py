@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +27,7 @@ from desktop_labeler.ui.core.settings import save_settings, settings_file
 from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.pages.settings.range_card import RangeCard
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.widgets.basics import indent, label
+from desktop_labeler.ui.widgets.basics import indent, label, scrolled
 from desktop_labeler.ui.widgets.page import Page
 
 _NAME = "name"  # role of the label to the left of a setting
@@ -68,12 +67,9 @@ class SettingsPage(Page):
         for name in names:  # the cards have equal columns
             name.setMinimumWidth(max(one.sizeHint().width() for one in names))
         layout.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(inside, sideways=True))
 
     def follow(self, project: OpenProject | None) -> None:
         """Show the settings of a project too, or of none."""

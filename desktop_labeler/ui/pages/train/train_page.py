@@ -5,14 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -30,7 +29,7 @@ from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
-from desktop_labeler.ui.widgets.basics import allow, label, set_role
+from desktop_labeler.ui.widgets.basics import allow, label, scrolled, set_role
 from desktop_labeler.ui.widgets.empty_state import EmptyState
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 from desktop_labeler.ui.widgets.page import Page
@@ -132,18 +131,8 @@ class TrainPage(Page):
         cards.addLayout(self._grid)
         cards.addWidget(self.backbones)
         cards.addStretch()
-        self.view = QScrollArea(widgetResizable=True)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setWidget(column)
-        self.body = QStackedWidget()
-        self.body.addWidget(self.view)
-        self.body.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(head)
-        outer.addWidget(self.body, 1)
+        self.view = scrolled(column)
+        self.body = self.stack_parts(head, self.view, self.empty)
         self.offer.hide()
         self._arrange(2)
 
