@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_labeler.__main__ import main
+from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 
 Person = Callable[[MainWindow], Iterator[Callable[[], bool]]]
-"""Looks at the window and acts; yields what it waits for."""
+"""Looks at the window and acts; yields what it waits for. The images of the page are painted before it goes on."""
 
 _PATIENCE = 60_000  # milliseconds
 
@@ -54,7 +55,7 @@ class _Driver:
         try:
             if self._steps is None:
                 self._steps = self._person(window)
-            elif not self._wait():
+            elif not self._wait() or not _painted(window):
                 return
             self._wait = next(self._steps)
             self._deadline.start()
@@ -78,6 +79,12 @@ class _Driver:
             if isinstance(box, QMessageBox):
                 box.close()
         window.close()
+
+
+def _painted(window: MainWindow) -> bool:
+    """Whether the images of the page are on the screen: a person does not answer before that."""
+    page = window.stack.currentWidget()
+    return not (isinstance(page, GridPage) and page.grid.viewport().isVisible() and page.grid.sight.waiting)
 
 
 def the_window() -> MainWindow | None:

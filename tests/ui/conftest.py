@@ -20,7 +20,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME, label_images, make_project
-from tests.ui.grids import PATHS, Maker, Shown
+from tests.ui.grids import PATHS, Maker, Shown, wait_for_painting
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -139,6 +139,7 @@ def show(
         grid.activateWindow()
         grid.setFocus()
         qtbot.waitUntil(grid.hasFocus)
+        wait_for_painting(grid, qtbot)
         assert grid.cells.columns == 5
         return Shown(grid, project, found.tolist())
 

@@ -46,6 +46,11 @@ class Shown:
         self.grid.content.hints.suggestion_of = known.get
 
 
+def wait_for_painting(grid: GridView, qtbot: QtBot) -> None:
+    """Wait until a grid that is visible is on the screen: before that, it takes no key."""
+    qtbot.waitUntil(lambda: not (grid.viewport().isVisible() and grid.sight.waiting))
+
+
 def answer(grid: GridView, qtbot: QtBot, button: str) -> None:
     """Wait for the question above a grid, and press one of its buttons."""
     qtbot.waitUntil(lambda: any(box.isVisible() for box in grid.findChildren(QMessageBox)))

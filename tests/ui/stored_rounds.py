@@ -20,6 +20,7 @@ from desktop_labeler.ui.rounds.round_page import RoundPage
 from desktop_labeler.ui.rounds.rounds import Rounds
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.contexts import make_context
+from tests.ui.grids import wait_for_painting
 
 KEY = "0123"
 
@@ -119,6 +120,7 @@ def show_stage(
     page.activated()
     qtbot.waitUntil(lambda: rounds.loaded and (rounds.view is None or rounds.lists is not None))
     qtbot.waitUntil(lambda: page.shown is not None or rounds.view is None)
+    wait_for_painting(page.grid, qtbot)
     return Stage(page, rounds, context.jobs)
 
 

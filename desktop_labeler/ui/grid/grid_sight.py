@@ -58,6 +58,11 @@ class Sight(QObject):
         self._seen |= self.painted
         self._away = False
 
+    @property
+    def waiting(self) -> bool:
+        """Whether the grid has not been painted since it was shown: nobody has seen its images yet."""
+        return self._away
+
     def settled(self) -> bool:
         """Repaint after the last move, and return whether the grid is visible at all."""
         viewport = self._tiles.viewport
@@ -72,7 +77,7 @@ class Sight(QObject):
 
         At least one of them must be in view; otherwise one is brought into view, and the next key decides.
         """
-        waiting = self._away
+        waiting = self.waiting
         if not self.settled() or not len(targets):
             return False
         if waiting:

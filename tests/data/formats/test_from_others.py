@@ -96,7 +96,7 @@ def test_fiftyone_targets_as_numbers_names_and_objects(path: Path) -> None:
 
 def test_a_fiftyone_target_outside_the_classes_is_said(path: Path) -> None:
     (path.parent / "labels.json").write_text(json.dumps({"classes": ["cat"], "labels": {"a": 7}}))
-    with pytest.raises(FormatError, match="1 classes"):
+    with pytest.raises(FormatError, match="there is 1 class"):
         _import(path, "fiftyone", path.parent)
 
 

@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.ui.grids import Maker, answer
+from tests.ui.grids import Maker, answer, wait_for_painting
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -351,6 +351,7 @@ def test_two_thousand_at_once_are_one_step(
     with qtbot.waitExposed(grid):
         grid.show()
     grid.show_images(find_images(project.project))
+    wait_for_painting(grid, qtbot)
     QTest.keyClick(grid, Qt.Key.Key_A, _CONTROL)
     QTest.keyClick(grid, Qt.Key.Key_1)
     assert not project.busy  # most of them were never in view

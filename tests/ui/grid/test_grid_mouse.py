@@ -16,7 +16,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_menu import grid_menu
 from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
-from tests.ui.grids import Maker, Shown, answer, middle
+from tests.ui.grids import Maker, Shown, answer, middle, wait_for_painting
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -230,6 +230,7 @@ def test_a_large_decision_that_fails_changes_neither_labels_nor_selection(
     with qtbot.waitExposed(grid):
         grid.show()
     grid.show_images(find_images(project.project))
+    wait_for_painting(grid, qtbot)
     QTest.keyClick(grid, Qt.Key.Key_A, _CONTROL)
     QTest.keyClick(grid, Qt.Key.Key_1)
     with qtbot.waitSignal(project.failed), qtbot.assertNotEmitted(grid.decided):

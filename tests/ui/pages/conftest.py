@@ -12,6 +12,7 @@ from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.map.map_page import MapPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.ui.contexts import make_context
+from tests.ui.grids import wait_for_painting
 from tests.ui.pages.map.maps import Stage
 
 P = TypeVar("P", bound=GridPage)
@@ -30,6 +31,7 @@ def show_page(qtbot: QtBot, thumbs_of: Callable[[OpenProject], ThumbnailLoader],
             page.show()
         page.activated()
         qtbot.waitUntil(lambda: bool(page.summary.text()) or page.body.currentWidget() is page.empty)
+        wait_for_painting(page.grid, qtbot)
         return page
 
     return show

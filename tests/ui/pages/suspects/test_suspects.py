@@ -19,6 +19,7 @@ from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
+from tests.ui.grids import wait_for_painting
 from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -310,11 +311,11 @@ def test_only_confirmed_neighbours_count_once_there_are_enough(stage: Stager) ->
     assert why.rows[0].title == "Nearest confirmed Ant"
 
 
-def test_with_nothing_in_doubt_it_says_so(stage: Stager) -> None:
+def test_with_nothing_in_doubt_it_says_so(qtbot: QtBot, stage: Stager) -> None:
     on = stage(0, 0)
     page_of(on).kinds.chosen.emit(WRONG)
     assert set(shown(on)) == {1, 2, 3, 150, 160, 170}
-    assert on.page.grid.sight.settled()  # the grid stood behind the empty page: keys wait until it is painted
+    wait_for_painting(on.page.grid, qtbot)  # it stood behind the empty page
     press(on, _KEY.Key_A, _CONTROL)
     press(on, _KEY.Key_Q)
     press(on, _KEY.Key_Return)
