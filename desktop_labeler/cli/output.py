@@ -119,3 +119,9 @@ def listing(title: str, lines: Sequence[str]) -> list[str]:
         return []
     more = [f"  … and {len(lines) - _SHOWN:,} more (all of them with --json)"] if len(lines) > _SHOWN else []
     return [f"{title}:", *(f"  {shown(line)}" for line in lines[:_SHOWN]), *more]
+
+
+def wrong_usage(text: str) -> int:
+    """Print how a command is used, and return the exit code of wrong usage."""
+    sys.stderr.write(text + "\n")
+    return 2

@@ -190,7 +190,23 @@ def _label_commands(command: _Command) -> None:
         "import", "take labels from another program", "import birds.labeler tasks.json --format labelstudio"
     )
     bring.add_argument("file", metavar="FILE", type=Path, help="file or folder, as the format has it")
-    bring.add_argument("--format", required=True, choices=list(FORMATS))
+    bring.add_argument("--format", choices=list(FORMATS), help="needed for labels; predictions are told by the file")
+    bring.add_argument(
+        "--as",
+        dest="kind",
+        choices=("labels", "suggestions"),
+        default="labels",
+        help="suggestions: what a model says about each image, with its probability; no label changes",
+    )
+    bring.add_argument(
+        "--model", metavar="NAME", default="", help="whose suggestions they are (default: as the file says)"
+    )
+    bring.add_argument(
+        "--add-classes",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="add the classes of the suggestions that the project does not have (default: only where it has none)",
+    )
     bring.add_argument(
         "--decided",
         choices=CHOICES,
@@ -370,7 +386,8 @@ def _column(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=argument_types.mapping,
         metavar="MEANING=NAME",
-        help="which column of a table is rel_path, folder, label, state, group, note or sha256: label=species; of "
+        help="which column of a table is rel_path, folder, label, state, group, note, sha256 or (for suggestions) "
+        "probability: label=species; of "
         "Label Studio which control is label; columns without names are 1, 2, …",
     )
     parser.add_argument(

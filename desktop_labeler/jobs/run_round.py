@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.array_types import AnyArray, BoolArray, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
+from desktop_labeler.data.computed.predictions import predictions_over
 from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
@@ -118,14 +119,17 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
                 memory.space, memory.comparisons, memory.suggestions = space, None, None
         with clock.step("read"):
             labels = read_labels(project, space.ids)
+            others = predictions_over(project, space.ids, labels.class_ids)
             earlier = judge_suggestions(project)  # before the arrays of that round are replaced below
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
         previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
-            suggestions = yield from aside(partial(_suggest, space, labels, previous), Progress("spreading labels"))
+            suggestions = yield from aside(
+                partial(_suggest, space, labels, others, previous), Progress("spreading labels")
+            )
         memory.suggestions, memory.class_ids = suggestions, labels.class_ids
         with clock.step("suspects"):
-            suspects = yield from aside(partial(_suspects, space, labels), Progress("looking for suspects"))
+            suspects = yield from aside(partial(_suspects, space, labels, others), Progress("looking for suspects"))
         with clock.step("next"):
             choose = partial(_queue, space, labels, suggestions)
             queue = yield from aside(choose, Progress("choosing what to ask next"))
@@ -157,7 +161,9 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
     return result
 
 
-def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Suggestions:
+def _suggest(
+    space: Space, labels: Labels, others: dict[str, Float32Array], previous: Suggestions | None
+) -> Suggestions:
     return suggest(
         space.vectors,
         space.graph,
@@ -167,11 +173,12 @@ def _suggest(space: Space, labels: Labels, previous: Suggestions | None) -> Sugg
         excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
         groups=labels.groups,
         fair=labels.fair,
+        others=others,
         previous=previous,
     )
 
 
-def _suspects(space: Space, labels: Labels) -> Suspects:
+def _suspects(space: Space, labels: Labels, others: dict[str, Float32Array]) -> Suspects:
     """Find suspects among the unconfirmed labels; if there are none, nothing is computed."""
     open_to_doubt = labels.usable & (labels.labels >= 0) & (labels.states != State.CONFIRMED)
     return find_suspects(
@@ -181,6 +188,7 @@ def _suspects(space: Space, labels: Labels) -> Suspects:
         confirmed=labels.states == State.CONFIRMED,
         groups=labels.groups,
         rejected=labels.rejected,
+        others=others,
     )
 
 

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
             "rescan": self.files.rescan,
             "add_folder": self.files.add_folder,
             "import": self.files.import_labels,
+            "predictions": partial(self.files.import_predictions, self.start_round),
             "export": self.files.export,
             "backups": self.files.backups,
             "panel": self.side.toggle,
@@ -160,7 +161,6 @@ class MainWindow(QMainWindow):
         self.settings_page.range_wanted.connect(self.files.set_range)
 
     # --- pages -------------------------------------------------------------------------------------------------------
-
     def show_page(self, name: str) -> None:
         """Show a page and mark it in the rail."""
         page = self._pages.get(name)

@@ -2936,6 +2936,97 @@
     </message>
 </context>
 <context>
+    <name>PredictionsDialog</name>
+    <message>
+        <source>Suggestions of another model</source>
+        <translation>Vorschläge eines anderen Modells</translation>
+    </message>
+    <message>
+        <source>What a model says about each image, with its probability: a table, an array, or JSON of MegaDetector, SpeciesNet, Label Studio or FiftyOne. They are suggestions to accept or reject; no label changes.</source>
+        <translation>Was ein Modell über jedes Bild sagt, mit Wahrscheinlichkeit: eine Tabelle, ein Array oder JSON von MegaDetector, SpeciesNet, Label Studio oder FiftyOne. Es sind Vorschläge, die man annimmt oder ablehnt; kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>File with the predictions</source>
+        <translation>Datei mit den Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Name of the model, if the file does not give it</source>
+        <translation>Name des Modells, falls die Datei ihn nicht nennt</translation>
+    </message>
+    <message>
+        <source>Add the classes that the project does not have</source>
+        <translation>Klassen hinzufügen, die das Projekt nicht hat</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>Zuerst eine Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The file is being read.</source>
+        <translation>Die Datei wird gelesen.</translation>
+    </message>
+    <message>
+        <source>The dry run begins when this is finished: {job}</source>
+        <translation>Der Probelauf beginnt, wenn dies fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>Reading the file …</source>
+        <translation>Die Datei wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Dry run of the import</source>
+        <translation>Probelauf des Imports</translation>
+    </message>
+    <message>
+        <source>There is no suggestion for an image of this project in the file.</source>
+        <translation>In der Datei ist kein Vorschlag für ein Bild dieses Projekts.</translation>
+    </message>
+    <message>
+        <source>New classes: {names}</source>
+        <translation>Neue Klassen: {names}</translation>
+    </message>
+    <message>
+        <source>Classes that the project does not have, left out: {names}</source>
+        <translation>Klassen, die das Projekt nicht hat und die ausgelassen werden: {names}</translation>
+    </message>
+    <message>
+        <source>No image: {path}</source>
+        <translation>Kein Bild: {path}</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Importing suggestions</source>
+        <translation>Vorschläge importieren</translation>
+    </message>
+    <message>
+        <source>Remove {model} ({n})</source>
+        <translation>{model} entfernen ({n})</translation>
+    </message>
+    <message>
+        <source>Its suggestions go; labels that were accepted stay.</source>
+        <translation>Die Vorschläge verschwinden; angenommene Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>Removing suggestions</source>
+        <translation>Vorschläge entfernen</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>Cross-validated accuracy</source>
@@ -4298,6 +4389,10 @@ erwartet {expected}
         <translation>Keine zweite Meinung zu {n:# Bild|# Bildern} nötig</translation>
     </message>
     <message>
+        <source>No entry gives the path of an image. It has: {found}. Nothing was changed.</source>
+        <translation>Kein Eintrag nennt den Pfad eines Bildes. Es gibt: {found}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>No image has a label, and this format holds labelled ones only. Nothing was written.</source>
         <translation>Kein Bild hat ein Label, und dieses Format enthält nur Bilder mit Label. Nichts wurde geschrieben.</translation>
     </message>
@@ -4416,6 +4511,10 @@ erwartet {expected}
     <message>
         <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>
+        <translation>Die Spalte {column} enthält Wahrscheinlichkeiten, die Labels nicht haben. Stammt die Datei von einem Modell, sollte sie als Vorschläge importiert werden.</translation>
     </message>
     <message>
         <source>The device {kind} cannot compute: {reason}. Projects are safe; choose the processor in the settings, or bring the driver of the graphics card up to date.</source>
@@ -4550,6 +4649,10 @@ erwartet {expected}
         <translation>Das Modell erwartet {name}, obwohl {n:das ähnlichste Bild mit Label nicht dazugehört|keines der # ähnlichsten Bilder mit Label dazugehört}.</translation>
     </message>
     <message>
+        <source>The model says nothing about {n:# image|# images} of the file, as where it detected nothing.</source>
+        <translation>Über {n:# Bild|# Bilder} der Datei sagt das Modell nichts, etwa weil es dort nichts gefunden hat.</translation>
+    </message>
+    <message>
         <source>The most similar confirmed image is {name}.</source>
         <translation>Das ähnlichste bestätigte Bild ist {name}.</translation>
     </message>
@@ -4562,8 +4665,16 @@ erwartet {expected}
         <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
+        <source>The numbers go up to 100: they are read as percentages.</source>
+        <translation>Die Zahlen gehen bis 100: Sie werden als Prozente gelesen.</translation>
+    </message>
+    <message>
         <source>The path is put together from the columns {folder} and {name}.</source>
         <translation>Der Pfad ist aus den Spalten {folder} und {name} zusammengesetzt.</translation>
+    </message>
+    <message>
+        <source>The probabilities of {n:# image sum|# images sum} to more than 1; they are scaled to 1.</source>
+        <translation>Die Wahrscheinlichkeiten von {n:# Bild ergeben|# Bildern ergeben} zusammen mehr als 1; sie werden auf 1 verkleinert.</translation>
     </message>
     <message>
         <source>The program does not know yet what the classes look like. Nothing was changed. Label a few images of every class and run a round.</source>
@@ -4640,6 +4751,10 @@ erwartet {expected}
     <message>
         <source>The window waited {seconds} s for {what}. Projects are safe; see the log.</source>
         <translation>Das Fenster wartete {seconds} s auf {what}. Projekte sind sicher; siehe das Protokoll.</translation>
+    </message>
+    <message>
+        <source>There are predictions of several models: {found}. Nothing was changed. Choose one of them.</source>
+        <translation>Es sind Vorhersagen mehrerer Modelle darin: {found}. Nichts wurde geändert. Eines davon wählen.</translation>
     </message>
     <message>
         <source>There is a class {name} already. Nothing was changed. To make them one, merge them.</source>
@@ -5242,8 +5357,16 @@ erwartet {expected}
         <translation>{file} kann nicht gelesen werden ({reason}). Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
+        <source>{file} cannot be read as JSON ({reason}). Nothing was changed.</source>
+        <translation>{file} lässt sich nicht als JSON lesen ({reason}). Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>{file} cannot be read as Parquet ({reason}). Nothing was changed.</source>
         <translation>{file} kann nicht als Parquet gelesen werden ({reason}). Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as an array ({reason}). Nothing was changed.</source>
+        <translation>{file} lässt sich nicht als Array lesen ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} cannot be read beyond line {line}: {reason}. Nothing was changed.</source>
@@ -5268,6 +5391,10 @@ erwartet {expected}
     <message>
         <source>{file} does not hold the network that it names ({architecture}). Nothing was changed; get the weights of a published backbone.</source>
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
+    </message>
+    <message>
+        <source>{file} has neither a column with the class nor one column for each class. Nothing was changed. Its columns are: {columns}. Choose the one with the class.</source>
+        <translation>{file} hat weder eine Spalte mit der Klasse noch eine Spalte für jede Klasse. Nichts wurde geändert. Die Spalten sind: {columns}. Die mit der Klasse wählen.</translation>
     </message>
     <message>
         <source>{file} has no "labels". Nothing was changed. Choose a data set in this format.</source>
@@ -5304,6 +5431,10 @@ erwartet {expected}
     <message>
         <source>{file} holds more than tensors ({content}): it could run program code, so it was not opened. Nothing was changed; get the weights as a safetensors file or as a plain state dict.</source>
         <translation>{file} enthält mehr als Tensoren ({content}): Die Datei könnte Programmcode ausführen und wurde nicht geöffnet. Nichts wurde geändert; besorgen Sie die Gewichte als safetensors-Datei oder als einfaches state dict.</translation>
+    </message>
+    <message>
+        <source>{file} holds no predictions that are known here: it should list images with a class and a probability, or be written by MegaDetector, SpeciesNet, Label Studio or FiftyOne. Nothing was changed.</source>
+        <translation>{file} enthält keine Vorhersagen, die hier bekannt sind: Die Datei müsste Bilder mit Klasse und Wahrscheinlichkeit aufzählen oder von MegaDetector, SpeciesNet, Label Studio oder FiftyOne stammen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} holds something that this program did not put there ({names}). It was left untouched. Open a backup, or ask whoever made the file.</source>
@@ -5358,6 +5489,10 @@ erwartet {expected}
         <translation>{file} ist beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is damaged or was written by another version ({reason}). Nothing was changed.</source>
+        <translation>{file} ist beschädigt oder stammt von einer anderen Version ({reason}). Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {folder}.</source>
         <translation>{file} ist beschädigt. Nichts wurde geändert. Stellen Sie die neueste Sicherung wieder her: Die Sicherungen liegen daneben im Ordner {folder}.</translation>
     </message>
@@ -5374,12 +5509,20 @@ erwartet {expected}
         <translation>{file} wird von einem anderen Programm verwendet. Die letzte Aktion wurde nicht gespeichert; wiederholen Sie sie.</translation>
     </message>
     <message>
+        <source>{file} is needed beside the array and cannot be read ({reason}): one name per line, in the order of the array. Nothing was changed.</source>
+        <translation>{file} wird neben dem Array gebraucht und lässt sich nicht lesen ({reason}): ein Name je Zeile, in der Reihenfolge des Arrays. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>{file} is not a complete backup of a project. Nothing was changed. Choose another one from the list.</source>
         <translation>{file} ist keine vollständige Sicherung eines Projekts. Nichts wurde geändert. Wählen Sie eine andere aus der Liste.</translation>
     </message>
     <message>
         <source>{file} is not a complete safetensors file. Nothing was changed; get the file again.</source>
         <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is not a file. Nothing was changed. Choose a table or a JSON file.</source>
+        <translation>{file} ist keine Datei. Nichts wurde geändert. Eine Tabelle oder eine JSON-Datei wählen.</translation>
     </message>
     <message>
         <source>{file} is not a file. Nothing was changed. Choose a table.</source>
@@ -5416,6 +5559,14 @@ erwartet {expected}
     <message>
         <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>
         <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
+    </message>
+    <message>
+        <source>{file} is {shape} {kind}; with {rows} lines in its file of paths and {columns} in its file of classes it must be {rows} × {columns} of floating point numbers. Nothing was changed.</source>
+        <translation>{file} ist {shape} {kind}; mit {rows} Zeilen in der Datei der Pfade und {columns} in der Datei der Klassen muss es {rows} × {columns} Gleitkommazahlen haben. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Add these classes, or rename those that mean the same.</source>
+        <translation>{file} nennt {classes}; keine davon ist eine Klasse des Projekts. Nichts wurde geändert. Diese Klassen hinzufügen oder die umbenennen, die dasselbe bedeuten.</translation>
     </message>
     <message>
         <source>{file} numbers its images up to {highest}, which this program never does. It was left untouched. Open a backup, or ask whoever made the file.</source>
@@ -5542,6 +5693,14 @@ erwartet {expected}
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
     </message>
     <message>
+        <source>{model} suggests a class for {n:# image|# images}.</source>
+        <translation>{model} schlägt für {n:# Bild|# Bilder} eine Klasse vor.</translation>
+    </message>
+    <message>
+        <source>{model} suggests a class for {n:# image|# images}; {u:# line matches|# lines match} no image; {k:# class is|# classes are} new.</source>
+        <translation>{model} schlägt für {n:# Bild|# Bilder} eine Klasse vor; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# Klasse ist|# Klassen sind} neu.</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
@@ -5586,12 +5745,20 @@ erwartet {expected}
         <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
     </message>
     <message>
+        <source>{n:# image has|# images have} several rows in the file, none of which is used.</source>
+        <translation>{n:# Bild hat|# Bilder haben} mehrere Zeilen in der Datei; keine davon wird verwendet.</translation>
+    </message>
+    <message>
         <source>{n:# image is|# images are} exported to {out}.</source>
         <translation>{n:# Bild wurde|# Bilder wurden} nach {out} exportiert.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} in it that cannot be used here and perhaps nowhere: {images}.</source>
         <translation>{n:# Bild ist|# Bilder sind} darin, {n:das|die} hier und vielleicht nirgends brauchbar {n:ist|sind}: {images}.</translation>
+    </message>
+    <message>
+        <source>{n:# image is|# images are} more probably of classes that the project does not have, and {n:gets|get} no suggestion.</source>
+        <translation>{n:# Bild gehört|# Bilder gehören} eher zu Klassen, die das Projekt nicht hat, und {n:bekommt|bekommen} keinen Vorschlag.</translation>
     </message>
     <message>
         <source>{n:# image is|# images are} not what the file was made from: the path is the same, the content is not.</source>
@@ -5710,6 +5877,14 @@ erwartet {expected}
         <translation>{n:# Durchgang|# Durchgänge}</translation>
     </message>
     <message>
+        <source>{n:# prediction has|# predictions have} no probability; {n:it counts|each counts} as {value}.</source>
+        <translation>{n:# Vorhersage hat|# Vorhersagen haben} keine Wahrscheinlichkeit; {n:sie zählt|jede zählt} als {value}.</translation>
+    </message>
+    <message>
+        <source>{n:# row has a value that is|# rows have values that are} no probability and {n:was|were} left out: {examples}.</source>
+        <translation>{n:# Zeile enthält einen Wert, der|# Zeilen enthalten Werte, die} keine Wahrscheinlichkeit {n:ist, und wurde|sind, und wurden} ausgelassen: {examples}.</translation>
+    </message>
+    <message>
         <source>{n:# row has|# rows have} a cell that a spreadsheet would compute; it begins with ' now. An import takes that away again.</source>
         <translation>{n:# Zeile hat|# Zeilen haben} eine Zelle, die ein Tabellenprogramm berechnen würde; sie beginnt nun mit '. Ein Import nimmt das wieder weg.</translation>
     </message>
@@ -5720,6 +5895,10 @@ erwartet {expected}
     <message>
         <source>{n:# suggestion for an undecided image|All # suggestions for undecided images}</source>
         <translation>{n:# Vorschlag für ein unentschiedenes Bild|Alle # Vorschläge für unentschiedene Bilder}</translation>
+    </message>
+    <message>
+        <source>{n:# task has a prediction|# tasks have predictions} and no label. Import the file as suggestions to use {n:it|them}.</source>
+        <translation>{n:# Aufgabe hat eine Vorhersage|# Aufgaben haben Vorhersagen} und kein Label. Importieren Sie die Datei als Vorschläge, um sie zu nutzen.</translation>
     </message>
     <message>
         <source>{n:Check it|Check all #}</source>
@@ -6211,6 +6390,10 @@ erwartet {expected}
     <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
+    </message>
+    <message>
+        <source>Suggestions of another model…</source>
+        <translation>Vorschläge eines anderen Modells …</translation>
     </message>
     <message>
         <source>Export…</source>

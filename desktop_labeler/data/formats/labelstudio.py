@@ -81,6 +81,15 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
     }
     if not any(True for task in tasks for _ in _choices(task)):
         reading.notes.append(Message("No task has a choice, so that there is no class in it."))
+    predicted = sum(bool(task.get("predictions")) and not any(True for _ in _choices(task)) for task in tasks)
+    if predicted:
+        reading.notes.append(
+            Message(
+                "{n:# task has a prediction|# tasks have predictions} and no label. Import the file as suggestions to "
+                "use {n:it|them}.",
+                n=predicted,
+            )
+        )
     return (
         record
         for number, task in enumerate(tasks, 1)

@@ -130,6 +130,14 @@ def _answer(value: bool | None) -> str:
 def read(file: Path, reading: Reading) -> Iterator[Record]:
     """Read a table with at least a path and a label, state, group or note; the package `tables` handles variations."""
     table, columns = read_table(file, reading)
+    if "probability" in columns.at and not columns.own:
+        reading.notes.append(
+            Message(
+                "The column {column} holds probabilities, which labels do not have. If a model made this file, import "
+                "it as suggestions instead.",
+                column=table.columns[columns.at["probability"]],
+            )
+        )
     return (record for number, cells in rows(table) for record in _records(number, cells, columns))
 
 

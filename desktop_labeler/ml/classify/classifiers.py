@@ -1,6 +1,6 @@
 """The single classifiers: each scores every class for all images, or for labelled ones from the other folds' labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,7 @@ class Task:
         checkable: (n,) whether another fold has a label of the same class.
         pool: (p, F) features of a sample of all images.
         classes: C, the number of classes.
+        others: (N, C) probabilities by models from elsewhere, by name; NaN for images about which one says nothing.
     """
 
     graph: Graph
@@ -58,6 +59,7 @@ class Task:
     checkable: BoolArray
     pool: Float32Array
     classes: int
+    others: Mapping[str, Float32Array]
 
     @property
     def known(self) -> IntArray:

@@ -1,16 +1,19 @@
-"""Stacking: a mean of four classifiers' probabilities, weighted by how well each predicts held-out labels.
+"""Stacking: a mean of classifiers' probabilities, weighted by how well each predicts held-out labels.
 
 Picking the one classifier that is best on the labels at hand is a matter of luck when labels are few, and misleading
 when the images were queried, since those are the images on which classifiers differ most. A weighted mean with a prior
 on its weights is never much worse than the best classifier, and usually better than each of them.
+
+There are four classifiers of the program's own; the predictions of a model from elsewhere join them as one more, which
+counts as much as it predicts the labels here.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array
+from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
 from desktop_labeler.ml.classify.classifiers import (
     Task,
@@ -29,6 +32,7 @@ HEAD, UNBALANCED, LOW_PENALTY, PROPAGATION = "head", "unbalanced head", "low-pen
 # Pseudo-counts of the weights before any label is held out. They were chosen on eleven folders; 4:2:1:2 gives the same
 # accuracy within 0.1 points (.github/measurements/learning.md).
 _PRIOR = {HEAD: 4.0, UNBALANCED: 2.0, LOW_PENALTY: 2.0, PROPAGATION: 2.0}
+PRIOR_OF_OTHERS = 4.0  # a model from elsewhere, trained on more than the few labels here
 _LEAST = 0.1
 _AGAIN = 1.2  # compare all classifiers again when the number of labels has grown by this factor
 _STEPS = 50
@@ -114,6 +118,7 @@ class Fitted:
             scores[LOW_PENALTY] = head_logits(task, self.low_penalty[0], rows)
         if shares is not None:
             scores[PROPAGATION] = as_logits(shares[rows])
+        scores |= {name: as_logits(said[rows]) for name, said in task.others.items() if self.uses(name)}
         return self.stack.mean(scores)
 
 
@@ -137,13 +142,14 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
     folds = _propagation_folds(task)
     size = int(task.checkable.sum()) if task.folds else 0
     left_out = {PROPAGATION: not folds, LOW_PENALTY: heavy(len(task.rows), task.classes)}
-    possible = [name for name in _PRIOR if not left_out.get(name)]
+    possible = [name for name in _PRIOR if not left_out.get(name)] + list(task.others)
     same = last.compared > 0 and 1 / _AGAIN < size / last.compared < _AGAIN and set(last.weights) <= set(possible)
+    same = same and set(task.others) <= set(last.accuracies)
     names = list(last.weights) if same else possible
     low_penalty = fit_heads(task, low_penalty, loose=True) if LOW_PENALTY in names else []
-    prior = np.array([_PRIOR[name] for name in names])
+    prior = {name: _PRIOR.get(name, PRIOR_OF_OTHERS) for name in names}
     if not task.folds:
-        even = dict(zip(names, (prior / prior.sum()).tolist(), strict=True))
+        even = {name: count / sum(prior.values()) for name, count in prior.items()}
         stack = Stack(even, dict.fromkeys(names, 1.0))
         return Fitted(stack, heads, low_penalty, np.zeros((len(task.rows), task.classes), np.float32))
     held_out = {HEAD: held_out_head(task, heads)}
@@ -152,26 +158,43 @@ def fit_stack(task: Task, heads: list[BalancedHead], low_penalty: list[BalancedH
         held_out[LOW_PENALTY] = held_out_head(task, low_penalty)
     if PROPAGATION in names:
         held_out[PROPAGATION] = held_out_propagation(task, folds)
-    stack = _weigh(task, {name: held_out[name] for name in names}, prior)
+    held_out |= {name: as_logits(task.others[name][task.rows]) for name in names if name in task.others}
+    own = sum(scores.sum(axis=1) for name, scores in held_out.items() if name not in task.others)
+    at = np.flatnonzero(task.checkable & np.isfinite(own))
+    compared = {name: held_out[name][at] for name in names}
+    stack = weigh(compared, task.known[at], task.sample_weights[task.rows[at]], prior)
+    stack = replace(stack, compared=int(task.checkable.sum()))
     if same:
-        stack = Stack(stack.weights, stack.temperatures, last.compared, last.accuracies)
+        stack = replace(stack, compared=last.compared, accuracies=last.accuracies)
     return Fitted(stack, heads, low_penalty if LOW_PENALTY in stack.weights else [], stack.mean(held_out))
 
 
-def _weigh(task: Task, held_out: dict[str, Float32Array], prior: Float64Array) -> Stack:
-    at = np.flatnonzero(task.checkable & np.isfinite(sum(scores.sum(axis=1) for scores in held_out.values())))
-    known, weights = task.known[at], task.sample_weights[task.rows[at]]
-    temperatures, accuracies, likely = {}, {}, np.empty((len(held_out), len(at)))
+def weigh(
+    held_out: Mapping[str, Float32Array], labels: IntArray, weights: Float32Array, prior: Mapping[str, float]
+) -> Stack:
+    """Weight classifiers by how well they predict labels that they have not seen.
+
+    Args:
+        held_out: (n, C) logits by each classifier, by name; NaN where one says nothing, which counts neither for nor
+            against it.
+        labels: (n,) the class of each.
+        weights: (n,) how much each label counts.
+        prior: pseudo-count of the weight of each classifier, above 0, in the same order.
+    """
+    temperatures, accuracies, likely = {}, {}, np.full((len(held_out), len(labels)), np.nan)
     for place, (name, scores) in enumerate(held_out.items()):
-        temperatures[name] = fit_temperature(scores[at], known, weights=weights)
-        likely[place] = softmax(scores[at], temperatures[name])[np.arange(len(at)), known]
-        accuracies[name] = float((scores[at].argmax(axis=1) == known).mean()) if len(at) else 0.0
-    found = stacking_weights(likely, weights, prior)
+        said = np.isfinite(scores).all(axis=1)
+        rows, right = scores[said], labels[said]
+        temperatures[name] = fit_temperature(rows, right, weights=weights[said])
+        likely[place, said] = softmax(rows, temperatures[name])[np.arange(len(rows)), right]
+        accuracies[name] = float((rows.argmax(axis=1) == right).mean()) if len(rows) else 0.0
+    others = np.nan_to_num(likely).sum(axis=0) / np.maximum(np.isfinite(likely).sum(axis=0), 1)
+    found = stacking_weights(np.where(np.isnan(likely), others, likely), weights, np.array(list(prior.values())))
     enough = found >= min(_LEAST, found.max())
     kept = {name: float(share) for name, share, used in zip(held_out, found, enough, strict=True) if used}
     total = sum(kept.values())
     kept = {name: share / total for name, share in kept.items()}
-    return Stack(kept, {name: temperatures[name] for name in kept}, int(task.checkable.sum()), accuracies)
+    return Stack(kept, {name: temperatures[name] for name in kept}, len(labels), accuracies)
 
 
 def stacking_weights(likely: Float64Array, weights: Float32Array, prior: Float64Array) -> Float64Array:

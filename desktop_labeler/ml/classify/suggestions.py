@@ -1,6 +1,7 @@
 """From the labels to a suggestion with a calibrated confidence for every image."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -83,6 +84,7 @@ def suggest(
     excluded: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
     fair: npt.ArrayLike | None = None,
+    others: Mapping[str, Float32Array] | None = None,
     previous: Suggestions | None = None,
     seed: int = 0,
 ) -> Suggestions:
@@ -103,6 +105,8 @@ def suggest(
         groups: (N,) group of each image; a group is never split between training and held-out labels.
         fair: (N,) bool, labels of images drawn at random, in which classes are as frequent as in the folder; all False
             when absent.
+        others: (N, C) probabilities by models from elsewhere, by name; rows sum to 1, or are NaN for images about which
+            a model says nothing. Without any label they alone make the suggestions.
         previous: the last round's result; what has not changed is reused, and fits start from it.
         seed: seed for drawing the sample of the pool.
 
@@ -117,10 +121,11 @@ def suggest(
     memory = _remembered(vectors, graph, previous)
     silent = left_out | ~memory.usable
     given[silent] = -1
+    models = dict(others or {})
     if not (given >= 0).any():
-        return _nothing(len(given), classes, memory)
+        return _without_labels(models, silent, graph, pairs, classes, memory)
     drawn = np.zeros(len(given), bool) if fair is None else np.asarray(fair, bool)
-    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, seed)
+    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, models, seed)
     fitted = fit_stack(task, memory.heads, memory.low_penalty, memory.stack)
     places = np.flatnonzero(checked(task, fitted))
     temperature = fit_temperature(
@@ -219,6 +224,7 @@ def _task(
     classes: int,
     groups: npt.ArrayLike | None,
     fair: BoolArray,
+    others: Mapping[str, Float32Array],
     seed: int,
 ) -> Task:
     rows = np.flatnonzero(given >= 0)
@@ -249,6 +255,7 @@ def _task(
         checkable & (folds > 0),
         features[pool],
         classes,
+        others,
     )
 
 
@@ -282,14 +289,27 @@ def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:
     return suggested, confidence
 
 
-def _nothing(count: int, classes: int, memory: Memory) -> Suggestions:
+def _without_labels(
+    others: Mapping[str, Float32Array], silent: BoolArray, graph: Graph, pairs: IntArray, classes: int, memory: Memory
+) -> Suggestions:
+    """Suggestions while there is no label: the mean of what models from elsewhere say, as it is."""
+    count = len(silent)
+    total, said = np.zeros((count, classes), np.float32), np.zeros((count, 1), np.float32)
+    for probabilities in others.values():
+        known = np.isfinite(probabilities).all(axis=1) & ~silent
+        total[known] += probabilities[known]
+        said[known] += 1
+    total /= np.maximum(said, 1)
+    if others:
+        drop_rejected(heed_rejections(total, graph, pairs), pairs)
+    suggested, confidence = _best(total) if classes else (np.full(count, -1, np.int32), np.zeros(count, np.float32))
     return Suggestions(
-        probabilities=np.zeros((count, classes), np.float32),
-        suggested=np.full(count, -1, np.int32),
-        confidence=np.zeros(count, np.float32),
+        probabilities=total,
+        suggested=suggested,
+        confidence=confidence,
         held_out=np.full(count, -1, np.int32),
         ood_score=np.zeros(count, np.float32),
-        method="",
+        method=" + ".join(others),
         accuracies={},
         checked=0,
         temperature=1.0,

@@ -8,6 +8,7 @@ is only shown as a reason (.github/measurements/label_issues.md).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,6 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Int32Array, IntArray
+from desktop_labeler.ml.classify.calibration import softmax
+from desktop_labeler.ml.classify.classifiers import as_logits
+from desktop_labeler.ml.classify.stacking import PRIOR_OF_OTHERS, weigh
 from desktop_labeler.ml.label_issues.confusion import (
     confident_errors,
     confusion_table,
@@ -70,6 +74,7 @@ def find_suspects(
     confirmed: npt.ArrayLike | None = None,
     groups: npt.ArrayLike | None = None,
     rejected: npt.ArrayLike | None = None,
+    others: Mapping[str, Float32Array] | None = None,
 ) -> Suspects:
     """Rank the existing labels by how likely they are wrong.
 
@@ -80,6 +85,8 @@ def find_suspects(
         confirmed: (N,) bool, whether a person decided this label; it counts 3 times in training and is never doubted.
         groups: (N,) group of each image, any values; an image is never checked by a model trained on its group.
         rejected: (M, 2) int, rejected pairs (image, class).
+        others: (N, C) probabilities by models from elsewhere, by name, which have not seen these labels; NaN for images
+            about which one says nothing. Each counts as much as it agrees with the labels, beside the network.
 
     Returns:
         The score and expected class of every label.
@@ -97,6 +104,8 @@ def find_suspects(
     kin = None if groups is None else np.asarray(groups)[places]
     weights = np.where(known, np.float32(CONFIRMED_WEIGHT), np.float32(1))
     probabilities = _checked(rows[places], given, weights, kin, classes)
+    if others:
+        probabilities = _joined(probabilities, {name: said[places] for name, said in others.items()}, given, weights)
     pairs = _rejected_pairs(rejected, places, len(given_all))
     expected = _expected(probabilities, pairs)
     line = np.arange(len(places))
@@ -164,6 +173,15 @@ def _checked(
     found = [tried[best], *(predicted(best, _FOLDS * (number + 1)) for number in range(more))]
     mean: Float32Array = np.mean(found, axis=0, dtype=np.float32)
     return mean
+
+
+def _joined(
+    network: Float32Array, others: Mapping[str, Float32Array], given: IntArray, weights: Float32Array
+) -> Float32Array:
+    """(n, C) the weighted mean of the network's probabilities and those of models from elsewhere."""
+    scores = {name: as_logits(said) for name, said in {"": network, **others}.items()}
+    stack = weigh(scores, given, weights, dict.fromkeys(scores, PRIOR_OF_OTHERS))
+    return softmax(stack.mean(scores))
 
 
 def _checkable(labels: IntArray, groups: AnyArray | None, classes: int) -> BoolArray:

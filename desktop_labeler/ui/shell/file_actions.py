@@ -29,6 +29,7 @@ from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
 from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectDialog, NewProjectPlan
+from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 
 
@@ -208,6 +209,15 @@ class FileActions(QObject):
         if self.project is not None:
             dialog = ImportDialog(self.project, self.jobs, self._window)
             dialog.open()
+
+    def import_predictions(self, then: Callable[[], object]) -> None:
+        """Ask for a file of predictions.
+
+        Args:
+            then: what to do when there are other predictions than before.
+        """
+        if self.project is not None:
+            PredictionsDialog(self.project, self.jobs, then, self._window).open()
 
     def export(self) -> None:
         """Ask for a format and a place, and export in the background."""

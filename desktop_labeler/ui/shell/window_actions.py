@@ -34,6 +34,7 @@ _ENTRIES: tuple[_Entry | None, ...] = (  # None: a separator
     _Entry("rescan", QT_TRANSLATE_NOOP("WindowActions", "Rescan the folders"), "Ctrl+Shift+R"),
     _Entry("add_folder", QT_TRANSLATE_NOOP("WindowActions", "Add a folder…")),
     _Entry("import", QT_TRANSLATE_NOOP("WindowActions", "Import labels…"), "Ctrl+I"),
+    _Entry("predictions", QT_TRANSLATE_NOOP("WindowActions", "Suggestions of another model…")),
     _Entry("export", QT_TRANSLATE_NOOP("WindowActions", "Export…"), "Ctrl+E"),
     _Entry("backups", QT_TRANSLATE_NOOP("WindowActions", "Backups…")),
     None,

@@ -19,6 +19,11 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "sha256": ("sha256",),
     "flags": ("flags",),
     "folder": ("relative_path", "folder", "directory", "dir", "subfolder", "folder_path"),
+    "probability": (
+        *("probability", "prob", "confidence", "conf", "score", "prediction_score", "prediction_probability"),
+        *("prediction_confidence", "classification_score", "classification_confidence", "label_confidence"),
+        *("max_probability", "class_probability", "top1_probability", "likelihood", "certainty"),
+    ),
 }
 MEANINGS = tuple(SYNONYMS)
 _RANKS = frozenset(["species", "genus", "family", "order", "phylum", "kingdom"])

@@ -1,0 +1,123 @@
+"""Predictions of models from elsewhere, stored beside the labels: they are suggestions and never become labels."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_labeler.array_types import AnyArray, Float32Array, Int32Array, IntArray
+from desktop_labeler.data.computed.arrays import array_names, array_stamp, delete_arrays, load_array, save_arrays
+from desktop_labeler.data.project.project_file import Project
+
+MOST = 10  # classes that are stored of each image
+_PREFIX = "predictions/"
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What one model says about some images.
+
+    Attributes:
+        model: the name of the model.
+        images: (n,) ids, ascending.
+        classes: (n, K) int32 ids of the likeliest classes, −1 beyond the last.
+        probabilities: (n, K) float32 in [0, 1]; a row sums to at most 1. What is missing is spread over the other
+            classes.
+    """
+
+    model: str
+    images: IntArray
+    classes: Int32Array
+    probabilities: Float32Array
+
+    def over(self, images: IntArray, class_ids: IntArray) -> Float32Array:
+        """Return the probabilities of every class for some images.
+
+        Args:
+            images: (N,) ids.
+            class_ids: (C,) ids of the classes.
+
+        Returns:
+            (N, C) float32; rows sum to 1, or are NaN for images about which the model says nothing. Classes that are
+            gone from the project count as spread over the others.
+        """
+        table = np.full((len(images), len(class_ids)), np.nan, np.float32)
+        if not len(self.images) or not len(class_ids):
+            return table
+        place = np.searchsorted(self.images, images)
+        known = np.flatnonzero(self.images[np.minimum(place, len(self.images) - 1)] == images)
+        if not len(known):
+            return table
+        index = np.full(int(max(class_ids.max(), self.classes.max(initial=0))) + 2, -1, np.int64)
+        index[class_ids] = np.arange(len(class_ids))
+        column, value = index[self.classes[place[known]]], self.probabilities[place[known]]
+        rows = np.zeros((len(known), len(class_ids)), np.float32)
+        line, slot = np.nonzero(column >= 0)
+        np.add.at(rows, (line, column[line, slot]), value[line, slot])
+        said = rows > 0
+        left = np.maximum(1 - rows.sum(axis=1), 0)
+        others = (~said).sum(axis=1)
+        rows += ~said * (left / np.maximum(others, 1)).astype(np.float32)[:, None]
+        rows /= np.maximum(rows.sum(axis=1, keepdims=True), 1e-6)
+        rows[~said.any(axis=1)] = np.nan
+        table[known] = rows
+        return table
+
+
+def save_predictions(project: Project, predictions: Predictions, file: str) -> None:
+    """Store the predictions of a model in place of its earlier ones.
+
+    Args:
+        project: open for writing.
+        predictions: what the model says.
+        file: name of the file that it comes from.
+
+    Raises:
+        ProjectError: disk full or the like; the earlier ones are still there.
+    """
+    prefix = _prefix(predictions.model)
+    arrays: dict[str, AnyArray] = {
+        f"{prefix}images": predictions.images.astype(np.int64),
+        f"{prefix}classes": predictions.classes.astype(np.int32),
+        f"{prefix}probabilities": predictions.probabilities.astype(np.float16),
+    }
+    save_arrays(project, arrays, {"model": predictions.model, "file": file})
+
+
+def read_predictions_of(project: Project, model: str) -> Predictions | None:
+    """Return the stored predictions of a model; None if there are none or they are damaged."""
+    names = ("images", "classes", "probabilities")
+    images, classes, probabilities = (load_array(project, _prefix(model) + name) for name in names)
+    if images is None or classes is None or probabilities is None:
+        return None
+    if images.ndim != 1 or classes.ndim != 2 or probabilities.shape != classes.shape or len(classes) != len(images):
+        return None
+    return Predictions(
+        model, images.astype(np.int64), np.maximum(classes.astype(np.int32), -1), probabilities.astype(np.float32)
+    )
+
+
+def predicting_models(project: Project) -> dict[str, int]:
+    """Return the models from elsewhere by name, with how many images each says something about."""
+    found = {}
+    for name in array_names(project, _PREFIX):
+        stamp = array_stamp(project, name) if name.endswith("/images") else None
+        if stamp and isinstance(stamp.get("model"), str):
+            images = load_array(project, name)
+            found[stamp["model"]] = 0 if images is None else len(images)
+    return dict(sorted(found.items()))
+
+
+def predictions_over(project: Project, images: IntArray, class_ids: IntArray) -> dict[str, Float32Array]:
+    """Return (N, C) probabilities by each model from elsewhere, by its name; see Predictions.over."""
+    found = {model: read_predictions_of(project, model) for model in predicting_models(project)}
+    return {model: said.over(images, class_ids) for model, said in found.items() if said is not None}
+
+
+def remove_predictions(project: Project, model: str) -> None:
+    """Remove the predictions of a model; labels that were accepted from them stay."""
+    delete_arrays(project, _prefix(model))
+
+
+def _prefix(model: str) -> str:
+    return f"{_PREFIX}{hashlib.sha256(model.encode()).hexdigest()[:16]}/"

@@ -1,0 +1,229 @@
+"""Predictions of models as people have them: each kind of file gives the same classes and probabilities."""
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_labeler.data.formats.predictions.prediction_rows import Predicted, PredictionRows
+from desktop_labeler.data.formats.predictions.read_predictions import read_predictions
+from desktop_labeler.data.formats.records import Reading
+from desktop_labeler.errors import ColumnError, FormatError
+
+RIGHT = {"a/1.png": {"fox": 0.9, "owl": 0.1}, "a/2.png": {"owl": 0.7, "fox": 0.2}}
+
+
+def said(found: Predicted) -> dict[str, dict[str, float]]:
+    classes, values = found.likeliest(np.arange(len(found.paths)), 10)
+    return {
+        path: {found.names[number]: round(float(value), 3) for number, value in zip(*row, strict=True) if number >= 0}
+        for path, *row in zip(found.paths, classes, values, strict=True)
+    }
+
+
+def read(folder: Path, name: str, content: object, model: str = "") -> Predicted:
+    file = folder / name
+    file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return read_predictions(file, Reading(), model)
+
+
+LABEL_STUDIO = [
+    {
+        "data": {"image": f"/data/local-files/?d={path}", "rel_path": path},
+        "predictions": [
+            {"model_version": "m1", "result": [{"type": "choices", "value": {"choices": [name]}, "score": value}]}
+            for name, value in scores.items()
+        ],
+    }
+    for path, scores in RIGHT.items()
+]
+SAME: dict[str, object] = {
+    "wide.csv": "path,fox,owl\na/1.png,0.9,0.1\na/2.png,0.2,0.7\n",
+    "wide with a decimal comma.csv": "path;fox;owl\na/1.png;0,9;0,1\na/2.png;0,2;0,7\n",
+    "wide in percent.csv": "path,fox,owl\na/1.png,90,10\na/2.png,20,70\n",
+    "wide with percent signs.csv": "path,fox,owl\na/1.png,90%,10%\na/2.png,20%,70%\n",
+    "long.csv": "path,class,probability\na/1.png,fox,.9\na/1.png,owl,.1\na/2.png,owl,.7\na/2.png,fox,.2\n",
+    "other names.csv": "File;Prediction;Confidence\na/1.png;fox;.9\na/1.png;owl;.1\na/2.png;owl;.7\na/2.png;fox;.2\n",
+    "records.json": [{"path": path, "probabilities": scores} for path, scores in RIGHT.items()],
+    "mapping.json": RIGHT,
+    "fiftyone.json": {
+        "classes": ["fox", "owl"],
+        "labels": {
+            path: {"classifications": [{"label": name, "confidence": value} for name, value in scores.items()]}
+            for path, scores in RIGHT.items()
+        },
+    },
+    "labelstudio.json": LABEL_STUDIO,
+    "megadetector.json": {
+        "info": {"detector": "MDv5a", "classifier": "mine"},
+        "detection_categories": {"1": "animal"},
+        "classification_categories": {"0": "fox", "1": "owl"},
+        "images": [
+            {
+                "file": path,
+                "detections": [
+                    {"category": "1", "conf": 0.2},
+                    {
+                        "category": "1",
+                        "conf": 0.8,
+                        "bbox": [0, 0, 1, 1],
+                        "classifications": [[str(["fox", "owl"].index(name)), value] for name, value in scores.items()],
+                    },
+                ],
+            }
+            for path, scores in RIGHT.items()
+        ],
+    },
+    "speciesnet.json": {
+        "predictions": [
+            {
+                "filepath": path,
+                "model_version": "4.0.1a",
+                "classifications": {
+                    "classes": [f"1f689929;mammalia;carnivora;canidae;vulpes;;{name}" for name in scores],
+                    "scores": list(scores.values()),
+                },
+            }
+            for path, scores in RIGHT.items()
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_every_kind_of_file_says_the_same(tmp_path: Path, name: str) -> None:
+    assert said(read(tmp_path, name, SAME[name])) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("speciesnet.json", "SpeciesNet 4.0.1a"), ("megadetector.json", "mine"), ("labelstudio.json", "m1")],
+)
+def test_the_model_is_named_as_the_file_names_it(tmp_path: Path, name: str, model: str) -> None:
+    assert read(tmp_path, name, SAME[name]).model == model
+
+
+def test_an_array_with_its_names_beside_it(tmp_path: Path) -> None:
+    np.save(tmp_path / "p.npy", np.array([[0.9, 0.1], [0.2, 0.7]], np.float32))
+    with pytest.raises(FormatError, match=r"p\.classes\.txt is needed"):
+        read_predictions(tmp_path / "p.npy", Reading())
+    (tmp_path / "p.classes.txt").write_text("fox\nowl\n", encoding="utf-8")
+    (tmp_path / "p.paths.txt").write_text("a/1.png\na/2.png\n", encoding="utf-8")
+    assert said(read_predictions(tmp_path / "p.npy", Reading())) == RIGHT
+    (tmp_path / "p.paths.txt").write_text("a/1.png\n", encoding="utf-8")
+    with pytest.raises(FormatError, match="2 × 2 float32; with 1 lines"):
+        read_predictions(tmp_path / "p.npy", Reading())
+
+
+def test_the_decision_of_speciesnet_counts_more_than_its_classifier(tmp_path: Path) -> None:
+    image = {
+        "filepath": "1.jpg",
+        "classifications": {"classes": ["id;mammalia;carnivora;canidae;vulpes;vulpes;red fox"], "scores": [0.6]},
+        "prediction": "id;mammalia;carnivora;canidae;;;",
+        "prediction_score": 0.95,
+    }
+    assert said(read(tmp_path, "s.json", {"predictions": [image]})) == {"1.jpg": {"canidae": 0.95}}
+
+
+def test_an_image_without_a_detection_is_counted(tmp_path: Path) -> None:
+    found = read(tmp_path, "m.json", {"images": [{"file": "1.jpg", "detections": []}], "info": {}})
+    assert found.paths == []
+    assert [str(note) for note in found.notes] == [
+        "The model says nothing about 1 image of the file, as where it detected nothing."
+    ]
+
+
+@pytest.mark.parametrize("value", ["nan", "-0.1", "inf", "about half"])
+def test_a_value_that_is_no_probability_leaves_its_row_out(tmp_path: Path, value: str) -> None:
+    found = read(tmp_path, "p.csv", f"path,class,probability\n1.png,fox,{value}\n2.png,fox,.5\n")
+    assert said(found) == {"2.png": {"fox": 0.5}}
+    assert [str(note) for note in found.notes] == ["1 row has a value that is no probability and was left out: 1.png."]
+
+
+def test_a_row_above_one_among_others_is_left_out(tmp_path: Path) -> None:
+    found = read(tmp_path, "p.csv", "path,class,probability\n1.png,fox,3\n2.png,fox,.5\n3.png,fox,.5\n4.png,fox,.5\n")
+    assert list(said(found)) == ["2.png", "3.png", "4.png"]
+    assert "1.png" in str(found.notes[0])
+
+
+def test_scores_of_independent_classes_are_scaled(tmp_path: Path) -> None:
+    found = read(tmp_path, "p.csv", "path,fox,owl,ant\n1.png,1,1,1\n2.png,.5,.25,.25\n")
+    assert said(found) == {
+        "1.png": {"fox": 0.333, "owl": 0.333, "ant": 0.333},
+        "2.png": {"fox": 0.5, "owl": 0.25, "ant": 0.25},
+    }
+    assert [str(note) for note in found.notes] == [
+        "The probabilities of 1 image sum to more than 1; they are scaled to 1."
+    ]
+
+
+def test_a_class_without_a_probability_counts_as_half(tmp_path: Path) -> None:
+    found = read(tmp_path, "p.csv", "path,prediction\n1.png,fox\n2.png,owl\n")
+    assert said(found) == {"1.png": {"fox": 0.5}, "2.png": {"owl": 0.5}}
+    assert [str(note) for note in found.notes] == ["2 predictions have no probability; each counts as .50."]
+
+
+def test_one_of_several_models_is_chosen(tmp_path: Path) -> None:
+    task = {
+        "data": {"image": "1.png"},
+        "predictions": [
+            {"model_version": model, "score": 0.8, "result": [{"type": "choices", "value": {"choices": [name]}}]}
+            for model, name in (("m1", "fox"), ("m2", "owl"))
+        ],
+    }
+    with pytest.raises(ColumnError, match="several models: m1, m2"):
+        read(tmp_path, "t.json", [task])
+    found = read(tmp_path, "t.json", [task], "m2")
+    assert (found.model, said(found)) == ("m2", {"1.png": {"owl": 0.8}})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.json", "{"),
+        ("x.json", "[]"),
+        ("x.json", '{"a": 1}'),
+        ("x.json", '{"images": [{"file": 3, "detections": [[]]}]}'),
+        ("x.json", '{"predictions": {"a": "b"}}'),
+        ("x.json", "[" * 100_000),
+        ("x.csv", "path\n1.png\n"),
+        ("x.csv", "name,value\nab,cd\n"),
+        ("x.csv", ""),
+        ("x.npy", "no array"),
+    ],
+)
+def test_what_is_no_file_of_predictions_is_told(tmp_path: Path, name: str, content: str) -> None:
+    with pytest.raises(FormatError, match="Nothing was changed"):
+        read(tmp_path, name, content)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.csv")
+    with pytest.raises(FormatError, match="is not a file"):
+        read_predictions(tmp_path / "p.csv", Reading())
+
+
+@given(
+    st.dictionaries(
+        st.text("abc", min_size=1),
+        st.dictionaries(st.text("xyz", min_size=1), st.floats(0, 1, width=32), min_size=1),
+        min_size=1,
+    )
+)
+def test_rows_never_sum_to_more_than_one(rows: dict[str, dict[str, float]]) -> None:
+    grown = PredictionRows()
+    for path, scores in rows.items():
+        grown.add(path, scores)
+    found = grown.finished()
+    classes, values = found.likeliest(np.arange(len(found.paths)), 4)
+    assert found.paths == list(rows)
+    assert values.min() >= 0
+    assert values.sum(axis=1).max() <= 1 + 0.021
+    assert (np.diff(values, axis=1) <= 0).all()
+    for path, row in zip(found.paths, classes, strict=True):
+        assert {found.names[number] for number in row if number >= 0} <= set(rows[path])
