@@ -12,7 +12,7 @@ from desktop_labeler.jobs import read_results
 from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.read_results import Suggested
 from desktop_labeler.jobs.run_round import run_round
-from desktop_labeler.jobs.select_next import ask_next
+from desktop_labeler.jobs.select_next import select_next
 from desktop_labeler.jobs.switch_backbone import import_backbone, list_backbones, remove_backbone
 
 _LISTED = 50  # lines listed on a terminal
@@ -90,7 +90,7 @@ def round_(arguments: Namespace) -> int:
 
 def next_(arguments: Namespace) -> int:
     """List the images to label next, most informative first."""
-    found = run_job(ask_next(arguments.project, arguments.count, arguments.rule))
+    found = run_job(select_next(arguments.project, arguments.count, arguments.rule))
     _show_suggested(found, "Every image is decided.", as_json=arguments.json)
     return 0
 

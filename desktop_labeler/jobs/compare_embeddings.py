@@ -13,7 +13,7 @@ from desktop_labeler.data.decisions.corrections import read_corrections
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_graph
-from desktop_labeler.jobs.threads import aside
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
@@ -25,7 +25,7 @@ Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 _LAST = "comparison"  # the setting that holds the last one
 FEWEST = 20  # minimum number of labels for a comparison
 _MOST = 10_000  # maximum number of labelled images for the kNN accuracy: 10 s on two cores at 512 dimensions
-_LOOKS = 100
+_CHECKS = 100
 _SURE = 2.0  # standard errors of a significant difference
 
 
@@ -195,7 +195,7 @@ def _asked(project: Project, before: str, after: str) -> _Asked:
     known = np.isin(images, ids[(labels.labels >= 0) & labels.usable]) & np.isin(classes, labels.class_ids)
     corrected, given = images[known], classes[known]
     labelled = int((labels.labels >= 0).sum())
-    looks = min(max(_LOOKS, 2 * len(corrected)), max(len(corrected), labelled // 5))
+    looks = min(max(_CHECKS, 2 * len(corrected)), max(len(corrected), labelled // 5))
     groups = None if labels.groups is None else labels.groups[rows]
     return _Asked(ids[rows], groups, corrected, given, looks if len(corrected) else 0)
 
@@ -215,11 +215,11 @@ def _measure(project: Project, key: str, asked: _Asked) -> Job[_Measured]:
     place[ids] = np.arange(len(ids))
     rows = place[asked.ids]
     comparing = Progress("comparing")
-    agree = yield from aside(partial(neighbors_agree, vectors[rows], labels.labels[rows], asked.groups), comparing)
-    held_out = yield from aside(partial(_held_out, space, labels), comparing)
+    agree = yield from on_thread(partial(neighbors_agree, vectors[rows], labels.labels[rows], asked.groups), comparing)
+    held_out = yield from on_thread(partial(_held_out, space, labels), comparing)
     found = 0
     if len(asked.corrected):
-        found = yield from aside(partial(_found, space, labels, place, asked), comparing)
+        found = yield from on_thread(partial(_found, space, labels, place, asked), comparing)
     said = held_out[rows]
     return _Measured(vectors.shape[1], agree, said == labels.labels[rows], said >= 0, found)
 

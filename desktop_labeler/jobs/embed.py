@@ -31,7 +31,7 @@ from desktop_labeler.ml.backbones import patches
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips, resized
 from desktop_labeler.ml.backbones.backbone_registry import PHOTO, default_name, open_backbone
 from desktop_labeler.ml.backbones.networks import Preprocessing
-from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, or_on_the_cpu
+from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, with_cpu_fallback
 from desktop_labeler.ml.image_issues import measure_grey
 from desktop_labeler.progress import Job, Progress
 
@@ -128,7 +128,7 @@ def embed_project(
             found_by = Path(name).absolute() if own_file else name  # absolute, to be found from another working folder
             return (yield from _embed(project, opened, str(found_by)))
 
-        return (yield from or_on_the_cpu(choose_device(device), embedded, Progress("embedding")))
+        return (yield from with_cpu_fallback(choose_device(device), embedded, Progress("embedding")))
 
 
 def embed_images(project_path: Path, backbone: Backbone, *, use: bool = True) -> Job[EmbedResult]:

@@ -10,7 +10,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone, Flips
 from desktop_labeler.ml.backbones.flip_invariance import LEAST, SAMPLE, find_flip_invariance
-from desktop_labeler.ml.backbones.networks import suits_folders
+from desktop_labeler.ml.backbones.networks import adapts_to_folders
 from desktop_labeler.progress import Job
 
 _SETTING = "flips"
@@ -38,7 +38,7 @@ def allowed_flips(project: Project, backbone: Backbone) -> Job[Flips]:
         project: a project open for writing.
         backbone: the backbone that will embed its images.
     """
-    if not suits_folders(backbone.architecture):
+    if not adapts_to_folders(backbone.architecture):
         return "none"
     said = flips_of(project)
     if said is not None:

@@ -13,7 +13,7 @@ from desktop_labeler.data.images.image_files import Identity, KnownImage
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
-from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -63,7 +63,7 @@ def identify(project_path: Path) -> Job[IdentifyResult]:
 
 def identify_images(project: Project) -> Job[IdentifyResult]:
     """Read the images of an open project; as identify."""
-    return paced(_identify(project))
+    return throttled(_identify(project))
 
 
 def _identify(project: Project) -> Job[IdentifyResult]:

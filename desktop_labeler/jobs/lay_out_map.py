@@ -11,20 +11,20 @@ from desktop_labeler.data.computed.arrays import array_stamp, delete_arrays, loa
 from desktop_labeler.data.computed.embeddings import backbone_in_use, load_vectors
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import NotEmbeddedError
-from desktop_labeler.jobs.threads import aside
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.ml.map.tsne import Begun, lay_out, prepare
 from desktop_labeler.progress import Job, Progress
 
 
 @dataclass(frozen=True)
-class LaidOut:
+class LayoutResult:
     """The result of a layout: the number of images on the map, and the seconds it took."""
 
     images: int
     seconds: float
 
 
-def lay_out_project(project_path: Path) -> Job[LaidOut]:
+def lay_out_project(project_path: Path) -> Job[LayoutResult]:
     """Place every image with an embedding near the images most similar to it; jobs.read_map reads the result.
 
     When the job is cancelled, the earlier layout is kept, and the next call continues this one if no image was removed.
@@ -48,7 +48,7 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
             )
         ids, vectors = loaded
         begun = _begun(project, in_use[0], ids, vectors)
-        yield from aside(prepare, Progress("starting"))
+        yield from on_thread(prepare, Progress("starting"))
 
         def keep(now: Begun) -> None:
             half: dict[str, AnyArray] = {
@@ -62,7 +62,7 @@ def lay_out_project(project_path: Path) -> Job[LaidOut]:
         stamp = {"method": "t-SNE", "images": len(ids)}
         save_arrays(project, {f"map/{in_use[0]}/ids": ids, f"map/{in_use[0]}/places": places}, stamp)
         delete_arrays(project, "map-begun/")
-    return LaidOut(int(np.isfinite(places).all(axis=1).sum()), round(time.perf_counter() - start, 3))
+    return LayoutResult(int(np.isfinite(places).all(axis=1).sum()), round(time.perf_counter() - start, 3))
 
 
 def _begun(project: Project, key: str, ids: IntArray, vectors: Float16Array) -> Begun | None:

@@ -4,7 +4,7 @@ import importlib
 import threading
 from functools import partial
 
-from desktop_labeler.jobs.threads import aside
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.progress import Job, Progress
 
 _NEED_NETWORKS = ("desktop_labeler.jobs.embed", "desktop_labeler.jobs.run_round")
@@ -17,7 +17,7 @@ def loading() -> bool:
 
 
 def load_now(*names: str) -> None:
-    """Import modules that need the networks on the calling thread; `wake` does so as a job.
+    """Import modules that need the networks on the calling thread; `load_networks` does so as a job.
 
     Args:
         names: in full.
@@ -50,7 +50,7 @@ def load_beside(*names: str) -> None:
             importlib.import_module(name)
 
 
-def wake(*more: str) -> Job[None]:
+def load_networks(*more: str) -> Job[None]:
     """Import the jobs that compute with networks, with the window moving and a chance to cancel meanwhile.
 
     Args:
@@ -59,4 +59,4 @@ def wake(*more: str) -> Job[None]:
     Raises:
         ImportError: one of them cannot be imported.
     """
-    yield from aside(partial(load_now, *_NEED_NETWORKS, *more), Progress("starting"))
+    yield from on_thread(partial(load_now, *_NEED_NETWORKS, *more), Progress("starting"))

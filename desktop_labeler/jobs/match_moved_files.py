@@ -16,14 +16,14 @@ class Matches:
         moved: ids of images, each with the file that has its content now.
         changed: images whose own file has new content that belongs to no other image.
         gone: ids of images whose content was not found.
-        aside: those of `gone` whose path now belongs to another image, each with a path to store instead.
+        displaced: those of `gone` whose path now belongs to another image, each with a path to store instead.
         new: files that belong to no image yet.
     """
 
     moved: list[tuple[int, FileNow]]
     changed: list[tuple[KnownImage, FileNow]]
     gone: list[int]
-    aside: list[tuple[int, FileNow]]
+    displaced: list[tuple[int, FileNow]]
     new: list[FileNow]
 
 
@@ -65,12 +65,12 @@ def match_files(
         moved=list(moved.items()),
         changed=kept,
         gone=[image.id for image in gone],
-        aside=[(image.id, _aside(image)) for image in gone if image.path in taken],
+        displaced=[(image.id, _path_to_store(image)) for image in gone if image.path in taken],
         new=list(free.values()),
     )
 
 
-def _aside(image: KnownImage) -> FileNow:
+def _path_to_store(image: KnownImage) -> FileNow:
     """Return a path to store for an image whose path now belongs to another image, since paths are unique."""
     return FileNow(image.folder_id, f"{image.path} (gone {image.id})", image.size, image.mtime_ns)
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.computed.round_history import Judged, RoundLine, past_rounds
+from desktop_labeler.data.computed.round_history import RoundLine, SuggestionOutcomes, past_rounds
 from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
-from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
+from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 
@@ -67,7 +67,7 @@ class ProjectProgress:
         sitting_curve: the pace over the time at work since the last long break.
         overall_curve: the pace over all time at work.
         rounds: what is kept of each, in their order.
-        judged: outcomes of the suggestions of each round, by its number; of the last one so far.
+        outcomes: how the suggestions of each round were decided, by its number; for the last round, so far.
         confusion: of the stored round, None where no label could be checked.
     """
 
@@ -79,7 +79,7 @@ class ProjectProgress:
     sitting_curve: PaceCurve
     overall_curve: PaceCurve
     rounds: list[RoundLine]
-    judged: dict[int, Judged]
+    outcomes: dict[int, SuggestionOutcomes]
     confusion: Confusion | None
 
     @property
@@ -101,9 +101,9 @@ class ProjectProgress:
         return self.in_state(State.UNLABELLED)
 
 
-def fraction_kept(judged: Judged) -> MeasuredFraction:
+def fraction_kept(outcomes: SuggestionOutcomes) -> MeasuredFraction:
     """Return which fraction of the suggestions that people decided was right."""
-    return measured_fraction(judged.kept, judged.count)
+    return measured_fraction(outcomes.kept, outcomes.count)
 
 
 def project_progress(project: Project) -> ProjectProgress:
@@ -125,12 +125,12 @@ def project_progress(project: Project) -> ProjectProgress:
         sitting_curve=pace_over_time(sitting),
         overall_curve=pace_over_time(actions),
         rounds=rounds,
-        judged=_judged(rounds, judge_suggestions(project)),
+        outcomes=_outcomes(rounds, suggestion_outcomes_of(project)),
         confusion=_confusion(project, classes),
     )
 
 
-def _judged(rounds: list[RoundLine], current: Judged | None) -> dict[int, Judged]:
+def _outcomes(rounds: list[RoundLine], current: SuggestionOutcomes | None) -> dict[int, SuggestionOutcomes]:
     """Return the outcomes of each round: from the next one's line, for the stored one as of now."""
     found = {line.earlier.round: line.earlier for line in rounds if line.earlier is not None}
     if current is not None:

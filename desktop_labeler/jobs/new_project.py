@@ -75,7 +75,7 @@ def new_project(
 ) -> Job[NewResult]:
     """Make a project file for one or several folders of images, which are only read.
 
-    If it is cancelled or killed, the unfinished project and its plan are kept, and the same call or `go_on_making`
+    If it is cancelled or killed, the unfinished project and its plan are kept; the same call or `continue_new_project`
     continues. After an error, the new file is deleted.
 
     Args:
@@ -115,7 +115,7 @@ def new_project(
         class_level=class_level,
     )
     if _goes_on(project_path, plan):
-        return (yield from go_on_making(project_path))
+        return (yield from continue_new_project(project_path))
     settings = {**begun(NEW), _PLAN: asdict(plan), **range_setting(display)}
     create_project(project_path, settings).close()  # at once, so that a kill can go on
     try:
@@ -149,7 +149,7 @@ def _goes_on(project_path: Path, plan: "_Plan") -> bool:
     return True
 
 
-def go_on_making(project_path: Path) -> Job[NewResult]:
+def continue_new_project(project_path: Path) -> Job[NewResult]:
     """Continue to make a project after a cancelled or killed attempt; the images and labels found so far are kept.
 
     Args:
@@ -166,7 +166,7 @@ def go_on_making(project_path: Path) -> Job[NewResult]:
     return (yield from _make(project_path, plan))
 
 
-def discard_half_made(project_path: Path) -> None:
+def discard_unfinished(project_path: Path) -> None:
     """Delete the file of an unfinished project; the images are not touched.
 
     Raises:

@@ -35,19 +35,19 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.backbone_registry import backbones_dir
 from desktop_labeler.ml.backbones.networks import Preprocessing
-from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, watched
+from desktop_labeler.ml.hardware.devices import Device, DeviceChoice, choose_device, device_errors
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.ml.pretrain.learner import (
     NOTHING,
     Learner,
+    default_start,
     finish_learner,
     keep_backbone,
     start_learner,
-    usual_start,
 )
 from desktop_labeler.ml.pretrain.methods import State, Trainer, recipe
-from desktop_labeler.ml.pretrain.training import Budget, Course, train, what_went_wrong
+from desktop_labeler.ml.pretrain.training import Budget, Course, failure_reason, train
 from desktop_labeler.ml.pretrain.training_checkpoints import restore_state, store_state
 from desktop_labeler.ml.pretrain.views import Augmentation, are_alike, is_flat, is_grey
 from desktop_labeler.progress import Job, Progress
@@ -56,7 +56,7 @@ Keep: TypeAlias = Literal["yes", "no", "better"]
 
 _FEWEST = 4  # minimum number of images to train on
 _JUDGED = 2_000  # maximum number of labelled images on which the kNN accuracy of the curve is measured
-_LOOKED_AT = 512  # number of images from which it is decided whether a folder has colour
+_SAMPLED = 512  # number of images from which it is decided whether a folder has colour
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def pretrain_project(
     with Project(project_path, "read") as project:
         begun = unfinished_training(project_path)
         used = backbone_in_use(project)
-        origin, architecture = plan.start_from or usual_start(used[1] if used is not None else ""), plan.architecture
+        origin, architecture = plan.start_from or default_start(used[1] if used is not None else ""), plan.architecture
         if origin == NOTHING and begun is not None and begun.plan == plan:
             architecture = begun.architecture  # perhaps chosen for another device: the training continues with it
         learner = start_learner(origin, architecture, _typical_side(project), where)
@@ -128,7 +128,7 @@ def pretrain_project(
         pixels = yield from store_pixels(project, training_folder(project_path), learner.stored)
         _check(pixels)
         judged = _Judged.of(project, pixels)
-    with watched(where):
+    with device_errors(where):
         session = _Session(project_path, plan, learner, pixels, where, live)
     yield from session.learn(judged)
     return (yield from session.conclude(keep))
@@ -163,7 +163,7 @@ def _check(pixels: Pixels) -> None:
 
 
 def _some(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    places = np.linspace(0, len(pixels.ids), min(len(pixels.ids), _LOOKED_AT), endpoint=False)
+    places = np.linspace(0, len(pixels.ids), min(len(pixels.ids), _SAMPLED), endpoint=False)
     return pixels.images[places.astype(np.int64)]
 
 
@@ -281,7 +281,7 @@ class _Session:
             raise LabelerError(
                 "The training failed ({reason}) before anything was learned. The backbone in use stays. Try "
                 "another method, or start from another backbone.",
-                reason=what_went_wrong(self._course.ended),
+                reason=failure_reason(self._course.ended),
             )
 
     def _judge(self, judged: _Judged) -> float:

@@ -13,12 +13,12 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array, save_arrays
 from desktop_labeler.data.computed.predictions import predictions_over
-from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
+from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
-from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
+from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_space
-from desktop_labeler.jobs.threads import aside
+from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.image_issues import (
     ImageFlags,
@@ -120,27 +120,27 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         with clock.step("read"):
             labels = read_labels(project, space.ids)
             others = predictions_over(project, space.ids, labels.class_ids)
-            earlier = judge_suggestions(project)  # before the arrays of that round are replaced below
+            earlier = suggestion_outcomes_of(project)  # before the arrays of that round are replaced below
         same_classes = memory.class_ids is not None and np.array_equal(memory.class_ids, labels.class_ids)
         previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
-            suggestions = yield from aside(
+            suggestions = yield from on_thread(
                 partial(_suggest, space, labels, others, previous), Progress("spreading labels")
             )
         memory.suggestions, memory.class_ids = suggestions, labels.class_ids
         with clock.step("suspects"):
-            suspects = yield from aside(partial(_suspects, space, labels, others), Progress("looking for suspects"))
+            suspects = yield from on_thread(partial(_suspects, space, labels, others), Progress("looking for suspects"))
         with clock.step("next"):
             choose = partial(_queue, space, labels, suggestions)
-            queue = yield from aside(choose, Progress("choosing what to ask next"))
+            queue = yield from on_thread(choose, Progress("choosing what to ask next"))
         with clock.step("quality"):
             if memory.comparisons is None:
                 compare = partial(_compare, space, labels, _measures(project, space.ids))
-                memory.comparisons = yield from aside(compare, Progress("comparing images"))
+                memory.comparisons = yield from on_thread(compare, Progress("comparing images"))
             quality = _quality(memory.comparisons, labels)
         number = _number(project) + 1
         prepare = partial(_arrays, space.ids, labels, suggestions, suspects, queue)
-        arrays = (yield from aside(prepare, Progress("storing"))) | quality
+        arrays = (yield from on_thread(prepare, Progress("storing"))) | quality
         result = RoundResult(
             round=number,
             suggested=int(((labels.states == State.UNLABELLED) & labels.usable & (suggestions.suggested >= 0)).sum()),
@@ -305,7 +305,9 @@ def _agreed(labels: Labels, suggestions: Suggestions) -> BoolArray:
     return agreed
 
 
-def _line(result: RoundResult, key: str, labels: Labels, suggestions: Suggestions, earlier: Judged | None) -> RoundLine:
+def _line(
+    result: RoundResult, key: str, labels: Labels, suggestions: Suggestions, earlier: SuggestionOutcomes | None
+) -> RoundLine:
     """Return the summary that is kept of the round permanently."""
     rows, agreed = suggestions.held_out >= 0, _agreed(labels, suggestions)
     groups = None if labels.groups is None else labels.groups[rows]

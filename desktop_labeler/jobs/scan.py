@@ -16,7 +16,7 @@ from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
-from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -174,7 +174,7 @@ def _batches(steps: Iterator[FoundFile | SkippedFile | None]) -> Iterator[tuple[
 def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     """Hash the files that may have moved or changed, and update images whose file only has a new time."""
     pairs = image_files.different_files(project)
-    content = yield from paced(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
+    content = yield from throttled(_contents(project, [file for image, file in pairs if image.sha256 is not None]))
     same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
     as_before = {image.id for image, _ in same}
     changed = [pair for pair in pairs if pair[0].id not in as_before]
@@ -183,7 +183,7 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
         yield Progress("comparing files", 0, len(same))
     lost, new = image_files.lost_images(project, folders), image_files.new_files(project)
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
-    content |= yield from paced(_contents(project, [file for file in new if file.size in sizes]))
+    content |= yield from throttled(_contents(project, [file for file in new if file.size in sizes]))
     return match_files(lost, changed, new, content)
 
 
@@ -208,7 +208,7 @@ def _contents(project: Project, wanted: Sequence[FileNow]) -> Job[dict[str, byte
 
 def _store(project: Project, matches: Matches) -> Job[None]:
     """Write the changes in short transactions, each of which leaves a consistent project if the scan is cancelled."""
-    moves = [*matches.aside, *matches.moved]
+    moves = [*matches.displaced, *matches.moved]
     targets = {file.path for _, file in moves}
     held = {path for path in image_files.paths_of(project, [image for image, _ in moves]) if path in targets}
     plain = [move for move in moves if move[1].path not in held]

@@ -16,7 +16,7 @@ from desktop_labeler.ml.select.next_query import Rule, choose_next
 from desktop_labeler.progress import Job, Progress
 
 
-def ask_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list[Suggested]]:
+def select_next(project_path: Path, count: int, rule: Rule = "default") -> Job[list[Suggested]]:
     """Return undecided images, the most informative first; before the first round from the embedding alone.
 
     Args:

@@ -21,7 +21,7 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_images import enough_pixels, read_images
-from desktop_labeler.jobs.threads import paced
+from desktop_labeler.jobs.threads import throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.backbone import resized
 from desktop_labeler.ml.backbones.networks import Preprocessing
@@ -88,7 +88,7 @@ def store_pixels(project: Project, folder: Path, wanted: Preprocessing) -> Job[P
         chosen = _chosen(fresh, len(known), files)
     skipped: list[tuple[str, Message]] = []
     with _worded(folder):
-        yield from paced(_add(project, files, chosen, len(known), skipped))
+        yield from throttled(_add(project, files, chosen, len(known), skipped))
         yield Progress("reading the images", len(known) + len(chosen), len(known) + len(chosen))
         ids, pixels = files.load()
     return Pixels(ids, pixels, tuple(skipped), len(fresh) - len(chosen))

@@ -17,7 +17,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 WORKERS = min(8, (os.cpu_count() or 2) + 1)  # reading waits for the disk, hashing and decoding let other threads run
 _TICK = 0.25  # seconds
-_LOOK = 0.1  # seconds
+_POLL = 0.1  # seconds
 _PACE = 0.05
 
 
@@ -81,7 +81,7 @@ def _first(waiting: deque[tuple[list[T], Future[_Done[R]]]]) -> Generator[tuple[
         raise done.error
 
 
-def paced(job: Job[R]) -> Job[R]:
+def throttled(job: Job[R]) -> Job[R]:
     """Run a job and pass on at most one report in 50 ms, so that thousands of small files do not flood the window."""
     last = -_PACE
     with closing(job):
@@ -97,7 +97,7 @@ def paced(job: Job[R]) -> Job[R]:
                 yield progress
 
 
-def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
+def on_thread(work: Callable[[], R], progress: Progress) -> Job[R]:
     """Run one long call on a thread; the job can be cancelled ten times a second.
 
     A call into NumPy or torch cannot be interrupted: after cancelling it runs to its end in the background and its
@@ -120,6 +120,6 @@ def aside(work: Callable[[], R], progress: Progress) -> Job[R]:
 
     threading.Thread(target=run, name=progress.phase, daemon=True).start()  # the process does not wait for it
     yield progress
-    while not wait([answer], timeout=_LOOK).done:
+    while not wait([answer], timeout=_POLL).done:
         yield progress
     return answer.result()

@@ -59,7 +59,7 @@ def try_default(project_path: Path, *, device: DeviceChoice = "auto") -> Job[Tri
         opened = open_backbone(BEST, choose_device(device))
         opened = opened.flipped((yield from allowed_flips(project, opened)))
         opened = yield from whitened_to_folder(project, opened)
-        read, seen = yield from _looked_at(project, opened, ids[rows])
+        read, seen = yield from _embedded_sample(project, opened, ids[rows])
         rows = rows[np.isin(ids[rows], read)]
         groups = None if labels.groups is None else labels.groups[rows]
         right = [neighbors_agree(some, labels.labels[rows], groups).sum() for some in (vectors[rows], seen)]
@@ -68,7 +68,7 @@ def try_default(project_path: Path, *, device: DeviceChoice = "auto") -> Job[Tri
     return trial
 
 
-def _looked_at(project: Project, backbone: Backbone, images: IntArray) -> Job[tuple[IntArray, Float32Array]]:
+def _embedded_sample(project: Project, backbone: Backbone, images: IntArray) -> Job[tuple[IntArray, Float32Array]]:
     """Return the images that can be read, in order, and their (n, D) vectors."""
     read: list[int] = []
     waiting: list[UInt8Array] = []

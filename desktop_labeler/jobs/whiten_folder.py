@@ -9,7 +9,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.read_sample import read_sample
 from desktop_labeler.ml.backbones.backbone import Backbone
 from desktop_labeler.ml.backbones.folder_whitening import LEAST, find_whitening, sample_size
-from desktop_labeler.ml.backbones.networks import suits_folders
+from desktop_labeler.ml.backbones.networks import adapts_to_folders
 from desktop_labeler.ml.backbones.patches import NAME
 from desktop_labeler.progress import Job
 
@@ -24,7 +24,7 @@ def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
         project: a project open for writing.
         backbone: the backbone that will embed its images.
     """
-    if not suits_folders(backbone.architecture) or backbone.info.name == NAME:
+    if not adapts_to_folders(backbone.architecture) or backbone.info.name == NAME:
         return backbone
     name = f"folder fit/{backbone.key}"
     found = load_array(project, name)

@@ -23,7 +23,7 @@ from desktop_labeler.ui.core.language import classes, grouped, images
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
-from desktop_labeler.ui.project_pages import ProjectPages, Surroundings
+from desktop_labeler.ui.project_pages import ProjectPages, WindowParts
 from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.shell.class_key_notices import tell_of_keys
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
@@ -32,7 +32,7 @@ from desktop_labeler.ui.shell.help_actions import HelpActions
 from desktop_labeler.ui.shell.job_bar import JobBar
 from desktop_labeler.ui.shell.page_trail import PageTrail
 from desktop_labeler.ui.shell.rail import Entry, Rail
-from desktop_labeler.ui.shell.resume import Resuming
+from desktop_labeler.ui.shell.resume import ResumeOffer
 from desktop_labeler.ui.shell.side_panel import SidePanel
 from desktop_labeler.ui.shell.undo_actions import UndoActions
 from desktop_labeler.ui.shell.window_actions import WindowActions
@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.project: OpenProject | None = None
         self.thumbnails: ThumbnailLoader | None = None
         self.pages: ProjectPages | None = None
-        self.resuming: Resuming | None = None
+        self.resuming: ResumeOffer | None = None
         self._pages: dict[str, Page] = {}
         self.setWindowTitle("Desktop Labeler")
         self.setAcceptDrops(True)
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.home.project_chosen.connect(self.open_project)
         self.home.project_wanted.connect(self.files.choose_project)
         self.home.sample_wanted.connect(self.files.open_sample)
-        self.home.go_on_wanted.connect(self.files.go_on_making)
+        self.home.go_on_wanted.connect(self.files.continue_new_project)
         self.files.opened.connect(self.open_project)
         self.files.made.connect(self._made)
         self.files.closing.connect(self.close_project)
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         opened.busy_changed.connect(self._busy_changed)
         opened.who = self.settings.name or opened.who
         self.side.show_project(opened, self.thumbnails)
-        parts = Surroundings(self.stack, self.side, self.rail, self.jobs, self.bar)
+        parts = WindowParts(self.stack, self.side, self.rail, self.jobs, self.bar)
         self.pages = ProjectPages(opened, self.thumbnails, self.settings, parts, self)
         self.pages.action_wanted.connect(self._do)
         self.pages.leaving.connect(partial(self.trail.visit, anew=True))
@@ -234,9 +234,9 @@ class MainWindow(QMainWindow):
         self.trail.clear()
         self.show_page(BROWSE)
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
-        again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.go_on_making}
+        again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.continue_new_project}
         again["map"] = self.pages.map.go_on
-        self.resuming = Resuming(opened, self.jobs, self.bar, again, self)
+        self.resuming = ResumeOffer(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
         tell_of_keys(opened, self.jobs)
         self.files.start_daily_backup()

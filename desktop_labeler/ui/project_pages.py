@@ -11,9 +11,9 @@ from desktop_labeler.data.decisions.page_names import BROWSE, LABEL, SUGGESTIONS
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.jobs.new_project import NewResult
 from desktop_labeler.ui import page_registry
+from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import grouped
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
@@ -31,7 +31,7 @@ from desktop_labeler.ui.widgets.page import Page
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class WindowParts:
     """The parts of the window around a page."""
 
     stack: QStackedWidget
@@ -57,7 +57,7 @@ class ProjectPages(QObject):
     leaving = Signal(str)
 
     def __init__(
-        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: Surroundings, parent: QObject
+        self, project: OpenProject, thumbs: ThumbnailLoader, settings: Settings, around: WindowParts, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._around, self._project = around, project
@@ -92,19 +92,19 @@ class ProjectPages(QObject):
         self.rounds.taken_over.connect(self.show_reasons)
         self.rounds.listed.connect(self._show_lists)
 
-    def begin(self, new: NewResult) -> Wish | None:
+    def begin(self, new: NewResult) -> JobGroup | None:
         """Start with a new project: show Label if nothing is labelled, and analyse the images meanwhile.
 
         Returns:
-            The wish that the check of its files is part of, if rounds start automatically.
+            The group that the check of its files is part of, if rounds start automatically.
         """
         if not new.labelled:
             self.action_wanted.emit(LABEL)
         if not self.rounds.automatic:
             return None
-        wish = analysis(new.images)
-        self.rounds.start(wish)
-        return wish
+        group = analysis(new.images)
+        self.rounds.start(group)
+        return group
 
     def close(self) -> None:
         """Remove the pages from the window."""

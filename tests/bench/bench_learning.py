@@ -20,7 +20,7 @@ from sklearn.semi_supervised import LabelSpreading
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
-from desktop_labeler.ml.graph.label_propagation import link
+from desktop_labeler.ml.graph.label_propagation import link_weights
 from desktop_labeler.ml.select.next_query import choose_next
 from tests.bench.learning_folders import FOLDERS, Embedded, embedded
 from tests.bench.rows import Row
@@ -153,7 +153,7 @@ def _peers(folder: Embedded, labels: IntArray, said: Suggestions) -> list[IntArr
 
 
 def _affinity(folder: Embedded) -> sp.csr_matrix:
-    return sp.csr_matrix(link(folder.graph).astype(np.float64))
+    return sp.csr_matrix(link_weights(folder.graph).astype(np.float64))
 
 
 def _without_balancing(said: Suggestions, classes: int) -> IntArray:

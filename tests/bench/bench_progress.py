@@ -15,7 +15,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
+from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, accept, assign, decide
 from desktop_labeler.data.project.project_file import Project
@@ -79,7 +79,7 @@ def _make(path: Path) -> None:
 
 
 def _line(number: int) -> RoundLine:
-    earlier = Judged(number - 1, 50, 5) if number > 1 else None
+    earlier = SuggestionOutcomes(number - 1, 50, 5) if number > 1 else None
     share = 0.95 - 0.3 / number
     return RoundLine(
         number, "2026-01-01T00:00:00Z", number, "key", "head", IMAGES, _CLASSES, 1000 * number, 1000 * number,

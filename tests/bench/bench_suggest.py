@@ -13,7 +13,13 @@ from sklearn.semi_supervised import LabelSpreading
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
 from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
-from desktop_labeler.ml.graph.label_propagation import as_probabilities, link, normalize, sources_of, spread_regularized
+from desktop_labeler.ml.graph.label_propagation import (
+    as_probabilities,
+    link_weights,
+    normalize,
+    propagate_labels,
+    propagation_sources,
+)
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
@@ -46,7 +52,7 @@ def _random_labels(truth: IntArray, count: int, seed: int) -> IntArray:
 
 
 def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:
-    affinity = sp.csr_matrix(link(graph).astype(np.float64))
+    affinity = sp.csr_matrix(link_weights(graph).astype(np.float64))
     warm: Suggestions | None = None
     for budget in BUDGETS:
         ours, peers, errors, covered = [], [], [], []
@@ -156,7 +162,7 @@ def _same_work(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterato
 
     def ours(rows: Float32Array, given: IntArray, near: Graph | None) -> None:
         near = finish(build_graph(rows, k=15)) if near is None else near
-        as_probabilities(spread_regularized(normalize(link(near)), sources_of(given, classes=10)))
+        as_probabilities(propagate_labels(normalize(link_weights(near)), propagation_sources(given, classes=10)))
 
     # its default kernel fills an N × N matrix; the other one is sparse
     for kernel, every, asked in (("rbf", 5, "≥ 20"), ("knn", 5, "≥ 20"), ("knn", 1, "")):
@@ -170,7 +176,7 @@ def _same_work(vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterato
         name = f"LabelSpreading ({kernel}) from vectors / ours, {len(some):,} images, processor"
         yield Row(name, seconds / cpu, "ratio", 1, asked)
     labels = _random_labels(truth, 1000, 0)
-    affinity = sp.csr_matrix(link(graph).astype(np.float64))
+    affinity = sp.csr_matrix(link_weights(graph).astype(np.float64))
     _, _, seconds = timed(partial(_label_spreading, vectors, labels, affinity, 0.9))
     _, _, cpu = timed(partial(ours, vectors.astype(np.float32), labels, graph))
     yield Row("LabelSpreading / ours, 50,000 images, graph at hand, processor", seconds / cpu, "ratio", 1, "≥ 20")

@@ -328,7 +328,7 @@ def test_09_one_bar_for_one_wish(unlabelled: Path, qapp: QApplication) -> None:
 
     def look(window: MainWindow) -> bool:
         bar = window.bar
-        if window.jobs.wish is not None:
+        if window.jobs.group is not None:
             seen.append((bar._title.text(), bar._bar.value()))
             places.add(tuple(button.x() for button in (bar._pause, bar._cancel, bar._details)))
         return window.pages is not None and window.pages.rounds.view is not None and not window.jobs.busy

@@ -11,7 +11,7 @@ import pytest
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.identify_files import IdentifyResult, identify
 from desktop_labeler.jobs.scan import scan
-from desktop_labeler.jobs.threads import in_threads, paced
+from desktop_labeler.jobs.threads import in_threads, throttled
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
 from tests.jobs.files import draw, empty_project, images_of, snapshot
@@ -152,11 +152,11 @@ def test_a_paced_job_gives_its_result_its_notes_and_is_closed_with_its_wrapper()
         return 7
 
     seen: list[Progress] = []
-    assert finish(paced(job()), seen.append) == 7
+    assert finish(throttled(job()), seen.append) == 7
     assert seen[0].done == 0
     assert Message("said") in [progress.note for progress in seen]
     assert len(seen) < 1000
-    stopped = paced(job())
+    stopped = throttled(job())
     next(stopped)
     stopped.close()
     assert closed == [True, True]

@@ -31,7 +31,7 @@ def test_every_image_and_every_file_once_and_content_decides(before: Contents, a
     wanting = {each.id for each in lost} | {each.id for each, _ in changed}
     fates = [*(number for number, _ in result.moved), *(each.id for each, _ in result.changed), *result.gone]
     assert sorted(fates) == sorted(wanting)
-    assert {number for number, _ in result.aside} <= set(result.gone)
+    assert {number for number, _ in result.displaced} <= set(result.gone)
 
     by_id = {each.id: each for each in known.values()}
     assert all(after[place.path] == by_id[number].sha256 for number, place in result.moved)
@@ -45,7 +45,7 @@ def test_every_image_and_every_file_once_and_content_decides(before: Contents, a
     assert not free & {each.sha256 for each, _ in result.changed}
 
     paths = {each.id: each.path for each in known.values()}
-    paths.update({number: place.path for number, place in [*result.moved, *result.aside]})
+    paths.update({number: place.path for number, place in [*result.moved, *result.displaced]})
     final = [*paths.values(), *(place.path for place in result.new)]
     assert len(final) == len(set(final))
 

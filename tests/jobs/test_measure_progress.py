@@ -8,7 +8,7 @@ import pytest
 
 from desktop_labeler.data.computed.arrays import load_array
 from desktop_labeler.data.computed.embeddings import append_vectors, use_backbone
-from desktop_labeler.data.computed.round_history import Judged, past_rounds
+from desktop_labeler.data.computed.round_history import SuggestionOutcomes, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes, delete_class
 from desktop_labeler.data.decisions.history import accept, assign, clear, decide, exclude, undo, unsure
 from desktop_labeler.data.project.project_file import Project, State
@@ -89,12 +89,12 @@ def test_what_was_said_of_suggestions_survives_the_next_round(path: Path) -> Non
         decide(project, [53], unsure(), kind="unsure", what="x", by=ME)
         decide(project, [54], assign(ids[NAMES[53 % 3]]), kind="assign", what="x", by=ME)
         before = project_progress(project)
-    expected = Judged(1, kept=13, changed=2, unsure=1, together=12)
-    assert before.judged == {1: expected}
+    expected = SuggestionOutcomes(1, kept=13, changed=2, unsure=1, together=12)
+    assert before.outcomes == {1: expected}
     finish(run_round(path, memory))
     with Project(path, "read") as project:
         after = project_progress(project)
-    assert after.judged == {1: expected, 2: Judged(2)}
+    assert after.outcomes == {1: expected, 2: SuggestionOutcomes(2)}
     assert [line.labels for line in after.rounds] == [30, 44]
     share = fraction_kept(expected)
     assert share.value == 13 / 15

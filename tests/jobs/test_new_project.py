@@ -9,7 +9,7 @@ from desktop_labeler.data.decisions.history import By, assign, decide, read_hist
 from desktop_labeler.data.project.project_file import Project, Source, State
 from desktop_labeler.data.project.unfinished_jobs import NEW, read_unfinished
 from desktop_labeler.errors import FormatError, LabelerError, ProjectError
-from desktop_labeler.jobs.new_project import discard_half_made, go_on_making, labels_from_folders, new_project
+from desktop_labeler.jobs.new_project import continue_new_project, discard_unfinished, labels_from_folders, new_project
 from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import finish
 from tests.jobs.files import draw, images_of, snapshot
@@ -164,16 +164,16 @@ def test_a_new_project_that_was_cancelled_goes_on_to_the_same_end(tmp_path: Path
     assert left.job == NEW
     with pytest.raises(ProjectError, match="begun with other folders or labels"):
         finish(new_project(half, folder, "none", classes=["cow"]))
-    result = finish(new_project(half, folder, classes=["cow"]) if again else go_on_making(half))
+    result = finish(new_project(half, folder, classes=["cow"]) if again else continue_new_project(half))
     assert (result.images, result.labelled, result.classes) == (whole.images, whole.labelled, whole.classes)
     assert labels(half) == labels(tmp_path / "whole.labeler")
     with Project(half) as project:
         assert read_unfinished(project) is None
         assert len(read_history(project)) == 2  # the class, and the labels, each once
     with pytest.raises(ProjectError, match="complete"):
-        finish(go_on_making(half))
+        finish(continue_new_project(half))
     with pytest.raises(ProjectError, match="complete"):
-        discard_half_made(half)
+        discard_unfinished(half)
     assert half.exists()
 
 
@@ -184,8 +184,8 @@ def test_what_people_decided_in_a_half_made_project_is_not_discarded(tmp_path: P
     with Project(tmp_path / "p.labeler") as project:
         add_classes(project, ["mine"], ME)
     with pytest.raises(ProjectError, match="contains decisions"):
-        discard_half_made(tmp_path / "p.labeler")
+        discard_unfinished(tmp_path / "p.labeler")
     assert (tmp_path / "p.labeler").exists()
-    discard_half_made(tmp_path / "q.labeler")
+    discard_unfinished(tmp_path / "q.labeler")
     assert not list(tmp_path.glob("*q.labeler*"))
     assert len(list(folder.rglob("*.png"))) == 2

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_labeler.jobs.threads import WORKERS, aside, in_threads
+from desktop_labeler.jobs.threads import WORKERS, in_threads, on_thread
 from desktop_labeler.progress import Job, Progress, finish
 
 
 def test_the_result_comes_back() -> None:
     seen: list[Progress] = []
-    assert finish(aside(lambda: 42, Progress("thinking")), seen.append) == 42
+    assert finish(on_thread(lambda: 42, Progress("thinking")), seen.append) == 42
     assert seen[0] == Progress("thinking")
 
 
@@ -21,7 +21,7 @@ def test_its_error_is_raised_where_the_result_is_wanted() -> None:
         raise TimeoutError("its own")
 
     with pytest.raises(TimeoutError, match="its own"):
-        finish(aside(work, Progress("")))
+        finish(on_thread(work, Progress("")))
 
 
 def test_cancelled_nobody_waits_for_it() -> None:
@@ -31,7 +31,7 @@ def test_cancelled_nobody_waits_for_it() -> None:
         go.wait()
         ended.set()
 
-    job: Job[None] = aside(work, Progress("waiting"))
+    job: Job[None] = on_thread(work, Progress("waiting"))
     next(job)
     next(job)
     job.close()

@@ -14,7 +14,7 @@ NAME = "rounds/number"  # an array of the numbers; each part is stamped with the
 
 
 @dataclass(frozen=True)
-class Judged:
+class SuggestionOutcomes:
     """How people decided on the suggestions of one round, which were made before they decided.
 
     People chose what to decide, so this does not measure accuracy on the remaining images.
@@ -79,7 +79,7 @@ class RoundLine:
     suggested: int
     suspects: int
     seconds: float
-    earlier: Judged | None = None
+    earlier: SuggestionOutcomes | None = None
 
     @property
     def accuracy(self) -> float | None:
@@ -107,5 +107,5 @@ def _line(stored: dict[str, Any]) -> RoundLine:
     known = {field.name for field in fields(RoundLine)}
     values = {name: value for name, value in stored.items() if name in known}
     earlier = values.get("earlier")
-    values["earlier"] = Judged(**earlier) if isinstance(earlier, dict) else None
+    values["earlier"] = SuggestionOutcomes(**earlier) if isinstance(earlier, dict) else None
     return RoundLine(**values)

@@ -4,7 +4,7 @@ import numpy as np
 
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
-from desktop_labeler.data.computed.round_history import Judged
+from desktop_labeler.data.computed.round_history import SuggestionOutcomes
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 # Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since
@@ -15,7 +15,7 @@ _SINCE = (
 )
 
 
-def judge_suggestions(project: Project) -> Judged | None:
+def suggestion_outcomes_of(project: Project) -> SuggestionOutcomes | None:
     """Compare what the stored round suggested with what people decided since: None before the first round.
 
     Only images count that had no label when the round was computed, so each suggestion was made without knowing the
@@ -30,7 +30,7 @@ def judge_suggestions(project: Project) -> Judged | None:
     number, last = stamp["round"], stamp["decisions"]
     ids, states, classes, sources = _decided_since(project, last)
     if not len(ids):
-        return Judged(number)
+        return SuggestionOutcomes(number)
     suggested = _suggested(project, ids)
     refused = _refused(project, last, ids, suggested)
     answered = np.isin(states, (State.LABELLED, State.CONFIRMED)) & (classes >= 0)
@@ -38,7 +38,7 @@ def judge_suggestions(project: Project) -> Judged | None:
     changed = (suggested >= 0) & ((answered & (classes != suggested)) | (states == State.EXCLUDED) | refused)
     together = kept & (sources == Source.ACCEPTED) & (states == State.LABELLED)
     unsure = (suggested >= 0) & (states == State.UNSURE) & ~refused
-    return Judged(number, int(kept.sum()), int(changed.sum()), int(unsure.sum()), int(together.sum()))
+    return SuggestionOutcomes(number, int(kept.sum()), int(changed.sum()), int(unsure.sum()), int(together.sum()))
 
 
 def _decided_since(project: Project, last: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:

@@ -17,7 +17,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones.fuse_batchnorm import fused
 from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.backbones.onnx_trunk import with_onnx
-from desktop_labeler.ml.hardware.devices import Device, cpu_device, free_memory, is_out_of_memory, watched
+from desktop_labeler.ml.hardware.devices import Device, cpu_device, device_errors, free_memory, is_out_of_memory
 from desktop_labeler.ml.hardware.thread_pools import in_parts, threads_of_a_part
 
 Kind: TypeAlias = Literal["built-in, weak", "included", "starter", "imported", "torchvision", "timm", "trained"]
@@ -135,7 +135,7 @@ class Backbone:
             digest.update(self.flips.encode())
         if self.whitening is not None:
             digest.update(self.whitening.tobytes())
-        with watched(self.device):
+        with device_errors(self.device):
             weights = {
                 name: tensor.detach().to("cpu", torch.float32) for name, tensor in self._network.state_dict().items()
             }
@@ -205,7 +205,7 @@ class Backbone:
         start = 0
         while start < len(images):
             part = images[start : start + self.together]
-            with watched(self.device):
+            with device_errors(self.device):
                 try:
                     vectors[start : start + len(part)] = self._forward(part, prepared)
                 except (RuntimeError, MemoryError) as error:
@@ -290,7 +290,7 @@ class Backbone:
             self._notes.append(sentence)
 
     def _place(self) -> None:
-        with watched(self.device):
+        with device_errors(self.device):
             self._network = self._network.to(self.device.torch)
             if self.device.channels_last:
                 self._network = self._network.to(memory_format=torch.channels_last)

@@ -73,7 +73,7 @@ def patch_sample() -> Preprocessing:
     return _pixels(patch_network.LAYOUT.seen)
 
 
-def suits_folders(architecture: str) -> bool:
+def adapts_to_folders(architecture: str) -> bool:
     """Return whether folder whitening and flip invariance are used with an architecture.
 
     They were measured for embeddings of small patches, alone and beside a network.
@@ -115,11 +115,11 @@ def build(name: str) -> tuple[nn.Module, int, Preprocessing]:
         preprocessing = Preprocessing(size=size, resize=math.ceil(size / 0.875), interpolation="bicubic")
     elif name.partition("-")[0] in _RESNETS and name.partition("-")[2] in ("small", "half"):
         network = _small_resnet(*name.split("-"))
-        dim, preprocessing = behead(network), small_input(32 if name.endswith("small") else 64)
+        dim, preprocessing = remove_classifier(network), small_input(32 if name.endswith("small") else 64)
     elif name in torchvision_names():
         preprocessing = published_preprocessing(name)
         network = torchvision.models.get_model(name, weights=None, **_options(name, preprocessing.size))
-        dim = behead(network)
+        dim = remove_classifier(network)
     else:
         raise UnknownBackboneError(
             "There is no backbone architecture named “{name}”. Nothing was changed; choose one that is here.",
@@ -141,7 +141,7 @@ def download(name: str) -> tuple[nn.Module, int, Preprocessing]:
             network, dim, preprocessing = _build_timm(name.removeprefix("timm:"), pretrained=True)
         else:
             network = torchvision.models.get_model(name, weights="DEFAULT")
-            dim, preprocessing = behead(network), published_preprocessing(name)
+            dim, preprocessing = remove_classifier(network), published_preprocessing(name)
     except (OSError, ValueError, RuntimeError) as error:
         raise LabelerError(
             "The published weights of “{name}” could not be downloaded ({reason}). Nothing was changed; "
@@ -164,7 +164,7 @@ def published_preprocessing(name: str) -> Preprocessing:
     )
 
 
-def behead(network: nn.Module) -> int:
+def remove_classifier(network: nn.Module) -> int:
     """Remove the classifier (the layer with 1,000 outputs) and return how many inputs it had."""
     for path, layer in list(network.named_modules()):
         if isinstance(layer, nn.Linear) and layer.out_features == 1000:
@@ -213,7 +213,7 @@ def _vit(width: int, layers: int, heads: int, patch: int, size: int) -> nn.Modul
         mlp_dim=4 * width,
         norm_layer=partial(nn.LayerNorm, eps=1e-6),
     )
-    behead(network)
+    remove_classifier(network)
     return cast(nn.Module, network)
 
 

@@ -11,7 +11,7 @@ from torch import nn
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones.onnx_trunk import engine_version
-from desktop_labeler.ml.hardware.devices import Kind, device_of, is_there
+from desktop_labeler.ml.hardware.devices import Kind, device_of, is_available
 
 _TOLERANCE = 2e-2  # bfloat16 and TF32 keep 8 and 10 bits of the products
 
@@ -33,7 +33,7 @@ def versions() -> dict[str, str]:
 def devices() -> dict[str, str]:
     """Return a description of each device that PyTorch detects, by its kind ("cpu", "cuda", "mps")."""
     kinds: tuple[Kind, ...] = ("cpu", "cuda", "mps")
-    return {kind: device_of(kind).label for kind in kinds if is_there(kind)}
+    return {kind: device_of(kind).label for kind in kinds if is_available(kind)}
 
 
 def check_device(kind: str) -> None:

@@ -9,7 +9,7 @@ from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, I
 from desktop_labeler.ml.classify.class_prior import class_prior
 from desktop_labeler.ml.classify.cross_validation import STRENGTH, BalancedHead, fit_balanced
 from desktop_labeler.ml.graph.graph_features import own_width
-from desktop_labeler.ml.graph.label_propagation import Links, as_probabilities, sources_of, spread_regularized
+from desktop_labeler.ml.graph.label_propagation import Links, as_probabilities, propagate_labels, propagation_sources
 from desktop_labeler.ml.graph.neighbors import Graph
 
 _DOUBT = 1e-3  # uniform probability mixed into the probabilities before the logarithm
@@ -162,8 +162,8 @@ def propagate(
     Returns:
         (N, C) class probabilities, and the (N, C) raw result to start the next round from.
     """
-    sources = sources_of(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
-    raw = spread_regularized(task.links, sources, start=start, steps=steps)
+    sources = propagation_sources(labels, classes=task.classes, weights=task.sample_weights, rejected=task.rejected)
+    raw = propagate_labels(task.links, sources, start=start, steps=steps)
     return as_probabilities(raw, task.prior(labels[task.rows] >= 0)), raw
 
 

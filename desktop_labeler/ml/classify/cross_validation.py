@@ -11,7 +11,7 @@ import torch
 from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.classify.class_prior import balance
 from desktop_labeler.ml.classify.heads import Head, fit_heads
-from desktop_labeler.ml.hardware.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import map_in_threads
 
 # Penalty for vectors made of three unit parts: from 10 to 1,000 CIFAR-10 labels 0.4 is within 0.2 points of the best
 # of 0.15, 0.4 and 1.
@@ -121,4 +121,4 @@ def fit_balanced(
         some = pool if place == 0 else pool[:_FOLD_POOL]
         return plain if shares is None else BalancedHead(heads[place], balance(plain.logits(some), shares))
 
-    return side_by_side(balanced, range(len(heads)))
+    return map_in_threads(balanced, range(len(heads)))

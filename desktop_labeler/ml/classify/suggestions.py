@@ -14,7 +14,7 @@ from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, he
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
 from desktop_labeler.ml.classify.stacking import Fitted, Stack, checked, fit_stack, propagated
 from desktop_labeler.ml.graph.graph_features import smooth_vectors
-from desktop_labeler.ml.graph.label_propagation import Links, drop_rejected, heed_rejections, link, normalize
+from desktop_labeler.ml.graph.label_propagation import Links, apply_rejections, drop_rejected, link_weights, normalize
 from desktop_labeler.ml.graph.neighbors import Graph
 
 _POOL_SAMPLE = 3000
@@ -140,7 +140,7 @@ def suggest(
     unseen = np.full(len(given), -1, np.int32)
     unseen[task.rows[places]] = unseen_by.argmax(axis=1)
     probabilities[silent] = 0
-    drop_rejected(heed_rejections(probabilities, graph, pairs), pairs)
+    drop_rejected(apply_rejections(probabilities, graph, pairs), pairs)
     suggested, confidence = _best(probabilities)
     confidence *= np.float32(1 - unseen_probability(task.known, classes))
     return Suggestions(
@@ -210,7 +210,7 @@ def _remembered(vectors: VectorArray, graph: Graph, previous: Suggestions | None
     if previous is not None and previous.memory.stamp == mark:
         return previous.memory
     features, usable = smooth_vectors(vectors, graph)
-    return Memory(mark, features, usable, normalize(link(graph)))
+    return Memory(mark, features, usable, normalize(link_weights(graph)))
 
 
 def _task(
@@ -301,7 +301,7 @@ def _without_labels(
         said[known] += 1
     total /= np.maximum(said, 1)
     if others:
-        drop_rejected(heed_rejections(total, graph, pairs), pairs)
+        drop_rejected(apply_rejections(total, graph, pairs), pairs)
     suggested, confidence = _best(total) if classes else (np.full(count, -1, np.int32), np.zeros(count, np.float32))
     return Suggestions(
         probabilities=total,

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from desktop_labeler.array_types import BoolArray, Float32Array, VectorArray
-from desktop_labeler.ml.graph.label_propagation import multiply, walk
+from desktop_labeler.ml.graph.label_propagation import multiply, transition_probabilities
 from desktop_labeler.ml.graph.neighbors import Graph
 
 _WIDEST = 256  # an image's own vector is cut to so many principal directions: more of them only slow the head
@@ -41,7 +41,7 @@ def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, Bo
         centred[~usable[block]] = 0
         turned = _product(centred, turn)
         own[block], result[block, :width] = turned[:, :narrow], _unit(turned)
-    step = walk(graph)
+    step = transition_probabilities(graph)
     for first in (width, width + narrow):
         own = multiply(step, multiply(step, own))
         for begin in range(0, len(own), _BLOCK):

@@ -24,7 +24,7 @@ POWER = 3.0  # exponent of the cosine in the weight of a link or a vote
 THREAD_ROWS = 65_536
 
 
-def link(graph: Graph, *, k: int = NEAREST, excluded: BoolArray | None = None) -> Links:
+def link_weights(graph: Graph, *, k: int = NEAREST, excluded: BoolArray | None = None) -> Links:
     """Build the symmetric matrix of link weights: the mean of max(0, cosine)^3 over both directions.
 
     Source: Iscen et al., "Label Propagation for Deep Semi-supervised Learning", CVPR 2019, equations 8 and 9.
@@ -64,7 +64,7 @@ def normalize(links: Links) -> Links:
     return sp.csr_array((data, links.indices, links.indptr), shape=links.shape)
 
 
-def walk(graph: Graph) -> Links:
+def transition_probabilities(graph: Graph) -> Links:
     """(N, N) transition probabilities to the 15 nearest images; rows sum to 1, or to 0 without neighbours."""
     near = graph.neighbors[:, :NEAREST]
     weight = np.maximum(graph.similarity[:, :NEAREST], 0).astype(np.float32) ** np.float32(POWER)
@@ -97,10 +97,10 @@ def multiply(links: Links, columns: Float32Array) -> Float32Array:
     return result
 
 
-def sources_of(
+def propagation_sources(
     labels: npt.ArrayLike, *, classes: int, weights: npt.ArrayLike | None = None, rejected: IntArray | None = None
 ) -> Float32Array:
-    """Encode labels and rejections as the sources of spread_regularized.
+    """Encode labels and rejections as the sources of propagate_labels.
 
     Args:
         labels: (N,) int, −1 = none.
@@ -126,7 +126,7 @@ def sources_of(
     return sources
 
 
-def spread_regularized(
+def propagate_labels(
     links: Links,
     sources: Float32Array,
     *,
@@ -202,7 +202,7 @@ def as_probabilities(spread: Float32Array, prior: npt.ArrayLike | None = None) -
     """Normalise propagated labels to probabilities.
 
     Args:
-        spread: (N, C) from spread_regularized; negative entries count as 0.
+        spread: (N, C) from propagate_labels; negative entries count as 0.
         prior: (C,) share that each class is to have of the total over all images: class mass normalisation (Zhu,
             Ghahramani, Lafferty, ICML 2003). Without it, classes with more labels win too many of the images that lie
             between classes (.github/measurements/suggestions.md).
@@ -241,7 +241,7 @@ def drop_rejected(probabilities: Float32Array, rejected: IntArray | None) -> Flo
     return probabilities
 
 
-def heed_rejections(probabilities: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
+def apply_rejections(probabilities: Float32Array, graph: Graph, rejected: IntArray) -> Float32Array:
     """Lower the probability of a class for images near those for which a person has rejected it.
 
     The odds of each class are multiplied by exp(−2 × the weight of such neighbours among 15), which gains up to 1.5
@@ -260,7 +260,7 @@ def heed_rejections(probabilities: Float32Array, graph: Graph, rejected: IntArra
         pairs = np.unique(rejected, axis=0)
         ones = np.ones(len(pairs), np.float32)
         refused = sp.csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=probabilities.shape)
-        near = sp.coo_array(walk(graph) @ refused)
+        near = sp.coo_array(transition_probabilities(graph) @ refused)
         row, column = near.coords
         probabilities[row, column] *= np.exp(-2 * near.data)
         rows = np.unique(row)

@@ -9,8 +9,15 @@ import numpy as np
 import torch
 
 from desktop_labeler.array_types import Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, free_memory, or_on_the_cpu, watched
-from desktop_labeler.ml.hardware.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.devices import (
+    Device,
+    choose_device,
+    cpu_device,
+    device_errors,
+    free_memory,
+    with_cpu_fallback,
+)
+from desktop_labeler.ml.hardware.thread_pools import map_in_threads
 from desktop_labeler.ml.k_means import spherical_k_means
 from desktop_labeler.progress import Job, Progress
 
@@ -84,7 +91,7 @@ def build_graph(vectors: VectorArray, *, k: int = 50, exact_limit: int = 200_000
         similarity[rows, :wanted] = values
 
     if wanted:
-        yield from or_on_the_cpu(choose_device(), search_all, Progress("finding similar images"))
+        yield from with_cpu_fallback(choose_device(), search_all, Progress("finding similar images"))
     return Graph(neighbors, similarity, recall, method)
 
 
@@ -120,7 +127,7 @@ def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[G
     def among_all(device: Device) -> Job[Found]:
         return (yield from _all_rows(unit, exact_search(unit, device), wanted, len(rows), start=fresh))
 
-    values, found = yield from or_on_the_cpu(choose_device(), among_all, Progress("finding similar images"))
+    values, found = yield from with_cpu_fallback(choose_device(), among_all, Progress("finding similar images"))
     neighbors[rows[fresh:], :wanted] = np.where(found >= 0, rows[found], -1)
     similarity[rows[fresh:], :wanted] = values
     block, seen = _block(len(rows) - fresh, unit.shape[1]), 0
@@ -136,7 +143,7 @@ def append_to_graph(graph: Graph, vectors: VectorArray, first_new: int) -> Job[G
             seen = end
             yield Progress("taking new images into the neighbour lists", end, fresh)
 
-    yield from or_on_the_cpu(choose_device(), take_in, Progress("taking new images into the neighbour lists"))
+    yield from with_cpu_fallback(choose_device(), take_in, Progress("taking new images into the neighbour lists"))
     method = graph.method if graph.method.endswith(", appended") else graph.method + ", appended"
     return replace(graph, neighbors=neighbors, similarity=similarity, method=method)
 
@@ -217,7 +224,7 @@ def grouped_search(unit: Float32Array) -> Search:
             values[begin : begin + len(rows)] = top.numpy()
             found[begin : begin + len(rows)] = column.gather(1, order).numpy()
 
-        side_by_side(part, range(0, len(queries), block), torch.get_num_threads())
+        map_in_threads(part, range(0, len(queries), block), torch.get_num_threads())
         return values, found
 
     return search
@@ -225,7 +232,7 @@ def grouped_search(unit: Float32Array) -> Search:
 
 def torch_search(unit: Float32Array, device: Device) -> Search:
     """The same search by torch, for a GPU; in full float32, since near-duplicates would be misordered otherwise."""
-    with watched(device):
+    with device_errors(device):
         database = torch.from_numpy(unit).to(device.torch)
     free = free_memory(device)
     scores = _SCORES if free is None else max(len(unit), min(_SCORES, free // 16))  # topk() needs as much memory again
@@ -233,7 +240,7 @@ def torch_search(unit: Float32Array, device: Device) -> Search:
     def search(queries: Float32Array, k: int) -> Found:
         step = max(1, scores // len(unit))
         parts = []
-        with watched(device):
+        with device_errors(device):
             for begin in range(0, len(queries), step):
                 block = torch.from_numpy(queries[begin : begin + step]).to(device.torch)
                 values, found = torch.topk(block @ database.T, min(k, len(unit)), dim=1)

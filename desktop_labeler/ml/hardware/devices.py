@@ -60,7 +60,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
         ValueError: choice has another value.
     """
     if choice == "auto":
-        there = [kind for kind in _CARDS if is_there(kind)]
+        there = [kind for kind in _CARDS if is_available(kind)]
         usable = [kind for kind in there if not trouble(kind)]
         if usable or not there:
             return device_of(usable[0] if usable else "cpu")
@@ -69,7 +69,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
         return replace(cpu_device(), note=note)
     if choice not in ("cpu", *_CARDS):
         raise ValueError(f"device {choice!r} is none of auto, cpu, cuda, mps")
-    if not is_there(choice):
+    if not is_available(choice):
         raise LabelerError(
             "This computer has no {device} device that PyTorch can use. Nothing was changed; choose the "
             "processor or let the program choose.",
@@ -84,7 +84,7 @@ def choose_device(choice: DeviceChoice = "auto") -> Device:
     return device_of(choice)
 
 
-def is_there(kind: Kind) -> bool:
+def is_available(kind: Kind) -> bool:
     """Return whether PyTorch detects such a device; it may still be too old to compute, see trouble()."""
     if kind == "cuda":
         return torch.cuda.is_available()
@@ -118,7 +118,7 @@ def device_of(kind: Kind) -> Device:
 
 
 @contextmanager
-def watched(device: Device) -> Iterator[None]:
+def device_errors(device: Device) -> Iterator[None]:
     """Convert errors of a graphics card inside the block to DeviceError; errors on the CPU are bugs and pass through.
 
     Raises:
@@ -138,7 +138,7 @@ def watched(device: Device) -> Iterator[None]:
         ) from error
 
 
-def or_on_the_cpu(device: Device, work: Callable[[Device], Job[T]], now: Progress) -> Job[T]:
+def with_cpu_fallback(device: Device, work: Callable[[Device], Job[T]], now: Progress) -> Job[T]:
     """Run work on a device; if that is a graphics card and it fails, report this and run the work again on the CPU.
 
     Args:

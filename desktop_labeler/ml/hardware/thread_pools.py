@@ -32,7 +32,7 @@ def workers(count: int = 2, each: int = 1) -> Iterator[ThreadPoolExecutor]:
         torch.set_num_threads(threads)
 
 
-def side_by_side(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> list[B]:
+def map_in_threads(work: Callable[[A], B], items: Iterable[A], count: int = 2) -> list[B]:
     """Run small pieces of work on a few threads.
 
     Args:

@@ -11,7 +11,7 @@ from desktop_labeler.array_types import Float32Array
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.heads import checked_labels, checked_weights, finite_rows, fit_heads
 from desktop_labeler.ml.classify.small_network import fit_network
-from desktop_labeler.ml.hardware.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import map_in_threads
 
 
 def out_of_fold(
@@ -68,7 +68,7 @@ def out_of_fold(
         )
         blocks = [torch.from_numpy(head.probabilities(rows[part == fold].numpy())) for fold, head in enumerate(heads)]
     else:
-        blocks = side_by_side(
+        blocks = map_in_threads(
             lambda fold: _by_network(rows, target, share * (part != fold), part == fold, classes, epochs, seed + fold),
             range(folds),
         )

@@ -80,7 +80,7 @@ def start_learner(start_from: str, architecture: str, side: int, device: Device)
     return Learner(network, dim, name, preprocessing, "random weights")
 
 
-def usual_start(in_use: str) -> str:
+def default_start(in_use: str) -> str:
     """Return the name of what a training starts from by itself: the backbone in use if it can be trained.
 
     Args:

@@ -257,9 +257,9 @@ class Trainer:
                 slow = self._slow["project"](self._slow["network"](views).flatten(1)) if self._slow else outputs
         unit = nnf.normalize(outputs.float(), dim=1)
         if predicted is None:
-            return told_apart(unit, count, self.recipe.temperature), unit.detach()
+            return contrastive_loss(unit, count, self.recipe.temperature), unit.detach()
         target = nnf.normalize(slow.detach().float(), dim=1)
-        loss = same_for_all_views(nnf.normalize(predicted.float(), dim=1), target, count)
+        loss = agreement_loss(nnf.normalize(predicted.float(), dim=1), target, count)
         return (loss if self._slow is None else 2 + 2 * loss), unit.detach()
 
     def _views(self, images: UInt8Array) -> torch.Tensor:
@@ -289,7 +289,7 @@ class Trainer:
             torch.cuda.empty_cache()
 
 
-def told_apart(outputs: torch.Tensor, views: int, temperature: float) -> torch.Tensor:
+def contrastive_loss(outputs: torch.Tensor, views: int, temperature: float) -> torch.Tensor:
     """Return the NT-Xent loss of SimCLR, which is low if views of an image are more similar than other images.
 
     With more than two views, each pair of views of an image counts, and its other views are not used as negatives.
@@ -312,7 +312,7 @@ def told_apart(outputs: torch.Tensor, views: int, temperature: float) -> torch.T
     return -(likely * pairs).sum() / (len(outputs) * (views - 1))
 
 
-def same_for_all_views(predicted: torch.Tensor, target: torch.Tensor, views: int) -> torch.Tensor:
+def agreement_loss(predicted: torch.Tensor, target: torch.Tensor, views: int) -> torch.Tensor:
     """Return minus the mean cosine of each view's prediction with the mean target of the image's other views.
 
     With two views this is the loss L of SimSiam (that of BYOL is 2 + 2 L); with more views it is the loss of FastSiam.

@@ -12,7 +12,7 @@ import numpy as np
 
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.hardware.devices import watched
+from desktop_labeler.ml.hardware.devices import device_errors
 from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
 from desktop_labeler.progress import Job, Progress
 
@@ -25,7 +25,7 @@ JUDGED_SECONDS = 10.0  # minimum seconds between two measurements of the kNN acc
 _JUDGED_SHARE = 20  # a measurement may take one twentieth of the time
 _WATCHED = 20  # number of steps over which loss and spread are averaged
 _BREAKS = 2  # number of failures after which a training is ended
-_LOOK = 0.1  # seconds between two opportunities to cancel while a step runs
+_POLL = 0.1  # seconds between two opportunities to cancel while a step runs
 _LAST_STEP = 1.7  # seconds that a cancelled training may take to finish its step
 
 
@@ -126,7 +126,7 @@ def train(
     """
     if len(images) < 2:
         raise ValueError(f"{len(images)} images: nothing to compare")
-    with watched(trainer.device):
+    with device_errors(trainer.device):
         return (yield from _trained(_Run(trainer, images, budget, keep, course or Course()), judge, stop))
 
 
@@ -138,7 +138,7 @@ def _trained(run: "_Run", judge: Callable[[], float] | None, stop: Callable[[], 
     with _threads() as threads:
         try:
             while not run.course.ended:
-                if judge is not None and run.judging_due():
+                if judge is not None and run.evaluation_due():
                     yield from run.evaluate(threads, judge)
                 if stop is not None and stop():
                     run.course.ended = "stopped"
@@ -190,7 +190,7 @@ class _Run:
                 n=self._trainer.part,
             )
 
-    def judging_due(self) -> bool:
+    def evaluation_due(self) -> bool:
         """Whether to call `judge` again; it may take one twentieth of the time."""
         return time.monotonic() - self._judged > max(JUDGED_SECONDS, _JUDGED_SHARE * self._judging)
 
@@ -251,7 +251,7 @@ class _Run:
         self._ahead, self._watch = None, _Watch()
         self._note = Message(
             "The training went wrong ({reason}): it went back to its last good state and {then}.",
-            reason=what_went_wrong(why),
+            reason=failure_reason(why),
             then=Message("ends there") if course.ended else Message("goes on from there with other images"),
         )
 
@@ -268,7 +268,7 @@ class _Run:
         return Progress("learning", course.images, max(total, course.images), self._note)
 
 
-def what_went_wrong(ended: str) -> Message:
+def failure_reason(ended: str) -> Message:
     """Return a message why a training ended early, for `ended` "broken" or "collapsed"."""
     if ended == "broken":
         return Message("its loss was no number")
@@ -278,7 +278,7 @@ def what_went_wrong(ended: str) -> Message:
 def _meanwhile(answer: Future[T], progress: Progress) -> Job[T]:
     """Report progress while something runs on another thread, and return its result."""
     yield progress
-    while not wait([answer], timeout=_LOOK).done:
+    while not wait([answer], timeout=_POLL).done:
         yield replace(progress, note=None)  # a note is reported once
     return answer.result()
 

@@ -7,18 +7,18 @@ import numpy.typing as npt
 import torch
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.hardware.thread_pools import side_by_side
+from desktop_labeler.ml.hardware.thread_pools import map_in_threads
 
 NEAR = 10  # a typical image has the smallest scale among this many nearest neighbours
 KNOWN_BY = 5  # and is among the 10 nearest neighbours of at least this many images; an outlier is among those of none
-MOST_SPOTS = 50
-WIDE_PLACES = 50  # queries for which the whole set is considered; with 20, accuracy at 50 labels is .01 lower
-WIDE_IMAGES = 2000  # size of the sample that represents the whole set
-WIDE_SPOTS = 500  # number of typical images to consider
-_SPOT_ROWS = 8192
+MOST_PEAKS = 50
+GLOBAL_QUERIES = 50  # queries for which the whole set is considered; with 20, accuracy at 50 labels is .01 lower
+SAMPLED_IMAGES = 2000  # size of the sample that represents the whole set
+SAMPLED_PEAKS = 500  # number of typical images to consider
+_PEAK_ROWS = 8192
 
 
-class Spots:
+class DensityPeaks:
     """Density peaks, and how close the nearest queried image is to each.
 
     Args:
@@ -37,13 +37,13 @@ class Spots:
         self._rows = usable(vectors, self.images)
         self._nearest = np.full(len(self.images), -np.inf, np.float32)  # largest cosine with a queried image
         if len(asked):
-            parts = range(0, len(self._rows), _SPOT_ROWS)
-            for begin, nearest in zip(parts, side_by_side(partial(self._cosines, asked), parts), strict=True):
-                self._nearest[begin : begin + _SPOT_ROWS] = nearest
+            parts = range(0, len(self._rows), _PEAK_ROWS)
+            for begin, nearest in zip(parts, map_in_threads(partial(self._cosines, asked), parts), strict=True):
+                self._nearest[begin : begin + _PEAK_ROWS] = nearest
 
     def _cosines(self, asked: IntArray, begin: int) -> Float32Array:
         """The largest cosine of each of a block of peaks with any of the queried images."""
-        some = torch.from_numpy(self._rows[begin : begin + _SPOT_ROWS])
+        some = torch.from_numpy(self._rows[begin : begin + _PEAK_ROWS])
         parts = (usable(self._vectors, asked[at : at + 1000]) for at in range(0, len(asked), 1000))
         return torch.stack([(some @ torch.from_numpy(part).T).amax(dim=1) for part in parts]).amax(dim=0).numpy()
 
@@ -52,14 +52,14 @@ class Spots:
         order = np.argsort(self._nearest, kind="stable")
         distant = self.images[order]
         distant = distant[allowed[distant]]
-        return distant[: min(-(-len(distant) // 10), MOST_SPOTS)]
+        return distant[: min(-(-len(distant) // 10), MOST_PEAKS)]
 
     def approach(self, image: int) -> None:
         """Update the distances after an image has been queried."""
         np.maximum(self._nearest, self._rows @ usable(self._vectors, np.array([image]))[0], out=self._nearest)
 
 
-class WideView:
+class GlobalCoverage:
     """How much of the whole set typical images represent while few images have been queried.
 
     Ten neighbourhoods of 50 images out of 50,000 do not overlap, so with the graph alone all of the first ten queries
@@ -69,29 +69,33 @@ class WideView:
 
     Args:
         vectors: (N, D) of unit length; a row may be NaN.
-        spots: positions of the images that can be queried.
+        peaks: positions of the images that can be queried.
         k: neighbours per image in the graph.
     """
 
-    def __init__(self, vectors: VectorArray, spots: IntArray, k: int) -> None:
+    def __init__(self, vectors: VectorArray, peaks: IntArray, k: int) -> None:
         self._vectors = vectors
         chance = np.random.default_rng(0)
-        self.spots = spots if len(spots) <= WIDE_SPOTS else np.sort(chance.choice(spots, WIDE_SPOTS, replace=False))
+        if len(peaks) > SAMPLED_PEAKS:
+            peaks = np.sort(chance.choice(peaks, SAMPLED_PEAKS, replace=False))
+        self.peaks = peaks
         count = len(vectors)
-        self._some = np.arange(count) if count <= WIDE_IMAGES else chance.choice(count, WIDE_IMAGES, replace=False)
+        self._some = (
+            np.arange(count) if count <= SAMPLED_IMAGES else chance.choice(count, SAMPLED_IMAGES, replace=False)
+        )
         self._seen = k * len(self._some) / max(count, 1)
 
-    def sees(self, asked: int) -> bool:
+    def applies(self, asked: int) -> bool:
         """Whether few images have been queried and a kernel covers more images than a neighbourhood of the graph."""
-        return asked < WIDE_PLACES and self._reach(asked) >= max(self._seen, 1)
+        return asked < GLOBAL_QUERIES and self._reach(asked) >= max(self._seen, 1)
 
     def _reach(self, asked: int) -> int:
         return len(self._some) // (2 * (2 + asked))
 
     def gains(self, asked: IntArray) -> Float32Array:
-        """How much of the sample each typical image would newly cover, (spots,)."""
+        """How much of the sample each typical image would newly cover, (peaks,)."""
         reach = self._reach(len(asked))
-        kernel = self._kernel(self._to_spots, self._spot_scales[reach], reach)
+        kernel = self._kernel(self._to_peaks, self._peak_scales[reach], reach)
         if len(asked):
             squares = _squared(self._rows, usable(self._vectors, asked))
             covered = self._kernel(squares, np.partition(squares, reach, axis=0)[reach], reach)
@@ -114,12 +118,12 @@ class WideView:
         return np.sort(_squared(self._rows, self._rows), axis=1)
 
     @cached_property
-    def _to_spots(self) -> Float32Array:
-        return _squared(self._rows, usable(self._vectors, self.spots))
+    def _to_peaks(self) -> Float32Array:
+        return _squared(self._rows, usable(self._vectors, self.peaks))
 
     @cached_property
-    def _spot_scales(self) -> Float32Array:
-        return np.sort(self._to_spots, axis=0)
+    def _peak_scales(self) -> Float32Array:
+        return np.sort(self._to_peaks, axis=0)
 
 
 def usable(vectors: VectorArray, images: npt.NDArray[np.integer]) -> Float32Array:

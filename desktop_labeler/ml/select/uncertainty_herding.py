@@ -8,7 +8,7 @@ from scipy.sparse import coo_array, csc_array
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, Int32Array, IntArray, VectorArray
 from desktop_labeler.ml.graph.neighbors import Graph
-from desktop_labeler.ml.select.density_peaks import Spots, WideView
+from desktop_labeler.ml.select.density_peaks import DensityPeaks, GlobalCoverage
 
 SCALE_NEIGHBOR = 10  # an image's bandwidth is its distance to this neighbour
 MANY_IMAGES = 200_000  # above this, fewer edges per image suffice and keep a selection under 5 s
@@ -57,8 +57,8 @@ class Herding:
         self._covered = np.where(self._asked, 1, 0).astype(np.float32)
         self._has_twin = np.zeros(len(squares), np.bool_)
         self._cover(np.flatnonzero(self._asked))
-        self._spots = Spots(pool.vectors, scale, self._neighbors, np.flatnonzero(self._asked))
-        self._wide = WideView(pool.vectors, self._spots.images, graph.neighbors.shape[1])
+        self._peaks = DensityPeaks(pool.vectors, scale, self._neighbors, np.flatnonzero(self._asked))
+        self._global = GlobalCoverage(pool.vectors, self._peaks.images, graph.neighbors.shape[1])
 
     def choose(self, n: int) -> IntArray:
         """The n best open images, best first."""
@@ -69,10 +69,10 @@ class Herding:
             image = -1
             if _is_due(before + len(chosen), self._share):
                 unknown = self._open & ~self._has_twin & (self._covered < UNKNOWN)
-                spots = self._spots.farthest(unknown).tolist()
-                image = max(spots, key=self._gain, default=-1)
+                peaks = self._peaks.farthest(unknown).tolist()
+                image = max(peaks, key=self._gain, default=-1)
             if image < 0:
-                image = self._widest(before + len(chosen), queue, len(chosen))
+                image = self._best_globally(before + len(chosen), queue, len(chosen))
             if image < 0:
                 image = self._best(queue, len(chosen))
             if image < 0:  # only near-duplicates of queried images are left
@@ -81,21 +81,21 @@ class Herding:
             chosen.append(image)
             self._asked[image], self._open[image] = True, False
             self._cover(np.array([image]))
-            self._spots.approach(image)
+            self._peaks.approach(image)
         return np.array(chosen, dtype=np.int64)
 
-    def _widest(self, asked: int, queue: "_Queue", turn: int) -> int:
+    def _best_globally(self, asked: int, queue: "_Queue", turn: int) -> int:
         """The typical image with the largest gain in the graph and the whole set; −1 if the graph suffices."""
-        spots = self._wide.spots.tolist()
-        if not spots or not self._wide.sees(asked) or (best := self._best(queue, turn)) < 0:
+        peaks = self._global.peaks.tolist()
+        if not peaks or not self._global.applies(asked) or (best := self._best(queue, turn)) < 0:
             return -1
         most = self._gain(best)
         queue.push(best, most, turn)
-        open_ones = [image if self._open[image] and not self._is_twin(image) else -1 for image in spots]
+        open_ones = [image if self._open[image] and not self._is_twin(image) else -1 for image in peaks]
         gains = np.array([self._gain(image) if image >= 0 else 0.0 for image in open_ones])
         gains[gains < WORTH * most] = 0
-        gains *= np.sqrt(self._wide.gains(np.flatnonzero(self._asked)))
-        return spots[gains.argmax()] if gains.max() > 0 else -1
+        gains *= np.sqrt(self._global.gains(np.flatnonzero(self._asked)))
+        return peaks[gains.argmax()] if gains.max() > 0 else -1
 
     def _best(self, queue: "_Queue", turn: int) -> int:
         """The image with the largest gain; −1 if all are near-duplicates of queried images."""

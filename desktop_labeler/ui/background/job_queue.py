@@ -10,9 +10,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_thread import JobThread
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.background.wish import Wish
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ class Queued:
     then: Callable[[object], None]
     failed: Callable[[object], None] | None
     resume: str
-    wish: Wish | None
+    group: JobGroup | None
     quiet: bool
 
 
@@ -79,13 +79,13 @@ class JobQueue(QObject):
 
     @property
     def purpose(self) -> str:
-        """What the bar calls the running job: the wish that it is part of, else its title; empty if none runs."""
-        return self.wish.title if self.wish is not None else self.title
+        """The title to show for the running job: that of its group, else its own; empty if none runs."""
+        return self.group.title if self.group is not None else self.title
 
     @property
-    def wish(self) -> Wish | None:
-        """The wish that the running job is part of."""
-        return self._now.wish if self._now is not None else None
+    def group(self) -> JobGroup | None:
+        """The group that the running job is part of."""
+        return self._now.group if self._now is not None else None
 
     @property
     def shown(self) -> bool:
@@ -119,7 +119,7 @@ class JobQueue(QObject):
         failed: Callable[[object], None] | None = None,
         *,
         resume: str = "",
-        wish: Wish | None = None,
+        group: JobGroup | None = None,
         quiet: bool = False,
     ) -> Queued:
         """Queue a job and return what identifies it in the queue.
@@ -130,10 +130,10 @@ class JobQueue(QObject):
             then: gets its result on the main thread.
             failed: gets its error, which is then not emitted as a signal.
             resume: keyword of a job that continues where it stopped when it is started again.
-            wish: the wish that it is part of, if the person asked for more than this job.
+            group: the group that it is part of, if what the person asked for takes several jobs.
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
         """
-        queued = Queued(title, job, then, failed, resume, wish, quiet)
+        queued = Queued(title, job, then, failed, resume, group, quiet)
         self._waiting.append(queued)
         if self._thread is None:
             self._next()
@@ -202,8 +202,8 @@ class JobQueue(QObject):
 
     def _progressed(self, progress: Progress) -> None:
         self._progress = progress
-        if self._now is not None and self._now.wish is not None:
-            self._now.wish.advance(progress)
+        if self._now is not None and self._now.group is not None:
+            self._now.group.advance(progress)
         self.progressed.emit(progress)
 
     def _succeeded(self, result: object) -> None:

@@ -32,7 +32,7 @@ from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 
-_LOOKED_AT = 2_000  # entries of the folder that are read for the preview
+_SAMPLED = 2_000  # entries of the folder that are read for the preview
 _SHOWN = 12  # classes in the preview
 
 
@@ -60,7 +60,7 @@ class NewProjectDialog(Sheet):
             self.tr("New project"),
             self.tr("The images stay in {folder} and are never changed.").format(folder=visible(str(folder))),
         )
-        self._places = sample_folders(folder, _LOOKED_AT)
+        self._places = sample_folders(folder, _SAMPLED)
         levels = min(4, max(map(len, self._places), default=0))
         self.place = QLineEdit(str(suggested_place(folder)))
         choose = QPushButton(self.tr("Choose…"))

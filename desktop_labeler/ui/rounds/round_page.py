@@ -65,7 +65,7 @@ class RoundPage(GridPage):
     def show_nothing_left(self) -> None:
         """Show the text for a page with nothing to decide; implemented by each page."""
 
-    def own_key(self, action: str) -> bool:
+    def handle_page_key(self, action: str) -> bool:
         """Handle a key whose meaning differs on this page; return whether it was handled."""
         return False
 
@@ -196,7 +196,7 @@ class RoundPage(GridPage):
 
     def _taken(self, event: QKeyEvent) -> bool:
         meant = key_map().action(event)
-        return self.grid.isVisible() and meant is not None and not meant[1] and self.own_key(meant[0])
+        return self.grid.isVisible() and meant is not None and not meant[1] and self.handle_page_key(meant[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.grid and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -13,11 +13,11 @@ from desktop_labeler.data.decisions.history import decisions_by_person, images_d
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.load_networks import wake
+from desktop_labeler.jobs.load_networks import load_networks
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
-from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import grouped, images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
@@ -76,7 +76,7 @@ class Rounds(QObject):
         self._project, self._jobs, self._settings = project, jobs, settings
         self.memory: RoundMemory | None = None  # what a round keeps for the next one
         self._closed = False
-        self._wish: Wish | None = None  # the wish that the coming round is part of
+        self._group: JobGroup | None = None  # the group that the coming round is part of
         self._asking = self._running = False
         self._listing: RoundView | None = None  # the view whose lists are being made
         self._again = False  # whether something was decided while they were being made
@@ -152,14 +152,14 @@ class Rounds(QObject):
         return told(text)
 
     # --- actions of the person --------------------------------------------------------------------------------------
-    def start(self, wish: Wish | None = None) -> None:
+    def start(self, group: JobGroup | None = None) -> None:
         """Analyse new images, then run a round; nothing happens while a round is coming.
 
         Args:
-            wish: the wish that the round is part of, if other jobs precede it.
+            group: the group that the round is part of, if other jobs precede it.
         """
         if not self.running and not self._closed:
-            self._asking, self._wish = True, wish
+            self._asking, self._group = True, group
             self.changed.emit()
             self._project.ask(_unseen, self._start)
 
@@ -186,9 +186,9 @@ class Rounds(QObject):
             return
         if unseen:
             job = partial(_embed, self._project.path, self._settings.device)
-            self._wish = self._wish or analysis(unseen, checked=True)
+            self._group = self._group or analysis(unseen, checked=True)
             title = self.tr("Analysing images")
-            self._jobs.start(title, job, self._embedded, self._failed, resume="look", wish=self._wish)
+            self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
         else:
             self._embedded(None)
 
@@ -198,8 +198,8 @@ class Rounds(QObject):
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
         job = partial(_run_round, self._project.path, self)
         title = self.tr("Round {n}").format(n=number + 1)
-        wish = self._wish or Wish(title, _ROUND)
-        self._jobs.start(title, job, self._ran, self._failed, resume="round", wish=wish)
+        group = self._group or JobGroup(title, _ROUND)
+        self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group)
         self.changed.emit()
 
     def _failed(self, error: object) -> None:
@@ -286,15 +286,15 @@ class Rounds(QObject):
             self._list()
 
 
-def analysis(count: int, *, checked: bool = False) -> Wish:
-    """Return the wish to analyse a number of images, with or without checking their files first."""
+def analysis(count: int, *, checked: bool = False) -> JobGroup:
+    """Return the group of the jobs that analyse this number of images, with or without a check of their files first."""
     title = QCoreApplication.translate("Rounds", "Analysing {images}").format(images=images(count))
-    return Wish(title, _ANALYSIS if checked else {"reading images": 0.1} | _ANALYSIS)
+    return JobGroup(title, _ANALYSIS if checked else {"reading images": 0.1} | _ANALYSIS)
 
 
 def _embed(path: Path, device: str) -> Job[object]:
     """Embed new images; the networks are imported here, on the job's thread, to keep the start fast."""
-    yield from wake()
+    yield from load_networks()
     from desktop_labeler.jobs.embed import embed_project
 
     wanted = cast("Literal['auto', 'cpu', 'cuda', 'mps']", device)
@@ -303,7 +303,7 @@ def _embed(path: Path, device: str) -> Job[object]:
 
 
 def _run_round(path: Path, rounds: Rounds) -> Job[object]:
-    yield from wake()
+    yield from load_networks()
     from desktop_labeler.jobs.run_round import RoundMemory, run_round
 
     if rounds.memory is None:

@@ -14,15 +14,15 @@ from desktop_labeler.errors import LabelerError, ProjectInUseError
 from desktop_labeler.jobs import back_up
 from desktop_labeler.jobs.identify_files import IdentifyResult, identify
 from desktop_labeler.jobs.make_sample import make_sample
-from desktop_labeler.jobs.new_project import NewResult, go_on_making
+from desktop_labeler.jobs.new_project import NewResult, continue_new_project
 from desktop_labeler.jobs.rescan import rescan
 from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.jobs.set_display_range import set_display_range
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
+from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.language import error_text, grouped, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
@@ -95,13 +95,13 @@ class FileActions(QObject):
             self.making.emit(plan.project)
             self.jobs.start(self.tr("New project"), plan.job, self._made_project)
 
-    def go_on_making(self, project: object = None) -> None:
+    def continue_new_project(self, project: object = None) -> None:
         """Continue a new project that stopped half way: the one on a card, or the open one."""
         place = project if isinstance(project, Path) else self.project.path if self.project is not None else None
         if place is not None:
             self.closing.emit()
             self.making.emit(place)
-            self.jobs.start(self.tr("New project"), partial(go_on_making, place), self._made_project)
+            self.jobs.start(self.tr("New project"), partial(continue_new_project, place), self._made_project)
 
     def _made_project(self, result: object) -> None:
         self.making.emit(None)
@@ -146,11 +146,11 @@ class FileActions(QObject):
         self.making.emit(project)
         self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
 
-    def identify(self, wish: Wish | None = None) -> None:
+    def identify(self, group: JobGroup | None = None) -> None:
         """Read every file that has not been read yet, possibly as part of a longer task."""
         if self.project is not None:
             job = partial(identify, self.project.path)
-            self.jobs.start(self.tr("Checking files"), job, self._identified, resume="identify", wish=wish)
+            self.jobs.start(self.tr("Checking files"), job, self._identified, resume="identify", group=group)
 
     def _identified(self, result: object) -> None:
         self._files_changed(result)

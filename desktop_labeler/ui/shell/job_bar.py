@@ -167,10 +167,10 @@ class JobBar(QWidget):
         self._fit()
         if not jobs.shown:
             return
-        wish, progress = jobs.wish, jobs.progress
+        group, progress = jobs.group, jobs.progress
         self._title.setText(jobs.purpose)
-        self._bar.setRange(0, 1000 if wish is not None else progress.total)
-        self._bar.setValue(round(1000 * wish.fraction) if wish is not None else progress.done)
+        self._bar.setRange(0, 1000 if group is not None else progress.total)
+        self._bar.setValue(round(1000 * group.fraction) if group is not None else progress.done)
         self._text.setText(self.tr("paused") if jobs.paused else self._progress_text())
         self._pause.setText(self.tr("Resume") if jobs.paused else self.tr("Pause"))
         self._pause.setIcon(theme().icon("resume" if jobs.paused else "pause"))
@@ -184,11 +184,11 @@ class JobBar(QWidget):
 
     def _progress_text(self) -> str:
         """Return the progress as a short text, or every step of it if details are wanted."""
-        wish = self._jobs.wish
-        if wish is None:
+        group = self._jobs.group
+        if group is None:
             return self._job_text(details=self._details.isChecked())
-        left = wish.seconds_left()
-        parts = [percent(wish.fraction)] + ([self._left(left)] if left is not None else [])
+        left = group.seconds_left()
+        parts = [percent(group.fraction)] + ([self._left(left)] if left is not None else [])
         return " · ".join(parts + ([self._job_text(details=True)] if self._details.isChecked() else []))
 
     def _job_text(self, *, details: bool) -> str:

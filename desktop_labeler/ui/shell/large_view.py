@@ -212,7 +212,7 @@ class LargeView(QWidget):
         self._left.setVisible(there)
         self._compare.setChecked(there)
         self._put(self.other, self._project.row(self._held) if self._held is not None else None)
-        self.other.look_like(self.view)
+        self.other.match_view(self.view)
         self._describe()
 
     def _toggle_compare(self, *_: object) -> None:
@@ -221,10 +221,10 @@ class LargeView(QWidget):
         self._show_other()
 
     def _follow_view(self) -> None:
-        self.other.look_like(self.view)
+        self.other.match_view(self.view)
 
     def _follow_other(self) -> None:
-        self.view.look_like(self.other)
+        self.view.match_view(self.other)
 
     def _tint(self) -> None:
         for arrow in self._arrows:

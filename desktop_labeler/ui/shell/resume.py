@@ -20,7 +20,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.shell.job_bar import JobBar
 
 
-class Resuming(QObject):
+class ResumeOffer(QObject):
     """Follows the jobs of an open project.
 
     Args:

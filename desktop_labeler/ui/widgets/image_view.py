@@ -120,7 +120,7 @@ class ImageView(QWidget):
         self._tell_zoom()
         self.update()
 
-    def look_like(self, other: "ImageView") -> None:
+    def match_view(self, other: "ImageView") -> None:
         """Show the same part as another view at the same zoom."""
         self._zoom, self._middle = other._zoom, QPointF(other._middle)
         self._tell_zoom()

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part, past_rounds
+from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part, past_rounds
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By, Edit, accept, assign, decide, exclude, undo, unsure
-from desktop_labeler.data.decisions.suggestion_outcomes import judge_suggestions
+from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project, Source, State
 from tests.making import ME, make_project
 
 COUNT = 12
-LINE = RoundLine(3, "2026-03-01T10:00:00Z", 7, "key", "head", 12, 3, 5, 4, 3, 0.3, 0.95, 0, 7, 1, 0.5, Judged(2, 4, 1))
+LINE = RoundLine(
+    3, "2026-03-01T10:00:00Z", 7, "key", "head", 12, 3, 5, 4, 3, 0.3, 0.95, 0, 7, 1, 0.5, SuggestionOutcomes(2, 4, 1)
+)
 
 # What may happen to an image: nothing, one of the answers, or an import.
 _ACTS = ("nothing", "accept", "alone", "assign", "reject", "unsure", "exclude", "import", "second", "reject, assign")
@@ -41,9 +43,9 @@ def act(project: Project, image: int, what: str, class_id: int, suggested: int) 
         decide(project, [image], edit, kind="assign", what="Act", by=By("Ann"))
 
 
-def expected(plan: list[tuple[str, int]], suggested: list[int], given_: list[int]) -> Judged:
+def expected(plan: list[tuple[str, int]], suggested: list[int], given_: list[int]) -> SuggestionOutcomes:
     """Return what there is to find, image by image."""
-    found = Judged(5)
+    found = SuggestionOutcomes(5)
     for (what, class_id), was, label in zip(plan, suggested, given_, strict=True):
         if was < 0 or label >= 0 or what in ("nothing", "import", "second"):
             continue
@@ -76,10 +78,10 @@ def test_every_answer_is_found(data: st.DataObject) -> None:
             for image, (what, class_id), was in zip(images, plan, suggested, strict=True):
                 if was >= 0:
                     act(project, image, what, class_id, was)
-            assert judge_suggestions(project) == expected(plan, suggested, given_)
+            assert suggestion_outcomes_of(project) == expected(plan, suggested, given_)
             while project.rows("SELECT 1 FROM decision WHERE undone = 0 AND reverts IS NULL AND what = 'Act'"):
                 undo(project, ME)
-            assert judge_suggestions(project) == Judged(5)
+            assert suggestion_outcomes_of(project) == SuggestionOutcomes(5)
 
 
 def store(project: Project, images: list[int], suggested: list[int], given_: list[int]) -> None:
@@ -95,7 +97,7 @@ def store(project: Project, images: list[int], suggested: list[int], given_: lis
 
 def test_before_the_first_round_nothing_was_suggested(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
-        assert judge_suggestions(project) is None
+        assert suggestion_outcomes_of(project) is None
 
 
 def test_lines_of_rounds_are_kept_in_order_and_survive_new_arrays(tmp_path: Path) -> None:

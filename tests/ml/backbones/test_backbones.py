@@ -20,7 +20,7 @@ from desktop_labeler.ml.backbones.backbone_registry import (
     open_backbone,
     remove_backbone,
 )
-from desktop_labeler.ml.backbones.networks import Preprocessing, behead, build, torchvision_names
+from desktop_labeler.ml.backbones.networks import Preprocessing, build, remove_classifier, torchvision_names
 from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, is_out_of_memory
 
 PLAIN = Device("cpu", bfloat16=False, channels_last=False)
@@ -62,7 +62,7 @@ def test_features_are_what_the_classifier_sees(name: str) -> None:
     images = torch.randn(2, 3, 96, 96)
     with torch.inference_mode():
         network(images)
-        behead(network)
+        remove_classifier(network)
         found = network(images)
     expected = seen[0] if seen[0].ndim == 2 else seen[0].relu().mean((2, 3))
     torch.testing.assert_close(found, expected)

@@ -8,7 +8,7 @@ from safetensors.torch import load_file
 
 from desktop_labeler.ml.backbones.backbone_registry import PHOTO, STARTER, open_backbone
 from desktop_labeler.ml.backbones.checkpoints import read_checkpoint
-from desktop_labeler.ml.backbones.networks import suits_folders
+from desktop_labeler.ml.backbones.networks import adapts_to_folders
 from desktop_labeler.ml.backbones.photo_network import DIM, KNOWN, PATCHES, PhotoEmbedding
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.paths import resource
@@ -59,6 +59,6 @@ def test_every_image_gets_a_vector_of_length_one(shape: tuple[int, int], kind: s
 
 
 def test_it_is_fitted_to_folders_as_the_starter_is() -> None:
-    assert suits_folders(open_backbone(PHOTO, PLAIN).architecture)
-    assert suits_folders(open_backbone(STARTER, PLAIN).architecture)
-    assert not suits_folders("resnet18")
+    assert adapts_to_folders(open_backbone(PHOTO, PLAIN).architecture)
+    assert adapts_to_folders(open_backbone(STARTER, PLAIN).architecture)
+    assert not adapts_to_folders("resnet18")

@@ -1,4 +1,4 @@
-"""Spreading labels: laws, and the reference library where it computes the same."""
+"""Label propagation: laws, and the reference library where it computes the same."""
 
 import numpy as np
 import pytest
@@ -10,15 +10,15 @@ from sklearn.semi_supervised import LabelSpreading
 from desktop_labeler.array_types import Float32Array, Float64Array, IntArray
 from desktop_labeler.ml.graph import label_propagation
 from desktop_labeler.ml.graph.label_propagation import (
+    apply_rejections,
     as_probabilities,
     drop_rejected,
-    heed_rejections,
-    link,
+    link_weights,
     multiply,
     normalize,
-    sources_of,
-    spread_regularized,
-    walk,
+    propagate_labels,
+    propagation_sources,
+    transition_probabilities,
 )
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
@@ -47,7 +47,7 @@ def dense_links(graph: Graph, k: int) -> Float64Array:
 
 def test_links_are_the_mean_of_both_directions() -> None:
     _, graph, _ = scene(0)
-    links = link(graph, k=6)
+    links = link_weights(graph, k=6)
     np.testing.assert_allclose(links.toarray(), dense_links(graph, 6), rtol=1e-5)
     degree = links.toarray().sum(axis=1)
     np.testing.assert_allclose(
@@ -59,7 +59,7 @@ def test_nothing_flows_through_excluded_images() -> None:
     _, graph, _ = scene(1)
     excluded = np.zeros(60, bool)
     excluded[[3, 7]] = True
-    links = link(graph, excluded=excluded).toarray()
+    links = link_weights(graph, excluded=excluded).toarray()
     assert not links[[3, 7]].any()
     assert not links[:, [3, 7]].any()
     assert links.any()
@@ -69,9 +69,9 @@ def test_nothing_flows_through_excluded_images() -> None:
 @given(seed=st.integers(0, 1000), alpha=st.sampled_from([0.0, 0.5, 0.9, 0.99]))
 def test_regularized_solves_the_equation(seed: int, alpha: float) -> None:
     _, graph, labels = scene(seed)
-    links = normalize(link(graph))
-    sources = sources_of(labels, classes=3)
-    solved = spread_regularized(links, sources, alpha=alpha, steps=200, tolerance=1e-6)
+    links = normalize(link_weights(graph))
+    sources = propagation_sources(labels, classes=3)
+    solved = propagate_labels(links, sources, alpha=alpha, steps=200, tolerance=1e-6)
     exact = np.linalg.solve(np.eye(60) - alpha * links.toarray().astype(np.float64), sources)
     np.testing.assert_allclose(solved, exact, rtol=1e-3, atol=1e-4 * np.abs(exact).max())
 
@@ -83,7 +83,9 @@ def test_same_as_scikit_learn() -> None:
     reference.fit(vectors, labels)
     # scikit-learn divides its rows by their sum as we do, so the factor 1 − α cancels
     shares = as_probabilities(
-        spread_regularized(normalize(link(graph)), sources_of(labels, classes=3), alpha=0.8, steps=200, tolerance=1e-7)
+        propagate_labels(
+            normalize(link_weights(graph)), propagation_sources(labels, classes=3), alpha=0.8, steps=200, tolerance=1e-7
+        )
     )
     np.testing.assert_allclose(shares, reference.label_distributions_, atol=2e-4)
 
@@ -96,8 +98,8 @@ def test_order_of_images_does_not_matter(seed: int) -> None:
     shuffled = finish(build_graph(vectors[order], k=10))
     results = []
     for one, given_labels in ((graph, labels), (shuffled, labels[order])):
-        links, sources = normalize(link(one)), sources_of(given_labels, classes=3)
-        results.append(as_probabilities(spread_regularized(links, sources)))
+        links, sources = normalize(link_weights(one)), propagation_sources(given_labels, classes=3)
+        results.append(as_probabilities(propagate_labels(links, sources)))
     np.testing.assert_allclose(results[1], results[0][order], atol=1e-4)
 
 
@@ -105,10 +107,10 @@ def test_order_of_images_does_not_matter(seed: int) -> None:
 @given(seed=st.integers(0, 1000), labelled=st.integers(0, 60), classes=st.integers(1, 40))
 def test_rows_sum_to_one_or_zero(seed: int, labelled: int, classes: int) -> None:
     _, graph, labels = scene(seed, classes=min(classes, 3), labelled=labelled)
-    links, sources = normalize(link(graph)), sources_of(labels, classes=classes)
+    links, sources = normalize(link_weights(graph)), propagation_sources(labels, classes=classes)
     for shares in (
-        as_probabilities(spread_regularized(links, sources)),
-        as_probabilities(spread_regularized(links, sources), np.full(classes, 1 / classes)),
+        as_probabilities(propagate_labels(links, sources)),
+        as_probabilities(propagate_labels(links, sources), np.full(classes, 1 / classes)),
     ):
         assert shares.shape == (60, classes)
         assert shares.min(initial=0) >= 0
@@ -121,44 +123,46 @@ def test_no_label_reaches_another_island() -> None:
     labels = np.full(40, -1)
     labels[0] = 1
     graph = finish(build_graph(vectors, k=5))
-    links, sources = normalize(link(graph)), sources_of(labels, classes=2)
-    assert not as_probabilities(spread_regularized(links, sources, steps=50))[20:].any()
+    links, sources = normalize(link_weights(graph)), propagation_sources(labels, classes=2)
+    assert not as_probabilities(propagate_labels(links, sources, steps=50))[20:].any()
 
 
 def test_blocks_of_classes_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     _, graph, labels = scene(4, classes=7, labelled=30)
-    links, sources = normalize(link(graph)), sources_of(labels, classes=7)
-    whole = spread_regularized(links, sources)
+    links, sources = normalize(link_weights(graph)), propagation_sources(labels, classes=7)
+    whole = propagate_labels(links, sources)
     monkeypatch.setattr(label_propagation, "CLASS_BLOCK", 2)
-    np.testing.assert_allclose(spread_regularized(links, sources), whole, atol=1e-5)
+    np.testing.assert_allclose(propagate_labels(links, sources), whole, atol=1e-5)
 
 
 def test_a_warm_start_gets_there_in_fewer_passes() -> None:
     _, graph, labels = scene(5, count=400, labelled=40)
-    links, sources = normalize(link(graph)), sources_of(labels, classes=3)
-    done = spread_regularized(links, sources, steps=100, tolerance=1e-6)
+    links, sources = normalize(link_weights(graph)), propagation_sources(labels, classes=3)
+    done = propagate_labels(links, sources, steps=100, tolerance=1e-6)
     more = labels.copy()
     more[np.flatnonzero(labels < 0)[0]] = 1
-    new = sources_of(more, classes=3)
-    target = spread_regularized(links, new, steps=100, tolerance=1e-6)
-    cold = spread_regularized(links, new, steps=4)
-    warm = spread_regularized(links, new, steps=4, start=done)
+    new = propagation_sources(more, classes=3)
+    target = propagate_labels(links, new, steps=100, tolerance=1e-6)
+    cold = propagate_labels(links, new, steps=4)
+    warm = propagate_labels(links, new, steps=4, start=done)
     assert np.abs(warm - target).max() < np.abs(cold - target).max() / 2
     np.testing.assert_allclose(
-        spread_regularized(links, sources, start=target, steps=100, tolerance=1e-6), done, atol=1e-4
+        propagate_labels(links, sources, start=target, steps=100, tolerance=1e-6), done, atol=1e-4
     )
 
 
-def test_weights_and_ruled_out_classes() -> None:
-    sources = sources_of([0, -1, 1, -1], classes=3, weights=[0.5, 9, 2, 9], rejected=np.array([[1, 2], [2, 0], [3, 0]]))
+def test_weights_and_rejected_classes() -> None:
+    sources = propagation_sources(
+        [0, -1, 1, -1], classes=3, weights=[0.5, 9, 2, 9], rejected=np.array([[1, 2], [2, 0], [3, 0]])
+    )
     expected = np.array([[0.5, 0, 0], [0, 0, -0.5], [0, 2, 0], [-0.5, 0, 0]])
     np.testing.assert_allclose(sources, expected)
     _, graph, labels = scene(6)
     pair = np.array([[np.flatnonzero(labels < 0)[0], 0]])
-    links = normalize(link(graph))
-    with_it = sources_of(labels, classes=3, rejected=pair)
-    plain = spread_regularized(links, sources_of(labels, classes=3))
-    turned = spread_regularized(links, with_it)
+    links = normalize(link_weights(graph))
+    with_it = propagation_sources(labels, classes=3, rejected=pair)
+    plain = propagate_labels(links, propagation_sources(labels, classes=3))
+    turned = propagate_labels(links, with_it)
     near = graph.neighbors[pair[0, 0], 0]
     assert turned[near, 0] < plain[near, 0]
 
@@ -173,7 +177,7 @@ def test_a_refused_class_is_doubted_nearby_only() -> None:
     _, graph, _ = scene(6)
     shares = np.full((60, 3), 1 / 3, np.float32)
     image = 11
-    result = heed_rejections(shares.copy(), graph, np.array([[image, 1], [image, 1]]))
+    result = apply_rejections(shares.copy(), graph, np.array([[image, 1], [image, 1]]))
     near = (graph.neighbors[:, :15] == image).any(axis=1)
     assert near.any()
     assert (result[near, 1] < 1 / 3).all()
@@ -197,17 +201,17 @@ def test_product_in_threads_is_the_product() -> None:
 def test_walk_rows_sum_to_one() -> None:
     vectors, _, _ = scene(8)
     vectors[3] = np.nan
-    steps: Float32Array = walk(finish(build_graph(vectors, k=5))).sum(axis=1)
+    steps: Float32Array = transition_probabilities(finish(build_graph(vectors, k=5))).sum(axis=1)
     np.testing.assert_allclose(np.delete(steps, 3), 1, atol=1e-5)
     assert steps[3] == 0
 
 
 def test_wrong_arguments() -> None:
     _, graph, labels = scene(9)
-    links, sources = normalize(link(graph)), sources_of(labels, classes=3)
+    links, sources = normalize(link_weights(graph)), propagation_sources(labels, classes=3)
     with pytest.raises(ValueError, match="alpha"):
-        spread_regularized(links, sources, alpha=1.0)
+        propagate_labels(links, sources, alpha=1.0)
     with pytest.raises(ValueError, match="start is"):
-        spread_regularized(links, sources, start=np.zeros((60, 2), np.float32))
+        propagate_labels(links, sources, start=np.zeros((60, 2), np.float32))
     with pytest.raises(ValueError, match="labels lie in"):
-        sources_of([0, 3], classes=3)
+        propagation_sources([0, 3], classes=3)

@@ -17,7 +17,14 @@ from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo
 from desktop_labeler.ml.backbones.networks import Preprocessing, build, patch_input, small_input
 from desktop_labeler.ml.graph import neighbors
 from desktop_labeler.ml.graph.neighbors import append_to_graph, build_graph
-from desktop_labeler.ml.hardware.devices import Device, choose_device, cpu_device, or_on_the_cpu, trouble, watched
+from desktop_labeler.ml.hardware.devices import (
+    Device,
+    choose_device,
+    cpu_device,
+    device_errors,
+    trouble,
+    with_cpu_fallback,
+)
 from desktop_labeler.ml.pretrain.methods import Trainer, recipe
 from desktop_labeler.ml.pretrain.views import Augmentation
 from desktop_labeler.progress import Job, Progress, finish
@@ -69,11 +76,11 @@ def test_the_processor_computes() -> None:
 
 def test_what_a_card_raises_is_a_sentence_and_what_the_processor_raises_is_not() -> None:
     words = r"stopped working \(CUDA error: unspecified launch failure\)\. Everything up"
-    with pytest.raises(DeviceError, match=words), watched(CARD):
+    with pytest.raises(DeviceError, match=words), device_errors(CARD):
         raise RuntimeError("CUDA error: unspecified launch failure\nCUDA kernel errors might be asynchronous")
-    with pytest.raises(RuntimeError, match="shapes"), watched(cpu_device()):
+    with pytest.raises(RuntimeError, match="shapes"), device_errors(cpu_device()):
         raise RuntimeError("the shapes do not fit")
-    with pytest.raises(ValueError, match="ours"), watched(CARD):
+    with pytest.raises(ValueError, match="ours"), device_errors(CARD):
         raise ValueError("ours")
 
 
@@ -82,12 +89,14 @@ def test_what_a_card_cannot_end_the_processor_does() -> None:
 
     def work(device: Device) -> Job[str]:
         yield Progress("working")
-        with watched(device):
+        with device_errors(device):
             if device == CARD:
                 raise RuntimeError("the bus is lost")
         return device.kind
 
-    assert finish(or_on_the_cpu(CARD, work, Progress("working")), lambda seen: notes.append(str(seen.note))) == "cpu"
+    assert (
+        finish(with_cpu_fallback(CARD, work, Progress("working")), lambda seen: notes.append(str(seen.note))) == "cpu"
+    )
     assert [note for note in notes if note != "None"] == [
         "The graphics processor stopped working (the bus is lost): continuing on the CPU."
     ]

@@ -18,7 +18,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.ml.pretrain import batch_size
 from desktop_labeler.ml.pretrain.batch_size import fitting_batch, fitting_part, kept_bytes
-from desktop_labeler.ml.pretrain.methods import Method, Trainer, recipe, same_for_all_views, told_apart
+from desktop_labeler.ml.pretrain.methods import Method, Trainer, agreement_loss, contrastive_loss, recipe
 from desktop_labeler.ml.pretrain.views import Augmentation, make_views
 
 CPU = Device("cpu", bfloat16=False, channels_last=False)
@@ -75,7 +75,7 @@ def test_told_apart_is_nt_xent(temperature: float) -> None:
         other = (one + count) % (2 * count)
         near = [math.exp(float(outputs[one] @ outputs[k]) / temperature) for k in range(2 * count)]
         total -= math.log(near[other] / (sum(near) - near[one]))
-    assert float(told_apart(outputs, 2, temperature)) == pytest.approx(total / (2 * count), rel=1e-5)
+    assert float(contrastive_loss(outputs, 2, temperature)) == pytest.approx(total / (2 * count), rel=1e-5)
 
 
 @pytest.mark.parametrize("views", [2, 3, 4])
@@ -89,7 +89,7 @@ def test_same_for_all_views_is_the_cosine_to_the_mean_of_the_others(views: int) 
         for row in rows:
             mean = torch.stack([target[other] for other in rows if other != row]).mean(0)
             total -= float(nn.functional.cosine_similarity(predicted[row], mean, dim=0))
-    assert float(same_for_all_views(predicted, target, views)) == pytest.approx(total / (views * count), abs=1e-5)
+    assert float(agreement_loss(predicted, target, views)) == pytest.approx(total / (views * count), abs=1e-5)
 
 
 @given(st.integers(2, 6), st.integers(2, 3), st.integers(0, 1000))
@@ -97,17 +97,17 @@ def test_the_order_of_images_does_not_matter(count: int, views: int, seed: int) 
     order = torch.randperm(count, generator=torch.Generator().manual_seed(seed))
     rows = torch.cat([view * count + order for view in range(views)])
     outputs, target = _unit(views * count, seed), _unit(views * count, seed + 1)
-    torch.testing.assert_close(told_apart(outputs[rows], views, 0.2), told_apart(outputs, views, 0.2))
+    torch.testing.assert_close(contrastive_loss(outputs[rows], views, 0.2), contrastive_loss(outputs, views, 0.2))
     torch.testing.assert_close(
-        same_for_all_views(outputs[rows], target[rows], views), same_for_all_views(outputs, target, views)
+        agreement_loss(outputs[rows], target[rows], views), agreement_loss(outputs, target, views)
     )
 
 
 def test_the_losses_are_smallest_where_views_agree_and_images_differ() -> None:
     apart = torch.eye(6).repeat(2, 1)
-    assert float(told_apart(apart, 2, 0.1)) < 0.01
-    assert float(told_apart(torch.ones(12, 6) / math.sqrt(6), 2, 0.1)) == pytest.approx(math.log(11), rel=1e-4)
-    assert float(same_for_all_views(apart, apart, 2)) == pytest.approx(-1)
+    assert float(contrastive_loss(apart, 2, 0.1)) < 0.01
+    assert float(contrastive_loss(torch.ones(12, 6) / math.sqrt(6), 2, 0.1)) == pytest.approx(math.log(11), rel=1e-4)
+    assert float(agreement_loss(apart, apart, 2)) == pytest.approx(-1)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -123,7 +123,7 @@ def test_a_step_has_the_loss_of_its_paper(method: Method) -> None:
     made = torch.cat([make_views(bytes_, 8, Augmentation(), chance) for _ in range(2)])
     outputs = online["project"](online["network"]((made - mean) / std).flatten(1))
     if predict is None:
-        expected = told_apart(nn.functional.normalize(outputs, dim=1), 2, 0.2)
+        expected = contrastive_loss(nn.functional.normalize(outputs, dim=1), 2, 0.2)
     else:
         one, two = predict(outputs).chunk(2)
         first, second = outputs.detach().chunk(2)  # BYOL's slow network is the same at the first step

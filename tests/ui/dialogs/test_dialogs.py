@@ -13,8 +13,8 @@ from desktop_labeler.data.project.backups import back_up, list_backups
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress, finish
+from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
-from desktop_labeler.ui.background.wish import Wish
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
@@ -170,7 +170,7 @@ def test_a_dry_run_says_what_it_waits_for_and_is_taken_back_with_the_dialog(
         go_on.wait()
 
     project, said, ran = open_new(PATHS, files=True), list[str](), list[str]()
-    jobs.start("Analysing images", long_job, lambda _: None, wish=Wish("Analysing 12 images", {"embedding": 1.0}))
+    jobs.start("Analysing images", long_job, lambda _: None, group=JobGroup("Analysing 12 images", {"embedding": 1.0}))
     dialog = ImportDialog(project, jobs, None)
     jobs.advanced.connect(lambda: ran.append(jobs.title))
     dialog.use_file(table)

@@ -19,7 +19,7 @@ from desktop_labeler.data.formats.matching.path_spellings import (
 from desktop_labeler.data.formats.records import Record
 
 
-class Meant(NamedTuple):
+class Match(NamedTuple):
     """The result of the search for the image of a row.
 
     Attributes:
@@ -44,7 +44,7 @@ class Meant(NamedTuple):
     other_content: bool = False
 
 
-def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Meant]:
+def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Match]:
     """Yield the image that each record means.
 
     The criteria are, from certain to guessed: the content hash, if the record has one; the exact path, in any spelling;
@@ -69,23 +69,23 @@ def _says_content(record: Record) -> bool:
     return record.sha256 is not None or record.file is not None
 
 
-def _plainly(record: Record, image: int | None) -> Meant | None:
+def _plainly(record: Record, image: int | None) -> Match | None:
     """Return the image at exactly the path of a record that gives only a path; None if the search must continue."""
-    return Meant(image) if image is not None or not record.path else None
+    return Match(image) if image is not None or not record.path else None
 
 
-def _at_path(record: Record, hit: Candidate | None) -> Meant | None:
+def _at_path(record: Record, hit: Candidate | None) -> Match | None:
     """Return the image with exactly the path and content of a record; None if the search must continue."""
     if not record.path:
-        return Meant()
+        return Match()
     if hit is None or (record.sha256 is not None and hit.sha256 not in {None, record.sha256}):
         return None
     if record.file is not None and record.file.stat().st_size != hit.size:
         return None
-    return Meant(hit.image)
+    return Match(hit.image)
 
 
-def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Candidate]) -> list[Meant]:
+def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Candidate]) -> list[Match]:
     """Find the images of records whose path does not match exactly as it is written."""
     spelled = [
         [*spellings(record.path, lookup.folders), *(each for name in record.also for each in named(name))]
@@ -94,7 +94,7 @@ def _search(lookup: ImageLookup, records: Sequence[Record], exact: dict[str, Can
     exact = exact | lookup.by_path({path for row in spelled for path in _whole_paths(row)} - set(exact))
     contents = [record.sha256 or _content(lookup, record) for record in records]
     same = lookup.by_content({content for content in contents if content is not None})
-    found: list[Meant | None] = []
+    found: list[Match | None] = []
     for record, row, content in zip(records, spelled, contents, strict=True):
         hit = exact.get(record.path) or next((exact[path] for path in _whole_paths(row) if path in exact), None)
         found.append(_sure(lookup, record, row, hit, same.get(content) if content is not None else None))
@@ -129,31 +129,31 @@ def _sure(
     spelled: Sequence[Spelling],
     hit: Candidate | None,
     same: Sequence[Candidate] | None,
-) -> Meant | None:
+) -> Match | None:
     """Return the image with the same content or path, or None if neither decides."""
     said = spelled[0].parts if spelled else ()
     if hit is not None and (not same or hit in same or hit.sha256 is None):
         other = record.sha256 is not None and hit.sha256 not in {None, record.sha256}
-        return Meant(hit.image, Kind.PATH, said, other_content=other)
+        return Match(hit.image, Kind.PATH, said, other_content=other)
     for text in (record.path, *record.also):
         marked = tag_of(text)
         tagged = lookup.by_tag(marked) if marked else None
         if tagged is not None:
-            return Meant(tagged.image, Kind.PATH, said)
+            return Match(tagged.image, Kind.PATH, said)
     if not same:
         return None
     if len(same) == 1:
-        return Meant(same[0].image, Kind.CONTENT, said)
+        return Match(same[0].image, Kind.CONTENT, said)
     closest = _closest(lookup, record, spelled, same)
-    return closest if closest.image is not None else Meant(several=True)
+    return closest if closest.image is not None else Match(several=True)
 
 
 def _closest(
     lookup: ImageLookup, record: Record, spelled: Sequence[Spelling], candidates: Sequence[Candidate] | None
-) -> Meant:
+) -> Match:
     """Return the image whose path fits best; none if two fit equally well or a looser comparison would fit better."""
     if candidates is None:
-        return Meant(several=True)
+        return Match(several=True)
     fits = []
     for candidate in candidates:
         if record.sha256 is not None and candidate.sha256 not in {None, record.sha256}:
@@ -162,14 +162,14 @@ def _closest(
         if ranks:
             fits.append((min(ranks), candidate))
     if not fits:
-        return Meant()
+        return Match()
     best, chosen = min(fits, key=lambda each: each[0])
     if sum(rank == best or rank[1] < best[1] for rank, _ in fits) > 1:
-        return Meant(several=True)
+        return Match(several=True)
     said, shared = spelled[0].parts, -best[1]
     inside, _ = lookup.places(chosen.path)
     above = tuple(map(fold, said[: -len(inside)])) if spelled[0].place != Place.INSIDE else ()
-    return Meant(chosen.image, LEVELS[best[0]][0], said, shared, above=above, at_root=shared > len(inside))
+    return Match(chosen.image, LEVELS[best[0]][0], said, shared, above=above, at_root=shared > len(inside))
 
 
 def _rank(lookup: ImageLookup, spelling: Spelling, candidate: Candidate) -> tuple[int, int, bool] | None:

@@ -7,7 +7,7 @@ from itertools import islice
 import numpy as np
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.data.formats.matching.find_images import Meant, find_images
+from desktop_labeler.data.formats.matching.find_images import Match, find_images
 from desktop_labeler.data.formats.matching.image_lookup import ImageLookup
 from desktop_labeler.data.formats.matching.path_spellings import Kind
 from desktop_labeler.data.formats.records import Record
@@ -126,7 +126,7 @@ def count_known(project: Project, paths: Sequence[str], classes: Sequence[str]) 
     return sum(each.image is not None for each in meant) + sum(" ".join(name.split()) in names for name in classes)
 
 
-def _take(found: Matches, record: Record, meant: Meant) -> None:
+def _take(found: Matches, record: Record, meant: Match) -> None:
     """Store what a record says about its image, if it has one that no more certain record means."""
     image = meant.image
     if not record.path:
@@ -141,7 +141,7 @@ def _take(found: Matches, record: Record, meant: Meant) -> None:
             found.other_content.add(image)
 
 
-def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
+def _is_free(found: Matches, image: int, meant: Match, text: str) -> bool:
     """Whether a record may claim an image: a weaker match gives way; equally strong but different ones cancel out."""
     held, strength = int(found.strength_of[image]), _strength(meant)
     if strength > held:
@@ -163,14 +163,14 @@ def _is_free(found: Matches, image: int, meant: Meant, text: str) -> bool:
     return False
 
 
-def _strength(meant: Meant) -> int:
+def _strength(meant: Match) -> int:
     """Return how certain a match is, at least 1: by its kind first, then by how much of the paths agrees."""
     if meant.kind in (Kind.PATH, Kind.CONTENT):  # a tuple, since hashing an Enum member is slow
         return _SURE
     return (len(_KINDS) - _KINDS.index(meant.kind)) * _PER_KIND + min(meant.shared, _PER_KIND - 1)
 
 
-def _note_root(found: Matches, image: int, meant: Meant) -> None:
+def _note_root(found: Matches, image: int, meant: Match) -> None:
     """Record whether a row's path runs through the project's folder or through another folder beside it."""
     beside = hash(meant.above[:-1]) if meant.above else 0
     found.beside_of[image] = 0 if meant.at_root else beside

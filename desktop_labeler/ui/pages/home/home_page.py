@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.errors import LabelerError
-from desktop_labeler.jobs.new_project import discard_half_made
+from desktop_labeler.jobs.new_project import discard_unfinished
 from desktop_labeler.messages import visible
 from desktop_labeler.paths import resource
 from desktop_labeler.ui.core.errors import report
@@ -160,7 +160,7 @@ class HomePage(Page):
             return
         self._loader.wait()  # it may be reading that file
         try:
-            discard_half_made(project)
+            discard_unfinished(project)
         except LabelerError as error:
             report(error, self)
         else:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import numpy as np
 
-from desktop_labeler.data.computed.round_history import Judged, RoundLine
+from desktop_labeler.data.computed.round_history import RoundLine, SuggestionOutcomes
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
@@ -95,16 +95,16 @@ def pace_number(found: ProjectProgress) -> Number:
 
 def kept_number(found: ProjectProgress) -> Number:
     """Return the fraction of the newest decided suggestions that were right."""
-    judged = next((each for each in reversed(found.judged.values()) if each.count), None)
+    outcomes = next((each for each in reversed(found.outcomes.values()) if each.count), None)
     name = tr("Suggestions that were right")
-    if judged is None:
+    if outcomes is None:
         return name, "–", tr("Appears when suggestions have been decided.")
-    fraction = fraction_kept(judged)
+    fraction = fraction_kept(outcomes)
     text = tr("{n} of {count} decided after round {round}; 95 % interval {interval}.")
     below = text.format(
         n=grouped(fraction.hits),
         count=grouped(fraction.count),
-        round=judged.round,
+        round=outcomes.round,
         interval=interval(fraction.low, fraction.high),
     )
     return name, fraction_text(fraction.hits, fraction.count), below
@@ -184,24 +184,24 @@ def learning_table(rounds: list[RoundLine]) -> Table:
     return Table(columns, rows)
 
 
-def kept_rounds(found: ProjectProgress) -> list[Judged]:
+def kept_rounds(found: ProjectProgress) -> list[SuggestionOutcomes]:
     """Return the rounds with suggestions that were decided."""
-    return [judged for judged in found.judged.values() if judged.count]
+    return [outcomes for outcomes in found.outcomes.values() if outcomes.count]
 
 
-def kept_note(judged: Judged) -> str:
+def kept_note(outcomes: SuggestionOutcomes) -> str:
     """Return the note on a point of the curve of right suggestions."""
-    fraction = fraction_kept(judged)
+    fraction = fraction_kept(outcomes)
     text = tr("Round {round}: {share} right\n95 % interval {interval}\n{kept} kept, {changed} changed")
     said = text.format(
-        round=judged.round,
+        round=outcomes.round,
         share=fraction_text(fraction.hits, fraction.count),
         interval=interval(fraction.low, fraction.high),
-        kept=grouped(judged.kept),
-        changed=grouped(judged.changed),
+        kept=grouped(outcomes.kept),
+        changed=grouped(outcomes.changed),
     )
-    if judged.together:
-        said += "\n" + told(Message("{n} of those kept {n:was|were} accepted in bulk", n=judged.together))
+    if outcomes.together:
+        said += "\n" + told(Message("{n} of those kept {n:was|were} accepted in bulk", n=outcomes.together))
     return said
 
 
@@ -209,9 +209,9 @@ def kept_table(found: ProjectProgress) -> Table:
     """Return the numbers behind the curve of right suggestions."""
     columns = ("round", "kept", "changed", "unsure", "accepted_together", "share", "low", "high")
     rows = []
-    for judged in found.judged.values():
-        fraction = fraction_kept(judged)
-        numbers = (judged.round, judged.kept, judged.changed, judged.unsure, judged.together)
+    for outcomes in found.outcomes.values():
+        fraction = fraction_kept(outcomes)
+        numbers = (outcomes.round, outcomes.kept, outcomes.changed, outcomes.unsure, outcomes.together)
         rows.append((*numbers, fraction.value, fraction.low, fraction.high))
     return Table(columns, rows)
 
@@ -228,12 +228,12 @@ def round_rows(found: ProjectProgress) -> list[list[str]]:
     """Return the rows of the list of rounds, the newest first."""
     rows = []
     for line in reversed(found.rounds):
-        judged = found.judged.get(line.round)
+        outcomes = found.outcomes.get(line.round)
         held_out, kept = "–", "–"
         if line.accuracy is not None:
             held_out = _with_interval(line.right, line.checked, line.low, line.high)
-        if judged is not None and judged.count:
-            fraction = fraction_kept(judged)
+        if outcomes is not None and outcomes.count:
+            fraction = fraction_kept(outcomes)
             kept = _with_interval(fraction.hits, fraction.count, fraction.low, fraction.high)
         numbers = [str(line.round), moment(line.when), grouped(line.labels), held_out, kept, grouped(line.suspects)]
         rows.append([*numbers, method_name(line.method)])

@@ -213,7 +213,7 @@ class SuggestionsPage(RoundPage):
             lambda: self.action_wanted.emit(SUSPECTS),
         )
 
-    def own_key(self, action: str) -> bool:
+    def handle_page_key(self, action: str) -> bool:
         if self.batch.active:
             if action in _BATCH_KEYS:
                 self.batch.press(_BATCH_KEYS[action])

@@ -316,7 +316,7 @@ class SuspectsPage(RoundPage):
             self.rounds.start,
         )
 
-    def own_key(self, action: str) -> bool:
+    def handle_page_key(self, action: str) -> bool:
         if action == "accept":
             self.next_page()
         elif action in ("keep_all", "take_all"):
@@ -370,13 +370,13 @@ class SuspectsPage(RoundPage):
 
     def _show_yield(self) -> None:
         """Show what the latest checks found, and whether to go on."""
-        looks = recent_checks(self.project.project, _PAGE)
-        if not looks:
+        checks = recent_checks(self.project.project, _PAGE)
+        if not checks:
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return
-        recent = looks[:_YIELD]
+        recent = checks[:_YIELD]
         found = told(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
-        clean = looks.index(True) if True in looks else len(looks)
+        clean = checks.index(True) if True in checks else len(checks)
         if clean >= CLEAN_RUN:
             advice = self.tr(
                 "You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05)."

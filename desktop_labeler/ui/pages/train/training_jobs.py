@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.jobs.load_networks import load_beside, load_now, wake
+from desktop_labeler.jobs.load_networks import load_beside, load_networks, load_now
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan
 from desktop_labeler.progress import Job
 
@@ -38,7 +38,7 @@ def _device(wanted: str) -> Literal["auto", "cpu", "cuda", "mps"]:
 
 def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Job[object]:
     """Train; the networks are imported here, on the job's thread, to keep the start fast."""
-    yield from wake("desktop_labeler.jobs.pretrain")
+    yield from load_networks("desktop_labeler.jobs.pretrain")
     from desktop_labeler.jobs.pretrain import pretrain_project
 
     result = yield from pretrain_project(path, plan, device=_device(device), live=live)
@@ -47,7 +47,7 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
 def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:
     """Let a project use a backbone and equivalent flips; missing embeddings are computed first."""
-    yield from wake()
+    yield from load_networks()
     from desktop_labeler.jobs.embed import embed_project
 
     result = yield from embed_project(
@@ -58,7 +58,7 @@ def use(path: Path, name: str | None, device: str, flips: str | None = None) -> 
 
 def try_better(path: Path, device: str) -> Job[object]:
     """Try the embedding of new projects on some labelled images."""
-    yield from wake()
+    yield from load_networks()
     from desktop_labeler.jobs.try_default import try_default
 
     result = yield from try_default(path, device=_device(device))
@@ -67,7 +67,7 @@ def try_better(path: Path, device: str) -> Job[object]:
 
 def switch(path: Path, key: str, name: str) -> Job[object]:
     """Let a project use embeddings that it already has."""
-    yield from wake("desktop_labeler.jobs.switch_backbone")
+    yield from load_networks("desktop_labeler.jobs.switch_backbone")
     from desktop_labeler.jobs.switch_backbone import switch_backbone
 
     yield from switch_backbone(path, key, name)
@@ -76,7 +76,7 @@ def switch(path: Path, key: str, name: str) -> Job[object]:
 
 def import_weights(file: Path, name: str) -> Job[object]:
     """Import the weights of a file as a backbone."""
-    yield from wake("desktop_labeler.jobs.switch_backbone")
+    yield from load_networks("desktop_labeler.jobs.switch_backbone")
     from desktop_labeler.jobs.switch_backbone import import_backbone
 
     result, _ = yield from import_backbone(file, name)

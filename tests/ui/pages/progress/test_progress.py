@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import save_arrays
-from desktop_labeler.data.computed.round_history import NAME, Judged, RoundLine, as_part
+from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
 from desktop_labeler.data.images.image_query import Filter
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
@@ -62,7 +62,7 @@ def add_rounds(project: OpenProject, count: int) -> None:
     held_out = given.copy()
     held_out[:4] = given[1]  # two of the first four are expected to be the class of the second
     for number in range(1, count + 1):
-        earlier = Judged(number - 1, 8 + number, 2, 1, 3) if number > 1 else None
+        earlier = SuggestionOutcomes(number - 1, 8 + number, 2, 1, 3) if number > 1 else None
         line = RoundLine(
             number, "2026-03-01T10:00:00Z", number, "key", "head", _COUNT, 3, 10 * number, 10 * number, 8 * number,
             0.5, 0.9, 0, 20, 4, 1.5, earlier,

@@ -1,4 +1,4 @@
-"""A wish: what the user asked for, which may take several jobs, with one title, progress and time left."""
+"""A group of jobs that together do what the person asked for, with one title, progress and time left."""
 
 import time
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from desktop_labeler.progress import Progress
 _FIRST = 1.5  # seconds of a step before its pace is used
 
 
-class Wish:
+class JobGroup:
     """Follows the steps of several jobs.
 
     Args:
