@@ -63,9 +63,10 @@ class OpenedFile:
             )
 
     def close(self) -> None:
-        """Let other files be opened by this path again."""
+        """Let other files be opened by this path again; once more does nothing."""
         with _one_at_a_time:
             if self._writes:
+                self._writes = False
                 known, count = _opened.pop(self._path)
                 if count > 1:
                     _opened[self._path] = (known, count - 1)

@@ -10,7 +10,8 @@ import pytest
 
 from desktop_labeler.data.decisions.history import assign, decide, undo
 from desktop_labeler.data.project import lock
-from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.data.project.opened_file import is_open
+from desktop_labeler.data.project.project_file import Project, create_project
 from desktop_labeler.errors import ProjectError
 from tests.making import ME, label_images, labels_of, make_project
 
@@ -158,3 +159,15 @@ def test_the_lock_of_another_program_is_left_alone_on_closing(tmp_path: Path) ->
     theirs.write_bytes(b"")
     project.close()
     assert theirs.exists()
+
+
+def test_closing_twice_counts_once(tmp_path: Path) -> None:
+    file = tmp_path / "p.labeler"
+    create_project(file).close()
+    first, second = Project(file), Project(file)
+    first.close()
+    first.close()
+    assert is_open(file)
+    second.close()
+    second.close()
+    assert not is_open(file)
