@@ -5561,8 +5561,8 @@ erwartet {expected}
         <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
     </message>
     <message>
-        <source>{file} is {shape} {kind}; with {rows} lines in its file of paths and {columns} in its file of classes it must be {rows} × {columns} of floating point numbers. Nothing was changed.</source>
-        <translation>{file} ist {shape} {kind}; mit {rows} Zeilen in der Datei der Pfade und {columns} in der Datei der Klassen muss es {rows} × {columns} Gleitkommazahlen haben. Nichts wurde geändert.</translation>
+        <source>{file} is {shape} {kind}. It must hold floating point numbers, a row for each line of its file of paths ({rows}) and a column for each line of its file of classes ({columns}). Nothing was changed.</source>
+        <translation>{file} ist {shape} {kind}. Nötig sind Gleitkommazahlen, eine Reihe für jede Zeile der Datei der Pfade ({rows}) und eine Spalte für jede Zeile der Datei der Klassen ({columns}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} names {classes}, none of which is a class of the project. Nothing was changed. Add these classes, or rename those that mean the same.</source>

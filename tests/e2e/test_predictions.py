@@ -14,6 +14,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.ui.dialogs.predictions_dialog import PredictionsDialog
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from desktop_labeler.ui.rounds.explanation import explain
 from tests.e2e.driving import run_main
 from tests.e2e.trusting import Steps, calm, shown, there
 from tests.making import labels_of, make_project
@@ -76,6 +77,10 @@ def test_suggestions_of_another_model_in_the_window(file: Path, speciesnet: Path
         assert all(row.class_id is None for row in images.values())
         suggestions = window.page("suggestions")
         assert isinstance(suggestions, SuggestionsPage)
+        (row,) = window.project.rows(shown(window, "suggestions")[:1]).values()
+        why = explain(suggestions.shown, window.project, row) if suggestions.shown is not None else None
+        assert why is not None
+        assert why.chips[0] == "SpeciesNet 4.0.1a: ant .90"
         suggestions.accept_button.click()
         yield lambda: not suggestions.open_images()
         window.entries["predictions"].trigger()

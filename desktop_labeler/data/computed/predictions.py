@@ -79,7 +79,7 @@ def save_predictions(project: Project, predictions: Predictions, file: str) -> N
     arrays: dict[str, AnyArray] = {
         f"{prefix}images": predictions.images.astype(np.int64),
         f"{prefix}classes": predictions.classes.astype(np.int32),
-        f"{prefix}probabilities": predictions.probabilities.astype(np.float16),
+        f"{prefix}probabilities": predictions.probabilities.astype(np.float32),
     }
     save_arrays(project, arrays, {"model": predictions.model, "file": file})
 

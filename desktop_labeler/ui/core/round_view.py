@@ -1,12 +1,14 @@
 """A stored round in memory, which the pages query by image."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_labeler.array_types import AnyArray, BoolArray, Float64Array, Int32Array, IntArray
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, Int32Array, IntArray
 from desktop_labeler.data.computed.arrays import array_stamp, load_array
 from desktop_labeler.data.computed.findings import worst_first, worth_checking
+from desktop_labeler.data.computed.predictions import predicting_models, read_predictions_of
 from desktop_labeler.data.project.project_file import Project
 
 _ARRAYS = (
@@ -25,6 +27,21 @@ FLAGS = ("blurred", "dark", "odd_size")
 
 
 @dataclass(frozen=True, eq=False)
+class OtherModel:
+    """What a model from elsewhere says about the images of a round.
+
+    Attributes:
+        name: its name.
+        classes: (N,) the id of the likeliest class, −1 for images about which it says nothing.
+        probabilities: (N,) float32 in [0, 1], of that class.
+    """
+
+    name: str
+    classes: Int32Array
+    probabilities: Float32Array
+
+
+@dataclass(frozen=True, eq=False)
 class RoundView:
     """A round in memory.
 
@@ -38,6 +55,7 @@ class RoundView:
         similarity: (N, k) their cosine similarity.
         doubted: (N,) bool, the labels that are probably wrong.
         stamp: how it was made.
+        others: what models from elsewhere say.
     """
 
     number: int
@@ -49,6 +67,7 @@ class RoundView:
     similarity: AnyArray
     doubted: BoolArray
     stamp: dict[str, object]
+    others: tuple[OtherModel, ...]
     _row: IntArray
 
     @property
@@ -138,8 +157,21 @@ def load_round(project: Project) -> RoundView | None:
         similarity=np.empty((0, 0), np.float16) if similarity is None else similarity,
         doubted=_doubted(arrays, stamp.get("fewest_errors", 0)),
         stamp=stamp,
+        others=tuple(_others(project, ids.astype(np.int64))),
         _row=place,
     )
+
+
+def _others(project: Project, ids: IntArray) -> Iterator[OtherModel]:
+    for model in predicting_models(project):
+        said = read_predictions_of(project, model)
+        if said is not None and len(said.images):
+            place = np.minimum(np.searchsorted(said.images, ids), len(said.images) - 1)
+            known = said.images[place] == ids
+            top = said.probabilities.argmax(axis=1)[:, None]
+            classes = np.take_along_axis(said.classes, top, axis=1)[place, 0]
+            chances = np.take_along_axis(said.probabilities, top, axis=1)[place, 0]
+            yield OtherModel(model, np.where(known, classes, np.int32(-1)), chances)
 
 
 def _doubted(arrays: dict[str, AnyArray], count: int) -> BoolArray:

@@ -1,6 +1,6 @@
 """Why an image is shown: a sentence, the nearest images of both classes, and other oddities."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -8,10 +8,11 @@ from html import escape
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.messages import Message
+from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import day, grouped, told, translator
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
+from desktop_labeler.ui.rounds.round_hints import rank_text
 
 _COUNTED = 10  # most similar images whose classes the sentence counts
 _SHOWN = 5  # images that are shown of each class
@@ -196,7 +197,16 @@ def _chips(view: RoundView, project: OpenProject, row: ImageRow) -> tuple[str, .
         ("dark", _tr("dark")),
         ("odd_size", _tr("unusual size")),
     )
-    found = [text for name, text in flags if view.flag(row.id, name)]
+    found = [*_others(view, project, row), *(text for name, text in flags if view.flag(row.id, name))]
     if disagreed(project.project, row.id):
         found.append(_tr("people disagreed"))
     return tuple(found)
+
+
+def _others(view: RoundView, project: OpenProject, row: ImageRow) -> Iterator[str]:
+    """Yield what each model from elsewhere says, as in “SpeciesNet 4.0: owl .93”."""
+    place = view.row(row.id)
+    for other in view.others if place is not None else ():
+        label = project.class_of(int(other.classes[place]))
+        if label is not None:
+            yield f"{visible(other.name)}: {visible(label.name)} {rank_text(float(other.probabilities[place]))}"

@@ -128,8 +128,8 @@ def read_prediction_array(file: Path) -> PredictionRows:
     classes, paths = (_lines(file.with_suffix(suffix)) for suffix in _SIDE_FILES)
     if values.ndim != 2 or values.shape != (len(paths), len(classes)) or values.dtype.kind != "f":
         raise FormatError(
-            "{file} is {shape} {kind}; with {rows} lines in its file of paths and {columns} in its file of classes it "
-            "must be {rows} × {columns} of floating point numbers. Nothing was changed.",
+            "{file} is {shape} {kind}. It must hold floating point numbers, a row for each line of its file of paths "
+            "({rows}) and a column for each line of its file of classes ({columns}). Nothing was changed.",
             file=file.name,
             shape=" × ".join(map(str, values.shape)),
             kind=str(values.dtype),
