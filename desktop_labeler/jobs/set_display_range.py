@@ -83,7 +83,7 @@ def measured_range(project: Project) -> Job[Bounds]:
     low, high = min((low for low, _ in meter.seen), default=0.0), max((high for _, high in meter.seen), default=0.0)
     if high <= low:
         raise LabelerError(
-            "None of {n:# image|# images} that were read has more than 8 bits, so there is no range to measure. "
+            "{n:# image was|# images were} read, and none has more than 8 bits, so there is no range to measure. "
             "Nothing was changed.",
             n=len(chosen),
         )

@@ -4409,10 +4409,6 @@ erwartet {expected}
         <translation>Keines der Bilder dieses Projekts ist lesbar, also gibt es nichts zu analysieren. Nichts wurde geändert; sehen Sie in die Liste der ausgelassenen Dateien oder lesen Sie die Ordner neu ein.</translation>
     </message>
     <message>
-        <source>None of {n:# image|# images} that were read has more than 8 bits, so there is no range to measure. Nothing was changed.</source>
-        <translation>Keines von {n:# gelesenen Bild|# gelesenen Bildern} hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>Nothing changes: {range}</source>
         <translation>Es ändert sich nichts: {range}</translation>
     </message>
@@ -5803,6 +5799,10 @@ erwartet {expected}
     <message>
         <source>{n:# image was|# images were} found by the end of the path, not by the whole of it: {examples}.</source>
         <translation>{n:# Bild wurde|# Bilder wurden} über das Ende des Pfades gefunden, nicht über den ganzen: {examples}.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} read, and none has more than 8 bits, so there is no range to measure. Nothing was changed.</source>
+        <translation>{n:# Bild wurde|# Bilder wurden} gelesen; keines hat mehr als 8 Bit, deshalb gibt es keinen Bereich zu messen. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{n:# image|# images}</source>

@@ -209,4 +209,5 @@ def _others(view: RoundView, project: OpenProject, row: ImageRow) -> Iterator[st
     for other in view.others if place is not None else ():
         label = project.class_of(int(other.classes[place]))
         if label is not None:
-            yield f"{visible(other.name)}: {visible(label.name)} {rank_text(float(other.probabilities[place]))}"
+            probability = round(float(other.probabilities[place]), 4)
+            yield f"{visible(other.name)}: {visible(label.name)} {rank_text(probability)}"

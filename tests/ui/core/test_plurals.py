@@ -16,6 +16,7 @@ _NEVER_ONE = (
     "Pauses of more than {n}",  # the constants of the pace
     "pauses of over {pause}",
     "average of {n} classifiers",
+    "{range} Their thumbnails",  # a sentence
     "{n} days ago",  # "yesterday"
     "{images} were out of view",  # "The image was" for one
     "A project holds at most {limit} classes",
