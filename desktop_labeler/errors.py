@@ -68,3 +68,31 @@ class ColumnError(FormatError):
 
 class EncodingError(FormatError):
     """A table could be in several encodings."""
+
+
+def known_error(error: BaseException) -> LabelerError | None:
+    """Return an error as a sentence for the user; None if it is a fault of the program.
+
+    What the system or the disk refuses can happen at every step, also where no module has a better sentence for it.
+    """
+    if isinstance(error, LabelerError):
+        return error
+    if isinstance(error, MemoryError):
+        return LabelerError(
+            "There is not enough free memory for this. What was decided before is safe. Close other programs and do it "
+            "again."
+        )
+    if not isinstance(error, OSError) or error.errno is None:
+        return None
+    if error.filename is None:
+        return LabelerError(
+            "The disk or the system refuses: {reason}. What was decided before is safe; this was not finished. Do it "
+            "again when that is mended.",
+            reason=error.strerror or error,
+        )
+    return LabelerError(
+        "{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when "
+        "that is mended, or choose another place.",
+        file=error.filename,
+        reason=error.strerror or error,
+    )

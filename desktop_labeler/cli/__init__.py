@@ -20,6 +20,7 @@ from desktop_labeler.errors import (
     LabelerError,
     NotEmbeddedError,
     UnknownBackboneError,
+    known_error,
 )
 
 DONE, TOLD, WRONG_USAGE = 0, 1, 2
@@ -75,16 +76,16 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
     try:
         with _ended_as_by_ctrl_c():
             return command()
-    except LabelerError as error:
-        _log.info("Told: %s", error, exc_info=error)
-        hints = [hint for kind, hint in _HINTS.items() if isinstance(error, kind)]
-        return _say(" ".join([str(error), *hints]))
     except KeyboardInterrupt:
         return _say("Stopped. What was finished before is kept; the rest was not begun.")
     except BrokenPipeError:  # the reader of the output has gone: report nothing, and do not flush again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TOLD
     except Exception as error:  # noqa: BLE001 - any error is logged, and the person gets a sentence
+        if (known := known_error(error)) is not None:
+            _log.info("Told: %s", known, exc_info=error)
+            hints = [hint for kind, hint in _HINTS.items() if isinstance(known, kind)]
+            return _say(" ".join([str(known), *hints]))
         _log.exception("Unexpected")
         where = f" The details are in {log_file}." if log_file is not None else ""
         kind = type(error).__name__

@@ -20,7 +20,7 @@ from desktop_labeler.data.images.display_range import (
 )
 from desktop_labeler.data.images.folder_names import FolderNames, folder_classes, read_folder_names
 from desktop_labeler.data.images.image_files import skipped_files, unread_endings, usable_images
-from desktop_labeler.data.project.project_file import Project, Source, State, create_project
+from desktop_labeler.data.project.project_file import Project, Source, State, create_project, delete_project
 from desktop_labeler.data.project.unfinished_jobs import NEW, begun, note_ended
 from desktop_labeler.errors import LabelerError, ProjectError
 from desktop_labeler.jobs.identify_files import identify
@@ -121,7 +121,7 @@ def new_project(
     try:
         return (yield from _make(project_path, plan))
     except LabelerError:  # nothing has been decided in it, and its name is free again for another attempt
-        project_path.unlink(missing_ok=True)
+        delete_project(project_path)
         raise
 
 
@@ -181,7 +181,7 @@ def discard_unfinished(project_path: Path) -> None:
             "file yourself.",
             file=project_path.name,
         )
-    project_path.unlink(missing_ok=True)
+    delete_project(project_path)
 
 
 @dataclass(frozen=True)

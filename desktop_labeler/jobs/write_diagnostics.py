@@ -20,6 +20,7 @@ from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.decisions.history import decisions_by_kind
 from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.backbones import system_check
@@ -64,7 +65,8 @@ def write_report(out: Path, *, project: Path | None = None, names: bool = False)
         contents[f"logs/{file.name}"] = "\n".join(lines if names else map(without_names, lines)) + "\n"
     contents["jobs.txt"] = _history(contents)
     contents["README.txt"] = _words(names)
-    part = out.with_name(f".{out.name}.part")
+    remove_left_overs(out.parent)
+    part = out.with_name(part_of("report"))
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as target:
             for name, text in contents.items():

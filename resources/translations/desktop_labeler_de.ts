@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -5995,6 +5995,18 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The disk or the system refuses: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended.</source>
+        <translation>Das Laufwerk oder das System verweigert es: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist.</translation>
+    </message>
+    <message>
+        <source>There is not enough free memory for this. What was decided before is safe. Close other programs and do it again.</source>
+        <translation>Dafür ist nicht genug Arbeitsspeicher frei. Was bisher entschieden wurde, ist gespeichert. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
+        <translation>{file} lässt sich nicht verwenden: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist, oder wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>

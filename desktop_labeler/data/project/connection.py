@@ -13,7 +13,9 @@ from desktop_labeler.data.project.network_disks import is_on_network
 from desktop_labeler.data.project.sqlite_file import open_sqlite
 from desktop_labeler.data.project.storage_errors import no_project
 from desktop_labeler.errors import ProjectError
+from desktop_labeler.paths import free_place
 
+_BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that was not closed
 _MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
 
 
@@ -101,6 +103,12 @@ def prepare(db: sqlite3.Connection, path: Path, durable: bool) -> bool:
     return str(journal) == "wal"
 
 
+def remove(path: Path) -> None:
+    """Delete a project file that nobody has open, with its log, which SQLite would read into the next file there."""
+    for ending in ("", *_BESIDE):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
 def make(path: Path, settings: Mapping[str, object]) -> None:
     """Make an empty project file with some settings; it appears as a whole, also when the program is killed.
 
@@ -109,6 +117,10 @@ def make(path: Path, settings: Mapping[str, object]) -> None:
         FileExistsError: the file exists.
     """
     remove_left_overs(path.parent)
+    for ending in _BESIDE:  # of a file that was deleted without it
+        log = path.with_name(path.name + ending)
+        if log.exists():
+            log.replace(free_place(path.parent, f"{path.name}{ending} without its project"))
     half = path.with_name(part_of("project"))
     try:
         with closing(open_sqlite(half, "rwc")) as db:

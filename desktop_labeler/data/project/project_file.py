@@ -332,3 +332,13 @@ def create_project(path: Path, settings: Mapping[str, object] | None = None) -> 
     with translated(path):
         connection.make(path, settings or {})
     return Project(path)
+
+
+def delete_project(path: Path) -> None:
+    """Delete a project file that is not open any more, with what SQLite keeps beside it.
+
+    Raises:
+        ProjectError: it cannot be deleted.
+    """
+    with translated(path):
+        connection.remove(path)

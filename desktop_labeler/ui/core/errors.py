@@ -9,7 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_labeler.errors import LabelerError
+from desktop_labeler.errors import known_error
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.language import error_text
 
@@ -18,8 +18,8 @@ _log = logging.getLogger(__name__)
 
 def sentence(error: BaseException) -> str:
     """Return the text to show: that of a known error, or where to find the details of a bug."""
-    if isinstance(error, LabelerError):
-        return error_text(error)
+    if (known := known_error(error)) is not None:
+        return error_text(known)
     text = QCoreApplication.translate(
         "Report",
         "An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file "
@@ -41,8 +41,7 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     for box in owner.findChildren(QMessageBox) if owner is not None else []:
         if box.text() == text and box.isVisible():
             return
-    known = isinstance(error, LabelerError)
-    icon = QMessageBox.Icon.Warning if known else QMessageBox.Icon.Critical
+    icon = QMessageBox.Icon.Warning if known_error(error) is not None else QMessageBox.Icon.Critical
     box = QMessageBox(icon, "Desktop Labeler", text, QMessageBox.StandardButton.Ok, owner)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)  # it contains names of files and classes

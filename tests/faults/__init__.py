@@ -1,0 +1,1 @@
+"""`dev.py test --faults`: kills at system calls, full disks, damaged files, two threads, hostile folders."""

@@ -1,0 +1,72 @@
+"""Run the fault tests: `python3 packaging/dev.py test --faults`; see CONTRIBUTING."""
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from tests.faults import calls
+from tests.faults.results import HEAD, Result
+
+Part = Callable[[], Iterator[Result]]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the table as it grows; 0 if nothing was found."""
+    parser = argparse.ArgumentParser(prog="dev.py test --faults", description=__doc__)
+    parser.add_argument("--parts", nargs="*", help="some of: sweep, images, tables, projects, weights, threads, memory")
+    parser.add_argument("--only", default="", help="with sweep: part of the name of the commands to try")
+    parser.add_argument("--points", type=int, default=60, help="system calls at which each command is stopped")
+    parser.add_argument("--files", type=int, default=10_000, help="mutated images; a fifth of it of each other kind")
+    parser.add_argument("--histories", type=int, default=200, help="random histories of two threads")
+    parser.add_argument("--seed", type=int, default=0)
+    chosen = parser.parse_args(arguments)
+    if not calls.is_possible():
+        print("The fault tests need Linux and a C compiler (cc), which stands between the program and its disk.")
+        return 1
+    calls.start_counted()
+    work = Path(tempfile.mkdtemp(prefix="faults "))
+    try:
+        return _run(chosen, work)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _run(chosen: argparse.Namespace, work: Path) -> int:
+    parts = _parts(chosen, work)
+    began, results = time.monotonic(), list[Result]()
+    print(HEAD, flush=True)
+    for name in chosen.parts or parts:
+        for result in parts[name]():
+            print(result.line, flush=True)
+            results.append(result)
+        print(f"  {name}: until minute {(time.monotonic() - began) / 60:.1f}", flush=True)
+    problems = sum(len(result.problems) for result in results)
+    tries, lost = sum(result.tries for result in results), sum(result.lost for result in results)
+    outside = sum(result.outside for result in results)
+    print(f"{tries:,} tries: {problems:,} problems, {lost:,} decisions lost, {outside:,} files outside.")
+    return 1 if problems or lost or outside else 0
+
+
+def _parts(chosen: argparse.Namespace, work: Path) -> dict[str, Part]:
+    from tests.faults import hostile, mutated, sweep, threads  # the libraries, once for all the forks
+
+    each = chosen.files // 5
+    return {
+        "sweep": lambda: sweep.run(chosen.points, work, chosen.only, random.Random(chosen.seed)),
+        "images": partial(mutated.images, chosen.files, work, chosen.seed),
+        "tables": partial(mutated.tables, each, work, chosen.seed),
+        "projects": partial(mutated.projects, each, work, chosen.seed),
+        "weights": partial(mutated.weights, each, work, chosen.seed),
+        "threads": partial(threads.run, chosen.histories, work, chosen.seed),
+        "memory": partial(hostile.run, work),
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,179 @@
+"""Every command killed at its system calls, and with a disk that is full from one of them on."""
+
+import os
+import random
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_labeler.data.decisions.history import read_history
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from tests.faults.children import Ended, run_command
+from tests.faults.results import Result
+from tests.faults.scenarios import SCENARIOS, Scenario, make_folder, words_of
+from tests.making import labels_of
+
+_LEFT = re.compile(r"\.part|\.half$|-journal$|-wal$|-shm$|^\.check-")
+_DONE_ALREADY = ("exists already", "An audit is under way")  # the first run was killed after its last step
+_HEAVY = 4  # times fewer places for commands that load the networks
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a folder holds.
+
+    Attributes:
+        decisions: number, kind and author of every decision, oldest first; None without a readable project.
+        labels: of every image.
+        images: every file of the images with its size and time.
+        made: every file of what the command makes, with its size.
+    """
+
+    decisions: tuple[tuple[int, str, str], ...] | None
+    labels: dict[str, tuple[str | None, str]]
+    images: dict[str, tuple[int, int]]
+    made: dict[str, int]
+
+
+def run(points: int, work: Path, only: str, chance: random.Random) -> Iterator[Result]:
+    """Yield the results of the kills and of the full disks for every command.
+
+    Args:
+        points: at how many system calls each command is stopped, all of them if it makes fewer.
+        work: an empty folder.
+        only: part of the name of the commands that are tried; "" for all.
+        chance: chooses the calls.
+    """
+    for number, scenario in enumerate(SCENARIOS):
+        if only not in scenario.name:
+            continue
+        place = work / f"{number}"
+        place.mkdir()
+        yield from _Sweep(scenario, place).results(points // (_HEAVY if scenario.heavy else 1), chance)
+        shutil.rmtree(place)
+
+
+class _Sweep:
+    """The sweep of one command, in a folder of its own."""
+
+    def __init__(self, scenario: Scenario, place: Path) -> None:
+        self._scenario, self._place = scenario, place
+        self._template = place / "template"
+        self._template.mkdir()
+        self._work = place / "work"
+
+    def results(self, points: int, chance: random.Random) -> Iterator[Result]:
+        problem = make_folder(self._scenario, self._template)
+        self._words = words_of(self._scenario, self._template)
+        self._fresh()
+        self._before = _stored(self._work, self._scenario)
+        whole = run_command(self._words, self._work)
+        self._after = _stored(self._work, self._scenario)
+        if problem or whole.code:
+            yield Result(self._scenario.name, 0, [problem or whole.text])
+            return
+        places = range(1, whole.calls + 1)
+        chosen = sorted(chance.sample(places, min(points, len(places))))
+        yield self._swept("killed", chosen, whole.calls, kill=True)
+        yield self._swept("full disk", chosen, whole.calls, kill=False)
+
+    def _swept(self, name: str, chosen: Sequence[int], total: int, *, kill: bool) -> Result:
+        found: list[str] = []
+        lost = 0
+        for at in chosen:
+            self._fresh()
+            ended = run_command(self._words, self._work, kill_at=at if kill else 0, full_at=0 if kill else at)
+            problems, decisions_lost = self._problems(ended, killed=kill)
+            lost += decisions_lost
+            found += [f"{name} at call {at} of {total}: {problem}" for problem in problems]
+        return Result(f"{self._scenario.name}, {name}", len(chosen), found, lost=lost, of=total)
+
+    def _fresh(self) -> None:
+        for folder in (self._work, self._place / "work data"):
+            shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self._template, self._work)  # with the times of the images
+
+    def _problems(self, ended: Ended, *, killed: bool) -> tuple[list[str], int]:
+        now = _stored(self._work, self._scenario)
+        problems = [f"exit code {ended.code}: {ended.text}"] if ended.unexpected else []
+        if now.images != self._before.images:
+            problems.append("image files changed")
+        if now.made and now.made != self._after.made and self._scenario.out != "p.labeler":
+            problems.append(f"{self._scenario.out} is there in part: {sorted(now.made)[:4]}")
+        lost = self._lost(now)
+        problems += [f"lost: {what}" for what in lost]
+        if ended.code == 0 and not killed and self._differs(now):
+            problems.append(f"ended with 0 but did not do it: {ended.text}")
+        return problems + self._after_again(), len(lost)
+
+    def _lost(self, now: Stored) -> list[str]:
+        """Return what was decided before and is not there any more."""
+        if self._before.decisions is None:
+            return []
+        if now.decisions is None:
+            return ["the project cannot be opened"]
+        lost = [decision for decision in self._before.decisions if decision not in now.decisions]
+        if "restore" in self._scenario.name:
+            return []  # an earlier state was asked for; which one it is is checked by the labels
+        if now.labels not in (self._before.labels, self._after.labels):
+            lost_labels = [path for path, label in self._before.labels.items() if now.labels.get(path) != label]
+            if "rescan" not in self._scenario.name:
+                return [f"labels that are neither those before nor those after: {lost_labels[:5]}"]
+        return [f"decision {decision}" for decision in lost]
+
+    def _differs(self, now: Stored) -> bool:
+        return now.labels != self._after.labels or now.made != self._after.made
+
+    def _after_again(self) -> list[str]:
+        """Run the command once more, with room: it goes on, and nothing is left over."""
+        again = run_command(self._words, self._work)
+        then = _stored(self._work, self._scenario)
+        problems = [f"again, exit code {again.code}: {again.text}"] if again.unexpected else []
+        if again.code and not any(said in again.text for said in _DONE_ALREADY):
+            problems.append(f"again: {again.text}")
+        if self._scenario.again and then.labels != self._after.labels:
+            problems.append("the same command once more leads to other labels")
+        if self._scenario.out and self._scenario.out != "p.labeler" and then.made != self._after.made:
+            problems.append(f"the same command once more does not make {self._scenario.out}")
+        left = [str(file.relative_to(self._work)) for file in self._work.rglob("*") if _LEFT.search(file.name)]
+        return problems + ([f"left over: {left}"] if left else [])
+
+
+def _stored(work: Path, scenario: Scenario) -> Stored:
+    name = "old.labeler" if scenario.changed == "old" else "p.labeler"
+    decisions, labels = _project(work / name)
+    images = {
+        str(file.relative_to(work)): (file.stat().st_size, file.stat().st_mtime_ns)
+        for file in sorted((work / "images").rglob("*"))
+        if file.is_file()
+    }
+    return Stored(decisions, labels, images, _made(work / scenario.out) if scenario.out else {})
+
+
+def _project(path: Path) -> tuple[tuple[tuple[int, str, str], ...] | None, dict[str, tuple[str | None, str]]]:
+    if not path.is_file():
+        return None, {}
+    copy = path.parent.parent / "looked at"
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir()
+    for ending in ("", "-wal", "-journal"):  # a copy: to look must not repair what the next run finds
+        if (file := path.with_name(path.name + ending)).is_file():
+            shutil.copy(file, copy / file.name)
+    try:
+        with Project(copy / path.name) as project:
+            if project.rows("PRAGMA quick_check(1)") != [("ok",)]:
+                return None, {}
+            history = read_history(project, limit=None)
+            return tuple((one.id, one.kind, one.who) for one in reversed(history)), labels_of(project)
+    except LabelerError:
+        return None, {}
+
+
+def _made(out: Path) -> dict[str, int]:
+    """Return the files of an export with their sizes; of a project or an archive only that it is there."""
+    if out.is_file():
+        return {out.name: 1 if out.suffix in (".labeler", ".zip") else out.stat().st_size}
+    return {os.path.relpath(file, out): file.stat().st_size for file in sorted(out.rglob("*")) if file.is_file()}
