@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 
+from desktop_labeler.json_text import parse_json
+
 _FIELD = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 _MARK = "template"  # the key that identifies a stored message
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # see `visible`
@@ -100,7 +102,7 @@ class Message:
         """Return the message that `stored` made this text from; any other text is kept as it is."""
         if text.startswith("{"):
             try:
-                found = _unplain(json.loads(text))
+                found = _unplain(parse_json(text))
             except ValueError:
                 found = None
             if isinstance(found, Message):

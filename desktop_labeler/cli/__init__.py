@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.data.project.wrong_values import explained
 from desktop_labeler.errors import (
     ArchitectureError,
     ColumnError,
@@ -54,7 +55,7 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
         arguments = command_parser().parse_args(words)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USAGE
-    return _told(lambda: _command(arguments), log_file)
+    return _told(lambda: _command(arguments), log_file, getattr(arguments, "project", None))
 
 
 def check_installation(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
@@ -71,7 +72,7 @@ def _command(arguments: argparse.Namespace) -> int:
     return command(arguments)
 
 
-def _told(command: Callable[[], int], log_file: Path | None) -> int:
+def _told(command: Callable[[], int], log_file: Path | None, project: Path | None = None) -> int:
     """Run a command and return its exit code; any error is printed as one sentence on standard error."""
     try:
         with _ended_as_by_ctrl_c():
@@ -82,7 +83,8 @@ def _told(command: Callable[[], int], log_file: Path | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TOLD
     except Exception as error:  # noqa: BLE001 - any error is logged, and the person gets a sentence
-        if (known := known_error(error)) is not None:
+        known = known_error(error) or (explained(project) if project is not None else None)
+        if known is not None:
             _log.info("Told: %s", known, exc_info=error)
             hints = [hint for kind, hint in _HINTS.items() if isinstance(known, kind)]
             return _say(" ".join([str(known), *hints]))

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir
 
@@ -130,7 +131,7 @@ def checkpoint_file(project_path: Path) -> Path:
 def unfinished_training(project_path: Path) -> Unfinished | None:
     """Return the interrupted training of a project; None if there is none."""
     try:
-        stored = json.loads((training_folder(project_path) / "plan.json").read_text(encoding="utf-8"))
+        stored = parse_json((training_folder(project_path) / "plan.json").read_text(encoding="utf-8"))
         found = Unfinished(
             TrainingPlan(**stored["plan"]),
             str(stored["name"]),

@@ -23,6 +23,7 @@ from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.ml.backbones import system_check
 from desktop_labeler.paths import cache_dir, data_dir
 from desktop_labeler.progress import Job, Progress
@@ -131,7 +132,7 @@ def _free(folder: Path) -> int:
 def _settings(file: Path, names: bool) -> str:
     """Return the settings, without the names of the person and of projects unless names are allowed."""
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
+        stored = parse_json(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return "{}"
     except (OSError, ValueError) as error:

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.json_text import parse_json
 
 # Rows per BLOB. A decision waits for the part that is being written: 6 ms with 4,096 rows of 384 float16, 2 ms so.
 PART = 1024
@@ -68,7 +69,7 @@ def load_parts(project: Project, name: str, places: Sequence[int] | None = None)
 
 def part_sizes(project: Project, name: str) -> list[int]:
     """Return how many rows each part of an array has, in order, without reading them."""
-    shapes = project.read(json.loads, "SELECT shape FROM array WHERE name = ? ORDER BY part", (name,))
+    shapes = project.read(parse_json, "SELECT shape FROM array WHERE name = ? ORDER BY part", (name,))
     return [shape[0] for shape in shapes]
 
 
@@ -85,7 +86,7 @@ def load_row(project: Project, name: str, row: int) -> AnyArray | None:
 
 def array_stamp(project: Project, name: str) -> dict[str, Any] | None:
     """Return the stamp of an array (that of its last part); None if there is no such array."""
-    found = project.read(json.loads, "SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
+    found = project.read(parse_json, "SELECT stamp FROM array WHERE name = ? ORDER BY part DESC LIMIT 1", (name,))
     return found[0] if found else None
 
 
@@ -111,7 +112,7 @@ _INSERT = "INSERT INTO array (name, part, dtype, shape, stamp, data) VALUES (?, 
 
 
 def _array(dtype: str, shape: str, data: bytes) -> AnyArray:
-    found: AnyArray = np.frombuffer(data, np.dtype(dtype)).reshape(json.loads(shape))
+    found: AnyArray = np.frombuffer(data, np.dtype(dtype)).reshape(parse_json(shape))
     return found
 
 

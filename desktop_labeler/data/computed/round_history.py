@@ -1,6 +1,5 @@
 """The summary that is kept of every round when the next one replaces it, for the learning curve."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 
 from desktop_labeler.array_types import AnyArray
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.json_text import parse_json
 
 NAME = "rounds/number"  # an array of the numbers; each part is stamped with the line of its round
 
@@ -98,7 +98,7 @@ def past_rounds(project: Project) -> list[RoundLine]:
     Raises:
         ProjectError: the file cannot be read.
     """
-    stamps = project.read(json.loads, "SELECT stamp FROM array WHERE name = ? ORDER BY part", (NAME,))
+    stamps = project.read(parse_json, "SELECT stamp FROM array WHERE name = ? ORDER BY part", (NAME,))
     return [_line(stamp) for stamp in stamps]
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message, unfilled
 
 TEXTS: dict[str, str] = {
@@ -76,7 +77,7 @@ def read_text(stored: str) -> Message:
     """Return the text of a decision; stored texts of older versions are returned unchanged."""
     if stored.startswith("{"):
         try:
-            found = json.loads(stored)
+            found = parse_json(stored)
         except ValueError:
             found = {}
         known = TEXTS.get(str(found.pop(_KIND, ""))) if isinstance(found, dict) else None

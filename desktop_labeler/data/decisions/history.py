@@ -13,6 +13,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText, read_text
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 NO_CLASS = -1  # in an Edit: take the class away; None leaves it as it is
@@ -372,7 +373,7 @@ def _revert(project: Project, which: str, kind: str, by: By, expected: int | Non
             (number, acted.id),
         )
         for (text,) in db.execute("SELECT after FROM class_change WHERE decision_id = ?", (number,)).fetchall():
-            _write_class(db, LabelClass(**json.loads(text)))
+            _write_class(db, LabelClass(**parse_json(text)))
         _apply(db, number)
         db.execute("UPDATE decision SET undone = ? WHERE id = ?", (kind == "undo", acted.id))
     return read_history(project, where=f"id = {number}")[0]

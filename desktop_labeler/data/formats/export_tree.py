@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.errors import FormatError
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 UNLABELLED = "_unlabeled"  # the name that FiftyOne uses
@@ -143,7 +144,7 @@ def folder_class(name: str, names: Mapping[str, str] | None = None) -> str | Non
 def read_class_names(root: Path) -> dict[str, str]:
     """Return folder names and their classes from the file beside the folders; empty if that file does not exist."""
     try:
-        found = json.loads((root / CLASS_NAMES).read_text(encoding="utf-8"))
+        found = parse_json((root / CLASS_NAMES).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}

@@ -8,6 +8,7 @@ from desktop_labeler.data.formats.export_tree import TreeNames, place
 from desktop_labeler.data.formats.incoming_files import files_below
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
+from desktop_labeler.json_text import parse_json
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -36,7 +37,7 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     del reading  # the layout is fixed
     file = root / "labels.json" if root.is_dir() else root
     try:
-        content = json.loads(file.read_text(encoding="utf-8-sig"))
+        content = parse_json(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Choose the data set's folder.",

@@ -18,6 +18,7 @@ from desktop_labeler.data.formats.tables.table import rows
 from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
+from desktop_labeler.json_text import parse_json
 
 _COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note")
 _NAMES = ("metadata.csv", "metadata.jsonl")
@@ -134,7 +135,7 @@ def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
     try:
         with file.open(encoding=reading.encoding or "utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
-                values = json.loads(line) if line.strip() else None
+                values = parse_json(line) if line.strip() else None
                 if isinstance(values, dict):
                     yield number, {meaning: values.get(name) for meaning, name in names.items()}
     except (OSError, ValueError) as error:
@@ -145,7 +146,7 @@ def class_names(root: Path) -> list[str]:
     """Return the class names of a dataset in the order of its label numbers, from its card or its description."""
     for name in ("dataset_info.json", "dataset_infos.json"):
         with suppress(OSError, ValueError):
-            found = _names_in(json.loads((root / name).read_text(encoding="utf-8-sig")))
+            found = _names_in(parse_json((root / name).read_text(encoding="utf-8-sig")))
             if found:
                 return found
     with suppress(OSError, UnicodeDecodeError):

@@ -1,6 +1,5 @@
 """The files in the folder of an import: system files are left out, unreadable files are reported."""
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.images.walk import is_hidden
 from desktop_labeler.errors import FormatError
+from desktop_labeler.json_text import parse_json
 
 
 def files_below(folder: Path) -> Iterator[Path]:
@@ -38,7 +38,7 @@ def folders_in(folder: Path) -> list[Path]:
 def read_json(file: Path, reading: Reading) -> object:
     """Return the content of one JSON file of several; if it cannot be read, note that and return None."""
     try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
+        return parse_json(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         reading.skipped.append((file, error))
         return None

@@ -11,6 +11,7 @@ from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Rec
 from desktop_labeler.data.formats.tables.table import looks_like_image
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 _LOCAL = "/data/local-files/?d="
@@ -66,7 +67,7 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
         FormatError: the file cannot be read or is not a list of tasks, or several controls may hold the class.
     """
     try:
-        tasks = json.loads(file.read_text(encoding="utf-8-sig"))
+        tasks = parse_json(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.", file=file, reason=error
@@ -162,7 +163,8 @@ def _choices(task: Task) -> Iterator[tuple[str, str]]:
         return
     for annotation in annotations:
         if isinstance(annotation, dict) and not annotation.get("was_cancelled"):
-            for item in annotation.get("result") or []:
+            results = annotation.get("result")
+            for item in results if isinstance(results, list) else []:
                 if isinstance(item, dict) and item.get("type") == "choices":
                     yield from ((str(item.get("from_name") or ""), choice) for choice in _chosen(item.get("value")))
 

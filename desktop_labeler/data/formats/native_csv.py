@@ -20,6 +20,7 @@ from desktop_labeler.data.formats.tables.columns import Columns
 from desktop_labeler.data.formats.tables.read_table import read_table
 from desktop_labeler.data.formats.tables.table import rows
 from desktop_labeler.data.project.project_file import State
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 COLUMNS = (
@@ -166,7 +167,7 @@ def _choices(text: str) -> list[str]:
     """Return the class in a cell, or several classes if Label Studio wrote them as JSON."""
     if text.startswith('{"choices"'):
         try:
-            found = json.loads(text)["choices"]
+            found = parse_json(text)["choices"]
         except (ValueError, KeyError):
             found = None
         if isinstance(found, list):
@@ -192,7 +193,7 @@ def content_hash(text: str) -> bytes | None:
 
 def _flags(text: str) -> Sequence[object]:
     try:
-        found = json.loads(text) if text.startswith("[") else []
+        found = parse_json(text) if text.startswith("[") else []
     except ValueError:
         return []  # a column of the same name that another program wrote
     return found if isinstance(found, list) else []

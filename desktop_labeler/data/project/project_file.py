@@ -18,6 +18,7 @@ from desktop_labeler.data.project.opened_file import OpenedFile
 from desktop_labeler.data.project.sqlite_file import remove_stale_lock
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.errors import ImageError, ProjectError
+from desktop_labeler.json_text import parse_json
 
 T = TypeVar("T")
 Parameters: TypeAlias = Sequence[object] | Mapping[str, object]
@@ -235,12 +236,12 @@ class Project:
     def setting(self, name: str, default: object = None) -> object:
         """Return a stored setting, any JSON value, or the default."""
         found = self.rows("SELECT value FROM setting WHERE name = ?", (name,))
-        return json.loads(found[0][0]) if found else default
+        return parse_json(found[0][0]) if found else default
 
     def settings(self, prefix: str) -> dict[str, object]:
         """Return the stored settings whose names start with a prefix, by their full names."""
         found = self.rows("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
-        return {name: json.loads(value) for name, value in found}
+        return {name: parse_json(value) for name, value in found}
 
     def save_setting(self, name: str, value: object) -> None:
         """Store a setting: any JSON value."""

@@ -17,6 +17,12 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ProjectError.of(_sentence(error, path)) from error
+    except UnicodeEncodeError as error:
+        raise ProjectError(
+            "{text} cannot be stored, because it is not text: half a character, or a name in another encoding. Nothing "
+            "was changed. Rename it.",
+            text=error.object[:200],
+        ) from error
     except OSError as error:
         raise ProjectError(
             "{file} cannot be used: {reason}.", file=path.name, reason=error.strerror or error

@@ -11,6 +11,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from desktop_labeler.errors import LabelerError, UnknownBackboneError, WeightsError
+from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.backbones import patch_network, patches
 from desktop_labeler.ml.backbones.backbone import Backbone, BackboneInfo, Kind
@@ -249,7 +250,7 @@ def _card(file: Path) -> tuple[BackboneInfo, str, Preprocessing] | None:
     """Return the description in a file written by save_backbone; None for other files and damaged ones."""
     try:
         with safe_open(file, framework="pt") as header:
-            card = json.loads((header.metadata() or {}).get(_CARD, "null"))
+            card = parse_json((header.metadata() or {}).get(_CARD, "null"))
         if card is None:
             return None
         shape = card["preprocessing"] | {key: tuple(card["preprocessing"][key]) for key in ("mean", "std")}

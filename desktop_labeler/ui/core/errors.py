@@ -4,21 +4,24 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_labeler.errors import known_error
+from desktop_labeler.data.project.wrong_values import explained
+from desktop_labeler.errors import LabelerError, known_error
 from desktop_labeler.paths import data_dir
 from desktop_labeler.ui.core.language import error_text
 
 _log = logging.getLogger(__name__)
+_open: list[Path] = []
 
 
 def sentence(error: BaseException) -> str:
     """Return the text to show: that of a known error, or where to find the details of a bug."""
-    if (known := known_error(error)) is not None:
+    if (known := _known(error)) is not None:
         return error_text(known)
     text = QCoreApplication.translate(
         "Report",
@@ -26,6 +29,15 @@ def sentence(error: BaseException) -> str:
         "in {folder}; please send it to whoever maintains this program.",
     )
     return text.format(kind=type(error).__name__, folder=data_dir() / "logs")
+
+
+def explain_by(project: Path | None) -> None:
+    """Explain unexpected errors by wrong values in this project, if it holds any; None while none is open."""
+    _open[:] = [project] if project is not None else []
+
+
+def _known(error: BaseException) -> LabelerError | None:
+    return known_error(error) or next(filter(None, map(explained, _open)), None)
 
 
 def log_error(error: BaseException) -> None:
@@ -41,7 +53,7 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     for box in owner.findChildren(QMessageBox) if owner is not None else []:
         if box.text() == text and box.isVisible():
             return
-    icon = QMessageBox.Icon.Warning if known_error(error) is not None else QMessageBox.Icon.Critical
+    icon = QMessageBox.Icon.Warning if _known(error) is not None else QMessageBox.Icon.Critical
     box = QMessageBox(icon, "Desktop Labeler", text, QMessageBox.StandardButton.Ok, owner)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)  # it contains names of files and classes

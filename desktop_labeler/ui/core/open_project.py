@@ -49,6 +49,7 @@ class OpenProject(QObject):
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        explain_by(Path(path))
         self.project = Project(path)
         self.path = self.project.path
         self.who = getpass.getuser()
@@ -68,6 +69,7 @@ class OpenProject(QObject):
 
     def close(self) -> None:
         """Wait for writes to finish, then close the file."""
+        explain_by(None)
         self._merge.stop()
         self._idle.stop()
         self._workers.close()

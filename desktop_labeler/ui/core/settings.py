@@ -5,6 +5,7 @@ import logging
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
+from desktop_labeler.json_text import is_text, parse_json
 from desktop_labeler.paths import data_dir
 
 _log = logging.getLogger(__name__)
@@ -83,13 +84,13 @@ def load_settings() -> Settings:
 def _stored(file: Path) -> dict[str, object] | None:
     """Return the content of the file; None if it is not a settings file, which is then set aside."""
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
+        stored = parse_json(file.read_text(encoding="utf-8"))
         if isinstance(stored, dict):
             return stored
         raise ValueError(f"it holds a {type(stored).__name__}")
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         _log.warning("The settings in %s cannot be read (%s); the defaults are used.", file, error)
     try:
         file.replace(file.with_suffix(".broken.json"))
@@ -111,7 +112,7 @@ def _is_usable(name: str, value: object, default: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and "\0" not in value and is_text(value)
 
 
 def save_settings(settings: Settings) -> None:

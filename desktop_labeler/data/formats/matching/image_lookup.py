@@ -11,6 +11,7 @@ from desktop_labeler.data.formats.export_tree import tag
 from desktop_labeler.data.formats.matching.path_spellings import Parts, Place, Spelling, loosest
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.data.project.storage_errors import translated
+from desktop_labeler.json_text import is_text
 
 _CHUNK = 500  # values in one statement
 _BLOCK = 10_000  # rows read at once
@@ -70,7 +71,7 @@ class ImageLookup:
     def ids_by_path(self, paths: Collection[str]) -> dict[str, int]:
         """Return the ids of the images that have exactly one of these paths; one index of the file covers the query."""
         found: dict[str, int] = {}
-        for some, marks in _chunks(list(paths)):
+        for some, marks in _chunks(_storable(paths)):
             found |= cast(
                 "dict[str, int]", dict(self._project.rows(f"SELECT path, id FROM image WHERE path IN ({marks})", some))
             )
@@ -78,7 +79,7 @@ class ImageLookup:
 
     def by_path(self, paths: Collection[str]) -> dict[str, Candidate]:
         """Return the images that have exactly one of these paths."""
-        return {found.path: found for found in self._rows("path", list(paths))}
+        return {found.path: found for found in self._rows("path", _storable(paths))}
 
     def by_content(self, contents: Collection[bytes]) -> dict[bytes, list[Candidate]]:
         """Return the images that have each content hash."""
@@ -188,6 +189,11 @@ class ImageLookup:
             for number, path, content, size in self._project.rows(query, some):
                 known = content if isinstance(content, bytes) else None
                 yield Candidate(int(str(number)), str(path), known, int(str(size)))
+
+
+def _storable(paths: Collection[str]) -> list[str]:
+    """Return the paths that an image can have: SQLite takes no others, also not in a query."""
+    return [path for path in paths if is_text(path)]
 
 
 def _chunks(values: Sequence[object]) -> Iterator[tuple[Sequence[object], str]]:

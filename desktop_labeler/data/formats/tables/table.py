@@ -23,6 +23,7 @@ from desktop_labeler.data.formats.tables.workbooks import Kind, kind_of_table, p
 from desktop_labeler.errors import FormatError
 
 _CELL = 10_000_000  # characters; csv's own limit of 131,072 would refuse a long note
+csv.field_size_limit(_CELL)  # of all that this process reads as CSV
 _LINES = 40
 _MARKS = "\t;,|"
 _SEP = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # a line that Excel understands, before the table
@@ -181,7 +182,6 @@ def _cells(table: Table) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text_cells(table: Table) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(_CELL)
     try:
         text = table.file.open(encoding=table.encoding.name, newline="")
     except OSError as error:

@@ -1,0 +1,138 @@
+"""Explains an unexpected error by values in a project's rows that this program never writes.
+
+A project file may come from somebody else, or from a disk that changed it. Checking every value whenever a project
+is opened would take seconds for a million images, so it is done once something has failed.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project.inner_paths import is_inner
+from desktop_labeler.data.project.sqlite_file import open_sqlite
+from desktop_labeler.errors import ProjectError
+from desktop_labeler.json_text import parse_json
+
+_VERDICT = {
+    "state": "{} NOT BETWEEN 0 AND 4",
+    "source": "{} NOT BETWEEN 0 AND 3",
+    "class_id": "{} NOT IN (SELECT id FROM class)",
+    "rejected": "{} GLOB '*[^0-9 ]*'",
+    "second": "{} NOT IN (0, 1)",
+}
+_LARGEST = 1 << 40
+_WRONG: dict[str, dict[str, str]] = {  # a condition that is true of no row of this program, by table and column
+    "image": {
+        **_VERDICT,
+        "id": "{} < 1",
+        "folder_id": "{} NOT IN (SELECT id FROM folder)",
+        "path": "{0} = '' OR instr({0}, char(0)) > 0",
+        "size": f"{{}} NOT BETWEEN 0 AND {_LARGEST}",
+        "width": f"{{}} NOT BETWEEN 1 AND {_LARGEST}",
+        "height": f"{{}} NOT BETWEEN 1 AND {_LARGEST}",
+        "sha256": "length({}) != 32",
+        "decided": "{} NOT IN (SELECT id FROM decision)",
+    },
+    "class": {
+        "id": "{} NOT BETWEEN 1 AND 1000000",
+        "name": "trim({}) = ''",
+        "color": "{} NOT GLOB '#[0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F][0-9a-fA-F]'",
+        "shape": "{} NOT IN ('circle', 'square', 'triangle', 'diamond', 'plus', 'star', 'pentagon', 'hexagon', "
+        "'down', 'ring')",
+        "position": "abs({}) > 1000000000",
+        "deleted": "{} NOT IN (0, 1)",
+    },
+    "decision": {
+        "id": "{} < 1",
+        "time": "julianday({}) IS NULL",
+        "kind": "{} = ''",
+        "round": f"{{}} NOT BETWEEN 0 AND {_LARGEST}",
+        "images": f"{{}} NOT BETWEEN 0 AND {_LARGEST}",
+        "undone": "{} NOT IN (0, 1)",
+        "reverts": "{} NOT IN (SELECT id FROM decision)",
+    },
+    "change": {
+        "decision_id": "{} NOT IN (SELECT id FROM decision)",
+        "image_id": "{} NOT IN (SELECT id FROM image)",
+        **{f"{half}_{column}": wrong for half in ("before", "after") for column, wrong in _VERDICT.items()},
+    },
+    "class_change": {
+        "decision_id": "{} NOT IN (SELECT id FROM decision)",
+        "class_id": "{} NOT IN (SELECT id FROM class)",
+    },
+    "array": {"dtype": "{} NOT GLOB '[<>|=]*'", "part": "{} < 0"},
+}
+_JSON: dict[str, dict[str, type]] = {  # columns that hold JSON, and what it must be
+    "setting": {"value": object},
+    "class_change": {"before": dict, "after": dict},
+    "array": {"shape": list, "stamp": dict},
+}
+_PREFIX = re.compile(r"(?:[^/\0]+/)?")
+
+
+def explained(path: Path) -> ProjectError | None:
+    """Return the sentence about wrong values in a project; None if all are such as this program writes them."""
+    try:
+        with closing(open_sqlite(path, "rw")) as db:
+            db.execute("PRAGMA query_only = ON")
+            if schema.version(db) != schema.VERSION:
+                return None
+            names = sorted(set(_wrong(db)))
+    except (OSError, sqlite3.Error):
+        return None
+    if not names:
+        return None
+    return ProjectError(
+        "{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was "
+        "changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.",
+        file=path.name,
+        names=names[:5],
+        folder=backups.folder_of(path).name,
+    )
+
+
+def _wrong(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield "table.column" for columns that hold a wrong value."""
+    for table, columns in _WRONG.items():
+        for column, wrong in columns.items():
+            if db.execute(f"SELECT 1 FROM {table} WHERE {wrong.format(column)} LIMIT 1").fetchone():
+                yield f"{table}.{column}"
+    yield from _wrong_json(db)
+    yield from _wrong_arrays(db)
+    for (prefix,) in db.execute("SELECT prefix FROM folder"):
+        if not _PREFIX.fullmatch(prefix) or (prefix and not is_inner(prefix[:-1])):
+            yield "folder.prefix"
+
+
+def _wrong_json(db: sqlite3.Connection) -> Iterator[str]:
+    for table, kinds in _JSON.items():
+        for column, kind in kinds.items():
+            if not all(_holds(text, kind) for (text,) in db.execute(f"SELECT {column} FROM {table}")):
+                yield f"{table}.{column}"
+
+
+def _holds(text: str, kind: type) -> bool:
+    try:
+        return isinstance(parse_json(text), kind)
+    except ValueError:
+        return False
+
+
+def _wrong_arrays(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield the columns of arrays whose bytes are not as many as their shape says."""
+    for dtype, shape, size in db.execute("SELECT dtype, shape, length(data) FROM array"):
+        width = re.fullmatch(r"[<>|=][a-zA-Z](\d+)", dtype)
+        if width is None:
+            yield "array.dtype"
+        elif _holds(shape, list) and _count(parse_json(shape)) * int(width[1]) != size:
+            yield "array.shape"
+
+
+def _count(shape: list[object]) -> int:
+    count = 1
+    for side in shape:
+        count *= side if isinstance(side, int) and side >= 0 else -1
+    return count
