@@ -28,7 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one of the commands and return the exit code."""
     commands: dict[str, tuple[Callable[[list[str]], int], str]] = {
         "run": (run, "open the window on the sample (or on what follows: a project)"),
-        "test": (test, "every check: lint, pytest and the coverage floor (--quick: only what is fast)"),
+        "test": (
+            test,
+            "every check: lint, pytest and the coverage floor (--quick: only what is fast; --faults: kills, full disks, damaged files)",
+        ),
         "lint": (lint, "ruff, mypy --strict and import-linter (or only those named: ruff, format, mypy, imports)"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
         "translate": (translate, "collect the texts of the window, compile their translations, list what is missing"),
@@ -61,9 +64,14 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run every check; --quick leaves out the slow ones; other arguments go to pytest, which then runs alone."""
+    """Run every check; --quick leaves out the slow ones; --faults runs the fault tests alone, for up to an hour.
+
+    Other arguments go to pytest, which then runs alone.
+    """
     if not _install("test") or not _libraries(display=False):
         return 1
+    if rest[:1] == ["--faults"]:
+        return _python("-m", "tests.faults", *rest[1:], offscreen=True)
     if rest == ["--quick"]:
         return lint([]) or _python("-m", "pytest", "-q", "-m", "not slow", offscreen=True)
     if rest:

@@ -6008,6 +6008,14 @@ erwartet {expected}
         <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
         <translation>{file} lässt sich nicht verwenden: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist, oder wählen Sie einen anderen Ort.</translation>
     </message>
+    <message>
+        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.</source>
+        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und lässt sich so nicht verwenden. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (sie liegen daneben im Ordner {folder}), oder fragen Sie, wer die Datei gemacht hat.</translation>
+    </message>
+    <message>
+        <source>{text} cannot be stored, because it is not text: half a character, or a name in another encoding. Nothing was changed. Rename it.</source>
+        <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
+    </message>
 </context>
 <context>
     <name>Train</name>

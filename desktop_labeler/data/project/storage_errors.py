@@ -23,6 +23,8 @@ def translated(path: Path) -> Iterator[None]:
             "was changed. Rename it.",
             text=error.object[:200],
         ) from error
+    except UnicodeDecodeError as error:
+        raise ProjectError.of(damaged(path)) from error
     except OSError as error:
         raise ProjectError(
             "{file} cannot be used: {reason}.", file=path.name, reason=error.strerror or error
@@ -40,12 +42,7 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
     if code == sqlite3.SQLITE_NOTADB:
         return no_project(path)
     if code == sqlite3.SQLITE_CORRUPT:
-        return Message(
-            "{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the "
-            "folder {folder}.",
-            file=path.name,
-            folder=backups.folder_of(path).name,
-        )
+        return damaged(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Message(
             "{file} is in use by another program. The last action was not stored; do it again.", file=path.name
@@ -59,6 +56,16 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
         "{file}: the disk reports an error ({reason}). Everything decided before is safe. Check the disk.",
         file=path.name,
         reason=error,
+    )
+
+
+def damaged(path: Path) -> Message:
+    """Return the message for a project file that the disk or something else has damaged."""
+    return Message(
+        "{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the "
+        "folder {folder}.",
+        file=path.name,
+        folder=backups.folder_of(path).name,
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_labeler.data.project import backups, schema
 from desktop_labeler.data.project.inner_paths import is_inner
 from desktop_labeler.data.project.sqlite_file import open_sqlite
+from desktop_labeler.data.project.storage_errors import damaged
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.json_text import parse_json
 
@@ -74,17 +75,19 @@ _PREFIX = re.compile(r"(?:[^/\0]+/)?")
 
 
 def explained(path: Path) -> ProjectError | None:
-    """Return the sentence about wrong values in a project; None if all are such as this program writes them."""
+    """Return what is wrong with a project as a sentence; None if all values are such as this program writes them."""
     try:
         with closing(open_sqlite(path, "rw")) as db:
             db.execute("PRAGMA query_only = ON")
             if schema.version(db) != schema.VERSION:
                 return None
             names = sorted(set(_wrong(db)))
-    except (OSError, sqlite3.Error):
+            if not names:
+                return None if backups.integrity(db) == "ok" else ProjectError.of(damaged(path))
+    except (OSError, sqlite3.OperationalError):  # missing, or in use: the error has another reason
         return None
-    if not names:
-        return None
+    except (sqlite3.DatabaseError, UnicodeError):
+        return ProjectError.of(damaged(path))
     return ProjectError(
         "{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was "
         "changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.",

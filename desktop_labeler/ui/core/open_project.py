@@ -21,6 +21,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
 from desktop_labeler.ui.background.project_workers import ProjectWorkers
 from desktop_labeler.ui.core.class_names import class_names
+from desktop_labeler.ui.core.errors import explain_by
 from desktop_labeler.ui.core.row_cache import RowCache
 
 _MERGE = 1_500  # ms after a decision until a long write-ahead log is copied, on another thread
