@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -4533,6 +4533,10 @@ erwartet {expected}
         <translation>Der Datenträger ist voll ({folder}). Das Training wurde beendet; der zuletzt gespeicherte Stand bleibt. Schaffen Sie Platz und starten Sie es wieder: Es geht von dort weiter.</translation>
     </message>
     <message>
+        <source>The disk or the system refuses: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended.</source>
+        <translation>Das Laufwerk oder das System verweigert es: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist.</translation>
+    </message>
+    <message>
         <source>The disk that holds {file} is full. Everything decided before is safe; the last action was not stored. Free some space and do it again.</source>
         <translation>Der Datenträger mit {file} ist voll. Alles vorher Entschiedene ist sicher; die letzte Aktion wurde nicht gespeichert. Schaffen Sie Platz und wiederholen Sie sie.</translation>
     </message>
@@ -4811,6 +4815,10 @@ erwartet {expected}
     <message>
         <source>There is no suggestion for an undecided image yet, so there is nothing to check. Nothing was changed.</source>
         <translation>Es gibt noch keinen Vorschlag für ein unentschiedenes Bild, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There is not enough free memory for this. What was decided before is safe. Close other programs and do it again.</source>
+        <translation>Dafür ist nicht genug Arbeitsspeicher frei. Was bisher entschieden wurde, ist gespeichert. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>There is not enough memory for the backbone “{name}”. What is embedded so far is kept; close other programs and continue, or choose a smaller backbone.</source>
@@ -5377,6 +5385,10 @@ erwartet {expected}
         <translation>{file} kann nicht verwendet werden: {reason}.</translation>
     </message>
     <message>
+        <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
+        <translation>{file} lässt sich nicht verwenden: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist, oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
         <source>{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
         <translation>{file} kann hier nicht geschrieben werden. Nichts wurde geändert. Kopieren Sie die Datei an einen Ort, an dem Sie schreiben dürfen.</translation>
     </message>
@@ -5435,6 +5447,10 @@ erwartet {expected}
     <message>
         <source>{file} holds something that this program did not put there ({names}). It was left untouched. Open a backup, or ask whoever made the file.</source>
         <translation>{file} enthält etwas, das nicht von diesem Programm stammt ({names}). Die Datei blieb unverändert. Öffnen Sie eine Sicherung oder fragen Sie, wer die Datei erstellt hat.</translation>
+    </message>
+    <message>
+        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.</source>
+        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und lässt sich so nicht verwenden. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (sie liegen daneben im Ordner {folder}), oder fragen Sie, wer die Datei gemacht hat.</translation>
     </message>
     <message>
         <source>{file} holds weights in a form that cannot be used (sparse, quantised or complex: {key}). Nothing was changed; get them as plain numbers.</source>
@@ -5993,28 +6009,12 @@ erwartet {expected}
         <translation>{recipe} ohne Labels aus {n:# Foto|# Fotos}</translation>
     </message>
     <message>
-        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
-        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>The disk or the system refuses: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended.</source>
-        <translation>Das Laufwerk oder das System verweigert es: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist.</translation>
-    </message>
-    <message>
-        <source>There is not enough free memory for this. What was decided before is safe. Close other programs and do it again.</source>
-        <translation>Dafür ist nicht genug Arbeitsspeicher frei. Was bisher entschieden wurde, ist gespeichert. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
-        <translation>{file} lässt sich nicht verwenden: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist, oder wählen Sie einen anderen Ort.</translation>
-    </message>
-    <message>
-        <source>{file} holds values that this program never writes ({names}), and cannot be used as it is. Nothing was changed. Restore a backup (they are beside it, in the folder {folder}), or ask whoever made the file.</source>
-        <translation>{file} enthält Werte, die dieses Programm nie schreibt ({names}), und lässt sich so nicht verwenden. Nichts wurde geändert. Stellen Sie eine Sicherung wieder her (sie liegen daneben im Ordner {folder}), oder fragen Sie, wer die Datei gemacht hat.</translation>
-    </message>
-    <message>
         <source>{text} cannot be stored, because it is not text: half a character, or a name in another encoding. Nothing was changed. Rename it.</source>
         <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
+        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
