@@ -101,11 +101,18 @@ def _open(path: Path) -> Mapping[str, object]:
         raise WeightsError(
             "{file} is not a complete safetensors file. Nothing was changed; get the file again.", file=path.name
         )
-    if not zipfile.is_zipfile(path) and not head.startswith(_OLD_TORCH):
+    if not _is_archive(path) and not head.startswith(_OLD_TORCH):
         raise WeightsError(
             "{file} is cut off, damaged or no weight file. Nothing was changed; choose another file.", file=path.name
         )
     return _torch(path)
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        return zipfile.is_zipfile(path)
+    except zipfile.BadZipFile:  # its end says that other files belong to it
+        return False
 
 
 def _safetensors(path: Path) -> Mapping[str, object]:
@@ -121,7 +128,7 @@ def _safetensors(path: Path) -> Mapping[str, object]:
 
 def _torch(path: Path) -> Mapping[str, object]:
     try:
-        if zipped := zipfile.is_zipfile(path):
+        if zipped := _is_archive(path):
             check_archive(path)
         with torch.serialization.safe_globals(_HARMLESS), warnings.catch_warnings():  # type: ignore[arg-type]
             warnings.simplefilter("ignore")  # warnings about unusual content; unusable content raises an error below
