@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": (run, "open the window on the sample (or on what follows: a project)"),
         "test": (
             test,
-            "every check: lint, pytest, coverage floor (--quick: what is fast; --faults: kills, full disks, damaged files)",
+            "every check: lint, pytest, coverage floor (--quick: what is fast; --faults: kills, full disks, bad files)",
         ),
         "lint": (lint, "ruff, mypy --strict and import-linter (or only those named: ruff, format, mypy, imports)"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
