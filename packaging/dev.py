@@ -73,7 +73,7 @@ def test(rest: list[str]) -> int:
     if rest[:1] == ["--faults"]:
         return _python("-m", "tests.faults", *rest[1:], offscreen=True)
     if rest == ["--quick"]:
-        return lint([]) or _python("-m", "pytest", "-q", "-m", "not slow", offscreen=True)
+        return _quick()
     if rest:
         return _python("-m", "pytest", *rest, offscreen=True)
     return (
@@ -81,6 +81,14 @@ def test(rest: list[str]) -> int:
         or _python("-m", "coverage", "run", "-m", "pytest", offscreen=True, more=_COVERAGE)
         or _python("-m", "coverage", "report")  # fails below the minimum in pyproject.toml
     )
+
+
+def _quick() -> int:
+    """Run the static checks and the fast tests side by side, and print what the checks say at the end."""
+    checks = subprocess.Popen([sys.executable, __file__, "lint"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    failed = _python("-m", "pytest", "-q", "-m", "not slow", offscreen=True)
+    print(checks.communicate()[0].decode(errors="replace"), end="", flush=True)
+    return failed or checks.returncode
 
 
 def lint(rest: list[str]) -> int:

@@ -20,30 +20,50 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
-# Left out of `dev.py test --quick`, which is to take less than a minute: what opens windows, trains or embeds.
+# `dev.py test --quick` is to take less than a minute. These folders and modules are left out of it: what opens windows,
+# starts processes, trains or embeds.
 SLOW = (
-    *("cli", "e2e", "jobs", "test_packaging.py"),
-    *("ui/charts", "ui/dialogs", "ui/grid", "ui/pages", "ui/rounds", "ui/shell", "ui/test_page_registry.py"),
-    *(
-        "ml/backbones",
-        "ml/hardware",
-        "ml/label_issues",
-        "ml/map",
-        "ml/pretrain",
-        "ml/select",
-        "ml/test_image_issues.py",
-    ),
+    *("cli", "e2e", "jobs", "ml/backbones", "ml/hardware", "ml/label_issues", "ml/map", "ml/pretrain", "ml/select"),
+    *("ui/charts", "ui/dialogs", "ui/grid", "ui/pages", "ui/rounds", "ui/shell"),
     *("data/formats/test_findings_columns.py", "data/formats/test_read_by_others.py", "data/formats/tables"),
-    "data/formats/matching/test_matching_law.py",
+    *("data/formats/matching/test_matching_law.py", "data/images/test_mending.py", "data/images/test_more_kinds.py"),
+    *("ml/classify/test_heads.py", "ml/classify/test_suggestions.py", "ui/core/test_qt_types.py"),
+    *("ui/test_plain_text.py", "test_packaging.py", "test_start.py"),
+)
+# But these are in it, so that every room of the package keeps a quick check; a test holds that.
+QUICK = (
+    *(
+        "cli/test_audit_commands.py",
+        "jobs/test_draw_audit.py",
+        "jobs/test_match_moved_files.py",
+        "jobs/test_threads.py",
+    ),
+    *("ml/backbones/test_weight_limits.py", "ml/hardware/test_thread_pools.py", "ml/label_issues/test_confusion.py"),
+    *("ml/map/test_pca.py", "ml/pretrain/test_views.py", "ml/select/test_next_query.py"),
+    *("ui/charts/test_figure_table.py", "ui/charts/test_line_chart.py", "ui/dialogs/test_unreadable_tables.py"),
+    *("ui/grid/test_grid_layout.py", "ui/grid/test_grid_selection.py", "ui/pages/label/test_label.py"),
+    *("ui/pages/map/test_map_colors.py", "ui/pages/suspects/test_suspect_groups.py", "ui/rounds/test_batch_search.py"),
+    *("ui/rounds/test_page_order.py", "ui/shell/test_job_bar.py", "ui/shell/test_window_room.py"),
 )
 HERE = Path(__file__).parent
 
 
+def is_slow(module: Path) -> bool:
+    """Return whether a module is left out of the quick tests by its place."""
+    place = module.relative_to(HERE).as_posix()
+    return place not in QUICK and any(place == slow or place.startswith(f"{slow}/") for slow in SLOW)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave slow modules out of the quick tests before they are imported, which takes a while as well."""
+    quick = config.getoption("markexpr") == "not slow"
+    return True if quick and collection_path.suffix == ".py" and is_slow(collection_path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests in the places above; others that are slow carry the mark themselves."""
+    """Mark the tests in those places; single slow tests of other modules carry the mark themselves."""
     for item in items:
-        place = item.path.relative_to(HERE).as_posix()
-        if any(place == slow or place.startswith(f"{slow}/") for slow in SLOW):
+        if is_slow(item.path):
             item.add_marker(pytest.mark.slow)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SLOW
+from tests.conftest import QUICK, SLOW, is_slow
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(path for folder in ("desktop_labeler", "packaging", "tests") for path in (ROOT / folder).rglob("*.py"))
@@ -20,8 +20,20 @@ def test_no_module_is_longer_than_400_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
-def test_the_places_of_slow_tests_exist() -> None:
-    assert [place for place in SLOW if not (ROOT / "tests" / place).exists()] == []
+def test_the_places_of_slow_and_quick_tests_exist() -> None:
+    assert [place for place in (*SLOW, *QUICK) if not (ROOT / "tests" / place).exists()] == []
+
+
+def test_the_quick_tests_reach_every_room_that_has_tests() -> None:
+    tests = ROOT / "tests"
+    quick: dict[str, bool] = {}
+    for path in tests.rglob("test_*.py"):
+        place = path.relative_to(tests).parts
+        room = "/".join(place[:2] if len(place) > 2 else place[:1])
+        quick[room] = quick.get(room, False) or not is_slow(path)
+    assert [
+        room for room, any_quick in quick.items() if not any_quick and room != "e2e" and not room.endswith(".py")
+    ] == []
 
 
 def _imported(statement: str) -> set[str]:
@@ -31,6 +43,7 @@ def _imported(statement: str) -> set[str]:
     return set(json.loads(done.stdout))
 
 
+@pytest.mark.slow
 def test_the_window_starts_without_torch() -> None:
     found = _imported("import desktop_labeler.ui.app")
     assert "PySide6" in found
@@ -45,6 +58,7 @@ def test_data_and_jobs_of_files_need_neither_qt_nor_torch() -> None:
     assert not found & {"PySide6", "shiboken6", "torch", "faiss"}
 
 
+@pytest.mark.slow
 def test_the_learning_core_needs_no_qt() -> None:
     found = _imported("import desktop_labeler.jobs.run_round, desktop_labeler.jobs.embed")
     assert not found & {"PySide6", "shiboken6"}

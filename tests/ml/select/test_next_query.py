@@ -191,6 +191,7 @@ def test_copies_are_asked_once_while_anything_else_is_left() -> None:
     assert not copies & set(choose_next(vectors, graph, labelled=labels, n=59).tolist())
 
 
+@pytest.mark.slow
 def test_rare_class_is_found_sooner_with_places_for_the_unseen() -> None:
     """A class of 12 far from 3 × 1,000, of which 60 have labels: coverage has better things to do."""
     found: dict[float, list[int]] = {0.0: [], 0.2: []}
