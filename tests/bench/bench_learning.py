@@ -18,12 +18,12 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.semi_supervised import LabelSpreading
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Float64Array, IntArray
-from desktop_labeler.ml.classify.calibration import calibration_error
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.label_propagation import link_weights
 from desktop_labeler.ml.select.next_query import choose_next
 from tests.bench.learning_folders import FOLDERS, Embedded, embedded
 from tests.bench.rows import Row
+from tests.measures import calibration_error
 
 OPT_IN = True
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)

@@ -11,7 +11,6 @@ from sklearn.linear_model import LogisticRegressionCV
 from sklearn.semi_supervised import LabelSpreading
 
 from desktop_labeler.array_types import Float32Array, FloatingArray, IntArray
-from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.label_propagation import (
     as_probabilities,
@@ -24,6 +23,7 @@ from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
 from tests.bench.rows import Row
 from tests.bench.vectors import cifar_vectors, sign_vectors, timed
+from tests.measures import calibration_error
 
 BUDGETS = (10, 20, 50, 100, 200, 500, 1000)
 SEEDS = 5
@@ -55,7 +55,7 @@ def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) 
     affinity = sp.csr_matrix(link_weights(graph).astype(np.float64))
     warm: Suggestions | None = None
     for budget in BUDGETS:
-        ours, peers, errors, covered = [], [], [], []
+        ours, peers, errors = [], [], []
         for seed in range(SEEDS):
             labels = _random_labels(truth, budget, seed)
             pool = labels < 0
@@ -63,8 +63,6 @@ def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) 
             right = (warm.suggested == truth)[pool]
             ours.append(right.mean())
             errors.append(calibration_error(warm.confidence[pool], right))
-            listed = short_list(warm.probabilities[pool], warm.list_level)
-            covered.append(listed[np.arange(len(listed)), truth[pool]].mean())
             found = [_logistic_regression(vectors, labels)]
             found += [_label_spreading(vectors, labels, affinity, alpha) for alpha in ALPHAS]
             peers.append([(each == truth)[pool].mean() for each in found])
@@ -76,7 +74,6 @@ def _accuracy(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) 
         lead = float(np.mean(ours) - mean.max())
         yield Row(f"  ahead of the better one, {budget}", 100 * lead, "points", SEEDS, "≥ 0 beyond spread")
         yield Row(f"  calibration error, {budget}", float(np.mean(errors)), "ECE", SEEDS)
-        yield Row(f"  short list holds the class, {budget}", float(np.mean(covered)), "share", SEEDS, "0.9")
 
 
 def _calibration(name: str, vectors: FloatingArray, truth: IntArray, graph: Graph) -> Iterator[Row]:

@@ -42,11 +42,11 @@ def save_arrays(
             _append(db, name, array, own)
 
 
-def append_part(project: Project, arrays: Mapping[str, AnyArray], stamp: Mapping[str, object] | None = None) -> None:
+def append_part(project: Project, arrays: Mapping[str, AnyArray]) -> None:
     """Add one part to each of several arrays of equal length (ids and their vectors) as one transaction."""
     with project.transaction() as db:
         for name, array in arrays.items():
-            _append(db, name, array, stamp)
+            _append(db, name, array, {})
 
 
 def load_array(project: Project, name: str) -> AnyArray | None:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 
-from desktop_labeler.array_types import BoolArray, Float32Array
+from desktop_labeler.array_types import Float32Array
 
 _LOG_TEMPERATURES = np.linspace(np.log(0.05), np.log(20.0), 241)
 _USUAL = np.log(0.9)  # the logarithm of the usual temperature
@@ -78,71 +78,3 @@ def fit_temperature(logits: npt.ArrayLike, labels: npt.ArrayLike, *, weights: np
     belief = _LOG_PRIOR - np.array([surprise(point) for point in _LOG_TEMPERATURES])
     belief = np.exp(belief - belief.max())
     return float(np.exp(belief @ _LOG_TEMPERATURES / belief.sum()))
-
-
-def calibration_error(confidence: npt.ArrayLike, correct: npt.ArrayLike, *, bins: int = 15) -> float:
-    """Expected calibration error: the mean distance between confidence and accuracy over bins of equal width.
-
-    Source: Naeini et al., AAAI 2015; Guo et al. 2017, equation 3.
-
-    Args:
-        confidence: (n,) in [0, 1].
-        correct: (n,) bool, whether each suggestion is right.
-        bins: number of bins.
-
-    Returns:
-        In [0, 1]; 0 for no images.
-    """
-    sure, right = np.asarray(confidence, np.float64), np.asarray(correct, np.float64)
-    if len(sure) == 0:
-        return 0.0
-    place = np.clip(np.ceil(sure * bins).astype(np.int64) - 1, 0, bins - 1)
-    gap = np.bincount(place, sure, minlength=bins) - np.bincount(place, right, minlength=bins)
-    return float(np.abs(gap).sum() / len(sure))
-
-
-def conformal_level(probabilities: npt.ArrayLike, labels: npt.ArrayLike, *, miss: float = 0.1) -> float:
-    """Find the probability that a short list must hold to miss the right class at most at the given rate.
-
-    Source: Romano, Sesia, Candès, "Classification with Valid and Adaptive Coverage", NeurIPS 2020 (APS), without its
-    randomisation: lists are slightly longer and cover slightly more than guaranteed.
-
-    Args:
-        probabilities: (n, C) of images that the model was not fitted on.
-        labels: (n,) int in [0, C), of a random sample of the images that the lists are for.
-        miss: fraction of lists that may miss the right class, in (0, 1).
-
-    Returns:
-        In (0, 1]; 1 when there are too few labels for a guarantee.
-
-    Raises:
-        ValueError: miss outside (0, 1).
-    """
-    if not 0 < miss < 1:
-        raise ValueError(f"miss must be in (0, 1), not {miss}")
-    shares, given = np.asarray(probabilities, np.float64), np.asarray(labels, np.int64)
-    rank = int(np.ceil((len(given) + 1) * (1 - miss)))
-    if rank > len(given):
-        return 1.0
-    own = shares[np.arange(len(given)), given]
-    needed = np.where(shares >= own[:, None], shares, 0).sum(axis=1)
-    return float(min(np.partition(needed, rank - 1)[rank - 1], 1.0))
-
-
-def short_list(probabilities: npt.ArrayLike, level: float) -> BoolArray:
-    """Select the classes to offer for each image: the likeliest ones whose probabilities together reach the level.
-
-    Args:
-        probabilities: (n, C), rows sum to 1 or 0.
-        level: in (0, 1], from conformal_level.
-
-    Returns:
-        (n, C) bool. A class of probability 0 is never listed; every other row lists at least its likeliest class.
-    """
-    shares = np.asarray(probabilities, np.float32)
-    order = np.argsort(-shares, axis=1, kind="stable")
-    ordered = np.take_along_axis(shares, order, axis=1)
-    before = np.cumsum(ordered, axis=1, dtype=np.float64) - ordered
-    chosen = np.zeros(shares.shape, bool)
-    np.put_along_axis(chosen, order, (before < level - 1e-9) & (ordered > 0), axis=1)
-    return chosen

@@ -61,48 +61,6 @@ class Head:
         return torch.softmax(torch.from_numpy(self.logits(vectors)), dim=1).numpy()
 
 
-def fit_head(
-    vectors: npt.ArrayLike,
-    labels: npt.ArrayLike,
-    *,
-    classes: int,
-    weights: npt.ArrayLike | None = None,
-    strength: float | None = None,
-    start: Head | None = None,
-    iterations: int = 200,
-    tolerance: float = 1e-5,
-) -> Head:
-    """Fit a multinomial logistic regression.
-
-    Args:
-        vectors: (n, D); rows with NaN or infinity are left out.
-        labels: (n,) int in [0, classes).
-        classes: number of classes; those without a labelled image get probability 0.
-        weights: (n,) at least 0, how much each image counts; all 1 when absent.
-        strength: L2 penalty at least 0 (scikit-learn's 1 / C); chosen from the vectors when absent.
-        start: a head on vectors of the same D to start from; it may have fewer classes.
-        iterations: maximum number of passes over the data.
-        tolerance: stop when the preconditioned gradient is this small relative to the weights.
-
-    Returns:
-        The head; uniform over all classes when no image can be used.
-
-    Raises:
-        ValueError: lengths differ, a label outside [0, classes), or a negative weight.
-    """
-    array = None if weights is None else np.asarray(weights)[None]
-    return fit_heads(
-        vectors,
-        labels,
-        classes=classes,
-        weights=array,
-        strength=strength,
-        start=[start],
-        iterations=iterations,
-        tolerance=[tolerance],
-    )[0]
-
-
 def fit_heads(
     vectors: npt.ArrayLike,
     labels: npt.ArrayLike,
@@ -114,7 +72,7 @@ def fit_heads(
     iterations: int = 200,
     tolerance: Sequence[float] = (),
 ) -> list[Head]:
-    """Fit several heads on the same images, each with its own sample weights.
+    """Fit several multinomial logistic regressions on the same images, each with its own sample weights.
 
     Args:
         vectors: (n, D); rows with NaN or infinity are left out.
@@ -124,10 +82,11 @@ def fit_heads(
         strength: L2 penalty of all heads, at least 0; chosen from the vectors when absent.
         start: a head to start from, or None, for each head; heads beyond its end start from zero.
         iterations: maximum number of passes over the data.
-        tolerance: tolerance of each head, see `fit_head`; 1e-5 when absent.
+        tolerance: for each head, stop when the preconditioned gradient is this small relative to the weights; 1e-5 when
+            absent.
 
     Returns:
-        K heads.
+        K heads; uniform over all classes when no image can be used.
 
     Raises:
         ValueError: lengths differ, a label outside [0, classes), or a negative weight.

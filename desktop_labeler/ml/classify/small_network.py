@@ -55,7 +55,6 @@ def fit_network(
     share: torch.Tensor,
     *,
     classes: int,
-    robustness: float = ROBUSTNESS,
     epochs: int | None = None,
     seed: int = 0,
 ) -> Network:
@@ -66,7 +65,6 @@ def fit_network(
         target: (n,) int64 in [0, classes).
         share: (n,) float32 at least 0, the sample weight of each row.
         classes: number of classes.
-        robustness: q in [0, 1]; 0 is cross entropy, 1 the mean absolute error.
         epochs: passes over the rows, at least 1; derived from the numbers of rows and classes when absent.
         seed: seed for the initial weights, the order of the rows and the dropout; the global random state is not
             touched.
@@ -106,7 +104,7 @@ def fit_network(
             at = int(torch.randint(_MASKS * batch - len(chosen) + 1, (), generator=random))
             kept = masks[at : at + len(chosen)]
             part = (inputs.index_select(0, chosen), target[chosen], share[chosen])
-            _write_gradient(part, kept, (first, second), gradients, robustness)
+            _write_gradient(part, kept, (first, second), gradients)
             adam.step(gradient)
     return Network(centre, scale, first, second.T)
 
@@ -122,7 +120,6 @@ def _write_gradient(
     kept: torch.Tensor,
     weights: tuple[torch.Tensor, torch.Tensor],
     gradients: tuple[torch.Tensor, torch.Tensor],
-    robustness: float,
 ) -> None:
     """Write the gradient of a batch's mean loss: first (D + 1, hidden), second (classes, hidden + 1), biases last."""
     inputs, target, share = part
@@ -133,7 +130,7 @@ def _write_gradient(
     residual = torch.softmax(logits.div_(1 - DROPOUT).float(), dim=0)
     believed = residual[target, line]
     residual[target, line] -= 1
-    residual *= believed.clamp_(min=1e-6).pow_(robustness) * (share / len(target))
+    residual *= believed.clamp_(min=1e-6).pow_(ROBUSTNESS) * (share / len(target))
     gradients[1][:, -1] = residual.sum(dim=1)
     residual = residual.div_(1 - DROPOUT).to(inputs.dtype)
     gradients[1][:, :-1] = residual @ hidden

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.classify.calibration import conformal_level, fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
 from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
@@ -56,7 +56,6 @@ class Suggestions:
         accuracies: cross-validated accuracy of each classifier, in [0, 1]; empty with too few labels.
         checked: number of labels on which the accuracies and the temperature were measured.
         temperature: what the scores were divided by.
-        list_level: for calibration.short_list: lists that miss the right class in at most 10 % of images.
         memory: read by `suggest` when these suggestions are given to it as `previous`.
     """
 
@@ -69,7 +68,6 @@ class Suggestions:
     accuracies: dict[str, float]
     checked: int
     temperature: float
-    list_level: float
     memory: Memory
 
 
@@ -86,7 +84,6 @@ def suggest(
     fair: npt.ArrayLike | None = None,
     others: Mapping[str, Float32Array] | None = None,
     previous: Suggestions | None = None,
-    seed: int = 0,
 ) -> Suggestions:
     """Suggest a class for every image.
 
@@ -108,7 +105,6 @@ def suggest(
         others: (N, C) probabilities by models from elsewhere, by name; rows sum to 1, or are NaN for images about which
             a model says nothing. Without any label they alone make the suggestions.
         previous: the last round's result; what has not changed is reused, and fits start from it.
-        seed: seed for drawing the sample of the pool.
 
     Returns:
         The suggestions.
@@ -125,7 +121,7 @@ def suggest(
     if not (given >= 0).any():
         return _without_labels(models, silent, graph, pairs, classes, memory)
     drawn = np.zeros(len(given), bool) if fair is None else np.asarray(fair, bool)
-    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, models, seed)
+    task = _task(vectors, graph, memory, silent, given, sample_weights, pairs, classes, groups, drawn, models)
     fitted = fit_stack(task, memory.heads, memory.low_penalty, memory.stack)
     places = np.flatnonzero(checked(task, fitted))
     temperature = fit_temperature(
@@ -153,7 +149,6 @@ def suggest(
         accuracies=fitted.stack.accuracies,
         checked=len(places),
         temperature=temperature,
-        list_level=conformal_level(unseen_by, task.known[places]),
         memory=Memory(
             memory.stamp,
             memory.features,
@@ -225,7 +220,6 @@ def _task(
     groups: npt.ArrayLike | None,
     fair: BoolArray,
     others: Mapping[str, Float32Array],
-    seed: int,
 ) -> Task:
     rows = np.flatnonzero(given >= 0)
     known = given[rows]
@@ -238,7 +232,7 @@ def _task(
     checkable = own.sum(axis=0)[known] > own[fold, known]
     folds = folds if checkable.any() and len(np.unique(known)) > 1 else 0
     open_ = np.flatnonzero(~silent)
-    pool = np.random.default_rng(seed).choice(open_, min(_POOL_SAMPLE, len(open_)), replace=False)
+    pool = np.random.default_rng(0).choice(open_, min(_POOL_SAMPLE, len(open_)), replace=False)
     features = memory.features
     return Task(
         graph,
@@ -313,6 +307,5 @@ def _without_labels(
         accuracies={},
         checked=0,
         temperature=1.0,
-        list_level=1.0,
         memory=memory,
     )

@@ -57,12 +57,12 @@ def test_parts_join_at_every_length(project: Project, rows: int) -> None:
 def test_appended_parts_follow_the_saved_ones(project: Project) -> None:
     save_arrays(project, {"c": np.arange(5)})
     append_part(project, {"c": np.arange(5, 7), "d": np.zeros((2, 3), np.float16)})
-    append_part(project, {"c": np.arange(7, 8), "d": np.ones((1, 3), np.float16)}, {"part": 2})
+    append_part(project, {"c": np.arange(7, 8), "d": np.ones((1, 3), np.float16)})
     np.testing.assert_array_equal(load_array(project, "c"), np.arange(8))
     loaded = load_array(project, "d")
     assert loaded is not None
     assert loaded.shape == (3, 3)
-    assert array_stamp(project, "c") == {"part": 2}
+    assert array_stamp(project, "c") == {}
 
 
 def test_names_are_found_and_deleted_by_prefix_only(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Temperature, calibration error and short lists."""
+"""Temperature, and the calibration error that it lowers."""
 
 import numpy as np
 import pytest
@@ -7,13 +7,8 @@ from hypothesis import strategies as st
 from scipy.special import softmax as reference_softmax
 
 from desktop_labeler.array_types import Float64Array, IntArray
-from desktop_labeler.ml.classify.calibration import (
-    calibration_error,
-    conformal_level,
-    fit_temperature,
-    short_list,
-    softmax,
-)
+from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from tests.measures import calibration_error
 
 Sample = tuple[Float64Array, IntArray]
 
@@ -78,27 +73,3 @@ def test_calibration_error_of_known_cases() -> None:
     right = shares.argmax(axis=1) == labels
     assert calibration_error(shares.max(axis=1), right) < 0.015
     assert calibration_error(softmax(logits, 0.3).max(axis=1), right) > 0.05
-
-
-@pytest.mark.parametrize("miss", [0.05, 0.1, 0.3])
-def test_short_lists_cover_what_they_promise(miss: float) -> None:
-    covered, sizes = [], []
-    for seed in range(20):
-        logits, labels = honest_sample(seed, 1200)
-        shares = softmax(logits, 0.5)  # the promise holds for badly calibrated scores as well
-        level = conformal_level(shares[:200], labels[:200], miss=miss)
-        chosen = short_list(shares[200:], level)
-        covered.append(chosen[np.arange(1000), labels[200:]].mean())
-        sizes.append(chosen.sum(axis=1).mean())
-    assert np.mean(covered) >= 1 - miss - 0.01
-    assert np.mean(sizes) < 6
-
-
-def test_short_list_edges() -> None:
-    shares = np.array([[0.6, 0.3, 0.1, 0.0], [0.0, 0.0, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]])
-    np.testing.assert_array_equal(short_list(shares, 0.6).sum(axis=1), [1, 0, 3])
-    np.testing.assert_array_equal(short_list(shares, 1.0).sum(axis=1), [3, 0, 4])
-    np.testing.assert_array_equal(short_list(shares, 0.01).sum(axis=1), [1, 0, 1])
-    assert conformal_level(shares[:0], np.zeros(0)) == 1
-    with pytest.raises(ValueError, match="miss"):
-        conformal_level(shares, [0, 0, 0], miss=0)

@@ -1,13 +1,16 @@
 """The linear head against scikit-learn, its edges, and the promise of classifiers that never saw the image."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
 from desktop_labeler.array_types import Float32Array, IntArray
-from desktop_labeler.ml.classify.heads import fit_head, fit_heads
+from desktop_labeler.ml.classify.heads import Head, fit_heads
 from desktop_labeler.ml.label_issues.out_of_fold import out_of_fold
 
 
@@ -19,6 +22,20 @@ def clouds(
     labels = random.integers(0, classes, n)
     vectors = centres[labels] + random.standard_normal((n, dimensions)) * np.linspace(0.3, 2, dimensions)
     return vectors.astype(np.float32), labels
+
+
+def fit_head(
+    vectors: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    *,
+    weights: Float32Array | None = None,
+    start: Head | None = None,
+    tolerance: float = 1e-5,
+    **more: Any,
+) -> Head:
+    """Fit a single head."""
+    several = None if weights is None else weights[None]
+    return fit_heads(vectors, labels, weights=several, start=[start], tolerance=[tolerance], **more)[0]
 
 
 @pytest.mark.slow

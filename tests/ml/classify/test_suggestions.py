@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_labeler.array_types import IntArray
-from desktop_labeler.ml.classify.calibration import calibration_error, short_list
 from desktop_labeler.ml.classify.class_prior import balance
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.classify.stacking import HEAD, LOW_PENALTY, PROPAGATION
 from desktop_labeler.ml.classify.suggestions import Suggestions, suggest
 from desktop_labeler.ml.graph.neighbors import Graph, build_graph
 from desktop_labeler.progress import finish
+from tests.measures import calibration_error
 
 
 class Scene:
@@ -98,8 +98,6 @@ def test_confidence_is_calibrated() -> None:
     right = (result.suggested == scene.truth)[open_]
     assert 0.5 < right.mean() < 0.95
     assert calibration_error(result.confidence[open_], right) < 0.04
-    listed = short_list(result.probabilities[open_], result.list_level)
-    assert listed[np.arange(len(listed)), scene.truth[open_]].mean() > 0.87
     assert result.checked == 600
     assert result.accuracies[HEAD] == pytest.approx(right.mean(), abs=0.06)
 
