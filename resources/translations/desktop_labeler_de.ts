@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -6015,6 +6015,22 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>sie ist leer</translation>
+    </message>
+    <message>
+        <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
+        <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>{file} is not a file. Nothing was changed. Choose a file.</source>
+        <translation>{file} ist keine Datei. Nichts wurde geändert. Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+        <source>{file} is too large to be read as a whole ({size} GB). Nothing was changed. Export it in parts.</source>
+        <translation>{file} ist zu groß, um ganz gelesen zu werden ({size} GB). Nichts wurde geändert. Exportieren Sie sie in Teilen.</translation>
     </message>
 </context>
 <context>

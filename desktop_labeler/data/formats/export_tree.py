@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.errors import FormatError
-from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 UNLABELLED = "_unlabeled"  # the name that FiftyOne uses
@@ -144,8 +144,8 @@ def folder_class(name: str, names: Mapping[str, str] | None = None) -> str | Non
 def read_class_names(root: Path) -> dict[str, str]:
     """Return folder names and their classes from the file beside the folders; empty if that file does not exist."""
     try:
-        found = parse_json((root / CLASS_NAMES).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = load_json(root / CLASS_NAMES)
+    except (OSError, ValueError, FormatError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
@@ -239,6 +239,8 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
 
 def _copy(image: Outgoing, target: Path) -> Written:
     try:
+        if not image.source.is_file():  # opening a pipe would wait forever
+            return Written(image.path, Message("not a file with content but a pipe or a device"))
         source = image.source.open("rb")
     except OSError as error:
         return Written(image.path, Message("it cannot be read ({reason})", reason=error.strerror))

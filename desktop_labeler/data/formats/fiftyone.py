@@ -5,10 +5,9 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.incoming_files import files_below
+from desktop_labeler.data.formats.incoming_files import files_below, load_json
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
-from desktop_labeler.json_text import parse_json
 
 
 def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[Written, None, None]:
@@ -37,7 +36,7 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     del reading  # the layout is fixed
     file = root / "labels.json" if root.is_dir() else root
     try:
-        content = parse_json(file.read_text(encoding="utf-8-sig"))
+        content = load_json(file)
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Choose the data set's folder.",
@@ -72,6 +71,8 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
         target = target.get("label")
     if target is None:
         return None
+    if isinstance(target, float) and target.is_integer():
+        target = int(target)
     if isinstance(classes, list) and isinstance(target, int):
         if not 0 <= target < len(classes):
             raise FormatError(

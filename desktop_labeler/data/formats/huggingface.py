@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats import imagefolder
 from desktop_labeler.data.formats.export_tree import place, tagged
-from desktop_labeler.data.formats.incoming_files import files_below
+from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, check_readable, files_below, load_json
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.read_table import read_table
-from desktop_labeler.data.formats.tables.table import rows
+from desktop_labeler.data.formats.tables.table import lines_of, rows
 from desktop_labeler.data.formats.tables.text_encoding import decodes
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
@@ -28,6 +28,7 @@ _SPLIT_WORD = re.compile(
     re.IGNORECASE,
 )
 # A dataset card lists the class names in this form: "'0': cat" below "names:".
+_CARD_LENGTH = 1 << 20  # characters that are read of it
 _CARD = re.compile(r"^ *names:\n((?: +['\"]?\d+['\"]?:.*\n?)+)", re.MULTILINE)
 # pandas reads these cells of a CSV as numbers, booleans or missing values, so classes 001 and NA would be renamed.
 _NO_TEXT = re.compile(
@@ -72,13 +73,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
         raise FormatError(
             "There is no folder {folder}. Nothing was changed. Choose the data set's folder.", folder=root
         )
-    if (root / "state.json").is_file() or (root / "dataset_dict.json").is_file():
-        raise FormatError(
-            "{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was "
-            "changed. Write file name and label of each row as CSV and import that.",
-            folder=root,
-        )
-    files = [file for file in files_below(root) if file.name in {*_NAMES, "metadata.parquet"}]
+    check_not_saved_to_disk(root)
+    files = [file for file in files_below(root, reading) if file.name in {*_NAMES, "metadata.parquet"}]
     if not files:
         return imagefolder.read(root, reading)
     names = class_names(root)
@@ -110,8 +106,9 @@ def _labels(value: object, names: Sequence[str]) -> list[str | None]:
     if isinstance(value, list):
         return [label for each in value for label in _labels(each, names)] or [None]
     text = str(value).strip() if value is not None else ""
-    if text.isdecimal() and int(text) < len(names):
-        return [names[int(text)]]
+    number = text.removesuffix(".0")  # as pandas writes it where another label is missing
+    if number.isdecimal() and int(number) < len(names):
+        return [names[int(number)]]
     return [text or None]
 
 
@@ -134,7 +131,7 @@ def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
     names |= {**reading.columns, "own": "rel_path"}
     try:
         with file.open(encoding=reading.encoding or "utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(lines_of(lines, file), 1):
                 values = parse_json(line) if line.strip() else None
                 if isinstance(values, dict):
                     yield number, {meaning: values.get(name) for meaning, name in names.items()}
@@ -145,12 +142,14 @@ def _lines(file: Path, reading: Reading) -> Iterator[tuple[int, dict[str, object
 def class_names(root: Path) -> list[str]:
     """Return the class names of a dataset in the order of its label numbers, from its card or its description."""
     for name in ("dataset_info.json", "dataset_infos.json"):
-        with suppress(OSError, ValueError):
-            found = _names_in(parse_json((root / name).read_text(encoding="utf-8-sig")))
+        with suppress(OSError, ValueError, FormatError):
+            found = _names_in(load_json(root / name))
             if found:
                 return found
-    with suppress(OSError, UnicodeDecodeError):
-        card = (root / "README.md").read_text(encoding="utf-8-sig")
+    with suppress(OSError, UnicodeDecodeError, FormatError):
+        check_readable(root / "README.md")
+        with (root / "README.md").open(encoding="utf-8-sig") as file:
+            card = file.read(_CARD_LENGTH)
         listed = _CARD.search(card)
         return [line.partition(":")[2].strip().strip("'\"") for line in listed[1].splitlines()] if listed else []
     return []

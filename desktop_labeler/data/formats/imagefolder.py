@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats.export_tree import ClassFolders, folder_class, place, read_class_names
-from desktop_labeler.data.formats.incoming_files import files_below, folders_in
+from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, files_below, folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.images.class_folders import FolderClasses, find_class_folders
 from desktop_labeler.data.project.project_file import State
@@ -39,13 +39,14 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     """Read the class of each file from its class folder below `root`; see find_class_folders.
 
     Raises:
-        FormatError: the folder does not exist or has no class folders.
+        FormatError: the folder does not exist, has no class folders, or was written by save_to_disk.
     """
+    check_not_saved_to_disk(root)
     if not folders_in(root):
         raise FormatError(
             "{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.", folder=root
         )
-    found = find_class_folders(Counter(file.parent.relative_to(root).parts for file in files_below(root)))
+    found = find_class_folders(Counter(file.parent.relative_to(root).parts for file in files_below(root, reading)))
     reading.notes.extend(found.notes())
     return _records(root, found)
 

@@ -8,15 +8,28 @@ from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.images.walk import is_hidden
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
+from desktop_labeler.messages import Message
+from desktop_labeler.system_memory import total_memory
+
+_TIMES = 12  # JSON needs so much more memory once it is parsed than it has bytes
+_NO_FILE = Message("not a file with content but a pipe or a device")
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Yield all files below a folder, sorted, without those that a scan for images also leaves out."""
+def files_below(folder: Path, reading: Reading | None = None) -> Iterator[Path]:
+    """Yield all files below a folder, sorted, without those that a scan for images also leaves out.
+
+    Pipes and devices, which might never end, are left out too, and noted in `reading`.
+    """
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_hidden(name))
         for name in sorted(names):
-            if not is_hidden(name):
-                yield Path(place, name)
+            file = Path(place, name)
+            if is_hidden(name):
+                continue
+            if file.is_file():
+                yield file
+            elif reading is not None:
+                reading.skipped.append((file, _NO_FILE))
 
 
 def folders_in(folder: Path) -> list[Path]:
@@ -38,7 +51,46 @@ def folders_in(folder: Path) -> list[Path]:
 def read_json(file: Path, reading: Reading) -> object:
     """Return the content of one JSON file of several; if it cannot be read, note that and return None."""
     try:
-        return parse_json(file.read_text(encoding="utf-8-sig"))
+        found = load_json(file)
+        if found is None:
+            reading.skipped.append((file, Message("it is empty")))
+        return found
+    except FormatError as error:
+        reading.skipped.append((file, error.message))
     except (OSError, ValueError) as error:
         reading.skipped.append((file, error))
-        return None
+    return None
+
+
+def load_json(file: Path) -> object:
+    """Return the content of a JSON file.
+
+    Raises:
+        FormatError: it is a pipe, a device, or too large for the memory.
+        OSError: it cannot be read.
+        ValueError: it is not JSON.
+    """
+    check_readable(file)
+    if file.stat().st_size * _TIMES > (total_memory() or 1 << 34):
+        raise FormatError(
+            "{file} is too large to be read as a whole ({size} GB). Nothing was changed. Export it in parts.",
+            file=file.name,
+            size=round(file.stat().st_size / 1e9, 1),
+        )
+    return parse_json(file.read_text(encoding="utf-8-sig"))
+
+
+def check_not_saved_to_disk(folder: Path) -> None:
+    """Raise FormatError for what save_to_disk of Hugging Face's library writes, which holds no image files."""
+    if (folder / "state.json").is_file() or (folder / "dataset_dict.json").is_file():
+        raise FormatError(
+            "{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was "
+            "changed. Write file name and label of each row as CSV and import that.",
+            folder=folder,
+        )
+
+
+def check_readable(file: Path) -> None:
+    """Raise FormatError for a pipe or a device, which might never end; a folder or a missing file passes."""
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise FormatError("{file} is not a file. Nothing was changed. Choose a file.", file=file)

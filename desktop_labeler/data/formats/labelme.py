@@ -49,7 +49,7 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     Raises:
         FormatError: the folder does not exist or has no such files.
     """
-    files = [file for file in files_below(root) if file.suffix.lower() == ".json"]
+    files = [file for file in files_below(root, reading) if file.suffix.lower() == ".json"]
     if not files:
         raise FormatError(
             "{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.", folder=root

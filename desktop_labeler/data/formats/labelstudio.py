@@ -6,12 +6,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.table import looks_like_image
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import ColumnError, FormatError
-from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 
 _LOCAL = "/data/local-files/?d="
@@ -67,7 +67,7 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
         FormatError: the file cannot be read or is not a list of tasks, or several controls may hold the class.
     """
     try:
-        tasks = parse_json(file.read_text(encoding="utf-8-sig"))
+        tasks = load_json(file)
     except (OSError, ValueError) as error:
         raise FormatError(
             "{file} cannot be read ({reason}). Nothing was changed. Export it again as JSON.", file=file, reason=error

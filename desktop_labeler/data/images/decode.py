@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 import struct
 import threading
 import warnings
@@ -80,7 +81,7 @@ def decode(path: Path, *, longest: int | None = None, display: DisplayRange = AU
     """
     if longest is not None and longest < 1:
         raise ValueError(f"longest is {longest}, which must be at least 1")
-    with _worded(), path.open("rb") as file:
+    with _worded(), _file(path) as file:
         kind, head = _kind(file, path)
         if kind == "TIFF":
             return _decode_tiff(path, file, longest, display)
@@ -121,7 +122,7 @@ def probe(path: Path, *, decode_up_to: int = 0) -> ImageInfo:
     Raises:
         ImageError: it cannot be used; the text is the reason.
     """
-    with _worded(), path.open("rb") as file:
+    with _worded(), _file(path) as file:
         kind, _ = _kind(file, path)
         if kind == "TIFF":
             from desktop_labeler.data.images import tiff
@@ -169,7 +170,7 @@ def content_id(path: Path, stop: threading.Event | None = None) -> bytes:
         ImageError: the file cannot be read, or `stop` was set.
     """
     digest = hashlib.sha256()
-    with _worded(), path.open("rb") as file:
+    with _worded(), _file(path) as file:
         while chunk := file.read(_CHUNK):
             if stop is not None and stop.is_set():
                 raise ImageError("stopped")
@@ -213,6 +214,13 @@ def _worded() -> Iterator[None]:
         raise ImageError.of(file_reason(error) if error.errno else _damage(error)) from error
     except Exception as error:  # decoders raise any kind of exception on damaged files
         raise ImageError.of(_damage(error)) from error
+
+
+def _file(path: Path) -> IO[bytes]:
+    """Open a file; a pipe or a device that has taken its place would wait forever or never end."""
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise ImageError("not a file with content but a pipe or a device")
+    return path.open("rb")
 
 
 def _damage(error: Exception) -> Message:

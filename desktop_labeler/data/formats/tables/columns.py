@@ -15,6 +15,8 @@ _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
 _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
 
+_SHOWN = 60  # characters of a name
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -114,7 +116,8 @@ def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, 
 
 
 def _all(table: Table) -> str:
-    return ", ".join(name for name in table.columns if name)
+    """Return the names of the columns for a message; of what is no table, one may be very long."""
+    return ", ".join(name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…" for name in table.columns if name)
 
 
 def _sample(table: Table) -> list[list[str]]:

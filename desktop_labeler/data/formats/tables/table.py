@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from desktop_labeler.data.formats.matching.path_spellings import without_ending
 from desktop_labeler.data.formats.tables.column_names import stands_for
@@ -181,6 +182,22 @@ def _cells(table: Table) -> Iterator[tuple[int, list[str]]]:
         yield from _text_cells(table)
 
 
+def lines_of(text: TextIO, file: Path) -> Iterator[str]:
+    """Yield the lines of a text.
+
+    Raises:
+        FormatError: a line has no end, as in a file that is no text; it would fill the memory.
+    """
+    while line := text.readline(_CELL):
+        if len(line) == _CELL and not line.endswith(("\n", "\r")):
+            raise FormatError(
+                "{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.",
+                file=file.name,
+                n=_CELL,
+            )
+        yield line
+
+
 def _text_cells(table: Table) -> Iterator[tuple[int, list[str]]]:
     try:
         text = table.file.open(encoding=table.encoding.name, newline="")
@@ -189,7 +206,9 @@ def _text_cells(table: Table) -> Iterator[tuple[int, list[str]]]:
     with text:
         for _ in range(table.lead):
             text.readline()
-        reader = csv.reader(text, delimiter=table.delimiter, strict=True, skipinitialspace=table.blanks)
+        reader = csv.reader(
+            lines_of(text, table.file), delimiter=table.delimiter, strict=True, skipinitialspace=table.blanks
+        )
         try:
             for cells in reader:
                 yield table.lead + reader.line_num, cells

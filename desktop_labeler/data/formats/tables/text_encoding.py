@@ -77,7 +77,9 @@ def find_encoding(file: Path, score: Score | None = None, *, quick: bool = False
     most = HEAD if quick else None
     wide = _by_its_bytes(start)
     if wide is not None:
-        if not decodes(file, wide.name, most) or _is_binary(_sample(file, wide.name, quick=True)):
+        if not decodes(file, wide.name, HEAD) or _is_binary(_sample(file, wide.name, quick=True)):
+            raise not_text(file)
+        if most is None and not decodes(file, wide.name):
             raise not_text(file)
         return wide
     if _is_binary(start.decode("latin-1")):
@@ -121,11 +123,14 @@ def _is_ascii(file: Path, most: int | None) -> bool:
 
 
 def decodes(file: Path, encoding: str, most: int | None = None) -> bool:
-    """Whether a file, or its first `most` characters, is valid in an encoding; False for an unknown encoding."""
+    """Whether a file, or its first `most` characters, is text in an encoding; False for an unknown encoding."""
     try:
         with file.open(encoding=encoding, newline="") as text:
-            while text.read(most or _BLOCK) and most is None:
-                pass
+            while block := text.read(most or _BLOCK):
+                if block.count("\0") > len(block) // 2:  # no text, and perhaps without an end
+                    return False
+                if most is not None:
+                    break
     except (UnicodeError, LookupError):
         return False
     except OSError as error:
