@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -5085,6 +5085,10 @@ erwartet {expected}
         <translation>hat kein Label</translation>
     </message>
     <message>
+        <source>it is empty</source>
+        <translation>sie ist leer</translation>
+    </message>
+    <message>
         <source>its colours are stored as {kind}, which is not read</source>
         <translation>die Farben sind als {kind} gespeichert, das wird nicht gelesen</translation>
     </message>
@@ -5401,6 +5405,10 @@ erwartet {expected}
         <translation>{file} enthält das Netz nicht, das sie nennt ({architecture}). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Backbones.</translation>
     </message>
     <message>
+        <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
+        <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
+    </message>
+    <message>
         <source>{file} has neither a column with the class nor one column for each class. Nothing was changed. Its columns are: {columns}. Choose the one with the class.</source>
         <translation>{file} hat weder eine Spalte mit der Klasse noch eine Spalte für jede Klasse. Nichts wurde geändert. Die Spalten sind: {columns}. Die mit der Klasse wählen.</translation>
     </message>
@@ -5533,6 +5541,10 @@ erwartet {expected}
         <translation>{file} ist keine vollständige safetensors-Datei. Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is not a file. Nothing was changed. Choose a file.</source>
+        <translation>{file} ist keine Datei. Nichts wurde geändert. Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
         <source>{file} is not a file. Nothing was changed. Choose a table or a JSON file.</source>
         <translation>{file} ist keine Datei. Nichts wurde geändert. Eine Tabelle oder eine JSON-Datei wählen.</translation>
     </message>
@@ -5571,6 +5583,10 @@ erwartet {expected}
     <message>
         <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>
         <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
+    </message>
+    <message>
+        <source>{file} is too large to be read as a whole ({size} GB). Nothing was changed. Export it in parts.</source>
+        <translation>{file} ist zu groß, um ganz gelesen zu werden ({size} GB). Nichts wurde geändert. Exportieren Sie sie in Teilen.</translation>
     </message>
     <message>
         <source>{file} is {shape} {kind}. It must hold floating point numbers, a row for each line of its file of paths ({rows}) and a column for each line of its file of classes ({columns}). Nothing was changed.</source>
@@ -6015,22 +6031,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>it is empty</source>
-        <translation>sie ist leer</translation>
-    </message>
-    <message>
-        <source>{file} has a line of more than {n} characters, as no table has. Nothing was changed. Choose a table.</source>
-        <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
-    </message>
-    <message>
-        <source>{file} is not a file. Nothing was changed. Choose a file.</source>
-        <translation>{file} ist keine Datei. Nichts wurde geändert. Wählen Sie eine Datei.</translation>
-    </message>
-    <message>
-        <source>{file} is too large to be read as a whole ({size} GB). Nothing was changed. Export it in parts.</source>
-        <translation>{file} ist zu groß, um ganz gelesen zu werden ({size} GB). Nichts wurde geändert. Exportieren Sie sie in Teilen.</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
             file=file,
             reason=error,
         ) from error
-    labels = content.get("labels") if isinstance(content, dict) else None
+    content = content if isinstance(content, dict) else {}
+    labels = content.get("labels")
     if not isinstance(labels, dict):
         raise FormatError('{file} has no "labels". Nothing was changed. Choose a data set in this format.', file=file)
     classes = content.get("classes")
