@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench.rows import Row
 from tests.bench.watch import Stopwatch, Watch
+from tests.ui.grids import press_key
 
 if TYPE_CHECKING:
     from desktop_labeler.progress import Job
@@ -167,12 +168,11 @@ def _decide(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterato
 
 def _keys(name: str, page: "BrowsePage", watch: Watch) -> Iterator[Row]:
     from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
 
     durable, visible = [], []
     for number in range(400):
         press = Stopwatch()
-        QTest.keyClick(page.grid, Qt.Key(Qt.Key.Key_1 + number % 9))
+        press_key(page.grid, Qt.Key(Qt.Key.Key_1 + number % 9))
         durable.append(press.stop())
         watch.once()
         visible.append(press.stop())
@@ -213,8 +213,8 @@ def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[
     watch.until(lambda: len(page.grid.content.images) == FOLDER)
     watch.gaps.clear()
     start = time.perf_counter()
-    QTest.keyClick(page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    press_key(page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press_key(page.grid, Qt.Key.Key_1)
     watch.until(lambda: QApplication.activeModalWidget() is not None)
     question = QApplication.activeModalWidget()
     assert question is not None
@@ -225,7 +225,7 @@ def _bulk(page: "BrowsePage", project: "OpenProject", watch: Watch) -> Iterator[
     assert labelled == FOLDER
     yield Row("select all and label 50,000 as one step", time.perf_counter() - start, "s", FOLDER, "≤ 1.0")
     start = time.perf_counter()
-    QTest.keyClick(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press_key(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     watch.until(lambda: not project.busy)
     watch.once()
     yield Row("undo of it", time.perf_counter() - start, "s", FOLDER, "≤ 1.0")

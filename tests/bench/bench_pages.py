@@ -15,6 +15,7 @@ import numpy as np
 from desktop_labeler.array_types import AnyArray
 from tests.bench.bench_grid import IMAGES, REAL, make_project
 from tests.bench.rows import Row
+from tests.ui.grids import press_key
 
 if TYPE_CHECKING:
     from desktop_labeler.data.project.project_file import Project
@@ -191,7 +192,6 @@ def _open_page(window: "MainWindow", watch: "Watch", name: str) -> tuple[float, 
 def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     """Accept pages of Suggestions: the time from the key to the repaint, and to the next page."""
     from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
 
     from desktop_labeler.data.decisions.history import read_history
     from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
@@ -208,12 +208,12 @@ def _accept(window: "MainWindow", watch: "Watch") -> Iterator[Row]:
     before = len(read_history(window.project.project, limit=None))
     for _ in range(_ACCEPTED):
         step = Stopwatch()
-        QTest.keyClick(page.grid, key, control)
+        press_key(page.grid, key, control)
         page.grid.viewport().repaint()
         times.append(step.stop())
         watch.until(lambda: rounds.settled)
         step = Stopwatch()
-        QTest.keyClick(page.grid, key, control)
+        press_key(page.grid, key, control)
         page.grid.viewport().repaint()
         turns.append(step.stop())
     decisions = len(read_history(window.project.project, limit=None)) - before

@@ -17,6 +17,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
 from desktop_labeler.ui.pages.suspects.suspects_page import SuspectsPage
 from desktop_labeler.ui.rounds.rounds import Rounds
+from tests.ui.grids import press_key
 
 NOTHING = ""  # the truth about an image that belongs to no class
 _PATIENCE = 900.0  # seconds
@@ -66,7 +67,7 @@ class Person:
     # --- hands ------------------------------------------------------------------------------------------------------
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Press a key on the grid of the page in view."""
-        self._timed(lambda: QTest.keyClick(self.page.grid, key, modifiers))
+        self._timed(lambda: press_key(self.page.grid, key, modifiers))
 
     def click(self, image: int) -> None:
         """Click on the tile of an image."""

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions import audits
@@ -18,6 +17,7 @@ from desktop_labeler.progress import finish
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.audit.audit_page import AuditPage
 from tests.e2e.driving import run_main
+from tests.ui.grids import press_key
 
 Steps = Iterator[Callable[[], bool]]
 COUNT = 40
@@ -74,14 +74,14 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
         assert not window.side.tabs.isTabVisible(1)
         focused = page.grid.content.image_at(page.grid.selection.focus)
         for key in (Qt.Key.Key_X, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_M):
-            QTest.keyClick(page.grid, key)
+            press_key(page.grid, key)
         assert page.grid.content.image_at(page.grid.selection.focus) == focused
         assert window.project is not None
         claims = dict(zip(*_sample(window.project.project), strict=True))
         for number in range(10):
             image = page.grid.content.image_at(page.grid.selection.focus)
             assert image is not None
-            QTest.keyClick(page.grid, _KEYS[3 - claims[image] if number == 4 else claims[image]])
+            press_key(page.grid, _KEYS[3 - claims[image] if number == 4 else claims[image]])
         assert page.outlook is not None
         assert page.outlook.findings is not None
         assert page.outlook.findings.whole.count == 10
@@ -99,15 +99,15 @@ def test_an_audit_from_the_draw_to_the_numbers(file: Path, qapp: QApplication) -
         claims = dict(zip(*_sample(window.project.project), strict=True))
         for number in range(COUNT - 10):
             if all(page.grid.content.decided(row) for row in _rows(page)):
-                QTest.keyClick(page.grid, Qt.Key.Key_Return)
+                press_key(page.grid, Qt.Key.Key_Return)
             image = page.grid.content.image_at(page.grid.selection.focus)
             assert image is not None
-            QTest.keyClick(page.grid, _KEYS[claims[image]])
+            press_key(page.grid, _KEYS[claims[image]])
             if number == 5:
-                QTest.keyClick(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+                press_key(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
                 assert page.grid.content.image_at(page.grid.selection.focus) == image
-                QTest.keyClick(page.grid, _KEYS[claims[image]])
-        QTest.keyClick(page.grid, Qt.Key.Key_Return)
+                press_key(page.grid, _KEYS[claims[image]])
+        press_key(page.grid, Qt.Key.Key_Return)
         yield lambda: page.body.currentWidget() is page.results
         name, share, below = page.results.numbers[0].text
         assert (name, share) == ("Accuracy of all 40 labels", "97.5 %")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_labeler.data.decisions.verdicts import Activity
@@ -18,6 +17,7 @@ from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.shell.first_steps import steps_of
 from tests.e2e.driving import run_main
+from tests.ui.grids import press_key
 
 Steps = Iterator[Callable[[], bool]]
 
@@ -45,7 +45,7 @@ def done(window: MainWindow) -> dict[str, bool]:
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(images_page(window).grid, key, modifier)
+    press_key(images_page(window).grid, key, modifier)
 
 
 def images_page(window: MainWindow) -> GridPage:

@@ -18,6 +18,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.rounds.rounds import Rounds
 from tests.e2e.driving import run_main
 from tests.making import labels_of
+from tests.ui.grids import press_key
 
 _EACH = 24
 _KINDS = ("across", "down", "rings")
@@ -66,7 +67,7 @@ def rounds_of(window: MainWindow) -> Rounds:
 def press(
     window: MainWindow, name: str, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 ) -> None:
-    QTest.keyClick(page(window, name).grid, key, modifier)
+    press_key(page(window, name).grid, key, modifier)
 
 
 def label_focused(window: MainWindow, name: str) -> None:

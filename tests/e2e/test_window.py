@@ -18,6 +18,7 @@ from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from tests.e2e.driving import bytes_of, messages, run_main
 from tests.making import labels_of, make_project
+from tests.ui.grids import press_key
 
 PATHS = [f"{folder}/{number:02}.png" for folder in ("cat", "dog") for number in range(6)]
 Steps = Iterator[Callable[[], bool]]
@@ -41,7 +42,7 @@ def images_shown(window: MainWindow, count: int) -> Callable[[], bool]:
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(browse(window).grid, key, modifier)
+    press_key(browse(window).grid, key, modifier)
 
 
 def test_a_folder_becomes_a_project_that_is_labelled_closed_and_found_again(tmp_path: Path, qapp: QApplication) -> None:

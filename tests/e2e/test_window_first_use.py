@@ -23,6 +23,7 @@ from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPag
 from desktop_labeler.ui.shell.large_view import LargeView
 from tests.e2e.driving import run_main
 from tests.making import make_project
+from tests.ui.grids import press_key
 
 Steps = Iterator[Callable[[], bool]]
 PATHS = [f"{folder}/{number:02}.png" for folder in ("cat", "dog") for number in range(6)]
@@ -167,7 +168,7 @@ def test_08_a_folder_without_labels_leads_to_suggestions(unlabelled: Path, qapp:
             row = window.project.row(page.grid.focus_image or 0)
             assert row is not None
             key = Qt.Key.Key_2 if int(row.path[:2]) % 2 else Qt.Key.Key_1
-            QTest.keyClick(page.grid, Qt.Key.Key_E if done == 4 else key)  # one of the ten is none of the classes
+            press_key(page.grid, Qt.Key.Key_E if done == 4 else key)  # one of the ten is none of the classes
             yield partial(count_is, page, done + 1)
         yield lambda: card.step == 3
         assert "keys" not in card.sentence.text()
@@ -203,12 +204,12 @@ def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
         grid = window.pages.browse.grid
         assert "Press a class key" not in window.pages.browse.sentence.text()
         image = grid.focus_image
-        QTest.keyClick(grid, Qt.Key.Key_3)
+        press_key(grid, Qt.Key.Key_3)
         dialog = window.findChild(NewClassDialog)
         assert dialog is not None
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert not window.project.classes
-        QTest.keyClick(grid, Qt.Key.Key_3)
+        press_key(grid, Qt.Key.Key_3)
         yield lambda: any(found.isVisible() for found in window.findChildren(NewClassDialog))
         dialog = next(found for found in window.findChildren(NewClassDialog) if found.isVisible())
         QTest.keyClicks(dialog.field, "cat")
@@ -218,7 +219,7 @@ def test_08_a_digit_without_a_class_offers_to_make_one(project: Path) -> None:
         assert row is not None
         assert row.class_id == window.project.classes[0].id
         assert "Press a class key" in window.pages.browse.sentence.text()
-        QTest.keyClick(grid, Qt.Key.Key_3)
+        press_key(grid, Qt.Key.Key_3)
         assert len(window.project.classes) == 1
 
     run_main([str(project)], person)
@@ -283,8 +284,8 @@ def test_11_an_image_over_the_whole_window_with_every_label_key(project: Path) -
         assert pages.large is None
         assert grid.focus_image == third
         assert window.focusWidget() is grid
-        QTest.keyClick(grid, Qt.Key.Key_Home)
-        QTest.keyClick(grid, Qt.Key.Key_Return)  # nothing is suggested here: Enter opens
+        press_key(grid, Qt.Key.Key_Home)
+        press_key(grid, Qt.Key.Key_Return)  # nothing is suggested here: Enter opens
         assert large(window).image == first
         window.resize(1200, 700)
         yield lambda: large(window).geometry() == window.rect()
@@ -302,8 +303,8 @@ def test_11_a_key_acts_on_the_image_in_view_alone(project: Path) -> None:
         assert opened is not None
         opened.add_classes(["cat"])
         grid = pages.browse.grid
-        QTest.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(grid, Qt.Key.Key_O)
+        press_key(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        press_key(grid, Qt.Key.Key_O)
         view = large(window)
         image = view.image
         before = [opened.row(number).decided for number in grid.content.images.tolist()]  # type: ignore[union-attr]
@@ -376,7 +377,7 @@ def test_10_three_actions_to_the_first_accepted_page_of_the_sample(small_sample:
         assert window.shown is page
         assert page.sentence.text() == steps.steps[1].text
         yield lambda: len(page.grid.content.images) > 0 and len(page.grid.sight.painted) > 0
-        QTest.keyClick(page.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # three
+        press_key(page.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # three
         yield lambda: steps.steps[1].done
 
     assert run_main([], person) == 0

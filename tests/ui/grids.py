@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +58,12 @@ def answer(grid: GridView, qtbot: QtBot, button: str) -> None:
     (box,) = [box for box in grid.findChildren(QMessageBox) if box.isVisible()]
     (found,) = [entry for entry in box.buttons() if entry.text().startswith(button)]
     found.click()
+
+
+def press_key(grid: GridView, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key as somebody who has looked at what the grid shows: what is not painted yet takes none."""
+    grid.sight.settled()
+    QTest.keyClick(grid, key, modifiers)
 
 
 Maker = Callable[..., Shown]

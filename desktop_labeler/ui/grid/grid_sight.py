@@ -1,6 +1,7 @@
-"""What is visible in a grid: a decision applies only where at least one of its images is in view."""
+"""What a person can have seen in a grid: a decision applies only where at least one of its images is in view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import numpy as np
@@ -34,18 +35,32 @@ class Sight(QObject):
         super().__init__(parent)
         self._tiles, self._selection = tiles, selection
         self.painted: frozenset[int] = frozenset()
-        self._away = True  # not painted since it was shown: nobody has seen it yet
+        self._away = True  # not painted since it was shown or filled: nobody has seen it yet
+        self._at_press = self.painted  # what was in view when the key that is held went down
+        self._repeats = False  # whether a held key repeats itself
         self._scrolled = 0  # scroll offset at the last painting
         self._seen: set[int] = set()  # ids painted since the grid was filled
 
     def refilled(self) -> None:
         """Start over with other images, none of which has been seen yet."""
         self.painted = frozenset()
+        self._away = True
         self._seen.clear()
 
     def hidden(self) -> None:
         """Note that the grid is hidden: it must be painted again before images count as seen."""
         self._away = True
+
+    @contextmanager
+    def pressing(self, *, repeated: bool) -> Iterator[None]:
+        """Handle a key: one that is held decides only about what was in view when it went down."""
+        if not repeated:
+            self._at_press = self.painted
+        self._repeats = repeated
+        try:
+            yield
+        finally:
+            self._repeats = False
 
     def note(self) -> None:
         """Note which images are visible while the grid is painted."""
@@ -65,25 +80,32 @@ class Sight(QObject):
 
     def settled(self) -> bool:
         """Repaint after the last move, and return whether the grid is visible at all."""
-        viewport = self._tiles.viewport
-        if not viewport.isVisible() or viewport.window().isMinimized():
+        if not self._shown():
             return False
         if self._away or not self.painted or self._scrolled != self._tiles.bar.value():
-            viewport.repaint()
+            self._tiles.viewport.repaint()
         return True
+
+    def _shown(self) -> bool:
+        viewport = self._tiles.viewport
+        return viewport.isVisible() and not viewport.window().isMinimized()
 
     def covers(self, targets: IntArray) -> bool:
         """Whether a decision about these images may be made.
 
-        At least one of them must be in view; otherwise one is brought into view, and the next key decides.
+        At least one of them must be in view, and must have been painted before the key came; otherwise one is brought
+        into view, and the next key decides. Nothing is painted here for the first time: who pressed the key would be
+        said to have seen it.
         """
-        waiting = self.waiting
-        if not self.settled() or not len(targets):
+        if not self._shown() or not len(targets):
             return False
-        if waiting:
+        ids = targets.tolist()
+        if self._away or (self._repeats and self._at_press.isdisjoint(ids)):
+            self._tiles.viewport.update()
             self.notice.emit(self.tr("The images were not there yet; press the key again."))
             return False
-        if self.painted.isdisjoint(targets.tolist()):
+        known = not self._seen.isdisjoint(ids)
+        if not known or not self.settled() or self.painted.isdisjoint(ids):
             self._show(targets)
             return False
         return True

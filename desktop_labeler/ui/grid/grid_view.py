@@ -353,6 +353,10 @@ class GridView(QTableView):
             event.ignore()  # hidden: the focus may still be here while another page is shown
             return
         self.mouse.settle()
+        with self.sight.pressing(repeated=event.isAutoRepeat()):
+            self._press(event)
+
+    def _press(self, event: QKeyEvent) -> None:
         label = key_map().class_of(event, self.project.classes)
         if label is not None:
             self.commands.assign(label)

@@ -258,6 +258,8 @@ class LargeView(QWidget):
         meant = key_map().action(event)
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
+        elif event.isAutoRepeat() and (class_key(event) or meant is None or meant[0] in _DEEDS):
+            return  # a held key decides once: the next image comes in its place
         elif class_key(event):
             self._class_key(class_key(event))
         elif meant is None:

@@ -17,6 +17,7 @@ from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.widgets.choices import Choice
 from desktop_labeler.ui.widgets.filter_popup import DatePopup, ListPopup
 from tests.making import add_images
+from tests.ui.grids import press_key
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[BrowsePage], OpenProject], BrowsePage]
@@ -141,10 +142,10 @@ def test_a_stored_filter_that_no_longer_fits_does_no_harm(open_new: Opener, show
 def test_a_decided_image_stays_until_it_is_asked_for_again(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
     page = show_page(BrowsePage, open_new(_PATHS, labels=_LABELS))
     apply(qtbot, page, Filter(states=(State.UNLABELLED,)))
-    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    press_key(page.grid, Qt.Key.Key_1)
     assert len(page.grid.content.images) == 20
     before = page.grid.content.images
-    QTest.keyClick(page.grid, Qt.Key.Key_F5)
+    press_key(page.grid, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: page.grid.content.images is not before)
     assert len(page.grid.content.images) == 19
 
@@ -179,7 +180,7 @@ def test_g_selects_the_group_wherever_it_lies(qtbot: QtBot, open_new: Opener, sh
     page = show_page(BrowsePage, project)
     page.grid.focus_on(9)
     with qtbot.waitSignal(page.grid.selection_changed):
-        QTest.keyClick(page.grid, Qt.Key.Key_G)
+        press_key(page.grid, Qt.Key.Key_G)
     chosen = page.grid.content.images[page.grid.selection.positions()]
     assert sorted(chosen.tolist()) == [3, 9, 12]
     assert page.summary.text().endswith("3 selected")
@@ -240,7 +241,7 @@ def test_coming_back_keeps_the_selection_when_nothing_changed(open_new: Opener, 
 def test_coming_back_asks_again_when_something_was_decided(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
     page = show_page(BrowsePage, open_new(_PATHS, labels=_LABELS))
     apply(qtbot, page, Filter(states=(State.UNLABELLED,)))
-    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    press_key(page.grid, Qt.Key.Key_1)
     page.hide()
     page.show()
     page.activated()

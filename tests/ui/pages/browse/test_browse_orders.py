@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.main_window import MainWindow
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
 from desktop_labeler.ui.pages.label.label_page import LabelPage
+from tests.ui.grids import press_key
 from tests.ui.stored_rounds import Findings, store_round
 
 Opener = Callable[..., OpenProject]
@@ -49,7 +49,7 @@ def order_of(vectors: Float64Array, image: int) -> list[int]:
 def press_s(qtbot: QtBot, page: BrowsePage, image: int) -> None:
     before = page.grid.content.images
     page.grid.focus_on(image)
-    QTest.keyClick(page.grid, Qt.Key.Key_S)
+    press_key(page.grid, Qt.Key.Key_S)
     qtbot.waitUntil(lambda: page.grid.content.images is not before)
 
 
@@ -151,7 +151,7 @@ def test_decisions_work_in_this_order_and_it_stays(qtbot: QtBot, open_new: Opene
     vectors = embed(project.project)
     page = show_page(BrowsePage, project)
     press_s(qtbot, page, 9)
-    QTest.keyClick(page.grid, Qt.Key.Key_2)
+    press_key(page.grid, Qt.Key.Key_2)
     row = project.row(9)
     assert row is not None
     assert row.class_id == 2
@@ -178,7 +178,7 @@ def test_s_on_another_page_and_a_line_on_the_map_open_browse(qtbot: QtBot, open_
     qtbot.waitUntil(lambda: len(label.grid.content.images) > 0)
     image = int(label.grid.content.images[1])
     label.grid.focus_on(image)
-    QTest.keyClick(label.grid, Qt.Key.Key_S)
+    press_key(label.grid, Qt.Key.Key_S)
     assert window.stack.currentWidget() is browse
     qtbot.waitUntil(lambda: browse.grid.content.images.tolist() == order_of(vectors, image))
     assert browse.grid.focus_image == image

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.computed.arrays import save_arrays
@@ -15,6 +14,7 @@ from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.pages.label.label_page import LabelPage
 from desktop_labeler.ui.rounds.page_context import ProjectContext
+from tests.ui.grids import press_key
 
 Opener = Callable[..., OpenProject]
 Shower = Callable[[type[LabelPage], OpenProject], LabelPage]
@@ -35,7 +35,7 @@ def show_page(show_page: Callable[[Callable[[ProjectContext], LabelPage], OpenPr
 
 def decide_all(page: LabelPage) -> None:
     for _ in range(len(page.grid.content.images)):
-        QTest.keyClick(page.grid, Qt.Key.Key_1)
+        press_key(page.grid, Qt.Key.Key_1)
 
 
 def test_first_looks_take_turns_through_the_folders_and_are_always_the_same(open_new: Opener) -> None:
@@ -64,22 +64,22 @@ def test_a_page_fits_the_view_and_counts_what_is_decided(open_new: Opener, show_
     page = show_page(LabelPage, open_new(_PATHS, classes=("Fly", "Bee")))
     size = len(page.grid.content.images)
     assert size == page.grid.page_size < 100
-    QTest.keyClick(page.grid, Qt.Key.Key_2)
-    QTest.keyClick(page.grid, Qt.Key.Key_U)
+    press_key(page.grid, Qt.Key.Key_2)
+    press_key(page.grid, Qt.Key.Key_U)
     assert page.summary.text() == f"2 of {size} decided · {100 - size} more are waiting"
-    QTest.keyClick(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press_key(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.progress() == (1, size)
 
 
 def test_enter_turns_the_page_when_all_is_decided_and_not_before(open_new: Opener, show_page: Shower) -> None:
     page = show_page(LabelPage, open_new(_PATHS, classes=("Fly",)))
     first = page.grid.content.images.tolist()
-    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    press_key(page.grid, Qt.Key.Key_Return)
     assert page.grid.content.images.tolist() == first
     decide_all(page)
     assert page.progress() == (len(first), len(first))
     assert page.grid.content.images.tolist() == first
-    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    press_key(page.grid, Qt.Key.Key_Return)
     second = page.grid.content.images.tolist()
     assert not set(first) & set(second)
     assert page.progress() == (0, len(second))
@@ -88,7 +88,7 @@ def test_enter_turns_the_page_when_all_is_decided_and_not_before(open_new: Opene
 def test_page_down_at_the_end_says_what_is_open(open_new: Opener, show_page: Shower) -> None:
     page = show_page(LabelPage, open_new(_PATHS, classes=("Fly",)))
     page.grid.selection.move_to(len(page.grid.content.images) - 1)
-    QTest.keyClick(page.grid, Qt.Key.Key_PageDown)
+    press_key(page.grid, Qt.Key.Key_PageDown)
     assert "still open" in page.sentence.text()
 
 
@@ -122,7 +122,7 @@ def test_what_was_decided_elsewhere_is_not_shown(open_new: Opener, show_page: Sh
 def test_at_the_end_it_says_that_nothing_is_left(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
     page = show_page(LabelPage, open_new(_PATHS[:6], classes=("Fly",)))
     decide_all(page)
-    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    press_key(page.grid, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.body.currentWidget() is page.empty)
     assert page.empty.heading == "Nothing left to label"
     with qtbot.waitSignal(page.action_wanted) as asked:
@@ -132,7 +132,7 @@ def test_at_the_end_it_says_that_nothing_is_left(qtbot: QtBot, open_new: Opener,
 
 def test_a_half_done_page_stays_when_one_looks_elsewhere(open_new: Opener, show_page: Shower) -> None:
     page = show_page(LabelPage, open_new(_PATHS, classes=("Fly",)))
-    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    press_key(page.grid, Qt.Key.Key_1)
     before = page.grid.content.images
     page.hide()
     page.show()
@@ -144,6 +144,6 @@ def test_a_half_done_page_stays_when_one_looks_elsewhere(open_new: Opener, show_
 def test_decisions_name_their_page(open_new: Opener, show_page: Shower) -> None:
     project = open_new(_PATHS, classes=("Fly",))
     page = show_page(LabelPage, project)
-    QTest.keyClick(page.grid, Qt.Key.Key_1)
+    press_key(page.grid, Qt.Key.Key_1)
     assert read_history(project.project, limit=1)[0].page == "Label"
     assert project.project.counts()[State.CONFIRMED, 1] == 1

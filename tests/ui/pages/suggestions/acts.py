@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.pages.suggestions.suggestions_page import SuggestionsPage
+from tests.ui.grids import press_key
 from tests.ui.stored_rounds import Stage
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -35,7 +36,7 @@ def click(stage: Stage, image: int) -> None:
 
 
 def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(stage.page.grid, key, modifiers)
+    press_key(stage.page.grid, key, modifiers)
 
 
 def mark(stage: Stage, image: int) -> None:

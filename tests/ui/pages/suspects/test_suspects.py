@@ -19,7 +19,7 @@ from desktop_labeler.ui.rounds.explanation import Explanation, explain
 from desktop_labeler.ui.rounds.round_lists import DUPLICATES, FAR, POOR, WRONG
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import ME
-from tests.ui.grids import wait_for_painting
+from tests.ui.grids import press_key, wait_for_painting
 from tests.ui.stored_rounds import Findings, Stage, import_labels, show_stage, store_round
 
 _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -83,7 +83,7 @@ def why_of(stage: Stage, image: int) -> Explanation:
 
 
 def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(stage.page.grid, key, modifiers)
+    press_key(stage.page.grid, key, modifiers)
 
 
 def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None:
