@@ -354,22 +354,15 @@ class GridView(QTableView):
             return
         self.mouse.settle()
         with self.sight.pressing(repeated=event.isAutoRepeat()):
-            self._press(event)
-
-    def _press(self, event: QKeyEvent) -> None:
-        label = key_map().class_of(event, self.project.classes)
-        if label is not None:
-            self.commands.assign(label)
-            return
-        meant = key_map().action(event)
-        if meant is None and (letter := key_map().letter(event)):
-            self.commands.choose(letter)
-        elif meant is None:
-            event.ignore()
-        elif meant[0] in ("larger", "smaller"):
-            self._resize_tiles(1 if meant[0] == "larger" else -1)
-        else:
-            self.commands.run(meant[0], extend=meant[1])
+            if (label := key_map().class_of(event, self.project.classes)) is not None:
+                self.commands.assign(label)
+            elif (meant := key_map().action(event)) is None:
+                letter = key_map().letter(event)
+                self.commands.choose(letter) if letter else event.ignore()
+            elif meant[0] in ("larger", "smaller"):
+                self._resize_tiles(1 if meant[0] == "larger" else -1)
+            else:
+                self.commands.run(meant[0], extend=meant[1])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.mouse.wheeled(event):

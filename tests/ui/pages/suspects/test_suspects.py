@@ -141,6 +141,7 @@ def test_near_duplicates_with_different_labels_are_decided_together(stage: Stage
     buttons = {button.text(): button for button in on.page.grid.headers.header(0).buttons}
     assert list(buttons) == ["Keep all", "All Fly", "All Bee"]
     before = len(read_history(page.project.project))
+    assert on.page.grid.sight.settled()  # painted: a button answers for what is in view
     buttons["All Bee"].click()
     assert {verdict(on, image) for image in (1, 150)} == {(State.CONFIRMED, "Bee")}
     assert len(read_history(page.project.project)) == before + 1
