@@ -86,6 +86,7 @@ def test_who_has_looked_at_everything_knows() -> None:
         finite_population_interval(5, 6, 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("population", "count"), [(100, 59), (300, 149), (720, 299), (2_000, 149)])
 def test_the_interval_of_a_small_project_holds_the_truth_as_often(population: int, count: int) -> None:
     held = []

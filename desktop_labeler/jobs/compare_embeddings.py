@@ -13,8 +13,8 @@ from desktop_labeler.data.decisions.corrections import read_corrections
 from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.jobs.build_graph import Space, current_graph
+from desktop_labeler.jobs.run_round import suggestions_for
 from desktop_labeler.jobs.threads import on_thread
-from desktop_labeler.ml.classify.suggestions import suggest
 from desktop_labeler.ml.label_issues.suspects import find_suspects
 from desktop_labeler.ml.pretrain.knn_accuracy import neighbors_agree
 from desktop_labeler.progress import Job, Progress
@@ -226,16 +226,7 @@ def _measure(project: Project, key: str, asked: _Asked) -> Job[_Measured]:
 
 def _held_out(space: Space, labels: Labels) -> Int32Array:
     """Return the class of each image by classifiers that saw neither it nor its group; −1 if there are none."""
-    return suggest(
-        space.vectors,
-        space.graph,
-        labels.labels,
-        classes=len(labels.class_ids),
-        rejected=labels.rejected,
-        excluded=(labels.states == State.EXCLUDED) | ~labels.usable,
-        groups=labels.groups,
-        fair=labels.fair,
-    ).held_out
+    return suggestions_for(space, labels).held_out
 
 
 def _found(space: Space, labels: Labels, place: IntArray, asked: _Asked) -> int:

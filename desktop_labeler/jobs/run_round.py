@@ -1,7 +1,7 @@
 """A round: computes suggestions, suspects and the next queue, and stores them together under one number."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -125,7 +125,7 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
         previous = memory.suggestions if same_classes else None
         with clock.step("suggest"):
             suggestions = yield from on_thread(
-                partial(_suggest, space, labels, others, previous), Progress("spreading labels")
+                partial(suggestions_for, space, labels, others, previous), Progress("spreading labels")
             )
         memory.suggestions, memory.class_ids = suggestions, labels.class_ids
         with clock.step("suspects"):
@@ -161,9 +161,13 @@ def run_round(project_path: Path, memory: RoundMemory | None = None) -> Job[Roun
     return result
 
 
-def _suggest(
-    space: Space, labels: Labels, others: dict[str, Float32Array], previous: Suggestions | None
+def suggestions_for(
+    space: Space,
+    labels: Labels,
+    others: Mapping[str, Float32Array] | None = None,
+    previous: Suggestions | None = None,
 ) -> Suggestions:
+    """Suggest a class for every image of a project, as a round does; see `suggest` for `others` and `previous`."""
     return suggest(
         space.vectors,
         space.graph,
