@@ -40,7 +40,7 @@ def _refuse_second(project: Project) -> None:
     audit = audits.current_audit(project)
     if audit is not None and not (found := findings(project, audit)).done:
         raise LabelerError(
-            "An audit is under way: {done} of {n} images were looked at. Nothing was changed. Finish it "
+            "An audit is under way: {done} of {n} images were checked. Nothing was changed. Finish it "
             "(audit PROJECT next), or close it, then start.",
             done=found.whole.count + found.unsure,
             n=len(audit.images),
@@ -53,7 +53,7 @@ def _show_next(project: Project, found: Findings, arguments: Namespace) -> None:
     images = [{"id": image.id, "path": image.path} for image in project.images(some.tolist())]
     value = {"images": images, "open": len(found.open)}
     lines = [shown(str(image["path"])) for image in images]
-    show(value, "\n".join(lines) or "Every image of the audit was looked at.", as_json=arguments.json)
+    show(value, "\n".join(lines) or "Every image of the audit was checked.", as_json=arguments.json)
 
 
 def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
@@ -91,7 +91,7 @@ def _show_found(project: Project, found: Findings, *, as_json: bool) -> None:
 def _words(found: Findings, estimate: tuple[int, int, int], wrong: list[str]) -> list[str]:
     audit, whole = found.audit, found.whole
     kind = plural(audit.population, audit.kind.removesuffix("s"))
-    lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} looked at, drawn from {kind}."]
+    lines = [f"{whole.count + found.unsure:,} of {len(audit.images):,} checked, drawn from {kind}."]
     if whole.value is not None:
         lines.append(
             f"{100 * whole.value:.1f} % right; of all of them {100 * whole.low:.1f} to {100 * whole.high:.1f} % "

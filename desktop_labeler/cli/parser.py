@@ -125,12 +125,12 @@ def _project_commands(command: _Command) -> None:
         metavar="folders|none|FILE.csv",
         help="labels from the names of the folders (default), from a table with rel_path and label, or none",
     )
-    new.add_argument("--classes", type=argument_types.names, default=(), metavar="A,B,C", help="classes to begin with")
+    new.add_argument("--classes", type=argument_types.names, default=(), metavar="A,B,C", help="classes to start with")
     new.add_argument(
         "--class-level",
         type=argument_types.level,
         metavar="N",
-        help="the N-th folder of the path is the class (default: where the images part, behind train, test, …)",
+        help="the N-th folder of the path is the class (default: where the images divide, below train, test, …)",
     )
     new.add_argument(
         "--group-level",
@@ -141,21 +141,21 @@ def _project_commands(command: _Command) -> None:
     new.add_argument("--range", type=argument_types.display_range, default=AUTOMATIC, metavar=_RANGES, help=_RANGE)
     _column(new)
     _by(new)
-    command("info", "say what a project holds", "info birds.labeler --json")
-    rescan = command("rescan", "look for new, missing and changed files", "rescan birds.labeler --folder /new/place")
-    rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new place of a folder that was moved")
-    bounds = command("range", "say or choose how images with more than 8 bits are shown", "range cells.labeler 0,4095")
-    help_text = f"{_RANGE}. Without it: say what is chosen"
+    command("info", "show the contents of a project", "info birds.labeler --json")
+    rescan = command("rescan", "find new, missing and changed files", "rescan birds.labeler --folder /new/place")
+    rescan.add_argument("--folder", type=Path, metavar="NEW", help="the new path of a folder that was moved")
+    bounds = command("range", "show or choose the range of images with more than 8 bits", "range cells.labeler 0,4095")
+    help_text = f"{_RANGE}. Without it: show the present choice"
     bounds.add_argument("range", type=argument_types.display_range, nargs="?", metavar=_RANGES, help=help_text)
     command("backup", "make a backup and list all", "backup birds.labeler")
-    restore = command("restore", "go back to a backup, or list them", "restore birds.labeler NAME")
+    restore = command("restore", "restore a backup, or list the backups", "restore birds.labeler NAME")
     restore.add_argument("backup", metavar="BACKUP", nargs="?", help="as listed without it")
     report = command(
         "diagnostics", "write versions, settings and logs to one file", "diagnostics report.zip", project=False
     )
-    report.add_argument("out", metavar="OUT.zip", type=Path, help="sent nowhere; no image is in it")
-    report.add_argument("--project", metavar="PROJECT", type=Path, help="with the numbers of this project")
-    report.add_argument("--with-names", action="store_true", help="names of images, folders and people may be in it")
+    report.add_argument("out", metavar="OUT.zip", type=Path, help="contains no image and is sent nowhere")
+    report.add_argument("--project", metavar="PROJECT", type=Path, help="include the counts of this project")
+    report.add_argument("--with-names", action="store_true", help="allow names of images, folders and people in it")
     sample = command("sample", "write the sample data set to a new folder", "sample algae", project=False)
     sample.add_argument("out", metavar="OUT", type=Path)
 
@@ -169,7 +169,7 @@ _RANGE = (
 
 
 def _label_commands(command: _Command) -> None:
-    label = command("label", "take a person's labels from a table", "label birds.labeler --from mine.csv --by Ann")
+    label = command("label", "apply a person's labels from a table", "label birds.labeler --from mine.csv --by Ann")
     label.add_argument(
         "--from",
         dest="source",
@@ -189,8 +189,8 @@ def _label_commands(command: _Command) -> None:
     bring = command(
         "import", "take labels from another program", "import birds.labeler tasks.json --format labelstudio"
     )
-    bring.add_argument("file", metavar="FILE", type=Path, help="file or folder, as the format has it")
-    bring.add_argument("--format", choices=list(FORMATS), help="needed for labels; predictions are told by the file")
+    bring.add_argument("file", metavar="FILE", type=Path, help="the file or folder, depending on the format")
+    bring.add_argument("--format", choices=list(FORMATS), help="required for labels; predictions are recognised")
     bring.add_argument(
         "--as",
         dest="kind",
@@ -217,33 +217,33 @@ def _label_commands(command: _Command) -> None:
     _by(bring)
     _dry_run(bring)
     _column(bring)
-    take = command("export", "write labels and images to a new place", "export birds.labeler --format imagefolder out")
+    take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
     take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
     take.add_argument("--format", required=True, choices=list(FORMATS))
     take.add_argument("--link", choices=("copy", "hard", "sym"), default="copy", help="copy the images or link to them")
-    take.add_argument("--seed", type=int, default=0, help="of the division into train, val, test (default 0)")
+    take.add_argument("--seed", type=int, default=0, help="seed of the split into train, val, test (default 0)")
     take.add_argument(
         "--shares",
         type=argument_types.shares,
         default=(0.8, 0.1, 0.1),
         metavar="A,B,C",
-        help="of train, val, test (default 0.8,0.1,0.1)",
+        help="fractions of train, val, test (default 0.8,0.1,0.1)",
     )
     take.add_argument(
-        "--no-unlabelled", dest="unlabelled", action="store_false", help="no folder of images without a label"
+        "--no-unlabelled", dest="unlabelled", action="store_false", help="leave out images without a label"
     )
-    take.add_argument("--empty-classes", action="store_true", help="folders for classes without images too")
+    take.add_argument("--empty-classes", action="store_true", help="make folders for classes without images as well")
     take.add_argument(
         "--bom",
         action=argparse.BooleanOptionalAction,
         default=sys.platform == "win32",
-        help="begin a table with the mark by which Excel knows UTF-8 (default on Windows)",
+        help="start a table with the byte order mark by which Excel recognises UTF-8 (default on Windows)",
     )
-    take.add_argument("--plain-cells", action="store_true", help="make text of what a spreadsheet would compute (=1+1)")
+    take.add_argument("--plain-cells", action="store_true", help="keep as text what a spreadsheet would compute")
     history = command("history", "list the decisions, newest first", "history birds.labeler --image site1/004.jpg")
-    history.add_argument("--image", metavar="PATH", help="only those about this image")
+    history.add_argument("--image", metavar="PATH", help="only the decisions about this image")
     history.add_argument(
-        "--count", type=argument_types.count, default=0, metavar="N", help="at most so many (default: all)"
+        "--count", type=argument_types.count, default=0, metavar="N", help="the largest number to list (default: all)"
     )
     for name, text in (("undo", "take the last decisions back"), ("redo", "do undone decisions again")):
         step = command(name, text, f"{name} birds.labeler --steps 2")
@@ -260,29 +260,29 @@ def _round_commands(command: _Command) -> None:
     text = "copy the weights of a checkpoint into the program's own folder"
     taken = actions.add_parser("import", help=text, description=text, parents=everywhere)
     taken.add_argument("file", metavar="FILE", type=Path, help="a checkpoint of torch, or safetensors")
-    taken.add_argument("--name", required=True, help="what it is called from now on")
+    taken.add_argument("--name", required=True, help="the name of the backbone")
     _architecture(taken)
-    text = "delete an imported or trained one"
+    text = "delete an imported or trained backbone"
     gone = actions.add_parser("remove", help=text, description=text, parents=everywhere)
     gone.add_argument("name", metavar="NAME")
-    text = "let a project use one from now on; images that it has not seen are embedded first"
+    text = "make a project use a backbone; images without its vectors are embedded first"
     used = actions.add_parser("use", help=text, description=text, parents=everywhere)
     used.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
-    used.add_argument("name", metavar="NAME", help="as listed")
+    used.add_argument("name", metavar="NAME", help="a name from the list")
     used.add_argument("--device", choices=_DEVICES, default="auto")
-    embed = command("embed", "let a backbone look at every new image", "embed birds.labeler --device auto")
-    embed.add_argument("--backbone", metavar="NAME|FILE", help="as `backbones` lists them, or a weight file")
+    embed = command("embed", "embed every new image with a backbone", "embed birds.labeler --device auto")
+    embed.add_argument("--backbone", metavar="NAME|FILE", help="a name that `backbones` lists, or a weight file")
     embed.add_argument("--device", choices=_DEVICES, default="auto")
     embed.add_argument(
         "--flips",
         choices=("auto", "none", "mirror", "any"),
-        help="flips of an image that count as alike (photo, starter, built-in); auto: the images say it",
+        help="flips under which an image stays equivalent (photo, starter, built-in); auto: detected from the images",
     )
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)
     _pretrain(command)
-    command("round", "compute suggestions, suspects and what to ask next", "round birds.labeler --json")
-    ask = command("next", "list the images most worth a look", "next birds.labeler -n 20")
+    command("round", "compute suggestions, suspects and what to label next", "round birds.labeler --json")
+    ask = command("next", "list the images that are worth the most to label", "next birds.labeler -n 20")
     _number(ask, 20)
     ask.add_argument("--rule", choices=("default", "random", "margin", "kmeans"), default="default")
     suggest = command("suggest", "list suggestions, surest first", "suggest birds.labeler --class owl -n 50")
@@ -290,7 +290,7 @@ def _round_commands(command: _Command) -> None:
     _number(suggest, None)
     _number(command("suspects", "list labels in doubt, worst first", "suspects birds.labeler -n 50"), None)
     command("duplicates", "list groups of near-duplicates", "duplicates birds.labeler")
-    command("outliers", "list images that are far from everything", "outliers birds.labeler")
+    command("outliers", "list outliers: images unlike all others", "outliers birds.labeler")
     _audit(command)
 
 
@@ -309,13 +309,13 @@ def _audit(command: _Command) -> None:
         type=argument_types.share,
         default=0.95,
         metavar="S",
-        help="share that should be right (default 0.95)",
+        help="the fraction that should be right (default 0.95)",
     )
     start.add_argument("--seed", type=int, metavar="S", help="draw the same sample again")
-    text = "list the images that are still to be looked at, without what is claimed of them"
+    text = "list the images that are still to be checked, without their labels or suggestions"
     ask = actions.add_parser("next", help=text, description=f"{text}; answer with: label … --audit", parents=everywhere)
     _number(ask, None)
-    for name, text in (("status", "say what was found so far"), ("close", "end it before every image was looked at")):
+    for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
         actions.add_parser(name, help=text, description=text, parents=everywhere)
 
 
@@ -341,7 +341,7 @@ def _pretrain(command: _Command) -> None:
         dest="start_from",
         default="",
         metavar="NAME|FILE|none",
-        help="the backbone to begin with (default: the one in use if it can be trained, else the starter); "
+        help="the backbone to start from (default: the one in use if it can be trained, else the starter); "
         "none: random weights",
     )
     train.add_argument(
@@ -358,7 +358,7 @@ def _pretrain(command: _Command) -> None:
         help="use the new backbone: where it is better on the labels at hand (default), in any case, or not",
     )
     train.add_argument("--no-mirror", dest="mirror", action="store_false", help="left and right differ: text, hands")
-    train.add_argument("--upside-down", action="store_true", help="no side is up: microscopes, aerial images")
+    train.add_argument("--upside-down", action="store_true", help="any orientation: microscopy, aerial images")
     train.add_argument("--no-colour", dest="colour", action="store_false", help="the classes differ by colour")
 
 
@@ -368,7 +368,7 @@ def _number(parser: argparse.ArgumentParser, default: int | None) -> None:
 
 
 def _architecture(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--architecture", metavar="A", help="the network of the weight file, where it cannot be told")
+    parser.add_argument("--architecture", metavar="A", help="of the weight file, if it cannot be detected")
 
 
 def _by(parser: argparse.ArgumentParser) -> None:
@@ -376,7 +376,7 @@ def _by(parser: argparse.ArgumentParser) -> None:
 
 
 def _dry_run(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would happen")
 
 
 def _column(parser: argparse.ArgumentParser) -> None:
@@ -393,5 +393,5 @@ def _column(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoding",
         metavar="NAME",
-        help="of the text, where it cannot be told: gb18030, cp932 (Shift-JIS), cp1251, cp1252, utf-16, …",
+        help="of the text, if it cannot be detected: gb18030, cp932 (Shift-JIS), cp1251, cp1252, utf-16, …",
     )

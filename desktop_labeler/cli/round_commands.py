@@ -135,7 +135,7 @@ def outliers(arguments: Namespace) -> int:
         found = read_results.outliers(project)
     lines = [f"{image.score:.3f}  {shown(image.path)}" for image in found[:_LISTED]]
     value = {"images": [asdict(image) for image in found]}
-    show(value, _text(lines, len(found), "No image is far from everything."), as_json=arguments.json)
+    show(value, _text(lines, len(found), "There are no outliers."), as_json=arguments.json)
     return 0
 
 

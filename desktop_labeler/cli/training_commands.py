@@ -73,7 +73,7 @@ def _lines(result: PretrainResult) -> list[str]:
         lines += [
             f"On {plural(comparison.labels, 'label')}, before → after:",
             f"  neighbours agree        {_percent(old.agreement)} → {_percent(new.agreement)}",
-            f"  labels predicted right  {_percent(old.accuracy)} → {_percent(new.accuracy)}",
+            f"  cross-validated accuracy  {_percent(old.accuracy)} → {_percent(new.accuracy)}",
         ]
         if comparison.corrections:
             lines.append(

@@ -45,7 +45,7 @@ def _train(project: Path, minutes: float) -> Iterator[Row]:
     yield Row(f"views/s, {result.device}", result.views_per_second, "views/s", result.images)
     for label, one, other, asked in (
         ("neighbours agree", old.agreement, new.agreement, "+0.10 or no gain"),
-        ("labels predicted right", old.accuracy, new.accuracy, ""),
+        ("cross-validated accuracy", old.accuracy, new.accuracy, ""),
     ):
         yield Row(f"{label}, {old.backbone}", one.value or 0.0, "share", one.count)
         yield Row(f"{label}, after {minutes:g} minutes", other.value or 0.0, "share", other.count)

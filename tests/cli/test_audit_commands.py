@@ -1,4 +1,4 @@
-"""The command audit: a sample is looked at blind, and only such looks count."""
+"""The command audit: a sample is checked blind, and only such checks count."""
 
 import csv
 import json
@@ -106,7 +106,7 @@ def test_what_cannot_be_done_is_a_sentence(project: Path, run: Run, capsys: pyte
     assert told("status") == "There was no audit yet. Begin one with: audit PROJECT start -n 59\n"
     assert "no suggestion for an undecided image yet" in told("start", "--of", "suggestions")
     run("audit", "start", "-n", 5)
-    assert "0 of 5 images were looked at. Nothing was changed." in told("start")
+    assert "0 of 5 images were checked. Nothing was changed." in told("start")
     with Project(project, "read") as opened:
         assert opened.setting("audits") is None
     assert cli.run(["audit", str(project), "start", "--target", "2"]) == 2
@@ -121,7 +121,7 @@ def test_a_person_reads_sentences(
     answer({path: _claimed(path) for path in paths[1:6]} | {paths[0]: "owl"}, "--audit", states={paths[5]: "unsure"})
     assert cli.run(["audit", str(project), "status"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "6 of 10 looked at, drawn from 20 labels."
+    assert lines[0] == "6 of 10 checked, drawn from 20 labels."
     assert lines[1].startswith("80.0 % right; of all of them ")
     assert "1 image could not be told and does not count." in lines
     assert lines[-2:] == ["Claimed wrongly:", f"  {paths[0]}: {_claimed(paths[0])}"]

@@ -87,7 +87,7 @@ def test_from_no_label_to_every_label(patterns: Path, tmp_path: Path, qapp: QApp
         yield lambda: window.pages is not None and rounds_of(window).loaded
         rounds = rounds_of(window)
         window.show_page("suggestions")
-        page(window, "suggestions").empty.button.click()  # look at the images
+        page(window, "suggestions").empty.button.click()  # analyse the images
         yield lambda: rounds.settled and rounds.view is not None and not window.jobs.busy
         window.show_page("label")
         page(window, "label").do("take_over")

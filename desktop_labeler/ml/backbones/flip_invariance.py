@@ -1,6 +1,6 @@
 """Detects whether mirrored or rotated copies of the images of a folder are equivalent.
 
-Microscope images have no upper side, and an embedding that is invariant to flips then needs fewer labels; a mirrored
+Microscope images have any orientation, and an embedding that is invariant to flips then needs fewer labels; a mirrored
 hand sign or letter, however, is a different one. This is detected from the images: if flipped images come from the same
 distribution, they are as near to the other images as those are to each other (the statistic of nearest-neighbour
 two-sample tests: Schilling, "Multivariate Two-Sample Tests Based on Nearest Neighbors", JASA 1986).

@@ -1,4 +1,4 @@
-"""Accept down to here: the search follows product.md's rule, ends, and accepts exactly what it says."""
+"""Accept down to here: the search follows its rule, ends, and accepts exactly what it says."""
 
 import math
 
