@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "run": (run, "open the window on the sample (or on what follows: a project)"),
         "test": (
             test,
-            "every check: lint, pytest, coverage floor (--quick: what is fast; --faults: kills, full disks, bad files)",
+            "every check: lint, pytest, coverage floor (--quick: what is fast; --faults: kills, full disks, bad files; "
+            "--real-tools: the programs that read our exports)",
         ),
         "lint": (lint, "ruff, mypy --strict and import-linter (or only those named: ruff, format, mypy, imports)"),
         "bench": (bench, "measure, and print a table; names of benchmarks may follow"),
@@ -72,6 +73,8 @@ def test(rest: list[str]) -> int:
         return 1
     if rest[:1] == ["--faults"]:
         return _python("-m", "tests.faults", *rest[1:], offscreen=True)
+    if rest[:1] == ["--real-tools"]:
+        return _python("-m", "tests.real_tools", *rest[1:], offscreen=True)
     if rest == ["--quick"]:
         return _quick()
     if rest:

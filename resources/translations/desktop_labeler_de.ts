@@ -5757,6 +5757,10 @@ erwartet {expected}
         <translation>{n:# Datei verletzt eine Regel ihres Formats und wird|# Dateien verletzen Regeln ihres Formats und werden} verwendet, weil alle Bildpunkte da sind: {files}.</translation>
     </message>
     <message>
+        <source>{n:# file has|# files have} a name with a word such as test or val, which the library of Hugging Face takes for a part of a split; it would leave the other files out. Export in the format of Hugging Face for it.</source>
+        <translation>{n:# Dateiname enthält|# Dateinamen enthalten} ein Wort wie test oder val, das die Bibliothek von Hugging Face für einen Teil einer Aufteilung hält; die übrigen Dateien ließe sie weg. Exportieren Sie für sie im Format von Hugging Face.</translation>
+    </message>
+    <message>
         <source>{n:# file is|# files are} not used</source>
         <translation>{n:# Datei wird|# Dateien werden} nicht verwendet</translation>
     </message>

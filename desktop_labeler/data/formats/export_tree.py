@@ -15,6 +15,11 @@ from desktop_labeler.data.formats.records import Link, Outgoing, Written
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
+# Hugging Face's library treats a file with such a name as part of a split, and skips hidden files.
+SPLIT_WORD = re.compile(
+    r"(^|[-._ 0-9])(train|training|validation|valid|dev|val|test|testing|eval|evaluation)([-._ 0-9]|$)|^\.|^__|\.zip$",
+    re.IGNORECASE,
+)
 UNLABELLED = "_unlabeled"  # the name that FiftyOne uses
 _TAG = re.compile(r"~([0-9a-f]{16})(?:\.[^.]*)?$")
 # Names that Windows, macOS or Linux refuses. All are avoided, since an export may be copied to another system.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats import imagefolder
-from desktop_labeler.data.formats.export_tree import place, tagged
+from desktop_labeler.data.formats.export_tree import SPLIT_WORD, place, tagged
 from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, check_readable, files_below, load_json
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
@@ -22,11 +22,6 @@ from desktop_labeler.json_text import parse_json
 
 _COLUMNS = ("file_name", "label", "rel_path", "state", "group", "note")
 _NAMES = ("metadata.csv", "metadata.jsonl")
-# The library treats a file with such a name as part of a split, and skips hidden files.
-_SPLIT_WORD = re.compile(
-    r"(^|[-._ 0-9])(train|training|validation|valid|dev|val|test|testing|eval|evaluation)([-._ 0-9]|$)|^\.|^__|\.zip$",
-    re.IGNORECASE,
-)
 # A dataset card lists the class names in this form: "'0': cat" below "names:".
 _CARD_LENGTH = 1 << 20  # characters that are read of it
 _CARD = re.compile(r"^ *names:\n((?: +['\"]?\d+['\"]?:.*\n?)+)", re.MULTILINE)
@@ -50,7 +45,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             if image.state == State.EXCLUDED:
                 yield Written(image.path, imagefolder.EXCLUDED)
                 continue
-            stem = "image" if _SPLIT_WORD.search(image.name) else None
+            stem = "image" if SPLIT_WORD.search(image.name) else None
             name = f"images/{image.name if stem is None else tagged(image.path, stem)}"
             written = place(image, out / name, options.link)
             if not written.problem:

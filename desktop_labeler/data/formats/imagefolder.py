@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from desktop_labeler.data.formats.export_tree import ClassFolders, folder_class, place, read_class_names
+from desktop_labeler.data.formats.export_tree import SPLIT_WORD, ClassFolders, folder_class, place, read_class_names
 from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, files_below, folders_in
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.images.class_folders import FolderClasses, find_class_folders
@@ -23,6 +23,7 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
     if options.empty_classes:
         for name in options.classes:
             folders.folder(out, name)
+    parts = 0
     for image in images:
         if image.state == State.EXCLUDED:
             yield Written(image.path, EXCLUDED)
@@ -31,8 +32,20 @@ def write(out: Path, images: Iterable[Outgoing], options: Options) -> Generator[
             yield Written(image.path, NO_LABEL)
             continue
         folder = folders.folder(out, image.label)
-        yield place(image, folder / folders.place_of(image), options.link)
+        name = folders.place_of(image)
+        parts += SPLIT_WORD.search(name) is not None
+        yield place(image, folder / name, options.link)
     folders.write_names(out)
+    if parts:
+        options.notes.append(_parts_note(parts))
+
+
+def _parts_note(count: int) -> Message:
+    return Message(
+        "{n:# file has|# files have} a name with a word such as test or val, which the library of Hugging Face takes "
+        "for a part of a split; it would leave the other files out. Export in the format of Hugging Face for it.",
+        n=count,
+    )
 
 
 def read(root: Path, reading: Reading) -> Iterator[Record]:

@@ -179,3 +179,11 @@ def test_excluded_images_are_in_no_training_tree(tmp_path: Path) -> None:
 def test_class_names_are_folder_names_where_they_can_be(name: str | None, folder: str) -> None:
     assert class_folder(name) == folder
     assert folder_class(folder) == name
+
+
+@pytest.mark.parametrize("name", ["test_1.png", "a/val.png", "my test 2.png", "train.png"])
+def test_names_that_hugging_face_takes_for_parts_are_said(tmp_path: Path, name: str) -> None:
+    with make_project(tmp_path / "p.labeler", [name, "contest.png", "value.png"], files=True) as project:
+        label_images(project, ["cat", "dog", "cat"])
+    result = finish(export(tmp_path / "p.labeler", tmp_path / "out", format="imagefolder"))
+    assert "1 file has a name" in str([str(note) for note in result.notes])
