@@ -13,6 +13,7 @@ from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import FileNow, skipped_files
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
+from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
@@ -105,7 +106,7 @@ def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
 
 def _check_apart(place: Path, other: Path) -> None:
     for inner, outer in ((place, other), (other, place)):
-        if inner.is_relative_to(outer):
+        if lies_in(inner, [outer]):
             raise ProjectError(
                 "{inner} lies within {outer}, and its images would be there twice. Nothing was changed. Add "
                 "folders that lie side by side.",

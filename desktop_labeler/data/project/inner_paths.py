@@ -1,6 +1,7 @@
 """Checks that stored image paths stay inside their folder, since a project file may come from somebody else."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 
 from desktop_labeler.messages import Message
@@ -28,3 +29,21 @@ def is_inner(path: str, *, windows: bool = sys.platform == "win32") -> bool:
 def is_below(file: Path, folder: Path) -> bool:
     """Whether a file is below a folder after all links have been resolved."""
     return file.resolve().is_relative_to(folder.resolve())
+
+
+def lies_in(place: Path, folders: Iterable[Path]) -> bool:
+    """Whether a place is one of these folders or below one, through whatever links and mounts it is reached.
+
+    A folder can be mounted a second time elsewhere, or shared under another name: its identity tells, not its path.
+    """
+    places = [place.resolve(), *place.resolve().parents]
+    known = {found for found in map(_identity, places) if found is not None}
+    return any(folder.resolve() in places or _identity(folder) in known for folder in folders)
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None  # some network disks number nothing

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.formats import FORMATS
+from desktop_labeler.data.project.inner_paths import lies_in
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import ExportResult, export
 from desktop_labeler.messages import Message, visible
@@ -155,7 +156,7 @@ def _first_folder(project: OpenProject) -> Path:
     """Return the folder of the last export, or at first that of the project, but never one of images."""
     places = (Path(str(project.project.setting(_FOLDER) or "")), project.path.parent)
     for place in places:
-        among_images = any(place.is_relative_to(folder.path) for folder in project.folders)
+        among_images = lies_in(place, (folder.path for folder in project.folders))
         if place.is_absolute() and not among_images and os.access(place, os.W_OK):
             return place
     return Path.home()

@@ -1,6 +1,10 @@
 """A project file that came from elsewhere leads nowhere else."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -11,11 +15,12 @@ from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.image_files import skipped_files
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import ImageError
+from desktop_labeler.errors import FormatError, ImageError, ProjectError
 from desktop_labeler.jobs.embed import embed_project
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.identify_files import identify
 from desktop_labeler.jobs.rescan import rescan
+from desktop_labeler.jobs.scan import scan
 from desktop_labeler.progress import finish
 from tests.making import label_images, make_project
 
@@ -94,3 +99,35 @@ def test_the_other_images_go_on(hostile: tuple[Path, Path, Path]) -> None:
     finish(rescan(project))
     with Project(project) as opened:
         assert opened.counts()
+
+
+@contextmanager
+def _mounted_twice(folder: Path, place: Path) -> Iterator[None]:
+    """Let a folder appear at a second place, as `mount --bind` does."""
+    place.mkdir()
+    if subprocess.run(["mount", "--bind", folder, place], check=False, capture_output=True).returncode:
+        pytest.skip("nobody may mount here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts as Linux has them")
+@pytest.mark.parametrize("inner", ["images", "images/cat", "."])
+def test_a_second_mount_of_the_images_is_recognised(tmp_path: Path, inner: str) -> None:
+    with make_project(tmp_path / "p.labeler", ["cat/a.png"], files=True):
+        pass
+    with _mounted_twice(tmp_path / inner, tmp_path / "other"):
+        out = tmp_path / "other" / ("images/out.csv" if inner == "." else "out.csv")
+        with pytest.raises(FormatError, match="nothing is ever written"):
+            finish(export(tmp_path / "p.labeler", out, format="csv"))
+        assert not out.exists()
+        if inner == "images":
+            with pytest.raises(ProjectError, match="lies within"):
+                finish(scan(tmp_path / "p.labeler", [tmp_path / "other"]))
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "images" / "cat")
+    with pytest.raises(FormatError, match="nothing is ever written"):
+        finish(export(tmp_path / "p.labeler", link / "out.csv", format="csv"))
+    finish(export(tmp_path / "p.labeler", tmp_path / "out.csv", format="csv"))
