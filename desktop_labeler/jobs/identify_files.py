@@ -10,6 +10,7 @@ from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.completeness import inspect
 from desktop_labeler.data.images.decode import content_id, file_reason
 from desktop_labeler.data.images.image_files import Identity, KnownImage
+from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.scan import check_there
@@ -76,7 +77,8 @@ def _identify(project: Project) -> Job[IdentifyResult]:
     ready: list[Identity] = []
     done = broken = 0
     odd: list[tuple[str, Message]] = []
-    with closing(in_threads(read, _unidentified(project))) as results:
+    reading = in_threads(read, _unidentified(project), patience=lambda image: patience(image.size), late=_too_slow)
+    with closing(reading) as results:
         for result in results:
             if result is not None and result[1] is not None:
                 ready.append(result[1])
@@ -97,6 +99,10 @@ def _unidentified(project: Project) -> Iterator[KnownImage]:
     while some := image_files.unidentified(project, last, _BATCH):
         yield from some
         last = some[-1].id
+
+
+def _too_slow(image: KnownImage) -> Identity:
+    return Identity(image.id, image.size, image.mtime_ns, None, None, None, TOO_SLOW.stored())
 
 
 def _read(image: KnownImage, folder: Folder, stop: threading.Event) -> Identity | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from desktop_labeler.array_types import IntArray, UInt8Array
 from desktop_labeler.data.images.decode import decode
 from desktop_labeler.data.images.display_range import DisplayRange, display_range
+from desktop_labeler.data.images.limits import TOO_SLOW, patience
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.errors import ImageError
 from desktop_labeler.jobs.threads import in_threads
@@ -53,7 +54,14 @@ def read_images(
         except ImageError as error:
             return error.message
 
-    return in_threads(read, _rows(project, images), ahead=ahead, together=together)
+    return in_threads(
+        read,
+        _rows(project, images),
+        ahead=ahead,
+        together=together,
+        patience=lambda row: patience(row.size),
+        late=lambda row: TOO_SLOW,
+    )
 
 
 def enough_pixels(side: int) -> int:

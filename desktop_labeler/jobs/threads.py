@@ -4,13 +4,13 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import Future, wait
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from desktop_labeler.jobs.file_threads import Batch, FileThreads
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
@@ -22,7 +22,13 @@ _PACE = 0.05
 
 
 def in_threads(
-    work: Callable[[T, threading.Event], R], items: Iterable[T], *, ahead: int = 64, together: int = 1
+    work: Callable[[T, threading.Event], R],
+    items: Iterable[T],
+    *,
+    ahead: int = 64,
+    together: int = 1,
+    patience: Callable[[T], float] | None = None,
+    late: Callable[[T], R] | None = None,
 ) -> Generator[tuple[T, R] | None, None, None]:
     """Call a function for each item in a few threads.
 
@@ -32,53 +38,50 @@ def in_threads(
         ahead: number of items that are started before the first result is taken.
         together: number of items that a thread takes at once: if one takes a millisecond, passing it to a thread costs
             a third as much.
+        patience: how many seconds an item may take; by default forever.
+        late: the result of an item that takes longer; its thread is left behind, see file_threads.
 
     Yields:
         Each item with its result, in order; None whenever a quarter of a second passes without one. An exception of
-        `work` is raised here. Closing the generator waits for running calls, so `work` should check the event.
+        `work` is raised here. Closing the generator waits up to two seconds for running calls, so `work` should check
+        the event, and change nothing.
     """
-    stop = threading.Event()
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="files")
-    waiting: deque[tuple[list[T], Future[_Done[R]]]] = deque()
+    threads: FileThreads[T, R] = FileThreads(work, WORKERS)
+    waiting: deque[Batch[T, R]] = deque()
     rest = iter(items)
     try:
         while some := list(islice(rest, together)):
-            waiting.append((some, pool.submit(_all_of, work, some, stop)))
+            waiting.append(threads.submit(some))
             if len(waiting) * together >= ahead:
-                yield from _first(waiting)
+                yield from _first(waiting, threads, patience, late)
         while waiting:
-            yield from _first(waiting)
+            yield from _first(waiting, threads, patience, late)
     finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        threads.close()
 
 
-@dataclass(frozen=True)
-class _Done(Generic[R]):
-    """The results of items that a thread processed together, up to the first that raised."""
-
-    results: list[R]
-    error: BaseException | None = None
-
-
-def _all_of(work: Callable[[T, threading.Event], R], items: Sequence[T], stop: threading.Event) -> _Done[R]:
-    results: list[R] = []
-    try:
-        results.extend(work(item, stop) for item in items)  # those before one that raises are kept
-    except BaseException as error:  # noqa: BLE001 - raised again where the result is wanted
-        return _Done(results, error)
-    return _Done(results)
-
-
-def _first(waiting: deque[tuple[list[T], Future[_Done[R]]]]) -> Generator[tuple[T, R] | None, None, None]:
-    items, future = waiting[0]
-    while not future.done() and not wait([future], timeout=_TICK).done:
-        yield None
-    waiting.popleft()
-    done = future.result()
-    yield from zip(items, done.results, strict=False)
-    if done.error is not None:
-        raise done.error
+def _first(
+    waiting: deque[Batch[T, R]],
+    threads: FileThreads[T, R],
+    patience: Callable[[T], float] | None,
+    late: Callable[[T], R] | None,
+) -> Generator[tuple[T, R] | None, None, None]:
+    batch = waiting.popleft()
+    while not batch.ended.wait(_TICK):
+        item = batch.leave(patience) if patience is not None else None
+        if item is None or late is None:
+            yield None
+            continue
+        threads.add_thread()
+        done = len(batch.results)
+        yield from zip(batch.items, batch.results, strict=False)
+        yield item, late(item)
+        if left := batch.items[done + 1 :]:
+            waiting.appendleft(threads.submit(left))
+        return
+    yield from zip(batch.items, batch.results, strict=False)
+    if batch.error is not None:
+        raise batch.error
 
 
 def throttled(job: Job[R]) -> Job[R]:

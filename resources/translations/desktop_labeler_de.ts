@@ -5281,6 +5281,10 @@ erwartet {expected}
         <translation>symbolischen Links</translation>
     </message>
     <message>
+        <source>takes too long to read, and the others went on without it</source>
+        <translation>das Lesen dauert zu lange; die übrigen wurden ohne sie gelesen</translation>
+    </message>
+    <message>
         <source>taking new images into the neighbour lists</source>
         <translation>neue Bilder in die Nachbarlisten aufnehmen</translation>
     </message>

@@ -1,8 +1,11 @@
-"""The limit on the size of an image, so that a decompression bomb is refused before it uses memory."""
+"""The limits on an image's size and time, so that a decompression bomb is refused before it uses memory."""
 
 from desktop_labeler.errors import ImageError
+from desktop_labeler.messages import Message
 
 MAX_PIXELS = 400_000_000
+TOO_SLOW = Message("takes too long to read, and the others went on without it")
+_SECONDS, _SLOWEST = 120.0, 500_000  # for any file, and the bytes per second of a slow network disk
 
 
 def check_size(width: int, height: int) -> None:
@@ -21,3 +24,11 @@ def check_size(width: int, height: int) -> None:
         )
     if width < 1 or height < 1:
         raise ImageError("damaged: it has no pixels")
+
+
+def patience(size: int) -> float:
+    """Return how many seconds reading and decoding a file of this size may take: 120, and 2 for each MB.
+
+    The largest image that is read takes a few seconds on one core; a file that is made to be slow takes hours.
+    """
+    return _SECONDS + size / _SLOWEST
