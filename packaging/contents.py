@@ -14,6 +14,7 @@ from typing import TypeVar
 
 import licences
 import needed
+import sbom
 
 ROOT = Path(__file__).resolve().parent.parent
 IDENTIFIER = "org.desktop_labeler.DesktopLabeler"
@@ -134,7 +135,7 @@ def datas(work: str) -> list[tuple[str, str]]:
 
 
 def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str, str]]:
-    """Collect the licences of everything in the bundle, and return them as entries of a PyInstaller table.
+    """Collect the licences and the list of everything in the bundle, and return them as entries of a table.
 
     Args:
         sources: the entries of all tables (place in the bundle, file, kind).
@@ -144,7 +145,8 @@ def licence_entries(sources: Iterable[_Entry], work: str) -> list[tuple[str, str
     files = [Path(str(entry[1])) for entry in sources if entry[1]]
     for name, said in licences.collect(files, folder, ROOT / "LICENSE"):
         print(f"No licence file comes with {name}; its metadata says: {said}")
-    return [
+    listed = sbom.write(files, Path(work), version())
+    return [(sbom.NAME, str(listed), "DATA")] + [
         (f"licences/{file.relative_to(folder).as_posix()}", str(file), "DATA")
         for file in sorted(folder.rglob("*"))
         if file.is_file()

@@ -28,9 +28,9 @@ def collect(sources: Iterable[Path], out: Path, own: Path) -> list[tuple[str, st
     resolved = {file.resolve() for file in sources} | {file.absolute() for file in sources}
     lines = [_python(out)]
     missing = []
-    for name, found in sorted(_owners(resolved).items()):
+    for name, found in sorted(owners(resolved).items()):
         copied = _copy(found, out / name)
-        said = _said(found)
+        said = stated(found)
         lines.append(f"{name} {found.version}: {said}")
         if not copied:
             missing.append((name, said))
@@ -41,7 +41,7 @@ def collect(sources: Iterable[Path], out: Path, own: Path) -> list[tuple[str, st
     return missing
 
 
-def _owners(files: set[Path]) -> Mapping[str, Distribution]:
+def owners(files: set[Path]) -> Mapping[str, Distribution]:
     """Return the installed packages that own any of the files, plus PyInstaller, whose loader starts the program."""
     found: dict[str, Distribution] = {}
     for one in distributions():
@@ -52,7 +52,7 @@ def _owners(files: set[Path]) -> Mapping[str, Distribution]:
     return found
 
 
-def _said(found: Distribution) -> str:
+def stated(found: Distribution) -> str:
     """Return what a package's metadata says about its licence, as one line."""
     for field in ("License-Expression", "License"):
         if field in found.metadata and found.metadata[field].strip():

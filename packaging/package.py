@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import contents
+import sbom
 
 ROOT = contents.ROOT
 WORK = ROOT / "build" / "package"
@@ -144,6 +145,7 @@ def _check(bundle: Path) -> int:
     """Print what is missing from the bundle; return 1 if the program would not start."""
     inside = bundle / "_internal"
     needed_files = ["resources/sample/truth.csv", "resources/icons/app.svg", "licences/README.txt", "torchvision"]
+    needed_files += [sbom.NAME]
     missing = [name for name in needed_files if not (inside / name).exists()]
     display = ["libxcb-cursor.so.0", "libxkbcommon-x11.so.0", "opengl/libEGL.so.1"]
     if sys.platform.startswith("linux"):

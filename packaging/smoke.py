@@ -17,6 +17,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import sbom
+
 ROOT = Path(__file__).resolve().parent.parent
 _STARTS = 4
 _PATIENCE = 300  # timeout in seconds
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="smoke ", ignore_cleanup_errors=True) as folder:
         home = Path(folder, "Jörg Müller's home")
         home.mkdir()
-        passed = _self_test(program, home) and _commands(program, home)
+        passed = _self_test(program, home) and _commands(program, home) and _listed(program)
         if passed and not chosen.no_start:
             passed = _starts(program, home)
     print("The packaged program passes." if passed else "THE PACKAGED PROGRAM FAILS.")
@@ -97,6 +99,17 @@ def _commands(program: Path, home: Path) -> bool:
             print(f"{words} ended with {done.returncode} instead of {code}: {done.stdout}{done.stderr}")
             return False
     print(f"  {len(steps)} commands end as they should")
+    return True
+
+
+def _listed(program: Path) -> bool:
+    """Whether the list of what is in the program is there and names its largest parts."""
+    bundle = program.resolve().parents[1] if sys.platform == "darwin" else program.resolve().parent
+    file = next(bundle.rglob(sbom.NAME), bundle / sbom.NAME)
+    if missing := sbom.missing_from(file):
+        print(f"{file.name} does not list {', '.join(missing)}.")
+        return False
+    print(f"  {file.name} lists {len(json.loads(file.read_text(encoding='utf-8'))['components'])} packages")
     return True
 
 

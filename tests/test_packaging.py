@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
+from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import linux_installers
 import needed
 import package
 import pytest
+import sbom
 import smoke
 
 from desktop_labeler import __version__
@@ -69,6 +71,28 @@ def test_everything_the_program_imports_goes_in_and_the_tools_of_developers_stay
     assert {"triton", "pytest", "mypy", "cleanlab"} <= set(out)
     for module in ("torch", "numpy", "scipy", "PIL", "faiss", "platformdirs", "safetensors", "sympy", "timm"):
         assert module not in out
+
+
+def test_what_is_inside_is_listed(tmp_path: Path) -> None:
+    import faiss
+    import numpy
+    import PySide6
+    import torch
+    import torchvision
+
+    inside = [Path(str(module.__file__)) for module in (faiss, numpy, PySide6, torch, torchvision)]
+    file = sbom.write(inside, tmp_path, "1.2.3")
+    assert sbom.missing_from(file) == []
+    content = json.loads(file.read_text(encoding="utf-8"))
+    assert (content["bomFormat"], content["specVersion"]) == ("CycloneDX", "1.5")
+    assert content["metadata"]["component"]["version"] == "1.2.3"
+    found = next(one for one in content["components"] if one["name"] == "torch")
+    assert found["purl"] == f"pkg:pypi/torch@{version_of('torch')}"
+    assert "pytest" not in {one["name"] for one in content["components"]}
+    first = file.read_bytes()
+    assert sbom.write(inside, tmp_path, "1.2.3").read_bytes() == first
+    file.write_text("{}")
+    assert "torch" in sbom.missing_from(file)
 
 
 def test_licences_of_what_is_inside_are_collected(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from desktop_labeler.data.computed.findings import read_findings
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
+from desktop_labeler.data.images.image_files import folders_with_images
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner, lies_in
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
-from desktop_labeler.data.project.project_file import Folder, Project
-from desktop_labeler.errors import FormatError, ImageError
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -136,22 +137,13 @@ def _check_place(project: Project, out: Path) -> None:
         raise FormatError(
             "There is no folder {folder}. Nothing was written. Make it, or choose another place.", folder=out.parent
         )
-    inside = [folder.path for folder in project.folders() if lies_in(out.parent, _all_folders(project, folder))]
+    inside = [folder.path for folder in project.folders() if lies_in(out.parent, folders_with_images(project, folder))]
     if inside:
         raise FormatError(
             "{out} is in the folder of the images, {folder}, where nothing is ever written. Choose another place.",
             out=out,
             folder=inside[0],
         )
-
-
-def _all_folders(project: Project, folder: Folder) -> Iterator[Path]:
-    """Yield a folder of the project and those below it that hold images: each may be mounted elsewhere too."""
-    yield folder.path
-    query = "SELECT DISTINCT rtrim(path, replace(path, '/', '')) FROM image WHERE folder_id = ?"
-    for below in project.read(str, query, (folder.id,)):
-        with suppress(ImageError):  # it leads out of its folder
-            yield folder.file(below.rstrip("/"))
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """Compares the files that a scan finds with the images of the project, and updates the image rows."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
 from desktop_labeler.data.project.project_file import Folder, Project
+from desktop_labeler.errors import ImageError
 from desktop_labeler.messages import Message
 
 MISSING = Message("missing").stored()  # the problem of an image whose file is missing
@@ -336,3 +339,12 @@ def sample_images(project: Project, folder: Folder, count: int) -> list[KnownIma
         "image WHERE folder_id = ?1) / ?3) = 0 ORDER BY sha256 IS NULL, id LIMIT ?3",
         (folder.id, MISSING, count),
     )
+
+
+def folders_with_images(project: Project, folder: Folder) -> Iterator[Path]:
+    """Yield a folder of the project, and the folders below it that hold images of the project."""
+    yield folder.path
+    query = "SELECT DISTINCT rtrim(path, replace(path, '/', '')) FROM image WHERE folder_id = ?"
+    for below in project.read(str, query, (folder.id,)):
+        with suppress(ImageError):  # it leads out of its folder
+            yield folder.file(below.rstrip("/"))
