@@ -23,6 +23,7 @@ _FILLERS = frozenset(
 _CONTAINERS = frozenset(["images", "image", "imgs", "img", "pictures", "photos", "data", "files", "jpg", "jpeg", "png"])
 _UNLABELLED = frozenset(["_unlabeled", "_unlabelled", "unlabeled", "unlabelled"])
 _WORD = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+(?![^\W\d_A-Z])")
+_FOLD = re.compile(r"(?:cv|k)?[ _-]?(?:fold|split)[ _-]?\d+", re.IGNORECASE)
 _HOLD_OUT = re.compile(r"hold[ _-]?out", re.IGNORECASE)
 
 
@@ -41,19 +42,23 @@ def is_split_name(name: str) -> bool:
 def split_among(names: Iterable[str]) -> list[str]:
     """Return the folder names, out of those in one folder, that name parts of a split.
 
-    "seg_train" beside "seg_test" is a split: apart from the word of the split, the names are the same.
+    "seg_train" beside "seg_test" is a split: apart from the word of the split, the names are the same. So are the
+    numbered folds of a cross-validation.
     """
+    names = list(names)
+    folds = [name for name in names if _FOLD.fullmatch(name)]
     by_rest: dict[frozenset[str], list[tuple[str, frozenset[str]]]] = {}
     for name in names:
         parts, others = split_words(name)
         if parts:
             by_rest.setdefault(others, []).append((name, parts))
-    return [
+    split = [
         name
         for rest, found in by_rest.items()
         if not rest or len({parts for _, parts in found}) > 1
         for name, _ in found
     ]
+    return split + (folds if len(folds) > 1 else [])
 
 
 def class_name(folder: str) -> str | None:

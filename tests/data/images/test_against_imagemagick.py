@@ -1,6 +1,7 @@
 """Pixels as ImageMagick shows them, which shares no decoder with this program but the libraries of the system."""
 
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PIL import Image, ImageCms
 
 from desktop_labeler.array_types import UInt8Array
 from desktop_labeler.data.images.decode import decode
+from desktop_labeler.data.images.display_range import DisplayRange
 from tests.data.images.test_colour_profiles import ADOBE, GREY, PROPHOTO, make_profile
 
 CONVERT = shutil.which("convert") or shutil.which("magick")
@@ -73,3 +75,74 @@ def test_08_tiff_is_what_tifffile_and_imagemagick_read(tmp_path: Path, kind: str
     wanted = 255 - wanted if kind == "white is zero" else wanted
     assert np.array_equal(decode(file), wanted)
     assert np.array_equal(by_imagemagick(file), wanted)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.tif", "a.pgm", "a.ppm", "a.jp2"])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_09_sixteen_bits_in_full_range_are_what_imagemagick_shows(tmp_path: Path, name: str, channels: int) -> None:
+    if name in {"a.pgm", "a.ppm"} and (name == "a.pgm") != (channels == 1):
+        pytest.skip("it is for the other number of channels")
+    values = picture(channels).astype(np.uint16) * 120 + 3_000
+    values = values[..., 0] if channels == 1 else values
+    tifffile.imwrite(tmp_path / "from.tif", values, photometric="rgb" if channels == 3 else "minisblack")
+    subprocess.run([str(CONVERT), str(tmp_path / "from.tif"), str(tmp_path / name)], check=True, capture_output=True)
+    seen = by_imagemagick(tmp_path / name).astype(int)
+    near = 12 if name == "a.jp2" else 1
+    assert np.abs(decode(tmp_path / name, display=DisplayRange("full")).astype(int) - seen).max() <= near
+
+
+def _broken(tmp_path: Path, kind: str) -> Path:
+    """Return a file that breaks a rule, or shows its colours in an odd way, and holds every pixel."""
+    image, rgb = Image.fromarray(picture()), tmp_path / "a.png"
+    if kind == "PNG with a wrong checksum of its text":
+        text = b"Comment\0" + b"words" * 9
+        image.save(rgb)
+        data = rgb.read_bytes()
+        part = len(text).to_bytes(4, "big") + b"tEXt" + text + b"\1\2\3\4"
+        rgb.write_bytes(data[:33] + part + data[33:])
+        return rgb
+    if kind.startswith("JPEG"):
+        file = tmp_path / "a.jpg"
+        image.save(file, quality=95)
+        file.write_bytes(file.read_bytes()[:-2] if "end mark" in kind else file.read_bytes() + b"\0trailer" * 999)
+        return file
+    if kind == "CMYK":
+        file = tmp_path / "a.tif"
+        image.convert("CMYK").save(file)
+        return file
+    if kind == "palette":
+        image.quantize(16).save(rgb)
+        return rgb
+    file = tmp_path / "a.bmp"  # 32 bits, of which 8 say nothing
+    body = np.dstack([picture()[::-1, :, ::-1], np.zeros((60, 80, 1), np.uint8)]).tobytes()
+    head = struct.pack("<IiiHHIIiiII", 40, 80, 60, 1, 32, 0, len(body), 2835, 2835, 0, 0)
+    file.write_bytes(struct.pack("<2sIHHI", b"BM", 54 + len(body), 0, 0, 54) + head + body)
+    return file
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("PNG with a wrong checksum of its text", "JPEG without its end mark", "JPEG with a trailer"),
+        *("CMYK", "palette", "BMP of 32 bits"),
+    ],
+)
+def test_08_a_whole_image_in_an_odd_file_is_what_imagemagick_shows(tmp_path: Path, kind: str) -> None:
+    file = _broken(tmp_path, kind)
+    options = ["-alpha", "off"] if kind == "BMP of 32 bits" else ["-colorspace", "sRGB"]
+    # ImageMagick refuses a wrong checksum: what it would show is the picture itself.
+    seen = picture() if "checksum" in kind else by_imagemagick(file, *options)
+    assert np.abs(decode(file).astype(int) - seen).max() <= (3 if kind.startswith("JPEG") else 1)
+
+
+@pytest.mark.parametrize("mode", ["LA", "RGBA", "P"])
+def test_08_transparency_is_what_imagemagick_lays_on_the_same_grey(tmp_path: Path, mode: str) -> None:
+    rgba = np.dstack([picture(), np.linspace(0, 255, 60 * 80).reshape(60, 80).astype(np.uint8)])
+    image = Image.fromarray(rgba)
+    if mode == "P":
+        image = Image.fromarray(picture()).quantize(16)
+        image.save(tmp_path / "a.png", transparency=bytes(range(0, 256, 16)))
+    else:
+        image.convert(mode).save(tmp_path / "a.png")
+    seen = by_imagemagick(tmp_path / "a.png", "-background", "rgb(128,128,128)", "-flatten")
+    assert np.abs(decode(tmp_path / "a.png").astype(int) - seen).max() <= 2

@@ -8,17 +8,18 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         *("rel_path", "path", "file_name", "filename", "filepath", "file", "image", "image_path", "image_file"),
         *("image_name", "imgpath", "img_file_name", "img", "filepaths", "filenames", "images", "full_path", "file_uri"),
         *("image_url", "source_file", "relative_path", "image_id"),
+        *("datei", "dateiname", "dateipfad", "pfad", "bild", "bildname", "bilddatei"),
     ),
     "label": (
         *("label", "class", "class_name", "category", "choice", "label_name", "category_name", "species", "taxon"),
-        *("scientific_name", "object_annotation_category"),
+        *("scientific_name", "object_annotation_category", "klasse", "klassenname", "kategorie"),
     ),
     "state": ("state", "object_annotation_status"),
-    "group": ("group",),
-    "note": ("note",),
+    "group": ("group", "gruppe"),
+    "note": ("note", "notiz", "bemerkung"),
     "sha256": ("sha256",),
     "flags": ("flags",),
-    "folder": ("relative_path", "folder", "directory", "dir", "subfolder", "folder_path"),
+    "folder": ("relative_path", "folder", "directory", "dir", "subfolder", "folder_path", "ordner", "unterordner"),
     "probability": (
         *("probability", "prob", "confidence", "conf", "score", "prediction_score", "prediction_probability"),
         *("prediction_confidence", "classification_score", "classification_confidence", "label_confidence"),
@@ -27,7 +28,21 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 MEANINGS = tuple(SYNONYMS)
 _RANKS = frozenset(["species", "genus", "family", "order", "phylum", "kingdom"])
-_BARE = frozenset(["file", "filename", "image", "imagename", "imagefile", "img", "imgfilename"])
+_BARE = frozenset(
+    [
+        "file",
+        "filename",
+        "image",
+        "imagename",
+        "imagefile",
+        "img",
+        "imgfilename",
+        "datei",
+        "dateiname",
+        "bild",
+        "bildname",
+    ]
+)
 
 
 def plain(name: str) -> str:

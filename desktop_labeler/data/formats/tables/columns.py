@@ -15,6 +15,7 @@ _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
 _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
 
+_TRUTHS = {"true": 1.0, "false": 0.0}  # as pandas writes them
 _SHOWN = 60  # characters of a name
 
 
@@ -163,8 +164,10 @@ def _class_columns(table: Table, taken: set[int]) -> dict[int, str]:
 
 
 def _number(text: str) -> float | None:
-    """Parse a number from 0 to 1 with a decimal point or comma; return None for anything else."""
+    """Parse a number from 0 to 1 with a decimal point or comma, or a truth value; return None for anything else."""
     text = text.strip()
+    if text.lower() in _TRUTHS:
+        return _TRUTHS[text.lower()]
     if not _NUMBER.fullmatch(text):
         return None
     value = float(text.replace(",", "."))
