@@ -5949,8 +5949,8 @@ erwartet {expected}
         <translation>{n:Die Klasse|Die Klassen} {names} {n:ist|sind} vielleicht {n:ein Teil|Teile} einer Aufteilung und keine {n:Klasse|Klassen}. Wählen Sie dann die Ebene der Ordner, auf der die Klassen stehen.</translation>
     </message>
     <message>
-        <source>{n:The only image|All # images}: exact, not estimated</source>
-        <translation>{n:Das einzige Bild|Alle # Bilder}: genau, nicht geschätzt</translation>
+        <source>{n:The only image|All # images}: exact</source>
+        <translation>{n:Das einzige Bild|Alle # Bilder}: genau</translation>
     </message>
     <message>
         <source>{n:Yes|Yes, all #}</source>

@@ -127,12 +127,20 @@ def test_who_gives_a_digit_up_gets_a_free_key() -> None:
 
 
 def test_a_class_whose_key_means_an_action_now_is_told_and_gets_another(tmp_path: Path, qapp: QApplication) -> None:
-    file = make_trusted(tmp_path)
+    file, other = make_trusted(tmp_path), tmp_path / "other"
+    other.mkdir()
+    bare = make_trusted(other)
+    with Project(bare) as project:
+        none = {one.id: replace(one, key=None) for one in project.classes()}
+        change_classes(project, none, DecisionText("restyle_class", name="Fly"), ME)
     with Project(file) as project:
         keyed = {one.id: replace(one, key=key) for one, key in zip(project.classes(), "FKL", strict=True)}
         change_classes(project, keyed, DecisionText("restyle_class", name="Fly"), ME)
 
     def person(window: MainWindow) -> Steps:
+        window.open_project(bare)  # a class without a key has lost none
+        yield from calm(window)
+        assert window.bar.notices.notice is None
         key_map().load({"keep": "K", "gallop": "", "page_right": "", "lasso": ""})  # chosen in another project
         window.open_project(file)
         yield from calm(window)

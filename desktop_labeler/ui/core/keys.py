@@ -188,8 +188,10 @@ class KeyMap(QObject):
         )
 
     def action_of(self, key: str) -> str:
-        """Return the description of the action that has a key; empty if a class can have it."""
+        """Return the description of the action that has a key; empty if a class can have it, or for no key."""
         name = normal(key)
+        if not name:  # entries of the window without a key have this one
+            return ""
         moved = self._by_key.get(name.replace("Shift+", ""))
         action = self._by_key.get(name) or (moved if moved in MOVES else None)
         return BY_NAME[action].shown() if action is not None else self.fixed.get(name, "")

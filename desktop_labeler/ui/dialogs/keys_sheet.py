@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +18,8 @@ from desktop_labeler.ui.core.keys import ACTIONS, BY_NAME, Action, key_map, norm
 from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
+
+_THREE = 1000  # pixels: the least width that three columns need
 
 
 class KeysSheet(Sheet):
@@ -48,17 +51,20 @@ class KeysSheet(Sheet):
         )
         inside = QWidget()
         inside.setProperty("role", "plain")
+        room = QSize(1260, 720).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50))
+        wide = room.width() >= _THREE
         columns = QHBoxLayout(inside)
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(28)
         self._fields: dict[str, QKeySequenceEdit] = {}
-        left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        left, middle = QVBoxLayout(), QVBoxLayout()
+        right = QVBoxLayout() if wide else left  # a narrow screen scrolls, rather than break words and cut keys
         places = {"Decide": middle, "Page": right}
         for section in dict.fromkeys(action.section for action in ACTIONS):
             places.get(section, left).addLayout(self._section(section))
         left.addLayout(self._fixed(self.tr("CLASSES"), self._classes()))
         right.addLayout(self._fixed(self.tr("PAGES"), pages))
-        for column in (left, middle, right):
+        for column in (left, middle, right) if wide else (left, middle):
             column.setSpacing(2)
             column.addStretch()
             columns.addLayout(column, 1)
@@ -68,7 +74,7 @@ class KeysSheet(Sheet):
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Restore defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
-        self.resize(QSize(1260, 720).boundedTo(self.screen().availableGeometry().size() - QSize(20, 50)))
+        self.resize(room)
 
     def _section(self, section: str) -> QGridLayout:
         grid = QGridLayout()
@@ -106,6 +112,8 @@ class KeysSheet(Sheet):
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(False)
         field.setFixedWidth(134)
+        for inside in field.findChildren(QLineEdit):
+            inside.setPlaceholderText("–")  # Qt's own words find no room there
         field.setAccessibleName(action.shown())
         field.setProperty("action", action.name)
         field.editingFinished.connect(self._edited)

@@ -108,7 +108,7 @@ class NewAudit(Card):
                 text = self.tr("{n} images, no error: {share}")
                 self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
         if 0 < there <= SAMPLE_SIZES[-1]:
-            self.count.addItem(told(Message("{n:The only image|All # images}: exact, not estimated", n=there)), there)
+            self.count.addItem(told(Message("{n:The only image|All # images}: exact", n=there)), there)
         place = self.count.findData(chosen if chosen is not None else SAMPLE_SIZES[1])
         self.count.setCurrentIndex(place if place >= 0 else min(1, self.count.count() - 1))
 

@@ -67,6 +67,10 @@ class PlanCard(Card):
         amount.addWidget(self.amount)
         amount.addWidget(self.unit)
         amount.addStretch()
+        start = QVBoxLayout()  # a hidden note takes no room here, which a row of the grid would
+        start.setSpacing(4)
+        start.addWidget(self.start)
+        start.addWidget(self.start_note)
         views = QVBoxLayout()
         views.setSpacing(6)
         for box in (self.mirror, self.upside_down, self.colour):
@@ -79,8 +83,7 @@ class PlanCard(Card):
         rows: tuple[tuple[str, QWidget | QHBoxLayout | QVBoxLayout], ...] = (
             (self.tr("Method"), self.method),
             ("", self._about),
-            (self.tr("Start from"), self.start),
-            ("", self.start_note),
+            (self.tr("Start from"), start),
             (self.tr("Budget"), amount),
             (self.tr("My images"), views),
         )
@@ -93,6 +96,8 @@ class PlanCard(Card):
                 titled.setBuddy(content)
             else:
                 grid.addLayout(content, row, 1)
+                if content is start:
+                    titled.setBuddy(self.start)
         self.content.addSpacing(4)
         self.content.addLayout(grid)
         self.content.addStretch()

@@ -43,7 +43,7 @@ def test_the_choice_stays_while_it_can_and_all_of_few_leaves_no_doubt(qtbot: QtB
     assert form.count.currentData() == 59
     form.show_outlook(AuditOutlook(7, 0, None, [], 0))
     assert offered(form) == [7]
-    assert form.count.currentText() == "All 7 images: exact, not estimated"
+    assert form.count.currentText() == "All 7 images: exact"
     assert finite_population_interval(6, 7, 7) == (6 / 7, 6 / 7)  # as the text promises
     form.show_outlook(AuditOutlook(1, 0, None, [], 0))
-    assert form.count.currentText() == "The only image: exact, not estimated"
+    assert form.count.currentText() == "The only image: exact"
