@@ -244,3 +244,32 @@ def test_05_a_broken_or_foreign_file_among_many_is_named_and_the_rest_taken(run:
     labelled, found = bring(run, "labelme", "l")
     assert labelled == {"1.png": "cat", "2.png": "dog"}
     assert "notes.json" in json.dumps(found)
+
+
+def _labelled_in_label_studio(form: str, state: str, choice_: str | None) -> str:
+    """Write what Label Studio gives for an image that we exported in this state, and return the file's name."""
+    data = {"image": "/data/local-files/?d=i/1.png", "rel_path": "1.png", "state": state}
+    if form == "json":
+        results = [{"result": [choice("choice", choice_)] if choice_ else [], "was_cancelled": choice_ is None}]
+        return write("t.json", [{"id": 1, "data": data, "annotations": results}])
+    if form == "min":
+        return write("t.json", [{"id": 1, **data, **({"choice": choice_} if choice_ else {}), "annotator": 1}])
+    row = [data["image"], "1.png", state, "1", choice_ or "", "1", "1", "2024-01-01T00:00:00Z", "2.5"]
+    head = "image,rel_path,state,id,choice,annotator,annotation_id,created_at,lead_time"
+    return write("t.csv", f"{head}\n{','.join(row)}\n")
+
+
+@pytest.mark.parametrize("form", ["json", "min", "csv"])
+@pytest.mark.parametrize("state", ["unsure", "excluded", "unlabelled"])
+@pytest.mark.parametrize("chosen", ["cat", None])
+def test_12_a_choice_beats_the_state_that_we_exported(run: Run, form: str, state: str, chosen: str | None) -> None:
+    make("i/1.png", "i/2.png")
+    run("new", "p.labeler", "i", "--labels", "none")
+    write("s.csv", f"path,label,state\n1.png,,{state}\n2.png,cat,confirmed\n")
+    run("label", "p.labeler", "--from", "s.csv", "--by", "Ann")
+    file = _labelled_in_label_studio(form, state, chosen)
+    words = ["import", "p.labeler", file, "--format", "csv" if form == "csv" else "labelstudio", "--decided", "take"]
+    run(*words)
+    assert labels(run) == {"1.png": chosen, "2.png": "cat"}
+    states = run("info", "p.labeler")["states"]
+    assert states[state if chosen is None else "labelled"] == 1, states

@@ -156,9 +156,8 @@ def read_labelme(made: Made) -> Rows:
         target = made.back(f"labelme/{path}").with_suffix(".json")
         target.parent.mkdir(parents=True, exist_ok=True)
         image = Path("..", *[".."] * path.count("/"), "..", "images", path)
-        label_file().save(
-            filename=str(target), shapes=[], imagePath=str(image), imageHeight=48, imageWidth=48, flags={label: True}
-        )
+        # By position: the names of these arguments changed in labelme 6.
+        label_file().save(str(target), [], str(image), 48, 48, None, None, {label: True})
     yield "writes labelme", ""
 
 

@@ -120,6 +120,9 @@ def _datalab(image: Outgoing) -> tuple[str, ...]:
     )
 
 
+_OF_LABEL_STUDIO = {"annotator", "annotation_id", "lead_time"}  # columns of its table, beside those of our export
+
+
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}"
 
@@ -139,22 +142,29 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
                 column=table.columns[columns.at["probability"]],
             )
         )
-    return (record for number, cells in rows(table) for record in _records(number, cells, columns))
+    studio = not columns.own and _OF_LABEL_STUDIO.issubset(table.columns)
+    return (record for number, cells in rows(table) for record in _records(number, cells, columns, studio=studio))
 
 
-def _records(number: int, cells: Sequence[str], columns: Columns) -> Iterator[Record]:
-    """Yield one record for each class in a row, so that two classes are reported as a conflict."""
+def _records(number: int, cells: Sequence[str], columns: Columns, *, studio: bool) -> Iterator[Record]:
+    """Yield one record for each class in a row, so that two classes are reported as a conflict.
+
+    Label Studio writes the state of our export beside the choice; a choice made since then is a new decision.
+    """
     values = columns.values(cells)
     if columns.own:
         values = {
             meaning: _TEXT.sub("", value) if value.startswith("'") else value for meaning, value in values.items()
         }
     labels: list[str | None] = [*columns.labels(cells)] if columns.classes else [*_choices(values.get("label", ""))]
+    state = state_named(values.get("state", ""))
     for label in labels or [None]:
+        decided = studio and label is not None and state in {State.UNSURE, State.EXCLUDED}
         yield Record(
             path=values.get("rel_path", ""),
             label=label,
-            state=state_named(values.get("state", "")),
+            state=None if decided else state,
+            since=state if decided else None,
             group=values.get("group") or None,
             note=values.get("note") or None,
             second=True if _SECOND in _flags(values.get("flags", "")) else None,
