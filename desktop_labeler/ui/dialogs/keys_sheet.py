@@ -70,7 +70,10 @@ class KeysSheet(Sheet):
             columns.addLayout(column, 1)
         self.hint = label("", "quiet", wrap=True)
         self.hint.hide()  # until there is a hint to show
-        self.content.addWidget(scrolled(inside), 1)
+        scroll = scrolled(inside)
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setMinimumWidth(inside.minimumSizeHint().width() + bar)  # whole in any language and font
+        self.content.addWidget(scroll, 1)
         self.content.addWidget(self.hint)
         self.add_button(self.tr("Restore defaults"), self._defaults)
         self.add_button(self.tr("Close"), self.accept, primary=True)
