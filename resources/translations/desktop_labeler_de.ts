@@ -1309,26 +1309,6 @@
         <translation>Reihenfolge: aufsteigend</translation>
     </message>
     <message>
-        <source>Unlabelled</source>
-        <translation>Ohne Label</translation>
-    </message>
-    <message>
-        <source>Labelled</source>
-        <translation>Mit Label</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>Bestätigt</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unsicher</translation>
-    </message>
-    <message>
-        <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
-    </message>
-    <message>
         <source>by path</source>
         <translation>nach Pfad</translation>
     </message>
@@ -3149,26 +3129,6 @@ erwartet {expected}
         <translation>Vorhandene Klasse</translation>
     </message>
     <message>
-        <source>Confirmed</source>
-        <translation>Bestätigt</translation>
-    </message>
-    <message>
-        <source>Labelled</source>
-        <translation>Mit Label</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unsicher</translation>
-    </message>
-    <message>
-        <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
-    </message>
-    <message>
-        <source>Unlabelled</source>
-        <translation>Ohne Label</translation>
-    </message>
-    <message>
         <source>less than a minute</source>
         <translation>weniger als eine Minute</translation>
     </message>
@@ -3904,6 +3864,29 @@ erwartet {expected}
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Unlabelled</source>
+        <translation>Ohne Label</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Mit Label</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ _COLUMNS = (
 
 def count_outgoing(project: Project) -> int:
     """Return how many images outgoing_images yields."""
-    return int(str(project.rows(f"SELECT count(*) FROM image WHERE {_WANTED}")[0][0]))
+    return project.number(f"SELECT count(*) FROM image WHERE {_WANTED}")
 
 
 def outgoing_images(

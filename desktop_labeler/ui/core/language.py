@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import Message, Wording, visible
 from desktop_labeler.paths import resource
@@ -105,6 +106,20 @@ def fraction_text(hits: int, count: int, digits: int | None = None) -> str:
     if count < FEW:
         return told(Message("{k} of {n}", k=hits, n=count))
     return fine_percent(hits / count) if digits is None else percent(hits / count, digits)
+
+
+_tr = translator("State")
+
+
+def state_names() -> dict[State, str]:
+    """Return the names of the states, in the order of the filter."""
+    return {
+        State.UNLABELLED: _tr("Unlabelled"),
+        State.LABELLED: _tr("Labelled"),
+        State.CONFIRMED: _tr("Confirmed"),
+        State.UNSURE: _tr("Unsure"),
+        State.EXCLUDED: _tr("Excluded"),
+    }
 
 
 def images(count: int) -> str:

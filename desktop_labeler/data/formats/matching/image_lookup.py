@@ -152,7 +152,7 @@ class ImageLookup:
         """Build the missing tables for path ends of these numbers of components, in one pass over the project."""
         if not self._ends:
             deepest = "SELECT coalesce(max(length(path) - length(replace(path, '/', ''))), 0) + 1 FROM image"
-            self._deepest = int(str(self._project.rows(deepest)[0][0]))
+            self._deepest = self._project.number(deepest)
         missing = {count for count in counts if count in {_WHOLE, _NAME} or count < self._deepest} - set(self._ends)
         if not missing:
             return

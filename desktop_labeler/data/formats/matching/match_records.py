@@ -97,7 +97,7 @@ def match_records(project: Project, records: Iterable[Record]) -> Generator[int,
     Yields:
         The number of records done, after each block of 2,000.
     """
-    top = int(str(project.rows("SELECT coalesce(max(id), 0) FROM image")[0][0])) + 1
+    top = project.number("SELECT max(id) FROM image") + 1
     found = Matches(
         np.full(top, _NONE, np.int32),
         np.full(top, _NONE, np.int8),

@@ -13,6 +13,7 @@ from desktop_labeler.data.images.image_query import Filter, Sort, SortKey, group
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.jobs.rank_images import Ranking
 from desktop_labeler.messages import visible
+from desktop_labeler.ui.core.language import state_names
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
@@ -179,7 +180,7 @@ class FilterBar(QWidget):
         if not self._typing.isActive() and self.search.text() != wanted.text:
             self.search.setText(wanted.text)
         names = {label.id: label.name for label in self._project.classes} | {-1: self.tr("no class")}
-        states = [self._state_names()[state] for state in wanted.states]
+        states = [state_names()[state] for state in wanted.states]
         self._mark(self._states, self.tr("State"), states)
         self._mark(self._classes, self.tr("Class"), [names[number] for number in wanted.classes if number in names])
         folder, group = self.tr("Folder"), self.tr("Group")
@@ -213,15 +214,6 @@ class FilterBar(QWidget):
         chip.setText(short if len(values) < 2 else f"{short} +{len(values) - 1}")
         chip.setToolTip(", ".join(values))
         chip.setChecked(bool(values))
-
-    def _state_names(self) -> dict[State, str]:
-        return {
-            State.UNLABELLED: self.tr("Unlabelled"),
-            State.LABELLED: self.tr("Labelled"),
-            State.CONFIRMED: self.tr("Confirmed"),
-            State.UNSURE: self.tr("Unsure"),
-            State.EXCLUDED: self.tr("Excluded"),
-        }
 
     def _sort_names(self) -> dict[SortKey, str]:
         return {
@@ -262,7 +254,7 @@ class FilterBar(QWidget):
 
     def _open_states(self) -> None:
         popup = self._list(self._states)
-        popup.show_choices([Choice(state, (name,)) for state, name in self._state_names().items()], self.filter.states)
+        popup.show_choices([Choice(state, (name,)) for state, name in state_names().items()], self.filter.states)
         popup.changed.connect(self._states_chosen)
         popup.open_under(self._states)
 

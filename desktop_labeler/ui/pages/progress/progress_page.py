@@ -22,7 +22,7 @@ from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pai
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, state_names, told
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
@@ -75,7 +75,7 @@ class ProgressPage(Page):
         self.go_button.clicked.connect(self._go)
         self.bar = StateBar()
         self.bar.setAccessibleName(self.tr("Images by state"))
-        self.legend = StateLegend(texts.state_names())
+        self.legend = StateLegend(state_names())
         self.legend.chosen.connect(self._state_chosen)
         self.numbers = [NumberCard("") for _ in range(4)]
         self.learning, self.kept = LearningCard(), KeptCard()
@@ -223,7 +223,7 @@ class ProgressPage(Page):
         states = {state: found.in_state(state) for state in State}
         self.bar.show_counts(states)
         self.legend.show_counts(states, found.images)
-        names = texts.state_names()
+        names = state_names()
         self.bar.setAccessibleDescription(
             ", ".join(f"{names[state]} {grouped(count)}" for state, count in states.items())
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from desktop_labeler.data.computed.round_history import RoundLine, SuggestionOutcomes
 from desktop_labeler.data.decisions.pace import PAUSE, Pace, PaceCurve
-from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_export import Table
@@ -18,17 +18,6 @@ _NAME = 28  # letters of a class name in a note
 
 
 tr = translator("Progress")
-
-
-def state_names() -> dict[State, str]:
-    """Return the names of the states on this page."""
-    return {
-        State.CONFIRMED: tr("Confirmed"),
-        State.LABELLED: tr("Labelled"),
-        State.UNSURE: tr("Unsure"),
-        State.EXCLUDED: tr("Excluded"),
-        State.UNLABELLED: tr("Unlabelled"),
-    }
 
 
 def interval(low: float, high: float) -> str:
