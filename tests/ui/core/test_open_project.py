@@ -1,12 +1,17 @@
 """The open project: what was decided is in the project file itself soon, for people who copy it by hand."""
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.ui.core.errors import sentence
 from desktop_labeler.ui.core.open_project import OpenProject
 
 
@@ -23,3 +28,23 @@ def test_a_copy_of_the_file_alone_has_the_decisions_soon(
             return [label.name for label in copied.classes()] == ["Bee"]
 
     qtbot.waitUntil(is_there, timeout=60_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_once_the_file_is_gone_a_decision_is_refused_in_words_and_nothing_looks_decided(
+    qtbot: QtBot, open_new: Callable[..., OpenProject]
+) -> None:
+    project = open_new(["a.png", "b.png"])
+    project.add_class("Bee")
+    told: list[object] = []
+    project.failed.connect(told.append)
+    shutil.rmtree(project.path.parent)
+    (bee,) = project.classes
+    project.decide([1], assign(bee.id), kind="assign", what=DecisionText("label", n=1, name="Bee"), page="Label")
+    project.undo()
+    assert len(told) == 2
+    assert all("nothing is stored" in sentence(error) for error in told if isinstance(error, Exception))
+    row = project.row(1)
+    assert row is not None
+    assert row.class_id is None
+    assert [label.name for label in project.classes] == ["Bee"]
