@@ -10,7 +10,7 @@ from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import KnownImage
 from desktop_labeler.data.images.walk import FoundFile, walk
-from desktop_labeler.data.project.inner_paths import is_inner, lies_in
+from desktop_labeler.data.project.inner_paths import is_inner, lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.scan import ScanResult, scan_folders
@@ -63,9 +63,9 @@ def _move(project: Project, place: Path) -> Job[None]:
 
 
 def _check_apart(place: Path, others: Sequence[Folder]) -> None:
-    inner = place.resolve()
+    inner = real_path(place)
     for other in others:
-        outer = other.path.resolve()
+        outer = real_path(other.path)
         if lies_in(inner, [outer]) or lies_in(outer, [inner]):
             raise ProjectError(
                 "{folder} and {other}, which is in the project already, lie within each other. Nothing was "

@@ -13,7 +13,7 @@ from desktop_labeler.data.images import image_files
 from desktop_labeler.data.images.decode import content_id
 from desktop_labeler.data.images.image_files import FileNow, skipped_files
 from desktop_labeler.data.images.walk import FoundFile, SkippedFile, walk
-from desktop_labeler.data.project.inner_paths import lies_in
+from desktop_labeler.data.project.inner_paths import lies_in, real_path
 from desktop_labeler.data.project.project_file import Folder, Project
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.jobs.match_moved_files import Matches, match_files
@@ -93,15 +93,15 @@ def scan_folders(project: Project, folders: Sequence[Folder]) -> Job[ScanResult]
 
 def _add_folders(project: Project, places: Sequence[Path]) -> list[Folder]:
     """Return the folders of the project at these paths; missing ones are added, all or none."""
-    known = {folder.path.resolve(): folder for folder in project.folders()}
-    new = [place for place in places if place.resolve() not in known]
+    known = {real_path(folder.path): folder for folder in project.folders()}
+    new = [place for place in places if real_path(place) not in known]
     for number, place in enumerate(new):
         if not place.is_dir():
             raise ProjectError("There is no folder {folder}. Nothing was changed. Check the name.", folder=place)
-        for other in [*known, *(earlier.resolve() for earlier in new[:number])]:
-            _check_apart(place.resolve(), other)
-    added = {place.resolve(): project.add_folder(place) for place in new}
-    return [(known | added)[place.resolve()] for place in places]
+        for other in [*known, *(real_path(earlier) for earlier in new[:number])]:
+            _check_apart(real_path(place), other)
+    added = {real_path(place): project.add_folder(place) for place in new}
+    return [(known | added)[real_path(place)] for place in places]
 
 
 def _check_apart(place: Path, other: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import cache_dir
@@ -119,7 +120,7 @@ class Unfinished:
 
 def training_folder(project_path: Path) -> Path:
     """Return the folder of a training's small copies of images and its checkpoint; it need not exist."""
-    digest = hashlib.sha256(str(Path(project_path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    digest = hashlib.sha256(str(real_path(Path(project_path))).encode("utf-8", "surrogateescape")).hexdigest()
     return cache_dir() / "training" / digest[:24]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.incoming_files import load_json
 from desktop_labeler.data.formats.records import Link, Outgoing, Written
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
 
@@ -225,9 +226,9 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
         return Written(image.path, Message("its file is missing"))
     try:
         if link == "hard":
-            os.link(image.source.resolve(), target)
+            os.link(real_path(image.source), target)
         elif link == "sym":
-            target.symlink_to(image.source.resolve())
+            target.symlink_to(real_path(image.source))
         else:
             return _copy(image, target)
     except OSError as error:
@@ -244,8 +245,6 @@ def place(image: Outgoing, target: Path, link: Link) -> Written:
 
 def _copy(image: Outgoing, target: Path) -> Written:
     try:
-        if not image.source.is_file():  # opening a pipe would wait forever
-            return Written(image.path, Message("not a file with content but a pipe or a device"))
         source = image.source.open("rb")
     except OSError as error:
         return Written(image.path, Message("it cannot be read ({reason})", reason=error.strerror))

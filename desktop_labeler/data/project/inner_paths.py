@@ -1,5 +1,6 @@
 """Checks that stored image paths stay inside their folder, since a project file may come from somebody else."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
@@ -26,9 +27,14 @@ def is_inner(path: str, *, windows: bool = sys.platform == "win32") -> bool:
     return "\0" not in path and all(part not in ("", ".", "..") for part in path.split("/"))
 
 
+def real_path(path: Path) -> Path:
+    """Return a path with all links resolved; one that leads in a circle stays as it is, and opening it says so."""
+    return Path(os.path.realpath(path))
+
+
 def is_below(file: Path, folder: Path) -> bool:
     """Whether a file is below a folder after all links have been resolved."""
-    return file.resolve().is_relative_to(folder.resolve())
+    return real_path(file).is_relative_to(real_path(folder))
 
 
 def lies_in(place: Path, folders: Iterable[Path]) -> bool:
@@ -36,9 +42,9 @@ def lies_in(place: Path, folders: Iterable[Path]) -> bool:
 
     A folder can be mounted a second time elsewhere, or shared under another name: its identity tells, not its path.
     """
-    places = [place.resolve(), *place.resolve().parents]
+    places = [real_path(place), *real_path(place).parents]
     known = {found for found in map(_identity, places) if found is not None}
-    return any(folder.resolve() in places or _identity(folder) in known for folder in folders)
+    return any(real_path(folder) in places or _identity(folder) in known for folder in folders)
 
 
 def _identity(place: Path) -> tuple[int, int] | None:

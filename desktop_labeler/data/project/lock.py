@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from threading import Condition, Lock
 from typing import IO
 
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.data.project.left_overs import runs
 from desktop_labeler.errors import ProjectInUseError
 
@@ -66,7 +67,7 @@ _turns: dict[Path, Turns] = {}
 
 def turns_of(project: Path) -> Turns:
     """Return the Turns of a project, which all connections of this process share."""
-    return _turns.setdefault(project.resolve(), Turns())
+    return _turns.setdefault(real_path(project), Turns())
 
 
 def lock_path(project: Path) -> Path:
@@ -88,7 +89,7 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
         ProjectInUseError: another process holds the lock.
         OSError: the lock file cannot be created in this folder.
     """
-    place = project.resolve()
+    place = real_path(project)
     with _one_at_a_time:
         new = place not in _held
         held, count = (_taken(place), 0) if new else _held[place]
@@ -100,7 +101,7 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
 
 def is_held(project: Path) -> bool:
     """Whether this process holds the lock of the project."""
-    return project.resolve() in _held
+    return real_path(project) in _held
 
 
 def release(place: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.errors import ProjectError
 
 _Identity: TypeAlias = tuple[int, int]
@@ -28,7 +29,7 @@ class OpenedFile:
 
     def __init__(self, path: Path, *, writes: bool) -> None:
         self._path, self._writes = path, writes
-        self._log = path.resolve().with_name(f"{path.resolve().name}-wal")
+        self._log = real_path(path).with_name(f"{real_path(path).name}-wal")
         self._identity = _identity_of(path)
         with _one_at_a_time:
             known, count = _opened.get(path, (self._identity, 0))

@@ -12,7 +12,7 @@ from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.project import connection, lock, opened_file, schema, write_log
-from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner, real_path
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.opened_file import OpenedFile
 from desktop_labeler.data.project.sqlite_file import remove_stale_lock
@@ -281,8 +281,8 @@ class Project:
             db.execute("UPDATE folder SET path = ?, near = ? WHERE id = ?", (str(path), self._near(path), folder_id))
 
     def _near(self, path: Path) -> str | None:
-        here = self.path.parent.resolve()
-        return path.resolve().relative_to(here).as_posix() if path.resolve().is_relative_to(here) else None
+        here = real_path(self.path.parent)
+        return real_path(path).relative_to(here).as_posix() if real_path(path).is_relative_to(here) else None
 
     def images(self, ids: Iterable[int]) -> list[ImageRow]:
         """Return the rows of these images in the order of `ids`; unknown ids are left out."""
