@@ -22,6 +22,7 @@ _AROUND = 2  # letters kept at both ends if the difference is between them
 
 Measure = Callable[[str], float]
 Piece = tuple[int, int]  # start and end of a part of a name
+Alike = dict[tuple[str, str], list[str]]  # names by how they begin and end
 
 
 class Short(NamedTuple):
@@ -132,9 +133,10 @@ def _text(name: str, pieces: Sequence[Piece]) -> str:
 def _pieces(name: str, others: Sequence[str], measure: Measure, room: float) -> list[Piece]:
     """Return the parts of a name to keep: the first shortening that matches no other name, or the fewest."""
     best: tuple[int, list[Piece]] | None = None
+    alike: Alike = {}
     for pieces in _ways(name, others, measure, room):
         most = best[0] if best is not None else len(others) + 1  # no need to count further
-        mistaken = sum(1 for _ in islice(_fitting(others, name, pieces), most))
+        mistaken = sum(1 for _ in islice(_fitting(others, name, pieces, alike), most))
         if mistaken < most:
             best = (mistaken, pieces)
         if not mistaken:
@@ -188,11 +190,20 @@ def _longest(name: str, parts: Callable[[int], list[Piece]], measure: Measure, r
     return parts(max(fitting - 1, 0))
 
 
-def _fitting(others: Sequence[str], name: str, pieces: Sequence[Piece]) -> Iterator[str]:
-    """Yield the other names that could be shortened to the same text."""
+def _fitting(others: Sequence[str], name: str, pieces: Sequence[Piece], known: Alike) -> Iterator[str]:
+    """Yield the other names that could be shortened to the same text.
+
+    Args:
+        others: the names of the other classes.
+        name: the name.
+        pieces: the parts of it that are kept.
+        known: the names with the same ends, which most ways to shorten a name share; added to.
+    """
     (_, head), (tail, _) = pieces[0], pieces[-1]
     begin, end = name[:head], name[tail:]
-    alike = (other for other in others if other.startswith(begin) and other.endswith(end))
+    if (begin, end) not in known:
+        known[begin, end] = [other for other in others if other.endswith(end) and other.startswith(begin)]
+    alike = known[begin, end]
     if len(pieces) == 2:
         yield from (other for other in alike if len(other) >= len(begin) + len(end))
         return
