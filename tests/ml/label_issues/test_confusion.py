@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from cleanlab.rank import get_normalized_margin_for_each_label, get_self_confidence_for_each_label
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +17,13 @@ def predictions(draw: st.DrawFn) -> tuple[Float32Array, IntArray]:
     return probabilities.astype(np.float32), random.integers(0, classes, 60)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(predictions())
 def test_even_confusions_rank_as_self_confidence_does(data: tuple[Float32Array, IntArray]) -> None:
+    # imported here, because the quick tests would wait for it
+    from cleanlab.rank import get_normalized_margin_for_each_label, get_self_confidence_for_each_label
+
     probabilities, labels = data
     classes = probabilities.shape[1]
     even = np.full((classes, classes), 0.1 / (classes - 1))
