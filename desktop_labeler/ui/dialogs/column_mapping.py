@@ -31,6 +31,7 @@ class ColumnMapping(QWidget):
         self._boxes: dict[str, QComboBox] = {}
         self._preview: QTableWidget = table([], [])
         self._preview.setMinimumHeight(140)
+        self._preview.hide()  # an empty box says nothing
         self._about = label("", "small")
         meanings = {
             "rel_path": self.tr("Image"),
@@ -63,6 +64,7 @@ class ColumnMapping(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self._about)
         layout.addWidget(self._preview, 1)
+        layout.addStretch()
 
     def show_file(self, file: Path) -> None:
         """Read the beginning of a table and guess its columns.
@@ -91,6 +93,7 @@ class ColumnMapping(QWidget):
         self._about.setText("")
         self._preview.setRowCount(0)
         self._preview.setColumnCount(0)
+        self._preview.hide()
 
     def _read_again(self) -> None:
         """Show the table in the chosen encoding."""
@@ -122,6 +125,7 @@ class ColumnMapping(QWidget):
         self._preview.setHorizontalHeaderLabels(list(found.columns))
         fill(self._preview, rows)
         self._preview.resizeColumnsToContents()
+        self._preview.show()
 
     def columns(self) -> dict[str, str]:
         """Return the chosen column of each meaning; "" where the person rejected the guess."""

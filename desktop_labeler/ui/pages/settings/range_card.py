@@ -1,6 +1,6 @@
 """The card of the page Settings for the open project: how its images with more than 8 bits are shown."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
@@ -41,7 +41,7 @@ class RangeCard(QFrame):
             row.addWidget(label(name, "quiet"))
             row.addWidget(field)
         row.addStretch()
-        form = QFormLayout(self)
+        self._form = form = QFormLayout(self)
         form.setContentsMargins(16, 14, 16, 14)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(10)
@@ -52,6 +52,7 @@ class RangeCard(QFrame):
         self.kind.setAccessibleName(self.name.text())
         form.addRow("", self._bounds)
         self._note = label("", "small", wrap=True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)  # below its field, whatever height the row has
         form.addRow("", self._note)
         self.hide()
 
@@ -65,7 +66,7 @@ class RangeCard(QFrame):
 
     def _show(self, display: DisplayRange) -> None:
         self.kind.setCurrentIndex(self.kind.findData(display.kind))
-        self._bounds.setVisible(display.kind == "project")
+        self._form.setRowVisible(self._bounds, display.kind == "project")  # a hidden field alone leaves a gap
         for field, value in ((self.low, display.low), (self.high, display.high)):
             field.setText(field.locale().toString(value, "g", 10))
         kinds = {
