@@ -1,8 +1,10 @@
 """Files of other programs that hold what none of them writes: listed or refused in a sentence, the rest is imported."""
 
 import json
+import random
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop_labeler import cli
@@ -78,6 +80,21 @@ def test_a_cell_of_200_000_characters_is_read(path: Path, where: str, capsys: py
     file = path.parent / "x.csv"
     file.write_text(rows.get(where, f"rel_path,label\n{long},cat\na.png,cat\n"))
     assert "1 image got what the file says" in _import(path, "csv", file, capsys)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_workbook_is_refused_in_a_sentence(path: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    book = openpyxl.Workbook()
+    for row in [("rel_path", "label"), *((f"{number}.png", f"class {number}") for number in range(200))]:
+        book.active.append(row)
+    file = path.parent / "x.xlsx"
+    book.save(file)
+    chance = random.Random(seed)
+    content = bytearray(file.read_bytes())
+    for _ in range(20):
+        content[chance.randrange(len(content) // 20, len(content) * 9 // 10)] ^= 0xFF
+    file.write_bytes(content)
+    assert _import(path, "csv", file, capsys)
 
 
 def test_a_name_that_is_no_text_is_refused_in_a_sentence(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

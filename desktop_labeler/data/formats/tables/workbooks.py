@@ -2,7 +2,6 @@
 
 import datetime
 import importlib
-import zipfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -54,20 +53,20 @@ def workbook_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
     with file.open("rb") as opened:  # openpyxl would judge a path by its suffix, which may be .csv
         try:
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            for sheet in book.worksheets:
+                lines = enumerate(sheet.iter_rows(values_only=True), 1)
+                filled = ((number, cells) for number, row in lines if any(cells := list(map(_text, row))))
+                first = next(filled, None)
+                if first is not None:
+                    yield from chain([first], filled)
+                    return
+        except Exception as error:  # openpyxl, zipfile and zlib raise any kind of exception on damaged files
             raise FormatError(
                 "{file} is an archive, not a workbook that can be read ({reason}). Nothing was changed. Unpack it, or "
                 "save it as CSV.",
                 file=file.name,
                 reason=error,
             ) from error
-        for sheet in book.worksheets:
-            found = ((number, list(map(_text, row))) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
-            filled = ((number, cells) for number, cells in found if any(cells))
-            first = next(filled, None)
-            if first is not None:
-                yield from chain([first], filled)
-                return
 
 
 def _text(value: object) -> str:
@@ -103,7 +102,7 @@ def parquet_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
             for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 number += 1
                 yield number, list(map(_text, row))
-    except (OSError, ValueError) as error:
+    except Exception as error:  # pyarrow's own errors are many, and its package may be missing
         raise FormatError(
             "{file} cannot be read as Parquet ({reason}). Nothing was changed.", file=file.name, reason=error
         ) from error
