@@ -96,7 +96,8 @@ def _import_predictions(arguments: Namespace) -> int:
     would = "would get" if arguments.dry_run else "got"
     new = "Classes that would be new" if arguments.dry_run else "New classes"
     lines = [
-        f"{plural(result.suggested, 'image')} {would} a suggestion by {shown(result.model)}. No label changed.",
+        f"{plural(result.suggested, 'image')} {would} a suggestion by {shown(result.model)}. No label changed; undo "
+        "does not take suggestions back.",
         *listing("Classes that the project does not have, left out", result.unknown_classes),
         *listing(new, result.added_classes),
         *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),

@@ -4252,6 +4252,10 @@ erwartet {expected}
         <translation>{n:# Spalte steht|# Spalten stehen} für je eine Klasse; ein Bild bekommt die mit dem höchsten Wert: {names}.</translation>
     </message>
     <message>
+        <source>Each of {n:# column|# columns} is read as the probability of a class: {names}.</source>
+        <translation>Jede von {n:# Spalte|# Spalten} wird als Wahrscheinlichkeit einer Klasse gelesen: {names}.</translation>
+    </message>
+    <message>
         <source>Every image with more than 8 bits is shown with its own range.</source>
         <translation>Jedes Bild mit mehr als 8 Bit wird mit eigenem Bereich gezeigt.</translation>
     </message>
@@ -4542,6 +4546,10 @@ erwartet {expected}
     <message>
         <source>The exported table differs from the project: {rows} rows for {n}.</source>
         <translation>Die exportierte Tabelle weicht vom Projekt ab: {rows} Zeilen statt {n}.</translation>
+    </message>
+    <message>
+        <source>The file lists no prediction.</source>
+        <translation>Die Datei enthält keine Vorhersage.</translation>
     </message>
     <message>
         <source>The file of the embedding {best} is missing or damaged: {name} is used instead, which suggests less well. Install the program again to get it back.</source>
@@ -5496,10 +5504,6 @@ erwartet {expected}
         <translation>{file} ist beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{file} is damaged or was written by another version ({reason}). Nothing was changed.</source>
-        <translation>{file} ist beschädigt oder stammt von einer anderen Version ({reason}). Nichts wurde geändert.</translation>
-    </message>
-    <message>
         <source>{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {folder}.</source>
         <translation>{file} ist beschädigt. Nichts wurde geändert. Stellen Sie die neueste Sicherung wieder her: Die Sicherungen liegen daneben im Ordner {folder}.</translation>
     </message>
@@ -5562,6 +5566,10 @@ erwartet {expected}
     <message>
         <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
         <translation>{file} enthält nicht die Gewichte eines hier bekannten Netzes (der erste Schlüssel ist „{key}“). Nichts wurde geändert; besorgen Sie die Gewichte eines veröffentlichten Netzes.</translation>
+    </message>
+    <message>
+        <source>{file} is not written as its kind of file usually is ({reason}). Nothing was changed.</source>
+        <translation>{file} ist nicht so geschrieben, wie es bei dieser Art von Datei üblich ist ({reason}). Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{file} is open in another window of this program. Nothing was changed. Continue there, or close it there and open it here again.</source>

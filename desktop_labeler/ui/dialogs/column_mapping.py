@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QTableWidget, QVBoxLayout, QWidget
 
 from desktop_labeler.data.formats.tables.columns import guess_meanings
 from desktop_labeler.data.formats.tables.table import Table, open_table, preview
@@ -11,6 +11,7 @@ from desktop_labeler.data.formats.tables.text_encoding import ENCODINGS
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ui.core.language import error_text
 from desktop_labeler.ui.widgets.basics import fill, label, table
+from desktop_labeler.ui.widgets.fields import ComboField
 
 _ROWS = 8
 
@@ -28,7 +29,7 @@ class ColumnMapping(QWidget):
         super().__init__(parent)
         self._table: Table | None = None
         self._guessed: dict[str, str] = {}
-        self._boxes: dict[str, QComboBox] = {}
+        self._boxes: dict[str, ComboField] = {}
         self._preview: QTableWidget = table([], [])
         self._preview.setMinimumHeight(140)
         self._preview.hide()  # an empty box says nothing
@@ -45,14 +46,14 @@ class ColumnMapping(QWidget):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         for place, (meaning, text) in enumerate(meanings.items()):
-            box = QComboBox()
+            box = ComboField()
             box.setAccessibleName(text)
             box.currentIndexChanged.connect(self._changed)
             self._boxes[meaning] = box
             row, column = place // 2, 2 * (place % 2)
             grid.addWidget(label(text, "quiet"), row, column)
             grid.addWidget(box, row, column + 1)
-        self._encoding = QComboBox()
+        self._encoding = ComboField()
         self._encoding.setAccessibleName(self.tr("Encoding of the text"))
         self._encoding.currentIndexChanged.connect(self._read_again)
         grid.addWidget(label(self.tr("Encoding of the text"), "quiet"), len(meanings) // 2, 0)

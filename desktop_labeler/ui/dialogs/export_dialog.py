@@ -10,14 +10,12 @@ from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -32,6 +30,7 @@ from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
+from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 _FOLDER = "export_folder"  # a setting of the project
 
@@ -47,7 +46,7 @@ class ExportDialog(Sheet):
         )
         self._project, self._jobs, self._window = project, jobs, parent
         self._folder = _first_folder(project)
-        self._format = QComboBox()
+        self._format = ComboField()
         for known in FORMATS.values():
             self._format.addItem(told(known.title), known.name)
         self.place = QLineEdit()
@@ -57,7 +56,7 @@ class ExportDialog(Sheet):
         place.setSpacing(6)
         place.addWidget(self.place, 1)
         place.addWidget(choose)
-        self._link = QComboBox()
+        self._link = ComboField()
         for text, value in (
             (self.tr("Copy the images"), "copy"),
             (self.tr("Hard links: no extra space, same disk only"), "hard"),
@@ -200,9 +199,7 @@ def _show_details(window: QWidget | None, result: ExportResult) -> None:
     box.open()
 
 
-def _percent_box(value: int) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(0, 100)
-    box.setValue(value)
+def _percent_box(value: int) -> NumberField:
+    box = NumberField(0, 100, value)
     indent(box)
     return box

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -32,6 +31,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
+from desktop_labeler.ui.widgets.fields import ComboField
 
 _LISTED = 200
 
@@ -47,7 +47,7 @@ class ImportDialog(Sheet):
         self._project, self._jobs = project, jobs
         self._trial: Queued | None = None  # the dry run, while it waits or runs
         jobs.advanced.connect(self._begun)
-        self._format = QComboBox()
+        self._format = ComboField()
         for known in FORMATS.values():
             self._format.addItem(told(known.title), known.name)
         self._file = QLineEdit(placeholderText=self.tr("File or folder with the labels"))

@@ -11,7 +11,6 @@ from typing import Any, Literal
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -31,6 +30,7 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.core.language import error_text, told
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
+from desktop_labeler.ui.widgets.fields import ComboField
 
 _SAMPLED = 2_000  # entries of the folder that are read for the preview
 _SHOWN = 12  # classes in the preview
@@ -86,10 +86,10 @@ class NewProjectDialog(Sheet):
         csv.addWidget(self._csv, 1)
         csv.addWidget(self._csv_choose)
         self.mapping = ColumnMapping()
-        self._level = QComboBox()
+        self._level = ComboField()
         self._level.setObjectName("class level")
         self._level.addItem(self.tr("classes found automatically"), None)
-        self._group = QComboBox()
+        self._group = ComboField()
         self._group.addItem(self.tr("none"), None)
         for number in range(1, max(levels, 1) + 1):
             self._group.addItem(self.tr("folder level {n}").format(n=number), number)

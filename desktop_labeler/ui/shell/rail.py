@@ -110,6 +110,7 @@ class Rail(QWidget):
         self._project.setAccessibleName(self.tr("Project menu"))
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
+        self._project.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click opens a menu: the keys stay with the page
         self._project.clicked.connect(self._open_menu)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 10, 10, 12)

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows
+from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows, surest
 from desktop_labeler.data.formats.records import Reading
 from desktop_labeler.data.formats.tables.column_names import guess_columns
 from desktop_labeler.errors import ColumnError, FormatError
 
 Scores = dict[str, float | None]
 Content = Mapping[str, Any]
+_SCORES = ("probabilities", "scores", "probs", "confidences", "predictions", "class_probabilities")
+_LARGEST = 1e30  # larger numbers are not even converted
 _CLASS_KEYS = ("prediction", "predicted", "predicted_class", "predicted_label", "top_class")
 
 
@@ -42,11 +44,11 @@ def read_prediction_json(file: Path, reading: Reading, model: str) -> Prediction
     found = PredictionRows()
     try:
         rows(content, found, reading, model)
-    except (AttributeError, KeyError, TypeError, IndexError) as error:
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise FormatError(
-            "{file} is damaged or was written by another version ({reason}). Nothing was changed.",
+            "{file} is not written as its kind of file usually is ({reason}). Nothing was changed.",
             file=file.name,
-            reason=repr(error),
+            reason=error,
         ) from error
     return found
 
@@ -60,6 +62,13 @@ def _reader_of(content: object) -> Callable[..., None] | None:
     if isinstance(content, list) and content and all(isinstance(entry, dict) for entry in content):
         return _tasks if "data" in content[0] else _records
     return None
+
+
+def _is_kind(value: object, kind: type, word: str) -> bool:
+    """Whether a value is a list whose entries have this key, or an object."""
+    if not isinstance(value, kind):
+        return False
+    return not isinstance(value, list) or all(isinstance(entry, dict) and word in entry for entry in value)
 
 
 def _detections(content: Content, found: PredictionRows, reading: Reading, model: str) -> None:
@@ -102,13 +111,15 @@ def _fiftyone(content: Content, found: PredictionRows, reading: Reading, model: 
     labels = content["labels"]
     for key, target in labels.items() if isinstance(labels, dict) else ():
         listed = target.get("classifications", [target]) if isinstance(target, dict) else [target]
-        found.add(str(key), dict(_labelled(each, classes) for each in _flat(listed) if each is not None))
+        found.add(str(key), surest(_labelled(each, classes) for each in _flat(listed) if each is not None))
 
 
 def _labelled(target: object, classes: object) -> tuple[str, float | None]:
     """Return the class and the confidence of one of FiftyOne's labels."""
     label = target.get("label") if isinstance(target, dict) else target
-    if isinstance(label, int) and isinstance(classes, list):
+    if isinstance(label, int) and not isinstance(label, bool) and isinstance(classes, list):
+        if not 0 <= label < len(classes):
+            raise ValueError(f"{label} in 0 … {len(classes) - 1}")
         label = classes[label]
     return str(label), _value(target.get("confidence")) if isinstance(target, dict) else None
 
@@ -125,15 +136,17 @@ def _tasks(content: Sequence[Content], found: PredictionRows, reading: Reading, 
     found.model = model if model in models else next(iter(models), "")
     for task in content:
         data = task["data"]
-        assert isinstance(data, dict)
+        if not isinstance(data, dict):
+            raise TypeError(f"data: {data!r:.40}")
         address = str(data.get("rel_path") or data.get("image") or _path_in(data) or "")
         scores: Scores = {}
         for said in _said(task):
             if str(said.get("model_version") or "") == found.model:
                 for item in _list(said.get("result") or []):
                     names = item.get("value", {}).get("choices", []) if item.get("type") == "choices" else []
-                    score = item.get("score", said.get("score"))
-                    scores |= {str(name): _value(score) for name in names}
+                    score = _value(item.get("score", said.get("score")))
+                    named = [names] if isinstance(names, str) else names
+                    scores = surest([*scores.items(), *((str(name), score) for name in named)])
         found.add(address, scores)
 
 
@@ -152,7 +165,7 @@ def _records(content: Sequence[Content], found: PredictionRows, reading: Reading
     if path is None:
         raise ColumnError("No entry gives the path of an image. It has: {found}. Nothing was changed.", found=keys)
     for entry in content:
-        scores = next((value for value in entry.values() if isinstance(value, dict)), None)
+        scores = next((entry[key] for key in _SCORES if isinstance(entry.get(key), dict)), None)
         if scores is None and label is not None and entry.get(label) is not None:
             scores = {str(entry[label]): entry.get(score) if score is not None else None}
         found.add(str(entry[path]), {str(name): _value(value) for name, value in (scores or {}).items()})
@@ -197,7 +210,9 @@ def _value(value: object) -> float | None:
     """Return a probability, None where there is none; a text or the like becomes NaN, which no row may have."""
     if value is None:
         return None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else float("nan")
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
+        return float("nan")
+    return float(value)
 
 
 def _path_in(data: Content) -> object:
@@ -214,3 +229,10 @@ def _list(value: object) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
         raise TypeError("a list of objects was expected")
     return value
+
+
+_KINDS: dict[str, tuple[type, str, Callable[..., None]]] = {
+    "images": (list, "file", _detections),
+    "predictions": (list, "filepath", _species),
+    "labels": (dict, "", _fiftyone),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -17,6 +17,15 @@ UNKNOWN = 0.5  # in place of a probability that the file does not give
 _EXAMPLES = 3
 _LEAST = 0.05  # smaller numbers do not tell percentages from fractions
 _ROUNDING = 0.02  # by how much rounded probabilities of one image may exceed 1 in sum
+
+
+def surest(pairs: Iterable[tuple[str, float | None]]) -> dict[str, float | None]:
+    """Return the probability of each class; of several for one class the highest."""
+    found: dict[str, float | None] = {}
+    for name, value in pairs:
+        before = found.get(name)
+        found[name] = value if before is None or (value is not None and not value <= before) else before
+    return found
 
 
 @dataclass
@@ -102,6 +111,8 @@ class PredictionRows:
         )
 
     def _notes(self) -> Iterator[Message]:
+        if not self.paths and not self.bad and not self.without:
+            yield Message("The file lists no prediction.")
         if self.bad:
             yield _left_out(self.bad)
         if self.guessed:

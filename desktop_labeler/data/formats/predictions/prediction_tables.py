@@ -1,24 +1,29 @@
 """Predictions in tables and arrays: a class and its probability per image, or one column per class."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 import numpy as np
 
-from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows
+from desktop_labeler.data.formats.predictions.prediction_rows import PredictionRows, surest
 from desktop_labeler.data.formats.records import Reading
+from desktop_labeler.data.formats.tables.class_columns import columns_of_classes
 from desktop_labeler.data.formats.tables.column_names import guess_columns, plain
+from desktop_labeler.data.formats.tables.columns import Columns, find_path_columns
 from desktop_labeler.data.formats.tables.read_table import describe_table, read_table
 from desktop_labeler.data.formats.tables.table import Table, rows
 from desktop_labeler.errors import ColumnError, FormatError
+from desktop_labeler.messages import Message
 
 _CLASS = (
     *("prediction", "predicted_class", "predicted_label", "predicted", "pred", "label_pred", "pred_class", "top1"),
     *("top_class", "top_1_class", "predicted_species"),
 )
+_SAMPLE = 200  # rows
+_NAMED = 20  # classes in a note
 _SIDE_FILES = (".classes.txt", ".paths.txt")
 
 
@@ -35,9 +40,17 @@ def read_prediction_table(file: Path, reading: Reading) -> PredictionRows:
     table = describe_table(file, reading)
     meanings = guess_columns(table.columns) | dict(reading.columns)
     named = reading.columns.get("label") or _first(table.columns, _CLASS) or meanings.get("label")
+    places = [] if {"label", "probability"} & set(reading.columns) else _class_columns(table)
     found = PredictionRows()
-    if named is None and "probability" not in meanings:
-        _read_wide(table, meanings, found)
+    if places and ("probability" not in meanings or named is None):
+        _read_wide(table, find_path_columns(table, reading.columns), places, found, reading)
+    elif named is None and "probability" not in meanings:
+        raise ColumnError(
+            "{file} has neither a column with the class nor one column for each class. Nothing was changed. Its "
+            "columns are: {columns}. Choose the one with the class.",
+            file=table.file.name,
+            columns=", ".join(table.columns),
+        )
     else:
         columns = dict(reading.columns) | ({"label": named} if named is not None else {})
         _read_long(file, replace(reading, columns=columns), found)
@@ -49,9 +62,9 @@ def _read_long(file: Path, reading: Reading, found: PredictionRows) -> None:
     table, columns = read_table(file, reading)
     said = (columns.values(cells) for _, cells in rows(table))
     for path, group in groupby(said, lambda values: values.get("rel_path", "")):
-        scores = {values["label"]: _score(values.get("probability", "")) for values in group if "label" in values}
+        pairs = [(values["label"], _score(values.get("probability", ""))) for values in group if "label" in values]
         if path:
-            found.add(path, scores)
+            found.add(path, surest(pairs))
 
 
 def _score(text: str) -> float | None:
@@ -59,40 +72,52 @@ def _score(text: str) -> float | None:
     return _number(text.strip()) if text.strip() else None
 
 
-def _read_wide(table: Table, meanings: Mapping[str, str], found: PredictionRows) -> None:
-    """Read one column per class; every column of numbers beside the path is one."""
-    path = meanings.get("rel_path")
-    if path is None or path not in table.columns:
-        raise ColumnError(
-            "{file} has no column with the path of the image. Nothing was changed. Its columns are: "
-            "{columns}. Choose one of them.",
-            file=table.file.name,
-            columns=", ".join(table.columns),
+def _read_wide(table: Table, columns: Columns, places: Sequence[int], found: PredictionRows, reading: Reading) -> None:
+    """Read one column per class."""
+    reading.notes.append(
+        Message(
+            "Each of {n:# column|# columns} is read as the probability of a class: {names}.",
+            n=len(places),
+            names=[table.columns[place] for place in places[:_NAMED]],
         )
-    at = table.columns.index(path)
-    places = _numeric(table, at)
-    if len(places) < 2:
-        raise ColumnError(
-            "{file} has neither a column with the class nor one column for each class. Nothing was changed. Its "
-            "columns are: {columns}. Choose the one with the class.",
-            file=table.file.name,
-            columns=", ".join(table.columns),
-        )
+    )
     for _, cells in rows(table):
-        if at >= len(cells) or not cells[at].strip():
-            continue
+        path = columns.values(cells).get("rel_path", "").strip()
         values = {table.columns[place]: _number(cells[place].strip()) for place in places if place < len(cells)}
-        found.add(cells[at], {name: value for name, value in values.items() if value != 0})
+        if path:
+            found.add(path, {name: value for name, value in values.items() if value != 0})
 
 
-def _numeric(table: Table, path: int) -> list[int]:
-    """Return the columns that hold a number in at least one row and text in none, except for the path."""
+def _class_columns(table: Table) -> list[int]:
+    """Return the columns that each hold the probability of a class.
+
+    They sum to 1, or to 100. Where nothing does, as with independent scores, they are the columns of numbers up to 1
+    that are not all whole.
+    """
+    places = _numeric(table)
+    cells = [[_cell(row, place) for place in places] for _, row in islice(rows(table), _SAMPLE)]
+    values = np.array(cells, np.float64).reshape(len(cells), len(places))
+    for total in (1.0, 100.0):
+        if chosen := columns_of_classes(values, total):
+            return [places[column] for column in chosen]
+    known = np.nan_to_num(values)
+    scores = np.flatnonzero((known <= 1).all(axis=0) & (known % 1 != 0).any(axis=0))
+    return [places[column] for column in scores.tolist()] if len(scores) > 1 else []
+
+
+def _cell(row: Sequence[str], place: int) -> float:
+    value = _number(row[place].strip()) if place < len(row) else math.nan
+    return value if math.isfinite(value) and value >= 0 else math.nan
+
+
+def _numeric(table: Table) -> list[int]:
+    """Return the columns with a name that hold a number in at least one row and text in none."""
     text, number = set[int](), set[int]()
     for _, cells in rows(table):
         for place, cell in enumerate(cells):
             if cell.strip():
                 (text if math.isnan(_number(cell.strip())) and not _says_nan(cell) else number).add(place)
-    return [place for place, name in enumerate(table.columns) if name and place != path and place in number - text]
+    return [place for place, name in enumerate(table.columns) if name and place in number - text]
 
 
 def _says_nan(text: str) -> bool:
@@ -138,7 +163,7 @@ def read_prediction_array(file: Path) -> PredictionRows:
         )
     found = PredictionRows()
     for path, row in zip(paths, values, strict=True):
-        found.add(path, {name: value for name, value in zip(classes, row.tolist(), strict=True) if value != 0})
+        found.add(path, surest((name, value) for name, value in zip(classes, row.tolist(), strict=True) if value != 0))
     return found
 
 

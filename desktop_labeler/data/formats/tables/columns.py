@@ -5,12 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+import numpy as np
+
+from desktop_labeler.data.formats.tables.class_columns import columns_of_classes
 from desktop_labeler.data.formats.tables.column_names import guess_columns, label_candidates
 from desktop_labeler.data.formats.tables.table import Table, looks_like_image, rows
 from desktop_labeler.errors import ColumnError, FormatError
 from desktop_labeler.messages import Message
 
 OWN = ("rel_path", "sha256", "group", "label", "state")  # the first columns of the program's own table, which is UTF-8
+_PATH = ("rel_path", "folder")
 _SAMPLE = 200  # rows
 _FLOAT = re.compile(r"\d+\.0")
 _NUMBER = re.compile(r"[01]?[.,]\d+|[01]|\d(?:[.,]\d+)?[eE]-\d+")
@@ -64,6 +68,38 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
         FormatError: a mapped column does not exist, no column holds the path, there is nothing to import, or several
             columns may hold the class.
     """
+    wanted = _wanted(table, mapping)
+    at = {meaning: table.columns.index(column) for meaning, column in wanted.items()}
+    at = _without_needless_folder(table, at, mapping)
+    classes = _class_columns(table, set(at.values())) if "label" not in wanted and "label" not in mapping else {}
+    if not classes:
+        _check_label(table, wanted, mapping)
+    return Columns(
+        at,
+        classes,
+        _are_whole(table, at.get("label")),
+        table.columns[: len(OWN)] == OWN,
+        tuple(_notes(table, at, classes)),
+    )
+
+
+def find_path_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
+    """Determine the columns that hold the path of the image, and no others.
+
+    Raises:
+        FormatError: no column holds the path, or a mapped column does not exist.
+    """
+    wanted = _wanted(table, {meaning: column for meaning, column in mapping.items() if meaning in _PATH})
+    at = {meaning: table.columns.index(column) for meaning, column in wanted.items() if meaning in _PATH}
+    return Columns(_without_needless_folder(table, at, mapping))
+
+
+def guess_meanings(table: Table) -> dict[str, str]:
+    """Return the column of each meaning, judged by the names of the columns, or by their content without names."""
+    return guess_columns(table.columns) if table.named else _by_content(table)
+
+
+def _wanted(table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
     wanted = {meaning: column for meaning, column in (guess_meanings(table) | dict(mapping)).items() if column}
     for meaning, column in wanted.items():
         if column not in table.columns:
@@ -81,23 +117,7 @@ def find_columns(table: Table, mapping: Mapping[str, str]) -> Columns:
             file=table.file.name,
             columns=_all(table),
         )
-    at = {meaning: table.columns.index(column) for meaning, column in wanted.items()}
-    at = _without_needless_folder(table, at, mapping)
-    classes = _class_columns(table, set(at.values())) if "label" not in wanted and "label" not in mapping else {}
-    if not classes:
-        _check_label(table, wanted, mapping)
-    return Columns(
-        at,
-        classes,
-        _are_whole(table, at.get("label")),
-        table.columns[: len(OWN)] == OWN,
-        tuple(_notes(table, at, classes)),
-    )
-
-
-def guess_meanings(table: Table) -> dict[str, str]:
-    """Return the column of each meaning, judged by the names of the columns, or by their content without names."""
-    return guess_columns(table.columns) if table.named else _by_content(table)
+    return wanted
 
 
 def _check_label(table: Table, wanted: Mapping[str, str], mapping: Mapping[str, str]) -> None:
@@ -157,10 +177,10 @@ def _class_columns(table: Table, taken: set[int]) -> dict[int, str]:
         cells = [row[place].strip() for row in sample if place < len(row)]
         if name and place not in taken and any(cells) and all(not cell or _number(cell) is not None for cell in cells):
             found[place] = name
-    values = [[_number(row[place]) or 0.0 for place in found if place < len(row)] for row in sample]
-    said = [row for row in values if any(row)]
-    one = sum(abs(sum(row) - 1) < 0.02 for row in said)
-    return found if len(found) > 1 and one and 2 * one >= len(said) else {}
+    numbers = [[_number(row[place]) if place < len(row) else None for place in found] for row in sample]
+    values = np.array([[np.nan if number is None else number for number in row] for row in numbers], np.float64)
+    places = list(found)
+    return {places[column]: found[places[column]] for column in columns_of_classes(values)} if len(places) > 1 else {}
 
 
 def _number(text: str) -> float | None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -27,6 +26,7 @@ from desktop_labeler.ui.core.language import percent, told
 from desktop_labeler.ui.pages.audit import audit_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
+from desktop_labeler.ui.widgets.fields import ComboField
 
 _GAP = 14
 _ROW = 30  # pixels: the height of a table row
@@ -46,7 +46,7 @@ class NewAudit(Card):
         super().__init__("")
         self.heading.setText(self.tr("New audit"))
         self.say(self.tr("Images drawn at random and shown without labels or suggestions: you label them blind."))
-        self.kind, self.count, self.target = QComboBox(), QComboBox(), QComboBox()
+        self.kind, self.count, self.target = ComboField(), ComboField(), ComboField()
         self._there: dict[Kind, int] = {}  # how many images each kind has
         self.kind.currentIndexChanged.connect(self._offer_sizes)
         self._offer_sizes()
@@ -67,7 +67,7 @@ class NewAudit(Card):
             (self.tr("Target"), self.target),
         ):
             field.setMinimumContentsLength(12)
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setSizeAdjustPolicy(ComboField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setAccessibleName(name)
             form.addRow(label(name, "quiet"), field)
         row = QHBoxLayout()

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop_labeler.data.images.display_range import DisplayRange
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import label
+from desktop_labeler.ui.widgets.fields import ComboField
 
 
 class RangeCard(QFrame):
@@ -22,7 +23,7 @@ class RangeCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._project: OpenProject | None = None
-        self.kind = QComboBox()
+        self.kind = ComboField()
         for text, kind in (
             (self.tr("Automatically"), "auto"),
             (self.tr("Each image with its own range"), "image"),

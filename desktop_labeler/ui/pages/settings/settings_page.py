@@ -7,8 +7,6 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QFrame,
     QLabel,
@@ -28,6 +26,7 @@ from desktop_labeler.ui.core.theme import Scheme, theme
 from desktop_labeler.ui.pages.settings.range_card import RangeCard
 from desktop_labeler.ui.rounds.page_context import PageContext
 from desktop_labeler.ui.widgets.basics import indent, label, scrolled
+from desktop_labeler.ui.widgets.fields import ComboField, DecimalField
 from desktop_labeler.ui.widgets.page import Page
 
 _NAME = "name"  # role of the label to the left of a setting
@@ -120,7 +119,7 @@ class SettingsPage(Page):
         self._auto = QCheckBox(self.tr("Start automatically after decisions"))
         self._auto.setChecked(self._settings.auto_round)
         self._auto.toggled.connect(self._auto_changed)
-        self._cache = QDoubleSpinBox(minimum=0.1, maximum=500.0, value=self._settings.cache_gb, decimals=1)
+        self._cache = DecimalField(0.1, 500.0, self._settings.cache_gb)
         self._cache.setSuffix(" GB")
         indent(self._cache)
         self._cache.valueChanged.connect(self._cache_changed)
@@ -178,8 +177,8 @@ class SettingsPage(Page):
         save_settings(self._settings)
 
 
-def _choice(*entries: tuple[str, str]) -> QComboBox:
-    box = QComboBox()
+def _choice(*entries: tuple[str, str]) -> ComboField:
+    box = ComboField()
     for text, value in entries:
         box.addItem(text, value)
     return box

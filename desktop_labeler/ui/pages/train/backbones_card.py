@@ -5,11 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableWidgetItem, QWidget
 
 from desktop_labeler.ui.charts.chart_cards import Card
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, fill, label, set_role, table
+from desktop_labeler.ui.widgets.fields import ComboField
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.switch_backbone import BackboneRow
@@ -47,7 +48,7 @@ class BackbonesCard(Card):
         self.uses: dict[str, QPushButton] = {}
 
     def _lay_out_flips(self) -> None:
-        self.flips = QComboBox()
+        self.flips = ComboField()
         self.flips.addItem(self.tr("Detect from the images"), "auto")
         self.flips.addItem(self.tr("Different images: orientation matters"), "none")
         self.flips.addItem(self.tr("Equivalent when mirrored"), "mirror")

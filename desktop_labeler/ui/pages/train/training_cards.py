@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from desktop_labeler.ui.charts.chart_cards import Card, Segments
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
+from desktop_labeler.ui.widgets.fields import ComboField, NumberField
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison
@@ -37,13 +36,13 @@ class PlanCard(Card):
 
     def __init__(self) -> None:
         super().__init__("")
-        self.method, self.start = QComboBox(), QComboBox()
+        self.method, self.start = ComboField(), ComboField()
         for method, (name, _) in texts.method_names().items():
             self.method.addItem(name, method)
         self.method.currentIndexChanged.connect(self._explain)
         self._about, self.start_note = label("", "small", wrap=True), label("", "small", wrap=True)
         self.start_note.hide()
-        self.amount = QSpinBox(minimum=1, maximum=10_000, value=int(MINUTES))
+        self.amount = NumberField(1, 10_000, int(MINUTES))
         self.unit = Segments(self.tr("Unit of the budget"), self.tr("minutes"), self.tr("epochs"))
         self.unit.chosen.connect(self._unit_chosen)
         self.mirror = QCheckBox(self.tr("can be mirrored (unless left and right matter)"))

@@ -227,3 +227,55 @@ def test_rows_never_sum_to_more_than_one(rows: dict[str, dict[str, float]]) -> N
     assert (np.diff(values, axis=1) <= 0).all()
     for path, row in zip(found.paths, classes, strict=True):
         assert {found.names[number] for number in row if number >= 0} <= set(rows[path])
+
+
+@pytest.mark.parametrize(
+    ("table", "right"),
+    [
+        ("id,path,fox,owl\n0,1.png,.9,.1\n1,2.png,.2,.8\n", {"1.png": ("fox", 0.9), "2.png": ("owl", 0.8)}),
+        ("path,width,fox,owl\n1.png,48,.9,.1\n2.png,48,.2,.8\n", {"1.png": ("fox", 0.9), "2.png": ("owl", 0.8)}),
+        ("path,night,fox,owl\n1.png,1,.9,.1\n2.png,0,.2,.8\n", {"1.png": ("fox", 0.9), "2.png": ("owl", 0.8)}),
+        ("path,width,fox,owl\n1.png,48,90,10\n2.png,48,20,80\n", {"1.png": ("fox", 0.9), "2.png": ("owl", 0.8)}),
+        ("path,label,fox,owl\n1.png,owl,.9,.1\n2.png,fox,.2,.8\n", {"1.png": ("fox", 0.9), "2.png": ("owl", 0.8)}),
+        ("path,id,fox,owl\n1.png,7,.9,.6\n2.png,8,.2,.8\n", {"1.png": ("fox", 0.6), "2.png": ("owl", 0.8)}),
+        ("folder,file,fox,owl\na,1.png,.9,.1\nb,1.png,.2,.8\n", {"a/1.png": ("fox", 0.9), "b/1.png": ("owl", 0.8)}),
+        ("path,label,score\n1.png,fox,.9\n1.png,fox,.1\n", {"1.png": ("fox", 0.9)}),
+    ],
+)
+def test_other_columns_are_no_classes(tmp_path: Path, table: str, right: dict[str, tuple[str, float]]) -> None:
+    found = said(read(tmp_path, "w.csv", table))
+    assert {path: next(iter(scores.items())) for path, scores in found.items()} == right
+
+
+@pytest.mark.parametrize(
+    ("content", "right"),
+    [
+        ([{"path": "1.png", "label": "fox", "score": 0.9, "exif": {"iso": 0.4}}], {"1.png": {"fox": 0.9}}),
+        ({"predictions": [{"path": "1.png", "label": "fox", "score": 0.9}]}, None),
+        ({"classes": ["fox", "owl"], "labels": {"1": {"label": -1, "confidence": 0.9}}}, None),
+        ({"classes": ["fox", "owl"], "labels": {"1": {"label": 7, "confidence": 0.9}}}, None),
+        ([{"data": "x"}], None),
+        ({"images": [{"file": "1.png", "detections": [{"category": "1", "classifications": [["0"]]}]}]}, None),
+        ({"images": [{"id": 3, "file_name": "1.png"}]}, None),
+        ([{"path": "1.png", "label": "fox", "score": 10**400}], {}),
+        (
+            [
+                {
+                    "data": {"image": "1.png"},
+                    "predictions": [{"result": [{"type": "choices", "score": 0.9, "value": {"choices": "fox"}}]}],
+                }
+            ],
+            {"1.png": {"fox": 0.9}},
+        ),
+    ],
+)
+def test_json_as_others_write_it(tmp_path: Path, content: object, right: dict[str, dict[str, float]] | None) -> None:
+    if right is None:
+        with pytest.raises(FormatError, match="Nothing was changed"):
+            read(tmp_path, "w.json", content)
+    else:
+        assert said(read(tmp_path, "w.json", content)) == right
+
+
+def test_a_file_without_predictions_is_said_to_be_that(tmp_path: Path) -> None:
+    assert list(map(str, read(tmp_path, "w.json", {"images": []}).notes)) == ["The file lists no prediction."]

@@ -1,0 +1,46 @@
+"""Fields of forms that can be scrolled over: the wheel changes only a field that was clicked or reached by Tab."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+
+class ComboField(QComboBox):
+    """A choice among a few."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the field has the keyboard."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class NumberField(QSpinBox):
+    """A whole number from least to most."""
+
+    def __init__(self, least: int, most: int, value: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRange(least, most)
+        self.setValue(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the field has the keyboard."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class DecimalField(QDoubleSpinBox):
+    """A number from least to most with one decimal place."""
+
+    def __init__(self, least: float, most: float, value: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setDecimals(1)
+        self.setRange(least, most)
+        self.setValue(value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the field has the keyboard."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
