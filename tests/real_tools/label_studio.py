@@ -70,7 +70,7 @@ class _Api:
 
 def _ask(made: Made, api: _Api, server: "subprocess.Popen[bytes]") -> Iterator[tuple[str, str]]:
     _wait(api, server, made.folder / "studio.log")
-    project = api("/api/projects", {"title": "p", "label_config": _CONFIG})["id"]
+    project = api("/api/projects", {"title": "real tools", "label_config": _CONFIG})["id"]
     storage = {"project": project, "title": "images", "path": str(made.images), "use_blob_urls": True}
     api("/api/storages/localfiles", storage)
     tasks = json.loads((made.folder / "tasks.json").read_text(encoding="utf-8"))
