@@ -68,6 +68,10 @@ class DecisionText:
         self.message = Message.filling(TEXTS[name], arguments)
         self._name, self._arguments = name, arguments
 
+    def counting(self, images: int) -> "DecisionText":
+        """Return the entry for another number of images."""
+        return DecisionText(self._name, **{**self._arguments, "n": images})
+
     def stored(self) -> str:
         """Return it as the project file holds it."""
         return json.dumps({_KIND: self._name, **self._arguments}, ensure_ascii=False)

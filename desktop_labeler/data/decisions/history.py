@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText, read_text
 from desktop_labeler.data.project.project_file import LabelClass, Project, Source, State
 from desktop_labeler.errors import ProjectError
@@ -60,6 +60,12 @@ class Edit:
     second: bool | Sequence[bool | None] | None = None
     group: str | Sequence[str | None] | None = None
     note: str | Sequence[str | None] | None = None
+
+    def of(self, chosen: BoolArray) -> "Edit":
+        """Return what it sets for some of its images; (N,) says for which."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        each = {name: value for name, value in given.items() if isinstance(value, (list, tuple, np.ndarray))}
+        return replace(self, **{name: list(compress(value, chosen)) for name, value in each.items()})
 
 
 @dataclass(frozen=True)

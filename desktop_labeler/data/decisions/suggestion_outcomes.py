@@ -8,9 +8,11 @@ from desktop_labeler.data.computed.round_history import SuggestionOutcomes
 from desktop_labeler.data.project.project_file import Project, Source, State
 
 # Only what a person said: an import is no answer to a suggestion. A decision that was undone no longer counts, since
-# the image then names an earlier one as its last.
+# the image then names an earlier one as its last. One that was made while an earlier round was shown is no answer to
+# this one; one that names no round was made elsewhere.
 _SINCE = (
     "image.decided > ?1 AND image.id IN (SELECT image_id FROM change WHERE decision_id > ?1) "
+    "AND image.decided IN (SELECT id FROM decision WHERE id > ?1 AND coalesce(round, ?2) = ?2) "
     f"AND image.problem IS NULL AND image.source != {int(Source.IMPORTED)}"
 )
 
@@ -28,11 +30,11 @@ def suggestion_outcomes_of(project: Project) -> SuggestionOutcomes | None:
     if stamp is None:
         return None
     number, last = stamp["round"], stamp["decisions"]
-    ids, states, classes, sources = _decided_since(project, last)
+    ids, states, classes, sources = _decided_since(project, last, number)
     if not len(ids):
         return SuggestionOutcomes(number)
     suggested = _suggested(project, ids)
-    refused = _refused(project, last, ids, suggested)
+    refused = _refused(project, (last, number), ids, suggested)
     answered = np.isin(states, (State.LABELLED, State.CONFIRMED)) & (classes >= 0)
     kept = (suggested >= 0) & answered & (classes == suggested)
     changed = (suggested >= 0) & ((answered & (classes != suggested)) | (states == State.EXCLUDED) | refused)
@@ -41,11 +43,11 @@ def suggestion_outcomes_of(project: Project) -> SuggestionOutcomes | None:
     return SuggestionOutcomes(number, int(kept.sum()), int(changed.sum()), int(unsure.sum()), int(together.sum()))
 
 
-def _decided_since(project: Project, last: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return ids, states, classes (−1 for none) and sources of the images that people decided after a decision."""
+def _decided_since(project: Project, last: int, number: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    """Return ids, states, classes (−1 for none) and sources of the images that people decided after a decision, looking at a round."""
     columns = ("image.id", "state", "coalesce(class_id, -1)", "source")
     listed = ", ".join(f"group_concat({column})" for column in columns)
-    ids, states, classes, sources = project.integers(f"SELECT {listed} FROM image WHERE {_SINCE}", (last,))
+    ids, states, classes, sources = project.integers(f"SELECT {listed} FROM image WHERE {_SINCE}", (last, number))
     return ids, states, classes, sources
 
 
@@ -63,9 +65,9 @@ def _suggested(project: Project, images: IntArray) -> IntArray:
     return found
 
 
-def _refused(project: Project, last: int, images: IntArray, suggested: IntArray) -> BoolArray:
+def _refused(project: Project, since: tuple[int, int], images: IntArray, suggested: IntArray) -> BoolArray:
     """Return for which images a person said that they are not what was suggested."""
-    rows = project.rows(f"SELECT image.id, rejected FROM image WHERE rejected != '' AND {_SINCE}", (last,))
+    rows = project.rows(f"SELECT image.id, rejected FROM image WHERE rejected != '' AND {_SINCE}", since)
     place = {image: at for at, image in enumerate(images.tolist())}
     refused = np.zeros(len(images), np.bool_)
     for image, rejected in rows:

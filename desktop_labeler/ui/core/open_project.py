@@ -32,6 +32,9 @@ _AT_ONCE = 1_000  # images that one decision may touch on the main thread: about
 class OpenProject(QObject):
     """The project that is open in the window.
 
+    Attributes:
+        round: the number of the round in use, None before the first; not that of a newer one that nobody sees yet.
+
     Signals:
         images_changed: int64 array of the images whose rows changed, or None for any.
         classes_changed: a class was added, renamed, recoloured, …
@@ -55,6 +58,7 @@ class OpenProject(QObject):
         self.path = self.project.path
         self.who = getpass.getuser()
         self.busy = False
+        self.round = self._newest_round()
         self._rows = RowCache(self.project)
         self._classes: dict[int, LabelClass] = {}
         self.folders = self.project.folders()
@@ -114,11 +118,30 @@ class OpenProject(QObject):
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
-    def decide(self, images: Sequence[int] | IntArray, edit: Edit, *, kind: str, what: DecisionText, page: str) -> None:
-        """Write a decision; it is stored on return or, for many images, when busy_changed(False) is emitted."""
+    def decide(
+        self,
+        images: Sequence[int] | IntArray,
+        edit: Edit,
+        *,
+        kind: str,
+        what: DecisionText,
+        page: str,
+        round_shown: int | None = None,
+    ) -> None:
+        """Write a decision; it is stored on return or, for many images, when busy_changed(False) is emitted.
+
+        Args:
+            images: ids.
+            edit: what to set.
+            kind: one word for the history.
+            what: the text for the history.
+            page: where it is made.
+            round_shown: the round whose findings that page shows, None for the one in use.
+        """
         ids = np.asarray(images, np.int64)
         # in an audit, an answer that changes nothing is a decision too
-        by, again = By(self.who, page, self.round), page == audits.PAGE
+        shown = round_shown if round_shown is not None else self.round
+        by, again = By(self.who, page, shown), page == audits.PAGE
         if self.busy or not len(ids):
             return
 
@@ -130,9 +153,7 @@ class OpenProject(QObject):
         else:
             self._large(write)
 
-    @property
-    def round(self) -> int | None:
-        """The number of the round in use, None before the first."""
+    def _newest_round(self) -> int | None:
         number = self.project.setting("round")
         return number if isinstance(number, int) else None
 

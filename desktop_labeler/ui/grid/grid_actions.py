@@ -222,7 +222,7 @@ class GridActions(QObject):
         if self._accept_images(self._one() if self.marks else self.targets()):
             return
         rows = self._project.rows(self._model.images[:_NAMED].tolist())
-        if self.turns and len(rows) == self._selection.size and all(self._model.decided(row) for row in rows.values()):
+        if self.turns and len(rows) == self._selection.size and not any(map(self._model.waiting, rows.values())):
             self.page_action.emit("next_page")
         else:
             self.page_action.emit("open")  # there is no suggestion here
@@ -320,6 +320,7 @@ class GridActions(QObject):
         targets = np.asarray(images, np.int64)
         if not len(targets):
             return False
+        targets, edit = self._sight.with_pictures(targets, edit, kind)
         if self._sight.covers(targets):
             what = DecisionText(text, n=len(targets), **more)
             store = partial(self._store, targets, edit, kind, what)
@@ -334,7 +335,8 @@ class GridActions(QObject):
             return
         self._pending, self._chosen = images, self._selection.snapshot()
         self.deciding.emit()
-        self._project.decide(images, edit, kind=kind, what=what, page=self.page)
+        shown = self._model.hints.round
+        self._project.decide(images, edit, kind=kind, what=what, page=self.page, round_shown=shown)
 
     # --- afterwards -------------------------------------------------------------------------------------------------
     def _failed(self, error: object) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.core.language import moment, told
@@ -21,6 +21,7 @@ from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 Index = QModelIndex | QPersistentModelIndex
 Suggestion = tuple[int, float]  # class id, confidence
 _NO_INDEX = QModelIndex()
+_NAMED = 1_000  # images whose rows are read at once, in 20 ms
 
 
 _FIELDS: dict[str, Callable[[ImageRow], str]] = {
@@ -67,6 +68,7 @@ class Hints:
         instead_of: the class expected instead of the label, shown in the caption; None for none.
         expects: whether the caption has a line for that class.
         meaning: a sentence for the tooltip that explains the note of an image.
+        round: the number of the round that they come from, None for no round.
     """
 
     suggestion_of: Callable[[int], Suggestion | None] = _no_suggestion
@@ -76,6 +78,7 @@ class Hints:
     instead_of: Callable[[int], int | None] = _no_class
     expects: bool = False
     meaning: Callable[[int], str] = _no_note
+    round: int | None = None
 
     def expected(self, image: int) -> Suggestion | None:
         """Return the class that W takes."""
@@ -169,6 +172,10 @@ class GridModel(QAbstractTableModel):
         """Whether an image has been decided since its page was shown and not undone."""
         return row.decided is not None and row.decided > self.floor
 
+    def waiting(self, row: ImageRow) -> bool:
+        """Whether an image still waits for a decision on its page; one that cannot be shown does not."""
+        return not self.decided(row) and not self.problem(row)
+
     def hidden(self, row: ImageRow) -> bool:
         """Whether everything about an image must be hidden, even its name, as folders often give the class."""
         return self.blind and not self.decided(row)
@@ -205,6 +212,21 @@ class GridModel(QAbstractTableModel):
             State.UNSURE: self.tr("unsure"),
             State.EXCLUDED: self.tr("excluded"),
         }[row.state]
+
+    def there(self, images: IntArray, *, damaged: bool = False) -> BoolArray:
+        """Return for which images no problem is known that keeps them from being shown.
+
+        Of many images the rows of the first thousand are read: lists hold images with problems or those without.
+
+        Args:
+            images: ids.
+            damaged: whether files count too that are there but cannot be read.
+        """
+        rows = self._project.rows(images[:_NAMED].tolist()).values()
+        known = self._thumbs.problems | {row.id: row.problem for row in rows if row.problem}
+        gone = [image for image, problem in known.items() if not damaged or problem == MISSING]
+        found = np.isin(images, np.array(gone, np.int64), invert=True)
+        return found if len(images) <= _NAMED or found[:_NAMED].any() else np.zeros_like(found)
 
     def problem_text(self, row: ImageRow) -> str:
         """Return a sentence about why an image cannot be shown; empty if it can."""

@@ -8,12 +8,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from desktop_labeler.array_types import IntArray
+from desktop_labeler.array_types import BoolArray, IntArray
+from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.language import images, told
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
+_NO_VERDICT = ("unlabel", "second")  # decisions that say nothing about what an image shows
 _NAMED = 1_000  # images up to which they are looked up one by one
 
 
@@ -38,6 +40,7 @@ class Sight(QObject):
         self._away = True  # not painted since it was shown or filled: nobody has seen it yet
         self._at_press = self.painted  # what was in view when the key that is held went down
         self._repeats = False  # whether a held key repeats itself
+        self._refused = False  # whether the key that is held was refused, so that it decides nothing any more
         self._scrolled = 0  # scroll offset at the last painting
         self._seen: set[int] = set()  # ids painted since the grid was filled
 
@@ -55,7 +58,7 @@ class Sight(QObject):
     def pressing(self, *, repeated: bool) -> Iterator[None]:
         """Handle a key: one that is held decides only about what was in view when it went down."""
         if not repeated:
-            self._at_press = self.painted
+            self._at_press, self._refused = self.painted, False
         self._repeats = repeated
         try:
             yield
@@ -100,7 +103,8 @@ class Sight(QObject):
         if not self._shown() or not len(targets):
             return False
         ids = targets.tolist()
-        if self._away or (self._repeats and self._at_press.isdisjoint(ids)):
+        held = self._repeats and (self._refused or self._at_press.isdisjoint(ids))
+        if self._away or held:
             self._tiles.viewport.update()
             self.notice.emit(self.tr("The images were not there yet; press the key again."))
             return False
@@ -110,9 +114,58 @@ class Sight(QObject):
             return False
         return True
 
+    def covers_all(self, targets: IntArray) -> bool:
+        """Whether a decision may be made that says that each of these images was looked at.
+
+        Otherwise the first that was never in view is brought there, and the next key may decide.
+        """
+        if not self.covers(targets):
+            return False
+        never = targets[self._never(targets)]
+        if not len(never):
+            return True
+        self._refused = True
+        self.wanted.emit(int(self._tiles.content.places_of(never).min()))
+        self._tiles.viewport.update()
+        text = Message(
+            "{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then "
+            "answer again.",
+            n=len(never),
+        )
+        self.notice.emit(told(text))
+        return False
+
+    def with_pictures(self, targets: IntArray, edit: Edit, kind: str) -> tuple[IntArray, Edit]:
+        """Return the part of a decision that is about images with a picture; say how many were left out.
+
+        What is no verdict on what the image shows needs no picture. A file that is there but damaged can be excluded.
+        """
+        if kind in _NO_VERDICT:
+            return targets, edit
+        there = self._tiles.content.there(targets, damaged=kind == "exclude")
+        gone = int(len(targets) - there.sum())
+        if gone == len(targets) > 0:
+            text = Message(
+                "{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. "
+                "“Rescan the folders” in the menu looks for {n:the file|the files}.",
+                n=gone,
+            )
+            self.notice.emit(told(text))
+        elif gone:
+            text = Message(
+                "{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan "
+                "the folders” in the menu looks for {n:the file|the files}.",
+                n=gone,
+            )
+            self.notice.emit(told(text))
+        return targets[there], edit.of(there) if gone else edit
+
     def unseen(self, targets: IntArray) -> int:
         """Return how many of these images have not been in view since the grid was filled."""
-        return int(np.isin(targets, np.fromiter(self._seen, np.int64), invert=True).sum())
+        return int(self._never(targets).sum())
+
+    def _never(self, targets: IntArray) -> BoolArray:
+        return np.isin(targets, np.fromiter(self._seen, np.int64), invert=True)
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
         """Ask before a decision about images that were never in view."""

@@ -20,7 +20,7 @@ from desktop_labeler.ui.grid.grid_view import GridView
 from desktop_labeler.ui.rounds import batch_search
 from desktop_labeler.ui.rounds.batch_bar import BatchBar
 
-_SMALLEST, _LARGEST = 20, 100  # images on a page: as many as the view shows, within these bounds
+_LARGEST = 100  # images on a page: as many as the view shows whole, up to this many
 
 
 class BatchAccept(QObject):
@@ -71,7 +71,7 @@ class BatchAccept(QObject):
         if not len(images):
             return
         self._label, self._images = label, images
-        self._size = min(max(self._grid.page_size, _SMALLEST), _LARGEST)
+        self._size = min(self._grid.page_size, _LARGEST)
         self._marked, self._wrong, self.auditing = set(), set(), False
         self.state = batch_search.start(batch_search.pages_of(images, self._size))
         self._show_page()
@@ -93,10 +93,13 @@ class BatchAccept(QObject):
             self._page_answer(str(what))
 
     def _takes(self, what: object) -> bool:
-        """Whether an answer can be taken now; an answer about a page requires that the page is in view."""
+        """Whether an answer can be taken now: "right" once all of the page was in view, "wrong" if some of it is."""
         if self._project.busy or self.reading:
             return False
-        return what not in ("right", "wrong") or self._grid.sight.covers(self._grid.content.images)
+        sight, page = self._grid.sight, self._grid.content.images
+        if what == "right":
+            return sight.covers_all(page)
+        return what != "wrong" or sight.covers(page)
 
     # --- pages ------------------------------------------------------------------------------------------------------
     def _page_answer(self, what: str) -> None:
@@ -254,14 +257,14 @@ class BatchAccept(QObject):
             then()
 
     def _open(self, images: IntArray) -> IntArray:
-        """Return the images without those that are marked or were decided elsewhere during the search."""
+        """Return the images without those that are marked, decided elsewhere meanwhile, or cannot be shown."""
         if self._verdicts is None or self._label is None:
             return images[:0]
         rejected = self._verdicts.rejected
         gone = [*self._marked, *self._wrong, *rejected[rejected[:, 1] == self._label.id, 0].tolist()]
         states, _ = self._verdicts.of(images)
         found: IntArray = images[(states == State.UNLABELLED) & ~np.isin(images, np.array(gone, np.int64))]
-        return found
+        return found[self._grid.content.there(found)]
 
     def _accept_soon(self, *, unseen: bool) -> None:
         self._after_reading(self._accept_all if unseen else self._accept_seen)
@@ -283,7 +286,8 @@ class BatchAccept(QObject):
         images = self._open(images)
         if len(images):
             what = self._history(state, label, len(images), unseen=unseen)
-            self._project.decide(images, accept(label.id), kind="accept", what=what, page=self._name)
+            shown, by = self._grid.content.hints.round, accept(label.id)
+            self._project.decide(images, by, kind="accept", what=what, page=self._name, round_shown=shown)
         self._end()
 
     def _history(self, state: batch_search.BatchSearch, label: LabelClass, count: int, *, unseen: bool) -> DecisionText:

@@ -68,6 +68,7 @@ def round_hints(view: RoundView, project: OpenProject, *, expects: bool = False)
         instead_of=instead_of,
         expects=expects and bool(view.doubted.any()),
         meaning=meaning,
+        round=view.number,
     )
 
 

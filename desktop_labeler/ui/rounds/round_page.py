@@ -196,7 +196,10 @@ class RoundPage(GridPage):
 
     def _taken(self, event: QKeyEvent) -> bool:
         meant = key_map().action(event)
-        return self.grid.isVisible() and meant is not None and not meant[1] and self.handle_page_key(meant[0])
+        if not self.grid.isVisible() or meant is None or meant[1]:
+            return False
+        with self.grid.sight.pressing(repeated=event.isAutoRepeat()):
+            return self.handle_page_key(meant[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.grid and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -173,6 +173,7 @@ class Rounds(QObject):
         if self._waiting is None:
             return False
         self.view, self._waiting = self._waiting, None
+        self._project.round = self.view.number
         self.lists = None
         self._count()
         self.taken_over.emit()

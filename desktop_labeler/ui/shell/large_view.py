@@ -288,7 +288,14 @@ class LargeView(QWidget):
             self._grid.commands.run_on(np.array([self._image], np.int64), action)
 
     def _seen(self) -> bool:
-        """Whether the image is visible to the person; until then, keys decide nothing."""
+        """Whether the image is visible to the person; until then, keys decide nothing.
+
+        A file that could not be read is a problem of the image, whatever its thumbnail showed: the grid refuses it.
+        """
+        if self.view.unreadable and self._image is not None and not self._thumbs.problem(self._image):
+            self._thumbs.check(self, [self._image])
+            self.tell(self.tr("The image cannot be read, so nothing was decided. Its label is safe."))
+            return False
         if self.view.file is not None and self.view.painted == self.view.file:
             return True
         self.view.repaint()

@@ -90,6 +90,11 @@ class ThumbnailLoader(QObject):
             if (row := rows.get(picture.image)) is not None and row.problem is None
         ]
 
+    @property
+    def problems(self) -> dict[int, str]:
+        """Why images could not be read, by id, as `problem` says."""
+        return dict(self._problems)
+
     def problem(self, image: int) -> str:
         """Return why an image could not be read, a message as stored ("missing": no file), or "": nothing is known."""
         return self._problems.get(image, "")

@@ -141,6 +141,11 @@ class ImageView(QWidget):
         """Why the file cannot be shown; empty if it can."""
         return self._problem
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether the file was read in vain."""
+        return bool(self._problem) and self._read_file == self._file
+
     def image_point(self, at: QPointF) -> QPointF:
         """Return the image coordinates of a point of the view."""
         return (at - self._place().topLeft()) / self.zoom

@@ -116,7 +116,7 @@ class AuditPage(GridPage):
     # --- inside -----------------------------------------------------------------------------------------------------
     def _next_if_done(self) -> None:
         rows = self.project.rows(self.grid.content.images.tolist()).values()
-        left = sum(not self.grid.content.decided(row) for row in rows)
+        left = sum(map(self.grid.content.waiting, rows))
         if left:
             self.tell(
                 told(

@@ -77,11 +77,12 @@ class LabelPage(GridPage):
 
     def next_page_if_done(self) -> None:
         """Go to the next page if everything here is decided, else say what is left."""
-        done, total = self.progress()
-        if done == total:
+        rows = self.project.rows(self.grid.content.images.tolist()).values()
+        left = sum(map(self.grid.content.waiting, rows))
+        if not left:
             self.next_page()
         else:
-            still = Message("{n:# image on this page is|# images on this page are} still open.", n=total - done)
+            still = Message("{n:# image on this page is|# images on this page are} still open.", n=left)
             self.tell(told(still))
 
     def progress(self) -> tuple[int, int]:

@@ -50,6 +50,7 @@ class MapPage(Page):
     def __init__(self, context: ProjectContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.project, self.rounds, self._jobs = context.project, context.rounds, context.jobs
+        self._thumbs = context.thumbnails
         self._read: MapRead | None = None
         self._mode: Mode = "class"
         self._lit: int | None = None
@@ -178,7 +179,12 @@ class MapPage(Page):
     def assign(self, class_id: int, *, chosen: bool = False) -> None:
         """Assign a class to the image that was clicked."""
         name = self.project.class_of(class_id)
-        if name is not None and self._image is not None:
+        row = self.project.row(self._image) if self._image is not None else None
+        if row is not None and (row.problem or self._thumbs.problem(row.id)):
+            self.sentence.setText(
+                self.tr("This image cannot be shown, so nothing was decided. “Rescan the folders” looks for the file.")
+            )
+        elif name is not None and self._image is not None:
             what = DecisionText("label", n=1, name=name.name)
             self.project.decide([self._image], assign(class_id), kind="assign", what=what, page=stored(MAP))
 

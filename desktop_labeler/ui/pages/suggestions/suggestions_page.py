@@ -94,11 +94,14 @@ class SuggestionsPage(RoundPage):
     def _accept_and_reject(self) -> None:
         """Write one decision: reject the class for the marked images and accept it for the others."""
         label, there = self._label(), self.open_images()
-        images = [image for image in self.grid.content.images.tolist() if image in there]
-        targets = np.array(images, np.int64)
+        still_open = [image for image in self.grid.content.images.tolist() if image in there]
+        targets, _ = self.grid.sight.with_pictures(np.array(still_open, np.int64), Edit(), "accept")
+        images = targets.tolist()
+        if not images:
+            self.next_page()
         if label is None or not self.grid.sight.covers(targets):
             return
-        rejected = self.marks.images() & there
+        rejected = self.marks.images() & set(images)
         state = State.CONFIRMED if len(images) == 1 else State.LABELLED  # a single image was examined closely
         edit = Edit(
             state=[None if image in rejected else state for image in images],
@@ -117,7 +120,8 @@ class SuggestionsPage(RoundPage):
         self.marks.hold()
         self.grid.selection.clear()
         self.grid.selection.move_to(0)
-        self.project.decide(images, edit, kind="accept", what=what, page=stored(SUGGESTIONS))
+        shown = self.grid.content.hints.round
+        self.project.decide(images, edit, kind="accept", what=what, page=stored(SUGGESTIONS), round_shown=shown)
         self.grid.selection_moved()
 
     def next_page(self) -> None:
@@ -134,6 +138,8 @@ class SuggestionsPage(RoundPage):
         if self.batch.active:
             self.batch.press("switch")
         elif label is not None and len(self._of_class(unlike=False)):
+            self.batch_bar.show()
+            self._find_room()  # a page holds what fits below the bar
             self.batch.start(label, self._of_class(unlike=False))
             self._show_mode()
 
@@ -162,7 +168,7 @@ class SuggestionsPage(RoundPage):
             found = view.suggestion_of(image)
             return confidence_meaning(found[1]) if found is not None else ""
 
-        return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning)
+        return Hints(suggestion_of=view.suggestion_of, note_of=note, meaning=meaning, round=view.number)
 
     def fill(self, candidates: IntArray) -> None:
         self.grid.show_images(self.page_order.first_open(candidates, self.grid.page_size))

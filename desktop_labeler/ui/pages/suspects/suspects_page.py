@@ -136,12 +136,13 @@ class SuspectsPage(RoundPage):
         if not images:
             self.tell(self.tr("Everything in this group is decided on this page."))
             return
-        targets = np.array(images, np.int64)
+        targets, edit = self.grid.sight.with_pictures(np.array(images, np.int64), edit, kind)
+        what = what.counting(len(targets))
         store = partial(self._store_group, targets, edit, kind, what)
         if not self.grid.sight.covers(targets):
             return
         if pairs is not None:
-            counts = dict(Counter(self._pairs(pairs)).most_common())
+            counts = dict(Counter(self._pairs({image: pairs[image] for image in targets.tolist()})).most_common())
             TakePairsDialog(counts, self.grid.sight.unseen(targets), store, self).open()
         elif self.grid.sight.unseen(targets):
             self.grid.sight.ask(targets, told(what.message), store)
@@ -150,7 +151,8 @@ class SuspectsPage(RoundPage):
 
     def _store_group(self, images: IntArray, edit: Edit, kind: str, what: DecisionText) -> None:
         self.grid.selection.clear()
-        self.project.decide(images, edit, kind=kind, what=what, page=_PAGE)
+        shown = self.grid.content.hints.round
+        self.project.decide(images, edit, kind=kind, what=what, page=_PAGE, round_shown=shown)
         there = self.open_images()
         left = next((image for image in self.grid.content.images.tolist() if image in there), None)
         if left is not None:
@@ -230,6 +232,7 @@ class SuspectsPage(RoundPage):
             instead_of=self._expected,
             expects=True,
             meaning=meaning,
+            round=view.number,
         )
 
     def fill(self, candidates: IntArray) -> None:
