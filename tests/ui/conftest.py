@@ -84,11 +84,11 @@ def settings() -> Settings:
 
 @pytest.fixture
 def open_new(tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[..., OpenProject]]:
-    """Return a function that makes a project with these images and opens it as the window does."""
+    """Return a function that makes a project with these images and opens it as the window does; keys need the files."""
     opened: list[OpenProject] = []
 
     def open_it(
-        paths: Sequence[str], *, files: bool = False, labels: Sequence[str | None] = (), classes: Sequence[str] = ()
+        paths: Sequence[str], *, files: bool = True, labels: Sequence[str | None] = (), classes: Sequence[str] = ()
     ) -> OpenProject:
         with make_project(tmp_path / f"p{len(opened)}.labeler", paths, files=files) as project:
             if classes:
@@ -125,7 +125,7 @@ def show(
 ) -> Maker:
     """Return a function that shows a grid of 40 images, 5 in a row, 4 rows high."""
 
-    def make(*, files: bool = False, labels: list[str | None] | None = None, count: int = 40) -> Shown:
+    def make(*, files: bool = True, labels: list[str | None] | None = None, count: int = 40) -> Shown:
         project = open_new(PATHS[:count], files=files, labels=labels or (), classes=("Fly", "Bee", "Moth"))
         grid = GridView(project, thumbs_of(project), "Test")
         qtbot.addWidget(grid)

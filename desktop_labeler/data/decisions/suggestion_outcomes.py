@@ -44,7 +44,7 @@ def suggestion_outcomes_of(project: Project) -> SuggestionOutcomes | None:
 
 
 def _decided_since(project: Project, last: int, number: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
-    """Return ids, states, classes (−1 for none) and sources of the images that people decided after a decision, looking at a round."""
+    """Return ids, states, classes (−1 for none) and sources of the images decided since, looking at this round."""
     columns = ("image.id", "state", "coalesce(class_id, -1)", "source")
     listed = ", ".join(f"group_concat({column})" for column in columns)
     ids, states, classes, sources = project.integers(f"SELECT {listed} FROM image WHERE {_SINCE}", (last, number))
