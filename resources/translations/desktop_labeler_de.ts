@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -2300,12 +2300,12 @@
         <translation>als falsch markiert</translation>
     </message>
     <message>
-        <source>The image was not there yet; press the key again.</source>
-        <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
         <source>The image cannot be read, so nothing was decided. Its label is safe.</source>
         <translation>Das Bild lässt sich nicht lesen, deshalb wurde nichts entschieden. Seine Klasse ist sicher.</translation>
+    </message>
+    <message>
+        <source>The image was not there yet; press the key again.</source>
+        <translation>Das Bild war noch nicht da; drücken Sie die Taste noch einmal.</translation>
     </message>
 </context>
 <context>
@@ -2474,6 +2474,10 @@
         <translation>Die Bilder dieses Kartenausschnitts als Raster anzeigen</translation>
     </message>
     <message>
+        <source>This image cannot be shown, so nothing was decided. “Rescan the folders” looks for the file.</source>
+        <translation>Dieses Bild lässt sich nicht anzeigen, deshalb wurde nichts entschieden. „Ordner neu einlesen“ sucht die Datei.</translation>
+    </message>
+    <message>
         <source>{images} from the map</source>
         <translation>{images} von der Karte</translation>
     </message>
@@ -2548,10 +2552,6 @@
     <message>
         <source>The map is being arranged.</source>
         <translation>Die Karte wird gerade angeordnet.</translation>
-    </message>
-    <message>
-        <source>This image cannot be shown, so nothing was decided. “Rescan the folders” looks for the file.</source>
-        <translation>Dieses Bild lässt sich nicht anzeigen, deshalb wurde nichts entschieden. „Ordner neu einlesen“ sucht die Datei.</translation>
     </message>
 </context>
 <context>
@@ -5804,6 +5804,10 @@ erwartet {expected}
         <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|eine zufällige Stichprobe davon} zuerst.</translation>
     </message>
     <message>
+        <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
+        <translation>{n:# Bild dieser Seite war|# Bilder dieser Seite waren} noch nicht zu sehen. Bitte auch {n:dieses|diese} ansehen, dann noch einmal antworten.</translation>
+    </message>
+    <message>
         <source>{n:# image on this page is|# images on this page are} still open.</source>
         <translation>{n:# Bild auf dieser Seite ist|# Bilder auf dieser Seite sind} noch offen.</translation>
     </message>
@@ -5866,6 +5870,10 @@ erwartet {expected}
     <message>
         <source>{n:# image|# images} of {project}, {method} from {start}, {minutes:.1f} min, {device}</source>
         <translation>{n:# Bild|# Bilder} von {project}, {method} ab {start}, {minutes:.1f} min, {device}</translation>
+    </message>
+    <message>
+        <source>{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:# label differs|# labels differ} in the file, {p} of them decided by people.</source>
@@ -5950,6 +5958,10 @@ erwartet {expected}
     <message>
         <source>{n:The only image|All # images}: exact</source>
         <translation>{n:Das einzige Bild|Alle # Bilder}: genau</translation>
+    </message>
+    <message>
+        <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
+        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
         <source>{n:Yes|Yes, all #}</source>
@@ -6038,18 +6050,6 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
-        <translation>{n:# Bild dieser Seite war|# Bilder dieser Seite waren} noch nicht zu sehen. Bitte auch {n:dieses|diese} ansehen, dann noch einmal antworten.</translation>
-    </message>
-    <message>
-        <source>{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
-    </message>
-    <message>
-        <source>{n:This image|These # images} cannot be shown, so nothing was decided; earlier labels are safe. “Rescan the folders” in the menu looks for {n:the file|the files}.</source>
-        <translation>{n:Dieses Bild lässt|Diese # Bilder lassen} sich nicht anzeigen, deshalb wurde nichts entschieden; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
 </context>
 <context>

@@ -61,7 +61,7 @@ def test_the_history_grows_with_every_decision_and_names_who(
 def test_a_file_that_is_gone_is_told_and_the_project_goes_on(
     qtbot: QtBot, open_new: Callable[..., OpenProject]
 ) -> None:
-    project = open_new(["gone.png"])
+    project = open_new(["gone.png"], files=False)
     panel = panel_of(qtbot, project)
     panel.show_image(1)
     qtbot.waitUntil(lambda: bool(panel.view.problem))
