@@ -184,6 +184,11 @@ def _notes(reading: Reading, found: Matches, plan: Plan) -> list[Message]:
             ],
         ),
         Message("{n:# line has|# lines have} no path and {n:was|were} left out.", n=len(found.nameless)),
+        Message(
+            "{n:# row gives|# rows give} a class and the state unsure or excluded: the state counts, the class is left "
+            "out.",
+            n=plan.without_class,
+        ),
         plan.decided.note(),
         Message(
             "{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; "

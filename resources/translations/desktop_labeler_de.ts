@@ -5928,6 +5928,14 @@ erwartet {expected}
         <translation>{n:# Vorhersage hat|# Vorhersagen haben} keine Wahrscheinlichkeit; {n:sie zählt|jede zählt} als {value}.</translation>
     </message>
     <message>
+        <source>{n:# row gives|# rows give} a class and the state unsure or excluded: the state counts, the class is left out.</source>
+        <translation>{n:# Zeile nennt|# Zeilen nennen} eine Klasse und den Zustand unsicher oder ausgeschlossen: Der Zustand zählt, die Klasse fällt weg.</translation>
+    </message>
+    <message>
+        <source>{n:# row has a state|# rows have states} that this program does not know and that {n:was|were} ignored: {states}.</source>
+        <translation>{n:# Zeile hat einen Zustand, den|# Zeilen haben Zustände, die} dieses Programm nicht kennt und {n:der ignoriert wurde|die ignoriert wurden}: {states}.</translation>
+    </message>
+    <message>
         <source>{n:# row has a value that is|# rows have values that are} no probability and {n:was|were} left out: {examples}.</source>
         <translation>{n:# Zeile enthält einen Wert, der|# Zeilen enthalten Werte, die} keine Wahrscheinlichkeit {n:ist, und wurde|sind, und wurden} ausgelassen: {examples}.</translation>
     </message>

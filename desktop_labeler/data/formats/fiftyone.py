@@ -48,6 +48,8 @@ def read(root: Path, reading: Reading) -> Iterator[Record]:
     if not isinstance(labels, dict):
         raise FormatError('{file} has no "labels". Nothing was changed. Choose a data set in this format.', file=file)
     classes = content.get("classes")
+    if isinstance(classes, dict):  # by number
+        classes = [classes.get(str(number)) for number in range(len(classes))]
     files = _files(file.parent / "data")
     return (
         _record(key, label, files) for key, target in labels.items() for label in _labels(target, classes, key, file)

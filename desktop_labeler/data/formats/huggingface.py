@@ -10,7 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats import imagefolder
 from desktop_labeler.data.formats.export_tree import SPLIT_WORD, place, tagged
-from desktop_labeler.data.formats.incoming_files import check_not_saved_to_disk, check_readable, files_below, load_json
+from desktop_labeler.data.formats.incoming_files import (
+    check_not_saved_to_disk,
+    check_readable,
+    files_below,
+    is_there,
+    load_json,
+)
 from desktop_labeler.data.formats.native_csv import state_named
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.read_table import read_table
@@ -83,7 +89,7 @@ def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) ->
         name = str(values.get("rel_path") or "")
         beside = file.parent / PurePosixPath(name) if name else None
         own = values.get("own")
-        for label in _labels(values.get("label"), names):
+        for label in _labels(values.get("label"), names, name, file):
             yield Record(
                 path=str(own or (name and (name if inside == "." else f"{inside}/{name}"))),
                 label=label,
@@ -91,20 +97,34 @@ def _metadata(file: Path, root: Path, reading: Reading, names: Sequence[str]) ->
                 group=_text(values.get("group")),
                 note=_text(values.get("note")),
                 also=() if own else (name, name.removeprefix("images/")),
-                file=beside if beside is not None and beside.is_file() else None,
+                file=beside if beside is not None and is_there(beside) else None,
                 line=number,
             )
 
 
-def _labels(value: object, names: Sequence[str]) -> list[str | None]:
-    """Return the classes of a label: a number becomes its name if the dataset lists names; a list gives several."""
+def _labels(value: object, names: Sequence[str], image: str, file: Path) -> list[str | None]:
+    """Return the classes of a label: a number becomes its name if the dataset lists names; a list gives several.
+
+    Raises:
+        FormatError: the number of a class that is not listed; −1 stands for no label.
+    """
     if isinstance(value, list):
-        return [label for each in value for label in _labels(each, names)] or [None]
+        return [label for each in value for label in _labels(each, names, image, file)] or [None]
     text = str(value).strip() if value is not None else ""
     number = text.removesuffix(".0")  # as pandas writes it where another label is missing
-    if number.isdecimal() and int(number) < len(names):
-        return [names[int(number)]]
-    return [text or None]
+    if not names or not number.removeprefix("-").isdecimal():
+        return [text or None]
+    if number == "-1":
+        return [None]
+    if not 0 <= int(number) < len(names):
+        raise FormatError(
+            "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
+            file=file.name,
+            key=image,
+            target=number,
+            n=len(names),
+        )
+    return [names[int(number)]]
 
 
 def _text(value: object) -> str | None:

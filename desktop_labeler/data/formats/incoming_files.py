@@ -32,6 +32,14 @@ def files_below(folder: Path, reading: Reading | None = None) -> Iterator[Path]:
                 reading.skipped.append((file, _NO_FILE))
 
 
+def is_there(file: Path) -> bool:
+    """Whether a file is there; a name that no disk can hold is not."""
+    try:
+        return file.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def folders_in(folder: Path) -> list[Path]:
     """Return the folders directly in a folder, sorted, without system folders.
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.incoming_files import files_below, read_json
+from desktop_labeler.data.formats.incoming_files import files_below, is_there, read_json
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
 from desktop_labeler.messages import Message
@@ -65,7 +65,7 @@ def _records(file: Path, root: Path, reading: Reading) -> Iterator[Record]:
         return
     name = str(content.get("imagePath") or file.stem)  # has backslashes when written on Windows
     image = next(
-        (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if place.is_file()), None
+        (place for place in (file.parent / name, file.parent / name.replace("\\", "/")) if is_there(place)), None
     )
     inside = file.parent.relative_to(root).as_posix()
     path = name if image is None and _WHOLE.match(name) else f"{inside}/{name}"

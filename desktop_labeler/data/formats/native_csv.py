@@ -11,6 +11,7 @@ import csv
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from desktop_labeler.data.computed.findings import Finding
 from desktop_labeler.data.formats.records import STATES, Options, Outgoing, Reading, Record, Written
 from desktop_labeler.data.formats.tables.columns import Columns
 from desktop_labeler.data.formats.tables.read_table import read_table
-from desktop_labeler.data.formats.tables.table import rows
+from desktop_labeler.data.formats.tables.table import Table, rows
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.json_text import parse_json
 from desktop_labeler.messages import Message
@@ -54,6 +55,7 @@ _STATES = STATES | {"validated": State.CONFIRMED, "dubious": State.UNSURE}  # th
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r", "'=", "'+", "'-", "'@")
 _TEXT = re.compile(r"^'(?='?[=+\-@\t\r])")  # the mark before a text that a spreadsheet would compute
 _NOTHING = Finding()
+_EXAMPLES = 5
 _SECOND, _MISSING, _NOT = "second opinion", "missing", "not "
 
 
@@ -143,7 +145,27 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
             )
         )
     studio = not columns.own and _OF_LABEL_STUDIO.issubset(table.columns)
-    return (record for number, cells in rows(table) for record in _records(number, cells, columns, studio=studio))
+    return _all_records(table, columns, reading, studio=studio)
+
+
+def _all_records(table: Table, columns: Columns, reading: Reading, *, studio: bool) -> Iterator[Record]:
+    """Yield the records of all rows; then note which states are none of this program's."""
+    others: Counter[str] = Counter()
+    foreign = "state" in columns.at and not columns.own
+    for number, cells in rows(table):
+        yield from _records(number, cells, columns, studio=studio)
+        state = columns.values(cells).get("state", "") if foreign else ""
+        if state and state_named(state) is None:
+            others[state] += 1
+    if others:
+        reading.notes.append(
+            Message(
+                "{n:# row has a state|# rows have states} that this program does not know and that {n:was|were} "
+                "ignored: {states}.",
+                n=others.total(),
+                states=[name for name, _ in others.most_common(_EXAMPLES)],
+            )
+        )
 
 
 def _records(number: int, cells: Sequence[str], columns: Columns, *, studio: bool) -> Iterator[Record]:

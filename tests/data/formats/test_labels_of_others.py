@@ -215,3 +215,41 @@ def test_a_class_tree_leaves_out_what_a_scan_leaves_out(bring: Bring, tmp_path: 
         _write(tmp_path / "set" / name, name)
     labels, result = bring("imagefolder", tmp_path / "set")
     assert (labels, result.unmatched) == ({"1.png": "cat"}, ())
+
+
+_LONG = "x" * 300 + ".png"  # longer than any disk holds
+
+
+def test_a_name_that_no_disk_can_hold_matches_nothing_and_the_rest_is_taken(bring: Bring, tmp_path: Path) -> None:
+    _write(tmp_path / "hf" / "metadata.csv", f"file_name,label\n1.png,cat\n{_LONG},dog\n")
+    labelled, result = bring("huggingface", tmp_path / "hf")
+    assert (labelled, len(result.unmatched)) == ({"1.png": "cat"}, 1)
+    _write(tmp_path / "lm" / "1.json", {"flags": {"owl": True}, "imagePath": "2.png"})
+    _write(tmp_path / "lm" / "2.json", {"flags": {"owl": True}, "imagePath": _LONG})
+    labelled, result = bring("labelme", tmp_path / "lm")
+    assert (labelled, len(result.unmatched)) == ({"1.png": "cat", "2.png": "owl"}, 1)
+
+
+def test_minus_one_of_hugging_face_is_no_label_and_other_numbers_are_refused(bring: Bring, tmp_path: Path) -> None:
+    info = {"features": {"label": {"_type": "ClassLabel", "names": ["cat", "dog"]}}}
+    _write(tmp_path / "hf" / "dataset_info.json", info)
+    _write(tmp_path / "hf" / "metadata.csv", "file_name,label\n1.png,0\n2.png,-1\n")
+    assert bring("huggingface", tmp_path / "hf")[0] == {"1.png": "cat"}
+    _write(tmp_path / "hf" / "metadata.csv", "file_name,label\n1.png,1\n2.png,7\n")
+    with pytest.raises(FormatError, match=r"2\.png has class 7, but there are 2 classes"):
+        bring("huggingface", tmp_path / "hf")
+
+
+def test_classes_of_fiftyone_may_be_listed_by_number(bring: Bring, tmp_path: Path) -> None:
+    file = _write(tmp_path / "labels.json", {"classes": {"0": "cat", "1": "dog"}, "labels": {"1": 1}})
+    assert bring("fiftyone", file)[0] == {"1.png": "dog"}
+
+
+def test_what_is_dropped_from_a_table_is_said(bring: Bring, tmp_path: Path) -> None:
+    file = _write(tmp_path / "l.csv", "path,label,state\n1.png,cat,unsure\n2.png,dog,rejected\n")
+    labelled, result = bring("csv", file)
+    assert labelled == {"2.png": "dog"}
+    assert [str(note) for note in result.notes] == [
+        "1 row has a state that this program does not know and that was ignored: rejected.",
+        "1 row gives a class and the state unsure or excluded: the state counts, the class is left out.",
+    ]
