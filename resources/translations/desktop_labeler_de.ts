@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -3567,10 +3567,6 @@ erwartet {expected}
         <translation>Runde {n}</translation>
     </message>
     <message>
-        <source>{n} newer not used yet</source>
-        <translation>{n} neuere noch nicht berücksichtigt</translation>
-    </message>
-    <message>
         <source>Analysing images</source>
         <translation>Bilder analysieren</translation>
     </message>
@@ -5336,10 +5332,6 @@ erwartet {expected}
         <translation>Beispiel schreiben</translation>
     </message>
     <message>
-        <source>{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; {k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.</source>
-        <translation>{a:# Bild bekommt|# Bilder bekommen} ein Label; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# neue Klasse|# neue Klassen}; {c:# Widerspruch|# Widersprüche}.</translation>
-    </message>
-    <message>
         <source>{few}{unread} Nothing was changed; add images to the project.</source>
         <translation>{few}{unread} Nichts wurde geändert; fügen Sie dem Projekt Bilder hinzu.</translation>
     </message>
@@ -5724,14 +5716,6 @@ erwartet {expected}
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
     </message>
     <message>
-        <source>{model} suggests a class for {n:# image|# images}.</source>
-        <translation>{model} schlägt für {n:# Bild|# Bilder} eine Klasse vor.</translation>
-    </message>
-    <message>
-        <source>{model} suggests a class for {n:# image|# images}; {u:# line matches|# lines match} no image; {k:# class is|# classes are} new.</source>
-        <translation>{model} schlägt für {n:# Bild|# Bilder} eine Klasse vor; {u:# Zeile passt|# Zeilen passen} zu keinem Bild; {k:# Klasse ist|# Klassen sind} neu.</translation>
-    </message>
-    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
@@ -5876,10 +5860,6 @@ erwartet {expected}
         <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
-        <source>{n:# label differs|# labels differ} in the file, {p} of them decided by people.</source>
-        <translation>{n:# Label ist|# Labels sind} in der Datei anders, {p} davon von Menschen entschieden.</translation>
-    </message>
-    <message>
         <source>{n:# label that a person decided becomes|# labels that people decided become} what the file says.</source>
         <translation>{n:# von Menschen entschiedenes Label wird|# von Menschen entschiedene Labels werden} durch das Label der Datei ersetzt.</translation>
     </message>
@@ -5910,10 +5890,6 @@ erwartet {expected}
     <message>
         <source>{n:# minute|# minutes}</source>
         <translation>{n:# Minute|# Minuten}</translation>
-    </message>
-    <message>
-        <source>{n:# more is|# more are} waiting</source>
-        <translation>{n:# weiteres wartet|# weitere warten}</translation>
     </message>
     <message>
         <source>{n:# new image|# new images} placed between similar ones</source>
@@ -6058,6 +6034,54 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{n:# class is|# classes are} not in the project</source>
+        <translation>{n:# Klasse ist|# Klassen sind} nicht im Projekt</translation>
+    </message>
+    <message>
+        <source>{n:# image gets|# images get} a label</source>
+        <translation>{n:# Bild bekommt|# Bilder bekommen} ein Label</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} several labels in the file</source>
+        <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
+    </message>
+    <message>
+        <source>{n:# image stands|# images stand} out, {k} of them in doubt</source>
+        <translation>{n:# Bild fällt|# Bilder fallen} auf, {k} davon zweifelhaft</translation>
+    </message>
+    <message>
+        <source>{n:# label differs|# labels differ} in the file.</source>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders.</translation>
+    </message>
+    <message>
+        <source>{n:# label differs|# labels differ} in the file; people decided {p} of them.</source>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders; {p} davon {p:hat ein Mensch|haben Menschen} entschieden.</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} imported.</source>
+        <translation>{n:# Label|# Labels} importiert.</translation>
+    </message>
+    <message>
+        <source>{n:# line matches|# lines match} no image</source>
+        <translation>{n:# Zeile passt|# Zeilen passen} zu keinem Bild</translation>
+    </message>
+    <message>
+        <source>{n:# more is|# more are} in this queue</source>
+        <translation>{n:# weiteres|# weitere} in dieser Warteschlange</translation>
+    </message>
+    <message>
+        <source>{n:# new class|# new classes}</source>
+        <translation>{n:# neue Klasse|# neue Klassen}</translation>
+    </message>
+    <message>
+        <source>{n:# newer decision is|# newer decisions are} not used yet</source>
+        <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
+    </message>
+    <message>
+        <source>“{model}” suggests a class for {n:# image|# images}</source>
+        <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
     </message>
 </context>
 <context>

@@ -37,6 +37,9 @@ def test_15_f1_opens_the_handbook_and_its_search_finds(qapp: QApplication) -> No
         assert [book.list.item(row).text() for row in range(book.list.count())] == ["Labelling"]
         assert book.shown == "Labelling"
         assert book.pages.extraSelections()
+        place = book.pages.cursorRect(book.pages.textCursor())  # of the first hit, which is far below the beginning
+        assert book.pages.textCursor().position() > 0
+        assert book.pages.viewport().rect().contains(place)
         book.pages.anchorClicked.emit(QUrl("05-audit.md"))
         assert book.shown == "Audit: how right is it?"
         for outside in ("https://example.org/05-audit.md", "file:///etc/passwd", "../../style.qss"):
@@ -49,7 +52,10 @@ def test_15_f1_opens_the_handbook_and_its_search_finds(qapp: QApplication) -> No
         assert picture.width() <= book.pages.viewport().width()  # type: ignore[attr-defined]
         window.help.read()
         assert len(window.findChildren(Handbook)) == 1
-        book.close()
+        book.activateWindow()
+        yield book.isActiveWindow
+        QTest.keyClick(book.search, Qt.Key.Key_Escape)
+        yield lambda: window.findChild(Handbook) is None
 
     assert run_main([], person) == 0
 

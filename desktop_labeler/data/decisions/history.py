@@ -243,6 +243,16 @@ def images_decided_since(project: Project, decision: int) -> int:
     return project.number("SELECT sum(images) FROM decision WHERE id > ?", (decision,))
 
 
+def news_since(project: Project, last: int) -> int:
+    """Return how many decisions about images count otherwise than up to one: new ones that stand, older ones undone."""
+    return project.number(
+        "SELECT (SELECT count(*) FROM decision WHERE id > ? AND images > 0 AND reverts IS NULL AND undone = 0) + "
+        "(SELECT count(*) FROM (SELECT reverts FROM decision WHERE id > ? AND reverts <= ? AND images > 0 "
+        "GROUP BY reverts HAVING count(*) % 2))",
+        (last, last, last),
+    )
+
+
 def is_alone(project: Project, by: By) -> bool:
     """Whether every decision so far was made by somebody on one page."""
     return not project.rows("SELECT 1 FROM decision WHERE NOT (who = ? AND page = ?) LIMIT 1", (by.who, by.page))

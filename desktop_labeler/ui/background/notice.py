@@ -17,6 +17,7 @@ class Notice:
             after some seconds.
         everywhere: whether it still holds when the open project is closed.
         declined: called when the notice is closed without pressing its button.
+        holds: whether it is still true, asked after every decision; None where no decision changes that.
     """
 
     text: str
@@ -26,3 +27,4 @@ class Notice:
     lasts: bool = True
     everywhere: bool = False
     declined: Callable[[], object] | None = None
+    holds: Callable[[], bool] | None = None

@@ -165,6 +165,11 @@ class OpenProject(QObject):
         """Redo the last undone decision."""
         self._step(1, history.redo)
 
+    def until_next(self) -> Callable[[], bool]:
+        """Return a test of whether nothing was decided, undone or redone after this call."""
+        last = history.last_decision(self.project)
+        return lambda: history.last_decision(self.project) == last
+
     def next_steps(self) -> tuple[Decision | None, Decision | None]:
         """Return what undo and redo would act on."""
         return history.next_steps(self.project)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from desktop_labeler.paths import resource
@@ -94,6 +94,7 @@ class Handbook(QWidget):
         self.list.currentTextChanged.connect(self._chosen)
         self.pages.anchorClicked.connect(self._follow)
         theme().changed.connect(self._show)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close)
         self._find("")
         screen = self.screen().availableGeometry().size()
         self.resize(_SIZE.boundedTo(screen - QSize(40, 60)))
@@ -144,6 +145,15 @@ class Handbook(QWidget):
                 marks.append(mark)
                 cursor = self.pages.document().find(word, cursor)
         self.pages.setExtraSelections(marks)
+        if marks:
+            self._go_to(min(mark.cursor.selectionStart() for mark in marks))  # type: ignore[attr-defined]
+
+    def _go_to(self, place: int) -> None:
+        """Scroll to a place of the text."""
+        cursor = self.pages.textCursor()
+        cursor.setPosition(place)
+        self.pages.setTextCursor(cursor)
+        self.pages.ensureCursorVisible()
 
     def _follow(self, link: QUrl) -> None:
         """Go to another chapter; links to anything else are ignored."""

@@ -172,15 +172,14 @@ class ImportDialog(Sheet):
             return
         allow(self.try_button)
         allow(self.import_button, "" if result.applied else self.tr("There is nothing to import."))
-        text = Message(
-            "{a:# image gets|# images get} a label; {u:# line matches|# lines match} no image; "
-            "{k:# new class|# new classes}; {c:# contradicts itself|# contradict each other}.",
-            a=result.applied,
-            u=len(result.unmatched),
-            k=len(result.unknown_classes),
-            c=len(result.conflicts),
+        parts = (
+            Message("{n:# image gets|# images get} a label", n=result.applied),
+            Message("{n:# line matches|# lines match} no image", n=len(result.unmatched)),
+            Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
+            Message("{n:# image has|# images have} several labels in the file", n=len(result.conflicts)),
         )
-        said = [told(text), *([told(self._others(result))] if result.relabelled else [])]
+        counts = [told(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
+        said = ["; ".join(counts) + ".", *([told(self._others(result))] if result.relabelled else [])]
         people = len(result.decided.labels)
         self._say(" ".join(said), "strong" if result.applied and not people else "care")
         lines = [told(note) for note in result.notes]
@@ -201,8 +200,10 @@ class ImportDialog(Sheet):
 
     def _others(self, result: ImportResult) -> Message:
         """Return the number of labels that differ from the file, and how many of them people decided."""
+        if not result.decided.labels:
+            return Message("{n:# label differs|# labels differ} in the file.", n=result.relabelled)
         return Message(
-            "{n:# label differs|# labels differ} in the file, {p} of them decided by people.",
+            "{n:# label differs|# labels differ} in the file; people decided {p} of them.",
             n=result.relabelled,
             p=len(result.decided.labels),
         )
@@ -220,5 +221,9 @@ class ImportDialog(Sheet):
         self._project.reload()
         if isinstance(result, ImportResult):
             said = [Message("{n:# label|# labels} imported; undo takes {n:it|them} back.", n=result.changed)]
+            undoable, _ = self._project.next_steps()
+            if undoable is None or undoable.id != result.decision:  # something else was decided meanwhile
+                said = [Message("{n:# label|# labels} imported.", n=result.changed)]
             said += [result.decided.note()] if result.decided.labels else []
-            self._jobs.announce(Notice(" ".join(map(told, said)), lasts=bool(result.decided.labels)))
+            lasts, holds = bool(result.decided.labels), self._project.until_next()
+            self._jobs.announce(Notice(" ".join(map(told, said)), lasts=lasts, holds=holds))

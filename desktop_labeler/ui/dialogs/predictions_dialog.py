@@ -18,6 +18,7 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
 _LISTED = 200
+_FRAME = 60  # pixels of the screen's height that stay free for the frame of the window
 
 
 class PredictionsDialog(Sheet):
@@ -119,15 +120,14 @@ class PredictionsDialog(Sheet):
             self.model.setPlaceholderText(result.model)
         nothing = self.tr("There is no suggestion for an image of this project in the file.")
         allow(self.import_button, "" if result.suggested else nothing)
-        text = Message(
-            "{model} suggests a class for {n:# image|# images}; {u:# line matches|# lines match} no image; "
-            "{k:# class is|# classes are} new.",
-            model=result.model,
-            n=result.suggested,
-            u=len(result.unmatched),
-            k=len(result.unknown_classes) + len(result.added_classes),
+        parts = (
+            _suggests(result),
+            Message("{n:# line matches|# lines match} no image", n=len(result.unmatched)),
+            Message("{n:# new class|# new classes}", n=len(result.added_classes)),
+            Message("{n:# class is|# classes are} not in the project", n=len(result.unknown_classes)),
         )
-        self._say(told(text), "strong" if result.suggested else "care")
+        counts = [told(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
+        self._say("; ".join(counts) + ".", "strong" if result.suggested else "care")
         lines = [told(note) for note in result.notes]
         if result.added_classes:
             names = ", ".join(map(visible, result.added_classes[:_LISTED]))
@@ -147,10 +147,19 @@ class PredictionsDialog(Sheet):
     def _show_details(self, lines: list[str]) -> None:
         self.details.setPlainText("\n".join(lines))
         self.details.setVisible(bool(lines))
+        self._grow()
 
     def _say(self, text: str, role: str) -> None:
         set_role(self.outcome, role)
         self.outcome.setText(text)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make room for what is shown now, as far as the screen has it."""
+        self.layout().activate()
+        needed = max(self.sizeHint().height(), self.layout().totalHeightForWidth(self.width()))
+        room = self.screen().availableGeometry().height() - _FRAME
+        self.resize(self.width(), max(self.height(), min(needed, room)))
 
     # --- importing and removing ---------------------------------------------------------------------------------------
     def _do_import(self) -> None:
@@ -160,8 +169,7 @@ class PredictionsDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, PredictionsResult):
-            text = Message("{model} suggests a class for {n:# image|# images}.", model=result.model, n=result.suggested)
-            self._jobs.announce(Notice(told(text), lasts=False))
+            self._jobs.announce(Notice(told(_suggests(result)) + ".", lasts=False))
             self._then()
 
     def _show_models(self) -> None:
@@ -181,3 +189,8 @@ class PredictionsDialog(Sheet):
 
     def _removed(self, _: object) -> None:
         self._then()
+
+
+def _suggests(result: PredictionsResult) -> Message:
+    """Return for how many images the model suggests a class."""
+    return Message("“{model}” suggests a class for {n:# image|# images}", model=result.model, n=result.suggested)

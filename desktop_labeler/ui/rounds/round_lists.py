@@ -52,7 +52,16 @@ class SuspectList:
     @property
     def standing_out(self) -> int:
         """The number of images that stand out although their labels are not in doubt."""
-        return int(((self.kinds[FAR] | self.kinds[POOR]) & ~self.doubted).sum())
+        return int((self._odd & ~self.doubted).sum())
+
+    @property
+    def doubted_too(self) -> int:
+        """The number of images that stand out and whose labels are in doubt."""
+        return int((self._odd & self.doubted).sum())
+
+    @property
+    def _odd(self) -> BoolArray:
+        return self.kinds[FAR] | self.kinds[POOR]
 
     def count(self, kind: str) -> int:
         """Return the number of images of a kind; of probably wrong labels, only those in doubt."""
@@ -199,11 +208,14 @@ def _array(view: RoundView, name: str) -> BoolArray:
 
 def doubt_summary(suspects: SuspectList) -> str:
     """Return a sentence with the number of labels in doubt and of other images that stand out."""
-    doubted, odd = suspects.in_doubt, suspects.standing_out
+    doubted, odd, both = suspects.in_doubt, suspects.standing_out, suspects.doubted_too
     parts = [told(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
     more = len(suspects) - odd
     if not doubted and more:
         parts.append(told(Message("{n} more to make sure", n=more)))
-    if odd:
+    if both:
+        text = Message("{n:# image stands|# images stand} out, {k} of them in doubt", n=odd + both, k=both)
+        parts.append(told(text))
+    elif odd:
         parts.append(told(Message("{n:# image stands|# images stand} out", n=odd)))
     return " · ".join(parts)

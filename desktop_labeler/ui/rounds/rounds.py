@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import backbone_in_use, embedded_images
-from desktop_labeler.data.decisions.history import decisions_by_person, images_decided_since, last_decision
+from desktop_labeler.data.decisions.history import decisions_by_person, images_decided_since, news_since
 from desktop_labeler.data.decisions.verdicts import Verdicts
 from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import Project
@@ -18,7 +18,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
-from desktop_labeler.ui.core.language import grouped, images, told
+from desktop_labeler.ui.core.language import images, told
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
@@ -137,7 +137,7 @@ class Rounds(QObject):
             return ""
         parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]
         if self.newer:
-            parts.append(self.tr("{n} newer not used yet").format(n=grouped(self.newer)))
+            parts.append(told(Message("{n:# newer decision is|# newer decisions are} not used yet", n=self.newer)))
         return " · ".join(parts)
 
     def _learned_from(self, view: RoundView) -> str:
@@ -248,10 +248,9 @@ class Rounds(QObject):
         self._recount.start()
 
     def _count(self) -> None:
-        """Count the decisions that the round in use does not know."""
-        last = last_decision(self._project.project)
+        """Count the decisions about images that the round in use does not know."""
         known = self.view.decisions if self.view is not None else 0
-        self.newer = max(0, last - known)
+        self.newer = news_since(self._project.project, known)
         self.changed.emit()
 
     def _after_a_pause(self) -> None:

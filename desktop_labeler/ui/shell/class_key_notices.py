@@ -37,7 +37,13 @@ def _tell_of_taken(project: OpenProject, jobs: JobQueue) -> None:
     key = QKeySequence(label.key or "").toString(QKeySequence.SequenceFormat.NativeText)
     does = None if project.project.read_only else partial(_give_free, project, jobs, label)
     said = text.format(key=key, name=label.name, action=action)
-    jobs.announce(Notice(said, give if does is not None else "", does, "care"))
+    holds = partial(_has_key, project, label)
+    jobs.announce(Notice(said, give if does is not None else "", does, "care", holds=holds))
+
+
+def _has_key(project: OpenProject, label: LabelClass) -> bool:
+    now = project.class_of(label.id)
+    return now is not None and (now.key, now.name) == (label.key, label.name)
 
 
 def _give_free(project: OpenProject, jobs: JobQueue, label: LabelClass) -> None:
@@ -63,6 +69,7 @@ def _tell_of_digits(project: OpenProject, jobs: JobQueue) -> None:
             partial(_give, project),
             "care",
             declined=partial(_note, project),
+            holds=lambda: any(one.id == wrong.id for one in digits_by_name(project.classes)),
         )
     )
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,8 @@ from desktop_labeler.ui.shell.notices import SECONDS, NoticeStrip
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
 
 _WIDE = 1200  # pixels: the least width at which every text is shown
+_ICON = 30  # pixels: the width of a button that shows only its picture
+_MARGIN, _BETWEEN = 14, 12  # pixels: beside the bar, and between two of its parts
 
 
 class JobBar(QWidget):
@@ -44,9 +47,9 @@ class JobBar(QWidget):
         self._newer.hide()
         self._saved = QLabel()
         self._saved.setProperty("role", "good")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 0, 14, 0)
-        layout.setSpacing(12)
+        self._row = layout = QHBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        layout.setSpacing(_BETWEEN)
         self._details = QToolButton()
         self._details.setCheckable(True)
         self._details.setToolTip(self.tr("Which step it is, how fast, and where"))
@@ -93,12 +96,58 @@ class JobBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show fewer other texts in a narrow window, so that the progress of the job fits."""
-        wide = self.width() >= _WIDE
+        """Show fewer other texts in a narrow window or beside a notice, so that the job and the notice fit."""
+        wide, shown = self.width() >= _WIDE, self._jobs.shown
         self._bar.setFixedWidth(150 if wide else 80)
         self._round.setVisible(wide or not self._jobs.busy)
+        for widget in self._running:
+            widget.setVisible(shown)
+        self._note.setVisible(True)
+        self._short(buttons=False)
         text = self.tr("All decisions saved {when}") if wide else self.tr("Saved {when}")
-        self._saved.setText("✓ " + text.format(when=self._when) if self._when else "")
+        self._say_saved(text)
+        if self.notices.notice is not None:
+            self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide or shorten other parts, least needed first: texts until the notice fits into one line, others into two.
+
+        What happened is said nowhere else; how far a job is can be seen on its bar.
+        """
+        for label in (self._round, self._note, self._text):
+            if self._room() < self.notices.wanted(lines=1):
+                label.setVisible(False)
+        steps: tuple[Callable[[], None], ...] = (
+            partial(self._say_saved, ""),
+            partial(self._short, buttons=True),
+            self._title.hide,
+        )
+        for step in steps:
+            if self._room() < self.notices.wanted(lines=2):
+                step()
+
+    def _room(self) -> int:
+        """Return how wide the notice may be beside the other parts that are shown, in pixels."""
+        places = [self._row.itemAt(place) for place in range(self._row.count())]
+        others = [one for one in places if not one.isEmpty() and one.widget() is not self.notices]
+        return self.width() - 2 * _MARGIN - sum(one.sizeHint().width() + _BETWEEN for one in others)
+
+    def _say_saved(self, text: str) -> None:
+        """Say when the last decision was saved; an empty text leaves only the mark, with the rest as its tooltip."""
+        whole = self.tr("All decisions saved {when}").format(when=self._when) if self._when else ""
+        self._saved.setText(f"✓ {text.format(when=self._when)}".strip() if self._when else "")
+        self._saved.setToolTip(whole if not text else "")
+        self._saved.setAccessibleName(whole)
+
+    def _short(self, *, buttons: bool) -> None:
+        """Show the buttons of a job with or without their texts."""
+        paused = self._jobs.paused
+        pause, cancel = self.tr("Resume") if paused else self.tr("Pause"), self.tr("Cancel")
+        self._pause.setFixedWidth(_ICON if buttons else self._pause_width())
+        for button, text in ((self._pause, pause), (self._cancel, cancel)):
+            button.setText("" if buttons else text)
+            button.setToolTip(text if buttons else "")
+            button.setAccessibleName(text)
 
     # --- for the window ---
 
@@ -106,15 +155,18 @@ class JobBar(QWidget):
         """Show a text on the right until another takes its place."""
         self._fade.stop()
         self._note.setText(note)
+        self._fit()
 
     def show_round(self, text: str, *, waiting: bool) -> None:
         """Show which round is in use, and offer newer results if there are any."""
         self._round.setText(text)
         self._newer.setVisible(waiting)
+        self._fit()
 
     def saved(self, when: str) -> None:
-        """Show that every decision is saved."""
+        """Show that every decision is saved, and no notice that a decision made untrue."""
         self._when = when
+        self.notices.review()
         self._fit()
 
     def offer(self, text: str, accept: Callable[[], None] | None, decline: Callable[[], None] | None) -> None:
@@ -160,19 +212,19 @@ class JobBar(QWidget):
 
     def _show(self) -> None:
         jobs = self._jobs
-        for widget in self._running:
-            widget.setVisible(jobs.shown)
+        if jobs.shown:
+            self._show_job()
         for widget in (self._offer, self._go, self._not_now):
             widget.setVisible(self._offered is not None and not jobs.busy and self.notices.notice is None)
         self._fit()
-        if not jobs.shown:
-            return
+
+    def _show_job(self) -> None:
+        jobs = self._jobs
         group, progress = jobs.group, jobs.progress
         self._title.setText(jobs.purpose)
         self._bar.setRange(0, 1000 if group is not None else progress.total)
         self._bar.setValue(round(1000 * group.fraction) if group is not None else progress.done)
         self._text.setText(self.tr("paused") if jobs.paused else self._progress_text())
-        self._pause.setText(self.tr("Resume") if jobs.paused else self.tr("Pause"))
         self._pause.setIcon(theme().icon("resume" if jobs.paused else "pause"))
         self._cancel.setIcon(theme().icon("close"))
         self._details.setIcon(theme().icon("info"))
@@ -188,7 +240,7 @@ class JobBar(QWidget):
         if group is None:
             return self._job_text(details=self._details.isChecked())
         left = group.seconds_left()
-        parts = [percent(group.fraction)] + ([self._left(left)] if left is not None else [])
+        parts = [percent(group.fraction)] + ([self._left(left)] if left else [])  # 0 where it takes longer than thought
         return " · ".join(parts + ([self._job_text(details=True)] if self._details.isChecked() else []))
 
     def _job_text(self, *, details: bool) -> str:
@@ -204,14 +256,14 @@ class JobBar(QWidget):
             rate = done / seconds
             if details:
                 parts.append(self.tr("{rate}/s").format(rate=grouped(round(rate)) if rate >= 10 else decimal(rate)))
-            if progress.total:
+            if progress.total and self._jobs.group is None:  # a group's time left is that of all its steps
                 parts.append(self._left((progress.total - progress.done) / rate))
         parts += [progress.device] if progress.device and details else []
         return " · ".join(parts)
 
     def _left(self, seconds: float) -> str:
         if seconds < 60:
-            return self.tr("{n} s left").format(n=round(seconds))
+            return self.tr("{n} s left").format(n=max(1, round(seconds)))
         if seconds < 3600:
             return self.tr("{n} min left").format(n=round(seconds / 60))
         return self.tr("{n} h left").format(n=decimal(seconds / 3600))

@@ -1,16 +1,82 @@
 """The notices in the bar at the bottom: the newest is shown, earlier ones wait behind it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.theme import theme
+from desktop_labeler.ui.core.theme import small_font, theme
 from desktop_labeler.ui.widgets.basics import set_role
-from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 SECONDS = 20  # how long a transient notice is shown
-_HIGH = 28  # pixels high, in a bar of 34
+_HIGH = 32  # pixels high, in a bar of 34
 _MOST = 20  # notices that can wait
+
+
+class NoticeText(QLabel):
+    """A text of one line, or of two where it is too long for the room; the whole text is its tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, super().minimumSizeHint().height())
+
+    def wanted(self, lines: int) -> int:
+        """Return the width in pixels with which the text fits into one line or two."""
+        if lines == 1:
+            return self.sizeHint().width()
+        small = QFontMetrics(self._small())
+        whole, words = small.horizontalAdvance(self.text()), self.text().split()
+        return whole // 2 + max((small.horizontalAdvance(word) for word in words), default=0) + 2
+
+    def lines(self) -> list[str]:
+        """Return the text as it is shown: in the usual size if it fits into one line, else smaller in up to two."""
+        text = self.text()
+        if self.fontMetrics().horizontalAdvance(text) <= self.width():
+            return [text]
+        small = QFontMetrics(self._small())
+        layout = QTextLayout(text, self._small())
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(self.width())
+        layout.endLayout()
+        first, rest = text[: line.textLength()].rstrip(), text[line.textLength() :]
+        return [first, small.elidedText(rest, Qt.TextElideMode.ElideRight, self.width())] if rest else [first]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lines = self.lines()
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        if len(lines) > 1 or self.fontMetrics().horizontalAdvance(self.text()) > self.width():
+            painter.setFont(self._small())
+        high = self.height() / len(lines)
+        for number, line in enumerate(lines):
+            place = QRectF(0, number * high, self.width(), high)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+        painter.end()
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPointSizeF(small_font(QApplication.font()) * 0.94)
+        return font
 
 
 class NoticeStrip(QFrame):
@@ -27,8 +93,7 @@ class NoticeStrip(QFrame):
         self.setProperty("role", "notice")
         self.setMaximumHeight(_HIGH)
         self._notices: list[Notice] = []
-        self.text = ElidedLabel()
-        self.text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.text = NoticeText()
         self.button = QPushButton()
         self.button.setProperty("role", "strip")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -39,7 +104,7 @@ class NoticeStrip(QFrame):
         self.away.setToolTip(self.away.accessibleName())
         self.away.clicked.connect(self._decline)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 1, 2, 1)
+        row.setContentsMargins(10, 0, 2, 0)
         row.setSpacing(8)
         for widget in (self.text, self.button, self.away):
             row.addWidget(widget)
@@ -59,6 +124,18 @@ class NoticeStrip(QFrame):
         kept = [one for one in self._notices if one.text != notice.text and (one.lasts or notice.lasts)]
         self._notices = [*kept, notice][-_MOST:]
         self._show()
+
+    def review(self) -> None:
+        """Remove for good what no longer holds, also if another notice covers it."""
+        kept = [one for one in self._notices if one.holds is None or one.holds()]
+        if len(kept) < len(self._notices):
+            self._notices = kept
+            self._show()
+
+    def wanted(self, *, lines: int) -> int:
+        """Return the width in pixels with which the text fits into one line or two."""
+        rest = self.layout().sizeHint().width() - self.text.sizeHint().width()
+        return rest + self.text.wanted(lines)
 
     def clear(self) -> None:
         """Remove the notices about a project that was closed."""
@@ -89,8 +166,7 @@ class NoticeStrip(QFrame):
         self._end.stop()
         self.setVisible(notice is not None)
         if notice is not None:
-            self.text.setText(notice.text)
-            self.text.setAccessibleName(notice.text)
+            self.text.say(notice.text)
             set_role(self.text, notice.tone)
             self.button.setText(notice.button)
             self.button.setVisible(bool(notice.button))

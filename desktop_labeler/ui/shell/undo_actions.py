@@ -84,4 +84,5 @@ class UndoActions(QObject):
             text = text.format(images=images_text(len(images)), what=what)
         name = (self.tr("undone") if undone else self.tr("redone")) + f": {what}"
         show = partial(self.show_wanted.emit, images, name) if len(images) else None
-        self.done.emit(Notice(text, self.tr("Show") if show is not None else "", show, lasts=False))
+        holds = self._project.until_next() if self._project is not None else None
+        self.done.emit(Notice(text, self.tr("Show") if show is not None else "", show, lasts=False, holds=holds))

@@ -38,7 +38,7 @@ def find_classes(labels: Sequence[LabelClass], text: str) -> list[LabelClass]:
 def _place(name: str, wanted: Sequence[str], *, forgiving: bool) -> int:
     """Return how well a name matches: smaller is better, and _NO or more means that it does not match."""
     words, whole = _words(name), " ".join(wanted)
-    if name.startswith(whole):
+    if name.startswith(whole) and not (wanted[-1].isdecimal() and name[len(whole) :][:1].isdecimal()):
         return -1
     fit = sum(min(_fit(part, word, forgiving=forgiving) for word in words) for part in wanted)
     return min(fit, _INSIDE if whole in name else _NO)
@@ -49,8 +49,8 @@ def _words(name: str) -> list[str]:
 
 
 def _fit(typed: str, word: str, *, forgiving: bool) -> int:
-    if word == typed:
-        return _WHOLE
+    if word == typed or (typed.isdecimal() and word.isdecimal() and int(word) == int(typed)):
+        return _WHOLE  # 3 is 03 too, rather than the beginning of 30
     if word.startswith(typed):
         return _START
     if typed in word and not typed.isdigit():

@@ -90,9 +90,17 @@ def test_looking_labelling_and_the_next_round(
     assert rounds.view is not None
     assert rounds.lists is not None
     assert (rounds.view.number, rounds.lists.undecided) == (1, 0)  # nothing to learn from yet
+    project.add_class("Not on any image yet")
+    assert rounds.newer == 0  # a round learns nothing from that
+    project.undo()
+    assert rounds.newer == 0
     label(project, [*images[:5], *images[-5:]])
     assert rounds.newer == 1
-    assert rounds.text().endswith("1 newer not used yet")
+    assert rounds.text().endswith("1 newer decision is not used yet")
+    project.undo()
+    assert rounds.newer == 0
+    project.redo()
+    assert rounds.newer == 1
     rounds.start()
     qtbot.waitUntil(lambda: rounds.waiting, timeout=_LONG)
     assert rounds.view.number == 1  # nothing is taken over by itself

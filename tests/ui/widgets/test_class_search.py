@@ -45,6 +45,12 @@ def test_words_find_the_one_that_is_meant_among_long_names(text: str, first: str
     assert found(_LONG, text)[0] == first
 
 
+@pytest.mark.parametrize("text", ["morph 3", "morphotype 3", "3", "003", "Chaetoceros morphotype 3"])
+def test_a_number_is_the_whole_number_before_it_is_the_beginning_of_one(text: str) -> None:
+    names = [f"Chaetoceros morphotype {number:02}" for number in range(40, 0, -1)]
+    assert found(names, text)[0] == "Chaetoceros morphotype 03"
+
+
 @pytest.mark.parametrize(
     ("text", "meant"), [("sevn", "seven"), ("sveen", "seven"), ("thre", "three"), ("eigth", "eight"), ("fourr", "four")]
 )

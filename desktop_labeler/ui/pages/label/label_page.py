@@ -96,7 +96,7 @@ class LabelPage(GridPage):
         done, total = self.progress()
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
-        parts += [told(Message("{n:# more is|# more are} waiting", n=left))] if left else []
+        parts += [told(Message("{n:# more is|# more are} in this queue", n=left))] if left else []
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=count)] if count else []
         self.summary.setText(" · ".join(parts))

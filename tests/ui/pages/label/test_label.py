@@ -66,7 +66,7 @@ def test_a_page_fits_the_view_and_counts_what_is_decided(open_new: Opener, show_
     assert size == page.grid.page_size < 100
     press_key(page.grid, Qt.Key.Key_2)
     press_key(page.grid, Qt.Key.Key_U)
-    assert page.summary.text() == f"2 of {size} decided · {100 - size} more are waiting"
+    assert page.summary.text() == f"2 of {size} decided · {100 - size} more are in this queue"
     press_key(page.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert page.progress() == (1, size)
 
