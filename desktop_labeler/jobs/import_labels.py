@@ -30,6 +30,7 @@ class ImportResult:
 
     Attributes:
         applied: number of images for which the file has an entry.
+        changes: number of images that the import changes.
         changed: number of images that were changed; 0 in a dry run.
         relabelled: number of labels that differ in the file, whatever their source.
         decided: the labels that people had decided differently, and how they are treated.
@@ -41,6 +42,7 @@ class ImportResult:
     """
 
     applied: int
+    changes: int
     changed: int
     relabelled: int
     decided: Decided
@@ -93,6 +95,8 @@ def import_labels(
         found = yield from _matched(project, records)
         plan = plan_import(project, found, as_human=as_human, choice=decided)
         notes = (*reading.notes, *match_notes(project, found), *_notes(reading, found, plan))
+        edit = _edit(plan, found, _numbers(project, plan, {}), _marks(project, plan, found, file.name))
+        changes = _count_changes(project, plan, edit)
         number = None
         if not dry_run and len(plan.images):
             yield Progress("backing up")
@@ -105,6 +109,7 @@ def import_labels(
     conflicts = tuple(found.conflicts.values())
     return ImportResult(
         applied=len(plan.images),
+        changes=changes,
         changed=changed,
         relabelled=plan.relabelled,
         decided=plan.decided,
@@ -129,12 +134,23 @@ def _matched(project: Project, records: Iterator[Record]) -> Generator[Progress,
 def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name: str) -> int | None:
     pairs = prepare_classes(project, plan.unknown)
     ids = {after.name: after.id for _, after in pairs}
-    composed = {unicodedata.normalize("NFC", after.name): after.id for _, after in pairs}
+    edit = _edit(plan, found, _numbers(project, plan, ids), _marks(project, plan, found, name))
+    what = _what(plan, name)
+    again = by.page == PAGE  # an answer of an audit that agrees is an answer
+    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
+
+
+def _numbers(project: Project, plan: Plan, new: Mapping[str, int]) -> list[int | None]:
+    """Return the id of the class of each name, with those of new classes; None where there is none."""
+    composed = {unicodedata.normalize("NFC", name): number for name, number in new.items()}
     known = class_ids(project, plan.names)
-    numbers = [known.get(text, ids.get(text, composed.get(unicodedata.normalize("NFC", text)))) for text in plan.names]
-    marked = _marks(project, plan, found, name)
+    return [known.get(text, new.get(text, composed.get(unicodedata.normalize("NFC", text)))) for text in plan.names]
+
+
+def _edit(plan: Plan, found: Matches, numbers: list[int | None], marked: dict[int, str]) -> Edit:
+    """Return what the import sets: classes by `numbers`, notes of conflicts from `marked`."""
     no_label = [state in (State.UNSURE, State.EXCLUDED) for state in plan.states]
-    edit = Edit(
+    return Edit(
         state=plan.states,
         class_id=[
             NO_CLASS if gone else numbers[label] if label >= 0 and not kept else None
@@ -145,9 +161,19 @@ def _store(project: Project, plan: Plan, found: Matches, by: By, kind: str, name
         group=[found.texts.get(image, (None, None))[0] for image in plan.images.tolist()],
         note=[marked.get(image, found.texts.get(image, (None, None))[1]) for image in plan.images.tolist()],
     )
-    what = _what(plan, name)
-    again = by.page == PAGE  # an answer of an audit that agrees is an answer
-    return decide(project, plan.images, edit, kind=kind, what=what, by=by, classes=pairs, again=again)
+
+
+def _count_changes(project: Project, plan: Plan, edit: Edit) -> int:
+    """Return how many images differ afterwards: those that get another label, and others with another text or mark."""
+    sure = plan.differs & ~plan.kept
+    columns = (edit.state, edit.source, edit.second, edit.group, edit.note)
+    wanted = zip(plan.images.tolist(), sure.tolist(), *columns, strict=True)  # type: ignore[arg-type]
+    asked = {image: set_ for image, known, *set_ in wanted if not known and any(one is not None for one in set_)}
+    now = ((row.id, (row.state, row.source, row.second, row.group, row.note)) for row in project.images(list(asked)))
+    others = (
+        any(new is not None and new != old for new, old in zip(asked[image], row, strict=True)) for image, row in now
+    )
+    return int(sure.sum()) + sum(others)
 
 
 def _what(plan: Plan, name: str) -> DecisionText:

@@ -90,6 +90,7 @@ class Plan:
 
     Attributes:
         kept: (n,) whether the label of the image stays as a person decided it.
+        differs: (n,) whether the class or state of the image is another one than the file's.
         relabelled: labels that differ in the file, whoever gave them.
         without_class: images whose record gives a class and a state without one, which counts.
         newer: unsure and excluded images that got a class after our export, and nobody decided since.
@@ -102,6 +103,7 @@ class Plan:
     states: tuple[State | None, ...]
     sources: tuple[Source | None, ...]
     kept: BoolArray
+    differs: BoolArray
     relabelled: int
     without_class: int
     newer: int
@@ -144,6 +146,7 @@ def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Cho
         tuple(None if stays else state for (state, _), stays in zip(verdicts, kept.tolist(), strict=True)),
         tuple(None if stays else source for (_, source), stays in zip(verdicts, kept.tolist(), strict=True)),
         kept,
+        differs,
         int((differs & (now.states != State.UNLABELLED)).sum()),
         int((no_label & (found.label_of[images] >= 0)).sum()),
         int(newer.sum()),

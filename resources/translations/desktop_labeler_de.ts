@@ -6040,10 +6040,6 @@ erwartet {expected}
         <translation>{n:# Klasse ist|# Klassen sind} nicht im Projekt</translation>
     </message>
     <message>
-        <source>{n:# image gets|# images get} a label</source>
-        <translation>{n:# Bild bekommt|# Bilder bekommen} ein Label</translation>
-    </message>
-    <message>
         <source>{n:# image has|# images have} several labels in the file</source>
         <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
     </message>
@@ -6082,6 +6078,10 @@ erwartet {expected}
     <message>
         <source>“{model}” suggests a class for {n:# image|# images}</source>
         <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
+    </message>
+    <message>
+        <source>{n:# image changes|# images change}</source>
+        <translation>{n:# Bild ändert|# Bilder ändern} sich</translation>
     </message>
 </context>
 <context>

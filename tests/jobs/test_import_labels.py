@@ -11,6 +11,7 @@ from desktop_labeler.data.project.backups import list_backups
 from desktop_labeler.data.project.project_file import Project, Source
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.import_labels import import_labels
+from desktop_labeler.jobs.plan_import import Choice
 from desktop_labeler.progress import finish
 from tests.making import ME, label_images, labels_of, make_project
 
@@ -44,6 +45,29 @@ def test_a_dry_run_says_all_and_changes_nothing(path: Path) -> None:
     assert any("1 label that a person decided differs" in str(note) for note in result.notes)
     assert path.read_bytes() == content
     assert list_backups(path) == []
+
+
+@pytest.mark.parametrize("decided", ["keep", "take", "conflict"])
+@pytest.mark.parametrize("as_human", [False, True])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("a.png,dog,", "b.png,cat,", "d.png,owl,"),
+        ("a.png,cat,", "b.png,,unsure", "c.png,dog,confirmed"),
+        ("a.png,,excluded", "d.png,cat,confirmed"),
+        ("a.png,cat,", "b.png,cat,"),
+    ],
+)
+def test_a_dry_run_counts_what_the_import_then_changes(
+    path: Path, lines: tuple[str, ...], as_human: bool, decided: Choice
+) -> None:
+    file = _table(path, *lines)
+    for _ in range(2):  # the second time little or nothing is left to change
+        told = [
+            finish(import_labels(path, file, format="csv", by=BEN, dry_run=dry, as_human=as_human, decided=decided))
+            for dry in (True, False)
+        ]
+        assert told[0].changes == told[1].changes == told[1].changed
 
 
 def test_an_import_is_one_decision_that_undo_takes_back_with_its_classes(path: Path) -> None:

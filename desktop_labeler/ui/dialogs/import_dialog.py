@@ -171,9 +171,9 @@ class ImportDialog(Sheet):
         if not isinstance(result, ImportResult):
             return
         allow(self.try_button)
-        allow(self.import_button, "" if result.applied else self.tr("There is nothing to import."))
+        allow(self.import_button, "" if result.changes else self.tr("There is nothing to import."))
         parts = (
-            Message("{n:# image gets|# images get} a label", n=result.applied),
+            Message("{n:# image changes|# images change}", n=result.changes),
             Message("{n:# line matches|# lines match} no image", n=len(result.unmatched)),
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
             Message("{n:# image has|# images have} several labels in the file", n=len(result.conflicts)),

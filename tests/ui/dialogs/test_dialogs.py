@@ -185,7 +185,7 @@ def test_a_dry_run_says_what_it_waits_for_and_is_taken_back_with_the_dialog(
         go_on.set()
     if not closed:
         assert said[0] == "Dry run …"
-        assert dialog.outcome.text().startswith("1 image gets a label")
+        assert dialog.outcome.text().startswith("1 image changes")
         dialog.reject()
     assert ("Dry run of the import" in ran) is not closed
     assert labels_of(project.project)["cat/1.png"] == (None, "unlabelled")

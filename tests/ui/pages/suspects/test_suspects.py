@@ -101,7 +101,7 @@ def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None
     assert room - grid.cells.height - grid.headers.height <= end < room
     assert not grid.selection.count
     assert grid.selection.focus == 0
-    assert page.summary.text() == "41 labels in doubt of 200 · 2 images stand out"
+    assert page.summary.text() == "41 labels in doubt of 200 · 4 images stand out, 2 of them in doubt"
 
 
 def test_a_header_stands_above_each_group_and_says_what_it_is(stage: Stager) -> None:
