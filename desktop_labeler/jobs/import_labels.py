@@ -168,7 +168,7 @@ def _count_changes(project: Project, plan: Plan, edit: Edit) -> int:
     sure = plan.differs & ~plan.kept
     columns = (edit.state, edit.source, edit.second, edit.group, edit.note)
     wanted = zip(plan.images.tolist(), sure.tolist(), *columns, strict=True)  # type: ignore[arg-type]
-    asked = {image: set_ for image, known, *set_ in wanted if not known and any(one is not None for one in set_)}
+    asked = {image: values for image, known, *values in wanted if not known and any(one is not None for one in values)}
     now = ((row.id, (row.state, row.source, row.second, row.group, row.note)) for row in project.images(list(asked)))
     others = (
         any(new is not None and new != old for new, old in zip(asked[image], row, strict=True)) for image, row in now

@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<TS version="2.1" language="de" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -1936,16 +1936,16 @@
         <translation>Gespeichert {when}</translation>
     </message>
     <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
         <source>stopping …</source>
         <translation>wird beendet …</translation>
     </message>
     <message>
         <source>paused</source>
         <translation>angehalten</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -5720,6 +5720,10 @@ erwartet {expected}
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
     <message>
+        <source>{n:# class is|# classes are} not in the project</source>
+        <translation>{n:# Klasse ist|# Klassen sind} nicht im Projekt</translation>
+    </message>
+    <message>
         <source>{n:# class|# classes}</source>
         <translation>{n:# Klasse|# Klassen}</translation>
     </message>
@@ -5760,8 +5764,16 @@ erwartet {expected}
         <translation>{n:# Gruppe|# Gruppen}, nie geteilt.</translation>
     </message>
     <message>
+        <source>{n:# image changes|# images change}</source>
+        <translation>{n:# Bild ändert|# Bilder ändern} sich</translation>
+    </message>
+    <message>
         <source>{n:# image has|# images have} a label, and at least {k} are needed to compare. Nothing was changed; label some more first.</source>
         <translation>{n:# Bild hat|# Bilder haben} ein Label, und zum Vergleichen braucht es mindestens {k}. Nichts wurde geändert; geben Sie zuerst noch einigen Bildern ein Label.</translation>
+    </message>
+    <message>
+        <source>{n:# image has|# images have} several labels in the file</source>
+        <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
     </message>
     <message>
         <source>{n:# image has|# images have} several rows in the file, none of which is used.</source>
@@ -5802,6 +5814,10 @@ erwartet {expected}
     <message>
         <source>{n:# image stands|# images stand} out</source>
         <translation>{n:# Bild fällt|# Bilder fallen} auf</translation>
+    </message>
+    <message>
+        <source>{n:# image stands|# images stand} out, {k} of them in doubt</source>
+        <translation>{n:# Bild fällt|# Bilder fallen} auf, {k} davon zweifelhaft</translation>
     </message>
     <message>
         <source>{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; {n:it is|they are} taken.</source>
@@ -5860,6 +5876,14 @@ erwartet {expected}
         <translation>{n:# Bild, das sich nicht anzeigen lässt, wurde|# Bilder, die sich nicht anzeigen lassen, wurden} ausgelassen; frühere Klassen sind sicher. „Ordner neu einlesen“ im Menü sucht {n:die Datei|die Dateien}.</translation>
     </message>
     <message>
+        <source>{n:# label differs|# labels differ} in the file.</source>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders.</translation>
+    </message>
+    <message>
+        <source>{n:# label differs|# labels differ} in the file; people decided {p} of them.</source>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders; {p} davon {p:hat ein Mensch|haben Menschen} entschieden.</translation>
+    </message>
+    <message>
         <source>{n:# label that a person decided becomes|# labels that people decided become} what the file says.</source>
         <translation>{n:# von Menschen entschiedenes Label wird|# von Menschen entschiedene Labels werden} durch das Label der Datei ersetzt.</translation>
     </message>
@@ -5870,6 +5894,10 @@ erwartet {expected}
     <message>
         <source>{n:# label that a person decided differs|# labels that people decided differ} in the file, {n:stays|stay} and {n:asks|ask} for a second opinion.</source>
         <translation>{n:# von Menschen entschiedenes Label ist|# von Menschen entschiedene Labels sind} in der Datei anders, {n:bleibt|bleiben} und {n:wartet|warten} auf eine zweite Meinung.</translation>
+    </message>
+    <message>
+        <source>{n:# label|# labels} imported.</source>
+        <translation>{n:# Label|# Labels} importiert.</translation>
     </message>
     <message>
         <source>{n:# label|# labels} imported; undo takes {n:it|them} back.</source>
@@ -5888,12 +5916,28 @@ erwartet {expected}
         <translation>{n:# Zeile hat keinen Pfad und wurde|# Zeilen haben keinen Pfad und wurden} ausgelassen.</translation>
     </message>
     <message>
+        <source>{n:# line matches|# lines match} no image</source>
+        <translation>{n:# Zeile passt|# Zeilen passen} zu keinem Bild</translation>
+    </message>
+    <message>
         <source>{n:# minute|# minutes}</source>
         <translation>{n:# Minute|# Minuten}</translation>
     </message>
     <message>
+        <source>{n:# more is|# more are} in this queue</source>
+        <translation>{n:# weiteres|# weitere} in dieser Warteschlange</translation>
+    </message>
+    <message>
+        <source>{n:# new class|# new classes}</source>
+        <translation>{n:# neue Klasse|# neue Klassen}</translation>
+    </message>
+    <message>
         <source>{n:# new image|# new images} placed between similar ones</source>
         <translation>{n:# neues Bild|# neue Bilder} zwischen ähnlichen eingesetzt</translation>
+    </message>
+    <message>
+        <source>{n:# newer decision is|# newer decisions are} not used yet</source>
+        <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
     </message>
     <message>
         <source>{n:# pass|# passes}</source>
@@ -6032,56 +6076,12 @@ erwartet {expected}
         <translation>{text} lässt sich nicht speichern, weil es kein Text ist: ein halbes Zeichen oder ein Name in einer anderen Kodierung. Nichts wurde geändert. Benennen Sie es um.</translation>
     </message>
     <message>
-        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
-        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>{n:# class is|# classes are} not in the project</source>
-        <translation>{n:# Klasse ist|# Klassen sind} nicht im Projekt</translation>
-    </message>
-    <message>
-        <source>{n:# image has|# images have} several labels in the file</source>
-        <translation>{n:# Bild hat|# Bilder haben} in der Datei mehrere Labels</translation>
-    </message>
-    <message>
-        <source>{n:# image stands|# images stand} out, {k} of them in doubt</source>
-        <translation>{n:# Bild fällt|# Bilder fallen} auf, {k} davon zweifelhaft</translation>
-    </message>
-    <message>
-        <source>{n:# label differs|# labels differ} in the file.</source>
-        <translation>{n:# Label ist|# Labels sind} in der Datei anders.</translation>
-    </message>
-    <message>
-        <source>{n:# label differs|# labels differ} in the file; people decided {p} of them.</source>
-        <translation>{n:# Label ist|# Labels sind} in der Datei anders; {p} davon {p:hat ein Mensch|haben Menschen} entschieden.</translation>
-    </message>
-    <message>
-        <source>{n:# label|# labels} imported.</source>
-        <translation>{n:# Label|# Labels} importiert.</translation>
-    </message>
-    <message>
-        <source>{n:# line matches|# lines match} no image</source>
-        <translation>{n:# Zeile passt|# Zeilen passen} zu keinem Bild</translation>
-    </message>
-    <message>
-        <source>{n:# more is|# more are} in this queue</source>
-        <translation>{n:# weiteres|# weitere} in dieser Warteschlange</translation>
-    </message>
-    <message>
-        <source>{n:# new class|# new classes}</source>
-        <translation>{n:# neue Klasse|# neue Klassen}</translation>
-    </message>
-    <message>
-        <source>{n:# newer decision is|# newer decisions are} not used yet</source>
-        <translation>{n:# neuere Entscheidung|# neuere Entscheidungen} noch nicht berücksichtigt</translation>
-    </message>
-    <message>
         <source>“{model}” suggests a class for {n:# image|# images}</source>
         <translation>„{model}“ schlägt für {n:# Bild|# Bilder} eine Klasse vor</translation>
     </message>
     <message>
-        <source>{n:# image changes|# images change}</source>
-        <translation>{n:# Bild ändert|# Bilder ändern} sich</translation>
+        <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
+        <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>

@@ -64,9 +64,8 @@ def test_suggestions_of_another_model_in_the_window(file: Path, speciesnet: Path
         assert not dialog.import_button.isEnabled()
         dialog.use_file(speciesnet)
         yield dialog.import_button.isEnabled
-        assert dialog.outcome.text() == (
-            "SpeciesNet 4.0.1a suggests a class for 60 images; 0 lines match no image; 3 classes are new."
-        )
+        assert dialog.outcome.text() == "“SpeciesNet 4.0.1a” suggests a class for 60 images; 3 new classes."
+        assert dialog.details.geometry().bottom() < dialog.import_button.geometry().top()  # nothing lies over anything
         assert "New classes: ant, bee, cat" in dialog.details.toPlainText()
         dialog.import_button.click()
         window.show_page("suggestions")

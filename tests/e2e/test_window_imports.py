@@ -93,7 +93,7 @@ def test_05_the_dialog_shows_what_people_decided_and_keeps_it_unless_asked(file:
             dialog.use_file(table)
             dialog.try_button.click()
             yield dialog.import_button.isEnabled
-            assert "42 labels differ in the file, 3 of them decided by people." in dialog.outcome.text()
+            assert "42 labels differ in the file; people decided 3 of them." in dialog.outcome.text()
             rows = [[dialog.decided.list.item(row, column).text() for column in range(4)] for row in range(3)]  # type: ignore[union-attr]
             assert rows == [
                 ["000.png", "Fly", "confirmed", "Moth"],

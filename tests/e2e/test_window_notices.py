@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop_labeler.data.decisions.decision_texts import DecisionText
+from desktop_labeler.data.decisions.history import assign
 from desktop_labeler.errors import ProjectError
 from desktop_labeler.jobs.export_images import ExportResult
 from desktop_labeler.jobs.new_project import NewResult, new_project
@@ -16,6 +18,7 @@ from desktop_labeler.jobs.scan import ScanResult
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.dialogs.export_dialog import exported
+from desktop_labeler.ui.dialogs.import_dialog import ImportDialog
 from desktop_labeler.ui.dialogs.new_project_dialog import NewProjectPlan
 from desktop_labeler.ui.dialogs.skipped_dialog import SkippedDialog
 from desktop_labeler.ui.main_window import MainWindow
@@ -205,5 +208,35 @@ def test_all_decisions_are_saved_once_there_are_any(file: Path) -> None:
         window.open_project(file)
         yield lambda: window.pages is not None and rounds_of(window).settled and not window.jobs.busy
         assert not window.bar._saved.text()
+
+    assert run_main([str(file)], person) == 0
+
+
+def test_what_is_said_of_a_decision_goes_for_good_with_the_next(file: Path, tmp_path: Path) -> None:
+    table = tmp_path / "labels.csv"
+    rows = [f"{number:03}.png,Moth" for number in (0, 59, 60, 61)]  # a person decides otherwise about 60
+    table.write_text("\n".join(["rel_path,label", *rows]) + "\n", encoding="utf-8")
+
+    def person(window: MainWindow) -> Steps:
+        yield from on_the_label_page(window)
+        strip, project = window.bar.notices, window.project
+        assert project is not None
+        fly, what = project.classes[0], DecisionText("label", n=1, name="Fly")
+        project.decide([61], assign(fly.id), kind="assign", what=what, page="Label")
+        dialog = ImportDialog(project, window.jobs, window)
+        dialog.open()
+        dialog.use_file(table)
+        dialog.try_button.click()
+        yield dialog.import_button.isEnabled
+        dialog.import_button.click()
+        yield lambda: not window.jobs.busy and strip.notice is not None
+        assert "undo takes" in strip.text.text()
+        window.undo()
+        assert strip.text.text().startswith("Undone")
+        strip.away.click()
+        assert strip.notice is None  # what was imported is no more
+        window.undo()
+        project.add_class("Wasp")
+        assert strip.notice is None  # nor is what was undone the last decision
 
     assert run_main([str(file)], person) == 0

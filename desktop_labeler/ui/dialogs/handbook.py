@@ -146,7 +146,7 @@ class Handbook(QWidget):
                 cursor = self.pages.document().find(word, cursor)
         self.pages.setExtraSelections(marks)
         if marks:
-            self._go_to(min(mark.cursor.selectionStart() for mark in marks))  # type: ignore[attr-defined]
+            self._go_to(min(mark.cursor.selectionStart() for mark in marks))
 
     def _go_to(self, place: int) -> None:
         """Scroll to a place of the text."""

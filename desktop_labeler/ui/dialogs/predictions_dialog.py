@@ -156,8 +156,11 @@ class PredictionsDialog(Sheet):
 
     def _grow(self) -> None:
         """Make room for what is shown now, as far as the screen has it."""
-        self.layout().activate()
-        needed = max(self.sizeHint().height(), self.layout().totalHeightForWidth(self.width()))
+        inside = self.layout()
+        if inside is None:
+            return
+        inside.activate()
+        needed = max(self.sizeHint().height(), inside.totalHeightForWidth(self.width()))
         room = self.screen().availableGeometry().height() - _FRAME
         self.resize(self.width(), max(self.height(), min(needed, room)))
 

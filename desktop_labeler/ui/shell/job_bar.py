@@ -128,9 +128,12 @@ class JobBar(QWidget):
 
     def _room(self) -> int:
         """Return how wide the notice may be beside the other parts that are shown, in pixels."""
-        places = [self._row.itemAt(place) for place in range(self._row.count())]
-        others = [one for one in places if not one.isEmpty() and one.widget() is not self.notices]
-        return self.width() - 2 * _MARGIN - sum(one.sizeHint().width() + _BETWEEN for one in others)
+        taken = 2 * _MARGIN
+        for place in range(self._row.count()):
+            item = self._row.itemAt(place)
+            if item is not None and not item.isEmpty() and item.widget() is not self.notices:
+                taken += item.sizeHint().width() + _BETWEEN
+        return self.width() - taken
 
     def _say_saved(self, text: str) -> None:
         """Say when the last decision was saved; an empty text leaves only the mark, with the rest as its tooltip."""

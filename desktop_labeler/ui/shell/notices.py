@@ -103,7 +103,7 @@ class NoticeStrip(QFrame):
         self.away.setAccessibleName(self.tr("Close the notice"))
         self.away.setToolTip(self.away.accessibleName())
         self.away.clicked.connect(self._decline)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 2, 0)
         row.setSpacing(8)
         for widget in (self.text, self.button, self.away):
@@ -134,7 +134,7 @@ class NoticeStrip(QFrame):
 
     def wanted(self, *, lines: int) -> int:
         """Return the width in pixels with which the text fits into one line or two."""
-        rest = self.layout().sizeHint().width() - self.text.sizeHint().width()
+        rest = self._row.sizeHint().width() - self.text.sizeHint().width()
         return rest + self.text.wanted(lines)
 
     def clear(self) -> None:

@@ -43,7 +43,7 @@ def _bar(qtbot: QtBot, jobs: JobQueue, width: int, *, newer: bool = False) -> Jo
 
 def _settle(bar: JobBar, width: int) -> None:
     bar.resize(width, 34)
-    bar.layout().activate()
+    bar._row.activate()
     QApplication.processEvents()
 
 
