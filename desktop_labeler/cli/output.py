@@ -10,6 +10,7 @@ from typing import TextIO, TypeVar
 from desktop_labeler.progress import Job, Progress, finish
 
 T = TypeVar("T")
+_LONGEST = 500  # characters of a name; a path may have 4,096
 _SHOWN = 10  # lines shown of a long list
 
 
@@ -109,8 +110,9 @@ def plural(count: int, thing: str) -> str:
 
 
 def shown(path: str) -> str:
-    """Return a name that is safe to print: one with line breaks or control codes is quoted."""
-    return path if path.isprintable() else json.dumps(path)
+    """Return a name that is safe to print: one with line breaks or control codes is quoted, a very long one cut."""
+    text = path if len(path) <= _LONGEST else f"{path[:_LONGEST]}…"
+    return text if text.isprintable() else json.dumps(text)
 
 
 def listing(title: str, lines: Sequence[str]) -> list[str]:

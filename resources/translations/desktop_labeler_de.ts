@@ -4776,6 +4776,10 @@ erwartet {expected}
         <translation>Eine Datei {file} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an.</translation>
     </message>
     <message>
+        <source>There is no file {file}. Nothing was changed. Check the name.</source>
+        <translation>Es gibt keine Datei {file}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
         <source>There is no file {path}. Nothing was changed; check the path.</source>
         <translation>Eine Datei {path} gibt es nicht. Nichts wurde geändert; prüfen Sie den Pfad.</translation>
     </message>
@@ -5380,16 +5384,16 @@ erwartet {expected}
         <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
     </message>
     <message>
-        <source>{file} cannot be used: {reason}.</source>
-        <translation>{file} kann nicht verwendet werden: {reason}.</translation>
+        <source>{file} cannot be used: {reason}. Nothing was changed. Check that you may read and write it and its folder.</source>
+        <translation>{file} kann nicht benutzt werden: {reason}. Nichts wurde geändert. Prüfen Sie, ob Sie die Datei und ihren Ordner lesen und beschreiben dürfen.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
         <translation>{file} lässt sich nicht verwenden: {reason}. Was bisher entschieden wurde, ist gespeichert; dies wurde nicht fertig. Versuchen Sie es noch einmal, wenn das behoben ist, oder wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
-        <source>{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.</source>
-        <translation>{file} kann hier nicht geschrieben werden. Nichts wurde geändert. Kopieren Sie die Datei an einen Ort, an dem Sie schreiben dürfen.</translation>
+        <source>{file} cannot be written here. Nothing was changed. Use a place where you may write; a project may be copied there.</source>
+        <translation>{file} lässt sich hier nicht schreiben. Nichts wurde geändert. Nehmen Sie einen Ort, an dem Sie schreiben dürfen; ein Projekt kann dorthin kopiert werden.</translation>
     </message>
     <message>
         <source>{file} does not fit the backbone {architecture}: {what}. Nothing was changed; choose the architecture that the weights were trained with.</source>
@@ -5552,8 +5556,8 @@ erwartet {expected}
         <translation>{file} ist keine Aufgabenliste. Nichts wurde geändert. Exportieren Sie sie aus Label Studio als JSON.</translation>
     </message>
     <message>
-        <source>{file} is not a project of this program. It was left alone. Choose a file that ends in .labeler.</source>
-        <translation>{file} ist kein Projekt dieses Programms und blieb unberührt. Wählen Sie eine Datei mit der Endung .labeler.</translation>
+        <source>{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another file; if this was a project, restore a backup: they are beside it, in the folder {folder}.</source>
+        <translation>{file} ist kein Projekt dieses Programms, oder der Anfang der Datei ist zerstört. Sie blieb unberührt. Wählen Sie eine andere Datei; war sie ein Projekt, spielen Sie ein Backup ein: Sie liegen daneben im Ordner {folder}.</translation>
     </message>
     <message>
         <source>{file} is not a table: it holds no text. Nothing was changed. Choose a CSV file, a workbook (.xlsx) or a Parquet file.</source>

@@ -27,7 +27,10 @@ def translated(path: Path) -> Iterator[None]:
         raise ProjectError.of(damaged(path)) from error
     except OSError as error:
         raise ProjectError(
-            "{file} cannot be used: {reason}.", file=path.name, reason=error.strerror or error
+            "{file} cannot be used: {reason}. Nothing was changed. Check that you may read and write it and its "
+            "folder.",
+            file=path.name,
+            reason=error.strerror or error,
         ) from error
 
 
@@ -49,7 +52,8 @@ def _sentence(error: sqlite3.Error, path: Path) -> Message:
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return Message(
-            "{file} cannot be written here. Nothing was changed. Copy it to a place where you may write.",
+            "{file} cannot be written here. Nothing was changed. Use a place where you may write; a project may be "
+            "copied there.",
             file=path.name,
         )
     return Message(
@@ -72,6 +76,8 @@ def damaged(path: Path) -> Message:
 def no_project(path: Path) -> Message:
     """Return the message for a file that is not a project of this program."""
     return Message(
-        "{file} is not a project of this program. It was left alone. Choose a file that ends in .labeler.",
+        "{file} is not a project of this program, or its beginning is destroyed. It was left alone. Choose another "
+        "file; if this was a project, restore a backup: they are beside it, in the folder {folder}.",
         file=path.name,
+        folder=backups.folder_of(path).name,
     )

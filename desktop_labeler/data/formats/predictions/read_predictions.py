@@ -20,6 +20,8 @@ def read_predictions(file: Path, reading: Reading, model: str = "") -> Predicted
     Raises:
         FormatError: the file cannot be read, or it is of no known kind.
     """
+    if not file.exists():
+        raise FormatError("There is no file {file}. Nothing was changed. Check the name.", file=file)
     if not file.is_file():  # opening a pipe would wait forever
         raise FormatError("{file} is not a file. Nothing was changed. Choose a table or a JSON file.", file=file)
     if file.suffix.lower() == ".npy":
