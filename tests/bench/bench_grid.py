@@ -68,6 +68,9 @@ def make_project(place: Path) -> None:
         shade = number % 200
         picture = Image.linear_gradient("L").resize((320, 240)).point([value // 2 + shade // 2 for value in range(256)])
         picture.convert("RGB").save(images / path, quality=85)
+    (images / "site 07").mkdir()  # a key decides only about images that are there
+    for path, real in zip(paths[7 * FOLDER :], paths[:REAL], strict=False):
+        (images / path).hardlink_to(images / real)
 
 
 def _measure(place: Path) -> Iterator[Row]:

@@ -305,3 +305,11 @@ def test_a_second_look_that_changes_nothing_can_be_noted_and_undone(project: Pro
     undo(project, ME)
     assert project.images([1, 2]) == before
     project.close()
+
+
+def test_a_part_of_an_edit_sets_the_same_for_its_images() -> None:
+    chosen = np.array([True, False, True])
+    edit = Edit(state=[State.CONFIRMED, None, State.UNSURE], class_id=np.array([4, 5, 6]), second=True, note="seen")
+    part = edit.of(chosen)
+    assert (part.state, part.class_id) == ([State.CONFIRMED, State.UNSURE], [4, 6])
+    assert (part.second, part.note, part.source) == (True, "seen", None)

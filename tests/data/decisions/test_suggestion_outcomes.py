@@ -27,7 +27,7 @@ LINE = RoundLine(
 _ACTS = ("nothing", "accept", "alone", "assign", "reject", "unsure", "exclude", "import", "second", "reject, assign")
 
 
-def act(project: Project, image: int, what: str, class_id: int, suggested: int) -> None:
+def act(project: Project, image: int, what: str, class_id: int, suggested: int, seen: int | None = 5) -> None:
     edits = {
         "accept": [accept(suggested)],
         "alone": [Edit(state=State.CONFIRMED, class_id=suggested, source=Source.ACCEPTED)],
@@ -40,7 +40,7 @@ def act(project: Project, image: int, what: str, class_id: int, suggested: int) 
         "reject, assign": [Edit(reject=suggested), assign(class_id)],
     }
     for edit in edits.get(what, []):
-        decide(project, [image], edit, kind="assign", what="Act", by=By("Ann"))
+        decide(project, [image], edit, kind="assign", what="Act", by=By("Ann", round=seen))
 
 
 def expected(plan: list[tuple[str, int]], suggested: list[int], given_: list[int]) -> SuggestionOutcomes:
@@ -93,6 +93,19 @@ def store(project: Project, images: list[int], suggested: list[int], given_: lis
         "round/given": np.array(given_, np.int32)[order],
     }
     save_arrays(project, arrays, {"round": 5, "decisions": last})
+
+
+def test_an_answer_while_another_round_was_shown_is_none_to_this_one(tmp_path: Path) -> None:
+    with make_project(tmp_path / "p.labeler", ["a.png", "b.png", "c.png"]) as project:
+        (ant,) = add_classes(project, ["ant"], ME).values()
+        images = np.sort(find_images(project)).tolist()
+        store(project, images, [ant] * 3, [-1] * 3)
+        for image, what, seen in zip(images, ("accept", "reject", "assign"), (4, 4, None), strict=True):
+            act(project, image, what, ant, ant, seen)
+        assert suggestion_outcomes_of(project) == SuggestionOutcomes(5, kept=1)  # the last names no round
+        act(project, images[0], "unsure", ant, ant)
+        act(project, images[1], "assign", ant, ant)
+        assert suggestion_outcomes_of(project) == SuggestionOutcomes(5, kept=2, unsure=1)
 
 
 def test_before_the_first_round_nothing_was_suggested(tmp_path: Path) -> None:

@@ -173,6 +173,7 @@ class MapPage(Page):
     def pick(self, image: int | None) -> None:
         """Show an image in the right panel, or none."""
         self._image = image
+        self._thumbs.check(self, [image] if image is not None else [])  # whether its file is there
         self.canvas.show_focus(image)
         self.focused.emit(image)
 

@@ -259,7 +259,9 @@ def test_return_takes_the_image_nearest_to_the_middle(
     assert told.args == [int(canvas.cloud.ids[0])]
 
 
-def test_the_image_that_was_clicked_can_be_labelled(open_new: Opener, show_map: Callable[[OpenProject], Stage]) -> None:
+def test_the_image_that_was_clicked_can_be_labelled(
+    qtbot: QtBot, open_new: Opener, show_map: Callable[[OpenProject], Stage]
+) -> None:
     project = open_new(PATHS, classes=("Fly", "Bee"))
     embed(project)
     stage = show_map(project)
@@ -272,6 +274,14 @@ def test_the_image_that_was_clicked_can_be_labelled(open_new: Opener, show_map: 
     assert (row.class_id, row.state) == (2, State.CONFIRMED)
     newest = read_history(project.project, limit=1)[0]
     assert (str(newest.what), newest.page) == ("Label 1 image Bee", "Map")
+    lost = project.row(8)
+    assert lost is not None
+    project.file_of(lost).unlink()
+    stage.page.pick(8)
+    qtbot.waitUntil(lambda: stage.page._thumbs.problem(8) != "")
+    stage.page.assign(2)
+    assert project.row(8) == lost
+    assert "nothing was decided" in stage.page.sentence.text()
 
 
 # --- a line around points

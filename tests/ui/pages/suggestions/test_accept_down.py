@@ -131,3 +131,42 @@ def test_a_refused_first_page_accepts_nothing_and_says_so(qtbot: QtBot, stage: S
     assert "nothing was accepted" in on.page.sentence.text()
     assert np.isin(states(on, list(range(11, 50))), [State.UNLABELLED]).all()
     assert on.page.grid.cell_rect(0).topLeft() == QPoint(0, 0)
+
+
+# --- files that are gone ----------------------------------------------------------------------------------------------
+def lose(on: Stage, image: int, qtbot: QtBot) -> None:
+    """Delete the file of an image that is in view, and wait until its tile says so."""
+    project, grid = on.page.project, on.page.grid
+    row = project.row(image)
+    assert row is not None
+    project.file_of(row).unlink()
+    qtbot.waitUntil(lambda: image in grid.pictures.visible)
+    grid.pictures.check()
+    qtbot.waitUntil(lambda: grid.content.problem(row) != "")
+
+
+def test_a_search_leaves_out_what_cannot_be_shown(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(60)
+    press(on, _KEY.Key_B)
+    press(on, _KEY.Key_B)  # page by page
+    gone = shown(on)[1]
+    lose(on, gone, qtbot)
+    answer_until_asked(on, lambda images: True, qtbot)
+    qtbot.waitUntil(lambda: not page_of(on).batch.active)
+    flies = [image for image in range(11, 61) if image % 3]
+    assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [gone]
+
+
+def test_a_page_leaves_out_what_cannot_be_shown_and_goes_on(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(60)
+    page, images = page_of(on), shown(on)
+    lose(on, images[1], qtbot)
+    mark(on, images[0])
+    page.accept_page()
+    assert "left out" in page.sentence.text()
+    assert states(on, images[:3]) == [State.UNLABELLED, State.UNLABELLED, State.LABELLED]
+    assert set(states(on, images[2:])) == {State.LABELLED}
+    before = decisions(on)
+    page.accept_page()
+    assert decisions(on) == before
+    qtbot.waitUntil(lambda: images[1] not in shown(on)[:1] and shown(on) != images)

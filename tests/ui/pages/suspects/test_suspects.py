@@ -86,6 +86,23 @@ def press(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
     press_key(stage.page.grid, key, modifiers)
 
 
+def test_a_group_leaves_out_what_cannot_be_shown(qtbot: QtBot, stage: Stager) -> None:
+    on = stage()
+    page, grid = page_of(on), on.page.grid
+    gone, *others = page.groups[1].images
+    row = page.project.row(gone)
+    assert row is not None
+    page.project.file_of(row).unlink()
+    qtbot.waitUntil(lambda: gone in grid.pictures.visible)
+    grid.pictures.check()
+    qtbot.waitUntil(lambda: grid.content.problem(row) != "")
+    page.decide_group(1, "keep_all")
+    assert "left out" in page.sentence.text()
+    assert verdict(on, gone) == (State.LABELLED, "Fly")
+    assert {verdict(on, image) for image in others} == {(State.CONFIRMED, "Fly")}
+    assert read_history(page.project.project, limit=1)[0].images == len(others)
+
+
 def test_the_worst_are_shown_in_groups_that_fill_the_view(stage: Stager) -> None:
     on = stage()
     page, grid = page_of(on), on.page.grid
