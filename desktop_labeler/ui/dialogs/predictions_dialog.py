@@ -54,7 +54,7 @@ class PredictionsDialog(Sheet):
         self.adds.setChecked(not project.classes)
         self.outcome = label("", "strong", wrap=True)
         self.details = QPlainTextEdit(readOnly=True)
-        self.details.setMinimumHeight(140)
+        self.details.setMinimumHeight(80)
         self.models = QHBoxLayout()
         self.content.addLayout(row)
         self.content.addWidget(self.model)
