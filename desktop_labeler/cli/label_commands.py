@@ -163,8 +163,7 @@ def _otherwise(one: DecidedLabel) -> str:
 
 def _show_import(result: ImportResult, arguments: Namespace) -> None:
     first = f"{plural(result.applied, 'image')} {'would get' if arguments.dry_run else 'got'} what the file says"
-    if not arguments.dry_run:
-        first += f"; {result.changed:,} changed"
+    first += f"; {result.changes:,} would change" if arguments.dry_run else f"; {result.changed:,} changed"
     new = "Classes that would be new" if arguments.dry_run else "New classes"
     if result.relabelled:
         people = len(result.decided.labels)

@@ -49,7 +49,7 @@ def _words(name: str) -> list[str]:
 
 
 def _fit(typed: str, word: str, *, forgiving: bool) -> int:
-    if word == typed or (typed.isdecimal() and word.isdecimal() and int(word) == int(typed)):
+    if word == typed or (typed.isdecimal() and word.isdecimal() and word.lstrip("0") == typed.lstrip("0")):
         return _WHOLE  # 3 is 03 too, rather than the beginning of 30
     if word.startswith(typed):
         return _START
