@@ -5804,6 +5804,10 @@ erwartet {expected}
         <translation>{n:# Bild liegt|# Bilder liegen} auf {k:einer übersprungenen Seite|# übersprungenen Seiten}. Prüfen Sie {n:es|eine zufällige Stichprobe davon} zuerst.</translation>
     </message>
     <message>
+        <source>{n:# image is|# images are} still being read. Answer again when {n:it is|they are} there.</source>
+        <translation>{n:# Bild wird|# Bilder werden} noch gelesen. Bitte noch einmal antworten, wenn {n:es da ist|sie da sind}.</translation>
+    </message>
+    <message>
         <source>{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then answer again.</source>
         <translation>{n:# Bild dieser Seite war|# Bilder dieser Seite waren} noch nicht zu sehen. Bitte auch {n:dieses|diese} ansehen, dann noch einmal antworten.</translation>
     </message>

@@ -44,6 +44,12 @@ def suggestions(window: MainWindow) -> SuggestionsPage:
     return found
 
 
+def pictured(window: MainWindow) -> Callable[[], bool]:
+    """Whether every tile in view shows its picture."""
+    grid = page(window, "suggestions").grid
+    return lambda: bool(grid.sight.painted) and all(map(grid.content.pictured, grid.sight.painted))
+
+
 def searching(window: MainWindow, tile: int) -> Steps:
     """Start "accept down to here" in a small window."""
     yield from calm(window)
@@ -54,6 +60,7 @@ def searching(window: MainWindow, tile: int) -> Steps:
     yield lambda: there(window, "suggestions")
     type_key(window, _KEY.Key_B)
     yield lambda: suggestions(window).batch.active
+    yield pictured(window)
 
 
 # --- accept down to here ---------------------------------------------------------------------------------------------
@@ -64,6 +71,7 @@ def test_accept_down_to_here_takes_only_what_was_on_the_screen(file: Path, tile:
         before, batch, seen = newest(window), suggestions(window).batch, set[int]()
         type_key(window, _KEY.Key_B)  # page by page
         while batch.active:
+            yield pictured(window)
             in_view = page(window, "suggestions").grid.sight.painted
             assert set(shown(window, "suggestions")) <= in_view
             seen |= in_view
@@ -93,7 +101,7 @@ def test_a_page_that_no_longer_fits_is_right_once_all_of_it_was_in_view(file: Pa
         assert "not in view yet" in page(window, "suggestions").sentence.text()
         first = shown(window, "suggestions")
         while batch.state is not None and batch.state.page == pages.page:
-            yield lambda: True
+            yield pictured(window)
             looks |= grid.sight.painted
             type_key(window, _KEY.Key_F)
         yield lambda: not batch.reading

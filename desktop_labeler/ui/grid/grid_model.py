@@ -213,6 +213,10 @@ class GridModel(QAbstractTableModel):
             State.EXCLUDED: self.tr("excluded"),
         }[row.state]
 
+    def pictured(self, image: int) -> bool:
+        """Whether the tile of an image shows it, or why it cannot be shown; otherwise it is still being read."""
+        return self._thumbs.any_size(image) is not None or bool(self._thumbs.problem(image))
+
     def there(self, images: IntArray, *, damaged: bool = False) -> BoolArray:
         """Return for which images no problem is known that keeps them from being shown.
 

@@ -43,12 +43,14 @@ class Sight(QObject):
         self._refused = False  # whether the key that is held was refused, so that it decides nothing any more
         self._scrolled = 0  # scroll offset at the last painting
         self._seen: set[int] = set()  # ids painted since the grid was filled
+        self._looked_at: set[int] = set()  # those of them that were painted with their picture
 
     def refilled(self) -> None:
         """Start over with other images, none of which has been seen yet."""
         self.painted = frozenset()
         self._away = True
         self._seen.clear()
+        self._looked_at.clear()
 
     def hidden(self) -> None:
         """Note that the grid is hidden: it must be painted again before images count as seen."""
@@ -74,6 +76,7 @@ class Sight(QObject):
         )
         self._scrolled = tiles.bar.value()
         self._seen |= self.painted
+        self._looked_at |= {image for image in self.painted - self._looked_at if tiles.content.pictured(image)}
         self._away = False
 
     @property
@@ -115,23 +118,29 @@ class Sight(QObject):
         return True
 
     def covers_all(self, targets: IntArray) -> bool:
-        """Whether a decision may be made that says that each of these images was looked at.
+        """Whether a decision may be made that says that each of these images was looked at, picture and all.
 
-        Otherwise the first that was never in view is brought there, and the next key may decide.
+        Otherwise the first that was not is brought into view, and the next key may decide.
         """
         if not self.covers(targets):
             return False
-        never = targets[self._never(targets)]
+        never = targets[np.isin(targets, np.fromiter(self._looked_at, np.int64), invert=True)]
         if not len(never):
             return True
         self._refused = True
         self.wanted.emit(int(self._tiles.content.places_of(never).min()))
         self._tiles.viewport.update()
-        text = Message(
-            "{n:# image of this page was|# images of this page were} not in view yet. Look at {n:it|them} too, then "
-            "answer again.",
-            n=len(never),
-        )
+        if self.unseen(never):
+            text = Message(
+                "{n:# image of this page was|# images of this page were} not in view yet. "
+                "Look at {n:it|them} too, then answer again.",
+                n=len(never),
+            )
+        else:
+            text = Message(
+                "{n:# image is|# images are} still being read. Answer again when {n:it is|they are} there.",
+                n=len(never),
+            )
         self.notice.emit(told(text))
         return False
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
@@ -15,11 +16,19 @@ _KEY, _CONTROL, _SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.Keyboar
 
 
 # --- accept down to here ----------------------------------------------------------------------------------------------
+def pictures_there(on: Stage, qtbot: QtBot) -> None:
+    """Wait until every tile in view shows its picture: before that, a page cannot be called right."""
+    grid = on.page.grid
+    qtbot.waitUntil(lambda: all(map(grid.content.pictured, grid.content.images.tolist())))
+    grid.viewport().repaint()
+
+
 def answer_until_asked(on: Stage, right: Callable[[set[int]], bool], qtbot: QtBot) -> int:
     """Press F or J until the search is over; returns how many pages were looked at."""
     searching = page_of(on).batch
     looks = 0
     while searching.state is not None and not searching.state.finished:
+        pictures_there(on, qtbot)
         press(on, _KEY.Key_F if right(set(shown(on))) else _KEY.Key_J)
         looks += 1
     qtbot.waitUntil(lambda: not searching.reading)
@@ -45,6 +54,7 @@ def test_accept_down_to_here_takes_everything_before_the_boundary(qtbot: QtBot, 
     assert page.batch.auditing
     audited: set[int] = set()
     while page.batch.auditing:
+        pictures_there(on, qtbot)
         audited |= set(shown(on))
         press(on, _KEY.Key_F)
     qtbot.waitUntil(lambda: not page.batch.active)
@@ -93,10 +103,11 @@ def test_a_marked_tile_means_page_by_page_and_is_left_out(qtbot: QtBot, stage: S
     assert [image for image in flies if states(on, [image]) == [State.UNLABELLED]] == [wrong]
 
 
-def test_stopping_accepts_nothing(stage: Stager) -> None:
+def test_stopping_accepts_nothing(qtbot: QtBot, stage: Stager) -> None:
     on = stage()
     before = decisions(on)
     press(on, _KEY.Key_B)
+    pictures_there(on, qtbot)
     press(on, _KEY.Key_F)
     page_of(on).batch_bar.stop.click()
     assert not page_of(on).batch.active
@@ -114,6 +125,7 @@ def test_a_wrong_one_in_the_audit_is_told_with_its_bound_and_left_out(qtbot: QtB
     wrong = shown(on)[0]
     mark(on, wrong)
     while page.batch.auditing:
+        pictures_there(on, qtbot)
         press(on, _KEY.Key_F)
     assert "1 of 59 random images was wrong: at least 92 %" in page.batch_bar.text.text()
     page.batch.press("all")
@@ -170,3 +182,21 @@ def test_a_page_leaves_out_what_cannot_be_shown_and_goes_on(qtbot: QtBot, stage:
     page.accept_page()
     assert decisions(on) == before
     qtbot.waitUntil(lambda: images[1] not in shown(on)[:1] and shown(on) != images)
+
+
+def test_a_page_is_not_right_while_its_pictures_are_being_read(qtbot: QtBot, stage: Stager) -> None:
+    on = stage(60)
+    press(on, _KEY.Key_B)
+    qtbot.waitUntil(lambda: not on.page.grid.sight.waiting)
+    pictures, state = on.page.grid.content._thumbs, page_of(on).batch.state
+    with pytest.MonkeyPatch.context() as slow:  # a disk that takes its time
+        slow.setattr(pictures, "any_size", lambda image: None)
+        on.page.grid.show_images(on.page.grid.content.images)
+        on.page.grid.viewport().repaint()
+        press(on, _KEY.Key_F)
+        assert page_of(on).batch.state == state
+        assert "still being read" in on.page.sentence.text()
+    pictures_there(on, qtbot)
+    on.page.grid.viewport().repaint()
+    press(on, _KEY.Key_F)
+    assert page_of(on).batch.state != state
