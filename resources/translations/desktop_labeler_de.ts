@@ -5385,7 +5385,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{file} cannot be used: {reason}. Nothing was changed. Check that you may read and write it and its folder.</source>
-        <translation>{file} kann nicht benutzt werden: {reason}. Nichts wurde geändert. Prüfen Sie, ob Sie die Datei und ihren Ordner lesen und beschreiben dürfen.</translation>
+        <translation>{file} kann nicht verwendet werden: {reason}. Nichts wurde geändert. Prüfen Sie, ob Sie die Datei und ihren Ordner lesen und beschreiben dürfen.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {reason}. What was decided before is safe; this was not finished. Do it again when that is mended, or choose another place.</source>
