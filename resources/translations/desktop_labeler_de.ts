@@ -5889,7 +5889,7 @@ erwartet {expected}
     </message>
     <message>
         <source>{n:# label differs|# labels differ} in the file; people decided {p} of them.</source>
-        <translation>{n:# Label ist|# Labels sind} in der Datei anders; {p} davon {p:hat ein Mensch|haben Menschen} entschieden.</translation>
+        <translation>{n:# Label ist|# Labels sind} in der Datei anders; davon von Menschen entschieden: {p}.</translation>
     </message>
     <message>
         <source>{n:# label that a person decided becomes|# labels that people decided become} what the file says.</source>
