@@ -44,6 +44,14 @@ def english(qapp: QApplication) -> None:
     choose_language(qapp, "en")
 
 
+@pytest.fixture
+def in_language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    """Speak another language during a test, whether it passes or not."""
+    choose_language(qapp, request.param)
+    yield
+    choose_language(qapp, "en")
+
+
 @pytest.fixture(autouse=True)
 def nothing_survives(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a running thread, worker or timer behind; restore the default keys."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QKeySequenceEdit, QScrollArea, QTableWidget
+from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QScrollArea, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
@@ -16,7 +16,6 @@ from desktop_labeler.progress import Job, Progress, finish
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import choose_language
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
@@ -310,9 +309,9 @@ def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
     assert key_map().keys("exclude") == ("E",)
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(qtbot: QtBot, qapp: QApplication, language: str) -> None:
-    choose_language(qapp, language)
+@pytest.mark.usefixtures("in_language")
+@pytest.mark.parametrize("in_language", ["en", "de"], indirect=True)
+def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(qtbot: QtBot) -> None:
     sheet = KeysSheet(Settings(), [("Home", "Ctrl+1")], None)
     qtbot.addWidget(sheet)
     sheet.resize(780, 460)  # what a screen of 800 by 510 leaves
@@ -324,4 +323,3 @@ def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(qtbot: QtBot, qapp:
     for field in sheet.findChildren(QKeySequenceEdit):
         assert field.mapTo(scroll.viewport(), field.rect().topRight()).x() < room
         assert field.width() >= 134
-    choose_language(qapp, "en")
