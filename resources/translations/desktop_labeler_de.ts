@@ -8,7 +8,7 @@
      backup Sicherung · tile Kachel · to accept annehmen · to refuse ablehnen · given vorhanden · expected erwartet
      pages: Start, Durchsehen, Zuordnen, Vorschläge, Zweifelsfälle, Karte, Training, Fortschritt, Einstellungen
      `packaging/dev.py translate` rewrites this file from the sources; this head and the translations stay. -->
-<TS version="2.1" language="de" sourcelanguage="en_US">
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
 <context>
     <name>AnswerButtons</name>
     <message>
@@ -641,7 +641,7 @@
     <name>ClassPanel</name>
     <message>
         <source>Find or add a class</source>
-        <translation>Klasse suchen oder anlegen</translation>
+        <translation>Suchen oder anlegen</translation>
     </message>
     <message>
         <source>Add</source>
@@ -2939,7 +2939,7 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen …</translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Name of the model, if the file does not give it</source>
@@ -3976,7 +3976,7 @@ erwartet {expected}
     </message>
     <message>
         <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann die anderen an.</translation>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann den Rest an.</translation>
     </message>
     <message>
         <source>End “accept down to here” first.</source>

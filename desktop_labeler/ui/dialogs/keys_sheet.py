@@ -20,6 +20,8 @@ from desktop_labeler.ui.widgets.basics import Sheet, label, scrolled, set_role
 from desktop_labeler.ui.widgets.key_button import ElidedLabel
 
 _THREE = 1000  # pixels: the least width that three columns need
+_FIELD = 134  # pixels: the least width of a key
+_EDGES = 28  # pixels: what a field needs beside its text
 
 
 class KeysSheet(Sheet):
@@ -57,6 +59,7 @@ class KeysSheet(Sheet):
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(28)
         self._fields: dict[str, QKeySequenceEdit] = {}
+        self._keys = {key_map().shown(action.name) for action in ACTIONS}  # as the fields show them
         left, middle = QVBoxLayout(), QVBoxLayout()
         right = QVBoxLayout() if wide else left  # a narrow screen scrolls, rather than break words and cut keys
         places = {"Decide": middle, "Page": right}
@@ -114,8 +117,10 @@ class KeysSheet(Sheet):
         field = QKeySequenceEdit(QKeySequence(key_map().keys(action.name)[0]) if key_map().keys(action.name) else "")
         field.setMaximumSequenceLength(1)
         field.setClearButtonEnabled(False)
-        field.setFixedWidth(134)
         for inside in field.findChildren(QLineEdit):
+            inside.ensurePolished()
+            longest = max(map(inside.fontMetrics().horizontalAdvance, self._keys))
+            field.setFixedWidth(max(_FIELD, longest + _EDGES))  # no key is cut in any language
             inside.setPlaceholderText("–")  # Qt's own words find no room there
         field.setAccessibleName(action.shown())
         field.setProperty("action", action.name)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QScrollArea, QTableWidget
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import QApplication, QComboBox, QKeySequenceEdit, QLineEdit, QScrollArea, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.backups import back_up, list_backups
@@ -311,7 +311,13 @@ def test_a_key_is_changed_saved_and_refused_when_taken(qtbot: QtBot) -> None:
 
 @pytest.mark.usefixtures("in_language")
 @pytest.mark.parametrize("in_language", ["en", "de"], indirect=True)
-def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("size", [9, 13])
+def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(
+    qtbot: QtBot, qapp: QApplication, size: int, request: pytest.FixtureRequest
+) -> None:
+    usual = qapp.font()
+    request.addfinalizer(lambda: qapp.setFont(usual))
+    qapp.setFont(QFont(usual.family(), size))
     sheet = KeysSheet(Settings(), [("Home", "Ctrl+1")], None)
     qtbot.addWidget(sheet)
     sheet.resize(780, 460)  # what a screen of 800 by 510 leaves
@@ -322,4 +328,6 @@ def test_the_list_of_keys_cuts_no_key_off_on_a_narrow_screen(qtbot: QtBot) -> No
     room = scroll.viewport().width()
     for field in sheet.findChildren(QKeySequenceEdit):
         assert field.mapTo(scroll.viewport(), field.rect().topRight()).x() < room
-        assert field.width() >= 134
+        inside = field.findChild(QLineEdit)
+        assert isinstance(inside, QLineEdit)
+        assert inside.fontMetrics().horizontalAdvance(inside.text()) + 20 <= field.width()  # with its edges

@@ -37,12 +37,17 @@ class LabelPage(GridPage):
         self.next_button.clicked.connect(self.next_page)
         self.buttons.addWidget(self.next_button)
         self._queue: IntArray = np.empty(0, np.int64)  # ids of the images that come after this page
-        self._asked = 0
-        self._loaded = False
+        self._asked = 0  # how many queues were asked for
+        self._loaded = 0  # the number of the one that is here
         PageFit(self).refill_wanted.connect(self._fit)
         project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._show_sentence_for_classes)
         self._show_sentence_for_classes()
+
+    @property
+    def settled(self) -> bool:
+        """Whether the queue asked for last is there."""
+        return self._loaded == self._asked > 0
 
     def activated(self) -> None:
         """Fill the first page, or keep a page that is half done."""
@@ -129,8 +134,7 @@ class LabelPage(GridPage):
     def _found(self, answer: tuple[int, IntArray]) -> None:
         if answer[0] != self._asked:
             return
-        self._queue = answer[1]
-        self._loaded = True
+        self._loaded, self._queue = answer
         self._fill()
 
     def _fill(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
@@ -50,6 +50,8 @@ SHAPES = {
 _SIGNS = COLORS | {State.UNLABELLED: "quiet"}
 _ROWS = 9  # classes that are visible at once
 _BAR = 8.0
+_NAMES = 180  # pixels: the least width of the names
+_BESIDE = 44  # pixels: the sign beside a name, and the edges
 
 
 class StateBar(QWidget):
@@ -228,7 +230,8 @@ class ClassCounts(QWidget):
             )
         ):
             head.setSectionResizeMode(column, mode)
-        head.resizeSection(0, 180)
+        self._fitted = _NAMES
+        head.resizeSection(0, _NAMES)
         self.view.clicked.connect(self._clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -237,6 +240,20 @@ class ClassCounts(QWidget):
     def show_counts(self, rows: list[ClassCount]) -> None:
         """Show other counts; selection and order are kept."""
         self._model.show_rows(rows)
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        """Give long names up to half of the width, unless the person has chosen a width."""
+        head = self.view.horizontalHeader()
+        if head.sectionSize(0) == self._fitted:
+            metrics = self.view.fontMetrics()
+            longest = max((metrics.horizontalAdvance(row.label.name) for row in self._model.rows), default=0)
+            self._fitted = max(_NAMES, min(longest + _BESIDE, self.view.width() // 2))
+            head.resizeSection(0, self._fitted)
 
     def _clicked(self, index: QModelIndex) -> None:
         row = self._model.rows[self._sorted.mapToSource(index).row()]

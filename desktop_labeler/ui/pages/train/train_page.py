@@ -130,7 +130,7 @@ class TrainPage(Page):
         cards.addWidget(self.better)
         cards.addLayout(self._grid)
         cards.addWidget(self.backbones)
-        cards.addStretch()
+        cards.addStretch(1)  # a card is as high as what it holds
         self.view = scrolled(column)
         self.body = self.stack_parts(head, self.view, self.empty)
         self.offer.hide()
@@ -148,6 +148,11 @@ class TrainPage(Page):
         self._grid.setColumnStretch(1, 5 if across > 1 else 0)
 
     # --- reading ----------------------------------------------------------------------------------------------------
+    @property
+    def settled(self) -> bool:
+        """Whether the page shows the current state of the project."""
+        return self.outlook is not None and self.query.settled
+
     def activated(self) -> None:
         """Read what has changed when the page is shown."""
         self.view.setFocus()

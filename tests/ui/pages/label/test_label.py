@@ -147,3 +147,12 @@ def test_decisions_name_their_page(open_new: Opener, show_page: Shower) -> None:
     press_key(page.grid, Qt.Key.Key_1)
     assert read_history(project.project, limit=1)[0].page == "Label"
     assert project.project.counts()[State.CONFIRMED, 1] == 1
+
+
+def test_the_page_is_settled_once_its_queue_is_there(qtbot: QtBot, open_new: Opener, show_page: Shower) -> None:
+    page = show_page(LabelPage, open_new(_PATHS, classes=("Fly",)))
+    qtbot.waitUntil(lambda: page.settled)
+    page.refresh()
+    assert not page.settled
+    qtbot.waitUntil(lambda: page.settled)
+    assert len(page.grid.content.images)

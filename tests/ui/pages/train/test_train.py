@@ -214,6 +214,18 @@ def test_a_weight_file_is_imported(
     qtbot.waitUntil(lambda: bool(told), timeout=_LONG)
 
 
+def test_cards_are_as_high_as_what_they_hold(
+    project: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot
+) -> None:
+    page = open_page(project)
+    qtbot.waitUntil(lambda: page.settled and page.backbones.table.isVisible(), timeout=_LONG)
+    page.resize(1700, 1400)
+    qtbot.waitUntil(lambda: page.view.height() > 1200)
+    assert page.backbones.height() == page.backbones.sizeHint().height()
+    page.query.forget()
+    assert not page.settled
+
+
 def test_too_few_images_say_what_to_do(tmp_path: Path, open_page: Callable[[Path], TrainPage], qtbot: QtBot) -> None:
     page = open_page(make(tmp_path, 2))
     assert page.empty.heading == "Too few images to train on"
