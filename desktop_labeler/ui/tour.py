@@ -117,8 +117,10 @@ def _settle(app: QApplication | None, window: MainWindow) -> None:
         return
     for _ in range(3):
         app.processEvents()
-    _wait(app, lambda: window.thumbnails is None or not window.thumbnails.busy)
     _wait(app, lambda: window.shown.settled)
+    for _ in range(3):
+        app.processEvents()  # painting asks for the thumbnails of images that have just become known
+    _wait(app, lambda: window.thumbnails is None or not window.thumbnails.busy)
     for _ in range(3):
         app.processEvents()
 
