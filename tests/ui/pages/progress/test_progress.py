@@ -20,7 +20,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.arrays import save_arrays
 from desktop_labeler.data.computed.round_history import NAME, RoundLine, SuggestionOutcomes, as_part
 from desktop_labeler.data.images.image_query import Filter
-from desktop_labeler.data.project.project_file import LabelClass, State
+from desktop_labeler.data.project.project_file import State
 from desktop_labeler.errors import FormatError
 from desktop_labeler.jobs.measure_progress import images_of_pair
 from desktop_labeler.ui.charts.chart_export import Figure, Table, save_figure
@@ -30,7 +30,6 @@ from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.browse.browse_page import BrowsePage
-from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts
 from desktop_labeler.ui.pages.progress.progress_page import ProgressPage
 from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
 from tests.making import label_images
@@ -380,23 +379,3 @@ def test_the_window_starts_without_the_charts() -> None:
     script = "import sys, desktop_labeler.ui.app; print('pyqtgraph' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
-
-
-def test_long_class_names_get_the_room_there_is_and_a_width_once_chosen_stays(qtbot: QtBot) -> None:
-    counts = ClassCounts()
-    qtbot.addWidget(counts)
-    counts.resize(900, 400)
-    with qtbot.waitExposed(counts):
-        counts.show()
-    head = counts.view.horizontalHeader()
-    usual = head.sectionSize(0)
-    name = "Coelastrum microporum morphotype 13 – open colony"
-    counts.show_counts([ClassCount(LabelClass(1, name, "#d55e00", "circle", None, 0), 3, 1)])
-    shown = head.sectionSize(0)
-    assert usual < counts.view.fontMetrics().horizontalAdvance(name) < shown <= counts.view.width() // 2
-    counts.resize(420, 400)
-    qtbot.waitUntil(lambda: head.sectionSize(0) < shown)
-    head.resizeSection(0, 250)
-    counts.resize(900, 400)
-    counts.show_counts([])
-    assert head.sectionSize(0) == 250
