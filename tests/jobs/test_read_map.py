@@ -141,7 +141,7 @@ def test_cancelled_at_every_report_the_earlier_layout_stays(path: Path, monkeypa
         return np.zeros((len(rows), 2), np.float32)
 
     monkeypatch.setattr(laying, "lay_out", another)
-    monkeypatch.setattr(laying, "aside", lambda work, progress: iter([progress]))
+    monkeypatch.setattr(laying, "on_thread", lambda work, progress: iter([progress]))
     reports = 0
     while True:
         job = lay_out_project(path)
