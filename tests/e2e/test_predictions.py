@@ -60,7 +60,13 @@ def test_suggestions_of_another_model_in_the_window(file: Path, speciesnet: Path
     def person(window: MainWindow) -> Steps:
         yield from calm(window)
         window.entries["predictions"].trigger()
-        dialog = _dialog(window)
+        closed = _dialog(window)
+        closed.file.setText(str(speciesnet))
+        closed.reject()
+        closed.file.editingFinished.emit()  # as a field that loses the focus
+        assert not window.jobs.busy  # nobody waits for a dry run any more
+        window.entries["predictions"].trigger()
+        dialog = next(one for one in window.findChildren(PredictionsDialog) if one.isVisible())
         assert not dialog.import_button.isEnabled()
         dialog.use_file(speciesnet)
         yield dialog.import_button.isEnabled

@@ -42,6 +42,7 @@ class PredictionsDialog(Sheet):
             ),
         )
         self._project, self._jobs, self._then = project, jobs, then
+        self._closing = False
         self._trial: Queued | None = None  # the dry run, while it waits or runs
         self.file = QLineEdit(placeholderText=self.tr("File with the predictions"))
         choose = QPushButton(self.tr("Choose…"))
@@ -81,6 +82,7 @@ class PredictionsDialog(Sheet):
 
     def done(self, result: int) -> None:
         """Close the dialog; nobody waits for its dry run any more."""
+        self._closing = True  # a field that loses the focus now would begin another
         if self._trial is not None:
             self._jobs.drop(self._trial)
         super().done(result)
@@ -94,7 +96,7 @@ class PredictionsDialog(Sheet):
     # --- the dry run --------------------------------------------------------------------------------------------------
     def _try(self, *_: object) -> None:
         wanted = (self.file.text(), self.model.text(), self.adds.isChecked())
-        if not wanted[0] or wanted == self._tried_with:
+        if self._closing or not wanted[0] or wanted == self._tried_with:
             return
         self._tried_with = wanted
         if self._trial is not None:
