@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def make_project(place: Path) -> None:
         picture = Image.linear_gradient("L").resize((320, 240)).point([value // 2 + shade // 2 for value in range(256)])
         picture.convert("RGB").save(images / path, quality=85)
     (images / "site 07").mkdir()  # a key decides only about images that are there
-    for path, real in zip(paths[7 * FOLDER :], paths[:REAL], strict=False):
+    for path, real in zip(paths[7 * FOLDER : 8 * FOLDER], cycle(paths[:REAL]), strict=False):
         (images / path).hardlink_to(images / real)
 
 
