@@ -5984,6 +5984,10 @@ erwartet {expected}
         <translation>{n:# Aufgabe hat eine Vorhersage|# Aufgaben haben Vorhersagen} und kein Label. Importieren Sie die Datei als Vorschläge, um sie zu nutzen.</translation>
     </message>
     <message>
+        <source>{n:# task has|# tasks have} an annotation that is not a choice or was cancelled, and {n:gives|give} no label.</source>
+        <translation>{n:# Aufgabe hat|# Aufgaben haben} eine Annotation, die keine Auswahl ist oder abgebrochen wurde, und {n:gibt|geben} kein Label.</translation>
+    </message>
+    <message>
         <source>{n:Check it|Check all #}</source>
         <translation>{n:Prüfen|Alle # prüfen}</translation>
     </message>

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from desktop_labeler.data.formats.export_tree import TreeNames, place
-from desktop_labeler.data.formats.incoming_files import files_below, load_json
+from desktop_labeler.data.formats.incoming_files import class_at, files_below, load_json
 from desktop_labeler.data.formats.records import Options, Outgoing, Reading, Record, Written
 from desktop_labeler.errors import FormatError
 
@@ -77,15 +77,7 @@ def _label(target: object, classes: object, key: str, file: Path) -> str | None:
     if isinstance(target, float) and target.is_integer():
         target = int(target)
     if isinstance(classes, list) and isinstance(target, int):
-        if not 0 <= target < len(classes):
-            raise FormatError(
-                "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
-                file=file.name,
-                key=key,
-                target=target,
-                n=len(classes),
-            )
-        return str(classes[target])
+        return class_at(classes, target, key, file)
     return str(target)
 
 

@@ -13,6 +13,7 @@ from desktop_labeler.data.formats.export_tree import SPLIT_WORD, place, tagged
 from desktop_labeler.data.formats.incoming_files import (
     check_not_saved_to_disk,
     check_readable,
+    class_at,
     files_below,
     is_there,
     load_json,
@@ -116,15 +117,7 @@ def _labels(value: object, names: Sequence[str], image: str, file: Path) -> list
         return [text or None]
     if number == "-1":
         return [None]
-    if not 0 <= int(number) < len(names):
-        raise FormatError(
-            "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
-            file=file.name,
-            key=image,
-            target=number,
-            n=len(names),
-        )
-    return [names[int(number)]]
+    return [class_at(names, int(number), image, file)]
 
 
 def _text(value: object) -> str | None:

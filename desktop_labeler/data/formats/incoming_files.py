@@ -1,7 +1,7 @@
 """The files in the folder of an import: system files are left out, unreadable files are reported."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.formats.records import Reading
@@ -30,6 +30,23 @@ def files_below(folder: Path, reading: Reading | None = None) -> Iterator[Path]:
                 yield file
             elif reading is not None:
                 reading.skipped.append((file, _NO_FILE))
+
+
+def class_at(names: Sequence[object], number: int, image: str, file: Path) -> str:
+    """Return the class of a number, counted from 0, in the list of a data set.
+
+    Raises:
+        FormatError: the list is shorter, or the number negative.
+    """
+    if not 0 <= number < len(names):
+        raise FormatError(
+            "{file}: {key} has class {target}, but there {n:is # class|are # classes}. Nothing was changed.",
+            file=file.name,
+            key=image,
+            target=number,
+            n=len(names),
+        )
+    return str(names[number])
 
 
 def is_there(file: Path) -> bool:

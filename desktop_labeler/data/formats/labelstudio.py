@@ -82,7 +82,17 @@ def read(file: Path, reading: Reading) -> Iterator[Record]:
     }
     if not any(True for task in tasks for _ in _choices(task)):
         reading.notes.append(Message("No task has a choice, so that there is no class in it."))
-    predicted = sum(bool(task.get("predictions")) and not any(True for _ in _choices(task)) for task in tasks)
+    without = [task for task in tasks if not any(True for _ in _choices(task))]
+    other = sum(bool(task.get("annotations") or task.get("completions")) for task in without)
+    if other:
+        reading.notes.append(
+            Message(
+                "{n:# task has|# tasks have} an annotation that is not a choice or was cancelled, and {n:gives|give} "
+                "no label.",
+                n=other,
+            )
+        )
+    predicted = sum(bool(task.get("predictions")) for task in without)
     if predicted:
         reading.notes.append(
             Message(

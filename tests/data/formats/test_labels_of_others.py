@@ -253,3 +253,16 @@ def test_what_is_dropped_from_a_table_is_said(bring: Bring, tmp_path: Path) -> N
         "1 row has a state that this program does not know and that was ignored: rejected.",
         "1 row gives a class and the state unsure or excluded: the state counts, the class is left out.",
     ]
+
+
+def test_an_annotation_that_is_no_choice_is_said_to_be_left_out(bring: Bring, tmp_path: Path) -> None:
+    taxonomy = {"type": "taxonomy", "value": {"taxonomy": [["animal", "cat"]]}}
+    tasks = [
+        _task("1.png", choice="cat"),
+        {"data": {"image": "2.png"}, "annotations": [{"result": [taxonomy]}]},
+        {"data": {"image": "s/3.png"}, "annotations": [{"was_cancelled": True, "result": []}]},
+    ]
+    labelled, result = bring("labelstudio", _write(tmp_path / "t.json", tasks))
+    assert labelled == {"1.png": "cat"}
+    said = "2 tasks have an annotation that is not a choice or was cancelled, and give no label."
+    assert said in list(map(str, result.notes))
