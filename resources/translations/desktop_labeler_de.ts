@@ -4500,6 +4500,18 @@ erwartet {expected}
         <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
     </message>
     <message>
+        <source>The classifier in {file} does not fit together: its weights are not for the {n:# class|# classes} that it names. Nothing was changed; get the file again, or train it again.</source>
+        <translation>Der Klassifikator in {file} passt nicht zusammen: Seine Gewichte sind nicht für die {n:# Klasse|# Klassen}, die er nennt. Nichts wurde geändert; die Datei noch einmal holen oder ihn noch einmal trainieren.</translation>
+    </message>
+    <message>
+        <source>The classifier in {file} is cut off or damaged. Nothing was changed; get the file again, or train it again.</source>
+        <translation>Der Klassifikator in {file} ist abgeschnitten oder beschädigt. Nichts wurde geändert; die Datei noch einmal holen oder ihn noch einmal trainieren.</translation>
+    </message>
+    <message>
+        <source>The classifier in {file} was written by another version of the program (format {found}, this one reads {known}). Nothing was changed; use that version, or train it again.</source>
+        <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version benutzen oder ihn noch einmal trainieren.</translation>
+    </message>
+    <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>
         <translation>Die Spalte {column} enthält Wahrscheinlichkeiten, die Labels nicht haben. Stammt die Datei von einem Modell, sollte sie als Vorschläge importiert werden.</translation>
     </message>
@@ -5526,6 +5538,10 @@ erwartet {expected}
     <message>
         <source>{file} is needed beside the array and cannot be read ({reason}): one name per line, in the order of the array. Nothing was changed.</source>
         <translation>{file} wird neben dem Array gebraucht und lässt sich nicht lesen ({reason}): ein Name je Zeile, in der Reihenfolge des Arrays. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} is no classifier of this program. Nothing was changed; choose another file.</source>
+        <translation>{file} ist kein Klassifikator dieses Programms. Nichts wurde geändert; eine andere Datei wählen.</translation>
     </message>
     <message>
         <source>{file} is not a complete backup of a project. Nothing was changed. Choose another one from the list.</source>
