@@ -98,9 +98,9 @@ def _count(sample: Sequence[KnownImage], places: Callable[[KnownImage], list[Pat
 
     same = 0
     with closing(in_threads(is_there, sample)) as results:
-        for result in results:
+        for done, result in enumerate(results):
             same += result is not None and result[1]
-            yield Progress("comparing folders", 0, len(sample))
+            yield Progress("comparing folders", min(done, len(sample)), len(sample))
     return same
 
 

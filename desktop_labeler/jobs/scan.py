@@ -179,9 +179,9 @@ def _compare(project: Project, folders: Sequence[Folder]) -> Job[Matches]:
     same = [pair for pair in pairs if pair[0].sha256 is not None and content.get(pair[1].path) == pair[0].sha256]
     as_before = {image.id for image, _ in same}
     changed = [pair for pair in pairs if pair[0].id not in as_before]
-    for some in _parts(same):
+    for done, some in _parts(same):
         image_files.store_same(project, some)
-        yield Progress("comparing files", 0, len(same))
+        yield Progress("comparing files", done, len(same))
     lost, new = image_files.lost_images(project, folders), image_files.new_files(project)
     sizes = {image.size for image in [*lost, *(image for image, _ in changed)] if image.sha256 is not None}
     content |= yield from throttled(_contents(project, [file for file in new if file.size in sizes]))
@@ -213,22 +213,24 @@ def _store(project: Project, matches: Matches) -> Job[None]:
     targets = {file.path for _, file in moves}
     held = {path for path in image_files.paths_of(project, [image for image, _ in moves]) if path in targets}
     plain = [move for move in moves if move[1].path not in held]
-    for some in _parts(plain):
+    for done, some in _parts(plain):
         image_files.move_images(project, some)
-        yield Progress("noting moved files", 0, len(moves))
+        yield Progress("noting moved files", done, len(moves))
     if len(plain) < len(moves):  # files that swapped their names, in one transaction
         image_files.move_images(project, [move for move in moves if move[1].path in held])
-    for changed in _parts(matches.changed):
+    for done, changed in _parts(matches.changed):
         image_files.store_changed(project, changed)
-        yield Progress("noting changed files", 0, len(matches.changed))
-    for new in _parts(matches.new):
+        yield Progress("noting changed files", done, len(matches.changed))
+    for done, new in _parts(matches.new):
         image_files.add_images(project, new)
-        yield Progress("adding images", 0, len(matches.new))
-    for gone in _parts(matches.gone):
+        yield Progress("adding images", done, len(matches.new))
+    for done, gone in _parts(matches.gone):
         image_files.mark_missing(project, gone)
-        yield Progress("noting missing files", 0, len(matches.gone))
+        yield Progress("noting missing files", done, len(matches.gone))
 
 
-def _parts(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+def _parts(rows: Sequence[T]) -> Iterator[tuple[int, Sequence[T]]]:
+    """Yield the rows in parts, each with the number of rows up to its end."""
     for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
+        part = rows[start : start + _BATCH]
+        yield start + len(part), part

@@ -1,46 +1,103 @@
-"""A group of jobs that together do what the person asked for, with one title, progress and time left."""
+"""What a person asked for as one progress: the steps of one or several jobs, with one title and one time left."""
 
 import time
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import accumulate
 
 from desktop_labeler.progress import Progress
 
-_FIRST = 1.5  # seconds of a step before its pace is used
+Steps = Sequence[tuple[str, float]]
+"""The phases in their order, and the seconds that each is expected to take; a name may occur again."""
+
+_FIRST = 1.5  # seconds of counted steps before their pace is used
 
 
 class JobGroup:
-    """Follows the steps of several jobs.
+    """Follows the steps of one or several jobs.
+
+    A step that counts shows what it has done. One that does not, as a call into a library, advances with the time that
+    it takes: half of it is shown as done at the expected time, and never all of it, so that it neither stands still nor
+    ends before its end. Steps that are left out are passed over.
 
     Args:
         title: the title of the whole in the job bar.
-        steps: the fraction of the whole, 0 to 1 and ascending, that is done when the phase of that name ends.
+        steps: what is to be done; only the proportions of their seconds matter until the pace here is known.
 
     Attributes:
         fraction: how much is done, 0 to 1; it never decreases.
     """
 
-    def __init__(self, title: str, steps: Mapping[str, float]) -> None:
+    def __init__(self, title: str, steps: Steps) -> None:
         self.title, self.fraction = title, 0.0
-        self._spans = {name: (begin, end) for (_, begin), (name, end) in pairwise([("", 0.0), *steps.items()])}
-        self._phase = ""
-        self._began = (0.0, 0.0)  # time and fraction at which the current phase began
-        self._end = 0.0  # estimated end time, 0 while unknown
+        self._names, self._seconds = [name for name, _ in steps], [seconds for _, seconds in steps]
+        self._begins = list(accumulate(self._seconds, initial=0.0))
+        self._at, self._since, self._first = -1, 0.0, 0.0  # the step, when it began, and the share done before that
+        self._share = 0.0  # of the step that is done
+        self._took = self._expected = 0.0  # seconds of counted work before this step
+        self._counted = False  # whether this step counts
+        self._told = self._paused = 0.0  # when the time left was last known, and when the pause began; 0: not paused
+
+    def knows(self, phase: str) -> bool:
+        """Whether a phase is one of the steps."""
+        return phase in self._names
 
     def advance(self, progress: Progress) -> None:
         """Update the fraction from a job's progress; a phase that is not a step changes nothing."""
-        if progress.phase not in self._spans:
+        place = self._place(progress.phase)
+        if place is None:
             return
-        begin, end = self._spans[progress.phase]
-        share = progress.done / progress.total if progress.total else 0.0
-        self.fraction = max(self.fraction, begin + (end - begin) * min(share, 1.0))
         now = time.monotonic()
-        if progress.phase != self._phase:
-            self._phase, self._began = progress.phase, (now, self.fraction)
-        seconds, done = now - self._began[0], self.fraction - self._began[1]
-        if seconds > _FIRST and done > 0:
-            self._end = now + seconds * (1 - self.fraction) / done
+        if place != self._at:
+            self._leave(now)
+            self._at, self._since, self._share, self._first = place, now, 0.0, -1.0
+        self._counted = progress.total > 0
+        seconds = now - self._since
+        if self._counted:
+            share = min(progress.done / progress.total, 1.0)
+            self._first = share if self._first < 0 else self._first
+        else:
+            share = seconds / (seconds + self._seconds[place] * (self._pace() or 1.0) + 1e-9)
+        self._share, self._told = max(self._share, share), now
+        done = self._begins[place] + self._seconds[place] * self._share
+        self.fraction = max(self.fraction, min(done / (self._begins[-1] or 1.0), 1.0))
+
+    def pause(self, on: bool) -> None:
+        """Do not count the time of a pause."""
+        now = time.monotonic()
+        if on:
+            self._paused = now
+        elif self._paused:
+            self._since, self._told = self._since + now - self._paused, self._told + now - self._paused
+            self._paused = 0.0
 
     def seconds_left(self) -> float | None:
         """Return the estimated seconds left, None while unknown."""
-        return max(0.0, self._end - time.monotonic()) if self._end else None
+        pace = self._pace()
+        if pace is None:
+            return None
+        took, whole = self._told - self._since, self._seconds[self._at]
+        done = self._share - self._first
+        counted = self._counted and took > _FIRST and done > 0
+        own = (1 - self._share) * took / done if counted else max((1 - self._share) * whole * pace, 0.0)
+        later = (self._begins[-1] - self._begins[self._at + 1]) * pace
+        return max(0.0, own + later - (time.monotonic() - self._told))
+
+    def _place(self, phase: str) -> int | None:
+        """Return the step of a phase: the present one, else the next of that name."""
+        if self._at >= 0 and self._names[self._at] == phase:
+            return self._at
+        return next((place for place in range(self._at + 1, len(self._names)) if self._names[place] == phase), None)
+
+    def _leave(self, now: float) -> None:
+        """Add what the step that ends has taken, if it was counted."""
+        if self._at >= 0 and self._counted:
+            self._took += now - self._since
+            self._expected += self._seconds[self._at] * (1 - max(self._first, 0.0))
+
+    def _pace(self) -> float | None:
+        """Return the seconds that an expected second of counted work takes here; None while unknown."""
+        took, expected = self._took, self._expected
+        if self._at >= 0 and self._counted:
+            took += self._told - self._since
+            expected += self._seconds[self._at] * (self._share - max(self._first, 0.0))
+        return took / expected if took > _FIRST and expected > 0 else None

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_labeler.progress import Job, Progress
-from desktop_labeler.ui.background.job_group import JobGroup
+from desktop_labeler.ui.background.job_group import JobGroup, Steps
 from desktop_labeler.ui.background.job_thread import JobThread
 from desktop_labeler.ui.background.notice import Notice
 
@@ -120,6 +120,7 @@ class JobQueue(QObject):
         *,
         resume: str = "",
         group: JobGroup | None = None,
+        steps: Steps = (),
         quiet: bool = False,
     ) -> Queued:
         """Queue a job and return what identifies it in the queue.
@@ -131,8 +132,10 @@ class JobQueue(QObject):
             failed: gets its error, which is then not emitted as a signal.
             resume: keyword of a job that continues where it stopped when it is started again.
             group: the group that it is part of, if what the person asked for takes several jobs.
+            steps: its steps, if it has several and is not part of a group.
             quiet: whether the bar does not show it, because it is short and nobody asked for it.
         """
+        group = JobGroup(title, steps) if steps else group
         queued = Queued(title, job, then, failed, resume, group, quiet)
         self._waiting.append(queued)
         if self._thread is None:
@@ -161,6 +164,8 @@ class JobQueue(QObject):
         """Pause or resume the running job."""
         if self._thread is not None:
             self._thread.pause(not self._thread.paused)
+            if self.group is not None:
+                self.group.pause(self._thread.paused)
             self.pause_changed.emit()
 
     def stop(self, text: str = "") -> str:

@@ -24,6 +24,7 @@ from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, told
@@ -153,7 +154,7 @@ class ImportDialog(Sheet):
         waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
         self._say(waits if self._jobs.busy else self.tr("Dry run …"), "quiet")
         title = self.tr("Dry run of the import")
-        self._trial = self._jobs.start(title, self._job(True), self._tried, self._failed)
+        self._trial = self._jobs.start(title, self._job(True), self._tried, self._failed, steps=job_steps.IMPORT_LABELS)
 
     def _begun(self) -> None:
         """Say that the dry run has begun, once the jobs before it are done."""
@@ -214,7 +215,8 @@ class ImportDialog(Sheet):
         self._say(error_text(error), "wrong")
 
     def _do_import(self) -> None:
-        self._jobs.start(self.tr("Importing labels"), self._job(False), self._imported)
+        title = self.tr("Importing labels")
+        self._jobs.start(title, self._job(False), self._imported, steps=job_steps.IMPORT_LABELS)
         self.accept()
 
     def _imported(self, result: object) -> None:

@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.history import By
 from desktop_labeler.jobs.import_predictions import PredictionsResult, forget_predictions, import_predictions
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import error_text, grouped, told
@@ -105,7 +106,8 @@ class PredictionsDialog(Sheet):
         waits = self.tr("The dry run begins when this is finished: {job}").format(job=self._jobs.purpose)
         self._say(waits if self._jobs.busy else self.tr("Reading the file …"), "quiet")
         title = self.tr("Dry run of the import")
-        self._trial = self._jobs.start(title, partial(self._job, True), self._tried, self._failed)
+        job, steps = partial(self._job, True), job_steps.IMPORT_PREDICTIONS
+        self._trial = self._jobs.start(title, job, self._tried, self._failed, steps=steps)
 
     def _job(self, dry_run: bool) -> Job[PredictionsResult]:
         file, model, adds = self._tried_with or ("", "", False)
@@ -168,7 +170,8 @@ class PredictionsDialog(Sheet):
 
     # --- importing and removing ---------------------------------------------------------------------------------------
     def _do_import(self) -> None:
-        self._jobs.start(self.tr("Importing suggestions"), partial(self._job, False), self._imported)
+        title, job = self.tr("Importing suggestions"), partial(self._job, False)
+        self._jobs.start(title, job, self._imported, steps=job_steps.IMPORT_PREDICTIONS)
         self.accept()
 
     def _imported(self, result: object) -> None:

@@ -16,6 +16,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.load_networks import load_networks
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.core.language import images, told
@@ -29,28 +30,6 @@ if TYPE_CHECKING:
 
 _ENOUGH = 10  # decided images that make another round worthwhile
 _PAUSE = 1500  # ms without a decision before a round starts
-# The fraction of the whole that is done when a step ends, estimated: embedding takes nearly all of the time.
-_ANALYSIS = {
-    "starting": 0.13,
-    "opening the backbone": 0.14,
-    "reading the images": 0.25,
-    "embedding": 0.9,
-    "reading": 0.92,
-    "spreading labels": 0.94,
-    "looking for suspects": 0.96,
-    "choosing what to ask next": 0.98,
-    "comparing images": 0.99,
-    "storing": 1.0,
-}
-_ROUND = {
-    "starting": 0.1,
-    "reading": 0.3,
-    "spreading labels": 0.6,
-    "looking for suspects": 0.8,
-    "choosing what to ask next": 0.9,
-    "comparing images": 0.95,
-    "storing": 1.0,
-}
 _COUNT = 120  # ms after the last decision until the lists are updated
 
 
@@ -77,6 +56,7 @@ class Rounds(QObject):
         self.memory: RoundMemory | None = None  # what a round keeps for the next one
         self._closed = False
         self._group: JobGroup | None = None  # the group that the coming round is part of
+        self._count_of_images = 0  # of the project, when the round was started
         self._asking = self._running = False
         self._listing: RoundView | None = None  # the view whose lists are being made
         self._again = False  # whether something was decided while they were being made
@@ -181,13 +161,14 @@ class Rounds(QObject):
         return True
 
     # --- running ----------------------------------------------------------------------------------------------------
-    def _start(self, unseen: int) -> None:
+    def _start(self, counts: tuple[int, int]) -> None:
+        unseen, self._count_of_images = counts
         self._asking, self._running = False, True
         if self._closed:
             return
         if unseen:
             job = partial(_embed, self._project.path, self._settings.device)
-            self._group = self._group or analysis(unseen, checked=True)
+            self._group = self._group or analysis(unseen, checked=True, known=unseen < self._count_of_images)
             title = self.tr("Analysing images")
             self._jobs.start(title, job, self._embedded, self._failed, resume="look", group=self._group)
         else:
@@ -199,7 +180,7 @@ class Rounds(QObject):
         number = self._waiting.number if self._waiting else self.view.number if self.view else 0
         job = partial(_run_round, self._project.path, self)
         title = self.tr("Round {n}").format(n=number + 1)
-        group = self._group or JobGroup(title, _ROUND)
+        group = self._group or JobGroup(title, job_steps.round_steps(self._count_of_images))
         self._jobs.start(title, job, self._ran, self._failed, resume="round", group=group)
         self.changed.emit()
 
@@ -286,10 +267,10 @@ class Rounds(QObject):
             self._list()
 
 
-def analysis(count: int, *, checked: bool = False) -> JobGroup:
-    """Return the group of the jobs that analyse this number of images, with or without a check of their files first."""
+def analysis(count: int, *, checked: bool = False, known: bool = False) -> JobGroup:
+    """Return the group of the jobs that analyse this number of images; see `job_steps.analysis`."""
     title = QCoreApplication.translate("Rounds", "Analysing {images}").format(images=images(count))
-    return JobGroup(title, _ANALYSIS if checked else {"reading images": 0.1} | _ANALYSIS)
+    return JobGroup(title, job_steps.analysis(count, checked=checked, known=known))
 
 
 def _embed(path: Path, device: str) -> Job[object]:
@@ -312,10 +293,10 @@ def _run_round(path: Path, rounds: Rounds) -> Job[object]:
     return result
 
 
-def _unseen(project: Project) -> int:
-    """Return the number of images without an embedding of the backbone in use."""
+def _unseen(project: Project) -> tuple[int, int]:
+    """Return the number of images without an embedding of the backbone in use, and the number of all."""
     in_use = backbone_in_use(project)
     images = find_images(project)
     if in_use is None:
-        return len(images)
-    return int(np.isin(images, embedded_images(project, in_use[0]), invert=True).sum())
+        return len(images), len(images)
+    return int(np.isin(images, embedded_images(project, in_use[0]), invert=True).sum()), len(images)

@@ -20,6 +20,8 @@ from desktop_labeler.jobs.scan import ScanResult, scan
 from desktop_labeler.jobs.set_display_range import set_display_range
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir
+from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
@@ -93,7 +95,7 @@ class FileActions(QObject):
         if isinstance(plan, NewProjectPlan):
             self.closing.emit()
             self.making.emit(plan.project)
-            self.jobs.start(self.tr("New project"), plan.job, self._made_project)
+            self._make(plan.job)
 
     def continue_new_project(self, project: object = None) -> None:
         """Continue a new project that stopped half way: the one on a card, or the open one."""
@@ -101,7 +103,10 @@ class FileActions(QObject):
         if place is not None:
             self.closing.emit()
             self.making.emit(place)
-            self.jobs.start(self.tr("New project"), partial(continue_new_project, place), self._made_project)
+            self._make(partial(continue_new_project, place))
+
+    def _make(self, job: Callable[[], Job[NewResult]]) -> None:
+        self.jobs.start(self.tr("New project"), job, self._made_project, steps=job_steps.NEW_PROJECT)
 
     def _made_project(self, result: object) -> None:
         self.making.emit(None)
@@ -144,7 +149,8 @@ class FileActions(QObject):
             self.opened.emit(project)
             return
         self.making.emit(project)
-        self.jobs.start(self.tr("Sample project"), partial(make_sample, folder), self._made_project)
+        job = partial(make_sample, folder)
+        self.jobs.start(self.tr("Sample project"), job, self._made_project, steps=job_steps.NEW_PROJECT)
 
     def identify(self, group: JobGroup | None = None) -> None:
         """Read every file that has not been read yet, possibly as part of a longer task."""
@@ -171,7 +177,10 @@ class FileActions(QObject):
                 return
             moved = Path(chosen)
         job = partial(rescan, self.project.path, moved)
-        self.jobs.start(self.tr("Scanning for files"), job, self._rescanned, resume="rescan")
+        self._scan(self.tr("Scanning for files"), job)
+
+    def _scan(self, title: str, job: Callable[[], Job[ScanResult]]) -> None:
+        self.jobs.start(title, job, self._rescanned, resume="rescan", steps=job_steps.SCAN)
 
     def _rescanned(self, result: object) -> None:
         self._files_changed(result)
@@ -198,7 +207,7 @@ class FileActions(QObject):
         folder = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of images"), self._start())
         if folder and self.project is not None:
             job = partial(scan, self.project.path, [Path(folder)])
-            self.jobs.start(self.tr("Adding a folder"), job, self._rescanned, resume="rescan")
+            self._scan(self.tr("Adding a folder"), job)
 
     def _files_changed(self, result: object) -> None:
         if self.project is not None:

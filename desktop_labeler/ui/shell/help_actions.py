@@ -11,6 +11,7 @@ from desktop_labeler.jobs.run_self_test import SelfTestReport, run_self_test
 from desktop_labeler.messages import Message
 from desktop_labeler.paths import data_dir
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import decimal, told
@@ -178,7 +179,8 @@ class HelpActions(QObject):
             show = partial(show_in_file_manager, out)
             self._jobs.announce(Notice(text, self.tr("Show in the file manager"), show, lasts=False, everywhere=True))
 
-        self._jobs.start(self.tr("Diagnostic report"), lambda: _report(out, project, names), done)
+        job = partial(_report, out, project, names)
+        self._jobs.start(self.tr("Diagnostic report"), job, done, steps=job_steps.REPORT)
 
 
 def _report(out: Path, project: Path | None, names: bool) -> Job[object]:

@@ -1,5 +1,8 @@
 """One progress over the steps of several jobs."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,29 +10,92 @@ from hypothesis import strategies as st
 from desktop_labeler.progress import Progress
 from desktop_labeler.ui.background.job_group import JobGroup
 
-STEPS = {"reading": 0.2, "looking": 0.9, "storing": 1.0}
+STEPS = (("reading", 2.0), ("looking", 7.0), ("reading", 0.5), ("storing", 0.5))
+Wait = Callable[[float], None]
 
 
-@given(st.lists(st.tuples(st.sampled_from([*STEPS, "other"]), st.integers(0, 50), st.integers(0, 50)), max_size=30))
+@pytest.fixture
+def wait(monkeypatch: pytest.MonkeyPatch) -> Wait:
+    """Return a function that lets time pass."""
+    now = [100.0]
+    monkeypatch.setattr("desktop_labeler.ui.background.job_group.time.monotonic", lambda: now[0])
+
+    def pass_time(seconds: float) -> None:
+        now[0] += seconds
+
+    return pass_time
+
+
+@given(st.lists(st.tuples(st.sampled_from(["reading", "looking", "other"]), st.integers(0, 50), st.integers(0, 50))))
 def test_it_never_falls_and_never_passes_the_end(reports: list[tuple[str, int, int]]) -> None:
     group = JobGroup("Analysing", STEPS)
     before = 0.0
     for phase, done, total in reports:
         group.advance(Progress(phase, done, total))
         assert before <= group.fraction <= 1
+        assert (group.seconds_left() or 0) >= 0
         before = group.fraction
 
 
-def test_the_time_left_is_that_of_all_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr("desktop_labeler.ui.background.job_group.time.monotonic", lambda: now[0])
+def test_the_time_left_is_that_of_all_steps(wait: Wait) -> None:
     group = JobGroup("Analysing", STEPS)
     group.advance(Progress("looking", 0, 100))
     assert group.seconds_left() is None
-    now[0] += 10
-    group.advance(Progress("looking", 50, 100))  # .35 of the whole in 10 s, .45 to go
+    wait(10)
+    group.advance(Progress("looking", 50, 100))  # 3.5 of 10 expected seconds in 10 s; 4.5 to go
     assert group.fraction == pytest.approx(0.55)
-    assert group.seconds_left() == pytest.approx(10 * 0.45 / 0.35)
-    now[0] += 5
+    assert group.seconds_left() == pytest.approx(10 * 4.5 / 3.5)
+    wait(5)
     group.advance(Progress("unheard of", 3, 4))
-    assert group.seconds_left() == pytest.approx(10 * 0.45 / 0.35 - 5)
+    assert group.seconds_left() == pytest.approx(10 * 4.5 / 3.5 - 5)
+
+
+def test_a_step_that_is_slower_than_expected_makes_no_other_step_slower(wait: Wait) -> None:
+    """Embedding each image in four orientations takes four times as long; the round after it does not."""
+    group = JobGroup("Analysing", (("comparing", 10.0), ("embedding", 10.0), ("storing", 10.0)))
+    group.advance(Progress("comparing", 0, 10))
+    wait(10)
+    group.advance(Progress("comparing", 10, 10))
+    group.advance(Progress("embedding", 0, 10))
+    wait(20)
+    group.advance(Progress("embedding", 5, 10))
+    left = group.seconds_left()
+    assert left == pytest.approx(20 + 10 * 30 / 15)  # its own pace for itself, that of all for the rest
+
+
+def test_a_step_without_counts_rises_with_time_and_never_ends_by_itself(wait: Wait) -> None:
+    group = JobGroup("Analysing", STEPS)
+    seen = []
+    for _ in range(60):
+        group.advance(Progress("looking"))
+        seen.append(group.fraction)
+        wait(1)
+    assert all(earlier < later for earlier, later in pairwise(seen))
+    assert seen[7] == pytest.approx(0.2 + 0.7 / 2)  # half of it at the expected time
+    assert seen[-1] < 0.9
+    group.advance(Progress("storing"))
+    assert group.fraction == pytest.approx(0.95)
+
+
+def test_a_step_that_comes_twice_is_first_the_one_and_then_the_other() -> None:
+    group = JobGroup("Analysing", STEPS)
+    group.advance(Progress("reading", 1, 2))
+    assert group.fraction == pytest.approx(0.1)
+    group.advance(Progress("looking", 7, 7))
+    group.advance(Progress("reading", 1, 2))
+    assert group.fraction == pytest.approx(0.925)
+
+
+def test_a_pause_counts_as_no_time(wait: Wait) -> None:
+    group = JobGroup("Analysing", STEPS)
+    group.advance(Progress("looking", 0, 100))
+    wait(7)
+    group.advance(Progress("looking", 50, 100))
+    left = group.seconds_left()
+    group.pause(True)
+    wait(600)
+    group.pause(False)
+    assert group.seconds_left() == pytest.approx(left)
+    wait(7)
+    group.advance(Progress("looking", 100, 100))
+    assert group.seconds_left() == pytest.approx(14 / 7)  # the last expected second takes two

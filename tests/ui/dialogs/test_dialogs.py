@@ -170,7 +170,9 @@ def test_a_dry_run_says_what_it_waits_for_and_is_taken_back_with_the_dialog(
         go_on.wait()
 
     project, said, ran = open_new(PATHS, files=True), list[str](), list[str]()
-    jobs.start("Analysing images", long_job, lambda _: None, group=JobGroup("Analysing 12 images", {"embedding": 1.0}))
+    jobs.start(
+        "Analysing images", long_job, lambda _: None, group=JobGroup("Analysing 12 images", (("embedding", 1.0),))
+    )
     dialog = ImportDialog(project, jobs, None)
     jobs.advanced.connect(lambda: ran.append(jobs.title))
     dialog.use_file(table)

@@ -43,7 +43,7 @@ def test_a_group_of_jobs_has_one_time_left(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, seconds: float, said: str
 ) -> None:
     jobs, never = make_job_queue(qtbot), threading.Event()
-    bar, group = JobBar(jobs), JobGroup("Analysing images", {"looking": 1.0})
+    bar, group = JobBar(jobs), JobGroup("Analysing images", (("looking", 1.0),))
     qtbot.addWidget(bar)
     clock = [100.0]
     monkeypatch.setattr("desktop_labeler.ui.shell.job_bar.time.monotonic", lambda: clock[0])

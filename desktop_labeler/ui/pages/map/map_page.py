@@ -16,6 +16,7 @@ from desktop_labeler.data.decisions.page_names import MAP, stored
 from desktop_labeler.data.project.project_file import LabelClass, Project
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
+from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.language import told
@@ -218,7 +219,8 @@ class MapPage(Page):
             return
         self.laying_out = True
         job = partial(_lay_out, self.project.path)
-        self._jobs.start(self.tr("Arranging the map"), job, self._laid, self._failed, resume="map")
+        steps = job_steps.layout(len(self.found.ids) if self.found is not None else 0)
+        self._jobs.start(self.tr("Arranging the map"), job, self._laid, self._failed, resume="map", steps=steps)
         self._show_state()
 
     def _laid(self, result: object) -> None:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished, discard_training
 from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.background.job_group import Steps
 from desktop_labeler.ui.core.language import told
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.core.theme import theme
@@ -165,6 +167,10 @@ class TrainPage(Page):
         if self._go_on_wanted and not self.query.again:
             self.go_on()
 
+    @property
+    def _images(self) -> int:
+        return self.outlook.images if self.outlook is not None else 0
+
     # --- actions of the person --------------------------------------------------------------------------------------
     def start(self, plan: TrainingPlan) -> None:
         """Start a training by a plan; it waits while another job runs."""
@@ -172,7 +178,9 @@ class TrainPage(Page):
             return
         self.live = LiveTraining(plan=plan)
         job = partial(training_jobs.train, self.project.path, plan, self._settings.device, self.live)
-        self._jobs.start(self.tr("Training on my images"), job, self._trained, self._failed, resume="train")
+        steps = job_steps.training(self._images, minutes=plan.minutes, epochs=plan.epochs)
+        title = self.tr("Training on my images")
+        self._jobs.start(title, job, self._trained, self._failed, resume="train", steps=steps)
         self._poll.start()
         self._show()
 
@@ -189,26 +197,28 @@ class TrainPage(Page):
     def use(self, name: str) -> None:
         """Let the project use a backbone; missing embeddings are computed first."""
         job = partial(training_jobs.use, self.project.path, name, self._settings.device)
-        self._change(self.tr("Analysing images"), job)
+        self._change(self.tr("Analysing images"), job, job_steps.change(self._images))
 
     def try_better(self) -> None:
         """Try the embedding of new projects on some labelled images."""
         job = partial(training_jobs.try_better, self.project.path, self._settings.device)
         self._changing = True
-        self._jobs.start(self.tr("Trying the better embedding"), job, self._tried, self._change_failed)
+        title, steps = self.tr("Trying the better embedding"), job_steps.trial(self._images)
+        self._jobs.start(title, job, self._tried, self._change_failed, steps=steps)
         self._show()
 
     def use_flips(self, flips: str) -> None:
         """Set which flips count as equivalent, "auto" for what the images show, and analyse the images again."""
         name = next((row.name for row in self.outlook.rows if row.in_use), None) if self.outlook is not None else None
         job = partial(training_jobs.use, self.project.path, name, self._settings.device, flips)
-        self._change(self.tr("Analysing images"), job)
+        self._change(self.tr("Analysing images"), job, job_steps.change(self._images))
 
     def import_file(self, file: Path) -> None:
         """Import the weights of a file as a backbone."""
         taken = {row.name for row in self.outlook.rows} if self.outlook is not None else set()
         job = partial(training_jobs.import_weights, file, training_jobs.free_name(file, taken))
-        self._jobs.start(self.tr("Importing a backbone"), job, self._imported, self._change_failed)
+        title, steps = self.tr("Importing a backbone"), job_steps.IMPORT_BACKBONE
+        self._jobs.start(title, job, self._imported, self._change_failed, steps=steps)
 
     def _start_chosen(self) -> None:
         self.start(self.plan_card.plan())
@@ -224,11 +234,12 @@ class TrainPage(Page):
         self.query.ask()
 
     def _switch(self, key: str, name: str) -> None:
-        self._change(self.tr("Changing the backbone"), partial(training_jobs.switch, self.project.path, key, name))
+        job = partial(training_jobs.switch, self.project.path, key, name)
+        self._change(self.tr("Changing the backbone"), job, job_steps.SWITCH)
 
-    def _change(self, title: str, job: "partial[Job[object]]") -> None:
+    def _change(self, title: str, job: "partial[Job[object]]", steps: Steps) -> None:
         self._changing = True
-        self._jobs.start(title, job, self._used, self._change_failed)
+        self._jobs.start(title, job, self._used, self._change_failed, steps=steps)
         self._show()
 
     def _pause(self) -> None:
