@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 SOURCE = FOLDER / "desktop_labeler_de.ts"
-CONTEXT_TOLD = "Told"
+CONTEXT_MESSAGE = "Message"
 _MARKS = ("translate", "QT_TRANSLATE_NOOP")
 _OWN = ("tr", "_tr")
 _FIELD = re.compile(r"\{(\w+)(?::[^{}]*)?\}")  # a field of a message, see desktop_labeler/messages.py
@@ -45,9 +45,9 @@ def collect() -> Found:
         problems += reader.problems
         for key in reader.keys:
             texts.setdefault(key, name)
-    templates, not_literal = told()
+    templates, not_literal = message_templates()
     for text in templates:
-        texts.setdefault((CONTEXT_TOLD, text), "a message")
+        texts.setdefault((CONTEXT_MESSAGE, text), "a message")
     return Found(texts, problems + not_literal)
 
 
@@ -113,7 +113,7 @@ def _context(value: ast.expr) -> str:
     return ""
 
 
-def told() -> tuple[list[str], list[str]]:
+def message_templates() -> tuple[list[str], list[str]]:
     """Return the templates of messages, and the places where a literal template is missing.
 
     A template is the first argument of `Message`, `unfilled`, `Progress` and the errors in errors.py. For `Message` and

@@ -55,12 +55,12 @@ def run(words: Sequence[str], log_file: Path | None = None) -> int:
         arguments = command_parser().parse_args(words)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USAGE
-    return _told(lambda: _command(arguments), log_file, getattr(arguments, "project", None))
+    return _reporting(lambda: _command(arguments), log_file, getattr(arguments, "project", None))
 
 
 def check_installation(words: Sequence[str], window: Callable[[Path], str], log_file: Path | None) -> int:
     """Run the self-test (see self_test_command); if even that cannot start, print the reason in one sentence."""
-    return _told(
+    return _reporting(
         lambda: int(import_module("desktop_labeler.cli.self_test_command").run(words, window, log_file)), log_file
     )
 
@@ -72,7 +72,7 @@ def _command(arguments: argparse.Namespace) -> int:
     return command(arguments)
 
 
-def _told(command: Callable[[], int], log_file: Path | None, project: Path | None = None) -> int:
+def _reporting(command: Callable[[], int], log_file: Path | None, project: Path | None = None) -> int:
     """Run a command and return its exit code; any error is printed as one sentence on standard error."""
     try:
         with _ended_as_by_ctrl_c():

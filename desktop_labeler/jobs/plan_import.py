@@ -132,7 +132,7 @@ def plan_import(project: Project, found: Matches, *, as_human: bool, choice: Cho
     ruled_out = differs & (labels >= 0) & now.rules_out(ids)
     newer = differs & (found.since_of[images] == now.states) & np.isin(now.states, _NO_LABEL)
     others = differs & (now.decided | ruled_out) & ~newer
-    decided = Decided(choice, tuple(now.told(others, labels, names, given, ruled_out)))
+    decided = Decided(choice, tuple(now.decided_labels(others, labels, names, given, ruled_out)))
     cases = zip(labels.tolist(), given.tolist(), same.tolist(), now.states.tolist(), strict=True)
     verdicts = [_verdict(*case, as_human=as_human) for case in cases]
     kept = others if choice != "take" else np.zeros(len(images), bool)
@@ -176,7 +176,7 @@ class _Now:
         pairs = zip(self._images.tolist(), ids.tolist(), strict=True)
         return np.fromiter((pair in self._rejected for pair in pairs), bool, len(ids))
 
-    def told(
+    def decided_labels(
         self, which: BoolArray, labels: IntArray, names: Sequence[str], given: IntArray, ruled_out: BoolArray
     ) -> list[DecidedLabel]:
         """Return descriptions of people's decisions on some of the images and of the file's labels."""

@@ -2574,1587 +2574,7 @@
     </message>
 </context>
 <context>
-    <name>NamesField</name>
-    <message>
-        <source>for example: empty, bird, fox</source>
-        <translation>zum Beispiel: leer, Vogel, Fuchs</translation>
-    </message>
-    <message>
-        <source>Names of the classes</source>
-        <translation>Namen der Klassen</translation>
-    </message>
-</context>
-<context>
-    <name>NewAudit</name>
-    <message>
-        <source>New audit</source>
-        <translation>Neue Stichprobe</translation>
-    </message>
-    <message>
-        <source>Images drawn at random and shown without labels or suggestions: you label them blind.</source>
-        <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie ordnen sie blind zu.</translation>
-    </message>
-    <message>
-        <source>{share} right</source>
-        <translation>{share} richtig</translation>
-    </message>
-    <message>
-        <source>Start the audit</source>
-        <translation>Stichprobe beginnen</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>Prüfen</translation>
-    </message>
-    <message>
-        <source>Sample</source>
-        <translation>Umfang</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Ziel</translation>
-    </message>
-    <message>
-        <source>All labels</source>
-        <translation>Alle Labels</translation>
-    </message>
-    <message>
-        <source>There are no labels and no suggestions yet.</source>
-        <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
-    </message>
-    <message>
-        <source>{n} images, no error: {share}</source>
-        <translation>{n} Bilder, kein Fehler: {share}</translation>
-    </message>
-</context>
-<context>
-    <name>NewClassDialog</name>
-    <message>
-        <source>No class has the key {key}</source>
-        <translation>Keine Klasse hat die Taste {key}</translation>
-    </message>
-    <message>
-        <source>Enter its name, and the image is labelled with it. Esc leaves everything as it is.</source>
-        <translation>Geben Sie ihren Namen ein, und das Bild wird ihr zugeordnet. Esc lässt alles, wie es ist.</translation>
-    </message>
-    <message>
-        <source>Name of the class</source>
-        <translation>Name der Klasse</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Create the class</source>
-        <translation>Klasse anlegen</translation>
-    </message>
-    <message>
-        <source>Enter the name of the class first.</source>
-        <translation>Geben Sie zuerst den Namen der Klasse ein.</translation>
-    </message>
-    <message>
-        <source>Give it this key</source>
-        <translation>Ihr diese Taste zuweisen</translation>
-    </message>
-</context>
-<context>
-    <name>NewProjectDialog</name>
-    <message>
-        <source>New project</source>
-        <translation>Neues Projekt</translation>
-    </message>
-    <message>
-        <source>The images stay in {folder} and are never changed.</source>
-        <translation>Die Bilder bleiben in {folder} und werden nie verändert.</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>From a table (CSV)</source>
-        <translation>Aus einer Tabelle (CSV)</translation>
-    </message>
-    <message>
-        <source>Nothing is labelled yet</source>
-        <translation>Es gibt noch keine Labels</translation>
-    </message>
-    <message>
-        <source>There are no folders in this folder.</source>
-        <translation>In diesem Ordner gibt es keine Ordner.</translation>
-    </message>
-    <message>
-        <source>Table with the labels</source>
-        <translation>Tabelle mit den Labels</translation>
-    </message>
-    <message>
-        <source>classes found automatically</source>
-        <translation>Klassen werden selbst erkannt</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
-    </message>
-    <message>
-        <source>folder level {n}</source>
-        <translation>Ordnerebene {n}</translation>
-    </message>
-    <message>
-        <source>Patient, site or slide: images of one group are never split between training and testing.</source>
-        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden nie auf Training und Test aufgeteilt.</translation>
-    </message>
-    <message>
-        <source>Project file</source>
-        <translation>Projektdatei</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Groups from</source>
-        <translation>Gruppen aus</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Create project</source>
-        <translation>Projekt anlegen</translation>
-    </message>
-    <message>
-        <source>The folder of each image is its class</source>
-        <translation>Der Ordner jedes Bildes ist seine Klasse</translation>
-    </message>
-    <message>
-        <source>The folder of each image is its class (there are no folders in it)</source>
-        <translation>Der Ordner jedes Bildes ist seine Klasse (es gibt darin keine Ordner)</translation>
-    </message>
-    <message>
-        <source>No folder at this level holds images.</source>
-        <translation>Auf dieser Ebene enthält kein Ordner Bilder.</translation>
-    </message>
-    <message>
-        <source>Projects</source>
-        <translation>Projekte</translation>
-    </message>
-    <message>
-        <source>Tables</source>
-        <translation>Tabellen</translation>
-    </message>
-    <message>
-        <source>Only for labels from a table.</source>
-        <translation>Nur für Labels aus einer Tabelle.</translation>
-    </message>
-    <message>
-        <source>Only where the folder is the class.</source>
-        <translation>Nur, wenn der Ordner die Klasse ist.</translation>
-    </message>
-    <message>
-        <source>Choose a table, and its column with the images.</source>
-        <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
-    </message>
-    <message>
-        <source>Enter a file name for the project.</source>
-        <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
-    </message>
-    <message>
-        <source>This file already exists. Choose another name, or open it.</source>
-        <translation>Diese Datei gibt es schon. Wählen Sie einen anderen Namen, oder öffnen Sie sie.</translation>
-    </message>
-    <message>
-        <source>There is no folder {folder}.</source>
-        <translation>Es gibt keinen Ordner {folder}.</translation>
-    </message>
-    <message>
-        <source>{folder} cannot be written.</source>
-        <translation>In {folder} kann nicht geschrieben werden.</translation>
-    </message>
-</context>
-<context>
-    <name>NoticeStrip</name>
-    <message>
-        <source>Close the notice</source>
-        <translation>Hinweis schließen</translation>
-    </message>
-</context>
-<context>
-    <name>Pages</name>
-    <message>
-        <source>Home</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Browse</source>
-        <translation>Durchsehen</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>Zuordnen</translation>
-    </message>
-    <message>
-        <source>Suggestions</source>
-        <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>Suspects</source>
-        <translation>Zweifelsfälle</translation>
-    </message>
-    <message>
-        <source>Audit</source>
-        <translation>Stichprobe</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>Karte</translation>
-    </message>
-    <message>
-        <source>Train</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Command line</source>
-        <translation>Kommandozeile</translation>
-    </message>
-</context>
-<context>
-    <name>PagesStrip</name>
-    <message>
-        <source>Accepted, open and rejected pages</source>
-        <translation>Angenommene, offene und abgelehnte Seiten</translation>
-    </message>
-    <message>
-        <source>{accepted} accepted, {open} open, {rejected} rejected</source>
-        <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
-    </message>
-</context>
-<context>
-    <name>PairList</name>
-    <message>
-        <source>Label</source>
-        <translation>Label</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>Most frequent confusions</source>
-        <translation>Häufigste Verwechslungen</translation>
-    </message>
-</context>
-<context>
-    <name>PinChip</name>
-    <message>
-        <source>Sorted by similarity to {name}. Click to sort as before.</source>
-        <translation>Nach Ähnlichkeit zu {name} geordnet. Ein Klick ordnet wie vorher.</translation>
-    </message>
-</context>
-<context>
-    <name>PlanCard</name>
-    <message>
-        <source>Unit of the budget</source>
-        <translation>Einheit des Budgets</translation>
-    </message>
-    <message>
-        <source>minutes</source>
-        <translation>Minuten</translation>
-    </message>
-    <message>
-        <source>epochs</source>
-        <translation>Epochen</translation>
-    </message>
-    <message>
-        <source>can be mirrored (unless left and right matter)</source>
-        <translation>dürfen gespiegelt sein (nicht bei Schrift)</translation>
-    </message>
-    <message>
-        <source>any orientation (microscopy, aerial)</source>
-        <translation>beliebige Ausrichtung (Mikroskop, Luftbild)</translation>
-    </message>
-    <message>
-        <source>can vary in colour (unless it defines the class)</source>
-        <translation>Farbe darf sich ändern (wo sie nicht zählt)</translation>
-    </message>
-    <message>
-        <source>Learn from your images</source>
-        <translation>Aus Ihren Bildern lernen</translation>
-    </message>
-    <message>
-        <source>What the project uses</source>
-        <translation>Was das Projekt verwendet</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>Start from</source>
-        <translation>Ausgangspunkt</translation>
-    </message>
-    <message>
-        <source>Budget</source>
-        <translation>Budget</translation>
-    </message>
-    <message>
-        <source>My images</source>
-        <translation>Meine Bilder</translation>
-    </message>
-    <message>
-        <source>Nothing (random weights)</source>
-        <translation>Nichts (zufällige Gewichte)</translation>
-    </message>
-    <message>
-        <source>“{name}”, which the project uses now, cannot be trained itself.</source>
-        <translation>„{name}“, das das Projekt jetzt verwendet, lässt sich selbst nicht trainieren.</translation>
-    </message>
-</context>
-<context>
-    <name>PredictionsDialog</name>
-    <message>
-        <source>Suggestions of another model</source>
-        <translation>Vorschläge eines anderen Modells</translation>
-    </message>
-    <message>
-        <source>What a model says about each image, with its probability: a table, an array, or JSON of MegaDetector, SpeciesNet, Label Studio or FiftyOne. They are suggestions to accept or reject; no label changes.</source>
-        <translation>Was ein Modell über jedes Bild sagt, mit Wahrscheinlichkeit: eine Tabelle, ein Array oder JSON von MegaDetector, SpeciesNet, Label Studio oder FiftyOne. Es sind Vorschläge, die man annimmt oder ablehnt; kein Label ändert sich.</translation>
-    </message>
-    <message>
-        <source>File with the predictions</source>
-        <translation>Datei mit den Vorhersagen</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Name of the model, if the file does not give it</source>
-        <translation>Name des Modells, falls die Datei ihn nicht nennt</translation>
-    </message>
-    <message>
-        <source>Add the classes that the project does not have</source>
-        <translation>Klassen hinzufügen, die das Projekt nicht hat</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Choose a file first.</source>
-        <translation>Zuerst eine Datei wählen.</translation>
-    </message>
-    <message>
-        <source>The file is being read.</source>
-        <translation>Die Datei wird gelesen.</translation>
-    </message>
-    <message>
-        <source>The dry run begins when this is finished: {job}</source>
-        <translation>Der Probelauf beginnt, wenn dies fertig ist: {job}</translation>
-    </message>
-    <message>
-        <source>Reading the file …</source>
-        <translation>Die Datei wird gelesen …</translation>
-    </message>
-    <message>
-        <source>Dry run of the import</source>
-        <translation>Probelauf des Imports</translation>
-    </message>
-    <message>
-        <source>There is no suggestion for an image of this project in the file.</source>
-        <translation>In der Datei ist kein Vorschlag für ein Bild dieses Projekts.</translation>
-    </message>
-    <message>
-        <source>New classes: {names}</source>
-        <translation>Neue Klassen: {names}</translation>
-    </message>
-    <message>
-        <source>Classes that the project does not have, left out: {names}</source>
-        <translation>Klassen, die das Projekt nicht hat und die ausgelassen werden: {names}</translation>
-    </message>
-    <message>
-        <source>No image: {path}</source>
-        <translation>Kein Bild: {path}</translation>
-    </message>
-    <message>
-        <source>Choose another file.</source>
-        <translation>Eine andere Datei wählen.</translation>
-    </message>
-    <message>
-        <source>Importing suggestions</source>
-        <translation>Vorschläge importieren</translation>
-    </message>
-    <message>
-        <source>Remove {model} ({n})</source>
-        <translation>{model} entfernen ({n})</translation>
-    </message>
-    <message>
-        <source>Its suggestions go; labels that were accepted stay.</source>
-        <translation>Die Vorschläge verschwinden; angenommene Labels bleiben.</translation>
-    </message>
-    <message>
-        <source>Removing suggestions</source>
-        <translation>Vorschläge entfernen</translation>
-    </message>
-</context>
-<context>
-    <name>Progress</name>
-    <message>
-        <source>Cross-validated accuracy</source>
-        <translation>Genauigkeit der Kreuzvalidierung</translation>
-    </message>
-    <message>
-        <source>Appears after the first round with several labels of two classes, and grows with every round.</source>
-        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen und wächst mit jeder Runde.</translation>
-    </message>
-    <message>
-        <source>Horizontal axis</source>
-        <translation>Waagerechte Achse</translation>
-    </message>
-    <message>
-        <source>By labels</source>
-        <translation>Nach Labels</translation>
-    </message>
-    <message>
-        <source>By round</source>
-        <translation>Nach Runden</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Predicted correctly</source>
-        <translation>Richtig vorhergesagt</translation>
-    </message>
-    <message>
-        <source>Round</source>
-        <translation>Runde</translation>
-    </message>
-    <message>
-        <source>Suggestions that were right</source>
-        <translation>Richtige Vorschläge</translation>
-    </message>
-    <message>
-        <source>Of each round's suggestions, those that people kept when they later decided the image, with 95 % interval. People chose which images to decide, so this says nothing about the images that are left.</source>
-        <translation>Welche Vorschläge jeder Runde beim späteren Entscheiden behalten wurden, mit 95-%-Intervall. Welche Bilder entschieden wurden, war nicht zufällig: Über die übrigen sagt das nichts.</translation>
-    </message>
-    <message>
-        <source>Appears once suggestions have been accepted, changed or rejected.</source>
-        <translation>Erscheint, sobald Vorschläge angenommen, geändert oder abgelehnt wurden.</translation>
-    </message>
-    <message>
-        <source>Kept</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Tempo</translation>
-    </message>
-    <message>
-        <source>Appears after half a minute of work. Pauses of more than three minutes do not count.</source>
-        <translation>Erscheint nach einer halben Minute Arbeit. Pausen von mehr als drei Minuten zählen nicht.</translation>
-    </message>
-    <message>
-        <source>What is counted</source>
-        <translation>Was gezählt wird</translation>
-    </message>
-    <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>Since when</source>
-        <translation>Seit wann</translation>
-    </message>
-    <message>
-        <source>This session</source>
-        <translation>Diese Sitzung</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>Minutes of work</source>
-        <translation>Minuten Arbeit</translation>
-    </message>
-    <message>
-        <source>Decisions per minute</source>
-        <translation>Entscheidungen je Minute</translation>
-    </message>
-    <message>
-        <source>Images per minute</source>
-        <translation>Bilder je Minute</translation>
-    </message>
-    <message>
-        <source>Confusion matrix</source>
-        <translation>Verwechslungen</translation>
-    </message>
-    <message>
-        <source>Appears after the first round with several labels of two classes.</source>
-        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen.</translation>
-    </message>
-    <message>
-        <source>Click a cell to open its images; Ctrl+wheel zooms.</source>
-        <translation>Ein Klick auf ein Feld öffnet seine Bilder; Strg und Mausrad vergrößern.</translation>
-    </message>
-    <message>
-        <source>{given}
-expected {expected}
-{count}, {share} of the class</source>
-        <translation>{given}
-erwartet {expected}
-{count}, {share} der Klasse</translation>
-    </message>
-    <message>
-        <source>Expected class</source>
-        <translation>Erwartete Klasse</translation>
-    </message>
-    <message>
-        <source>Given class</source>
-        <translation>Vorhandene Klasse</translation>
-    </message>
-    <message>
-        <source>less than a minute</source>
-        <translation>weniger als eine Minute</translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation>{n} min</translation>
-    </message>
-    <message>
-        <source>{h} h {m} min</source>
-        <translation>{h} h {m} min</translation>
-    </message>
-    <message>
-        <source>Still undecided</source>
-        <translation>Noch offen</translation>
-    </message>
-    <message>
-        <source>Every image is decided.</source>
-        <translation>Jedes Bild ist entschieden.</translation>
-    </message>
-    <message>
-        <source>this session</source>
-        <translation>diese Sitzung</translation>
-    </message>
-    <message>
-        <source>all sessions</source>
-        <translation>alle Sitzungen</translation>
-    </message>
-    <message>
-        <source>About {time} at the speed of {pace}.</source>
-        <translation>Etwa {time} bei diesem Tempo: {pace}.</translation>
-    </message>
-    <message>
-        <source>Decisions per minute, this session</source>
-        <translation>Entscheidungen je Minute, diese Sitzung</translation>
-    </message>
-    <message>
-        <source>Appears after half a minute of work.</source>
-        <translation>Erscheint nach einer halben Minute Arbeit.</translation>
-    </message>
-    <message>
-        <source>Images per minute: {images}. Decisions overall: {all}. Pauses of more than {n} minutes are left out.</source>
-        <translation>Bilder je Minute: {images}. Entscheidungen insgesamt: {all}. Pausen von mehr als {n} Minuten zählen nicht.</translation>
-    </message>
-    <message>
-        <source>Appears when suggestions have been decided.</source>
-        <translation>Erscheint, wenn über Vorschläge entschieden wurde.</translation>
-    </message>
-    <message>
-        <source>{n} of {count} decided after round {round}; 95 % interval {interval}.</source>
-        <translation>{n} von {count}, nach Runde {round} entschieden; 95-%-Intervall {interval}.</translation>
-    </message>
-    <message>
-        <source>Appears after a round with several labels of two classes.</source>
-        <translation>Erscheint nach einer Runde mit mehreren Labels aus zwei Klassen.</translation>
-    </message>
-    <message>
-        <source>Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.</source>
-        <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
-    </message>
-    <message>
-        <source>These labels were not drawn at random, so this is not the accuracy of the project.</source>
-        <translation>Diese Labels wurden nicht zufällig gezogen: Das ist nicht die Genauigkeit des Projekts.</translation>
-    </message>
-    <message>
-        <source>Round {round}: {share} right
-95 % interval {interval}
-{kept} kept, {changed} changed</source>
-        <translation>Runde {round}: {share} richtig
-95-%-Intervall {interval}
-{kept} behalten, {changed} geändert</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Wann</translation>
-    </message>
-    <message>
-        <source>Cross-validated</source>
-        <translation>Kreuzvalidiert</translation>
-    </message>
-    <message>
-        <source>Suggestions kept</source>
-        <translation>Vorschläge behalten</translation>
-    </message>
-    <message>
-        <source>In doubt</source>
-        <translation>Zweifelhaft</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
-    </message>
-    <message>
-        <source>average of {n} classifiers</source>
-        <translation>Mittel aus {n} Klassifikatoren</translation>
-    </message>
-    <message>
-        <source>classifier</source>
-        <translation>Klassifikator</translation>
-    </message>
-    <message>
-        <source>label propagation</source>
-        <translation>Label-Ausbreitung</translation>
-    </message>
-    <message>
-        <source>nearest-neighbour vote</source>
-        <translation>Abstimmung der nächsten Nachbarn</translation>
-    </message>
-    <message>
-        <source>nearest class mean</source>
-        <translation>nächster Klassenmittelwert</translation>
-    </message>
-    <message>
-        <source>classifier and label propagation</source>
-        <translation>Klassifikator und Label-Ausbreitung</translation>
-    </message>
-    <message>
-        <source>two classifiers</source>
-        <translation>zwei Klassifikatoren</translation>
-    </message>
-    <message>
-        <source>Images per minute: {n}</source>
-        <translation>Bilder je Minute: {n}</translation>
-    </message>
-    <message>
-        <source>Decisions per minute: {n}</source>
-        <translation>Entscheidungen je Minute: {n}</translation>
-    </message>
-    <message>
-        <source>{start}–{end} min of work</source>
-        <translation>{start}–{end} min Arbeit</translation>
-    </message>
-</context>
-<context>
-    <name>ProgressPage</name>
-    <message>
-        <source>Images by state</source>
-        <translation>Bilder nach Zustand</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>Confirmed and labelled images; a click opens them.</source>
-        <translation>Bestätigte Bilder und Bilder mit Label; ein Klick öffnet sie.</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>Runden</translation>
-    </message>
-    <message>
-        <source>In brackets: 95 % interval and number of images.</source>
-        <translation>In Klammern: 95-%-Intervall und Zahl der Bilder.</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
-        <source>Continue with suggestions</source>
-        <translation>Weiter mit Vorschlägen</translation>
-    </message>
-    <message>
-        <source>Continue labelling</source>
-        <translation>Weiter zuordnen</translation>
-    </message>
-    <message>
-        <source>Check the suspects</source>
-        <translation>Zweifelsfälle prüfen</translation>
-    </message>
-    <message>
-        <source>Nothing decided yet</source>
-        <translation>Noch nichts entschieden</translation>
-    </message>
-    <message>
-        <source>Here you will see how many images are decided, how fast you are, how well the program learns from your decisions, and which classes it confuses.</source>
-        <translation>Hier sehen Sie, wie viele Bilder entschieden sind, wie schnell es geht, wie gut das Programm aus Ihren Entscheidungen lernt und welche Klassen es verwechselt.</translation>
-    </message>
-    <message>
-        <source>Label the first images</source>
-        <translation>Die ersten Bilder zuordnen</translation>
-    </message>
-    <message>
-        <source>No images yet</source>
-        <translation>Noch keine Bilder</translation>
-    </message>
-    <message>
-        <source>The images of the project's folders are counted here as soon as they are found.</source>
-        <translation>Die Bilder aus den Ordnern des Projekts werden hier gezählt, sobald sie gefunden sind.</translation>
-    </message>
-    <message>
-        <source>Add a folder…</source>
-        <translation>Ordner hinzufügen…</translation>
-    </message>
-    <message>
-        <source>{given}, expected {expected}</source>
-        <translation>{given}, erwartet {expected}</translation>
-    </message>
-</context>
-<context>
-    <name>Rail</name>
-    <message>
-        <source>Project menu</source>
-        <translation>Projektmenü</translation>
-    </message>
-</context>
-<context>
-    <name>RangeCard</name>
-    <message>
-        <source>Automatically</source>
-        <translation>Automatisch</translation>
-    </message>
-    <message>
-        <source>Each image with its own range</source>
-        <translation>Jedes Bild mit eigenem Bereich</translation>
-    </message>
-    <message>
-        <source>The full range of their numbers</source>
-        <translation>Der volle Bereich ihrer Zahlen</translation>
-    </message>
-    <message>
-        <source>One range for all images</source>
-        <translation>Ein Bereich für alle Bilder</translation>
-    </message>
-    <message>
-        <source>Black</source>
-        <translation>Schwarz</translation>
-    </message>
-    <message>
-        <source>White</source>
-        <translation>Weiß</translation>
-    </message>
-    <message>
-        <source>This project</source>
-        <translation>Dieses Projekt</translation>
-    </message>
-    <message>
-        <source>Images with more than 8 bits</source>
-        <translation>Bilder mit mehr als 8 Bit</translation>
-    </message>
-    <message>
-        <source>Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 bits. Other images have their own range each.</source>
-        <translation>Farbfotos haben den vollen Bereich ihrer Zahlen, damit sie mit 8 und mit 16 Bit gleich aussehen. Andere Bilder haben jeweils einen eigenen Bereich.</translation>
-    </message>
-    <message>
-        <source>Dark images look as bright as bright ones. Best where only shapes matter.</source>
-        <translation>Dunkle Bilder sehen so hell aus wie helle. Gut, wenn nur Formen zählen.</translation>
-    </message>
-    <message>
-        <source>An image looks the same in 8 and in 16 bits. Images of a camera with 12 bits look dark.</source>
-        <translation>Ein Bild sieht mit 8 und mit 16 Bit gleich aus. Bilder einer Kamera mit 12 Bit sehen dunkel aus.</translation>
-    </message>
-    <message>
-        <source>Images can be compared by how bright they are.</source>
-        <translation>Bilder lassen sich nach ihrer Helligkeit vergleichen.</translation>
-    </message>
-    <message>
-        <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
-        <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
-    </message>
-</context>
-<context>
-    <name>Recent</name>
-    <message>
-        <source>The project file is not there any more.</source>
-        <translation>Die Projektdatei ist nicht mehr da.</translation>
-    </message>
-    <message>
-        <source>{images} · folder not found</source>
-        <translation>{images} · Ordner nicht gefunden</translation>
-    </message>
-</context>
-<context>
-    <name>RecentCard</name>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Remove from this list; the project file stays.</source>
-        <translation>Aus dieser Liste nehmen; die Projektdatei bleibt.</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Discard…</source>
-        <translation>Verwerfen…</translation>
-    </message>
-    <message>
-        <source>A better embedding is in the box than the one that this project uses: see the page Train.</source>
-        <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt verwendet: siehe die Seite Training.</translation>
-    </message>
-    <message>
-        <source>Not finished: {images} found so far</source>
-        <translation>Nicht fertig: bisher {images} gefunden</translation>
-    </message>
-    <message>
-        <source>{n} decided</source>
-        <translation>{n} entschieden</translation>
-    </message>
-    <message>
-        <source>{n} % decided</source>
-        <translation>{n} % entschieden</translation>
-    </message>
-    <message>
-        <source>better embedding in the box</source>
-        <translation>bessere Einbettung vorhanden</translation>
-    </message>
-    <message>
-        <source>{n} min ago</source>
-        <translation>vor {n} min</translation>
-    </message>
-    <message>
-        <source>{n} h ago</source>
-        <translation>vor {n} h</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>gestern</translation>
-    </message>
-    <message>
-        <source>{n} days ago</source>
-        <translation>vor {n} Tagen</translation>
-    </message>
-</context>
-<context>
-    <name>Report</name>
-    <message>
-        <source>An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file in {folder}; please send it to whoever maintains this program.</source>
-        <translation>Ein unerwarteter Fehler ist aufgetreten ({kind}). Alle Ihre Entscheidungen sind sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es an die Person, die dieses Programm betreut.</translation>
-    </message>
-</context>
-<context>
-    <name>ResumeOffer</name>
-    <message>
-        <source>It can be resumed from there when the project is opened again.</source>
-        <translation>Es kann von dort fortgesetzt werden, wenn das Projekt wieder geöffnet wird.</translation>
-    </message>
-    <message>
-        <source>Creating the project was not finished: {images} found so far.</source>
-        <translation>Das Projekt wurde nicht fertig angelegt: bisher {images} gefunden.</translation>
-    </message>
-    <message>
-        <source>Analysing images</source>
-        <translation>Bilder analysieren</translation>
-    </message>
-    <message>
-        <source>The last round</source>
-        <translation>Letzte Runde</translation>
-    </message>
-    <message>
-        <source>Checking the files</source>
-        <translation>Dateien prüfen</translation>
-    </message>
-    <message>
-        <source>Scanning for files</source>
-        <translation>Nach Dateien suchen</translation>
-    </message>
-    <message>
-        <source>The training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
-        <source>Arranging the map</source>
-        <translation>Karte anordnen</translation>
-    </message>
-    <message>
-        <source>{job} stopped at {done} of {total}.</source>
-        <translation>{job}: angehalten bei {done} von {total}.</translation>
-    </message>
-    <message>
-        <source>{job} was not finished.</source>
-        <translation>{job}: nicht beendet.</translation>
-    </message>
-</context>
-<context>
-    <name>RoundHints</name>
-    <message>
-        <source>Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.</source>
-        <translation>Sicherheit {rank}: je höher, desto sicherer. Sie ordnet die Vorschläge und ist keine Wahrscheinlichkeit.</translation>
-    </message>
-    <message>
-        <source>Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability.</source>
-        <translation>Zweifel {rank}: je höher, desto eher ist das Label falsch. Er ordnet die Labels und ist keine Wahrscheinlichkeit.</translation>
-    </message>
-</context>
-<context>
-    <name>RoundPage</name>
-    <message>
-        <source>Analysing images …</source>
-        <translation>Bilder werden analysiert …</translation>
-    </message>
-    <message>
-        <source>Progress is shown in the bar below.</source>
-        <translation>Den Fortschritt zeigt die Leiste unten.</translation>
-    </message>
-    <message>
-        <source>New results are ready</source>
-        <translation>Neue Ergebnisse sind da</translation>
-    </message>
-    <message>
-        <source>A newer round has finished. Its results are shown as soon as you ask for them.</source>
-        <translation>Eine neuere Runde ist fertig. Ihre Ergebnisse erscheinen, sobald Sie es wünschen.</translation>
-    </message>
-    <message>
-        <source>Show new results</source>
-        <translation>Neue Ergebnisse anzeigen</translation>
-    </message>
-    <message>
-        <source>Not analysed yet</source>
-        <translation>Noch nicht analysiert</translation>
-    </message>
-    <message>
-        <source>The program analyses the images once, on this computer. It then suggests a class for each and shows the labels it doubts.</source>
-        <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
-    </message>
-    <message>
-        <source>Analyse images and suggest</source>
-        <translation>Bilder analysieren und vorschlagen</translation>
-    </message>
-</context>
-<context>
-    <name>Rounds</name>
-    <message>
-        <source>Round {n} in use</source>
-        <translation>Runde {n}</translation>
-    </message>
-    <message>
-        <source>Analysing images</source>
-        <translation>Bilder analysieren</translation>
-    </message>
-    <message>
-        <source>Round {n}</source>
-        <translation>Runde {n}</translation>
-    </message>
-    <message>
-        <source>Analysing {images}</source>
-        <translation>{images} analysieren</translation>
-    </message>
-</context>
-<context>
-    <name>SelfTestDialog</name>
-    <message>
-        <source>Everything works</source>
-        <translation>Alles funktioniert</translation>
-    </message>
-    <message>
-        <source>Something does not work</source>
-        <translation>Etwas funktioniert nicht</translation>
-    </message>
-    <message>
-        <source>ok</source>
-        <translation>in Ordnung</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>check</source>
-        <translation>Prüfung</translation>
-    </message>
-    <message>
-        <source>outcome</source>
-        <translation>Ergebnis</translation>
-    </message>
-    <message>
-        <source>time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>found</source>
-        <translation>Befund</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsPage</name>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Changes apply immediately.</source>
-        <translation>Änderungen gelten sofort.</translation>
-    </message>
-    <message>
-        <source>Same as system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Hell</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Dunkel</translation>
-    </message>
-    <message>
-        <source>Show and change the keys…</source>
-        <translation>Tasten anzeigen und ändern…</translation>
-    </message>
-    <message>
-        <source>Shift+letter finds a class by its first letter</source>
-        <translation>Umschalt+Buchstabe sucht eine Klasse nach ihrem Anfang</translation>
-    </message>
-    <message>
-        <source>Appearance and keys</source>
-        <translation>Aussehen und Tasten</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Sprache</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>Type-ahead</source>
-        <translation>Tippen und suchen</translation>
-    </message>
-    <message>
-        <source>Choose automatically</source>
-        <translation>Automatisch wählen</translation>
-    </message>
-    <message>
-        <source>Processor (CPU)</source>
-        <translation>Prozessor (CPU)</translation>
-    </message>
-    <message>
-        <source>Graphics card (CUDA)</source>
-        <translation>Grafikkarte (CUDA)</translation>
-    </message>
-    <message>
-        <source>Apple graphics (MPS)</source>
-        <translation>Apple-Grafik (MPS)</translation>
-    </message>
-    <message>
-        <source>Start automatically after decisions</source>
-        <translation>Nach Entscheidungen automatisch starten</translation>
-    </message>
-    <message>
-        <source>Work</source>
-        <translation>Arbeit</translation>
-    </message>
-    <message>
-        <source>Your name in the history</source>
-        <translation>Ihr Name im Verlauf</translation>
-    </message>
-    <message>
-        <source>Computing</source>
-        <translation>Berechnung</translation>
-    </message>
-    <message>
-        <source>Rounds</source>
-        <translation>Runden</translation>
-    </message>
-    <message>
-        <source>Disk space for thumbnails</source>
-        <translation>Speicherplatz für Vorschaubilder</translation>
-    </message>
-    <message>
-        <source>Self-test and diagnostic report…</source>
-        <translation>Selbsttest und Diagnosebericht…</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>Über das Programm</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>Version</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
-    </message>
-    <message>
-        <source>Log files</source>
-        <translation>Protokolle</translation>
-    </message>
-    <message>
-        <source>Thumbnails</source>
-        <translation>Vorschaubilder</translation>
-    </message>
-    <message>
-        <source>Nothing leaves this computer, and nothing is downloaded unless you ask for it by name.</source>
-        <translation>Nichts verlässt diesen Computer, und nichts wird heruntergeladen, was Sie nicht ausdrücklich verlangen.</translation>
-    </message>
-    <message>
-        <source>Reopen the window in this language</source>
-        <translation>Fenster in dieser Sprache neu öffnen</translation>
-    </message>
-</context>
-<context>
-    <name>SidePanel</name>
-    <message>
-        <source>Classes</source>
-        <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>Image</source>
-        <translation>Bild</translation>
-    </message>
-    <message>
-        <source>Show the panel</source>
-        <translation>Seitenleiste ausklappen</translation>
-    </message>
-    <message>
-        <source>Fold the panel</source>
-        <translation>Seitenleiste einklappen</translation>
-    </message>
-    <message>
-        <source>unlabelled</source>
-        <translation>ohne Label</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>importiert</translation>
-    </message>
-    <message>
-        <source>accepted suggestion</source>
-        <translation>angenommener Vorschlag</translation>
-    </message>
-    <message>
-        <source>confirmed by a person</source>
-        <translation>von einer Person bestätigt</translation>
-    </message>
-    <message>
-        <source>unsure</source>
-        <translation>unsicher</translation>
-    </message>
-    <message>
-        <source>excluded: none of the classes</source>
-        <translation>ausgeschlossen: keine der Klassen</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Group</source>
-        <translation>Gruppe</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Notiz</translation>
-    </message>
-    <message>
-        <source>Problem</source>
-        <translation>Problem</translation>
-    </message>
-    <message>
-        <source>Second opinion</source>
-        <translation>Zweite Meinung</translation>
-    </message>
-    <message>
-        <source>wanted</source>
-        <translation>gewünscht</translation>
-    </message>
-    <message>
-        <source>HISTORY</source>
-        <translation>VERLAUF</translation>
-    </message>
-    <message>
-        <source>undone</source>
-        <translation>rückgängig gemacht</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>Wiederholen</translation>
-    </message>
-    <message>
-        <source>Nothing decided yet.</source>
-        <translation>Noch nichts entschieden.</translation>
-    </message>
-</context>
-<context>
-    <name>Sight</name>
-    <message>
-        <source>The images were not there yet; press the key again.</source>
-        <translation>Die Bilder waren noch nicht zu sehen; drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>{images} were out of view; here they are. Press the key again.</source>
-        <translation>{images} waren nicht zu sehen; hier sind sie. Drücken Sie die Taste noch einmal.</translation>
-    </message>
-    <message>
-        <source>The image was out of view; here it is. Press the key again.</source>
-        <translation>Das Bild war nicht zu sehen; hier ist es. Drücken Sie die Taste noch einmal.</translation>
-    </message>
-</context>
-<context>
-    <name>SkippedDialog</name>
-    <message>
-        <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
-        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
-    </message>
-    <message>
-        <source>file</source>
-        <translation>Datei</translation>
-    </message>
-    <message>
-        <source>reason</source>
-        <translation>Grund</translation>
-    </message>
-    <message>
-        <source>and {n} more; Copy takes all of them</source>
-        <translation>und {n} weitere; „Liste kopieren“ kopiert alle</translation>
-    </message>
-    <message>
-        <source>Copy the list</source>
-        <translation>Liste kopieren</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-</context>
-<context>
-    <name>State</name>
-    <message>
-        <source>Unlabelled</source>
-        <translation>Ohne Label</translation>
-    </message>
-    <message>
-        <source>Labelled</source>
-        <translation>Mit Label</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>Bestätigt</translation>
-    </message>
-    <message>
-        <source>Unsure</source>
-        <translation>Unsicher</translation>
-    </message>
-    <message>
-        <source>Excluded</source>
-        <translation>Ausgeschlossen</translation>
-    </message>
-</context>
-<context>
-    <name>StateLegend</name>
-    <message>
-        <source>No image is in this state.</source>
-        <translation>Kein Bild ist in diesem Zustand.</translation>
-    </message>
-</context>
-<context>
-    <name>SuggestionsPage</name>
-    <message>
-        <source>Suggestions</source>
-        <translation>Vorschläge</translation>
-    </message>
-    <message>
-        <source>Accept down to here</source>
-        <translation>Bis hierher annehmen</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>Odd ones first</source>
-        <translation>Auffällige zuerst</translation>
-    </message>
-    <message>
-        <source>What fits no class comes first: something new, or something that does not belong here</source>
-        <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
-    </message>
-    <message>
-        <source>The last decision is still being written.</source>
-        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
-    </message>
-    <message>
-        <source>Nothing to suggest yet</source>
-        <translation>Noch nichts vorzuschlagen</translation>
-    </message>
-    <message>
-        <source>Label a few images of every class first; then the program can suggest the others.</source>
-        <translation>Ordnen Sie zuerst einige Bilder jeder Klasse zu; dann kann das Programm die anderen vorschlagen.</translation>
-    </message>
-    <message>
-        <source>Go to Label</source>
-        <translation>Zum Zuordnen</translation>
-    </message>
-    <message>
-        <source>All suggestions are decided</source>
-        <translation>Alle Vorschläge sind entschieden</translation>
-    </message>
-    <message>
-        <source>No undecided images are left. Check the suspects next.</source>
-        <translation>Kein Bild ist mehr offen. Prüfen Sie als Nächstes die Zweifelsfälle.</translation>
-    </message>
-    <message>
-        <source>Go to Suspects</source>
-        <translation>Zu den Zweifelsfällen</translation>
-    </message>
-    <message>
-        <source>F: the page is right. J: it is not. X marks one image.</source>
-        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. X markiert ein Bild.</translation>
-    </message>
-    <message>
-        <source>Here everything counts as right that is not marked as wrong. X marks an image.</source>
-        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
-    </message>
-    <message>
-        <source>{name} · {n} undecided · unlike every class first</source>
-        <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
-    </message>
-    <message>
-        <source>{name} · {n} undecided · surest first</source>
-        <translation>{name} · {n} offen · sicherste zuerst</translation>
-    </message>
-    <message>
-        <source>{n} undecided</source>
-        <translation>{n} offen</translation>
-    </message>
-    <message>
-        <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
-        <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
-    </message>
-    <message>
-        <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
-        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann den Rest an.</translation>
-    </message>
-    <message>
-        <source>End “accept down to here” first.</source>
-        <translation>Beenden Sie zuerst „Bis hierher annehmen“.</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>Nächste Seite</translation>
-    </message>
-    <message>
-        <source>Accept {n}</source>
-        <translation>{n} annehmen</translation>
-    </message>
-    <message>
-        <source>Reject {k}</source>
-        <translation>{k} ablehnen</translation>
-    </message>
-    <message>
-        <source>Accept {n} · reject {k}</source>
-        <translation>{n} annehmen · {k} ablehnen</translation>
-    </message>
-</context>
-<context>
-    <name>SuspectsPage</name>
-    <message>
-        <source>Suspects</source>
-        <translation>Zweifelsfälle</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>Nächste Seite</translation>
-    </message>
-    <message>
-        <source>Kinds of doubt</source>
-        <translation>Arten des Zweifels</translation>
-    </message>
-    <message>
-        <source>Groups</source>
-        <translation>Gruppen</translation>
-    </message>
-    <message>
-        <source>All groups</source>
-        <translation>Alle Gruppen</translation>
-    </message>
-    <message>
-        <source>This image belongs to no group.</source>
-        <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
-    </message>
-    <message>
-        <source>The last decision is still being written.</source>
-        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
-    </message>
-    <message>
-        <source>Everything in this group is decided on this page.</source>
-        <translation>Von dieser Gruppe ist auf dieser Seite alles entschieden.</translation>
-    </message>
-    <message>
-        <source>Wrong label</source>
-        <translation>Falsches Label</translation>
-    </message>
-    <message>
-        <source>Conflicting duplicates</source>
-        <translation>Widersprüchliche Dubletten</translation>
-    </message>
-    <message>
-        <source>Outliers</source>
-        <translation>Ausreißer</translation>
-    </message>
-    <message>
-        <source>Blurred or dark</source>
-        <translation>Unscharf oder dunkel</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
-        <source>No labels yet</source>
-        <translation>Noch keine Labels</translation>
-    </message>
-    <message>
-        <source>Labels that the program doubts appear here as soon as there are labels.</source>
-        <translation>Labels, an denen das Programm zweifelt, erscheinen hier, sobald es Labels gibt.</translation>
-    </message>
-    <message>
-        <source>Go to Label</source>
-        <translation>Zum Zuordnen</translation>
-    </message>
-    <message>
-        <source>No label is in doubt</source>
-        <translation>Kein Label ist zweifelhaft</translation>
-    </message>
-    <message>
-        <source>Every label that the last round doubted has been decided. Another round takes your decisions into account.</source>
-        <translation>Jedes Label, an dem die letzte Runde zweifelte, ist entschieden. Eine weitere Runde berücksichtigt Ihre Entscheidungen.</translation>
-    </message>
-    <message>
-        <source>Run another round</source>
-        <translation>Noch eine Runde starten</translation>
-    </message>
-    <message>
-        <source>{n} selected</source>
-        <translation>{n} ausgewählt</translation>
-    </message>
-    <message>
-        <source>{k} of {n}</source>
-        <translation>{k} von {n}</translation>
-    </message>
-    <message>
-        <source>Keep all</source>
-        <translation>Alle behalten</translation>
-    </message>
-    <message>
-        <source>Take all</source>
-        <translation>Alle übernehmen</translation>
-    </message>
-    <message>
-        <source>Other pairs</source>
-        <translation>Andere Paare</translation>
-    </message>
-    <message>
-        <source>→ expected</source>
-        <translation>→ erwartet</translation>
-    </message>
-    <message>
-        <source>All {name}</source>
-        <translation>Alle {name}</translation>
-    </message>
-    <message>
-        <source>Near-duplicates</source>
-        <translation>Fast-Dubletten</translation>
-    </message>
-    <message>
-        <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
-        <translation>Q behält das Label, W übernimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
-    </message>
-    <message>
-        <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
-        <translation>Sie können aufhören: {n} in Folge brauchten keine Berichtigung (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
-    </message>
-    <message>
-        <source>Continue until {enough} in a row need no correction (now {n}).</source>
-        <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
-    </message>
-</context>
-<context>
-    <name>TakePairs</name>
-    <message>
-        <source>They become different classes:</source>
-        <translation>Sie erhalten verschiedene Klassen:</translation>
-    </message>
-    <message>
-        <source>Take the expected class of {images}?</source>
-        <translation>{images}: erwartete Klasse übernehmen?</translation>
-    </message>
-    <message>
-        <source>Label</source>
-        <translation>Label</translation>
-    </message>
-    <message>
-        <source>Expected</source>
-        <translation>Erwartet</translation>
-    </message>
-    <message>
-        <source>Images</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Take all {n}</source>
-        <translation>Alle {n} übernehmen</translation>
-    </message>
-</context>
-<context>
-    <name>Told</name>
+    <name>Message</name>
     <message>
         <source> {n:# image|# images} could not be read.</source>
         <translation> {n:# Bild konnte|# Bilder konnten} nicht gelesen werden.</translation>
@@ -4509,7 +2929,7 @@ erwartet {expected}
     </message>
     <message>
         <source>The classifier in {file} was written by another version of the program (format {found}, this one reads {known}). Nothing was changed; use that version, or train it again.</source>
-        <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version benutzen oder ihn noch einmal trainieren.</translation>
+        <translation>Der Klassifikator in {file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geändert; jene Version verwenden oder ihn noch einmal trainieren.</translation>
     </message>
     <message>
         <source>The column {column} holds probabilities, which labels do not have. If a model made this file, import it as suggestions instead.</source>
@@ -6110,6 +4530,1586 @@ erwartet {expected}
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>NamesField</name>
+    <message>
+        <source>for example: empty, bird, fox</source>
+        <translation>zum Beispiel: leer, Vogel, Fuchs</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>Namen der Klassen</translation>
+    </message>
+</context>
+<context>
+    <name>NewAudit</name>
+    <message>
+        <source>New audit</source>
+        <translation>Neue Stichprobe</translation>
+    </message>
+    <message>
+        <source>Images drawn at random and shown without labels or suggestions: you label them blind.</source>
+        <translation>Zufällig gezogene Bilder, ohne Labels und Vorschläge gezeigt: Sie ordnen sie blind zu.</translation>
+    </message>
+    <message>
+        <source>{share} right</source>
+        <translation>{share} richtig</translation>
+    </message>
+    <message>
+        <source>Start the audit</source>
+        <translation>Stichprobe beginnen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Umfang</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>All labels</source>
+        <translation>Alle Labels</translation>
+    </message>
+    <message>
+        <source>There are no labels and no suggestions yet.</source>
+        <translation>Es gibt noch keine Labels und keine Vorschläge.</translation>
+    </message>
+    <message>
+        <source>{n} images, no error: {share}</source>
+        <translation>{n} Bilder, kein Fehler: {share}</translation>
+    </message>
+</context>
+<context>
+    <name>NewClassDialog</name>
+    <message>
+        <source>No class has the key {key}</source>
+        <translation>Keine Klasse hat die Taste {key}</translation>
+    </message>
+    <message>
+        <source>Enter its name, and the image is labelled with it. Esc leaves everything as it is.</source>
+        <translation>Geben Sie ihren Namen ein, und das Bild wird ihr zugeordnet. Esc lässt alles, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>Name der Klasse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create the class</source>
+        <translation>Klasse anlegen</translation>
+    </message>
+    <message>
+        <source>Enter the name of the class first.</source>
+        <translation>Geben Sie zuerst den Namen der Klasse ein.</translation>
+    </message>
+    <message>
+        <source>Give it this key</source>
+        <translation>Ihr diese Taste zuweisen</translation>
+    </message>
+</context>
+<context>
+    <name>NewProjectDialog</name>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>The images stay in {folder} and are never changed.</source>
+        <translation>Die Bilder bleiben in {folder} und werden nie verändert.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>From a table (CSV)</source>
+        <translation>Aus einer Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>Nothing is labelled yet</source>
+        <translation>Es gibt noch keine Labels</translation>
+    </message>
+    <message>
+        <source>There are no folders in this folder.</source>
+        <translation>In diesem Ordner gibt es keine Ordner.</translation>
+    </message>
+    <message>
+        <source>Table with the labels</source>
+        <translation>Tabelle mit den Labels</translation>
+    </message>
+    <message>
+        <source>classes found automatically</source>
+        <translation>Klassen werden selbst erkannt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>folder level {n}</source>
+        <translation>Ordnerebene {n}</translation>
+    </message>
+    <message>
+        <source>Patient, site or slide: images of one group are never split between training and testing.</source>
+        <translation>Patient, Ort, Präparat: Bilder einer Gruppe werden nie auf Training und Test aufgeteilt.</translation>
+    </message>
+    <message>
+        <source>Project file</source>
+        <translation>Projektdatei</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Groups from</source>
+        <translation>Gruppen aus</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>The folder of each image is its class</source>
+        <translation>Der Ordner jedes Bildes ist seine Klasse</translation>
+    </message>
+    <message>
+        <source>The folder of each image is its class (there are no folders in it)</source>
+        <translation>Der Ordner jedes Bildes ist seine Klasse (es gibt darin keine Ordner)</translation>
+    </message>
+    <message>
+        <source>No folder at this level holds images.</source>
+        <translation>Auf dieser Ebene enthält kein Ordner Bilder.</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Only for labels from a table.</source>
+        <translation>Nur für Labels aus einer Tabelle.</translation>
+    </message>
+    <message>
+        <source>Only where the folder is the class.</source>
+        <translation>Nur, wenn der Ordner die Klasse ist.</translation>
+    </message>
+    <message>
+        <source>Choose a table, and its column with the images.</source>
+        <translation>Wählen Sie eine Tabelle und deren Spalte mit den Bildern.</translation>
+    </message>
+    <message>
+        <source>Enter a file name for the project.</source>
+        <translation>Geben Sie dem Projekt einen Dateinamen.</translation>
+    </message>
+    <message>
+        <source>This file already exists. Choose another name, or open it.</source>
+        <translation>Diese Datei gibt es schon. Wählen Sie einen anderen Namen, oder öffnen Sie sie.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>Es gibt keinen Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written.</source>
+        <translation>In {folder} kann nicht geschrieben werden.</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStrip</name>
+    <message>
+        <source>Close the notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Browse</source>
+        <translation>Durchsehen</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Zuordnen</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Suspects</source>
+        <translation>Zweifelsfälle</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Kommandozeile</translation>
+    </message>
+</context>
+<context>
+    <name>PagesStrip</name>
+    <message>
+        <source>Accepted, open and rejected pages</source>
+        <translation>Angenommene, offene und abgelehnte Seiten</translation>
+    </message>
+    <message>
+        <source>{accepted} accepted, {open} open, {rejected} rejected</source>
+        <translation>{accepted} angenommen, {open} offen, {rejected} abgelehnt</translation>
+    </message>
+</context>
+<context>
+    <name>PairList</name>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Most frequent confusions</source>
+        <translation>Häufigste Verwechslungen</translation>
+    </message>
+</context>
+<context>
+    <name>PinChip</name>
+    <message>
+        <source>Sorted by similarity to {name}. Click to sort as before.</source>
+        <translation>Nach Ähnlichkeit zu {name} geordnet. Ein Klick ordnet wie vorher.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Unit of the budget</source>
+        <translation>Einheit des Budgets</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>can be mirrored (unless left and right matter)</source>
+        <translation>dürfen gespiegelt sein (nicht bei Schrift)</translation>
+    </message>
+    <message>
+        <source>any orientation (microscopy, aerial)</source>
+        <translation>beliebige Ausrichtung (Mikroskop, Luftbild)</translation>
+    </message>
+    <message>
+        <source>can vary in colour (unless it defines the class)</source>
+        <translation>Farbe darf sich ändern (wo sie nicht zählt)</translation>
+    </message>
+    <message>
+        <source>Learn from your images</source>
+        <translation>Aus Ihren Bildern lernen</translation>
+    </message>
+    <message>
+        <source>What the project uses</source>
+        <translation>Was das Projekt verwendet</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Ausgangspunkt</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>My images</source>
+        <translation>Meine Bilder</translation>
+    </message>
+    <message>
+        <source>Nothing (random weights)</source>
+        <translation>Nichts (zufällige Gewichte)</translation>
+    </message>
+    <message>
+        <source>“{name}”, which the project uses now, cannot be trained itself.</source>
+        <translation>„{name}“, das das Projekt jetzt verwendet, lässt sich selbst nicht trainieren.</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionsDialog</name>
+    <message>
+        <source>Suggestions of another model</source>
+        <translation>Vorschläge eines anderen Modells</translation>
+    </message>
+    <message>
+        <source>What a model says about each image, with its probability: a table, an array, or JSON of MegaDetector, SpeciesNet, Label Studio or FiftyOne. They are suggestions to accept or reject; no label changes.</source>
+        <translation>Was ein Modell über jedes Bild sagt, mit Wahrscheinlichkeit: eine Tabelle, ein Array oder JSON von MegaDetector, SpeciesNet, Label Studio oder FiftyOne. Es sind Vorschläge, die man annimmt oder ablehnt; kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>File with the predictions</source>
+        <translation>Datei mit den Vorhersagen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Name of the model, if the file does not give it</source>
+        <translation>Name des Modells, falls die Datei ihn nicht nennt</translation>
+    </message>
+    <message>
+        <source>Add the classes that the project does not have</source>
+        <translation>Klassen hinzufügen, die das Projekt nicht hat</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Choose a file first.</source>
+        <translation>Zuerst eine Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The file is being read.</source>
+        <translation>Die Datei wird gelesen.</translation>
+    </message>
+    <message>
+        <source>The dry run begins when this is finished: {job}</source>
+        <translation>Der Probelauf beginnt, wenn dies fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>Reading the file …</source>
+        <translation>Die Datei wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Dry run of the import</source>
+        <translation>Probelauf des Imports</translation>
+    </message>
+    <message>
+        <source>There is no suggestion for an image of this project in the file.</source>
+        <translation>In der Datei ist kein Vorschlag für ein Bild dieses Projekts.</translation>
+    </message>
+    <message>
+        <source>New classes: {names}</source>
+        <translation>Neue Klassen: {names}</translation>
+    </message>
+    <message>
+        <source>Classes that the project does not have, left out: {names}</source>
+        <translation>Klassen, die das Projekt nicht hat und die ausgelassen werden: {names}</translation>
+    </message>
+    <message>
+        <source>No image: {path}</source>
+        <translation>Kein Bild: {path}</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>Eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>Importing suggestions</source>
+        <translation>Vorschläge importieren</translation>
+    </message>
+    <message>
+        <source>Remove {model} ({n})</source>
+        <translation>{model} entfernen ({n})</translation>
+    </message>
+    <message>
+        <source>Its suggestions go; labels that were accepted stay.</source>
+        <translation>Die Vorschläge verschwinden; angenommene Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>Removing suggestions</source>
+        <translation>Vorschläge entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Cross-validated accuracy</source>
+        <translation>Genauigkeit der Kreuzvalidierung</translation>
+    </message>
+    <message>
+        <source>Appears after the first round with several labels of two classes, and grows with every round.</source>
+        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen und wächst mit jeder Runde.</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>Waagerechte Achse</translation>
+    </message>
+    <message>
+        <source>By labels</source>
+        <translation>Nach Labels</translation>
+    </message>
+    <message>
+        <source>By round</source>
+        <translation>Nach Runden</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Predicted correctly</source>
+        <translation>Richtig vorhergesagt</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>Suggestions that were right</source>
+        <translation>Richtige Vorschläge</translation>
+    </message>
+    <message>
+        <source>Of each round's suggestions, those that people kept when they later decided the image, with 95 % interval. People chose which images to decide, so this says nothing about the images that are left.</source>
+        <translation>Welche Vorschläge jeder Runde beim späteren Entscheiden behalten wurden, mit 95-%-Intervall. Welche Bilder entschieden wurden, war nicht zufällig: Über die übrigen sagt das nichts.</translation>
+    </message>
+    <message>
+        <source>Appears once suggestions have been accepted, changed or rejected.</source>
+        <translation>Erscheint, sobald Vorschläge angenommen, geändert oder abgelehnt wurden.</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Appears after half a minute of work. Pauses of more than three minutes do not count.</source>
+        <translation>Erscheint nach einer halben Minute Arbeit. Pausen von mehr als drei Minuten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation>Was gezählt wird</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>Seit wann</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>Diese Sitzung</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Minutes of work</source>
+        <translation>Minuten Arbeit</translation>
+    </message>
+    <message>
+        <source>Decisions per minute</source>
+        <translation>Entscheidungen je Minute</translation>
+    </message>
+    <message>
+        <source>Images per minute</source>
+        <translation>Bilder je Minute</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Verwechslungen</translation>
+    </message>
+    <message>
+        <source>Appears after the first round with several labels of two classes.</source>
+        <translation>Erscheint nach der ersten Runde mit mehreren Labels aus zwei Klassen.</translation>
+    </message>
+    <message>
+        <source>Click a cell to open its images; Ctrl+wheel zooms.</source>
+        <translation>Ein Klick auf ein Feld öffnet seine Bilder; Strg und Mausrad vergrößern.</translation>
+    </message>
+    <message>
+        <source>{given}
+expected {expected}
+{count}, {share} of the class</source>
+        <translation>{given}
+erwartet {expected}
+{count}, {share} der Klasse</translation>
+    </message>
+    <message>
+        <source>Expected class</source>
+        <translation>Erwartete Klasse</translation>
+    </message>
+    <message>
+        <source>Given class</source>
+        <translation>Vorhandene Klasse</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} h {m} min</translation>
+    </message>
+    <message>
+        <source>Still undecided</source>
+        <translation>Noch offen</translation>
+    </message>
+    <message>
+        <source>Every image is decided.</source>
+        <translation>Jedes Bild ist entschieden.</translation>
+    </message>
+    <message>
+        <source>this session</source>
+        <translation>diese Sitzung</translation>
+    </message>
+    <message>
+        <source>all sessions</source>
+        <translation>alle Sitzungen</translation>
+    </message>
+    <message>
+        <source>About {time} at the speed of {pace}.</source>
+        <translation>Etwa {time} bei diesem Tempo: {pace}.</translation>
+    </message>
+    <message>
+        <source>Decisions per minute, this session</source>
+        <translation>Entscheidungen je Minute, diese Sitzung</translation>
+    </message>
+    <message>
+        <source>Appears after half a minute of work.</source>
+        <translation>Erscheint nach einer halben Minute Arbeit.</translation>
+    </message>
+    <message>
+        <source>Images per minute: {images}. Decisions overall: {all}. Pauses of more than {n} minutes are left out.</source>
+        <translation>Bilder je Minute: {images}. Entscheidungen insgesamt: {all}. Pausen von mehr als {n} Minuten zählen nicht.</translation>
+    </message>
+    <message>
+        <source>Appears when suggestions have been decided.</source>
+        <translation>Erscheint, wenn über Vorschläge entschieden wurde.</translation>
+    </message>
+    <message>
+        <source>{n} of {count} decided after round {round}; 95 % interval {interval}.</source>
+        <translation>{n} von {count}, nach Runde {round} entschieden; 95-%-Intervall {interval}.</translation>
+    </message>
+    <message>
+        <source>Appears after a round with several labels of two classes.</source>
+        <translation>Erscheint nach einer Runde mit mehreren Labels aus zwei Klassen.</translation>
+    </message>
+    <message>
+        <source>Proportion of labels that each round predicts correctly without having seen them, with 95 % interval.</source>
+        <translation>Anteil der Labels, die jede Runde richtig vorhersagt, ohne sie gesehen zu haben, mit 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>These labels were not drawn at random, so this is not the accuracy of the project.</source>
+        <translation>Diese Labels wurden nicht zufällig gezogen: Das ist nicht die Genauigkeit des Projekts.</translation>
+    </message>
+    <message>
+        <source>Round {round}: {share} right
+95 % interval {interval}
+{kept} kept, {changed} changed</source>
+        <translation>Runde {round}: {share} richtig
+95-%-Intervall {interval}
+{kept} behalten, {changed} geändert</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Cross-validated</source>
+        <translation>Kreuzvalidiert</translation>
+    </message>
+    <message>
+        <source>Suggestions kept</source>
+        <translation>Vorschläge behalten</translation>
+    </message>
+    <message>
+        <source>In doubt</source>
+        <translation>Zweifelhaft</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>average of {n} classifiers</source>
+        <translation>Mittel aus {n} Klassifikatoren</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>label propagation</source>
+        <translation>Label-Ausbreitung</translation>
+    </message>
+    <message>
+        <source>nearest-neighbour vote</source>
+        <translation>Abstimmung der nächsten Nachbarn</translation>
+    </message>
+    <message>
+        <source>nearest class mean</source>
+        <translation>nächster Klassenmittelwert</translation>
+    </message>
+    <message>
+        <source>classifier and label propagation</source>
+        <translation>Klassifikator und Label-Ausbreitung</translation>
+    </message>
+    <message>
+        <source>two classifiers</source>
+        <translation>zwei Klassifikatoren</translation>
+    </message>
+    <message>
+        <source>Images per minute: {n}</source>
+        <translation>Bilder je Minute: {n}</translation>
+    </message>
+    <message>
+        <source>Decisions per minute: {n}</source>
+        <translation>Entscheidungen je Minute: {n}</translation>
+    </message>
+    <message>
+        <source>{start}–{end} min of work</source>
+        <translation>{start}–{end} min Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>Images by state</source>
+        <translation>Bilder nach Zustand</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Confirmed and labelled images; a click opens them.</source>
+        <translation>Bestätigte Bilder und Bilder mit Label; ein Klick öffnet sie.</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>In brackets: 95 % interval and number of images.</source>
+        <translation>In Klammern: 95-%-Intervall und Zahl der Bilder.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Continue with suggestions</source>
+        <translation>Weiter mit Vorschlägen</translation>
+    </message>
+    <message>
+        <source>Continue labelling</source>
+        <translation>Weiter zuordnen</translation>
+    </message>
+    <message>
+        <source>Check the suspects</source>
+        <translation>Zweifelsfälle prüfen</translation>
+    </message>
+    <message>
+        <source>Nothing decided yet</source>
+        <translation>Noch nichts entschieden</translation>
+    </message>
+    <message>
+        <source>Here you will see how many images are decided, how fast you are, how well the program learns from your decisions, and which classes it confuses.</source>
+        <translation>Hier sehen Sie, wie viele Bilder entschieden sind, wie schnell es geht, wie gut das Programm aus Ihren Entscheidungen lernt und welche Klassen es verwechselt.</translation>
+    </message>
+    <message>
+        <source>Label the first images</source>
+        <translation>Die ersten Bilder zuordnen</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>Noch keine Bilder</translation>
+    </message>
+    <message>
+        <source>The images of the project's folders are counted here as soon as they are found.</source>
+        <translation>Die Bilder aus den Ordnern des Projekts werden hier gezählt, sobald sie gefunden sind.</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>{given}, expected {expected}</source>
+        <translation>{given}, erwartet {expected}</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Project menu</source>
+        <translation>Projektmenü</translation>
+    </message>
+</context>
+<context>
+    <name>RangeCard</name>
+    <message>
+        <source>Automatically</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Each image with its own range</source>
+        <translation>Jedes Bild mit eigenem Bereich</translation>
+    </message>
+    <message>
+        <source>The full range of their numbers</source>
+        <translation>Der volle Bereich ihrer Zahlen</translation>
+    </message>
+    <message>
+        <source>One range for all images</source>
+        <translation>Ein Bereich für alle Bilder</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>This project</source>
+        <translation>Dieses Projekt</translation>
+    </message>
+    <message>
+        <source>Images with more than 8 bits</source>
+        <translation>Bilder mit mehr als 8 Bit</translation>
+    </message>
+    <message>
+        <source>Photographs in colour have the full range of their numbers, so that they look the same in 8 and in 16 bits. Other images have their own range each.</source>
+        <translation>Farbfotos haben den vollen Bereich ihrer Zahlen, damit sie mit 8 und mit 16 Bit gleich aussehen. Andere Bilder haben jeweils einen eigenen Bereich.</translation>
+    </message>
+    <message>
+        <source>Dark images look as bright as bright ones. Best where only shapes matter.</source>
+        <translation>Dunkle Bilder sehen so hell aus wie helle. Gut, wenn nur Formen zählen.</translation>
+    </message>
+    <message>
+        <source>An image looks the same in 8 and in 16 bits. Images of a camera with 12 bits look dark.</source>
+        <translation>Ein Bild sieht mit 8 und mit 16 Bit gleich aus. Bilder einer Kamera mit 12 Bit sehen dunkel aus.</translation>
+    </message>
+    <message>
+        <source>Images can be compared by how bright they are.</source>
+        <translation>Bilder lassen sich nach ihrer Helligkeit vergleichen.</translation>
+    </message>
+    <message>
+        <source>After a change, thumbnails are made again and images are analysed again. Labels stay.</source>
+        <translation>Nach einer Änderung werden Vorschaubilder neu erzeugt und Bilder neu analysiert. Die Labels bleiben.</translation>
+    </message>
+</context>
+<context>
+    <name>Recent</name>
+    <message>
+        <source>The project file is not there any more.</source>
+        <translation>Die Projektdatei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>{images} · folder not found</source>
+        <translation>{images} · Ordner nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove from this list; the project file stays.</source>
+        <translation>Aus dieser Liste nehmen; die Projektdatei bleibt.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
+        <source>A better embedding is in the box than the one that this project uses: see the page Train.</source>
+        <translation>Das Programm bringt eine bessere Einbettung mit als die, die dieses Projekt verwendet: siehe die Seite Training.</translation>
+    </message>
+    <message>
+        <source>Not finished: {images} found so far</source>
+        <translation>Nicht fertig: bisher {images} gefunden</translation>
+    </message>
+    <message>
+        <source>{n} decided</source>
+        <translation>{n} entschieden</translation>
+    </message>
+    <message>
+        <source>{n} % decided</source>
+        <translation>{n} % entschieden</translation>
+    </message>
+    <message>
+        <source>better embedding in the box</source>
+        <translation>bessere Einbettung vorhanden</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>vor {n} min</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>vor {n} h</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>{n} days ago</source>
+        <translation>vor {n} Tagen</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>An unexpected error occurred ({kind}). All your decisions are safe. The details are in the log file in {folder}; please send it to whoever maintains this program.</source>
+        <translation>Ein unerwarteter Fehler ist aufgetreten ({kind}). Alle Ihre Entscheidungen sind sicher. Die Einzelheiten stehen im Protokoll in {folder}; bitte senden Sie es an die Person, die dieses Programm betreut.</translation>
+    </message>
+</context>
+<context>
+    <name>ResumeOffer</name>
+    <message>
+        <source>It can be resumed from there when the project is opened again.</source>
+        <translation>Es kann von dort fortgesetzt werden, wenn das Projekt wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Creating the project was not finished: {images} found so far.</source>
+        <translation>Das Projekt wurde nicht fertig angelegt: bisher {images} gefunden.</translation>
+    </message>
+    <message>
+        <source>Analysing images</source>
+        <translation>Bilder analysieren</translation>
+    </message>
+    <message>
+        <source>The last round</source>
+        <translation>Letzte Runde</translation>
+    </message>
+    <message>
+        <source>Checking the files</source>
+        <translation>Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Scanning for files</source>
+        <translation>Nach Dateien suchen</translation>
+    </message>
+    <message>
+        <source>The training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Arranging the map</source>
+        <translation>Karte anordnen</translation>
+    </message>
+    <message>
+        <source>{job} stopped at {done} of {total}.</source>
+        <translation>{job}: angehalten bei {done} von {total}.</translation>
+    </message>
+    <message>
+        <source>{job} was not finished.</source>
+        <translation>{job}: nicht beendet.</translation>
+    </message>
+</context>
+<context>
+    <name>RoundHints</name>
+    <message>
+        <source>Confidence {rank}: the higher, the surer. It ranks the suggestions; it is not a probability.</source>
+        <translation>Sicherheit {rank}: je höher, desto sicherer. Sie ordnet die Vorschläge und ist keine Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
+        <source>Doubt {rank}: the higher, the more likely the label is wrong. It ranks the labels; it is not a probability.</source>
+        <translation>Zweifel {rank}: je höher, desto eher ist das Label falsch. Er ordnet die Labels und ist keine Wahrscheinlichkeit.</translation>
+    </message>
+</context>
+<context>
+    <name>RoundPage</name>
+    <message>
+        <source>Analysing images …</source>
+        <translation>Bilder werden analysiert …</translation>
+    </message>
+    <message>
+        <source>Progress is shown in the bar below.</source>
+        <translation>Den Fortschritt zeigt die Leiste unten.</translation>
+    </message>
+    <message>
+        <source>New results are ready</source>
+        <translation>Neue Ergebnisse sind da</translation>
+    </message>
+    <message>
+        <source>A newer round has finished. Its results are shown as soon as you ask for them.</source>
+        <translation>Eine neuere Runde ist fertig. Ihre Ergebnisse erscheinen, sobald Sie es wünschen.</translation>
+    </message>
+    <message>
+        <source>Show new results</source>
+        <translation>Neue Ergebnisse anzeigen</translation>
+    </message>
+    <message>
+        <source>Not analysed yet</source>
+        <translation>Noch nicht analysiert</translation>
+    </message>
+    <message>
+        <source>The program analyses the images once, on this computer. It then suggests a class for each and shows the labels it doubts.</source>
+        <translation>Das Programm analysiert die Bilder einmal, auf diesem Computer. Dann schlägt es für jedes eine Klasse vor und zeigt die Labels, an denen es zweifelt.</translation>
+    </message>
+    <message>
+        <source>Analyse images and suggest</source>
+        <translation>Bilder analysieren und vorschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Rounds</name>
+    <message>
+        <source>Round {n} in use</source>
+        <translation>Runde {n}</translation>
+    </message>
+    <message>
+        <source>Analysing images</source>
+        <translation>Bilder analysieren</translation>
+    </message>
+    <message>
+        <source>Round {n}</source>
+        <translation>Runde {n}</translation>
+    </message>
+    <message>
+        <source>Analysing {images}</source>
+        <translation>{images} analysieren</translation>
+    </message>
+</context>
+<context>
+    <name>SelfTestDialog</name>
+    <message>
+        <source>Everything works</source>
+        <translation>Alles funktioniert</translation>
+    </message>
+    <message>
+        <source>Something does not work</source>
+        <translation>Etwas funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>outcome</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Changes apply immediately.</source>
+        <translation>Änderungen gelten sofort.</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Show and change the keys…</source>
+        <translation>Tasten anzeigen und ändern…</translation>
+    </message>
+    <message>
+        <source>Shift+letter finds a class by its first letter</source>
+        <translation>Umschalt+Buchstabe sucht eine Klasse nach ihrem Anfang</translation>
+    </message>
+    <message>
+        <source>Appearance and keys</source>
+        <translation>Aussehen und Tasten</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Type-ahead</source>
+        <translation>Tippen und suchen</translation>
+    </message>
+    <message>
+        <source>Choose automatically</source>
+        <translation>Automatisch wählen</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple-Grafik (MPS)</translation>
+    </message>
+    <message>
+        <source>Start automatically after decisions</source>
+        <translation>Nach Entscheidungen automatisch starten</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Arbeit</translation>
+    </message>
+    <message>
+        <source>Your name in the history</source>
+        <translation>Ihr Name im Verlauf</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>Berechnung</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>Disk space for thumbnails</source>
+        <translation>Speicherplatz für Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Self-test and diagnostic report…</source>
+        <translation>Selbsttest und Diagnosebericht…</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über das Programm</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Log files</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer, and nothing is downloaded unless you ask for it by name.</source>
+        <translation>Nichts verlässt diesen Computer, und nichts wird heruntergeladen, was Sie nicht ausdrücklich verlangen.</translation>
+    </message>
+    <message>
+        <source>Reopen the window in this language</source>
+        <translation>Fenster in dieser Sprache neu öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Show the panel</source>
+        <translation>Seitenleiste ausklappen</translation>
+    </message>
+    <message>
+        <source>Fold the panel</source>
+        <translation>Seitenleiste einklappen</translation>
+    </message>
+    <message>
+        <source>unlabelled</source>
+        <translation>ohne Label</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>accepted suggestion</source>
+        <translation>angenommener Vorschlag</translation>
+    </message>
+    <message>
+        <source>confirmed by a person</source>
+        <translation>von einer Person bestätigt</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>excluded: none of the classes</source>
+        <translation>ausgeschlossen: keine der Klassen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Second opinion</source>
+        <translation>Zweite Meinung</translation>
+    </message>
+    <message>
+        <source>wanted</source>
+        <translation>gewünscht</translation>
+    </message>
+    <message>
+        <source>HISTORY</source>
+        <translation>VERLAUF</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Nothing decided yet.</source>
+        <translation>Noch nichts entschieden.</translation>
+    </message>
+</context>
+<context>
+    <name>Sight</name>
+    <message>
+        <source>The images were not there yet; press the key again.</source>
+        <translation>Die Bilder waren noch nicht zu sehen; drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>{images} were out of view; here they are. Press the key again.</source>
+        <translation>{images} waren nicht zu sehen; hier sind sie. Drücken Sie die Taste noch einmal.</translation>
+    </message>
+    <message>
+        <source>The image was out of view; here it is. Press the key again.</source>
+        <translation>Das Bild war nicht zu sehen; hier ist es. Drücken Sie die Taste noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>SkippedDialog</name>
+    <message>
+        <source>All other images are in the project. Nothing in the folder was changed; repair a file and rescan, and it will be added.</source>
+        <translation>Alle anderen Bilder sind im Projekt. Im Ordner wurde nichts verändert; reparieren Sie eine Datei und lesen Sie die Ordner neu ein, dann wird sie aufgenommen.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>and {n} more; Copy takes all of them</source>
+        <translation>und {n} weitere; „Liste kopieren“ kopiert alle</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Unlabelled</source>
+        <translation>Ohne Label</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Mit Label</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Bestätigt</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+</context>
+<context>
+    <name>StateLegend</name>
+    <message>
+        <source>No image is in this state.</source>
+        <translation>Kein Bild ist in diesem Zustand.</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsPage</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>Accept down to here</source>
+        <translation>Bis hierher annehmen</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Odd ones first</source>
+        <translation>Auffällige zuerst</translation>
+    </message>
+    <message>
+        <source>What fits no class comes first: something new, or something that does not belong here</source>
+        <translation>Was zu keiner Klasse passt, kommt zuerst: etwas Neues oder etwas, das nicht hierher gehört</translation>
+    </message>
+    <message>
+        <source>The last decision is still being written.</source>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest yet</source>
+        <translation>Noch nichts vorzuschlagen</translation>
+    </message>
+    <message>
+        <source>Label a few images of every class first; then the program can suggest the others.</source>
+        <translation>Ordnen Sie zuerst einige Bilder jeder Klasse zu; dann kann das Programm die anderen vorschlagen.</translation>
+    </message>
+    <message>
+        <source>Go to Label</source>
+        <translation>Zum Zuordnen</translation>
+    </message>
+    <message>
+        <source>All suggestions are decided</source>
+        <translation>Alle Vorschläge sind entschieden</translation>
+    </message>
+    <message>
+        <source>No undecided images are left. Check the suspects next.</source>
+        <translation>Kein Bild ist mehr offen. Prüfen Sie als Nächstes die Zweifelsfälle.</translation>
+    </message>
+    <message>
+        <source>Go to Suspects</source>
+        <translation>Zu den Zweifelsfällen</translation>
+    </message>
+    <message>
+        <source>F: the page is right. J: it is not. X marks one image.</source>
+        <translation>F: Die Seite stimmt. J: Sie stimmt nicht. X markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>Here everything counts as right that is not marked as wrong. X marks an image.</source>
+        <translation>Hier gilt alles als richtig, was nicht als falsch markiert ist. X markiert ein Bild.</translation>
+    </message>
+    <message>
+        <source>{name} · {n} undecided · unlike every class first</source>
+        <translation>{name} · {n} offen · keiner Klasse ähnliche zuerst</translation>
+    </message>
+    <message>
+        <source>{name} · {n} undecided · surest first</source>
+        <translation>{name} · {n} offen · sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>{n} undecided</source>
+        <translation>{n} offen</translation>
+    </message>
+    <message>
+        <source>Is every image right? F: yes. J: no. X marks a wrong one; then it goes page by page.</source>
+        <translation>Stimmt jedes Bild? F: ja. J: nein. X markiert ein falsches; dann geht es Seite für Seite weiter.</translation>
+    </message>
+    <message>
+        <source>Point at a wrong one and press its class, or X where you do not know it. Then accept the others.</source>
+        <translation>Zeigen Sie auf ein falsches und drücken Sie seine Klasse, oder X, wenn Sie sie nicht kennen. Nehmen Sie dann den Rest an.</translation>
+    </message>
+    <message>
+        <source>End “accept down to here” first.</source>
+        <translation>Beenden Sie zuerst „Bis hierher annehmen“.</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Accept {n}</source>
+        <translation>{n} annehmen</translation>
+    </message>
+    <message>
+        <source>Reject {k}</source>
+        <translation>{k} ablehnen</translation>
+    </message>
+    <message>
+        <source>Accept {n} · reject {k}</source>
+        <translation>{n} annehmen · {k} ablehnen</translation>
+    </message>
+</context>
+<context>
+    <name>SuspectsPage</name>
+    <message>
+        <source>Suspects</source>
+        <translation>Zweifelsfälle</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Nächste Seite</translation>
+    </message>
+    <message>
+        <source>Kinds of doubt</source>
+        <translation>Arten des Zweifels</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>Alle Gruppen</translation>
+    </message>
+    <message>
+        <source>This image belongs to no group.</source>
+        <translation>Dieses Bild gehört zu keiner Gruppe.</translation>
+    </message>
+    <message>
+        <source>The last decision is still being written.</source>
+        <translation>Die letzte Entscheidung wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>Everything in this group is decided on this page.</source>
+        <translation>Von dieser Gruppe ist auf dieser Seite alles entschieden.</translation>
+    </message>
+    <message>
+        <source>Wrong label</source>
+        <translation>Falsches Label</translation>
+    </message>
+    <message>
+        <source>Conflicting duplicates</source>
+        <translation>Widersprüchliche Dubletten</translation>
+    </message>
+    <message>
+        <source>Outliers</source>
+        <translation>Ausreißer</translation>
+    </message>
+    <message>
+        <source>Blurred or dark</source>
+        <translation>Unscharf oder dunkel</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>No labels yet</source>
+        <translation>Noch keine Labels</translation>
+    </message>
+    <message>
+        <source>Labels that the program doubts appear here as soon as there are labels.</source>
+        <translation>Labels, an denen das Programm zweifelt, erscheinen hier, sobald es Labels gibt.</translation>
+    </message>
+    <message>
+        <source>Go to Label</source>
+        <translation>Zum Zuordnen</translation>
+    </message>
+    <message>
+        <source>No label is in doubt</source>
+        <translation>Kein Label ist zweifelhaft</translation>
+    </message>
+    <message>
+        <source>Every label that the last round doubted has been decided. Another round takes your decisions into account.</source>
+        <translation>Jedes Label, an dem die letzte Runde zweifelte, ist entschieden. Eine weitere Runde berücksichtigt Ihre Entscheidungen.</translation>
+    </message>
+    <message>
+        <source>Run another round</source>
+        <translation>Noch eine Runde starten</translation>
+    </message>
+    <message>
+        <source>{n} selected</source>
+        <translation>{n} ausgewählt</translation>
+    </message>
+    <message>
+        <source>{k} of {n}</source>
+        <translation>{k} von {n}</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Other pairs</source>
+        <translation>Andere Paare</translation>
+    </message>
+    <message>
+        <source>→ expected</source>
+        <translation>→ erwartet</translation>
+    </message>
+    <message>
+        <source>All {name}</source>
+        <translation>Alle {name}</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast-Dubletten</translation>
+    </message>
+    <message>
+        <source>Q keeps the label, W takes the expected one, a digit gives another class.</source>
+        <translation>Q behält das Label, W übernimmt die erwartete Klasse, eine Ziffer gibt eine andere.</translation>
+    </message>
+    <message>
+        <source>You can stop: {n} in a row needed no correction (under 5 % of the rest are wrong, p = 0.05).</source>
+        <translation>Sie können aufhören: {n} in Folge brauchten keine Berichtigung (unter 5 % vom Rest sind falsch, p = 0,05).</translation>
+    </message>
+    <message>
+        <source>Continue until {enough} in a row need no correction (now {n}).</source>
+        <translation>Weiter, bis {enough} in Folge keine Berichtigung brauchen (jetzt {n}).</translation>
+    </message>
+</context>
+<context>
+    <name>TakePairs</name>
+    <message>
+        <source>They become different classes:</source>
+        <translation>Sie erhalten verschiedene Klassen:</translation>
+    </message>
+    <message>
+        <source>Take the expected class of {images}?</source>
+        <translation>{images}: erwartete Klasse übernehmen?</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Take all {n}</source>
+        <translation>Alle {n} übernehmen</translation>
     </message>
 </context>
 <context>

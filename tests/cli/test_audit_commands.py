@@ -99,14 +99,14 @@ def test_an_answer_that_agrees_with_a_confirmed_label_counts(run: Run, answer: C
 
 
 def test_what_cannot_be_done_is_a_sentence(project: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
-    def told(*words: str) -> str:
+    def output(*words: str) -> str:
         assert cli.run(["audit", str(project), *words]) == 1
         return capsys.readouterr().err
 
-    assert told("status") == "There was no audit yet. Begin one with: audit PROJECT start -n 59\n"
-    assert "no suggestion for an undecided image yet" in told("start", "--of", "suggestions")
+    assert output("status") == "There was no audit yet. Begin one with: audit PROJECT start -n 59\n"
+    assert "no suggestion for an undecided image yet" in output("start", "--of", "suggestions")
     run("audit", "start", "-n", 5)
-    assert "0 of 5 images were checked. Nothing was changed." in told("start")
+    assert "0 of 5 images were checked. Nothing was changed." in output("start")
     with Project(project, "read") as opened:
         assert opened.setting("audits") is None
     assert cli.run(["audit", str(project), "start", "--target", "2"]) == 2

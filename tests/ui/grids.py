@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
-from pytestqt.qtbot import QtBot
 
 from desktop_labeler.data.project.project_file import State
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_view import GridView
+
+if TYPE_CHECKING:  # the benches use this module without pytest, whose memory is not the grid's
+    from pytestqt.qtbot import QtBot
 
 PATHS = [f"site {number % 3}/image {number:02}.png" for number in range(40)]
 
@@ -47,12 +50,12 @@ class Shown:
         self.grid.content.hints.suggestion_of = known.get
 
 
-def wait_for_painting(grid: GridView, qtbot: QtBot) -> None:
+def wait_for_painting(grid: GridView, qtbot: "QtBot") -> None:
     """Wait until a grid that is visible is on the screen: before that, it takes no key."""
     qtbot.waitUntil(lambda: not (grid.viewport().isVisible() and grid.sight.waiting))
 
 
-def answer(grid: GridView, qtbot: QtBot, button: str) -> None:
+def answer(grid: GridView, qtbot: "QtBot", button: str) -> None:
     """Wait for the question above a grid, and press one of its buttons."""
     qtbot.waitUntil(lambda: any(box.isVisible() for box in grid.findChildren(QMessageBox)))
     (box,) = [box for box in grid.findChildren(QMessageBox) if box.isVisible()]

@@ -28,7 +28,7 @@ class JobThread(QThread):
         self._job = job
         self._going = threading.Event()
         self._going.set()
-        self._told = ("", 0.0)
+        self._reported = ("", 0.0)
 
     @property
     def paused(self) -> bool:
@@ -48,8 +48,8 @@ class JobThread(QThread):
         """Emit a progress, at most 20 per second and phase, so that a fast job does not flood the window."""
         now = time.monotonic()
         last = progress.total and progress.done >= progress.total
-        if last or progress.note or progress.phase != self._told[0] or now - self._told[1] >= _EVERY:
-            self._told = (progress.phase, now)
+        if last or progress.note or progress.phase != self._reported[0] or now - self._reported[1] >= _EVERY:
+            self._reported = (progress.phase, now)
             self.progressed.emit(progress)
 
     def run(self) -> None:

@@ -104,7 +104,7 @@ def fraction_text(hits: int, count: int, digits: int | None = None) -> str:
         digits: decimal places; None for as many as are meaningful.
     """
     if count < FEW:
-        return told(Message("{k} of {n}", k=hits, n=count))
+        return worded(Message("{k} of {n}", k=hits, n=count))
     return fine_percent(hits / count) if digits is None else percent(hits / count, digits)
 
 
@@ -124,12 +124,12 @@ def state_names() -> dict[State, str]:
 
 def images(count: int) -> str:
     """Return "1 image", "1,204 images"."""
-    return told(Message("{n:# image|# images}", n=count))
+    return worded(Message("{n:# image|# images}", n=count))
 
 
 def classes(count: int) -> str:
     """Return "1 class", "12 classes"."""
-    return told(Message("{n:# class|# classes}", n=count))
+    return worded(Message("{n:# class|# classes}", n=count))
 
 
 def megabytes(size: int) -> str:
@@ -156,19 +156,19 @@ def _day() -> str:
     return "%d.%m.%Y" if _locale().language() == QLocale.Language.German else "%Y-%m-%d"
 
 
-def told(text: Message | str) -> str:
+def worded(text: Message | str) -> str:
     """Return a message or phase of the layers below in the language of the window.
 
     Those layers do not use Qt and write English; their templates are in resources/translations.
     """
     if isinstance(text, Message):
         return visible(text.worded(_WORDING), lines=True)  # `Message.read` accepts any text of a project
-    return QCoreApplication.translate("Told", text)
+    return QCoreApplication.translate("Message", text)
 
 
 def error_text(error: object) -> str:
     """Return the text of an error in the language of the window."""
-    return told(error.message if isinstance(error, LabelerError) else str(error))
+    return worded(error.message if isinstance(error, LabelerError) else str(error))
 
 
 def _number(value: float, form: str) -> str:
@@ -182,4 +182,4 @@ def _number(value: float, form: str) -> str:
     return grouped(value) if isinstance(value, int) else shortest(value)
 
 
-_WORDING = Wording(lambda template: QCoreApplication.translate("Told", template), _number)
+_WORDING = Wording(lambda template: QCoreApplication.translate("Message", template), _number)

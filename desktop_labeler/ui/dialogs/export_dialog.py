@@ -27,7 +27,7 @@ from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import free_place
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, indent, label
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
@@ -48,7 +48,7 @@ class ExportDialog(Sheet):
         self._folder = _first_folder(project)
         self._format = ComboField()
         for known in FORMATS.values():
-            self._format.addItem(told(known.title), known.name)
+            self._format.addItem(worded(known.title), known.name)
         self.place = QLineEdit()
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)
@@ -173,7 +173,7 @@ def exported(jobs: JobQueue, window: QWidget | None, result: object) -> None:
         show = partial(_show_details, window, result)
     else:
         show, button = partial(_show_place, result), translate("ExportDialog", "Show in the file manager")
-    text = " ".join(told(one) for one in ([done, missing] if left else [done]))
+    text = " ".join(worded(one) for one in ([done, missing] if left else [done]))
     care = "care" if left or result.notes else ""
     jobs.announce(Notice(text, button, show, care, lasts=bool(care), everywhere=True))
 
@@ -188,11 +188,11 @@ def _show_details(window: QWidget | None, result: ExportResult) -> None:
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Desktop Labeler", "", QMessageBox.StandardButton.Ok, window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)  # it contains file names
-    text = told(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
+    text = worded(Message("{n:# image is|# images are} exported to {out}.", n=result.written, out=result.out))
     if result.left_out:
-        text += "\n\n" + told(Message("{n:# image|# images} could not be written:", n=len(result.left_out)))
-        text += "".join(f"\n{visible(one.path)}: {told(one.problem or '')}" for one in result.left_out[:20])
-    text += "".join(f"\n\n{told(note)}" for note in result.notes)
+        text += "\n\n" + worded(Message("{n:# image|# images} could not be written:", n=len(result.left_out)))
+        text += "".join(f"\n{visible(one.path)}: {worded(one.problem or '')}" for one in result.left_out[:20])
+    text += "".join(f"\n\n{worded(note)}" for note in result.notes)
     box.setText(text)
     show = box.addButton(translate("ExportDialog", "Show in the file manager"), QMessageBox.ButtonRole.ActionRole)
     show.clicked.connect(partial(_show_place, result))

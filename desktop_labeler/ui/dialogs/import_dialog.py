@@ -27,7 +27,7 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.dialogs.decided_labels import DecidedLabels
@@ -50,7 +50,7 @@ class ImportDialog(Sheet):
         jobs.advanced.connect(self._begun)
         self._format = ComboField()
         for known in FORMATS.values():
-            self._format.addItem(told(known.title), known.name)
+            self._format.addItem(worded(known.title), known.name)
         self._file = QLineEdit(placeholderText=self.tr("File or folder with the labels"))
         choose = QPushButton(self.tr("Choose…"))
         choose.clicked.connect(self._choose)
@@ -179,11 +179,11 @@ class ImportDialog(Sheet):
             Message("{n:# new class|# new classes}", n=len(result.unknown_classes)),
             Message("{n:# image has|# images have} several labels in the file", n=len(result.conflicts)),
         )
-        counts = [told(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
-        said = ["; ".join(counts) + ".", *([told(self._others(result))] if result.relabelled else [])]
+        counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
+        said = ["; ".join(counts) + ".", *([worded(self._others(result))] if result.relabelled else [])]
         people = len(result.decided.labels)
         self._say(" ".join(said), "strong" if result.applied and not people else "care")
-        lines = [told(note) for note in result.notes]
+        lines = [worded(note) for note in result.notes]
         if result.unknown_classes:
             lines.append(
                 self.tr("New classes: {names}").format(names=", ".join(map(visible, result.unknown_classes[:_LISTED])))
@@ -228,4 +228,4 @@ class ImportDialog(Sheet):
                 said = [Message("{n:# label|# labels} imported.", n=result.changed)]
             said += [result.decided.note()] if result.decided.labels else []
             lasts, holds = bool(result.decided.labels), self._project.until_next()
-            self._jobs.announce(Notice(" ".join(map(told, said)), lasts=lasts, holds=holds))
+            self._jobs.announce(Notice(" ".join(map(worded, said)), lasts=lasts, holds=holds))

@@ -27,7 +27,7 @@ from desktop_labeler.jobs.new_project import new_project
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.paths import data_dir, free_place
 from desktop_labeler.progress import Job
-from desktop_labeler.ui.core.language import error_text, told
+from desktop_labeler.ui.core.language import error_text, worded
 from desktop_labeler.ui.dialogs.column_mapping import ColumnMapping
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label
 from desktop_labeler.ui.widgets.fields import ComboField
@@ -144,9 +144,9 @@ class NewProjectDialog(Sheet):
         shown = sorted(names[:_SHOWN])
         text = self.tr("No folder at this level holds images.")
         if names:
-            text = told(Message("{n:# class|# classes}: {names}", n=len(names), names=shown))
+            text = worded(Message("{n:# class|# classes}: {names}", n=len(names), names=shown))
         more = " …" if len(names) > len(shown) else ""
-        self.preview.setText("\n".join([text + more, *map(told, notes)]))
+        self.preview.setText("\n".join([text + more, *map(worded, notes)]))
 
     def _choose_place(self) -> None:
         pattern = self.tr("Projects") + f" (*{SUFFIX})"

@@ -14,7 +14,7 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue, Queued
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import Sheet, allow, label, set_role
 
@@ -130,9 +130,9 @@ class PredictionsDialog(Sheet):
             Message("{n:# new class|# new classes}", n=len(result.added_classes)),
             Message("{n:# class is|# classes are} not in the project", n=len(result.unknown_classes)),
         )
-        counts = [told(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
+        counts = [worded(part) for place, part in enumerate(parts) if not place or part.arguments["n"]]
         self._say("; ".join(counts) + ".", "strong" if result.suggested else "care")
-        lines = [told(note) for note in result.notes]
+        lines = [worded(note) for note in result.notes]
         if result.added_classes:
             names = ", ".join(map(visible, result.added_classes[:_LISTED]))
             lines.append(self.tr("New classes: {names}").format(names=names))
@@ -177,7 +177,7 @@ class PredictionsDialog(Sheet):
     def _imported(self, result: object) -> None:
         self._project.reload()
         if isinstance(result, PredictionsResult):
-            self._jobs.announce(Notice(told(_suggests(result)) + ".", lasts=False))
+            self._jobs.announce(Notice(worded(_suggests(result)) + ".", lasts=False))
             self._then()
 
     def _show_models(self) -> None:

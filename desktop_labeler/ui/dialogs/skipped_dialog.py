@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_labeler.data.images.image_files import unread_note
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
 
 _SHOWN = 2000
@@ -32,7 +32,7 @@ class SkippedDialog(Sheet):
     ) -> None:
         super().__init__(parent)
         self._skipped = list(skipped)
-        heading = told(Message("{n:# file is|# files are} not used", n=len(skipped) or sum(unread.values())))
+        heading = worded(Message("{n:# file is|# files are} not used", n=len(skipped) or sum(unread.values())))
         self.head(
             heading,
             self.tr(
@@ -41,12 +41,12 @@ class SkippedDialog(Sheet):
             ),
         )
         reasons = Counter(reason for _, reason in skipped).most_common(4)
-        text = " · ".join(f"{told(reason)}: {grouped(count)}" for reason, count in reasons)
+        text = " · ".join(f"{worded(reason)}: {grouped(count)}" for reason, count in reasons)
         note = unread_note(unread)
-        for line in filter(None, [text, told(note) if note else ""]):
+        for line in filter(None, [text, worded(note) if note else ""]):
             self.content.addWidget(label(line, "quiet", wrap=True))
         self.list = table(
-            [self.tr("file"), self.tr("reason")], [(file, told(reason)) for file, reason in skipped[:_SHOWN]]
+            [self.tr("file"), self.tr("reason")], [(file, worded(reason)) for file, reason in skipped[:_SHOWN]]
         )
         self.content.addWidget(self.list)
         if len(skipped) > _SHOWN:
@@ -57,4 +57,4 @@ class SkippedDialog(Sheet):
         self.resize(720, 460)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{told(reason)}" for path, reason in self._skipped))
+        QGuiApplication.clipboard().setText("\n".join(f"{path}\t{worded(reason)}" for path, reason in self._skipped))

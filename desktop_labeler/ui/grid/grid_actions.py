@@ -11,7 +11,7 @@ from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit, accept, assign, clear, exclude, keep, unsure
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_model import GridModel, Suggestion
 from desktop_labeler.ui.grid.grid_selection import GridSelection
@@ -57,7 +57,7 @@ class GridActions(QObject):
         self.marks = False  # selected images are marked as wrong until the others are accepted
         self.without: frozenset[str] = frozenset()  # actions that need what the page hides
         self._pending: IntArray | None = None  # images of a decision that is being written
-        self._chosen: BoolArray = selection.snapshot()  # what was selected when it was written
+        self._chosen: BoolArray = selection.snapshot()  # what was selected when a large one was begun
         self._held: IntArray | None = None  # images that a menu or the class picker was opened for
         self._choosing: IntArray | None = None  # images that a class is being chosen for by name
         self._then: Callable[[list[ImageRow]], None] | None = None  # what continues once the rows are read
@@ -325,7 +325,7 @@ class GridActions(QObject):
             what = DecisionText(text, n=len(targets), **more)
             store = partial(self._store, targets, edit, kind, what)
             if self._sight.unseen(targets):
-                self._sight.ask(targets, told(what.message), store)
+                self._sight.ask(targets, worded(what.message), store)
             else:
                 store()
         return True
@@ -333,10 +333,12 @@ class GridActions(QObject):
     def _store(self, images: IntArray, edit: Edit, kind: str, what: DecisionText) -> None:
         if self._project.busy:
             return
-        self._pending, self._chosen = images, self._selection.snapshot()
+        self._pending = images
         self.deciding.emit()
         shown = self._model.hints.round
         self._project.decide(images, edit, kind=kind, what=what, page=self.page, round_shown=shown)
+        if self._project.busy:
+            self._chosen = self._selection.snapshot()
 
     # --- afterwards -------------------------------------------------------------------------------------------------
     def _failed(self, error: object) -> None:

@@ -1,6 +1,6 @@
 """The layout of a grid: rows of cells, and groups that start rows of their own below a header."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRect
@@ -124,6 +124,24 @@ class GridLayout:
     def between(self, top: int, bottom: int) -> tuple[int, int]:
         """Return the first position of the rows between two heights, and the one after their last."""
         return self.rows.run(self.row_at(top))[0], self.rows.run(self.row_at(bottom))[1]
+
+    def centred(self, top: int, bottom: int) -> tuple[int, int]:
+        """Return the first position of the rows whose tiles are half in a range of heights, and one past the last."""
+        first, last, half = self.row_at(top), self.row_at(bottom), (self.cells.height - 1) // 2
+        first += self.tiles_top(first) + half < top
+        last -= self.tiles_top(last) + half > bottom
+        return self.rows.run(first)[0], self.rows.run(last)[1]
+
+    def cells_of(self, first: int, end: int) -> Iterator[tuple[int, QRect]]:
+        """Yield the positions from one to before another, each with the rectangle of its cell."""
+        row, _ = self.rows.place(first)
+        width, height = self.cells.width, self.cells.height
+        while first < end:
+            start, after = self.rows.run(row)
+            top = self.tiles_top(row)
+            for position in range(first, min(after, end)):
+                yield position, QRect((position - start) * width, top, width, height)
+            first, row = after, row + 1
 
     def touched(self, box: QRect) -> IntArray:
         """Return the positions whose cells a box touches, ascending."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, State
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.ui.core.language import moment, told
+from desktop_labeler.ui.core.language import moment, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_layout import Rows
 from desktop_labeler.ui.grid.grid_selection import GridSelection
@@ -226,18 +226,21 @@ class GridModel(QAbstractTableModel):
             images: ids.
             damaged: whether files count too that are there but cannot be read.
         """
-        rows = self._project.rows(images[:_NAMED].tolist()).values()
-        known = self._thumbs.problems | {row.id: row.problem for row in rows if row.problem}
-        gone = [image for image, problem in known.items() if not damaged or problem == MISSING]
-        found = np.isin(images, np.array(gone, np.int64), invert=True)
-        return found if len(images) <= _NAMED or found[:_NAMED].any() else np.zeros_like(found)
+        some, few = images[:_NAMED].tolist(), len(images) <= _NAMED
+        known = {image: self._thumbs.problem(image) for image in some} if few else self._thumbs.problems
+        known |= {row.id: row.problem for row in self._project.rows(some).values() if row.problem}
+        gone = {image for image, problem in known.items() if problem and (not damaged or problem == MISSING)}
+        if few:
+            return np.array([image not in gone for image in some], np.bool_)
+        found = np.isin(images, np.fromiter(gone, np.int64), invert=True)
+        return found if found[:_NAMED].any() else np.zeros_like(found)
 
     def problem_text(self, row: ImageRow) -> str:
         """Return a sentence about why an image cannot be shown; empty if it can."""
         problem = self.problem(row)
         if problem == MISSING:
             return self.tr("The file is not there any more. Its label is safe.")
-        return told(Message.read(problem))
+        return worded(Message.read(problem))
 
     def tile_content(self, row: ImageRow, captions: Sequence[str]) -> TileContent:
         """Return what the tile of an image shows.
@@ -248,7 +251,7 @@ class GridModel(QAbstractTableModel):
         """
         if self.hidden(row):
             problem = self.problem(row)
-            return TileContent(State.UNLABELLED, problem=told(Message.read(problem)))
+            return TileContent(State.UNLABELLED, problem=worded(Message.read(problem)))
         label = self._project.class_of(row.class_id)
         proposed = self.hints.suggestion_of(row.id) if label is None and row.state == State.UNLABELLED else None
         if proposed is not None:
@@ -266,7 +269,7 @@ class GridModel(QAbstractTableModel):
             decided=self.decided(row),
             plain=self._plain(row, captions),
             lines=tuple(_FIELDS[name](row) for name in _FIELDS if name in captions),
-            problem=told(Message.read(problem)),
+            problem=worded(Message.read(problem)),
         )
 
     def instead(self, row: ImageRow) -> LabelClass | None:

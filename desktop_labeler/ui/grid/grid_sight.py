@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from desktop_labeler.array_types import BoolArray, IntArray
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import images, told
+from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.grid.grid_selection import GridSelection
 from desktop_labeler.ui.grid.scrolled_tiles import ScrolledTiles
 
@@ -69,13 +69,12 @@ class Sight(QObject):
 
     def note(self) -> None:
         """Note which images are visible while the grid is painted."""
-        tiles, room = self._tiles, self._tiles.viewport.rect()
-        first, there = tiles.seen(room)
-        self.painted = frozenset(
-            image for position, image in enumerate(there, start=first) if room.contains(tiles.rect(position).center())
-        )
+        tiles = self._tiles
+        there = tiles.half_seen()
+        if len(there) != len(self.painted) or not self.painted.issuperset(there):
+            self.painted = frozenset(there)
+            self._seen |= self.painted
         self._scrolled = tiles.bar.value()
-        self._seen |= self.painted
         self._looked_at |= {image for image in self.painted - self._looked_at if tiles.content.pictured(image)}
         self._away = False
 
@@ -141,7 +140,7 @@ class Sight(QObject):
                 "{n:# image is|# images are} still being read. Answer again when {n:it is|they are} there.",
                 n=len(never),
             )
-        self.notice.emit(told(text))
+        self.notice.emit(worded(text))
         return False
 
     def with_pictures(self, targets: IntArray, edit: Edit, kind: str) -> tuple[IntArray, Edit]:
@@ -159,14 +158,14 @@ class Sight(QObject):
                 "“Rescan the folders” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )
-            self.notice.emit(told(text))
+            self.notice.emit(worded(text))
         elif gone:
             text = Message(
                 "{n:# image|# images} that cannot be shown {n:was|were} left out; earlier labels are safe. “Rescan "
                 "the folders” in the menu looks for {n:the file|the files}.",
                 n=gone,
             )
-            self.notice.emit(told(text))
+            self.notice.emit(worded(text))
         return targets[there], edit.of(there) if gone else edit
 
     def unseen(self, targets: IntArray) -> int:
@@ -174,6 +173,8 @@ class Sight(QObject):
         return int(self._never(targets).sum())
 
     def _never(self, targets: IntArray) -> BoolArray:
+        if len(targets) <= _NAMED:
+            return np.array([image not in self._seen for image in targets.tolist()], np.bool_)
         return np.isin(targets, np.fromiter(self._seen, np.int64), invert=True)
 
     def ask(self, targets: IntArray, what: str, then: Callable[[], None]) -> None:
@@ -181,9 +182,9 @@ class Sight(QObject):
         never = Message("{k} of them {k:was|were} never in view on this page.", k=self.unseen(targets))
         if len(targets) == 1:
             never = Message("It was never in view on this page.")
-        text = f"{what}? {told(never)}"
+        text = f"{what}? {worded(never)}"
         box = QMessageBox(QMessageBox.Icon.Question, "Desktop Labeler", text, parent=self._tiles.viewport)
-        yes = box.addButton(told(Message("{n:Yes|Yes, all #}", n=len(targets))), QMessageBox.ButtonRole.AcceptRole)
+        yes = box.addButton(worded(Message("{n:Yes|Yes, all #}", n=len(targets))), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(yes)
         box.finished.connect(box.deleteLater)

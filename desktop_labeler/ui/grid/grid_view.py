@@ -268,8 +268,8 @@ class GridView(QTableView):
         framed = hovered if hovered >= 0 else self.selection.focus
         rows = self.project.rows(images)
         ratio, region = self.devicePixelRatioF(), event.region()
-        for position, image in enumerate(images, start=first):
-            row, cell = rows.get(image), self.cell_rect(position)
+        for image, (position, cell) in zip(images, self.tiles.cells(first, first + len(images)), strict=True):
+            row = rows.get(image)
             if row is None or not region.intersects(cell):
                 continue
             picture = self._thumbs.get(image, self.cells.edge, self.crop, ratio) or self._thumbs.any_size(image)

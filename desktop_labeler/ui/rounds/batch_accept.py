@@ -13,7 +13,7 @@ from desktop_labeler.data.project.project_file import LabelClass, Project, State
 from desktop_labeler.jobs.load_networks import load_beside
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_SIZES, accuracy_lower_bound
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_view import GridView
@@ -195,10 +195,10 @@ class BatchAccept(QObject):
             if count < len(unseen):
                 choices.append((count, self.tr("Check {n}: {p} % right if all are").format(n=count, p=bound)))
         if not choices or len(unseen) <= SAMPLE_SIZES[-1]:
-            choices.append((len(unseen), told(Message("{n:Check it|Check all #}", n=len(unseen)))))
+            choices.append((len(unseen), worded(Message("{n:Check it|Check all #}", n=len(unseen)))))
         seen = len(self._open(batch_search.accepted(self._images, state, self._size, unseen=False)))
         choices.append(("seen", self.tr("Accept only the {n} seen").format(n=grouped(seen))))
-        self._bar.ask(state, told(text), choices)
+        self._bar.ask(state, worded(text), choices)
         self._grid.take_keys()
 
     # --- audit ------------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ class BatchAccept(QObject):
             self._accept_soon(unseen=True)
         elif self.state is not None:
             sample, wrong = len(self._sample), len(self._wrong)
-            found = told(
+            found = worded(
                 Message(
                     "{k} of {n:# random image|# random images} {k:was|were} wrong: at least {share:.0%} of the others "
                     "are right (95 % sure).",

@@ -9,7 +9,7 @@ from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.decisions.verdicts import disagreed
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.ui.core.language import day, grouped, told, translator
+from desktop_labeler.ui.core.language import day, grouped, translator, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.rounds.round_hints import rank_text
@@ -156,7 +156,7 @@ def _counted(
         text = Message(
             "{k} of the {n} most similar labelled images {k:is|are} {name}.", k=count, n=len(first), name=expected.name
         )
-    return f"<b>{escape(told(text))}</b>"
+    return f"<b>{escape(worded(text))}</b>"
 
 
 def _standing(view: RoundView, project: OpenProject, row: ImageRow, expected: LabelClass | None) -> str:
@@ -185,7 +185,7 @@ def _source(project: OpenProject, row: ImageRow) -> str:
     parts = [sources[row.source]] if row.source in sources else []
     if row.decided is not None:
         made = read_history(project.project, where=f"id = {row.decided}", limit=1)
-        parts += [day(datetime.fromisoformat(made[0].when)), told(made[0].who)] if made else []
+        parts += [day(datetime.fromisoformat(made[0].when)), worded(made[0].who)] if made else []
     return ", ".join(filter(None, parts))
 
 

@@ -10,7 +10,7 @@ from desktop_labeler.data.computed.findings import worst_first
 from desktop_labeler.data.decisions.verdicts import Verdicts, read_verdicts, updated
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.round_view import FLAGS, RoundView
 
 WRONG, DUPLICATES, FAR, POOR = "wrong", "duplicates", "far", "poor"
@@ -209,13 +209,13 @@ def _array(view: RoundView, name: str) -> BoolArray:
 def doubt_summary(suspects: SuspectList) -> str:
     """Return a sentence with the number of labels in doubt and of other images that stand out."""
     doubted, odd, both = suspects.in_doubt, suspects.standing_out, suspects.doubted_too
-    parts = [told(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
+    parts = [worded(Message("{n:# label|# labels} in doubt of {total}", n=doubted, total=suspects.labelled))]
     more = len(suspects) - odd
     if not doubted and more:
-        parts.append(told(Message("{n} more to make sure", n=more)))
+        parts.append(worded(Message("{n} more to make sure", n=more)))
     if both:
         text = Message("{n:# image stands|# images stand} out, {k} of them in doubt", n=odd + both, k=both)
-        parts.append(told(text))
+        parts.append(worded(text))
     elif odd:
-        parts.append(told(Message("{n:# image stands|# images stand} out", n=odd)))
+        parts.append(worded(Message("{n:# image stands|# images stand} out", n=odd)))
     return " · ".join(parts)

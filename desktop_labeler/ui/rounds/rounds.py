@@ -19,7 +19,7 @@ from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
-from desktop_labeler.ui.core.language import images, told
+from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView, load_round
 from desktop_labeler.ui.core.settings import Settings
@@ -117,7 +117,7 @@ class Rounds(QObject):
             return ""
         parts = [self.tr("Round {n} in use").format(n=self.view.number), self._learned_from(self.view)]
         if self.newer:
-            parts.append(told(Message("{n:# newer decision is|# newer decisions are} not used yet", n=self.newer)))
+            parts.append(worded(Message("{n:# newer decision is|# newer decisions are} not used yet", n=self.newer)))
         return " · ".join(parts)
 
     def _learned_from(self, view: RoundView) -> str:
@@ -129,7 +129,7 @@ class Rounds(QObject):
         text = Message("{n:# decision|# decisions} by you", n=mine)
         if others:
             text = Message("{n:# decision|# decisions} by you, {k} by others", n=mine, k=others)
-        return told(text)
+        return worded(text)
 
     # --- actions of the person --------------------------------------------------------------------------------------
     def start(self, group: JobGroup | None = None) -> None:

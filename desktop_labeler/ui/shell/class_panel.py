@@ -21,7 +21,7 @@ from desktop_labeler.data.decisions.classes import COLORS, SHAPES
 from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import images, told
+from desktop_labeler.ui.core.language import images, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.dialogs.class_key_dialog import ClassKeyDialog
@@ -245,7 +245,7 @@ class ClassPanel(QWidget):
             gone=gone.name,
             into=into.name,
         )
-        if self._sure(told(text), self.tr("Merge")):
+        if self._sure(worded(text), self.tr("Merge")):
             self.project.merge_classes(gone, into)
 
     def _delete(self) -> None:

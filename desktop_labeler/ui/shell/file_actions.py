@@ -25,7 +25,7 @@ from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import JobGroup
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import error_text, grouped, told
+from desktop_labeler.ui.core.language import error_text, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.dialogs.backups_dialog import BackupsDialog
 from desktop_labeler.ui.dialogs.export_dialog import ExportDialog
@@ -131,7 +131,7 @@ class FileActions(QObject):
         """Say what was found, and offer the list of the files that are not used."""
         if result.skipped or result.unread:
             n = len(result.skipped) or sum(result.unread.values())
-            text = told(Message("{n:# file is|# files are} not used", n=n))
+            text = worded(Message("{n:# file is|# files are} not used", n=n))
             text = f"{found} · {text}" if found else text
             show = partial(self._show_skipped, result)
             self.jobs.announce(Notice(text, self.tr("Show list"), show, "care" if result.skipped else ""))
@@ -162,7 +162,7 @@ class FileActions(QObject):
         self._files_changed(result)
         note = result.note() if isinstance(result, IdentifyResult) else None
         if note is not None:
-            self.jobs.announce(Notice(told(note)))
+            self.jobs.announce(Notice(worded(note)))
 
     def rescan(self) -> None:
         """Look for new, missing and changed files, and ask where a missing folder is now."""
@@ -200,7 +200,7 @@ class FileActions(QObject):
     def _range_set(self, result: object) -> None:
         if self.project is not None and isinstance(result, Message):
             self.opened.emit(self.project.path)  # nothing that is in the window keeps what was made with the old range
-            self.jobs.announce(Notice(told(result)))
+            self.jobs.announce(Notice(worded(result)))
 
     def add_folder(self) -> None:
         """Ask for another folder of images and scan it."""

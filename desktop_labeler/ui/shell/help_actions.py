@@ -14,7 +14,7 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_queue import JobQueue
 from desktop_labeler.ui.background.notice import Notice
-from desktop_labeler.ui.core.language import decimal, told
+from desktop_labeler.ui.core.language import decimal, worded
 from desktop_labeler.ui.core.show_in_folder import show_in_file_manager
 from desktop_labeler.ui.dialogs.handbook import Handbook
 from desktop_labeler.ui.widgets.basics import Sheet, label, table
@@ -86,7 +86,7 @@ class SelfTestDialog(Sheet):
         heading = self.tr("Everything works") if report.passed else self.tr("Something does not work")
         self.head(
             heading,
-            told(
+            worded(
                 Message(
                     "{n:# check|# checks} in {seconds:.0f} s on {device}.",
                     n=len(report.checks),

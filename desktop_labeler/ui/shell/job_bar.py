@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from desktop_labeler.progress import Progress
 from desktop_labeler.ui.background.job_queue import JobQueue
-from desktop_labeler.ui.core.language import decimal, grouped, percent, told
+from desktop_labeler.ui.core.language import decimal, grouped, percent, worded
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.shell.notices import SECONDS, NoticeStrip
 from desktop_labeler.ui.widgets.key_button import ElidedLabel, KeyButton
@@ -203,7 +203,7 @@ class JobBar(QWidget):
         if progress.phase != self._phase:
             self._phase, self._phase_started = progress.phase, (time.monotonic(), progress.done)
         if progress.note:
-            self.say(told(progress.note))
+            self.say(worded(progress.note))
             self._noted = True
         if not self._repaint.isActive():
             self._repaint.start()
@@ -248,7 +248,7 @@ class JobBar(QWidget):
 
     def _job_text(self, *, details: bool) -> str:
         progress = self._jobs.progress
-        parts = [told(progress.phase)] if progress.phase and (details or not progress.total) else []
+        parts = [worded(progress.phase)] if progress.phase and (details or not progress.total) else []
         since, first = self._phase_started
         seconds, done = time.monotonic() - since, progress.done - first
         if progress.total:

@@ -21,7 +21,7 @@ from desktop_labeler.data.decisions.history import Decision, read_history
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message, visible
-from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, told, translator
+from desktop_labeler.ui.core.language import error_text, grouped, megabytes, moment, translator, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.core.settings import Settings
@@ -267,7 +267,7 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
         (_tr("Size"), " · ".join(filter(None, (size, megabytes(row.size))))),
         (_tr("Group"), _escape(row.group or "")),
         (_tr("Note"), _escape(row.note or "")),
-        (_tr("Problem"), _escape(told(Message.read(row.problem or "")))),
+        (_tr("Problem"), _escape(worded(Message.read(row.problem or "")))),
         (_tr("Second opinion"), _tr("wanted") if row.second else ""),
     ]
     lines = [
@@ -280,8 +280,8 @@ def describe(row: ImageRow, label: LabelClass | None, decisions: list[Decision])
         page = entry.page.capitalize() if entry.page else ""
         where = f" · {_escape(QCoreApplication.translate('Pages', page))}" if page else ""
         lines.append(
-            f"{verb}{_escape(told(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
-            f"{_local(entry.when)} · {_escape(told(Message.read(entry.who)))}{where}</span>"
+            f"{verb}{_escape(worded(entry.what))}{undone}<br><span style='color:{colors.quiet}'>"
+            f"{_local(entry.when)} · {_escape(worded(Message.read(entry.who)))}{where}</span>"
         )
     if not decisions:
         lines.append(f"<span style='color:{colors.quiet}'>{_tr('Nothing decided yet.')}</span>")

@@ -9,7 +9,7 @@ from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.decisions.history import Decision, last_decision
 from desktop_labeler.ui.background.notice import Notice
 from desktop_labeler.ui.core.language import images as images_text
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.widgets.basics import allow
 
@@ -63,7 +63,7 @@ class UndoActions(QObject):
             (self._redo, self.tr("Redo"), redoable, self.tr("Nothing was undone that could be redone.")),
         ):
             allow(action, "" if step is not None else why_not)
-            action.setText(f"{name}: {told(step.what)}".replace("&", "&&") if step is not None else name)
+            action.setText(f"{name}: {worded(step.what)}".replace("&", "&&") if step is not None else name)
 
     def undo(self) -> None:
         """Undo the last decision."""
@@ -76,7 +76,7 @@ class UndoActions(QObject):
             self._project.redo()
 
     def _stepped(self, step: Decision, images: IntArray) -> None:
-        what, undone = told(step.what), step.kind == "undo"
+        what, undone = worded(step.what), step.kind == "undo"
         if not len(images) or step.what.arguments.get("n") == len(images):  # the text already says how many
             text = (self.tr("Undone: {what}") if undone else self.tr("Redone: {what}")).format(what=what)
         else:

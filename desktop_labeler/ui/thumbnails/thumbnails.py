@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from desktop_labeler.data.images.thumbnail_cache import Thumbnails
 from desktop_labeler.paths import cache_dir
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.settings import Settings
 from desktop_labeler.ui.thumbnails.pixmap_cache import PixmapCache
@@ -99,7 +99,7 @@ class ThumbnailLoader(QObject):
         """Return why an image could not be read, a message as stored ("missing": no file), or "": nothing is known."""
         return self._problems.get(image, "")
 
-    def _told(self, image: int, problem: str) -> None:
+    def _show_problem(self, image: int, problem: str) -> None:
         """Store the problem that a worker reports, or none; a file that is back is read again."""
         known = self._problems.get(image, "")
         if problem and problem != known:
@@ -126,9 +126,9 @@ class ThumbnailLoader(QObject):
     def _made(self, picture: Picture, result: object) -> None:
         trouble = self._store.trouble()
         if trouble is not None:
-            self.troubled.emit(told(trouble))
+            self.troubled.emit(worded(trouble))
         if not isinstance(result, QImage):
-            self._told(picture.image, str(result))
+            self._show_problem(picture.image, str(result))
             return
         self._pixmaps.put(picture, QPixmap.fromImage(result))
         self.arrived.emit(picture.image)

@@ -23,7 +23,7 @@ from desktop_labeler.paths import resource
 from desktop_labeler.ui.core import language
 from desktop_labeler.ui.core.errors import sentence
 from desktop_labeler.ui.core.keys import BY_NAME
-from desktop_labeler.ui.core.language import choose_language, decimal, grouped, images, megabytes, moment, told
+from desktop_labeler.ui.core.language import choose_language, decimal, grouped, images, megabytes, moment, worded
 from desktop_labeler.ui.core.settings import Settings, load_settings
 from desktop_labeler.ui.pages.settings.settings_page import SettingsPage
 from desktop_labeler.ui.rounds.page_context import PageContext
@@ -176,17 +176,17 @@ def test_numbers_and_times_are_english_where_nothing_else_is_chosen(qapp: QAppli
 
 @pytest.mark.usefixtures("german")
 def test_what_the_layers_below_say_is_german(tmp_path: Path) -> None:
-    assert told("reading images") == "Bilder lesen"
+    assert worded("reading images") == "Bilder lesen"
     with pytest.raises(LabelerError) as caught, Project(tmp_path / "no.labeler"):
         pass
     assert sentence(caught.value) == (
         f"Eine Datei {tmp_path / 'no.labeler'} gibt es nicht. Prüfen Sie den Namen oder legen Sie ein neues Projekt an."
     )
     left_out = "{n:# image|# images} could not be read and {n:is|are} left out."
-    assert told(Message(left_out, n=1204)) == "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
-    assert told(Message(left_out, n=1)) == "1 Bild konnte nicht gelesen werden und bleibt weg."
-    assert told(signatures.why_not(b"<html>", "a.jpg")) == "ist eine Webseite mit der Endung .jpg"
-    assert told(Message("words that nobody collected {n}", n=1)) == "words that nobody collected 1"
+    assert worded(Message(left_out, n=1204)) == "1.204 Bilder konnten nicht gelesen werden und bleiben weg."
+    assert worded(Message(left_out, n=1)) == "1 Bild konnte nicht gelesen werden und bleibt weg."
+    assert worded(signatures.why_not(b"<html>", "a.jpg")) == "ist eine Webseite mit der Endung .jpg"
+    assert worded(Message("words that nobody collected {n}", n=1)) == "words that nobody collected 1"
 
 
 def test_no_message_speaks_the_words_of_the_command_line() -> None:
@@ -195,12 +195,12 @@ def test_no_message_speaks_the_words_of_the_command_line() -> None:
     assert not [text for _, text in FOUND.texts if typed.search(text)]
 
 
-_SAID = [text for context, text in FOUND.texts if context == translations.CONTEXT_TOLD]
+_SAID = [text for context, text in FOUND.texts if context == translations.CONTEXT_MESSAGE]
 
 
 @pytest.mark.parametrize("template", _SAID)
 def test_a_message_and_its_translation_have_the_same_fields(template: str) -> None:
-    assert fields(GERMAN[translations.CONTEXT_TOLD, template]) == fields(template)
+    assert fields(GERMAN[translations.CONTEXT_MESSAGE, template]) == fields(template)
 
 
 @pytest.mark.usefixtures("german")
@@ -210,14 +210,14 @@ def test_everything_is_filled_in_in_english_and_german(template: str, number: in
     as_number = {field[1] for field in re.finditer(r"\{(\w+):[^{}]+\}", template)}
     values = {name: number if name in as_number else f"<{text}>" for name in fields(template)}
     message = Message.filling(template, values)
-    for said in (str(message), told(message)):
+    for said in (str(message), worded(message)):
         assert said.count(f"<{text}>") >= len(fields(template) - as_number)
         assert not fields(said.replace(f"<{text}>", ""))
 
 
 def test_english_stays_english(qapp: QApplication) -> None:
     choose_language(qapp, "en")
-    assert told("reading images") == "reading images"
+    assert worded("reading images") == "reading images"
     assert BY_NAME["undo"].shown() == "Undo"
 
 

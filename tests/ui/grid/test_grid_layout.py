@@ -63,6 +63,19 @@ def test_all_that_a_stretch_shows_is_painted(tiles: GridLayout, top: int, height
     assert {place for place in range(tiles.rows.size) if tiles.rect(place).intersects(shown)} <= set(range(first, end))
 
 
+@given(layouts(), st.integers(0, 900), st.integers(0, 300))
+def test_half_seen_is_what_has_its_centre_in_view(tiles: GridLayout, top: int, height: int) -> None:
+    shown = QRect(0, top, tiles.cells.columns * tiles.cells.width, height + 1)
+    expected = [place for place in range(tiles.rows.size) if shown.contains(tiles.rect(place).center())]
+    assert list(range(*tiles.centred(top, top + height))) == expected
+
+
+@given(layouts(), st.integers(0, 60), st.integers(0, 60))
+def test_cells_in_a_row_are_the_cells_one_by_one(tiles: GridLayout, first: int, end: int) -> None:
+    end = min(end, tiles.rows.size)
+    assert list(tiles.cells_of(first, end)) == [(place, tiles.rect(place)) for place in range(first, end)]
+
+
 @given(layouts(), st.integers(0, 900), st.integers(100, 400))
 def test_a_tile_is_brought_into_view_and_one_in_view_stays(tiles: GridLayout, offset: int, height: int) -> None:
     for position in range(tiles.rows.size):

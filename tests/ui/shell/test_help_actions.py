@@ -33,7 +33,7 @@ def help_actions(qtbot: QtBot, window: QWidget) -> HelpActions:
 
 
 @pytest.fixture
-def told(help_actions: HelpActions) -> list[Notice]:
+def announced(help_actions: HelpActions) -> list[Notice]:
     """Return what is announced."""
     heard: list[Notice] = []
     help_actions._jobs.announced.connect(heard.append)
@@ -57,7 +57,7 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     qtbot: QtBot,
     window: QWidget,
     help_actions: HelpActions,
-    told: list[Notice],
+    announced: list[Notice],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     _say(monkeypatch, passed)
@@ -65,11 +65,11 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
     dialog = window.findChild(HelpDialog)
     assert dialog is not None
     dialog.self_test_wanted.emit()
-    qtbot.waitUntil(lambda: bool(told))
-    assert told[0].text == f"Self-test: {heading}"
+    qtbot.waitUntil(lambda: bool(announced))
+    assert announced[0].text == f"Self-test: {heading}"
     assert window.findChild(SelfTestDialog) is None
-    assert told[0].does is not None
-    told[0].does()
+    assert announced[0].does is not None
+    announced[0].does()
     found = window.findChild(SelfTestDialog)
     assert found is not None
     assert found.windowTitle() == heading
@@ -81,13 +81,13 @@ def test_the_self_test_runs_beside_the_work_and_shows_what_it_found(
 
 @pytest.mark.parametrize("names", [True, False])
 def test_the_report_is_written_where_the_person_says(
-    names: bool, qtbot: QtBot, help_actions: HelpActions, told: list[Notice], tmp_path: Path
+    names: bool, qtbot: QtBot, help_actions: HelpActions, announced: list[Notice], tmp_path: Path
 ) -> None:
     make_project(tmp_path / "p.labeler", ["a.png"]).close()
     help_actions.project = tmp_path / "p.labeler"
     help_actions.write_report(tmp_path / "report.zip", names=names)
-    qtbot.waitUntil(lambda: bool(told), timeout=60_000)
-    assert "report.zip" in told[0].text
+    qtbot.waitUntil(lambda: bool(announced), timeout=60_000)
+    assert "report.zip" in announced[0].text
     with zipfile.ZipFile(tmp_path / "report.zip") as held:
         assert json.loads(held.read("project.json"))["images"] == 1
         assert ("left in" in held.read("README.txt").decode()) is names

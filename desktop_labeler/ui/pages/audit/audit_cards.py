@@ -22,7 +22,7 @@ from desktop_labeler.jobs.draw_audit import TARGETS, AuditOutlook
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import SAMPLE_ACCURACIES, SAMPLE_SIZES
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
-from desktop_labeler.ui.core.language import percent, told
+from desktop_labeler.ui.core.language import percent, worded
 from desktop_labeler.ui.pages.audit import audit_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, fill, label, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
@@ -85,12 +85,12 @@ class NewAudit(Card):
         self._there = {"labels": outlook.labels, "suggestions": outlook.suggestions}
         self.kind.clear()
         if outlook.labels:
-            self.kind.addItem(told(Message("{n:# label|All # labels}", n=outlook.labels)), "labels")
+            self.kind.addItem(worded(Message("{n:# label|All # labels}", n=outlook.labels)), "labels")
         if outlook.suggestions:
             text = Message(
                 "{n:# suggestion for an undecided image|All # suggestions for undecided images}", n=outlook.suggestions
             )
-            self.kind.addItem(told(text), "suggestions")
+            self.kind.addItem(worded(text), "suggestions")
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen)))
         there = bool(self.kind.count())
         if not there:
@@ -108,7 +108,7 @@ class NewAudit(Card):
                 text = self.tr("{n} images, no error: {share}")
                 self.count.addItem(text.format(n=count, share=f"≥ {percent(share)}"), count)
         if 0 < there <= SAMPLE_SIZES[-1]:
-            self.count.addItem(told(Message("{n:The only image|All # images}: exact", n=there)), there)
+            self.count.addItem(worded(Message("{n:The only image|All # images}: exact", n=there)), there)
         place = self.count.findData(chosen if chosen is not None else SAMPLE_SIZES[1])
         self.count.setCurrentIndex(place if place >= 0 else min(1, self.count.count() - 1))
 

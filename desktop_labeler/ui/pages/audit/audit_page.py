@@ -13,7 +13,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.draw_audit import AuditOutlook, audit_outlook, draw_audit, findings
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.audit.audit_cards import AuditResults
@@ -119,7 +119,7 @@ class AuditPage(GridPage):
         left = sum(map(self.grid.content.waiting, rows))
         if left:
             self.tell(
-                told(
+                worded(
                     Message("{n:# image on this page still needs|# images on this page still need} an answer.", n=left)
                 )
             )

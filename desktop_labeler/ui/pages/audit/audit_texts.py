@@ -8,7 +8,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.draw_audit import AuditOutlook, Findings
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.statistics import CLEAN_RUN, MeasuredFraction
-from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, moment, percent, told, translator
+from desktop_labeler.ui.core.language import decimal, fraction_text, grouped, moment, percent, translator, worded
 
 _NO = "–"
 Number = tuple[str, str, str]  # the name, the number, what it was measured on
@@ -32,13 +32,13 @@ def accuracy_number(found: Findings) -> Number:
         labels if found.audit.kind == "labels" else Message("Accuracy of {n:# suggestion|all # suggestions}", n=count)
     )
     if whole.value is None:
-        return told(name), _NO, _tr("No image was checked.")
+        return worded(name), _NO, _tr("No image was checked.")
     below = _tr("95 % interval {interval} · {n} checked · {k} wrong").format(
         interval=interval_text(whole), n=grouped(whole.count), k=grouped(whole.count - whole.hits)
     )
     if found.unsure:
         below += " · " + _tr("{n} unsure, not counted").format(n=grouped(found.unsure))
-    return told(name), fraction_text(whole.hits, whole.count, 1), below
+    return worded(name), fraction_text(whole.hits, whole.count, 1), below
 
 
 def wrong_number(found: Findings) -> Number:
@@ -73,7 +73,7 @@ def target_number(found: Findings) -> Number:
         low=low,
         n=found.more,
     )
-    return name, _tr("open"), told(settles)
+    return name, _tr("open"), worded(settles)
 
 
 def suspects_number(clean: int) -> Number:
@@ -83,7 +83,7 @@ def suspects_number(clean: int) -> Number:
         dry = Message(
             "The last {n} suspects needed no correction: few wrong labels are left among them (p = 0.05).", n=clean
         )
-        return name, _tr("exhausted"), told(dry)
+        return name, _tr("exhausted"), worded(dry)
     if not clean:
         text = _tr("Once {all} suspects in a row need no correction, you can stop checking them.")
         return name, f"0 / {CLEAN_RUN}", text.format(all=CLEAN_RUN)
@@ -92,7 +92,7 @@ def suspects_number(clean: int) -> Number:
         n=clean,
         all=CLEAN_RUN,
     )
-    return name, f"{grouped(clean)} / {CLEAN_RUN}", told(going)
+    return name, f"{grouped(clean)} / {CLEAN_RUN}", worded(going)
 
 
 def numbers(outlook: AuditOutlook) -> list[Number]:

@@ -20,7 +20,7 @@ from desktop_labeler.data.images.image_files import has_usable_images
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import classes, grouped, told
+from desktop_labeler.ui.core.language import classes, grouped, worded
 from desktop_labeler.ui.core.open_project import OpenProject
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.rounds.rounds import Rounds
@@ -187,7 +187,7 @@ class FirstLabels(QFrame):
                 n=min(ENOUGH, self._answered + self._open),
                 done=min(self._answered, ENOUGH),
             )
-            return told(text)
+            return worded(text)
         if self._rounds.running:
             return self.tr("The program is analysing the images and will suggest a class for the others.")
         if self._rounds.waiting or self._suggested():

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPEC
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.grid.grid_page import GridPage
 from desktop_labeler.ui.pages.label.first_labels import ENOUGH, FirstLabels
 from desktop_labeler.ui.rounds.page_context import ProjectContext
@@ -88,7 +88,7 @@ class LabelPage(GridPage):
             self.next_page()
         else:
             still = Message("{n:# image on this page is|# images on this page are} still open.", n=left)
-            self.tell(told(still))
+            self.tell(worded(still))
 
     def progress(self) -> tuple[int, int]:
         """Return how many images of the page are decided, and how many it has."""
@@ -101,7 +101,7 @@ class LabelPage(GridPage):
         done, total = self.progress()
         parts = [self.tr("{done} of {total} decided").format(done=done, total=total)] if total else []
         left = len(self._queue)
-        parts += [told(Message("{n:# more is|# more are} in this queue", n=left))] if left else []
+        parts += [worded(Message("{n:# more is|# more are} in this queue", n=left))] if left else []
         count = self.grid.selection.count
         parts += [self.tr("{n} selected").format(n=count)] if count else []
         self.summary.setText(" · ".join(parts))

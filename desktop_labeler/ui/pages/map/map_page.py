@@ -19,7 +19,7 @@ from desktop_labeler.progress import Job, Progress
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.core.keys import key_map
 from desktop_labeler.ui.core.language import images as counted_images
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.map.hover_card import HoverCard
 from desktop_labeler.ui.pages.map.loader import Asked, MapRead, read_page
@@ -351,7 +351,7 @@ class MapPage(Page):
         quick = found.way == "directions"
         parts = [count, *([self.tr("quick map")] if quick else [])]
         if found.fresh:
-            parts.append(told(Message("{n:# new image|# new images} placed between similar ones", n=found.fresh)))
+            parts.append(worded(Message("{n:# new image|# new images} placed between similar ones", n=found.fresh)))
         self.summary.setText(" · ".join(parts))
         self.sentence.setText(
             self.tr("Drag to pan, scroll to zoom. Click an image to see it; Shift+drag around several to open them.")

@@ -22,7 +22,7 @@ from desktop_labeler.jobs.measure_progress import ProjectProgress, images_of_pai
 from desktop_labeler.messages import Message
 from desktop_labeler.ui.charts.chart_cards import Card, NumberCard
 from desktop_labeler.ui.core.keys import key_map
-from desktop_labeler.ui.core.language import grouped, state_names, told
+from desktop_labeler.ui.core.language import grouped, state_names, worded
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
@@ -214,7 +214,7 @@ class ProgressPage(Page):
     def _show(self, found: ProjectProgress) -> None:
         decided = found.images - found.undecided
         text = Message("{n} of {total:# image|# images} decided", n=decided, total=found.images)
-        self.summary.setText(told(text) if found.images else "")
+        self.summary.setText(worded(text) if found.images else "")
         self._show_next_step(found)
         if not decided and not found.last:
             self._show_empty(found)

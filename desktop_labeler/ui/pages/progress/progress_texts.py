@@ -10,7 +10,7 @@ from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.jobs.measure_progress import Confusion, ProjectProgress, fraction_kept
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_export import Table
-from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, told, translator
+from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
 from desktop_labeler.ui.core.language import moment as local_moment
 
 _SPACE = "\u00a0"  # a no-break space
@@ -65,7 +65,7 @@ def undecided_number(found: ProjectProgress) -> Number:
     if not found.undecided:
         return name, "0", tr("Every image is decided.")
     if not per_minute:  # no decisions, or all of them undone
-        return name, grouped(found.undecided), told(Message("of {n:# image|# images}", n=found.images))
+        return name, grouped(found.undecided), worded(Message("of {n:# image|# images}", n=found.images))
     time = duration(60 * found.undecided / per_minute)
     pace = tr("this session") if found.sitting.images_per_minute else tr("all sessions")
     return name, grouped(found.undecided), tr("About {time} at the speed of {pace}.").format(time=time, pace=pace)
@@ -112,7 +112,7 @@ def held_out_number(found: ProjectProgress) -> Number:
         round=line.round,
         interval=interval(line.low, line.high),
     )
-    return name, fraction_text(line.right, line.checked), told(below)
+    return name, fraction_text(line.right, line.checked), worded(below)
 
 
 # --- rounds -----------------------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ def learning_note(line: RoundLine) -> str:
         checked=line.checked,
         labels=line.labels,
     )
-    return told(text)
+    return worded(text)
 
 
 def learning_sentence(rounds: list[RoundLine]) -> str:
@@ -144,7 +144,7 @@ def learning_sentence(rounds: list[RoundLine]) -> str:
         together = Message(
             "The images of one group ({n:# group|# groups}) are never split between training and testing.", n=groups
         )
-        text += " " + told(together)
+        text += " " + worded(together)
     return text + " " + tr("These labels were not drawn at random, so this is not the accuracy of the project.")
 
 
@@ -190,7 +190,7 @@ def kept_note(outcomes: SuggestionOutcomes) -> str:
         changed=grouped(outcomes.changed),
     )
     if outcomes.together:
-        said += "\n" + told(Message("{n} of those kept {n:was|were} accepted in bulk", n=outcomes.together))
+        said += "\n" + worded(Message("{n} of those kept {n:was|were} accepted in bulk", n=outcomes.together))
     return said
 
 
@@ -267,7 +267,7 @@ def pace_values(curve: PaceCurve, images: bool) -> tuple[np.ndarray, list[str]]:
 
 def pace_sentence(pace: Pace) -> str:
     """Return the sentence that says what the pace was measured on."""
-    return told(
+    return worded(
         Message(
             "{n:# decision|# decisions} on {images:# image|# images} in {time} of work; pauses of over {pause} minutes "
             "do not count.",
@@ -296,7 +296,7 @@ def confusion_sentence(found: Confusion) -> str:
         checked=found.checked,
         round=found.round,
     )
-    return told(text)
+    return worded(text)
 
 
 def confusion_table(found: Confusion, classes: dict[int, LabelClass]) -> Table:

@@ -11,7 +11,7 @@ from desktop_labeler.data.decisions.decision_texts import DecisionText
 from desktop_labeler.data.decisions.history import Edit
 from desktop_labeler.data.decisions.page_names import LABEL, SUGGESTIONS, SUSPECTS, stored
 from desktop_labeler.data.project.project_file import LabelClass, Source, State
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_marks import Marks
 from desktop_labeler.ui.grid.grid_model import Hints
@@ -112,7 +112,7 @@ class SuggestionsPage(RoundPage):
         what = _what(len(images) - len(rejected), len(rejected), label.name)
         store = partial(self._store, targets, edit, what)
         if self.grid.sight.unseen(targets):
-            self.grid.sight.ask(targets, told(what.message), store)
+            self.grid.sight.ask(targets, worded(what.message), store)
         else:
             store()
 

@@ -16,7 +16,7 @@ from desktop_labeler.data.decisions.verdicts import recent_checks
 from desktop_labeler.data.project.project_file import LabelClass, State
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import CLEAN_RUN
-from desktop_labeler.ui.core.language import grouped, told
+from desktop_labeler.ui.core.language import grouped, worded
 from desktop_labeler.ui.core.language import images as counted_images
 from desktop_labeler.ui.core.round_view import RoundView
 from desktop_labeler.ui.grid.grid_model import Hints
@@ -145,7 +145,7 @@ class SuspectsPage(RoundPage):
             counts = dict(Counter(self._pairs({image: pairs[image] for image in targets.tolist()})).most_common())
             TakePairsDialog(counts, self.grid.sight.unseen(targets), store, self).open()
         elif self.grid.sight.unseen(targets):
-            self.grid.sight.ask(targets, told(what.message), store)
+            self.grid.sight.ask(targets, worded(what.message), store)
         else:
             store()
 
@@ -378,7 +378,7 @@ class SuspectsPage(RoundPage):
             self.say(self.tr("Q keeps the label, W takes the expected one, a digit gives another class."))
             return
         recent = checks[:_YIELD]
-        found = told(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
+        found = worded(Message("Last {n:image|# images} checked: {k} corrected.", n=len(recent), k=sum(recent)))
         clean = checks.index(True) if True in checks else len(checks)
         if clean >= CLEAN_RUN:
             advice = self.tr(

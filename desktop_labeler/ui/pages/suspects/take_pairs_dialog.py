@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidgetItem, QWidget
 
 from desktop_labeler.data.project.project_file import LabelClass
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import grouped, images, told, translator
+from desktop_labeler.ui.core.language import grouped, images, translator, worded
 from desktop_labeler.ui.widgets.basics import Sheet, table
 from desktop_labeler.ui.widgets.class_shapes import class_icon
 from desktop_labeler.ui.widgets.class_text import NameDelegate
@@ -39,7 +39,7 @@ class TakePairsDialog(Sheet):
         total = sum(pairs.values())
         said = _tr("They become different classes:")
         if unseen:
-            said += " " + told(Message("{k} of them {k:was|were} never in view on this page.", k=unseen))
+            said += " " + worded(Message("{k} of them {k:was|were} never in view on this page.", k=unseen))
         self.head(_tr("Take the expected class of {images}?").format(images=images(total)), said)
         rows = [[label.name, expected.name, grouped(count)] for (label, expected), count in pairs.items()]
         self.list = table([_tr("Label"), _tr("Expected"), _tr("Images")], rows, stretch=1)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop_labeler.jobs.better_default import BetterDefault, Trial
 from desktop_labeler.messages import Message
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.widgets.basics import label
 
 
@@ -46,7 +46,7 @@ class BetterBar(QFrame):
         if better is None:
             return
         self._name = better.name
-        self.text.setText(told(_said(better.name, better.trial)))
+        self.text.setText(worded(_said(better.name, better.trial)))
         for button in (self.try_button, self.use_button):
             button.setEnabled(enabled)
         self.try_button.setVisible(better.trial is None)

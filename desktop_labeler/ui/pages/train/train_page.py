@@ -22,7 +22,7 @@ from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfin
 from desktop_labeler.progress import Job
 from desktop_labeler.ui.background import job_steps
 from desktop_labeler.ui.background.job_group import Steps
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.core.theme import theme
 from desktop_labeler.ui.pages.train import training_jobs
@@ -349,7 +349,7 @@ class TrainPage(Page):
         if self.live is None or not self.isVisible():
             return
         if self._mine:
-            phase = told(self._jobs.progress.phase)
+            phase = worded(self._jobs.progress.phase)
             step = phase[:1].upper() + phase[1:]
         else:
             step = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_labeler.jobs.training_plan import MINUTES, LiveTraining, Method, TrainingPlan
 from desktop_labeler.messages import Message, visible
 from desktop_labeler.ui.charts.chart_cards import Card, Segments
-from desktop_labeler.ui.core.language import told
+from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.widgets.basics import allow, label, set_role
 from desktop_labeler.ui.widgets.fields import ComboField, NumberField
@@ -103,7 +103,7 @@ class PlanCard(Card):
 
     def show_outlook(self, images: int, rows: "Sequence[BackboneRow]") -> None:
         """Offer what a training can start from."""
-        self.head(told(Message("Learn from {n:# image|# images}", n=images)))
+        self.head(worded(Message("Learn from {n:# image|# images}", n=images)))
         chosen = self.start.currentData()
         self.start.clear()
         for row in rows:
@@ -199,13 +199,13 @@ class LiveCard(Card):
     def show_live(self, live: LiveTraining, step: str, colors: tuple[str, str, str], *, paused: bool) -> None:
         """Show how far it is; `step` names what is done while the network is not being trained."""
         title = Message("Learning from {n:# image|# images}", n=live.images)
-        self.heading.setText(told(title) if live.images else self.tr("Training"))
+        self.heading.setText(worded(title) if live.images else self.tr("Training"))
         self.say(texts.course(live) if live.learning else step)
         self.origin.setText(texts.origin(live) if live.device else "")
         self.pause.setText(self.tr("Resume") if paused else self.tr("Pause"))
         why_not = self.tr("It is being stopped.") if live.stop_wanted else self.tr("Nothing was learned yet.")
         allow(self.stop, "" if live.learning and not live.stop_wanted else why_not)
-        self.notes.setText(" ".join(told(note) for note in live.notes))
+        self.notes.setText(" ".join(worded(note) for note in live.notes))
         self.notes.setVisible(bool(live.notes))
         self._last = live, colors
         self._show_chart(live, colors)

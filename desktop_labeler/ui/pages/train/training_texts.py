@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from desktop_labeler.jobs.training_plan import LiveTraining, TrainingPlan, Unfinished
 from desktop_labeler.messages import Message
 from desktop_labeler.statistics import MeasuredFraction
-from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, told, translator
+from desktop_labeler.ui.core.language import FEW, decimal, fraction_text, grouped, translator, worded
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
@@ -44,8 +44,8 @@ def busy() -> str:
 def budget(plan: TrainingPlan) -> str:
     """Return "20 minutes" or "200 passes"."""
     if plan.minutes is not None:
-        return told(Message("{n:# minute|# minutes}", n=plan.minutes))
-    return told(Message("{n:# pass|# passes}", n=plan.epochs))
+        return worded(Message("{n:# minute|# minutes}", n=plan.minutes))
+    return worded(Message("{n:# pass|# passes}", n=plan.epochs))
 
 
 def course(live: LiveTraining) -> str:
@@ -148,12 +148,12 @@ def measured_on(found: "Comparison") -> str:
         "Measured on the same {n:held-out label|# held-out labels}; 95 % interval in brackets.",
         n=found.labels,
     )
-    parts = [told(said)]
+    parts = [worded(said)]
     if found.groups:
-        parts.append(told(Message("{n:# group|# groups}, never split.", n=found.groups)))
+        parts.append(worded(Message("{n:# group|# groups}, never split.", n=found.groups)))
     if found.corrections:
         parts.append(
-            told(Message("Corrections: labels you changed, among the first {n:suspect|# suspects}.", n=found.looks))
+            worded(Message("Corrections: labels you changed, among the first {n:suspect|# suspects}.", n=found.looks))
         )
     return " ".join(parts)
 
@@ -190,4 +190,4 @@ def backbone_columns() -> list[str]:
 def backbone_row(row: "BackboneRow") -> list[str]:
     """Return a row of the list of backbones; the last column is for a button."""
     agreement = share(row.agreement) if row.agreement is not None else _tr("not compared yet")
-    return [row.name, kind_name(row), told(row.source), grouped(row.dim) if row.dim else "–", agreement, ""]
+    return [row.name, kind_name(row), worded(row.source), grouped(row.dim) if row.dim else "–", agreement, ""]
