@@ -3,10 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Protocol
 
 from desktop_labeler import __version__
 from desktop_labeler.cli import argument_types
+from desktop_labeler.cli.training_parser import DEVICES, AddCommand, add_training_commands
 from desktop_labeler.data.formats import FORMATS
 from desktop_labeler.data.images.display_range import AUTOMATIC
 from desktop_labeler.jobs.plan_import import CHOICES
@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backbones": (f"{_CLI}.round_commands", "backbones"),
     "embed": (f"{_CLI}.round_commands", "embed"),
     "pretrain": (f"{_CLI}.training_commands", "pretrain"),
+    "predict": (f"{_CLI}.classifier_commands", "predict"),
     "round": (f"{_CLI}.round_commands", "round_"),
     "next": (f"{_CLI}.round_commands", "next_"),
     "suggest": (f"{_CLI}.round_commands", "suggest"),
@@ -41,8 +42,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outliers": (f"{_CLI}.round_commands", "outliers"),
     "audit": (f"{_CLI}.audit_commands", "audit"),
 }
-
-_DEVICES = ("auto", "cpu", "cuda", "mps")
 
 _EXAMPLES = """\
 examples:
@@ -104,16 +103,7 @@ def _everywhere(default: object) -> argparse.ArgumentParser:
     return parser
 
 
-class _Command(Protocol):
-    """Adds a command, given its name, one line of help and an example."""
-
-    def __call__(
-        self, name: str, text: str, example: str, *, project: bool = True
-    ) -> argparse.ArgumentParser:  # pragma: no cover
-        ...
-
-
-def _project_commands(command: _Command) -> None:
+def _project_commands(command: AddCommand) -> None:
     new = command("new", "make a project from a folder", "new birds.labeler photos --labels folders")
     new.add_argument(
         "folder", metavar="FOLDER", type=Path, nargs="+", help="folder of images; nothing is written there"
@@ -168,7 +158,7 @@ _RANGE = (
 )
 
 
-def _label_commands(command: _Command) -> None:
+def _label_commands(command: AddCommand) -> None:
     label = command("label", "apply a person's labels from a table", "label birds.labeler --from mine.csv --by Ann")
     label.add_argument(
         "--from",
@@ -251,7 +241,7 @@ def _label_commands(command: _Command) -> None:
         _by(step)
 
 
-def _round_commands(command: _Command) -> None:
+def _round_commands(command: AddCommand) -> None:
     kept = command(
         "backbones", "list, import, remove or use backbones", "backbones import dino.pth --name dino", project=False
     )
@@ -269,10 +259,10 @@ def _round_commands(command: _Command) -> None:
     used = actions.add_parser("use", help=text, description=text, parents=everywhere)
     used.add_argument("project", metavar="PROJECT", type=Path, help="the project file, *.labeler")
     used.add_argument("name", metavar="NAME", help="a name from the list")
-    used.add_argument("--device", choices=_DEVICES, default="auto")
+    used.add_argument("--device", choices=DEVICES, default="auto")
     embed = command("embed", "embed every new image with a backbone", "embed birds.labeler --device auto")
     embed.add_argument("--backbone", metavar="NAME|FILE", help="a name that `backbones` lists, or a weight file")
-    embed.add_argument("--device", choices=_DEVICES, default="auto")
+    embed.add_argument("--device", choices=DEVICES, default="auto")
     embed.add_argument(
         "--flips",
         choices=("auto", "none", "mirror", "any"),
@@ -280,7 +270,7 @@ def _round_commands(command: _Command) -> None:
     )
     embed.add_argument("--download", action="store_true", help="allow the download of published weights for NAME")
     _architecture(embed)
-    _pretrain(command)
+    add_training_commands(command)
     command("round", "compute suggestions, suspects and what to label next", "round birds.labeler --json")
     ask = command("next", "list the images that are worth the most to label", "next birds.labeler -n 20")
     _number(ask, 20)
@@ -294,7 +284,7 @@ def _round_commands(command: _Command) -> None:
     _audit(command)
 
 
-def _audit(command: _Command) -> None:
+def _audit(command: AddCommand) -> None:
     audit = command("audit", "measure how many labels are right by a random sample", "audit birds.labeler start -n 59")
     actions = audit.add_subparsers(dest="action", metavar="start|next|status|close", required=True)
     everywhere = [_everywhere(argparse.SUPPRESS)]
@@ -317,49 +307,6 @@ def _audit(command: _Command) -> None:
     _number(ask, None)
     for name, text in (("status", "show the results so far"), ("close", "end the audit before every image is checked")):
         actions.add_parser(name, help=text, description=text, parents=everywhere)
-
-
-def _pretrain(command: _Command) -> None:
-    train = command(
-        "pretrain",
-        "learn from the images themselves, without labels, and use the new backbone where it is better",
-        "pretrain birds.labeler --minutes 20",
-    )
-    train.add_argument(
-        "--method",
-        choices=("fast", "simsiam", "byol"),
-        default="fast",
-        help="fast (default): most per minute on a CPU; simsiam, byol: as published, for a GPU and many epochs",
-    )
-    budget = train.add_mutually_exclusive_group()
-    budget.add_argument("--minutes", type=argument_types.above_zero, metavar="M", help="of training (default 20)")
-    budget.add_argument(
-        "--epochs", type=argument_types.above_zero, metavar="E", help="passes over the images, instead of minutes"
-    )
-    train.add_argument(
-        "--from",
-        dest="start_from",
-        default="",
-        metavar="NAME|FILE|none",
-        help="the backbone to start from (default: the one in use if it can be trained, else the starter); "
-        "none: random weights",
-    )
-    train.add_argument(
-        "--architecture",
-        metavar="A",
-        help="the network for random weights (resnet18-small, resnet50, mobilenet_v3_small, vit-384-12-6-16, "
-        "timm:NAME; default: one that suits images and device), or that of a weight file",
-    )
-    train.add_argument("--device", choices=_DEVICES, default="auto")
-    train.add_argument(
-        "--keep",
-        choices=("better", "yes", "no"),
-        default="better",
-        help="use the new backbone: where it is better on the labels at hand (default), in any case, or not",
-    )
-    train.add_argument("--no-mirror", dest="mirror", action="store_false", help="left and right differ: text, hands")
-    train.add_argument("--upside-down", action="store_true", help="any orientation: microscopy, aerial images")
-    train.add_argument("--no-colour", dest="colour", action="store_false", help="the classes differ by colour")
 
 
 def _number(parser: argparse.ArgumentParser, default: int | None) -> None:

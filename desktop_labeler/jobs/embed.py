@@ -1,16 +1,14 @@
 """Embeds the images of a project: reads, prepares, embeds and stores them; an interrupted job can be resumed."""
 
 import time
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.array_types import Float32Array, IntArray, UInt8Array
 from desktop_labeler.data.computed.embeddings import (
     backbone_in_use,
     drop_vectors,
@@ -23,7 +21,7 @@ from desktop_labeler.data.images.image_query import find_images
 from desktop_labeler.data.project.project_file import ImageRow, Project
 from desktop_labeler.jobs.find_flips import allowed_flips, set_flips
 from desktop_labeler.jobs.learn_patches import built_in_backbone
-from desktop_labeler.jobs.read_images import enough_pixels, read_images
+from desktop_labeler.jobs.run_network import run_network
 from desktop_labeler.jobs.store_vectors import Measures, VectorStore
 from desktop_labeler.jobs.whiten_folder import whitened_to_folder
 from desktop_labeler.messages import Message
@@ -46,8 +44,6 @@ _OTHER_PIXELS = {
         "Labels stay."
     ),
 }
-_FIRST = 16  # images of the first batch
-_TOGETHER = 8  # images that a thread reads as one task
 _SMALL = Preprocessing(size=128, resize=128, fit="squash")  # the input of the measurement of sharpness
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 
@@ -178,43 +174,20 @@ def _run(
     project: Project, backbone: Backbone, todo: IntArray, store: VectorStore, skipped: list[tuple[str, Message]]
 ) -> Job[None]:
     """Read, prepare, embed and store images, batch by batch."""
-    done = 0
-    ready: list[tuple[ImageRow, _Prepared]] = []
-    size = min(backbone.batch, _FIRST)  # until it is known how long one takes: a whole one can hold up a cancel for 8 s
 
-    def report() -> Iterator[Progress]:
-        now = Progress("embedding", done, len(todo), device=backbone.device.label)
-        yield from [replace(now, note=note) for note in backbone.take_notes()] or [now]
+    def take(rows: list[ImageRow], prepared: list[_Prepared], vectors: Float32Array) -> None:
+        store.add([row.id for row in rows], vectors, [each.measures for each in prepared])
 
-    reading = read_images(
+    yield from run_network(
         project,
+        backbone,
         todo,
-        partial(_prepare, backbone),
-        longest=enough_pixels(backbone.preprocessing.resize),
-        ahead=min(2 * backbone.together, 1024),
-        together=_TOGETHER,
+        Progress("embedding"),
+        prepare=partial(_prepare, backbone),
+        compute=lambda prepared: backbone.embed_prepared(np.stack([each.pixels for each in prepared])),
+        take=take,
+        skip=lambda row, reason: skipped.append((row.path, reason)),
     )
-    with closing(reading) as results:
-        for result in results:
-            if result is None:
-                yield from report()
-                continue
-            row, found = result
-            if isinstance(found, Message):
-                skipped.append((row.path, found))
-                done += 1
-                continue
-            ready.append((row, found))
-            if len(ready) < size:
-                continue
-            size = _embed_batch(backbone, ready, store)
-            done += len(ready)
-            ready = []
-            yield from report()
-    if ready:
-        _embed_batch(backbone, ready, store)
-        done += len(ready)
-    yield from report()
 
 
 @dataclass(frozen=True)
@@ -230,16 +203,3 @@ def _prepare(backbone: Backbone, row: ImageRow, file: Path, pixels: UInt8Array) 
     width, height = (info.width, info.height) if info else (row.width or 0, row.height or 0)
     grey = resized(pixels[None], _SMALL)[0].astype(np.float32) @ (_LUMINANCE / 255)
     return _Prepared(backbone.prepare(pixels), (*measure_grey(grey), width, height))
-
-
-def _embed_batch(backbone: Backbone, ready: list[tuple[ImageRow, _Prepared]], store: VectorStore) -> int:
-    """Embed one batch and return the size of the next one, so that a batch takes about a second at most.
-
-    Sizes are powers of two, because a network optimises itself again for every new size.
-    """
-    start = time.perf_counter()
-    vectors = backbone.embed_prepared(np.stack([prepared.pixels for _, prepared in ready]))
-    seconds = time.perf_counter() - start
-    store.add([row.id for row, _ in ready], vectors, [prepared.measures for _, prepared in ready])
-    within = max(1, int(len(ready) / max(seconds, 1e-3)))
-    return min(backbone.together, 1 << (within.bit_length() - 1))

@@ -1,11 +1,8 @@
 """Export labels, and with most formats the images: moved into place when complete."""
 
-import errno
-import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +10,9 @@ from desktop_labeler.data.computed.findings import read_findings
 from desktop_labeler.data.formats import format_named
 from desktop_labeler.data.formats.outgoing import count_outgoing, outgoing_images
 from desktop_labeler.data.formats.records import Link, Options, Outgoing, Written
-from desktop_labeler.data.images.image_files import folders_with_images
-from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner, lies_in
-from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.inner_paths import UNSAFE, is_below, is_inner
 from desktop_labeler.data.project.project_file import Project
-from desktop_labeler.errors import FormatError
+from desktop_labeler.jobs.new_place import check_place_of, complete_or_gone
 from desktop_labeler.messages import Message
 from desktop_labeler.progress import Job, Progress
 
@@ -76,7 +71,7 @@ def export(
     """
     known, out = format_named(format), Path(out).absolute()
     with Project(project_path, "read") as project:
-        _check_place(project, out)
+        check_place_of(project, out)
         left_out: list[Written] = []
         odd: list[Written] = []
         total, count, done = count_outgoing(project), 0, 0
@@ -89,7 +84,7 @@ def export(
         images = outgoing_images(project, findings, with_names=known.with_images)
         if known.with_images:
             images = _inside(images, left_out)
-        with _complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
+        with complete_or_gone(out) as part, closing(known.write(part, images, options)) as steps:
             for done, written in enumerate(steps, 1):
                 if written.note:
                     odd.append(written)
@@ -128,56 +123,3 @@ def _inside(images: Iterator[Outgoing], left_out: list[Written]) -> Iterator[Out
             yield image
         else:
             left_out.append(Written(image.path, UNSAFE))
-
-
-def _check_place(project: Project, out: Path) -> None:
-    if os.path.lexists(out):
-        raise FormatError("{out} exists already. It was left alone. Choose another name.", out=out)
-    if not out.parent.is_dir():
-        raise FormatError(
-            "There is no folder {folder}. Nothing was written. Make it, or choose another place.", folder=out.parent
-        )
-    inside = [folder.path for folder in project.folders() if lies_in(out.parent, folders_with_images(project, folder))]
-    if inside:
-        raise FormatError(
-            "{out} is in the folder of the images, {folder}, where nothing is ever written. Choose another place.",
-            out=out,
-            folder=inside[0],
-        )
-
-
-@contextmanager
-def _complete_or_gone(out: Path) -> Iterator[Path]:
-    """Provide a temporary path beside the target; it is renamed to the target on success, and deleted otherwise."""
-    remove_left_overs(out.parent)
-    part = out.with_name(part_of("export"))
-    try:
-        yield part
-        if os.path.lexists(out):
-            raise FormatError(
-                "{out} was made by somebody else meanwhile. It was left alone. Choose another name.", out=out
-            )
-        part.rename(out)
-    except OSError as error:
-        raise FormatError.of(_sentence(error, out)) from error
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            with suppress(OSError):  # where nothing can be removed, nothing was written
-                part.unlink()
-
-
-def _sentence(error: OSError, out: Path) -> Message:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return Message(
-            "The disk that holds {folder} is full. The export was not made and nothing is left of it; the project is "
-            "safe. Free some space and export again.",
-            folder=out.parent,
-        )
-    return Message(
-        "{out} cannot be written: {reason}. The export was not made and nothing is left of it; the project is safe. "
-        "Choose another place.",
-        out=out,
-        reason=error.strerror or error,
-    )

@@ -13,6 +13,8 @@ from desktop_labeler.ml.backbones.networks import adapts_to_folders
 from desktop_labeler.ml.backbones.patches import NAME
 from desktop_labeler.progress import Job
 
+WHITENING = "folder fit/"  # the name of the stored array, before the key of the backbone
+
 
 def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
     """Return a backbone with the whitening for the images of a project; itself if there are too few images.
@@ -26,7 +28,7 @@ def whitened_to_folder(project: Project, backbone: Backbone) -> Job[Backbone]:
     """
     if not adapts_to_folders(backbone.architecture) or backbone.info.name == NAME:
         return backbone
-    name = f"folder fit/{backbone.key}"
+    name = WHITENING + backbone.key
     found = load_array(project, name)
     if found is None:
         images = np.sort(find_images(project))

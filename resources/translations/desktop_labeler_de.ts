@@ -2912,12 +2912,20 @@
         <translation>Die eingebaute Einbettung lässt sich nicht weiter trainieren. Nichts wurde geändert; gehen Sie von einem anderen Netz oder von nichts aus.</translation>
     </message>
     <message>
+        <source>The built-in embedding of {file} was made by an earlier version. Nothing was changed. Open the project and analyse the images again.</source>
+        <translation>Die eingebaute Einbettung von {file} stammt von einer früheren Version. Nichts wurde geändert. Öffnen Sie das Projekt und analysieren Sie die Bilder noch einmal.</translation>
+    </message>
+    <message>
         <source>The class may be in several columns of {file}: {columns}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Spalten von {file} stehen: {columns}. Nichts wurde geändert. Wählen Sie eine davon.</translation>
     </message>
     <message>
         <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The classifier has changed since this was begun: every image is classified again.</source>
+        <translation>Der Klassifikator ist nicht mehr der, mit dem begonnen wurde: Jedes Bild wird noch einmal klassifiziert.</translation>
     </message>
     <message>
         <source>The classifier in {file} does not fit together: its weights are not for the {n:# class|# classes} that it names. Nothing was changed; get the file again, or train it again.</source>
@@ -2968,6 +2976,10 @@
         <translation>Der Datenträger mit {folder} ist voll. Der Export wurde nicht gemacht, und nichts ist davon übrig; das Projekt ist sicher. Schaffen Sie Platz und exportieren Sie noch einmal.</translation>
     </message>
     <message>
+        <source>The embedding {name} gives other vectors now than those in {file}. Nothing was changed. Open the project and analyse the images again.</source>
+        <translation>Die Einbettung {name} ergibt jetzt andere Vektoren als die in {file}. Nichts wurde geändert. Öffnen Sie das Projekt und analysieren Sie die Bilder noch einmal.</translation>
+    </message>
+    <message>
         <source>The embedding {name} was tried on {n:# labelled image|# labelled images} and is no better here: the nearest others have the same label for {after:.0%} of them, with the one in use for {before:.0%}.</source>
         <translation>Die Einbettung {name} wurde an {n:# Bild|# Bildern} mit Label ausprobiert und ist hier nicht besser: Bei {after:.0%} von ihnen haben die nächsten anderen dasselbe Label, mit der verwendeten bei {before:.0%}.</translation>
     </message>
@@ -3006,6 +3018,10 @@
     <message>
         <source>The folder {folder} holds no images any more. The project and its decisions were left as they are. Connect the disk that holds them; or, if they were moved, rescan and name their new place.</source>
         <translation>Der Ordner {folder} enthält keine Bilder mehr. Projekt und Entscheidungen blieben, wie sie sind. Schließen Sie den Datenträger mit den Bildern an; oder, wenn sie verschoben wurden, lesen Sie die Ordner neu ein und nennen Sie den neuen Ort.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there any more. {n:# image is|# images are} classified, and that is kept. Connect the disk that holds it and do this again: it goes on where it stopped.</source>
+        <translation>Der Ordner {folder} ist nicht mehr da. {n:# Bild ist|# Bilder sind} klassifiziert, und das bleibt erhalten. Schließen Sie den Datenträger wieder an und starten Sie noch einmal: Es geht dort weiter, wo es stehen blieb.</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. The project and its decisions were left as they are. Connect the disk that holds it; or, if it was moved, rescan and name its new place.</source>
@@ -3054,6 +3070,10 @@
     <message>
         <source>The images of this project have not been analysed yet. Nothing was changed.</source>
         <translation>Die Bilder dieses Projekts wurden noch nicht analysiert. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The images of {file} have not been analysed yet. Nothing was changed. Analyse them and label some.</source>
+        <translation>Die Bilder von {file} sind noch nicht analysiert. Nichts wurde geändert. Analysieren Sie sie und ordnen Sie einigen ein Label zu.</translation>
     </message>
     <message>
         <source>The last {n:suspect|# suspects} needed no correction; after {all} in a row you can stop checking them.</source>
@@ -3228,8 +3248,16 @@
         <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geändert. Wählen Sie den Ordner des Datensatzes.</translation>
     </message>
     <message>
+        <source>There is no folder {folder}. Nothing was written. Check the name.</source>
+        <translation>Es gibt keinen Ordner {folder}. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
         <source>There is no folder {folder}. Nothing was written. Make it, or choose another place.</source>
         <translation>Einen Ordner {folder} gibt es nicht. Nichts wurde geschrieben. Legen Sie ihn an oder wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There is no image in {folder}. Nothing was written. Check the name.</source>
+        <translation>In {folder} ist kein Bild. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no imported backbone named “{name}”. Nothing was changed; choose one that is here.</source>
@@ -3238,6 +3266,10 @@
     <message>
         <source>There is no label yet, so there is nothing to check. Nothing was changed.</source>
         <translation>Es gibt noch kein Label, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>There is no project {file}. Nothing was written. Check the name.</source>
+        <translation>Es gibt kein Projekt {file}. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no round yet. Nothing was changed. Run one first.</source>
@@ -3400,6 +3432,10 @@
         <translation>nächste Bilder wählen</translation>
     </message>
     <message>
+        <source>classifying</source>
+        <translation>Bilder klassifizieren</translation>
+    </message>
+    <message>
         <source>collecting</source>
         <translation>sammeln</translation>
     </message>
@@ -3474,6 +3510,10 @@
     <message>
         <source>finding similar images</source>
         <translation>ähnliche Bilder suchen</translation>
+    </message>
+    <message>
+        <source>fitting the classifier</source>
+        <translation>Klassifikator anpassen</translation>
     </message>
     <message>
         <source>goes on from there with other images</source>
@@ -3622,6 +3662,10 @@
     <message>
         <source>opening the backbone</source>
         <translation>Netz öffnen</translation>
+    </message>
+    <message>
+        <source>opening the classifier</source>
+        <translation>Klassifikator öffnen</translation>
     </message>
     <message>
         <source>placing the others</source>
@@ -3840,6 +3884,10 @@
         <translation>{file} hat eine Zeile mit mehr als {n} Zeichen, wie keine Tabelle sie hat. Nichts wurde geändert. Wählen Sie eine Tabelle.</translation>
     </message>
     <message>
+        <source>{file} has labels of {n:# class|# classes}, and a classifier needs at least two. Nothing was written. Label some images of another class first.</source>
+        <translation>{file} hat Labels von {n:# Klasse|# Klassen}, und ein Klassifikator braucht mindestens zwei. Nichts wurde geschrieben. Ordnen Sie zuerst einigen Bildern eine andere Klasse zu.</translation>
+    </message>
+    <message>
         <source>{file} has neither a column with the class nor one column for each class. Nothing was changed. Its columns are: {columns}. Choose the one with the class.</source>
         <translation>{file} hat weder eine Spalte mit der Klasse noch eine Spalte für jede Klasse. Nichts wurde geändert. Die Spalten sind: {columns}. Die mit der Klasse wählen.</translation>
     </message>
@@ -4018,6 +4066,10 @@
     <message>
         <source>{file} is packed. Nothing was changed. Unpack it and import what is in it.</source>
         <translation>{file} ist gepackt. Nichts wurde geändert. Entpacken Sie die Datei und importieren Sie ihren Inhalt.</translation>
+    </message>
+    <message>
+        <source>{file} is the unfinished result for the folder {folder}. It was left alone. Finish that first, delete the file, or choose another name.</source>
+        <translation>{file} ist das unfertige Ergebnis für den Ordner {folder}. Es blieb, wie es ist. Stellen Sie das zuerst fertig, löschen Sie die Datei oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>{file} is too large to be read as a whole ({size} GB). Nothing was changed. Export it in parts.</source>
@@ -4266,6 +4318,10 @@
     <message>
         <source>{n:# image that was|# images that were} unsure or excluded when exported {n:has|have} got a class since; {n:it is|they are} taken.</source>
         <translation>{n:# Bild, das beim Export unsicher oder ausgeschlossen war, hat|# Bilder, die beim Export unsicher oder ausgeschlossen waren, haben} seitdem eine Klasse bekommen; sie wird übernommen.</translation>
+    </message>
+    <message>
+        <source>{n:# image was|# images were} classified before.</source>
+        <translation>{n:# Bild war|# Bilder waren} schon klassifiziert.</translation>
     </message>
     <message>
         <source>{n:# image was|# images were} found by a path that differs in upper and lower case: {examples}.</source>

@@ -56,7 +56,7 @@ def load_vectors(project: Project, key: str) -> tuple[IntArray, Float16Array] | 
     ids, vectors = load_array(project, _name(key, "ids")), load_array(project, _name(key, "vectors"))
     if ids is None or vectors is None:
         return None
-    keep = _newest(ids.astype(np.int64))
+    keep = newest(ids.astype(np.int64))
     if len(keep) == len(ids):
         return ids.astype(np.int64, copy=False), vectors.astype(np.float16, copy=False)
     return ids[keep].astype(np.int64), vectors[keep].astype(np.float16)
@@ -85,7 +85,7 @@ def take_pixel_version(project: Project) -> PixelChange:
 def stored_images(project: Project, key: str) -> IntArray:
     """Return the images of load_vectors, in its order, without reading a vector; none where nothing is stored."""
     ids = load_array(project, _name(key, "ids"))
-    return ids[_newest(ids.astype(np.int64))].astype(np.int64) if ids is not None else np.empty(0, np.int64)
+    return ids[newest(ids.astype(np.int64))].astype(np.int64) if ids is not None else np.empty(0, np.int64)
 
 
 def stored_versions(project: Project, key: str) -> IntArray:
@@ -93,7 +93,7 @@ def stored_versions(project: Project, key: str) -> IntArray:
     ids, seen = load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions"))
     if ids is None or seen is None:
         return np.empty(0, np.int64)
-    return seen[_newest(ids.astype(np.int64))].astype(np.int64)
+    return seen[newest(ids.astype(np.int64))].astype(np.int64)
 
 
 def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16Array]]:
@@ -103,7 +103,7 @@ def vector_parts(project: Project, key: str) -> Iterator[tuple[IntArray, Float16
         return
     ids = stored.astype(np.int64)
     keep = np.zeros(len(ids), np.bool_)
-    keep[_newest(ids)] = True
+    keep[newest(ids)] = True
     start = 0
     for vectors in load_parts(project, _name(key, "vectors")):
         here = slice(start, start + len(vectors))
@@ -136,11 +136,15 @@ def image_vector(project: Project, key: str, image: int) -> Float16Array | None:
 
 def embedded_images(project: Project, key: str) -> IntArray:
     """Return the images whose vector is of their file as it is now, in stored order, each once."""
-    stored, seen = load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions"))
+    return current_images(project, load_array(project, _name(key, "ids")), load_array(project, _name(key, "versions")))
+
+
+def current_images(project: Project, stored: AnyArray | None, seen: AnyArray | None) -> IntArray:
+    """Return which stored images have the file version that was stored with them, in stored order, each once."""
     if stored is None or seen is None:
         return np.empty(0, np.int64)
     ids = stored.astype(np.int64)
-    keep = _newest(ids)
+    keep = newest(ids)
     current: IntArray = ids[keep][seen[keep] == file_versions(project, ids[keep])]
     return current
 
@@ -150,7 +154,7 @@ def pack_vectors(project: Project, key: str) -> None:
     stored = {part: load_array(project, _name(key, part)) for part in ("ids", "vectors", "versions")}
     arrays = {part: array for part, array in stored.items() if array is not None}
     if len(arrays) == len(stored):
-        keep = _newest(arrays["ids"].astype(np.int64))
+        keep = newest(arrays["ids"].astype(np.int64))
         save_arrays(project, {_name(key, part): array[keep] for part, array in arrays.items()})
 
 
@@ -169,7 +173,7 @@ def _name(key: str, part: str) -> str:
     return f"embedding/{key}/{part}"
 
 
-def _newest(ids: IntArray) -> IntArray:
+def newest(ids: IntArray) -> IntArray:
     """Return the positions of the last occurrence of each image, rising."""
     _, last = np.unique(ids[::-1], return_index=True)
     return np.sort(len(ids) - 1 - last)

@@ -122,8 +122,10 @@ class PatchEmbedding(nn.Module):
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Return (n, D) vectors, not yet of unit length; in training mode, of the whole image only."""
-        size = _AT_ONCE if images.device.type == "cpu" else max(1, len(images))
         with torch.autocast(images.device.type, enabled=False):
+            if torch.compiler.is_exporting():  # for any number of images, which a loop over parts is not
+                return self._vectors(images)
+            size = _AT_ONCE if images.device.type == "cpu" else max(1, len(images))
             return torch.cat([self._vectors(some.float()) for some in torch.split(images, size)])
 
     def _vectors(self, images: torch.Tensor) -> torch.Tensor:

@@ -78,3 +78,10 @@ def fit_temperature(logits: npt.ArrayLike, labels: npt.ArrayLike, *, weights: np
     belief = _LOG_PRIOR - np.array([surprise(point) for point in _LOG_TEMPERATURES])
     belief = np.exp(belief - belief.max())
     return float(np.exp(belief @ _LOG_TEMPERATURES / belief.sum()))
+
+
+def energy_of(logits: Float32Array) -> Float32Array:
+    """Log of the sum of exponentials of each row, (n,)."""
+    top = logits.max(axis=1, initial=-1e4)
+    energy: Float32Array = top + np.log(np.exp(logits - top[:, None]).sum(axis=1))
+    return energy

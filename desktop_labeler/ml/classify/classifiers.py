@@ -19,7 +19,7 @@ _FOLD_TOLERANCE = 1e-2  # the heads of folds are only used to measure accuracy
 # cuts the processor time from 29 to 10 s at the same accuracy.
 _HEAVY = 2e6
 _MOST = 2e7  # heads learn from at most so many labels × classes
-_LOOSE = 0.02  # penalty of the second head; values from 0.01 to 0.1 give the same accuracy within 0.5 points
+LOW_PENALTY = 0.02  # penalty of the second head; values from 0.01 to 0.1 give the same accuracy within 0.5 points
 _FOLD_STEPS = 8  # steps of conjugate gradients when classifiers are compared; the result has converged to 2 % by then
 
 
@@ -90,7 +90,7 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
     Returns:
         1 + folds heads.
     """
-    learn = _enough(task)
+    learn = enough_labels(task.known, task.classes)
     seen = task.fold[learn] != np.arange(-1, task.folds)[:, None]  # (1 + folds, n)
     looser = 3 if heavy(len(task.rows), task.classes) else 1
     width = own_width(task.features.shape[1]) if loose else task.features.shape[1]
@@ -104,7 +104,7 @@ def fit_heads(task: Task, start: list[BalancedHead], *, loose: bool = False) -> 
         start=start,
         tolerance=[looser * _TOLERANCE] + [looser * _FOLD_TOLERANCE] * task.folds,
         iterations=30 if looser > 1 else 200,
-        strength=_LOOSE if loose else STRENGTH,
+        strength=LOW_PENALTY if loose else STRENGTH,
     )
 
 
@@ -113,13 +113,13 @@ def heavy(labels: int, classes: int) -> bool:
     return labels * classes > _HEAVY
 
 
-def _enough(task: Task) -> IntArray:
-    """Positions of the labels that heads learn from: all, or as many of each class as the limit on work allows."""
-    most = int(_MOST / max(task.classes, 1))
-    if len(task.rows) <= most:
-        return np.arange(len(task.rows))
-    order = np.argsort(task.known, kind="stable")
-    first = np.searchsorted(task.known[order], task.known[order])
+def enough_labels(known: IntArray, classes: int) -> IntArray:
+    """Positions among (n,) labels that heads learn from: all, or as many of each class as the limit on work allows."""
+    most = int(_MOST / max(classes, 1))
+    if len(known) <= most:
+        return np.arange(len(known))
+    order = np.argsort(known, kind="stable")
+    first = np.searchsorted(known[order], known[order])
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order)) - first  # 0 for the first label of each class
     return np.sort(np.argsort(rank, kind="stable")[:most])

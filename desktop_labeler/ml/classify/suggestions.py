@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_labeler.array_types import BoolArray, Float32Array, Int32Array, IntArray, VectorArray
-from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from desktop_labeler.ml.classify.calibration import energy_of, fit_temperature, softmax
 from desktop_labeler.ml.classify.class_prior import represented, unseen_probability
 from desktop_labeler.ml.classify.classifiers import Task, head_logits, heavy, held_out_head
 from desktop_labeler.ml.classify.cross_validation import BalancedHead, assign_folds
@@ -144,7 +144,7 @@ def suggest(
         suggested=suggested,
         confidence=confidence,
         held_out=unseen,
-        ood_score=_ood_score(energy, _energy(own), silent),
+        ood_score=_ood_score(energy, energy_of(own), silent),
         method=fitted.stack.name,
         accuracies=fitted.stack.accuracies,
         checked=len(places),
@@ -263,17 +263,9 @@ def _probabilities(
     for begin in range(0, count, _ROW_BLOCK):
         rows = slice(begin, begin + _ROW_BLOCK)
         own = head_logits(task, fitted.heads[0], rows)
-        energy[rows] = _energy(own)
+        energy[rows] = energy_of(own)
         result[rows] = softmax(fitted.logits(task, rows, own, shares), temperature)
     return result, energy, raw
-
-
-def _energy(logits: Float32Array) -> Float32Array:
-    """Log of the sum of exponentials of each row, (n,)."""
-    top = logits.max(axis=1, initial=-1e4)
-    total: Float32Array = np.exp(logits - top[:, None]).sum(axis=1)
-    energy: Float32Array = top + np.log(total)
-    return energy
 
 
 def _best(probabilities: Float32Array) -> tuple[Int32Array, Float32Array]:

@@ -31,15 +31,13 @@ def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, Bo
         (N, F) float32 features, F ≤ 256 + 2 × 64, in three parts of unit length each; a part is 0 where the vector
         equals the mean or is unusable. Also (N,) bool, which vectors are usable: finite and not zero.
     """
-    mean, turn, usable = _principal(vectors, _WIDEST)
+    mean, turn, usable = principal_directions(vectors)
     width, narrow = turn.shape[1], min(turn.shape[1], _SURROUNDINGS)
     result = np.empty((len(vectors), width + 2 * narrow), np.float32)
     own = np.empty((len(vectors), narrow), np.float32)
     for begin in range(0, len(vectors), _BLOCK):
         block = slice(begin, begin + _BLOCK)
-        centred = vectors[block].astype(np.float32) - mean
-        centred[~usable[block]] = 0
-        turned = _product(centred, turn)
+        turned = _turned(vectors[block], mean, turn, usable[block])
         own[block], result[block, :width] = turned[:, :narrow], _unit(turned)
     step = transition_probabilities(graph)
     for first in (width, width + narrow):
@@ -49,13 +47,25 @@ def smooth_vectors(vectors: VectorArray, graph: Graph) -> tuple[Float32Array, Bo
     return result, usable
 
 
+def own_features(vectors: VectorArray, mean: Float32Array, turn: Float32Array) -> Float32Array:
+    """(n, D) vectors → (n, F) features of unit length, the first part of smooth_vectors; 0 for an unusable vector."""
+    usable = np.asarray(np.isfinite(vectors).all(axis=1) & vectors.any(axis=1))
+    return _unit(_turned(vectors, mean, turn, usable))
+
+
+def _turned(vectors: VectorArray, mean: Float32Array, turn: Float32Array, usable: BoolArray) -> Float32Array:
+    centred = vectors.astype(np.float32) - mean
+    centred[~usable] = 0
+    return _product(centred, turn)
+
+
 def own_width(width: int) -> int:
     """How many leading columns of the `width` columns of smooth_vectors hold the image's own vector."""
     return max(width - 2 * _SURROUNDINGS, width // 3)
 
 
-def _principal(vectors: VectorArray, most: int) -> tuple[Float32Array, Float32Array, BoolArray]:
-    """The mean (D,), the scaled projection onto principal directions (D, ≤ most), and which rows are usable (N,)."""
+def principal_directions(vectors: VectorArray) -> tuple[Float32Array, Float32Array, BoolArray]:
+    """The mean (D,), the scaled projection onto principal directions (D, ≤ 256), and which rows are usable (N,)."""
     count, width = vectors.shape
     usable = np.empty(count, bool)
     total, products, n = np.zeros(width), np.zeros((width, width)), 0
@@ -69,7 +79,7 @@ def _principal(vectors: VectorArray, most: int) -> tuple[Float32Array, Float32Ar
         n += len(block)
     mean = total / max(n, 1)
     spread, directions = np.linalg.eigh(products / max(n, 1) - np.outer(mean, mean))
-    spread, directions = spread[::-1][:most], directions[:, ::-1][:, :most]
+    spread, directions = spread[::-1][:_WIDEST], directions[:, ::-1][:, :_WIDEST]
     # A direction without variance is rounding noise, which dividing by the standard deviation would amplify.
     scale = np.where(spread > 1e-7 * max(spread[:1].sum(), 1e-12), np.maximum(spread, 1e-12) ** -0.15, 0)
     return mean.astype(np.float32), (directions * scale).astype(np.float32), usable

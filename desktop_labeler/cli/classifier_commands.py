@@ -1,0 +1,47 @@
+"""The command predict, which uses the classifier of a project on other folders."""
+
+from argparse import Namespace
+
+from desktop_labeler.cli.output import duration, listing, plural, run_job, show, shown
+from desktop_labeler.data.images.image_files import unread_note
+from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
+
+
+def predict(arguments: Namespace) -> int:
+    """Classify every image of a folder into a table."""
+    job = classify_folder(
+        arguments.model, arguments.folder, arguments.out, top=arguments.top, device=arguments.device, bom=arguments.bom
+    )
+    result = run_job(job)
+    show(_value(result), "\n".join(_lines(result)), as_json=arguments.json)
+    return 0
+
+
+def _value(result: ClassifyResult) -> dict[str, object]:
+    return {
+        "images": result.images,
+        "skipped": [{"path": path, "reason": str(reason)} for path, reason in result.skipped],
+        "seconds": result.seconds,
+        "out": result.out.as_posix(),
+        "model": result.model,
+        "classes": list(result.classes),
+        "counts": result.counts,
+        "unlike_all": result.unlike,
+        "earlier": result.earlier,
+        "device": result.device,
+        "notes": [str(note) for note in result.notes],
+        "unread": result.unread,
+    }
+
+
+def _lines(result: ClassifyResult) -> list[str]:
+    unread = unread_note(result.unread)
+    return [
+        f"{plural(result.images, 'image')} classified by {shown(result.model)} in {duration(result.seconds)}: "
+        f"{shown(str(result.out))}",
+        *listing("Likeliest class", [f"{count:>7,}  {name}" for name, count in result.counts.items()]),
+        *([f"{plural(result.unlike, 'image')} of these unlike all classes (unlike_all)."] if result.unlike else []),
+        *listing("Not classified", [f"{path}: {reason}" for path, reason in result.skipped]),
+        *map(str, result.notes),
+        *([str(unread)] if unread is not None else []),
+    ]

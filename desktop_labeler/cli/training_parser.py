@@ -1,0 +1,96 @@
+"""The parsers of the commands that train networks and take classifiers along."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from desktop_labeler.cli import argument_types
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+class AddCommand(Protocol):
+    """Adds a command."""
+
+    def __call__(
+        self, name: str, text: str, example: str, *, project: bool = True
+    ) -> argparse.ArgumentParser:  # pragma: no cover
+        """Add it, given its name, one line of help and an example."""
+        ...
+
+
+def add_training_commands(command: AddCommand) -> None:
+    """Add pretrain and predict."""
+    _pretrain(command)
+    _predict(command)
+
+
+def _pretrain(command: AddCommand) -> None:
+    train = command(
+        "pretrain",
+        "learn from the images themselves, without labels, and use the new backbone where it is better",
+        "pretrain birds.labeler --minutes 20",
+    )
+    train.add_argument(
+        "--method",
+        choices=("fast", "simsiam", "byol"),
+        default="fast",
+        help="fast (default): most per minute on a CPU; simsiam, byol: as published, for a GPU and many epochs",
+    )
+    budget = train.add_mutually_exclusive_group()
+    budget.add_argument("--minutes", type=argument_types.above_zero, metavar="M", help="of training (default 20)")
+    budget.add_argument(
+        "--epochs", type=argument_types.above_zero, metavar="E", help="passes over the images, instead of minutes"
+    )
+    train.add_argument(
+        "--from",
+        dest="start_from",
+        default="",
+        metavar="NAME|FILE|none",
+        help="the backbone to start from (default: the one in use if it can be trained, else the starter); "
+        "none: random weights",
+    )
+    train.add_argument(
+        "--architecture",
+        metavar="A",
+        help="the network for random weights (resnet18-small, resnet50, mobilenet_v3_small, vit-384-12-6-16, "
+        "timm:NAME; default: one that suits images and device), or that of a weight file",
+    )
+    train.add_argument("--device", choices=DEVICES, default="auto")
+    train.add_argument(
+        "--keep",
+        choices=("better", "yes", "no"),
+        default="better",
+        help="use the new backbone: where it is better on the labels at hand (default), in any case, or not",
+    )
+    train.add_argument("--no-mirror", dest="mirror", action="store_false", help="left and right differ: text, hands")
+    train.add_argument("--upside-down", action="store_true", help="any orientation: microscopy, aerial images")
+    train.add_argument("--no-colour", dest="colour", action="store_false", help="the classes differ by colour")
+
+
+def _predict(command: AddCommand) -> None:
+    use = command(
+        "predict",
+        "classify every image of a folder into a table; run again after an interruption, it goes on",
+        "predict birds.labeler new-photos birds-new.csv",
+        project=False,
+    )
+    use.add_argument("model", metavar="MODEL", type=Path, help="a project with labels, *.labeler; it is only read")
+    use.add_argument("folder", metavar="FOLDER", type=Path, help="folder of images, with everything below it")
+    use.add_argument("out", metavar="OUT.csv", type=Path, help="must not exist yet, nor be inside the folder")
+    use.add_argument(
+        "--top",
+        type=argument_types.level,
+        choices=range(1, 11),
+        default=5,
+        metavar="N",
+        help="how many classes to give for each image, likeliest first: 1 to 10 (default 5)",
+    )
+    use.add_argument("--device", choices=DEVICES, default="auto")
+    use.add_argument(
+        "--bom",
+        action=argparse.BooleanOptionalAction,
+        default=sys.platform == "win32",
+        help="start the table with the byte order mark by which Excel recognises UTF-8 (default on Windows)",
+    )

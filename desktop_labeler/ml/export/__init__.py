@@ -1,0 +1,1 @@
+"""Classifiers that leave the project: run on other folders, and written as a graph that other programs run."""
