@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from desktop_labeler.cli.parser import COMMANDS, command_parser
+from desktop_labeler.data.project.logs import own_log
 from desktop_labeler.data.project.wrong_values import explained
 from desktop_labeler.errors import (
     ArchitectureError,
@@ -75,7 +76,7 @@ def _command(arguments: argparse.Namespace) -> int:
 def _reporting(command: Callable[[], int], log_file: Path | None, project: Path | None = None) -> int:
     """Run a command and return its exit code; any error is printed as one sentence on standard error."""
     try:
-        with _ended_as_by_ctrl_c():
+        with _ended_as_by_ctrl_c(), _telling_of_logs(project):
             return command()
     except KeyboardInterrupt:
         return _say("Stopped. What was finished before is kept; the rest was not begun.")
@@ -92,6 +93,16 @@ def _reporting(command: Callable[[], int], log_file: Path | None, project: Path 
         where = f" The details are in {log_file}." if log_file is not None else ""
         kind = type(error).__name__
         return _say(f"Something unexpected happened ({kind}: {error}). What was decided before is safe.{where}")
+
+
+@contextmanager
+def _telling_of_logs(project: Path | None) -> Iterator[None]:
+    """Print what opening the project found beside it, however the command ends."""
+    try:
+        yield
+    finally:
+        for message in own_log.take_told(project) if project is not None else []:
+            _say(str(message))
 
 
 @contextmanager

@@ -25,11 +25,11 @@ from desktop_labeler.ui.core.settings import Settings, save_settings
 from desktop_labeler.ui.dialogs.keys_sheet import KeysSheet
 from desktop_labeler.ui.project_pages import ProjectPages, WindowParts
 from desktop_labeler.ui.rounds.page_context import PageContext
-from desktop_labeler.ui.shell.class_key_notices import tell_of_keys
 from desktop_labeler.ui.shell.file_actions import FileActions, dropped
 from desktop_labeler.ui.shell.first_steps import FirstSteps, Step
 from desktop_labeler.ui.shell.help_actions import HelpActions
 from desktop_labeler.ui.shell.job_bar import JobBar
+from desktop_labeler.ui.shell.opening_notices import tell_of_opening
 from desktop_labeler.ui.shell.page_trail import PageTrail
 from desktop_labeler.ui.shell.rail import Entry, Rail
 from desktop_labeler.ui.shell.resume import ResumeOffer
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         again["map"] = self.pages.map.go_on
         self.resuming = ResumeOffer(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
-        tell_of_keys(opened, self.jobs)
+        tell_of_opening(opened, self.jobs)
         self.files.start_daily_backup()
 
     def close_project(self) -> None:

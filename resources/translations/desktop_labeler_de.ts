@@ -4200,8 +4200,16 @@
         <translation>{k} von {n}</translation>
     </message>
     <message>
+        <source>{log}, which a crash leaves behind, belongs to another state of {file} than the one that is here now: the file was replaced or restored by hand. It was not read into the project, which is as it was copied here. The changes in it are safe in {kept}. If decisions are missing, put that file and the project file that it belongs to into a folder of their own, name it {log} again, and open the project there.</source>
+        <translation>{log} (so etwas bleibt nach einem Absturz liegen) gehört zu einem anderen Stand von {file} als dem, der jetzt hier liegt: Die Datei wurde von Hand ersetzt oder zurückgeholt. Es wurde nicht in das Projekt eingelesen; das Projekt ist so, wie es hierher kopiert wurde. Die Änderungen darin sind sicher in {kept}. Falls Entscheidungen fehlen: Legen Sie diese Datei zusammen mit der Projektdatei, zu der sie gehört, in einen eigenen Ordner, nennen Sie sie wieder {log} und öffnen Sie das Projekt dort.</translation>
+    </message>
+    <message>
         <source>{log}, which belongs to the project, was deleted or moved while the project was open. Since then nothing is stored; everything before is. Close the project and open it again.</source>
         <translation>{log} gehört zum Projekt und wurde gelöscht oder verschoben, während es geöffnet war. Seitdem wird nichts mehr gespeichert; alles davor ist gespeichert. Schließen Sie das Projekt und öffnen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>{log}, which holds the last changes of {file} after a crash, is damaged: {changes:the last change|the last # changes} in it could not be read. Everything before is in the project. A copy of the log is kept as {kept}. Check the last decisions, and the disk.</source>
+        <translation>{log} enthält nach einem Absturz die letzten Änderungen von {file} und ist beschädigt: {changes:Die letzte Änderung darin konnte|Die letzten # Änderungen darin konnten} nicht gelesen werden. Alles davor ist im Projekt. Eine Kopie bleibt als {kept} erhalten. Prüfen Sie die letzten Entscheidungen und den Datenträger.</translation>
     </message>
     <message>
         <source>{made}, neighbours agree {new:.1%} ({before}: {old:.1%}) of {n:# label|# labels}</source>

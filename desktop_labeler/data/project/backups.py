@@ -11,6 +11,7 @@ from typing import Literal
 
 from desktop_labeler.data.project import schema
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.logs.own_log import Log, beside, examine_wal
 from desktop_labeler.data.project.sqlite_file import open_sqlite
 from desktop_labeler.errors import ProjectError
 
@@ -97,19 +98,34 @@ def restore(db: sqlite3.Connection, project: Path, backup: Path) -> None:
         ProjectError: the file is not an intact project of this or an older version; nothing was changed.
         OSError, sqlite3.Error: the backup cannot be read or the project not written; nothing was changed.
     """
-    with closing(open_sqlite(backup, "ro")) as source:
-        _check(source, backup)
-        back_up(db, project, "restore")
-        source.backup(db)
-    schema.migrate(db)
+    half = project.with_name(part_of("restore"))
+    try:
+        with closing(_opened(backup)) as source, closing(open_sqlite(half, "rwc")) as copy:
+            _check(source, backup)
+            back_up(db, project, "restore")
+            source.backup(copy)
+            schema.migrate(copy)
+            schema.continue_marks(db, copy)
+            copy.backup(db)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _opened(backup: Path) -> sqlite3.Connection:
+    """Open a backup for reading, without a log beside it that belongs to another file."""
+    if examine_wal(backup) is Log.FOREIGN:
+        return sqlite3.connect(f"{backup.absolute().as_uri()}?immutable=1", uri=True)
+    return open_sqlite(backup, "ro")
 
 
 def is_damaged(project: Path) -> bool:
     """Whether a project file is missing or not a readable database; intact files of other programs do not count."""
     if not project.is_file():
         return True
-    log = project.with_name(project.name + "-wal")
-    if log.is_file() and log.stat().st_size:  # SQLite would write the log into the file, so examine copies of both
+    log = beside(project, "-wal")
+    if (
+        log.is_file() and log.stat().st_size and examine_wal(project) is not Log.FOREIGN
+    ):  # SQLite would write the log into the file, so examine copies of both
         remove_left_overs(project.parent)
         folder = project.with_name(part_of("check"))
         folder.mkdir()
@@ -149,15 +165,15 @@ def replace_damaged(project: Path, backup: Path) -> Path | None:
     remove_left_overs(project.parent)
     half = project.with_name(part_of("restore"))
     try:
-        with closing(open_sqlite(backup, "ro")) as source:
+        with closing(_opened(backup)) as source:
             _check(source, backup)
             with closing(open_sqlite(half, "rwc")) as copy:
                 source.backup(copy)
         aside = project.with_name(f"{project.stem} damaged {datetime.now(UTC):%Y-%m-%d %H%M%S}{project.suffix}")
         for ending in ("-wal", "-shm", "-journal", ""):
-            old = project.with_name(project.name + ending)
+            old = beside(project, ending)
             if old.exists():
-                old.replace(aside.with_name(aside.name + ending))
+                old.replace(beside(aside, ending))
         half.replace(project)
     finally:
         half.unlink(missing_ok=True)

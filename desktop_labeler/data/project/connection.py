@@ -4,28 +4,64 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
-from desktop_labeler.data.project import backups, schema
+from desktop_labeler.data.project import backups, lock, schema
+from desktop_labeler.data.project.inner_paths import real_path
 from desktop_labeler.data.project.left_overs import part_of, remove_left_overs
+from desktop_labeler.data.project.logs.own_log import beside, settle_logs
 from desktop_labeler.data.project.network_disks import is_on_network
-from desktop_labeler.data.project.sqlite_file import open_sqlite
-from desktop_labeler.data.project.storage_errors import no_project
-from desktop_labeler.errors import ProjectError
+from desktop_labeler.data.project.sqlite_file import open_sqlite, remove_stale_lock
+from desktop_labeler.data.project.storage_errors import no_project, translated
+from desktop_labeler.data.project.write_log import merge_log
+from desktop_labeler.errors import ProjectError, ProjectInUseError
 from desktop_labeler.paths import free_place
 
 _BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file that was not closed
 _MOST_IMAGES = 100_000_000  # ids are never reused, so lookup tables need room for every id
 
 
+def settle(path: Path) -> None:
+    """Put in order what a killed program or a copy by hand left beside a file, before this process opens it.
+
+    Args:
+        path: the file, its links resolved; the caller holds its lock, and nobody has it open.
+
+    Raises:
+        ProjectError: it cannot be put in order; the file must not be opened.
+    """
+    remove_stale_lock(path)
+    with translated(path):
+        settle_logs(path)
+
+
+def settle_to_read(path: Path) -> None:
+    """Put it in order before reading too, since a reader copies a log into its file, unless a program has it open.
+
+    Raises:
+        ProjectError: it cannot be put in order; the file must not be opened.
+    """
+    place = real_path(path)
+    if lock.is_held(place) or not any(_has_content(beside(place, ending)) for ending in ("-wal", "-journal")):
+        return
+    with suppress(ProjectInUseError, OSError):  # where nothing can be written, `connect` refuses a log
+        lock.release(lock.acquire(place, settle))
+
+
+def _has_content(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size > 0
+
+
 def connect(path: Path, read_only: bool) -> sqlite3.Connection:
     """Open an existing file; for reading also where nothing can be written.
 
     Raises:
-        ProjectError: it cannot be written here, and its newest decisions are in the log of a crash.
+        ProjectError: it is empty, or it cannot be written here and its newest decisions are in the log of a crash.
         sqlite3.Error: it cannot be opened.
     """
+    if not path.stat().st_size:
+        raise ProjectError.of(no_project(path))  # SQLite would delete the log beside it
     # mode=ro is not used, since such a connection cannot remove the -wal and -shm files that it made when it closes.
     db = open_sqlite(path, "rw")
     if not read_only:
@@ -42,8 +78,8 @@ def connect(path: Path, read_only: bool) -> sqlite3.Connection:
 
 def _refuse_unfinished(path: Path) -> None:
     """Refuse a file with decisions in its -wal after a crash, since an immutable file is read without its -wal."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
+    log = beside(path, "-wal")
+    if _has_content(log):
         raise ProjectError(
             "{file} was not closed properly; where nothing can be written its newest decisions cannot be "
             "read. They are safe in {log}. Copy both files to a place where you may write, and open the "
@@ -100,13 +136,14 @@ def prepare(db: sqlite3.Connection, path: Path, durable: bool) -> bool:
     if schema.version(db) < schema.VERSION:
         backups.back_up(db, path, "migration")
         schema.migrate(db)
+        merge_log(db, path, short=True)  # the next log begins on a commit that has a mark
     return str(journal) == "wal"
 
 
 def remove(path: Path) -> None:
     """Delete a project file that nobody has open, with its log, which SQLite would read into the next file there."""
     for ending in ("", *_BESIDE):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+        beside(path, ending).unlink(missing_ok=True)
 
 
 def make(path: Path, settings: Mapping[str, object]) -> None:
@@ -118,7 +155,7 @@ def make(path: Path, settings: Mapping[str, object]) -> None:
     """
     remove_left_overs(path.parent)
     for ending in _BESIDE:  # of a file that was deleted without it
-        log = path.with_name(path.name + ending)
+        log = beside(path, ending)
         if log.exists():
             log.replace(free_place(path.parent, f"{path.name}{ending} without its project"))
     half = path.with_name(part_of("project"))

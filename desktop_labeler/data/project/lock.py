@@ -80,7 +80,8 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
 
     Args:
         project: the project file.
-        first: called with the file when this process did not hold the lock before.
+        first: called with the file when this process did not hold the lock before; where it raises, the lock is free
+            again.
 
     Returns:
         The project file with its links resolved, by which `release` knows it even if a link leads elsewhere by then.
@@ -95,7 +96,11 @@ def acquire(project: Path, first: Callable[[Path], None] | None = None) -> Path:
         held, count = (_taken(place), 0) if new else _held[place]
         _held[place] = (held, count + 1)
         if new and first is not None:
-            first(place)
+            try:
+                first(place)
+            except BaseException:
+                _let_go(place)
+                raise
     return place
 
 
@@ -111,16 +116,20 @@ def release(place: Path) -> None:
         place: what `acquire` returned. Its folder may be gone by now, or be another one.
     """
     with _one_at_a_time:
-        held, count = _held.pop(place)
-        if count > 1:
-            _held[place] = (held, count - 1)
-            return
-        if os.name != "nt" or held is None:  # removed while still locked, so that it cannot be another's lock
-            with suppress(OSError):
-                if _is_ours(held, lock_path(place)):
-                    lock_path(place).unlink()
-        if held is not None:
-            held.close()
+        _let_go(place)
+
+
+def _let_go(place: Path) -> None:
+    held, count = _held.pop(place)
+    if count > 1:
+        _held[place] = (held, count - 1)
+        return
+    if os.name != "nt" or held is None:  # removed while still locked, so that it cannot be another's lock
+        with suppress(OSError):
+            if _is_ours(held, lock_path(place)):
+                lock_path(place).unlink()
+    if held is not None:
+        held.close()
 
 
 def _is_ours(held: IO[bytes] | None, file: Path) -> bool:

@@ -15,7 +15,6 @@ from desktop_labeler.data.project import connection, lock, opened_file, schema, 
 from desktop_labeler.data.project.inner_paths import UNSAFE, is_inner, real_path
 from desktop_labeler.data.project.int_columns import ids_from_text
 from desktop_labeler.data.project.opened_file import OpenedFile
-from desktop_labeler.data.project.sqlite_file import remove_stale_lock
 from desktop_labeler.data.project.storage_errors import translated
 from desktop_labeler.errors import ImageError, ProjectError
 from desktop_labeler.json_text import parse_json
@@ -150,7 +149,9 @@ class Project:
         self.read_only = mode == "read"
         self._durable, self._turns = durable, lock.turns_of(self.path)
         self._lock: Path | None = None
-        if not self.read_only:
+        if self.read_only:
+            connection.settle_to_read(self.path)
+        else:
             self._take_lock()
         try:
             with translated(self.path):
@@ -166,7 +167,7 @@ class Project:
 
     def _take_lock(self) -> None:
         try:
-            self._lock = lock.acquire(self.path, remove_stale_lock)
+            self._lock = lock.acquire(self.path, connection.settle)
         except OSError:  # the folder is read-only: open the project for reading
             self.read_only = True
 
@@ -210,6 +211,7 @@ class Project:
             )
         with translated(self.path):
             with self._turns.take(first=self._durable), schema.transaction(self.db):
+                schema.mark_commit(self.db)
                 yield self.db
                 self._file.check(log=self._has_log)
             if not self._durable:

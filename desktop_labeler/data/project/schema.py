@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from desktop_labeler.data.project.logs import commit_marks
+from desktop_labeler.data.project.logs.commit_marks import APPLICATION_ID as APPLICATION_ID
 from desktop_labeler.data.project.old_sentences import decision_of, reason_of
 
 _OF_SQLITE = {"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
-APPLICATION_ID = 0x4C42_4C52  # "LBLR", which distinguishes a project from other SQLite files
 
 
 @contextmanager
@@ -79,7 +80,13 @@ def _stored_meanings(db: sqlite3.Connection) -> None:
         db.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", changed)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version, _stored_meanings)
+def _commit_marks(db: sqlite3.Connection) -> None:
+    """Create the row that changes with every commit, by which a log left beside the file is known to be its own."""
+    db.execute("CREATE TABLE lineage (id INTEGER PRIMARY KEY, before BLOB NOT NULL, now BLOB NOT NULL) STRICT")
+    db.execute("INSERT INTO lineage VALUES (1, zeroblob(16), randomblob(16))")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_version, _stored_meanings, _commit_marks)
 VERSION = len(MIGRATIONS)
 
 
@@ -93,8 +100,24 @@ def migrate(db: sqlite3.Connection) -> None:
     """Migrate an open file to the current version; each step changes tables and version number in one transaction."""
     for number, step in enumerate(MIGRATIONS[version(db) :], start=version(db) + 1):
         with transaction(db):
+            mark_commit(db)
             step(db)
             db.execute(f"PRAGMA user_version = {number}")
+
+
+def mark_commit(db: sqlite3.Connection) -> None:
+    """Give the commit of the transaction that has just begun its mark; a file of an earlier version has none.
+
+    It comes first, so that a rollback journal holds the earlier mark before any other page of the file changes.
+    """
+    if version(db) >= commit_marks.SINCE:
+        db.execute(commit_marks.NEXT)
+
+
+def continue_marks(db: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Let the content of a copy be the next commit of an open file, into which it is written afterwards."""
+    (now,) = db.execute("SELECT now FROM lineage").fetchone()
+    copy.execute("UPDATE lineage SET before = ?, now = randomblob(16)", (now,))
 
 
 def foreign_parts(db: sqlite3.Connection) -> list[str]:
