@@ -18,4 +18,8 @@ def parse_json(text: str) -> Any:  # noqa: ANN401 - what JSON holds
 
 def is_text(text: str) -> bool:
     """Whether a text can be stored: without halves of characters and bytes that are no text in a file name."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

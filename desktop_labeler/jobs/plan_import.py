@@ -214,7 +214,7 @@ def _verdict(label: int, given: int, same: bool, now: int, *, as_human: bool) ->
         return None, None
     confirmed = given == State.CONFIRMED or (as_human and given != State.LABELLED)
     if same and (not as_human or (now == State.CONFIRMED and not confirmed)):
-        return (State.CONFIRMED if confirmed else None), None
+        return (State.CONFIRMED if confirmed and now != State.CONFIRMED else None), None
     return (State.CONFIRMED if confirmed else State.LABELLED), source
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from desktop_labeler.data.computed.findings import Finding
@@ -153,10 +153,15 @@ def _all_records(table: Table, columns: Columns, reading: Reading, *, studio: bo
     others: Counter[str] = Counter()
     foreign = "state" in columns.at and not columns.own
     for number, cells in rows(table):
-        yield from _records(number, cells, columns, studio=studio)
-        state = columns.values(cells).get("state", "") if foreign else ""
-        if state and state_named(state) is None:
-            others[state] += 1
+        values = columns.values(cells)
+        if columns.own:
+            values |= {meaning: _TEXT.sub("", value) for meaning, value in values.items() if value[0] == "'"}
+        labels = columns.labels(cells) if columns.classes else _choices(values.get("label", ""))
+        yield _record(number, values, labels[0] if labels else None, studio=studio)
+        for label in labels[1:]:  # two classes in a row are reported as a conflict
+            yield _record(number, values, label, studio=studio)
+        if foreign and "state" in values and state_named(values["state"]) is None:
+            others[values["state"]] += 1
     if others:
         reading.notes.append(
             Message(
@@ -168,31 +173,24 @@ def _all_records(table: Table, columns: Columns, reading: Reading, *, studio: bo
         )
 
 
-def _records(number: int, cells: Sequence[str], columns: Columns, *, studio: bool) -> Iterator[Record]:
-    """Yield one record for each class in a row, so that two classes are reported as a conflict.
+def _record(number: int, values: Mapping[str, str], label: str | None, *, studio: bool) -> Record:
+    """Return what a row says, by the meanings of its columns.
 
     Label Studio writes the state of our export beside the choice; a choice made since then is a new decision.
     """
-    values = columns.values(cells)
-    if columns.own:
-        values = {
-            meaning: _TEXT.sub("", value) if value.startswith("'") else value for meaning, value in values.items()
-        }
-    labels: list[str | None] = [*columns.labels(cells)] if columns.classes else [*_choices(values.get("label", ""))]
     state = state_named(values.get("state", ""))
-    for label in labels or [None]:
-        decided = studio and label is not None and state in {State.UNSURE, State.EXCLUDED}
-        yield Record(
-            path=values.get("rel_path", ""),
-            label=label,
-            state=None if decided else state,
-            since=state if decided else None,
-            group=values.get("group") or None,
-            note=values.get("note") or None,
-            second=True if _SECOND in _flags(values.get("flags", "")) else None,
-            sha256=content_hash(values.get("sha256", "")),
-            line=number,
-        )
+    decided = studio and label is not None and state in {State.UNSURE, State.EXCLUDED}
+    return Record(
+        path=values.get("rel_path", ""),
+        label=label,
+        state=None if decided else state,
+        since=state if decided else None,
+        group=values.get("group") or None,
+        note=values.get("note") or None,
+        second=True if _SECOND in _flags(values.get("flags", "")) else None,
+        sha256=content_hash(values.get("sha256", "")),
+        line=number,
+    )
 
 
 def _choices(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import file_digest
+from itertools import compress
 from typing import NamedTuple
 
 from desktop_labeler.data.formats.export_tree import fold, tag_of
@@ -52,21 +53,17 @@ def find_images(lookup: ImageLookup, block: Sequence[Record]) -> Iterator[Match]
     suffix and the Unicode form. Paths whose folders contradict each other do not match, nor does a text that fits
     several images equally well.
     """
-    exact = lookup.by_path({record.path for record in block if _says_content(record)})
-    plain = lookup.ids_by_path({record.path for record in block if not _says_content(record)})
+    precise = [record.sha256 is not None or record.file is not None for record in block]  # says more than a path
+    exact = lookup.by_path({record.path for record in compress(block, precise)})
+    plain = lookup.ids_by_path({record.path for record, more in zip(block, precise, strict=True) if not more})
     quick = [
-        _at_path(record, exact.get(record.path)) if _says_content(record) else _plainly(record, plain.get(record.path))
-        for record in block
+        _at_path(record, exact.get(record.path)) if more else _plainly(record, plain.get(record.path))
+        for record, more in zip(block, precise, strict=True)
     ]
     rest = [record for record, meant in zip(block, quick, strict=True) if meant is None]
     found = iter(_search(lookup, rest, exact) if rest else ())
     for meant in quick:
         yield next(found) if meant is None else meant
-
-
-def _says_content(record: Record) -> bool:
-    """Whether a record says more about its image than a path."""
-    return record.sha256 is not None or record.file is not None
 
 
 def _plainly(record: Record, image: int | None) -> Match | None:

@@ -198,14 +198,16 @@ def _clear(found: Matches, image: int) -> None:
 
 def _merge(found: Matches, image: int, record: Record) -> None:
     """Add what a record says; a repeated or empty statement changes nothing, a different one is a conflict."""
-    name = " ".join((record.label or "").split())  # as the project stores it
+    name = " ".join(record.label.split()) if record.label else ""  # as the project stores it
     label = found.labels.setdefault(name, len(found.labels)) if name else _NONE
     state = _NONE if record.state in (None, State.UNLABELLED) else int(record.state or 0)
     if image not in found.conflicts:
         found.matched[image] = True
         _add_texts(found, image, record)
+    if label == state == _NONE:
+        return
     before = int(found.label_of[image]), int(found.state_of[image])
-    if (label, state) in ((_NONE, _NONE), before):
+    if (label, state) == before:
         return
     same_label = label == before[0] and _NONE in {state, before[1]}
     if image not in found.conflicts and (before == (_NONE, _NONE) or same_label):
