@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backbones": (f"{_CLI}.round_commands", "backbones"),
     "embed": (f"{_CLI}.round_commands", "embed"),
     "pretrain": (f"{_CLI}.training_commands", "pretrain"),
+    "finetune": (f"{_CLI}.training_commands", "finetune"),
     "predict": (f"{_CLI}.classifier_commands", "predict"),
     "round": (f"{_CLI}.round_commands", "round_"),
     "next": (f"{_CLI}.round_commands", "next_"),

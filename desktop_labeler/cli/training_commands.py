@@ -1,9 +1,11 @@
-"""The command pretrain, which trains a backbone on the images of a project."""
+"""The commands that train: pretrain a backbone on the images of a project, finetune a classifier on its labels."""
 
 from argparse import Namespace
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show
 from desktop_labeler.jobs.compare_embeddings import Comparison, SpaceQuality
+from desktop_labeler.jobs.finetune import finetune_project
+from desktop_labeler.jobs.finetune_plan import FinetuneResult
 from desktop_labeler.jobs.pretrain import PretrainResult, pretrain_project
 from desktop_labeler.jobs.training_plan import MINUTES, TrainingPlan
 from desktop_labeler.statistics import MeasuredFraction
@@ -102,3 +104,64 @@ def _decided(result: PretrainResult) -> str:
     }
     why = reasons[comparison.verdict] if comparison is not None else "It was not to be used"
     return f"{why}: the project stays with what it had. To use it: backbones use PROJECT {result.backbone}"
+
+
+def finetune(arguments: Namespace) -> int:
+    """Train a classifier on the labels of a project, and report whether it is better."""
+    job = finetune_project(arguments.project, minutes=arguments.minutes, device=arguments.device, keep=arguments.keep)
+    result = run_job(job)
+    show(_classifier_value(result), "\n".join(_classifier_lines(result)), as_json=arguments.json)
+    return 0
+
+
+def _classifier_value(result: FinetuneResult) -> dict[str, object]:
+    found = result.judgement
+    return {
+        "before": _accuracy(found.before),
+        "after": _accuracy(found.after),
+        "joined": _accuracy(found.joined),
+        "difference": {"mean": found.difference.mean, "low": found.difference.low, "high": found.difference.high},
+        "compared": found.labels,
+        "verdict": found.verdict,
+        "kept": result.kept,
+        "labels": result.labels,
+        "classes": result.classes,
+        "images": result.images,
+        "ended": result.ended,
+        "seconds": result.seconds,
+        "device": result.device,
+        "notes": [str(note) for note in result.notes],
+    }
+
+
+def _accuracy(share: MeasuredFraction) -> dict[str, object]:
+    return {"accuracy": share.value, "low": share.low, "high": share.high}
+
+
+def _classifier_lines(result: FinetuneResult) -> list[str]:
+    found = result.judgement
+    labels = f"Trained on {plural(result.labels, 'label')} of {plural(result.classes, 'class')}"
+    lines = [f"{labels} in {duration(result.seconds)} on {result.device}."]
+    if result.ended == "broken":
+        lines.append("The training went wrong and was ended early; this is its last good state.")
+    if found.labels:
+        points = [100 * value for value in (found.difference.mean, found.difference.low, found.difference.high)]
+        lines += [
+            f"Right on {plural(found.labels, 'label')} that it had not seen:",
+            f"  suggestions without it  {_percent(found.before)}",
+            f"  the classifier alone    {_percent(found.after)}, "
+            f"{points[0]:+.1f} points ({points[1]:+.1f} to {points[2]:+.1f})",
+            f"  suggestions with it     {_percent(found.joined)}",
+        ]
+    reasons = {
+        "better": "It is better, and was not to be kept",
+        "worse": "It is worse, and is not kept",
+        "no difference": "It is not better beyond chance",
+        "unknown": "There are too few labels to compare",
+    }
+    if result.kept:
+        return [
+            *lines,
+            f"It classified {plural(result.images, 'image')} and takes part from the next round on: run one.",
+        ]
+    return [*lines, f"{reasons[found.verdict]}: suggestions stay as they are."]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_labeler.cli import argument_types
+from desktop_labeler.jobs.finetune_plan import MINUTES
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -21,8 +22,9 @@ class AddCommand(Protocol):
 
 
 def add_training_commands(command: AddCommand) -> None:
-    """Add pretrain and predict."""
+    """Add pretrain, finetune and predict."""
     _pretrain(command)
+    _finetune(command)
     _predict(command)
 
 
@@ -67,6 +69,28 @@ def _pretrain(command: AddCommand) -> None:
     train.add_argument("--no-mirror", dest="mirror", action="store_false", help="left and right differ: text, hands")
     train.add_argument("--upside-down", action="store_true", help="any orientation: microscopy, aerial images")
     train.add_argument("--no-colour", dest="colour", action="store_false", help="the classes differ by colour")
+
+
+def _finetune(command: AddCommand) -> None:
+    train = command(
+        "finetune",
+        "train a classifier on the labels, and let it make suggestions where it is better",
+        "finetune birds.labeler --minutes 5",
+    )
+    train.add_argument(
+        "--minutes",
+        type=argument_types.above_zero,
+        default=MINUTES,
+        metavar="M",
+        help="at most so many minutes of training (default 5)",
+    )
+    train.add_argument("--device", choices=DEVICES, default="auto")
+    train.add_argument(
+        "--keep",
+        choices=("better", "yes", "no"),
+        default="better",
+        help="keep the classifier if it is better (default), always, or never",
+    )
 
 
 def _predict(command: AddCommand) -> None:

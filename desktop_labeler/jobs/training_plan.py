@@ -166,8 +166,8 @@ def discard_training(project_path: Path) -> None:
 
 
 def clear_other_trainings(project_path: Path) -> None:
-    """Delete the small copies of other projects' images, unless their training can be continued."""
+    """Delete what trainings keep of other projects' images, unless one can be continued."""
     own = training_folder(project_path)
     for folder in own.parent.glob("*") if own.parent.is_dir() else ():
-        if folder != own and not (folder / "plan.json").is_file():
+        if folder != own and not any(folder.rglob("plan.json")):
             shutil.rmtree(folder, ignore_errors=True)

@@ -2588,6 +2588,10 @@
         <translation>Eine Klasse braucht einen Namen. Nichts wurde geändert. Tippen Sie einen ein und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>A classifier can be trained on the embedding “photo”, but not on “{name}”. Nothing was changed; let the project use “photo” first.</source>
+        <translation>Ein Klassifikator lässt sich auf der Einbettung „photo“ trainieren, aber nicht auf „{name}“. Nichts wurde geändert; lassen Sie das Projekt zuerst „photo“ benutzen.</translation>
+    </message>
+    <message>
         <source>A file cannot be written ({reason})</source>
         <translation>Eine Datei kann nicht geschrieben werden ({reason})</translation>
     </message>
@@ -2688,6 +2692,10 @@
         <translation>{n:# Bild|# Bilder} ausschließen</translation>
     </message>
     <message>
+        <source>Fewer than two of the classes that the classifier was trained on are left. Nothing was changed; train it again.</source>
+        <translation>Von den Klassen, mit denen der Klassifikator trainiert wurde, sind weniger als zwei übrig. Nichts wurde geändert; trainieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
         <source>FiftyOne</source>
         <translation>FiftyOne</translation>
     </message>
@@ -2718,6 +2726,10 @@
     <message>
         <source>It learns from {n:# image|# images}: there is no room on the disk for small copies of {more} more.</source>
         <translation>Es lernt aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>It learns from {n:# label|# labels}; {more} more are left out, evenly over the classes, to save room.</source>
+        <translation>Gelernt wird aus {n:# Label|# Labels}; {more} weitere bleiben weg, gleichmäßig über die Klassen, um Platz zu sparen.</translation>
     </message>
     <message>
         <source>It was never in view on this page.</source>
@@ -2922,6 +2934,14 @@
     <message>
         <source>The class may be in several controls of {file}: {found}. Nothing was changed. Choose one of them.</source>
         <translation>Die Klasse kann in mehreren Auswahlfeldern von {file} stehen: {found}. Nichts wurde geändert. Wählen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The class {name} was deleted meanwhile and is left out.</source>
+        <translation>Die Klasse {name} wurde inzwischen gelöscht und bleibt weg.</translation>
+    </message>
+    <message>
+        <source>The class {name} was merged into {into} meanwhile: what was learnt of it counts as that.</source>
+        <translation>Die Klasse {name} wurde inzwischen mit {into} vereint: Was von ihr gelernt wurde, zählt für diese.</translation>
     </message>
     <message>
         <source>The classifier has changed since this was begun: every image is classified again.</source>
@@ -3180,12 +3200,20 @@
         <translation>Das Training schlug fehl ({reason}), bevor etwas gelernt war. Das verwendete Netz bleibt. Versuchen Sie ein anderes Verfahren oder gehen Sie von einem anderen Netz aus.</translation>
     </message>
     <message>
+        <source>The training of the classifier failed ({reason}) before anything was learned. Nothing was changed; try it again.</source>
+        <translation>Das Training des Klassifikators ist gescheitert ({reason}), bevor etwas gelernt wurde. Nichts wurde geändert; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The training resumes where it was interrupted, at {done:.0%}.</source>
         <translation>Das Training geht dort weiter, wo es unterbrochen wurde, bei {done:.0%}.</translation>
     </message>
     <message>
         <source>The training went wrong ({reason}): it went back to its last good state and {then}.</source>
         <translation>Das Training ging schief ({reason}): Es kehrte zum letzten guten Stand zurück und {then}.</translation>
+    </message>
+    <message>
+        <source>The weights of the classifier are not for the embedding “{name}”. Nothing was changed; train the classifier again.</source>
+        <translation>Die Gewichte des Klassifikators passen nicht zur Einbettung „{name}“. Nichts wurde geändert; trainieren Sie den Klassifikator noch einmal.</translation>
     </message>
     <message>
         <source>The window says: {text}</source>
@@ -3288,8 +3316,8 @@
         <translation>Der Speicher reicht nicht für das Netz „{name}“. Was bisher analysiert ist, bleibt erhalten; schließen Sie andere Programme und machen Sie weiter, oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
-        <source>There is not enough memory to train this network, not even with two images at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
-        <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit zwei Bildern auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
+        <source>There is not enough memory to train this network, not even with {n:one image|# images} at a time. Nothing was changed; close other programs, or choose a smaller network.</source>
+        <translation>Der Speicher reicht nicht, um dieses Netz zu trainieren, auch nicht mit {n:einem Bild|# Bildern} auf einmal. Nichts wurde geändert; schließen Sie andere Programme oder wählen Sie ein kleineres Netz.</translation>
     </message>
     <message>
         <source>There is nothing to resume: {file} is complete. Nothing was changed.</source>
@@ -3298,6 +3326,10 @@
     <message>
         <source>There {n:is # image|are # images} to learn from, and at least {k} are needed.</source>
         <translation>Es {n:gibt # Bild|gibt # Bilder} zum Lernen, und mindestens {k} sind nötig.</translation>
+    </message>
+    <message>
+        <source>There {n:is # label|are # labels} of {k:# class|# classes}, and at least {least} labels of 2 classes are needed to train a classifier. Nothing was changed; label more images.</source>
+        <translation>Es gibt {n:# Label|# Labels} in {k:# Klasse|# Klassen}; um einen Klassifikator zu trainieren, braucht es mindestens {least} Labels in 2 Klassen. Nichts wurde geändert; labeln Sie mehr Bilder.</translation>
     </message>
     <message>
         <source>These folders are not parts of a split and were left out: {names}.</source>
@@ -3314,6 +3346,10 @@
     <message>
         <source>This image has not been analysed yet, so nothing can be said about what is similar to it. Nothing was changed. Analyse the new images first.</source>
         <translation>Dieses Bild ist noch nicht analysiert, also lässt sich nicht sagen, was ihm ähnlich ist. Nichts wurde geändert. Analysieren Sie zuerst die neuen Bilder.</translation>
+    </message>
+    <message>
+        <source>This project has no classifier yet. Nothing was changed; train one first.</source>
+        <translation>Dieses Projekt hat noch keinen Klassifikator. Nichts wurde geändert; trainieren Sie zuerst einen.</translation>
     </message>
     <message>
         <source>Thumbnails are not kept, because {reason} ({folder}). Nothing is lost; images appear more slowly. Make room or choose another folder for the cache, and start the program again.</source>
@@ -3433,6 +3469,10 @@
     </message>
     <message>
         <source>classifying</source>
+        <translation>Bilder klassifizieren</translation>
+    </message>
+    <message>
+        <source>classifying the images</source>
         <translation>Bilder klassifizieren</translation>
     </message>
     <message>

@@ -62,7 +62,7 @@ def test_a_second_time_nothing_is_read(project: Path, tmp_path: Path, monkeypatc
     assert np.array_equal(first.images, second.images)
 
 
-@pytest.mark.parametrize("half", ["pixels.u8", "rows.i64"])
+@pytest.mark.parametrize("half", ["pixels.u8", "pixels.u8.rows"])
 def test_half_a_row_is_cut_off(project: Path, tmp_path: Path, half: str) -> None:
     """What a program leaves that is killed while it writes."""
     _store(project, tmp_path / "cache")
@@ -81,7 +81,7 @@ def test_cancelled_it_keeps_what_it_made(project: Path, tmp_path: Path, monkeypa
             if progress.done >= 9:
                 break
         job.close()
-    kept = np.fromfile(tmp_path / "cache" / "rows.i64", np.int64).reshape(-1, 2)
+    kept = np.fromfile(tmp_path / "cache" / "pixels.u8.rows", np.int64).reshape(-1, 2)
     assert 9 <= len(kept) < 40
     stored = _store(project, tmp_path / "cache")
     assert np.array_equal(stored.ids[: len(kept)], kept[:, 0])
@@ -156,8 +156,8 @@ def test_far_too_little_room_is_a_sentence(project: Path, tmp_path: Path, monkey
 @pytest.mark.skipif(sys.platform != "linux", reason="a full device as Linux has it")
 def test_a_disk_that_fills_up_is_a_sentence(project: Path, tmp_path: Path) -> None:
     _store(project, tmp_path / "cache")
-    (tmp_path / "cache" / "rows.i64").unlink()
+    (tmp_path / "cache" / "pixels.u8.rows").unlink()
     (tmp_path / "cache" / "pixels.u8").unlink()
-    (tmp_path / "cache" / "rows.i64").symlink_to("/dev/full")
+    (tmp_path / "cache" / "pixels.u8.rows").symlink_to("/dev/full")
     with pytest.raises(LabelerError, match=r"disk is full|cannot be written"):
         _store(project, tmp_path / "cache")

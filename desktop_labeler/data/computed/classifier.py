@@ -17,6 +17,7 @@ from safetensors.numpy import load, save
 
 from desktop_labeler.array_types import AnyArray, IntArray
 from desktop_labeler.data.computed.arrays import delete_arrays, load_array, save_arrays
+from desktop_labeler.data.computed.predictions import Predictions, read_arrays
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
 from desktop_labeler.json_text import parse_json
@@ -24,7 +25,9 @@ from desktop_labeler.statistics import MeasuredFraction
 
 VERSION = 1
 _CARD = "desktop_labeler_classifier"
-_NAME = "classifier/file"
+_PREFIX = "classifier/"
+_NAME = f"{_PREFIX}file"
+_HELD_OUT = f"{_PREFIX}held_out/"
 _ROW = 1024  # bytes of a stored row: a part of the array then has a megabyte
 _LARGEST_HEADER = 64 << 20
 _HEAD = ("head.weight", "head.bias")
@@ -38,7 +41,8 @@ class Classifier:
         backbone: name of the backbone that it continues.
         backbone_key: key of that backbone without flips and whitening, see ml.backbones.backbone.Backbone.key.
         starts_at: number of the backbone's first block that the tails replace.
-        class_ids: (C,) ids of the classes in the project when it was trained, in the order of its outputs.
+        class_ids: (C,) ids of the classes in the project when it was trained, in the order of its outputs. Two outputs
+            may be of one class, which another one was merged into: their probabilities are added.
         class_names: C names of these classes at that time.
         temperature: what the logits of each tail are divided by before the softmax; above 0.
         accuracy: on labels that its tails had not seen, with the interval.
@@ -134,8 +138,13 @@ def read_classifier_file(file: Path) -> Classifier:
     return parse_classifier(content, file.name)
 
 
-def save_classifier(project: Project, classifier: Classifier) -> None:
+def save_classifier(project: Project, classifier: Classifier, held_out: Predictions) -> None:
     """Store a classifier in a project in place of an earlier one.
+
+    Args:
+        project: open for writing.
+        classifier: the classifier.
+        held_out: what it says about the labelled images, each by tails that had not seen it.
 
     Raises:
         ProjectError: disk full or the like; the earlier one is still there.
@@ -143,7 +152,19 @@ def save_classifier(project: Project, classifier: Classifier) -> None:
     content = classifier_bytes(classifier)
     rows = np.zeros((-(-len(content) // _ROW), _ROW), np.uint8)
     rows.reshape(-1)[: len(content)] = np.frombuffer(content, np.uint8)
-    save_arrays(project, {_NAME: rows, f"{_NAME}/size": np.array([len(content)], np.int64)})
+    arrays: dict[str, AnyArray] = {
+        _NAME: rows,
+        f"{_NAME}/size": np.array([len(content)], np.int64),
+        f"{_HELD_OUT}images": held_out.images,
+        f"{_HELD_OUT}classes": held_out.classes,
+        f"{_HELD_OUT}probabilities": held_out.probabilities,
+    }
+    save_arrays(project, arrays)
+
+
+def read_held_out(project: Project) -> Predictions | None:
+    """Return what the stored classifier says about the images that it was trained on, each by tails that had not."""
+    return read_arrays(project, _HELD_OUT, "")
 
 
 def read_classifier(project: Project) -> Classifier | None:
@@ -160,7 +181,7 @@ def read_classifier(project: Project) -> Classifier | None:
 
 def remove_classifier(project: Project) -> None:
     """Remove the classifier of a project, if there is one."""
-    delete_arrays(project, _NAME)
+    delete_arrays(project, _PREFIX)
 
 
 def _card(content: bytes, name: str) -> dict[str, Any]:

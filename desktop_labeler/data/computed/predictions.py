@@ -30,6 +30,21 @@ class Predictions:
     classes: Int32Array
     probabilities: Float32Array
 
+    def joined(self, other: "Predictions") -> "Predictions":
+        """Return these predictions with those of another table in place of what is said about the same images."""
+        stays = np.isin(self.images, other.images, invert=True)
+        width = max(self.classes.shape[1], other.classes.shape[1])
+        images = np.concatenate([self.images[stays], other.images])
+        order = np.argsort(images, kind="stable")
+        classes = [_wide(self.classes[stays], width, -1), _wide(other.classes, width, -1)]
+        values = [_wide(self.probabilities[stays], width, 0), _wide(other.probabilities, width, 0)]
+        return Predictions(
+            self.model,
+            images[order],
+            np.concatenate(classes)[order].astype(np.int32),
+            np.concatenate(values)[order].astype(np.float32),
+        )
+
     def over(self, images: IntArray, class_ids: IntArray) -> Float32Array:
         """Return the probabilities of every class for some images.
 
@@ -64,6 +79,25 @@ class Predictions:
         return table
 
 
+def _wide(values: AnyArray, width: int, fill: float) -> AnyArray:
+    return np.pad(values, ((0, 0), (0, width - values.shape[1])), constant_values=fill)
+
+
+def likeliest(model: str, images: IntArray, class_ids: IntArray, probabilities: Float32Array) -> Predictions:
+    """Return what a model says about images, from the probabilities of all classes.
+
+    Args:
+        model: the name of the model.
+        images: (n,) different ids, in any order.
+        class_ids: (C,) ids of the classes.
+        probabilities: (n, C) in [0, 1].
+    """
+    order = np.argsort(images, kind="stable")
+    top = np.argsort(-probabilities[order], axis=1, kind="stable")[:, :MOST]
+    values = np.take_along_axis(probabilities[order], top, axis=1).astype(np.float32)
+    return Predictions(model, images[order], class_ids.astype(np.int32)[top], values)
+
+
 def save_predictions(project: Project, predictions: Predictions, file: str) -> None:
     """Store the predictions of a model in place of its earlier ones.
 
@@ -86,8 +120,13 @@ def save_predictions(project: Project, predictions: Predictions, file: str) -> N
 
 def read_predictions_of(project: Project, model: str) -> Predictions | None:
     """Return the stored predictions of a model; None if there are none or they are damaged."""
+    return read_arrays(project, _prefix(model), model)
+
+
+def read_arrays(project: Project, prefix: str, model: str) -> Predictions | None:
+    """Return the predictions that are stored under a prefix; None if there are none or they are damaged."""
     names = ("images", "classes", "probabilities")
-    images, classes, probabilities = (load_array(project, _prefix(model) + name) for name in names)
+    images, classes, probabilities = (load_array(project, prefix + name) for name in names)
     if images is None or classes is None or probabilities is None:
         return None
     if images.ndim != 1 or classes.ndim != 2 or probabilities.shape != classes.shape or len(classes) != len(images):

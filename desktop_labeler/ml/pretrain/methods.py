@@ -10,8 +10,9 @@ The methods, with their published recipes:
 
 import copy
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import torch
@@ -24,6 +25,7 @@ from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.hardware.devices import Device, is_card_failure, is_out_of_memory
 from desktop_labeler.ml.pretrain.views import Augmentation, make_views
 
+T = TypeVar("T")
 Method: TypeAlias = Literal["simsiam", "byol", "fast"]
 State: TypeAlias = dict[str, Any]
 
@@ -153,6 +155,16 @@ class Trainer:
         self._optimizer = self._make_optimizer()
         self._fixed_rate = wanted.method == "simsiam"  # the paper keeps the predictor's rate
 
+    @property
+    def batch(self) -> int:
+        """Number of images per step."""
+        return self.recipe.batch
+
+    @property
+    def views(self) -> int:
+        """Number of views of each image in a step."""
+        return self.recipe.views
+
     def step(self, images: UInt8Array, progress: float) -> Step:
         """Train on one batch.
 
@@ -168,14 +180,7 @@ class Trainer:
             LabelerError: memory is not enough for two images.
         """
         self._set_rates(progress)
-        while True:
-            try:
-                done = self._step(images)
-                break
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                self._retreat(error)
+        done = in_fitting_parts(self, lambda: self._step(images), least=2)
         if self._slow is not None and math.isfinite(done.loss):
             self._follow(1 - (1 - self.recipe.momentum) * (math.cos(math.pi * progress) + 1) / 2)
         return done
@@ -278,15 +283,32 @@ class Trainer:
             for slow, online in zip(self._slow.parameters(), self._online.parameters(), strict=True):
                 slow.lerp_(online, 1 - momentum)
 
-    def _retreat(self, error: BaseException) -> None:
-        if self.part <= 2:
-            raise LabelerError(
-                "There is not enough memory to train this network, not even with two images at a time. Nothing was "
-                "changed; close other programs, or choose a smaller network."
-            ) from error
-        self.part = max(2, self.part // 2)
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+
+class _InParts(Protocol):
+    part: int
+
+
+def in_fitting_parts(learner: _InParts, step: Callable[[], T], *, least: int = 1) -> T:
+    """Return the result of a step; where memory runs out, halve the learner's part and do the step again.
+
+    Raises:
+        LabelerError: memory is not enough for `least` images.
+    """
+    while True:
+        try:
+            return step()
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            if learner.part <= least:
+                raise LabelerError(
+                    "There is not enough memory to train this network, not even with {n:one image|# images} at a time. "
+                    "Nothing was changed; close other programs, or choose a smaller network.",
+                    n=least,
+                ) from error
+            learner.part = max(least, learner.part // 2)
+            if torch.cuda.is_available():
+                torch.cuda.empty_cache()
 
 
 def contrastive_loss(outputs: torch.Tensor, views: int, temperature: float) -> torch.Tensor:

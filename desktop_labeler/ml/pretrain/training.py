@@ -1,4 +1,4 @@
-"""The loop of a self-supervised training: its budget, its checkpoints, and rolling back after a failure."""
+"""The loop of every training: its budget, its checkpoints, and rolling back after a failure."""
 
 import math
 import time
@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
-from desktop_labeler.array_types import IntArray, UInt8Array
+from desktop_labeler.array_types import AnyArray, IntArray
 from desktop_labeler.messages import Message
-from desktop_labeler.ml.hardware.devices import device_errors
-from desktop_labeler.ml.pretrain.methods import State, Step, Trainer
+from desktop_labeler.ml.hardware.devices import Device, device_errors
+from desktop_labeler.ml.pretrain.methods import State, Step
 from desktop_labeler.progress import Job, Progress
 
 T = TypeVar("T")
@@ -29,22 +29,50 @@ _POLL = 0.1  # seconds between two opportunities to cancel while a step runs
 _LAST_STEP = 1.7  # seconds that a cancelled training may take to finish its step
 
 
+class Learns(Protocol):
+    """What is trained, one step at a time; see methods.Trainer."""
+
+    part: int
+    """Number of rows processed at once; smaller than the batch after memory ran out."""
+
+    @property
+    def batch(self) -> int:
+        """Number of rows per step."""
+
+    @property
+    def views(self) -> int:
+        """Number of views of each row in a step."""
+
+    @property
+    def device(self) -> Device:
+        """Where it is trained."""
+
+    def step(self, images: Any, progress: float, /) -> Step:  # noqa: ANN401 - rows of what train() is given
+        """Train on one batch; progress: fraction of the training that is done, in [0, 1]."""
+
+    def state(self) -> State:
+        """Return the state needed to continue from here; it holds tensors and numbers only."""
+
+    def load(self, state: State, /) -> None:
+        """Load a state of the same training; a ValueError if it is of another one."""
+
+
 @dataclass(frozen=True)
 class Budget:
-    """When a training ends: after some minutes, or after some passes over the images.
+    """When a training ends: after some minutes, or after some passes over the images, whichever comes first.
 
     Attributes:
-        minutes: minutes of training without pauses, above 0; None for epochs.
-        epochs: passes over the images, above 0; None for minutes.
+        minutes: minutes of training without pauses, above 0; None for no limit.
+        epochs: passes over the images, above 0; None for no limit.
     """
 
     minutes: float | None = None
     epochs: float | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError unless exactly one is given, above 0."""
+        """Raise ValueError unless one is given and what is given is above 0."""
         given = [value for value in (self.minutes, self.epochs) if value is not None]
-        if len(given) != 1 or given[0] <= 0:
+        if not given or min(given) <= 0:
             raise ValueError(f"{self.minutes} minutes and {self.epochs} epochs: give one of them, above 0")
 
 
@@ -93,8 +121,8 @@ class Course:
 
 
 def train(
-    trainer: Trainer,
-    images: UInt8Array,
+    trainer: Learns,
+    images: AnyArray,
     budget: Budget,
     keep: Callable[[Course, State], None],
     course: Course | None = None,
@@ -110,7 +138,8 @@ def train(
 
     Args:
         trainer: a new trainer, or one with a stored state.
-        images: (N ≥ 2, H, W, 3) uint8, in memory or mapped from a file; read ahead on a separate thread.
+        images: (N ≥ 2, …) what the steps are given rows of, such as (N, H, W, 3) uint8, in memory or mapped from a
+            file; read ahead on a separate thread.
         budget: minutes or epochs.
         keep: stores course and state; called at the start, every half minute, and at the end.
         course: the course that belongs to the stored state; None for a new training. It is changed in place.
@@ -156,8 +185,8 @@ class _Run:
 
     def __init__(
         self,
-        trainer: Trainer,
-        images: UInt8Array,
+        trainer: Learns,
+        images: AnyArray,
         budget: Budget,
         keep: Callable[[Course, State], None],
         course: Course,
@@ -166,8 +195,8 @@ class _Run:
         self._trainer, self._images, self._budget, self._keep = trainer, images, budget, keep
         self._good = trainer.state()
         self._watch = _Watch()
-        self._batches = _batches(len(images), trainer.recipe.batch, course.step)
-        self._ahead: Future[UInt8Array] | None = None
+        self._batches = _batches(len(images), trainer.batch, course.step)
+        self._ahead: Future[AnyArray] | None = None
         self._stepping: Future[tuple[Step, float]] | None = None
         self._kept = time.monotonic()
         self._judged, self._judging = -math.inf, 0.0
@@ -213,11 +242,11 @@ class _Run:
         """Store the current state."""
         self._keep(self.course, self._trainer.state())
 
-    def _read(self, places: IntArray) -> UInt8Array:
-        pixels: UInt8Array = self._images[places]
-        return pixels
+    def _read(self, places: IntArray) -> AnyArray:
+        rows: AnyArray = self._images[places]
+        return rows
 
-    def _train(self, pixels: UInt8Array) -> tuple[Step, float]:
+    def _train(self, pixels: AnyArray) -> tuple[Step, float]:
         start = time.monotonic()  # started here, so that pauses are not counted
         done = self._trainer.step(pixels, self.course.progress)
         return done, time.monotonic() - start
@@ -226,7 +255,7 @@ class _Run:
         course = self.course
         course.seconds += seconds
         course.step += 1
-        course.images += done.views // self._trainer.recipe.views
+        course.images += done.views // self._trainer.views
         course.progress = _share(course, self._budget, len(self._images))
         self._watch.see(done.loss, done.spread)
         if self._watch.broken or self._watch.collapsed:
@@ -247,7 +276,7 @@ class _Run:
         course.breaks += 1
         if course.breaks >= _BREAKS:
             course.ended = why
-        self._batches = _batches(len(self._images), self._trainer.recipe.batch, 1_000_003 * course.breaks + course.step)
+        self._batches = _batches(len(self._images), self._trainer.batch, 1_000_003 * course.breaks + course.step)
         self._ahead, self._watch = None, _Watch()
         self._note = Message(
             "The training went wrong ({reason}): it went back to its last good state and {then}.",
@@ -302,9 +331,9 @@ def _threads() -> Iterator[_Threads]:
 
 
 def _share(course: Course, budget: Budget, count: int) -> float:
-    if budget.minutes is not None:
-        return min(1.0, course.seconds / (60 * budget.minutes))
-    return min(1.0, course.images / (count * (budget.epochs or 1)))
+    by_time = course.seconds / (60 * budget.minutes) if budget.minutes is not None else 0.0
+    by_count = course.images / (count * budget.epochs) if budget.epochs is not None else 0.0
+    return min(1.0, max(by_time, by_count))
 
 
 def _batches(count: int, batch: int, seed: int) -> Iterator[IntArray]:

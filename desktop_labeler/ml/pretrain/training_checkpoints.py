@@ -10,8 +10,8 @@ import torch
 
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.ml.hardware.devices import is_card_failure
-from desktop_labeler.ml.pretrain.methods import State, Trainer
-from desktop_labeler.ml.pretrain.training import Course, Point
+from desktop_labeler.ml.pretrain.methods import State
+from desktop_labeler.ml.pretrain.training import Course, Learns, Point
 
 
 def store_state(file: Path, course: Course, state: State) -> None:
@@ -39,7 +39,7 @@ def store_state(file: Path, course: Course, state: State) -> None:
         ) from error
 
 
-def restore_state(file: Path, trainer: Trainer) -> Course | None:
+def restore_state(file: Path, trainer: Learns) -> Course | None:
     """Load the state of a checkpoint into a trainer; only tensors and numbers are loaded.
 
     Returns:

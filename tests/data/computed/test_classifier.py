@@ -16,9 +16,11 @@ from desktop_labeler.data.computed.classifier import (
     parse_classifier,
     read_classifier,
     read_classifier_file,
+    read_held_out,
     remove_classifier,
     save_classifier,
 )
+from desktop_labeler.data.computed.predictions import likeliest
 from desktop_labeler.errors import FormatError
 from desktop_labeler.statistics import MeasuredFraction
 from tests.making import make_project
@@ -77,11 +79,17 @@ def test_nothing_is_lost_in_the_file(classes: int, tails: int, seed: int) -> Non
 def test_a_project_keeps_its_newest_classifier(tmp_path: Path) -> None:
     with make_project(tmp_path / "p.labeler", ["a.png"]) as project:
         assert read_classifier(project) is None
-        save_classifier(project, make_classifier(5))
-        save_classifier(project, make_classifier(4, 3))
+        held_out = likeliest("", np.array([7, 3]), np.array([1, 4]), np.array([[0.2, 0.8], [0.9, 0.1]], np.float32))
+        save_classifier(project, make_classifier(5), held_out)
+        save_classifier(project, make_classifier(4, 3), held_out)
         assert_same(read_classifier(project), make_classifier(4, 3))
+        found = read_held_out(project)
+        assert found is not None
+        assert found.images.tolist() == [3, 7]
+        assert found.classes.tolist() == [[1, 4], [4, 1]]
         remove_classifier(project)
         assert read_classifier(project) is None
+        assert read_held_out(project) is None
 
 
 def test_a_file_can_be_read_without_its_project(tmp_path: Path) -> None:

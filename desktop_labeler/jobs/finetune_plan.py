@@ -1,0 +1,165 @@
+"""A classifier's training as the window sees it: its live progress, its result, and what an interrupted one left.
+
+Nothing here loads a network, so that the window can import it.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.training_plan import LivePoint, training_folder
+from desktop_labeler.json_text import parse_json
+from desktop_labeler.messages import Message
+from desktop_labeler.statistics import MeasuredFraction, PairedDifference
+
+MINUTES = 5.0  # the default budget
+TRAINED_HERE = "trained here"  # the model's name among those that suggest
+Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
+_LAST = "classifier"  # the setting that holds the last result
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A classifier beside the suggestions of the program without it, on the same labels, none of which either has seen.
+
+    Attributes:
+        labels: number of labels that both were asked about.
+        groups: how many groups of images they are of; 0 without groups.
+        before: share of them that the program's other classifiers get right.
+        after: share that the trained classifier gets right.
+        joined: share that all of them get right together, as suggestions are made if it is kept.
+        difference: of `after` and `before`, paired.
+        verdict: "better" or "worse" beyond chance, "no difference", or "unknown" with too few labels.
+    """
+
+    labels: int
+    groups: int
+    before: MeasuredFraction
+    after: MeasuredFraction
+    joined: MeasuredFraction
+    difference: PairedDifference
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class FinetuneResult:
+    """The result of training a classifier.
+
+    Attributes:
+        judgement: whether it is better.
+        kept: whether its predictions now take part in suggestions and suspects.
+        labels: number of labels that it learnt from.
+        classes: number of classes.
+        images: number of images that it has classified.
+        seconds: seconds of training.
+        ended: "done", "stopped", or "broken".
+        device: description of the device that it ran on.
+        notes: further messages for the person.
+    """
+
+    judgement: Judgement
+    kept: bool
+    labels: int
+    classes: int
+    images: int
+    seconds: float
+    ended: str
+    device: str
+    notes: tuple[Message, ...]
+
+
+@dataclass
+class LiveFinetune:
+    """The state of a running training for the page Train: the job writes it, the page reads it.
+
+    Attributes:
+        minutes: the budget.
+        labels: number of labels that it learns from.
+        progress: fraction of the training that is done, in [0, 1].
+        seconds: seconds of training so far.
+        points: the curve so far: accuracy on labels that the tails have not seen.
+        notes: messages for the person.
+        learning: whether the network is being trained now.
+        stop_wanted: to be set to end the training early and judge the classifier as it is.
+    """
+
+    minutes: float = MINUTES
+    labels: int = 0
+    progress: float = 0.0
+    seconds: float = 0.0
+    points: tuple[LivePoint, ...] = ()
+    notes: tuple[Message, ...] = ()
+    learning: bool = False
+    stop_wanted: bool = False
+
+
+@dataclass(frozen=True)
+class UnfinishedFinetune:
+    """A training of a classifier that was interrupted and can be continued.
+
+    Attributes:
+        minutes: its budget.
+        progress: fraction that was done at its last checkpoint, in [0, 1].
+        seconds: seconds of training until then.
+    """
+
+    minutes: float
+    progress: float
+    seconds: float
+
+
+def finetune_folder(project_path: Path) -> Path:
+    """Return the folder of the activations and the checkpoint of a classifier's training; it need not exist."""
+    return training_folder(project_path) / "classifier"
+
+
+def unfinished_finetune(project_path: Path) -> UnfinishedFinetune | None:
+    """Return the interrupted training of a project's classifier; None if there is none."""
+    folder = finetune_folder(project_path)
+    try:
+        stored = parse_json((folder / "plan.json").read_text(encoding="utf-8"))
+        found = UnfinishedFinetune(**{name: float(stored[name]) for name in ("minutes", "progress", "seconds")})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    usable = (folder / "checkpoint.pt").is_file() and (folder / "task.npz").is_file()
+    return found if usable and math.isfinite(found.progress) and found.minutes > 0 else None
+
+
+def note_unfinished_finetune(project_path: Path, left: UnfinishedFinetune) -> None:
+    """Store the description of an interrupted training beside its checkpoint.
+
+    Raises:
+        OSError: the disk is full.
+    """
+    file = finetune_folder(project_path) / "plan.json"
+    part = file.with_suffix(".part")
+    part.write_text(json.dumps(asdict(left)), encoding="utf-8")
+    part.replace(file)
+
+
+def discard_finetune(project_path: Path) -> None:
+    """Delete the interrupted training of a project's classifier; activations are kept for the next one."""
+    for name in ("plan.json", "checkpoint.pt", "task.npz"):
+        (finetune_folder(project_path) / name).unlink(missing_ok=True)
+
+
+def save_judgement(project: Project, judgement: Judgement | None, *, kept: bool) -> None:
+    """Store how the last classifier was judged, and whether it is kept; None for none."""
+    project.save_setting(_LAST, None if judgement is None else {"judgement": asdict(judgement), "kept": kept})
+
+
+def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
+    """Return how the last classifier of a project was judged and whether it is kept; None before the first."""
+    stored = project.setting(_LAST)
+    try:
+        return (_read(stored["judgement"]), bool(stored["kept"])) if isinstance(stored, dict) else None
+    except (KeyError, TypeError):
+        return None  # written by another version
+
+
+def _read(stored: dict[str, Any]) -> Judgement:
+    shares = {name: MeasuredFraction(**stored[name]) for name in ("before", "after", "joined")}
+    return Judgement(**{**stored, **shares, "difference": PairedDifference(**stored["difference"])})

@@ -1,0 +1,125 @@
+"""Lets a trained classifier take part in suggestions and suspects: it classifies every image; or removes it again."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from desktop_labeler.array_types import Float16Array, Float32Array, IntArray, UInt8Array
+from desktop_labeler.data.computed.classifier import (
+    Classifier,
+    classifier_bytes,
+    read_classifier,
+    read_held_out,
+    remove_classifier,
+)
+from desktop_labeler.data.computed.predictions import likeliest, remove_predictions, save_predictions
+from desktop_labeler.data.images.image_query import find_images
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.errors import LabelerError
+from desktop_labeler.jobs.finetune_plan import TRAINED_HERE, finetune_folder, last_judgement, save_judgement
+from desktop_labeler.jobs.stored_rows import StoredRows, fill_rows, said_when_full
+from desktop_labeler.jobs.threads import throttled
+from desktop_labeler.messages import Message
+from desktop_labeler.ml.backbones.backbone_registry import open_backbone
+from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
+from desktop_labeler.ml.hardware.devices import DeviceChoice, choose_device, device_errors
+from desktop_labeler.progress import Job, Progress
+
+_TOGETHER = 16  # images
+
+
+def keep_classifier(project_path: Path, *, device: DeviceChoice = "auto") -> Job[int]:
+    """Classify every image with the classifier that is stored in a project, so that it takes part in the next round.
+
+    Images that it was trained on keep what tails said that had not seen them. After it was cancelled, it continues.
+
+    Args:
+        project_path: a project with a stored classifier.
+        device: "auto", "cpu", "cuda" or "mps".
+
+    Returns:
+        The number of images classified.
+
+    Raises:
+        LabelerError: there is none, its backbone is gone, or the disk is full.
+    """
+    yield Progress("opening the backbone")
+    with Project(project_path, durable=False) as project:
+        classifier, held_out = read_classifier(project), read_held_out(project)
+        if classifier is None or held_out is None:
+            raise LabelerError("This project has no classifier yet. Nothing was changed; train one first.")
+        where = choose_device(device)
+        with device_errors(where):
+            front = CutBackbone(open_backbone(classifier.backbone, where))
+            tails = TailClassifier(front, classifier.tails, classifier.temperature)
+        images = np.setdiff1d(find_images(project), held_out.images)
+        ids, found = yield from _classified(project, project_path, front, tails, classifier, images)
+        rest = likeliest(TRAINED_HERE, ids, *merged(classifier.class_ids, found))
+        save_predictions(project, rest.joined(held_out), "")
+        known = last_judgement(project)
+        if known is not None:
+            save_judgement(project, known[0], kept=True)
+    return len(ids) + len(held_out.images)
+
+
+def discard_classifier(project_path: Path) -> Job[None]:
+    """Remove the classifier of a project and what it predicts; labels that were accepted from it stay.
+
+    Raises:
+        ProjectError: the project cannot be written; nothing was removed.
+    """
+    with Project(project_path) as project:
+        yield Progress("storing")
+        remove_predictions(project, TRAINED_HERE)
+        remove_classifier(project)
+        save_judgement(project, None, kept=False)
+
+
+def merged(class_ids: IntArray, probabilities: Float32Array) -> tuple[IntArray, Float32Array]:
+    """Return the different classes and their probabilities: those of outputs of one class are added."""
+    ids, place = np.unique(class_ids, return_inverse=True)
+    if len(ids) == len(class_ids):
+        return class_ids, probabilities
+    total = np.zeros((len(probabilities), len(ids)), np.float32)
+    np.add.at(total.T, place, probabilities.T)
+    return ids, total
+
+
+def _classified(
+    project: Project,
+    path: Path,
+    front: CutBackbone,
+    tails: TailClassifier,
+    classifier: Classifier,
+    images: IntArray,
+) -> Job[tuple[IntArray, Float32Array]]:
+    """Return the images that could be read and their (n, C) probabilities."""
+    folder = finetune_folder(path)
+    skipped: list[tuple[str, Message]] = []
+
+    def compute(prepared: UInt8Array) -> Float16Array:
+        found: Float16Array = tails.probabilities(prepared).astype(np.float16)
+        return found
+
+    with said_when_full(folder), device_errors(front.device):
+        folder.mkdir(parents=True, exist_ok=True)
+        mark = hashlib.sha256(classifier_bytes(classifier)).hexdigest()
+        rows = StoredRows(folder, "probabilities.f16", (len(classifier.class_ids),), np.float16, mark)
+        known = rows.known(project, images)
+        todo = np.setdiff1d(images, known)
+        yield from throttled(
+            fill_rows(
+                project,
+                rows,
+                todo,
+                front.prepare,
+                compute,
+                side=front.side,
+                together=_TOGETHER,
+                report=lambda done, total: Progress("classifying the images", done, total),
+                skipped=skipped,
+            )
+        )
+        ids, values = rows.load()
+        return ids, values.astype(np.float32)

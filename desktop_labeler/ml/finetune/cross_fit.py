@@ -1,0 +1,134 @@
+"""Cross-fitting: every label is predicted by a tail that has not seen it, so that what is said of it is honest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from desktop_labeler.array_types import AnyArray, BoolArray, Float32Array, Float64Array, IntArray
+from desktop_labeler.ml.classify.calibration import fit_temperature, softmax
+from desktop_labeler.ml.classify.class_prior import class_prior, represented
+from desktop_labeler.ml.finetune.tail import Tail
+
+_LEAST_SHARE = 1e-3  # of a class in the prior, so that one without a label stays possible
+
+
+@dataclass(frozen=True, eq=False)
+class CrossFit:
+    """The result of cross-fitting.
+
+    Attributes:
+        held_out: (n, C) float32 calibrated probabilities of the labelled images, from the tails that have not seen
+            them.
+        temperature: what the logits are divided by.
+        tails: weights of the K tails by name; class balance is part of their bias.
+    """
+
+    held_out: Float32Array
+    temperature: float
+    tails: tuple[dict[str, AnyArray], ...]
+
+
+def kin_groups(groups: IntArray | None, duplicates: Sequence[IntArray], count: int) -> IntArray | None:
+    """Return a group for each image that joins the project's groups with the groups of near-duplicates.
+
+    Args:
+        groups: (N,) of the project, or None.
+        duplicates: positions of the images of each group of near-duplicates.
+        count: N.
+
+    Returns:
+        (N,) group numbers; None where no two images belong together.
+    """
+    pairs = [np.stack([rows[:-1], rows[1:]]) for rows in duplicates if len(rows) > 1]
+    if groups is not None:
+        order = np.argsort(groups, kind="stable")
+        same = groups[order][1:] == groups[order][:-1]
+        pairs.append(np.stack([order[:-1][same], order[1:][same]]))
+    if not pairs or not sum(pair.shape[1] for pair in pairs):
+        return None
+    first, second = np.concatenate(pairs, axis=1)
+    links = coo_array((np.ones(len(first), np.int8), (first, second)), shape=(count, count))
+    return np.asarray(connected_components(links, directed=False)[1], np.int64)
+
+
+def class_balance(
+    vectors: Float32Array, labels: IntArray, pool: Float32Array, fair: BoolArray, classes: int
+) -> Float32Array:
+    """Return what to add to each logit so that classes are as frequent as in the folder, not as among the labels.
+
+    Args:
+        vectors: (n, D) of the labelled images that were learnt from.
+        labels: (n,) int in [0, C).
+        pool: (m, D) of a sample of all images.
+        fair: (n,) whether the image of each label was drawn at random.
+        classes: C.
+
+    Returns:
+        (C,) float32, see class_prior; 0 with more labels than need a prior.
+    """
+    counts = represented(vectors, pool) if len(vectors) else None
+    if counts is None:
+        return np.zeros(classes, np.float32)
+    prior: Float64Array = class_prior(labels, classes, counts, fair)
+    seen = np.bincount(labels, minlength=classes) / len(labels)
+    shift: Float32Array = np.log(np.maximum(prior, _LEAST_SHARE) / np.maximum(seen, _LEAST_SHARE)).astype(np.float32)
+    return shift
+
+
+def finish_cross_fit(
+    tails: Sequence[Tail],
+    logits: Float32Array,
+    labels: IntArray,
+    weights: Float32Array,
+    folds: IntArray,
+    shifts: Float32Array,
+) -> CrossFit:
+    """Calibrate tails on what each says about the labels that it has not seen.
+
+    Args:
+        tails: K trained tails.
+        logits: (n, C) of the labelled images, each by the tail that has not seen it.
+        labels: (n,) int in [0, C).
+        weights: (n,) how much each label counts.
+        folds: (n,) int in [0, K).
+        shifts: (K, C) what is added to the logits of each tail, see class_balance.
+    """
+    shifted = logits + shifts[folds]
+    temperature = fit_temperature(shifted, labels, weights=weights)
+    found = []
+    for tail, shift in zip(tails, shifts, strict=True):
+        values = tail.weights()
+        values["head.bias"] = values["head.bias"].astype(np.float32) + shift
+        found.append(values)
+    return CrossFit(softmax(shifted, temperature), temperature, tuple(found))
+
+
+def averaged_tail(tails: Sequence[Mapping[str, AnyArray]]) -> dict[str, AnyArray]:
+    """Return one tail whose weights are the means of those of several tails that started from the same weights.
+
+    Source: Wortsman et al., "Model soups", ICML 2022.
+    """
+    return {
+        name: np.mean([np.asarray(tail[name], np.float32) for tail in tails], axis=0, dtype=np.float32)
+        for name in tails[0]
+    }
+
+
+def sample_weights(doubt: Float32Array, confirmed: BoolArray) -> Float32Array:
+    """Return how much each label counts: the probability that it is right.
+
+    Args:
+        doubt: (n,) label issue scores, see label_issues.suspects: the logistic function of a quarter of the log odds
+            that a label is wrong; NaN for labels that could not be assessed, which count fully.
+        confirmed: (n,) labels that a person confirmed, which count fully.
+
+    Returns:
+        (n,) float32 in [0, 1].
+    """
+    score = np.clip(np.nan_to_num(doubt.astype(np.float64), nan=0.0), 1e-9, 1 - 1e-9)
+    right = 1 / (1 + np.exp(4 * np.log(score / (1 - score))))
+    found: Float32Array = np.where(confirmed, 1.0, right).astype(np.float32)
+    return found

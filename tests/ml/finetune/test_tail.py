@@ -1,0 +1,76 @@
+"""A backbone cut in two gives what the whole gives; weights of another network are said."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import torch
+
+from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.ml.backbones.backbone_registry import open_backbone
+from desktop_labeler.ml.backbones.efficientnet_lite import MEAN, STD
+from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier, logits_of, mean_probabilities
+from desktop_labeler.ml.hardware.devices import cpu_device
+from tests.ml.finetune.tails import pictures, small_backbone
+
+
+@pytest.fixture(scope="module")
+def front() -> CutBackbone:
+    return CutBackbone(small_backbone())
+
+
+def test_front_and_untrained_tail_are_the_trunk(front: CutBackbone) -> None:
+    images = pictures(6)
+    tail = front.new_tail(4)
+    torch.manual_seed(0)
+    torch.nn.init.normal_(tail.head.weight)
+    found = logits_of(tail, front.activations(images), cpu_device())
+    inputs = (torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255 - MEAN[0]) / STD[0]
+    with torch.inference_mode():
+        features = small_backbone().network.get_submodule("trunk")(inputs).mean((2, 3))
+        wanted = (features @ tail.head.weight.T).numpy()
+    np.testing.assert_allclose(found, wanted, rtol=0.01, atol=0.01)
+
+
+def test_activations_of_the_mirror_image_are_those_of_the_image_mirrored(front: CutBackbone) -> None:
+    images = pictures(4)
+    flipped = np.ascontiguousarray(images[:, :, ::-1])
+    np.testing.assert_allclose(front.activations(images, mirrored=True), front.activations(flipped), atol=1e-3)
+
+
+def test_tails_are_named_as_in_the_trunk(front: CutBackbone) -> None:
+    names = set(front.new_tail(4).weights())
+    assert front.starts_at == 11
+    assert {"blocks.11.expand.conv.weight", "blocks.15.project.conv.bias", "head.weight", "head.bias"} <= names
+    assert {name.split(".")[1] for name in names if name.startswith("blocks.")} == {"11", "12", "13", "14", "15"}
+
+
+def test_probabilities_are_the_mean_of_the_tails(front: CutBackbone) -> None:
+    chance = torch.Generator().manual_seed(0)
+    tails = [front.new_tail(3) for _ in range(2)]
+    for tail in tails:
+        torch.nn.init.normal_(tail.head.weight, generator=chance)
+    images = pictures(5)
+    found = TailClassifier(front, [tail.weights() for tail in tails], 0.7).probabilities(images)
+    np.testing.assert_allclose(found.sum(axis=1), 1, rtol=1e-5)
+    logits = [logits_of(tail, front.activations(images), cpu_device()) for tail in tails]
+    np.testing.assert_allclose(found, mean_probabilities(logits, 0.7), rtol=1e-4)
+    assert TailClassifier(front, [tails[0].weights()], 1.0).probabilities(images[:0]).shape == (0, 3)
+
+
+def test_weights_of_another_network_are_said(front: CutBackbone) -> None:
+    good = front.new_tail(3).weights()
+    first = next(name for name, _ in pairwise(good) if name.startswith("blocks"))
+    for bad in (
+        {},
+        {name: values for name, values in good.items() if name != first},
+        good | {first: np.zeros((2, 2), np.float32)},
+        good | {"more": np.zeros(2, np.float32)},
+    ):
+        with pytest.raises(WeightsError, match="not for the embedding"):
+            TailClassifier(front, [bad], 1.0)
+
+
+def test_other_backbones_are_said() -> None:
+    with pytest.raises(LabelerError, match="not on “starter”"):
+        CutBackbone(open_backbone("starter", cpu_device()))
