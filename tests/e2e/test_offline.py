@@ -1,5 +1,6 @@
 """Nothing leaves the computer: no command asks for an address or a connection."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,8 +21,15 @@ _WATCHED = (
 
 @pytest.mark.slow
 def test_no_command_reaches_out(tmp_path: Path) -> None:
+    home = tmp_path / "home"  # where libraries keep what they could not send yet
+    home.mkdir()
+    places = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME")
+    own = {name: str(home) for name in places} | {"DESKTOP_LABELER_DATA": str(tmp_path / "data")}
+
     def run(*words: str) -> str:
-        done = subprocess.run([sys.executable, "-c", _WATCHED, *words], capture_output=True, text=True, check=False)
+        command = [sys.executable, "-c", _WATCHED, *words]
+        environment = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"} | own
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -35,3 +43,4 @@ def test_no_command_reaches_out(tmp_path: Path) -> None:
     said += run("round", project)
     said += run("export", project, str(tmp_path / "out"), "--format", "imagefolder")
     assert "REACHED OUT" not in said
+    assert [file for file in home.rglob("*") if file.is_file()] == []

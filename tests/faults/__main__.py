@@ -1,7 +1,6 @@
 """Run the fault tests: `python3 packaging/dev.py test --faults`; see CONTRIBUTING."""
 
 import argparse
-import random
 import shutil
 import sys
 import tempfile
@@ -13,17 +12,19 @@ from pathlib import Path
 from tests.faults import calls
 from tests.faults.results import HEAD, Result
 
-Part = Callable[[], Iterator[Result]]
+Part = Callable[[float], Iterator[Result]]  # is given when to be done, by time.monotonic()
+# Parts of the time, in the order in which they run; what one does not need goes to those behind it.
+_SHARES = {"memory": 4, "threads": 3, "weights": 4, "images": 10, "tables": 8, "projects": 12, "window": 9, "sweep": 50}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the table as it grows; 0 if nothing was found."""
     parser = argparse.ArgumentParser(prog="dev.py test --faults", description=__doc__)
-    parser.add_argument("--parts", nargs="*", help="some of: sweep, images, tables, projects, weights, threads, memory")
+    parser.add_argument("--parts", nargs="*", help=f"some of: {', '.join(_SHARES)}")
     parser.add_argument("--only", default="", help="with sweep: part of the name of the commands to try")
-    parser.add_argument("--points", type=int, default=60, help="system calls at which each command is stopped")
-    parser.add_argument("--files", type=int, default=10_000, help="mutated images; a fifth of it of each other kind")
-    parser.add_argument("--histories", type=int, default=200, help="random histories of two threads")
+    parser.add_argument("--minutes", type=float, default=50, help="of the whole run, or of the parts that are named")
+    parser.add_argument("--files", type=int, default=10_000, help="mutated images at most; a fifth of each other kind")
+    parser.add_argument("--histories", type=int, default=200, help="random histories of two threads at most")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
     if not calls.is_possible():
@@ -38,11 +39,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(chosen: argparse.Namespace, work: Path) -> int:
-    parts = _parts(chosen, work)
+    parts, named = _parts(chosen, work), chosen.parts or list(_SHARES)
     began, results = time.monotonic(), list[Result]()
     print(HEAD, flush=True)
-    for name in chosen.parts or parts:
-        for result in parts[name]():
+    for number, name in enumerate(named):
+        left = began + 60 * chosen.minutes - time.monotonic()
+        share = _SHARES[name] / sum(_SHARES[other] for other in named[number:])
+        for result in parts[name](time.monotonic() + share * left):
             print(result.line, flush=True)
             results.append(result)
         print(f"  {name}: until minute {(time.monotonic() - began) / 60:.1f}", flush=True)
@@ -54,17 +57,18 @@ def _run(chosen: argparse.Namespace, work: Path) -> int:
 
 
 def _parts(chosen: argparse.Namespace, work: Path) -> dict[str, Part]:
-    from tests.faults import hostile, mutated, sweep, threads  # the libraries, once for all the forks
+    from tests.faults import hostile, mutated, sweep, threads, window  # the libraries, once for all the forks
 
     each = chosen.files // 5
     return {
-        "sweep": lambda: sweep.run(chosen.points, work, chosen.only, random.Random(chosen.seed)),
+        "memory": lambda _: hostile.run(work),
+        "threads": partial(threads.run, chosen.histories, work, chosen.seed),
+        "weights": partial(mutated.weights, each, work, chosen.seed),
         "images": partial(mutated.images, chosen.files, work, chosen.seed),
         "tables": partial(mutated.tables, each, work, chosen.seed),
         "projects": partial(mutated.projects, each, work, chosen.seed),
-        "weights": partial(mutated.weights, each, work, chosen.seed),
-        "threads": partial(threads.run, chosen.histories, work, chosen.seed),
-        "memory": partial(hostile.run, work),
+        "window": partial(window.run, work),
+        "sweep": lambda until: sweep.run(until, work, chosen.only),
     }
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop_labeler.data.images.memory_budget import BUDGET
 from tests.faults.children import run_child, run_command
-from tests.faults.results import Result
+from tests.faults.results import Result, outside_text
 
 _ABOVE = 1 << 30  # bytes above the budget, the libraries included
 _EACH = 4
@@ -28,8 +28,9 @@ def run(work: Path) -> Iterator[Result]:
         problems = [f"exit code {ended.code}: {ended.text[-800:]}"] if ended.unexpected else []
         if ended.peak > BUDGET.limit + _ABOVE:
             problems.append(f"{ended.peak / 1e9:.2f} GB, more than the budget and 1 GB")
+        problems += [outside_text(ended.outside)] if ended.outside else []
         note = f"peak {ended.peak / 1e9:.2f} GB, budget {BUDGET.limit / 1e9:.2f} GB"
-        yield Result(f"hostile folder, {words[0]}", len(before), problems, note=note)
+        yield Result(f"hostile folder, {words[0]}", len(before), problems, outside=len(ended.outside), note=note)
     after = {file.name: file.stat().st_size for file in (place / "images").iterdir()}
     yield Result("hostile folder, left as it was", len(before), [] if before == after else ["files changed"])
     shutil.rmtree(place)

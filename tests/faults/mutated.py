@@ -3,30 +3,32 @@
 import random
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
 from desktop_labeler.errors import LabelerError
+from tests.faults import calls
 from tests.faults.children import run_child, run_command
 from tests.faults.mutator import damaged
-from tests.faults.results import Result
+from tests.faults.results import Result, outside_text
 from tests.faults.seeds import image_files, project_file, table_files, weight_files
 
 _TOGETHER = 100  # files that one process tries, so that a crash costs no more
 _MEMORY = 1 << 30  # bytes above the budget for images and the libraries
 
 
-def images(count: int, work: Path, seed: int) -> Iterator[Result]:
+def images(count: int, work: Path, seed: int, until: float) -> Iterator[Result]:
     """Decode damaged images in every way that the program does."""
     from desktop_labeler.data.images.memory_budget import BUDGET
 
-    yield from _tried("damaged images", image_files(work), count, work, seed, _decode, BUDGET.limit + _MEMORY)
+    yield from _tried("damaged images", image_files(work), count, work, seed, _decode, BUDGET.limit + _MEMORY, until)
 
 
-def weights(count: int, work: Path, seed: int) -> Iterator[Result]:
+def weights(count: int, work: Path, seed: int, until: float) -> Iterator[Result]:
     """Read damaged weight files."""
-    yield from _tried("damaged weight files", weight_files(work), count, work, seed, _read_weights, 4 * _MEMORY)
+    yield from _tried("damaged weight files", weight_files(work), count, work, seed, _read_weights, 4 * _MEMORY, until)
 
 
 def _decode(file: Path) -> None:
@@ -62,16 +64,18 @@ def _tried(
     seed: int,
     read: Callable[[Path], None],
     most: int,
+    until: float,
 ) -> Iterator[Result]:
     """Let children read damaged copies of the seeds; what a child does not survive is a problem."""
     problems: list[str] = []
-    peak = done = 0
+    peak = done = outside = 0
     names = sorted(seeds)
-    while done < count:
+    while done < count and time.monotonic() < until:
         first, place = done, work / "damaged"
         place.mkdir()
 
         def many(first: int = first, place: Path = place) -> int:
+            calls.arm()
             for number in range(first, min(first + _TOGETHER, count)):
                 chance = random.Random(f"{seed} {number}")
                 chosen = names[number % len(names)]
@@ -90,42 +94,51 @@ def _tried(
             done = int(at.partition(" ")[0]) + 1  # go on after it
         else:
             done += _TOGETHER
+        outside += len(ended.outside)
+        problems += [outside_text(ended.outside)] if ended.outside else []
         if ended.peak > most:
             problems.append(f"{first}…: {ended.peak / 1e9:.1f} GB, more than {most / 1e9:.1f} GB")
         shutil.rmtree(place)
-    yield Result(name, count, problems, note=f"peak {peak / 1e9:.2f} GB, {len(names)} seeds")
+    note = f"peak {peak / 1e9:.2f} GB, {len(names)} seeds"
+    yield Result(name, min(done, count), problems, outside=outside, of=count, note=note)
 
 
-def tables(count: int, work: Path, seed: int) -> Iterator[Result]:
+def tables(count: int, work: Path, seed: int, until: float) -> Iterator[Result]:
     """Import damaged tables and lists of other programs through the command."""
     place = work / "tables"
     place.mkdir()
     seeds = table_files(place)
     problems: list[str] = []
-    for number in range(count):
+    done = outside = 0
+    while done < count and time.monotonic() < until:
+        number, done = done, done + 1
         name, (format_name, content) = sorted(seeds.items())[number % len(seeds)]
         file = place / f"damaged{Path(name).suffix}"
         file.write_bytes(damaged(content, random.Random(f"{seed} {number}")))
         ended = run_command(("import", "p.labeler", file.name, "--format", format_name, "--dry-run"), place)
+        outside += len(ended.outside)
+        problems += [outside_text(ended.outside)] if ended.outside else []
         if ended.unexpected:
             problems.append(f"{number} {name}: exit code {ended.code}: {ended.text[-800:]}")
     shutil.rmtree(place)
-    yield Result("damaged tables", count, problems, note=f"{len(seeds)} seeds")
+    yield Result("damaged tables", done, problems, outside=outside, of=count, note=f"{len(seeds)} seeds")
 
 
 _ASKS = (("info", "p.labeler"), ("history", "p.labeler"), ("export", "p.labeler", "out.csv", "--format", "csv"))
 _ACTS = (("undo", "p.labeler"), ("label", "p.labeler", "--from", "labels.csv", "--by", "Ann"), ("rescan", "p.labeler"))
 
 
-def projects(count: int, work: Path, seed: int) -> Iterator[Result]:
+def projects(count: int, work: Path, seed: int, until: float) -> Iterator[Result]:
     """Open damaged projects: bytes changed at random, or wrong values put into their rows."""
     place = work / "projects"
     place.mkdir()
     original = project_file(place)
     for name, damage in (("bytes", _bytes), ("rows", _rows)):
         problems: list[str] = []
-        outside = 0
-        for number in range(count // 2):
+        done = outside = 0
+        ends = time.monotonic() + (until - time.monotonic()) / (2 if name == "bytes" else 1)
+        while done < count // 2 and time.monotonic() < ends:
+            number, done = done, done + 1
             chance = random.Random(f"{seed} {name} {number}")
             for file in place.glob("*labeler*"):
                 shutil.rmtree(file) if file.is_dir() else file.unlink()
@@ -134,14 +147,12 @@ def projects(count: int, work: Path, seed: int) -> Iterator[Result]:
             said = damage(place / "p.labeler", original, chance)
             for words in (chance.choice(_ASKS), chance.choice(_ACTS)):
                 ended = run_command(words, place)
+                outside += len(ended.outside)
+                problems += [outside_text(ended.outside)] if ended.outside else []
                 if ended.unexpected:
                     problems.append(f"{number} {said} {words[0]}: exit code {ended.code}: {ended.text[-800:]}")
-            outside += len({file.name for file in place.parent.glob("*")} - _MINE)
-        yield Result(f"damaged projects, {name}", count // 2, problems, outside=outside)
+        yield Result(f"damaged projects, {name}", done, problems, outside=outside, of=count // 2)
     shutil.rmtree(place)
-
-
-_MINE = {"projects", "projects data", "printed.txt", "printed.count", "calls.c", "calls.so", "tables data", "looked at"}
 
 
 def _bytes(path: Path, original: bytes, chance: random.Random) -> str:

@@ -1,8 +1,14 @@
 """What a part of the fault tests found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _SHOWN = 3  # problems of a kind
+
+
+def outside_text(outside: Sequence[str]) -> str:
+    """Return the problem that files outside were changed."""
+    return f"outside: {', '.join(outside[:4])}"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The commands that are killed and whose disk fills: each in a folder that its own steps have made."""
 
 import csv
+import functools
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from desktop_labeler.data.project import backups
@@ -15,6 +17,10 @@ _CLASSES, _EACH = ("diatom", "copepod"), 8
 _NEW = ("new", "p.labeler", "images")
 _LABEL = ("label", "p.labeler", "--from", "labels.csv", "--by", "Ann")
 _MADE = (_NEW, _LABEL)
+_NEW_BY_FOLDERS = (*_NEW, "--labels", "folders")
+_EMBED = ("embed", "p.labeler")
+_IMPORT_WEIGHTS = ("backbones", "import", "weights.safetensors", "--name", "mine")
+_PRETRAIN = ("pretrain", "p.labeler", "--keep", "yes", "--from", "none", "--architecture", "resnet18-small")
 _OLD = Path(__file__).parent.parent / "old_projects" / "v1.labeler"
 
 
@@ -28,7 +34,6 @@ class Scenario:
         before: the commands that make its folder.
         out: the file or folder that it makes, which must be whole or not there; "" for none.
         again: whether the same command once more leads to the same labels; else it is only asked to end in words.
-        heavy: whether it loads the networks, and so is tried at fewer places.
         changed: what happens to the folder before it, a name in `_CHANGES`.
     """
 
@@ -37,7 +42,6 @@ class Scenario:
     before: tuple[tuple[str, ...], ...] = _MADE
     out: str = ""
     again: bool = True
-    heavy: bool = False
     changed: str = ""
 
 
@@ -67,8 +71,14 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("sample", ("sample", "out"), (), "out", again=False),
     Scenario("diagnostics", ("diagnostics", "out.zip", "--project", "p.labeler"), out="out.zip", again=False),
     Scenario("audit start", ("audit", "p.labeler", "start", "-n", "5"), again=False),
-    Scenario("embed", ("embed", "p.labeler"), heavy=True),
-    Scenario("round", ("round", "p.labeler"), (*_MADE, ("embed", "p.labeler")), heavy=True),
+    Scenario("embed", ("embed", "p.labeler")),
+    Scenario("round", ("round", "p.labeler"), (*_MADE, _EMBED)),
+    Scenario("range", ("range", "p.labeler", "0,4095")),
+    Scenario("import as suggestions", ("import", "p.labeler", "model.csv", "--as", "suggestions", "--model", "M")),
+    Scenario("backbones import", _IMPORT_WEIGHTS, again=False),
+    Scenario("backbones use", ("backbones", "use", "p.labeler", "mine"), (*_MADE, _EMBED, _IMPORT_WEIGHTS)),
+    Scenario("pretrain", (*_PRETRAIN, "--epochs", "1"), (*_MADE, _EMBED)),
+    Scenario("predict", ("predict", "p.labeler", "images", "out"), (_NEW_BY_FOLDERS, _EMBED), out="out", again=False),
 )
 
 
@@ -79,17 +89,33 @@ def make_folder(scenario: Scenario, work: Path) -> str:
         name = _CLASSES[number % 2]
         file = images / name / f"{name} {number}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (40, 30), (number * 11 % 256, 50 * (number % 2), 99)).save(file)
+        noise = np.random.default_rng(number).integers(0, 256, (30, 40, 3), np.uint8)  # else nothing can be learned
+        Image.fromarray(noise // 2 + np.uint8(90 * (number % 2))).save(file)
     (images / "broken.png").write_bytes(b"\x89PNG")
     with (work / "labels.csv").open("w", newline="", encoding="utf-8") as stream:
         rows = [(file.relative_to(images).as_posix(), "alga") for file in sorted(images.rglob("*.png"))[:6]]
         csv.writer(stream).writerows([("rel_path", "label"), *rows])
+    with (work / "model.csv").open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("rel_path", "label", "probability"), *((*row, 0.75) for row in rows)])
+    if "weights.safetensors" in {*scenario.words, *(word for words in scenario.before for word in words)}:
+        (work / "weights.safetensors").write_bytes(weight_file())
     for words in scenario.before:
         ended = run_command(words, work)
         if ended.code:
             return f"{' '.join(words)}: {ended.text}"
     _change(scenario.changed, work)
     return ""
+
+
+@functools.cache
+def weight_file() -> bytes:
+    """Return the weights of a small network that is known: torchvision's MobileNetV3 (small), 10 MB, at random."""
+    import torch
+    from safetensors.torch import save
+    from torchvision.models import mobilenet_v3_small
+
+    torch.manual_seed(0)
+    return save(mobilenet_v3_small(weights=None).state_dict())
 
 
 def _change(what: str, work: Path) -> None:

@@ -1,9 +1,9 @@
 """Every command killed at its system calls, and with a disk that is full from one of them on."""
 
 import os
-import random
 import re
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +11,15 @@ from pathlib import Path
 from desktop_labeler.data.decisions.history import read_history
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
-from tests.faults.children import Ended, run_command
-from tests.faults.results import Result
+from tests.faults.children import Ended, data_of, run_command
+from tests.faults.results import Result, outside_text
 from tests.faults.scenarios import SCENARIOS, Scenario, make_folder, words_of
 from tests.making import labels_of
 
 _LEFT = re.compile(r"\.part|\.half$|-journal$|-wal$|-shm$|^\.check-")
-_DONE_ALREADY = ("exists already", "An audit is under way")  # the first run was killed after its last step
-_HEAVY = 4  # times fewer places for commands that load the networks
+# The first run was killed after its last step.
+_DONE_ALREADY = ("exists already", "An audit is under way", "already a backbone named")
+_FEWEST = 8  # calls of a command, however long it takes
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,45 @@ class Stored:
     made: dict[str, int]
 
 
-def run(points: int, work: Path, only: str, chance: random.Random) -> Iterator[Result]:
+def run(until: float, work: Path, only: str) -> Iterator[Result]:
     """Yield the results of the kills and of the full disks for every command.
 
     Args:
-        points: at how many system calls each command is stopped, all of them if it makes fewer.
+        until: when to be done, by time.monotonic(); the commands share the time.
         work: an empty folder.
         only: part of the name of the commands that are tried; "" for all.
-        chance: chooses the calls.
     """
-    for number, scenario in enumerate(SCENARIOS):
-        if only not in scenario.name:
-            continue
+    chosen = [scenario for scenario in SCENARIOS if only in scenario.name]
+    for number, scenario in enumerate(chosen):
         place = work / f"{number}"
         place.mkdir()
-        yield from _Sweep(scenario, place).results(points // (_HEAVY if scenario.heavy else 1), chance)
+        seconds = max(0.0, until - time.monotonic()) / (len(chosen) - number)
+        yield from _Sweep(scenario, place).results(time.monotonic() + seconds)
         shutil.rmtree(place)
+
+
+def places(kinds: str, most: int, *, kill: bool) -> list[int]:
+    """Return the numbers, from 1 on, of the calls at which to kill or from which on the disk is full.
+
+    Args:
+        kinds: a letter for each call, see calls.py.
+        most: how many; all of them where there are no more. Else two thirds of them, evenly spread, are calls that
+            sync, rename or remove and those before and behind one, and the others are evenly spread.
+        kill: whether to kill; for a full disk, only calls that need room count.
+    """
+    every = [number for number, kind in enumerate(kinds, 1) if kill or kind in "wcr"]
+    if len(every) <= most:
+        return every
+    turns = {number + step for number, kind in enumerate(kinds, 1) if kind in "sru" for step in (-1, 0, 1)}
+    near = [number for number in every if number in turns]
+    first = _spread(near, 2 * most // 3)
+    others = [number for number in every if number not in first]
+    return sorted(first | _spread(others, most - len(first)))
+
+
+def _spread(numbers: Sequence[int], most: int) -> set[int]:
+    count = min(most, len(numbers))
+    return {numbers[number * len(numbers) // count] for number in range(count)}
 
 
 class _Sweep:
@@ -65,38 +89,41 @@ class _Sweep:
         self._template.mkdir()
         self._work = place / "work"
 
-    def results(self, points: int, chance: random.Random) -> Iterator[Result]:
+    def results(self, until: float) -> Iterator[Result]:
         problem = make_folder(self._scenario, self._template)
         self._words = words_of(self._scenario, self._template)
         self._fresh()
         self._before = _stored(self._work, self._scenario)
+        began = time.monotonic()
         whole = run_command(self._words, self._work)
         self._after = _stored(self._work, self._scenario)
-        if problem or whole.code:
-            yield Result(self._scenario.name, 0, [problem or whole.text])
+        if problem or whole.code or whole.outside:
+            told = problem or whole.text + outside_text(whole.outside)
+            yield Result(self._scenario.name, 0, [told], outside=len(whole.outside))
             return
-        places = range(1, whole.calls + 1)
-        chosen = sorted(chance.sample(places, min(points, len(places))))
-        yield self._swept("killed", chosen, whole.calls, kill=True)
-        yield self._swept("full disk", chosen, whole.calls, kill=False)
+        each = 2 * (time.monotonic() - began)
+        most = max(_FEWEST, int((until - time.monotonic()) / each))
+        yield self._swept("killed", places(whole.calls, most // 2, kill=True), len(whole.calls), kill=True)
+        most = max(_FEWEST, int((until - time.monotonic()) / each))
+        yield self._swept("full disk", places(whole.calls, most, kill=False), len(whole.calls), kill=False)
 
     def _swept(self, name: str, chosen: Sequence[int], total: int, *, kill: bool) -> Result:
         found: list[str] = []
-        lost = 0
+        lost = outside = 0
         for at in chosen:
             self._fresh()
             ended = run_command(self._words, self._work, kill_at=at if kill else 0, full_at=0 if kill else at)
-            problems, decisions_lost = self._problems(ended, killed=kill)
-            lost += decisions_lost
+            problems, decisions_lost, changed = self._problems(ended, killed=kill)
+            lost, outside = lost + decisions_lost, outside + changed
             found += [f"{name} at call {at} of {total}: {problem}" for problem in problems]
-        return Result(f"{self._scenario.name}, {name}", len(chosen), found, lost=lost, of=total)
+        return Result(f"{self._scenario.name}, {name}", len(chosen), found, lost=lost, outside=outside, of=total)
 
     def _fresh(self) -> None:
-        for folder in (self._work, self._place / "work data"):
+        for folder, template in ((self._work, self._template), (data_of(self._work), data_of(self._template))):
             shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self._template, self._work)  # with the times of the images
+            shutil.copytree(template, folder)  # with the times of the images
 
-    def _problems(self, ended: Ended, *, killed: bool) -> tuple[list[str], int]:
+    def _problems(self, ended: Ended, *, killed: bool) -> tuple[list[str], int, int]:
         now = _stored(self._work, self._scenario)
         problems = [f"exit code {ended.code}: {ended.text}"] if ended.unexpected else []
         if now.images != self._before.images:
@@ -107,7 +134,10 @@ class _Sweep:
         problems += [f"lost: {what}" for what in lost]
         if ended.code == 0 and not killed and self._differs(now):
             problems.append(f"ended with 0 but did not do it: {ended.text}")
-        return problems + self._after_again(), len(lost)
+        again = run_command(self._words, self._work)
+        outside = [*ended.outside, *again.outside]
+        problems += [outside_text(outside)] if outside else []
+        return problems + self._after_again(again), len(lost), len(outside)
 
     def _lost(self, now: Stored) -> list[str]:
         """Return what was decided before and is not there any more."""
@@ -127,9 +157,8 @@ class _Sweep:
     def _differs(self, now: Stored) -> bool:
         return now.labels != self._after.labels or now.made != self._after.made
 
-    def _after_again(self) -> list[str]:
-        """Run the command once more, with room: it goes on, and nothing is left over."""
-        again = run_command(self._words, self._work)
+    def _after_again(self, again: Ended) -> list[str]:
+        """Return what is wrong after the command was run once more, with room: it goes on, and nothing is left over."""
         then = _stored(self._work, self._scenario)
         problems = [f"again, exit code {again.code}: {again.text}"] if again.unexpected else []
         if again.code and not any(said in again.text for said in _DONE_ALREADY):
@@ -138,7 +167,8 @@ class _Sweep:
             problems.append("the same command once more leads to other labels")
         if self._scenario.out and self._scenario.out != "p.labeler" and then.made != self._after.made:
             problems.append(f"the same command once more does not make {self._scenario.out}")
-        left = [str(file.relative_to(self._work)) for file in self._work.rglob("*") if _LEFT.search(file.name)]
+        files = [file for folder in (self._work, data_of(self._work)) for file in folder.rglob("*")]
+        left = [str(file.relative_to(self._place)) for file in files if _LEFT.search(file.name)]
         return problems + ([f"left over: {left}"] if left else [])
 
 

@@ -86,7 +86,7 @@ def engine_version() -> str:
 def _session(trunk: Trunk, graph: Path, threads: int) -> tuple[Any, list[Any]]:
     """Return a session with the trunk's weights, and the objects that must live as long as it does."""
     engine = importlib.import_module("onnxruntime")
-    engine.disable_telemetry_events()  # its builds for Windows send telemetry
+    engine.disable_telemetry_events()  # of builds for Windows components, which ignore ORT_DISABLE_TELEMETRY
     options = engine.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads do not spin
