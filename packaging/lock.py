@@ -2,8 +2,12 @@
 
 `python3 packaging/dev.py lock` keeps the releases that are locked already and adds what pyproject.toml asks for since;
 with --upgrade it takes the newest ones. uv resolves for all systems and all Pythons that the program runs on at once.
+
+`lock --for run` (or test, package) prints what a use needs, for pip. `lock --cpu FOLDER` writes
+packaging/locked-cpu.txt from wheels that somebody has downloaded and compared: see `lock_cpu`.
 """
 
+import hashlib
 import os
 import re
 import subprocess
@@ -15,6 +19,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = ROOT / "packaging" / "locked.txt"
+LOCKED_TOOLS = ROOT / "packaging" / "locked-tools.txt"
+LOCKED_CPU = ROOT / "packaging" / "locked-cpu.txt"
 USES = ("run", "test", "package")
 _OLDEST_PYTHON = "3.11"
 _UV = "uv>=0.5"
@@ -26,10 +32,29 @@ _HEAD = """\
 #     pip install --require-hashes -r packaging/locked.txt && pip install --no-deps --no-build-isolation --editable .
 """
 _FOR = "# for: "
+_TOOLS = ("pip-licenses>=5", "pip-audit>=2.7")
+_TOOLS_HEAD = """\
+# The programs that the workflows audit.yml and test.yml run beside this one; `python3 packaging/dev.py lock` makes it.
+"""
+_CPU_HEAD = """\
+# The CPU builds of PyTorch, which are not on PyPI, for `dev.py package --cpu`; made by `dev.py lock --cpu FOLDER`.
+"""
+CPU_BUILDS = ("torch", "torchvision")
+# What the CUDA build of PyTorch needs, and the one for the CPU does not.
+CUDA_ONLY = re.compile(r"(torch|torchvision|triton|cuda-.*|nvidia-.*)")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Write the file anew and return the exit code."""
+    """Do one of the three and return the exit code."""
+    if arguments[:1] == ["--for"]:
+        sys.stdout.write(locked_for(LOCKED.read_text(encoding="utf-8"), arguments[1]))
+        return 0
+    if arguments[:1] == ["--cpu"]:
+        return lock_cpu(Path(arguments[1]))
+    return _lock(arguments)
+
+
+def _lock(arguments: Sequence[str]) -> int:
     extras: dict[str, list[str]] = {"run": [], "test": ["--extra", "test"], "package": ["--extra", "package"]}
     work = ROOT / ".work" / "lock"
     whole = work / "locked.txt"
@@ -43,8 +68,39 @@ def main(arguments: Sequence[str]) -> int:
         for use, extra in extras.items()
     }
     LOCKED.write_text(_HEAD + _grouped(entries, names), encoding="utf-8")
+    tools = _compiled(uv, LOCKED_TOOLS, [*arguments], _TOOLS)
+    LOCKED_TOOLS.write_text(_TOOLS_HEAD + tools, encoding="utf-8")
     print(f"{len(entries)} releases are in {LOCKED.relative_to(ROOT)}.")
     return 0
+
+
+def lock_cpu(folder: Path) -> int:
+    """Write the hashes of the CPU wheels in a folder, for several systems if there are several; return the exit code.
+
+    PyPI has no such builds, so `_lock` cannot know them. Whoever locks them downloads them from PyTorch's own index,
+    where pip compares them with the hash in the index's links, and commits the file that this writes.
+    """
+    locked = {name: lines.split()[0].partition("==")[2] for name, lines in entries_of(LOCKED.read_text("utf-8"))}
+    found: dict[str, list[str]] = {}
+    for wheel in sorted(folder.glob("*.whl")):
+        name, version, *_ = wheel.name.split("-")
+        if name in CPU_BUILDS and version.partition("+")[0] == locked[name]:
+            hashed = hashlib.sha256(wheel.read_bytes()).hexdigest()
+            found.setdefault(f"{name}=={version}", []).append(f"    --hash=sha256:{hashed}")
+    there = {release.partition("==")[0] for release in found}
+    missing = [f"{name} {locked[name]}" for name in CPU_BUILDS if name not in there]
+    if missing:
+        print(f"{folder} holds no wheel of {', '.join(missing)}, the releases in {LOCKED.relative_to(ROOT)}.")
+        return 1
+    lines = [" \\\n".join([release, *hashes]) + "\n" for release, hashes in found.items()]
+    LOCKED_CPU.write_text(_CPU_HEAD + "".join(lines), encoding="utf-8")
+    print(f"{len(lines)} releases are in {LOCKED_CPU.relative_to(ROOT)}.")
+    return 0
+
+
+def without_cuda(text: str) -> str:
+    """Return the lines of a requirements file without PyTorch and what only its CUDA build needs."""
+    return "".join(lines for name, lines in entries_of(text) if not CUDA_ONLY.fullmatch(name))
 
 
 def entries_of(text: str) -> list[tuple[str, str]]:
@@ -72,6 +128,10 @@ def _grouped(entries: Sequence[tuple[str, str]], names: Mapping[str, set[str]]) 
 def _resolved(uv: Path, out: Path, options: Sequence[str]) -> str:
     """Let uv write a requirements file without comments or addresses, and return it."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    return _compiled(uv, out, [*options, "pyproject.toml"], [*build, _EDITABLE])
+
+
+def _compiled(uv: Path, out: Path, options: Sequence[str], asked: Sequence[str]) -> str:
     command = [
         str(uv),
         "pip",
@@ -83,8 +143,7 @@ def _resolved(uv: Path, out: Path, options: Sequence[str]) -> str:
         "--generate-hashes",
     ]
     command += ["--no-annotate", "--no-header", "--no-emit-index-url", "--output-file", str(out), *options]
-    asked = "\n".join([*build, _EDITABLE])
-    subprocess.run([*command, "pyproject.toml", "-"], cwd=ROOT, input=asked, text=True, check=True)
+    subprocess.run([*command, "-"], cwd=ROOT, input="\n".join(asked), text=True, check=True)
     return out.read_text(encoding="utf-8")
 
 

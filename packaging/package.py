@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import contents
+import lock
 import sbom
 
 ROOT = contents.ROOT
@@ -75,26 +76,43 @@ def _python(cpu: bool, cuda: bool) -> str | None:
 
 
 def _cpu_environment() -> str | None:
-    """Make an environment with a CPU build of PyTorch, from the wheels that PIP_FIND_LINKS gives to pip."""
+    """Make an environment with a CPU build of PyTorch, from the wheels that PIP_FIND_LINKS gives to pip.
+
+    Everything in it has its hash in packaging/locked.txt, the CPU wheels in packaging/locked-cpu.txt.
+    """
+    if not lock.LOCKED_CPU.is_file():
+        print(
+            f"There is no {lock.LOCKED_CPU.relative_to(ROOT)}: nobody has locked the CPU builds of PyTorch, which are "
+            "not on PyPI. Download the wheels of torch and torchvision with pip from PyTorch's own index, run: python3 "
+            "packaging/dev.py lock --cpu FOLDER, name the folder in PIP_FIND_LINKS, and start again; or build with "
+            "--cuda."
+        )
+        return None
     folder = ROOT / ".work" / "cpu"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
     if not python.is_file():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    if subprocess.call([*pip, "--no-index", "--no-deps", "torch"]):
+    if subprocess.call([*pip, "--no-index", "--require-hashes", "-r", str(lock.LOCKED_CPU)]):
         print(
-            "No CPU build of PyTorch is at hand: pip knows the one for CUDA only. Put the wheel of a CPU build (and of "
-            "torchvision) into a folder, name it in PIP_FIND_LINKS and start again; or build with --cuda."
+            "The locked CPU builds of PyTorch are not at hand. Put their wheels into a folder, name it in "
+            "PIP_FIND_LINKS, and start again; or build with --cuda."
         )
         return None
     version, built = subprocess.run(
         [str(python), "-c", _ASK], capture_output=True, text=True, check=True
     ).stdout.split()
     if built != "None":
-        print(f"The wheel of PyTorch {version} that pip found is a CUDA build; build with --cuda.")
+        print(f"The wheel of PyTorch {version} that is locked is a CUDA build; build with --cuda.")
         return None
     print(f"CPU build of PyTorch {version}.", flush=True)
-    return None if subprocess.call([*pip, f"torch=={version}", ".[package]"], cwd=ROOT) else str(python)
+    chosen = folder / "locked.txt"
+    text = lock.locked_for(lock.LOCKED.read_text(encoding="utf-8"), "package")
+    chosen.write_text(lock.without_cuda(text), encoding="utf-8")
+    project = ["--no-build-isolation", "."]
+    if subprocess.call([*pip, "--require-hashes", "-r", str(chosen)]) or subprocess.call([*pip, *project], cwd=ROOT):
+        return None
+    return str(python)
 
 
 def _stage(backbones: Sequence[Path]) -> None:
