@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from desktop_labeler.data.computed.classifier import has_classifier
+from desktop_labeler.data.computed.embeddings import backbone_in_use
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.jobs.training_plan import LivePoint, training_folder
 from desktop_labeler.json_text import parse_json
@@ -16,6 +18,7 @@ from desktop_labeler.messages import Message
 from desktop_labeler.statistics import MeasuredFraction, PairedDifference
 
 MINUTES = 5.0  # the default budget
+FEWEST = 10  # labels that a classifier needs
 TRAINED_HERE = "trained here"  # the model's name among those that suggest
 Verdict: TypeAlias = Literal["better", "worse", "no difference", "unknown"]
 _LAST = "classifier"  # the setting that holds the last result
@@ -163,3 +166,49 @@ def last_judgement(project: Project) -> tuple[Judgement, bool] | None:
 def _read(stored: dict[str, Any]) -> Judgement:
     shares = {name: MeasuredFraction(**stored[name]) for name in ("before", "after", "joined")}
     return Judgement(**{**stored, **shares, "difference": PairedDifference(**stored["difference"])})
+
+
+@dataclass(frozen=True)
+class ClassifierOutlook:
+    """What the page Train shows of a project's classifier.
+
+    Attributes:
+        labels: number of labels.
+        classes: number of classes with a label.
+        images: number of images.
+        analysed: whether there is an embedding.
+        judgement: how the last classifier was judged, None before the first.
+        kept: whether it takes part in suggestions.
+        stored: whether it is stored, so that it can be kept or discarded.
+        unfinished: a training that was interrupted, None without one.
+    """
+
+    labels: int
+    classes: int
+    images: int
+    analysed: bool
+    judgement: Judgement | None
+    kept: bool
+    stored: bool
+    unfinished: UnfinishedFinetune | None
+
+
+def read_classifier_outlook(project: Project) -> ClassifierOutlook:
+    """Read what there is to train a classifier with, and what came of the last one.
+
+    Raises:
+        ProjectError: the file cannot be read.
+    """
+    counts = project.counts()
+    labelled = {class_id: count for (_, class_id), count in counts.items() if class_id is not None}
+    known = last_judgement(project)
+    return ClassifierOutlook(
+        labels=sum(count for (_, class_id), count in counts.items() if class_id is not None),
+        classes=len(labelled),
+        images=sum(counts.values()),
+        analysed=backbone_in_use(project) is not None,
+        judgement=known[0] if known is not None else None,
+        kept=known is not None and known[1],
+        stored=has_classifier(project),
+        unfinished=unfinished_finetune(project.path),
+    )

@@ -13,13 +13,13 @@ from desktop_labeler.data.decisions.round_labels import Labels, read_labels
 from desktop_labeler.data.project.project_file import Project, State
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.build_graph import Space
+from desktop_labeler.jobs.finetune_plan import FEWEST
 from desktop_labeler.messages import Message
 from desktop_labeler.ml.classify.cross_validation import assign_folds
 from desktop_labeler.ml.finetune.cross_fit import kin_groups, sample_weights
 from desktop_labeler.ml.image_issues import near_duplicates
 
 FOLDS = 3
-_FEWEST = 10  # labels
 _MERGED = 0.9  # share of the images of a class that is gone which have another one now, all the same
 _FILE = "task.npz"
 _PER_LABEL = ("ids", "labels", "weights", "folds", "groups", "fair")
@@ -63,13 +63,13 @@ class FinetuneTask:
     def check(self) -> None:
         """Raise LabelerError where there is too little to learn from."""
         classes = len(np.unique(self.labels))
-        if len(self.ids) < _FEWEST or classes < 2:
+        if len(self.ids) < FEWEST or classes < 2:
             raise LabelerError(
                 "There {n:is # label|are # labels} of {k:# class|# classes}, and at least {least} labels of 2 classes "
                 "are needed to train a classifier. Nothing was changed; label more images.",
                 n=len(self.ids),
                 k=classes,
-                least=_FEWEST,
+                least=FEWEST,
             )
 
     def notes(self) -> list[Message]:

@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self.show_page(BROWSE)
         again = {"look": self.start_round, "round": self.start_round, "identify": self.files.identify}
         again |= {"rescan": self.files.rescan, "train": self.pages.train.go_on, "new": self.files.continue_new_project}
-        again["map"] = self.pages.map.go_on
+        again |= {"map": self.pages.map.go_on, "finetune": self.pages.train.classifier.start}
         self.resuming = ResumeOffer(opened, self.jobs, self.bar, again, self)
         self.steps.follow(opened)
         tell_of_opening(opened, self.jobs)

@@ -812,6 +812,97 @@
     </message>
 </context>
 <context>
+    <name>ClassifierCard</name>
+    <message>
+        <source>Train a classifier on your labels</source>
+        <translation>Einen Klassifikator auf Ihren Labels trainieren</translation>
+    </message>
+    <message>
+        <source>minutes at most</source>
+        <translation>Minuten höchstens</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop and judge</source>
+        <translation>Anhalten und beurteilen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What was learned is kept: the training can be resumed later.</source>
+        <translation>Was gelernt wurde, bleibt erhalten: Das Training kann später fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Suggestions are made without it again. No label changes.</source>
+        <translation>Vorschläge entstehen wieder ohne ihn. Kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>Training a classifier</source>
+        <translation>Einen Klassifikator trainieren</translation>
+    </message>
+    <message>
+        <source>Classifying the images</source>
+        <translation>Bilder klassifizieren</translation>
+    </message>
+    <message>
+        <source>Discarding the classifier</source>
+        <translation>Klassifikator verwerfen</translation>
+    </message>
+    <message>
+        <source>Train it again</source>
+        <translation>Noch einmal trainieren</translation>
+    </message>
+    <message>
+        <source>Train a classifier</source>
+        <translation>Klassifikator trainieren</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Waits until this is done: {job}</source>
+        <translation>Wartet, bis dies fertig ist: {job}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>It is being stopped.</source>
+        <translation>Es wird angehalten.</translation>
+    </message>
+    <message>
+        <source>Nothing was learned yet.</source>
+        <translation>Noch wurde nichts gelernt.</translation>
+    </message>
+    <message>
+        <source>Training curve</source>
+        <translation>Trainingskurve</translation>
+    </message>
+    <message>
+        <source>Part of the training</source>
+        <translation>Anteil des Trainings</translation>
+    </message>
+    <message>
+        <source>Right on labels not seen</source>
+        <translation>Richtig bei ungesehenen Labels</translation>
+    </message>
+</context>
+<context>
     <name>ColumnMapping</name>
     <message>
         <source>Image</source>
@@ -2728,6 +2819,10 @@
         <translation>Es lernt aus {n:# Bild|# Bildern}: Für kleine Kopien von {more} weiteren ist kein Platz auf dem Datenträger.</translation>
     </message>
     <message>
+        <source>It learns from {n:# label|# labels}.</source>
+        <translation>Er lernt aus {n:# Label|# Labels}.</translation>
+    </message>
+    <message>
         <source>It learns from {n:# label|# labels}; {more} more are left out, evenly over the classes, to save room.</source>
         <translation>Gelernt wird aus {n:# Label|# Labels}; {more} weitere bleiben weg, gleichmäßig über die Klassen, um Platz zu sparen.</translation>
     </message>
@@ -2742,6 +2837,10 @@
     <message>
         <source>Label Studio (JSON)</source>
         <translation>Label Studio (JSON)</translation>
+    </message>
+    <message>
+        <source>Label at least {n:# image|# images} of two classes first.</source>
+        <translation>Labeln Sie zuerst mindestens {n:# Bild|# Bilder} aus zwei Klassen.</translation>
     </message>
     <message>
         <source>Label {n:# image|# images} {name}</source>
@@ -2838,6 +2937,10 @@
     <message>
         <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
         <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
+    </message>
+    <message>
+        <source>On {n:# label|# labels} that neither had seen, it is right more often by {more} percentage points (95 % interval {low} to {high}).</source>
+        <translation>Auf {n:# Label|# Labels}, die beide nicht gesehen hatten, liegt er um {more} Prozentpunkte häufiger richtig (95-%-Intervall {low} bis {high}).</translation>
     </message>
     <message>
         <source>Only {n} of the sample's images got a place on the map.</source>
@@ -5565,6 +5668,10 @@ erwartet {expected}
         <translation>Training</translation>
     </message>
     <message>
+        <source>The training of a classifier</source>
+        <translation>Das Training eines Klassifikators</translation>
+    </message>
+    <message>
         <source>Arranging the map</source>
         <translation>Karte anordnen</translation>
     </message>
@@ -6219,6 +6326,66 @@ erwartet {expected}
 <context>
     <name>Train</name>
     <message>
+        <source>It adapts the last layers of the embedding to your classes, in minutes, on this computer. It takes part in suggestions and suspects only if it is better on labels that it has not seen; no label changes.</source>
+        <translation>Er passt die letzten Schichten der Einbettung an Ihre Klassen an, in Minuten, auf diesem Computer. An Vorschlägen und Zweifelsfällen wirkt er nur mit, wenn er auf Labels besser ist, die er nicht gesehen hat; kein Label ändert sich.</translation>
+    </message>
+    <message>
+        <source>Analyse the images first.</source>
+        <translation>Analysieren Sie zuerst die Bilder.</translation>
+    </message>
+    <message>
+        <source>you can keep labelling meanwhile</source>
+        <translation>Sie können währenddessen weiter zuordnen</translation>
+    </message>
+    <message>
+        <source>{n} s left</source>
+        <translation>noch {n} s</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>noch {n} min</translation>
+    </message>
+    <message>
+        <source>The training of a classifier was interrupted at {percent}. It can be resumed from there.</source>
+        <translation>Das Training eines Klassifikators wurde bei {percent} unterbrochen. Es kann von dort fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Right on {value} of the labels not seen</source>
+        <translation>Richtig bei {value} der ungesehenen Labels</translation>
+    </message>
+    <message>
+        <source>Suggestions without it</source>
+        <translation>Vorschläge ohne ihn</translation>
+    </message>
+    <message>
+        <source>The classifier alone</source>
+        <translation>Der Klassifikator allein</translation>
+    </message>
+    <message>
+        <source>Suggestions with it</source>
+        <translation>Vorschläge mit ihm</translation>
+    </message>
+    <message>
+        <source>The classifier is better.</source>
+        <translation>Der Klassifikator ist besser.</translation>
+    </message>
+    <message>
+        <source>The classifier is worse here, and is not kept. More labels may change that.</source>
+        <translation>Der Klassifikator ist hier schlechter und wird nicht behalten. Mehr Labels können das ändern.</translation>
+    </message>
+    <message>
+        <source>The classifier is not better beyond chance.</source>
+        <translation>Der Klassifikator ist nicht über den Zufall hinaus besser.</translation>
+    </message>
+    <message>
+        <source>There are too few labels to judge. Label at least 20 images and train again.</source>
+        <translation>Es gibt zu wenige Labels für ein Urteil. Ordnen Sie mindestens 20 Bilder zu und trainieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>It takes part in suggestions and suspects.</source>
+        <translation>Er wirkt an Vorschlägen und Zweifelsfällen mit.</translation>
+    </message>
+    <message>
         <source>{n} epochs</source>
         <translation>{n} Epochen</translation>
     </message>
@@ -6291,18 +6458,6 @@ erwartet {expected}
         <translation>{done} von {whole}</translation>
     </message>
     <message>
-        <source>you can keep labelling meanwhile</source>
-        <translation>Sie können währenddessen weiter zuordnen</translation>
-    </message>
-    <message>
-        <source>{n} s left</source>
-        <translation>noch {n} s</translation>
-    </message>
-    <message>
-        <source>{n} min left</source>
-        <translation>noch {n} min</translation>
-    </message>
-    <message>
         <source>{n} views/s</source>
         <translation>{n} Ansichten/s</translation>
     </message>
@@ -6357,10 +6512,6 @@ erwartet {expected}
     <message>
         <source>No gain beyond chance: the old one stays in use unless you choose otherwise.</source>
         <translation>Kein Gewinn über den Zufall hinaus: Die alte bleibt in Verwendung, wenn Sie nichts anderes wählen.</translation>
-    </message>
-    <message>
-        <source>There are too few labels to judge. Label at least 20 images and train again.</source>
-        <translation>Es gibt zu wenige Labels für ein Urteil. Ordnen Sie mindestens 20 Bilder zu und trainieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>built in, weak</source>

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from desktop_labeler.array_types import AnyArray, IntArray
-from desktop_labeler.data.computed.arrays import delete_arrays, load_array, save_arrays
+from desktop_labeler.data.computed.arrays import array_names, delete_arrays, load_array, save_arrays
 from desktop_labeler.data.computed.predictions import Predictions, read_arrays
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import FormatError
@@ -177,6 +177,11 @@ def read_classifier(project: Project) -> Classifier | None:
     if rows is None or size is None or not len(size):
         return None
     return parse_classifier(rows.tobytes()[: int(size[0])], project.path.name)
+
+
+def has_classifier(project: Project) -> bool:
+    """Return whether a classifier is stored in a project, without reading it."""
+    return bool(array_names(project, _NAME))
 
 
 def remove_classifier(project: Project) -> None:

@@ -9,6 +9,7 @@ from desktop_labeler.ui.background.job_group import Steps
 _MIRROR, _VIEW, _EMBED = 0.019, 0.045, 0.045  # seconds for an image (embedding: read, half of them with a mirror image)
 _MIRRORED = 1000  # images that are embedded to compare 250 with their mirror images
 _LEARN = 0.01  # seconds for an image and an epoch, of training
+_ACTIVATIONS, _CLASSIFY = 0.035, 0.03  # seconds for an image: with its mirror image; by three tails
 _STARTING = ("starting", 6.0)
 
 SCAN: Steps = (
@@ -111,6 +112,19 @@ def training(images: int, *, minutes: float | None, epochs: float | None) -> Ste
         ("keeping the new backbone", 1.0),
         *embedding(images)[1:],
         ("comparing", 3.0),
+    )
+
+
+def classifier(labels: int, images: int, *, minutes: float) -> Steps:
+    """Return the steps of training a classifier for at most so many minutes, and of classifying the images with it."""
+    return (
+        _STARTING,
+        ("opening the backbone", 0.3),
+        ("reading the images", _ACTIVATIONS * labels),
+        ("learning", 60 * minutes),
+        ("comparing", 3.0 + 0.003 * labels),
+        ("opening the backbone", 0.3),
+        ("classifying the images", _CLASSIFY * max(images - labels, 0)),
     )
 
 

@@ -90,6 +90,7 @@ class ResumeOffer(QObject):
             "identify": self.tr("Checking the files"),
             "rescan": self.tr("Scanning for files"),
             "train": self.tr("The training"),
+            "finetune": self.tr("The training of a classifier"),
             "map": self.tr("Arranging the map"),
         }
         name = names.get(left.job, left.job)

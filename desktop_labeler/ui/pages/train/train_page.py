@@ -29,6 +29,7 @@ from desktop_labeler.ui.pages.train import training_jobs
 from desktop_labeler.ui.pages.train import training_texts as texts
 from desktop_labeler.ui.pages.train.backbones_card import BackbonesCard
 from desktop_labeler.ui.pages.train.better_bar import BetterBar
+from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
 from desktop_labeler.ui.pages.train.training_cards import ComparisonCard, LiveCard, PlanCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import allow, label, scrolled, set_role
@@ -68,14 +69,14 @@ class TrainPage(Page):
         self._across = 0
         self._poll = QTimer(self, interval=_EVERY)
         self._poll.timeout.connect(self._show_live)
-        self._make_parts()
+        self._make_parts(context)
         self._lay_out()
         project.images_changed.connect(self.query.forget)
         jobs.idle.connect(self._idle)
         theme().changed.connect(self._show_live)
 
     # --- parts ------------------------------------------------------------------------------------------------------
-    def _make_parts(self) -> None:
+    def _make_parts(self, context: ProjectContext) -> None:
         self.sentence = ElidedLabel(role="quiet")
         self.import_button = QPushButton(self.tr("Import backbone…"))
         self.import_button.clicked.connect(self._choose_file)
@@ -97,6 +98,7 @@ class TrainPage(Page):
         self.better = BetterBar()
         self.better.try_wanted.connect(self.try_better)
         self.better.use_wanted.connect(self.use)
+        self.classifier = ClassifierCard(context)
         self.plan_card, self.live_card = PlanCard(), LiveCard()
         self.live_card.pause.clicked.connect(self._pause)
         self.live_card.stop.clicked.connect(self._stop)
@@ -130,6 +132,7 @@ class TrainPage(Page):
         cards.setSpacing(14)
         cards.addWidget(self.offer)
         cards.addWidget(self.better)
+        cards.addWidget(self.classifier)
         cards.addLayout(self._grid)
         cards.addWidget(self.backbones)
         cards.addStretch(1)  # a card is as high as what it holds
@@ -159,6 +162,7 @@ class TrainPage(Page):
         """Read what has changed when the page is shown."""
         self.view.setFocus()
         self.query.ask_if_stale()
+        self.classifier.activated()
         self._show_live()
 
     def _found(self, outlook: "TrainingOutlook") -> None:

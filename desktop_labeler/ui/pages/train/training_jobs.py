@@ -11,6 +11,7 @@ from desktop_labeler.progress import Job
 
 if TYPE_CHECKING:
     from desktop_labeler.jobs.embed import FlipsChoice
+    from desktop_labeler.jobs.finetune_plan import LiveFinetune
     from desktop_labeler.jobs.switch_backbone import TrainingOutlook
 
 
@@ -43,6 +44,33 @@ def train(path: Path, plan: TrainingPlan, device: str, live: LiveTraining) -> Jo
 
     result = yield from pretrain_project(path, plan, device=_device(device), live=live)
     return result
+
+
+def train_classifier(path: Path, device: str, live: "LiveFinetune") -> Job[object]:
+    """Train a classifier on the labels."""
+    yield from load_networks("desktop_labeler.jobs.finetune")
+    from desktop_labeler.jobs.finetune import finetune_project
+
+    result = yield from finetune_project(path, minutes=live.minutes, device=_device(device), live=live)
+    return result
+
+
+def keep_trained(path: Path, device: str) -> Job[object]:
+    """Let the trained classifier take part in suggestions."""
+    yield from load_networks("desktop_labeler.jobs.keep_classifier")
+    from desktop_labeler.jobs.keep_classifier import keep_classifier
+
+    result = yield from keep_classifier(path, device=_device(device))
+    return result
+
+
+def discard_trained(path: Path) -> Job[object]:
+    """Remove the trained classifier."""
+    yield from load_networks("desktop_labeler.jobs.keep_classifier")
+    from desktop_labeler.jobs.keep_classifier import discard_classifier
+
+    yield from discard_classifier(path)
+    return None
 
 
 def use(path: Path, name: str | None, device: str, flips: str | None = None) -> Job[object]:

@@ -1,0 +1,269 @@
+"""The card of the page Train that trains a classifier on the labels, shows how it learns, and what came of it."""
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+
+from desktop_labeler.array_types import Float64Array
+from desktop_labeler.jobs.finetune_plan import (
+    MINUTES,
+    ClassifierOutlook,
+    Judgement,
+    LiveFinetune,
+    discard_finetune,
+    read_classifier_outlook,
+    unfinished_finetune,
+)
+from desktop_labeler.progress import Job
+from desktop_labeler.ui.background import job_steps
+from desktop_labeler.ui.charts.chart_cards import Card
+from desktop_labeler.ui.core.language import worded
+from desktop_labeler.ui.core.query import Query
+from desktop_labeler.ui.pages.train import classifier_texts as texts
+from desktop_labeler.ui.pages.train import training_jobs
+from desktop_labeler.ui.rounds.page_context import ProjectContext
+from desktop_labeler.ui.widgets.basics import allow, label, set_role
+from desktop_labeler.ui.widgets.fields import NumberField
+
+if TYPE_CHECKING:
+    from desktop_labeler.jobs.finetune_plan import FinetuneResult
+    from desktop_labeler.ui.charts.line_chart import LineChart
+
+_CHART = 200  # pixels
+_EVERY = 400  # ms between two updates of a running training
+_LONGEST = 600  # minutes
+
+
+class ClassifierCard(Card):
+    """Trains a classifier on the labels.
+
+    Attributes:
+        live: the training that runs or waits in the queue, None if there is none.
+        outlook: what was last read, None before the first reading.
+    """
+
+    def __init__(self, context: ProjectContext) -> None:
+        super().__init__("")
+        self.heading.setText(self.tr("Train a classifier on your labels"))
+        self._project, self._rounds, self._jobs = context.project, context.rounds, context.jobs
+        self._settings = context.settings
+        self.live: LiveFinetune | None = None
+        self.outlook: ClassifierOutlook | None = None
+        self._changing = False
+        self.chart: LineChart | None = None
+        self.query = Query(context.project, read_classifier_outlook, self)
+        self.query.answered.connect(self._found)
+        self._poll = QTimer(self, interval=_EVERY)
+        self._poll.timeout.connect(self._show_live)
+        self._make_parts()
+        context.project.images_changed.connect(self.query.forget)
+        context.jobs.idle.connect(self._idle)
+
+    def _make_parts(self) -> None:
+        self.minutes = NumberField(1, _LONGEST, int(MINUTES))
+        self.minutes.setFixedWidth(72)
+        self.minutes.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._unit = label(self.tr("minutes at most"), "quiet")
+        self.start_button, self.keep_button = QPushButton(), QPushButton(self.tr("Keep it"))
+        self.discard_button = QPushButton(self.tr("Discard it"))
+        self.pause_button, self.stop_button = QPushButton(self.tr("Pause")), QPushButton(self.tr("Stop and judge"))
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setToolTip(self.tr("What was learned is kept: the training can be resumed later."))
+        self.discard_button.setToolTip(self.tr("Suggestions are made without it again. No label changes."))
+        actions = (
+            (self.start_button, self.start),
+            (self.keep_button, self.keep),
+            (self.discard_button, self.discard),
+            (self.pause_button, self._pause),
+            (self.stop_button, self._stop),
+            (self.cancel_button, self._cancel),
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button, action in actions:
+            button.clicked.connect(action)
+            buttons.addWidget(button)
+        buttons.insertWidget(1, self.minutes)
+        buttons.insertWidget(2, self._unit)
+        buttons.addStretch()
+        self.figures = QGridLayout()
+        self.figures.setHorizontalSpacing(18)
+        self.figures.setColumnStretch(2, 1)
+        self.verdict, self.notes = label("", "quiet", wrap=True), label("", "care", wrap=True)
+        self._place = QVBoxLayout()
+        for part in (self._place, self.figures):
+            self.content.addLayout(part)
+        for words in (self.verdict, self.notes):
+            self.content.addWidget(words)
+        self.content.addLayout(buttons)
+        self._show()
+
+    # --- actions of the person --------------------------------------------------------------------------------------
+    def activated(self) -> None:
+        """Read what has changed when the page is shown."""
+        self.query.ask_if_stale()
+
+    def start(self, *_: object) -> None:
+        """Train, or continue what was interrupted; it waits while another job runs."""
+        if self.live is not None:
+            return
+        left = unfinished_finetune(self._project.path)
+        minutes = left.minutes if left is not None else float(self.minutes.value())
+        self.live = LiveFinetune(minutes=minutes)
+        job = partial(training_jobs.train_classifier, self._project.path, self._settings.device, self.live)
+        labels, images = (self.outlook.labels, self.outlook.images) if self.outlook is not None else (0, 0)
+        steps = job_steps.classifier(labels, images, minutes=minutes)
+        title = self.tr("Training a classifier")
+        self._jobs.start(title, job, self._trained, self._failed, resume="finetune", steps=steps)
+        self._poll.start()
+        self._show()
+
+    def keep(self, *_: object) -> None:
+        """Let the classifier take part in suggestions, though it was not surely better."""
+        job = partial(training_jobs.keep_trained, self._project.path, self._settings.device)
+        self._change(self.tr("Classifying the images"), job)
+
+    def discard(self, *_: object) -> None:
+        """Remove the classifier, or what an interrupted training left."""
+        if self.outlook is not None and self.outlook.unfinished is not None:
+            discard_finetune(self._project.path)
+            self.query.ask()
+            return
+        job = partial(training_jobs.discard_trained, self._project.path)
+        self._change(self.tr("Discarding the classifier"), job)
+
+    def _change(self, title: str, job: "partial[Job[object]]") -> None:
+        self._changing = True
+        self._jobs.start(title, job, self._changed, self._failed)
+        self._show()
+
+    def _pause(self, *_: object) -> None:
+        if self._mine:
+            self._jobs.toggle_pause()
+            self._show_live()
+
+    def _stop(self, *_: object) -> None:
+        if self.live is not None:
+            self.live.stop_wanted = True
+            if self._mine and self._jobs.paused:
+                self._jobs.toggle_pause()
+            self._show_live()
+
+    def _cancel(self, *_: object) -> None:
+        if self._mine:
+            self._jobs.cancel()
+
+    # --- what happens -----------------------------------------------------------------------------------------------
+    @property
+    def _mine(self) -> bool:
+        """Whether the running job is the training."""
+        return self.live is not None and self._jobs.resumable == "finetune"
+
+    def _trained(self, result: object) -> None:
+        self._ended()
+        if cast("FinetuneResult", result).kept:
+            self._rounds.start()
+
+    def _changed(self, result: object) -> None:
+        self._ended()
+        self._rounds.start()
+
+    def _failed(self, error: object) -> None:
+        self._ended()
+        self._jobs.failed.emit(error)
+
+    def _idle(self) -> None:
+        """Update the state when no job runs any more, because a cancelled job reports nothing else."""
+        if self.live is not None or self._changing:
+            self._ended()
+        elif self.isVisible():
+            self.query.ask_if_stale()
+
+    def _ended(self) -> None:
+        self.live, self._changing = None, False
+        self._poll.stop()
+        self.query.ask()
+        self._show()
+
+    def _found(self, outlook: ClassifierOutlook) -> None:
+        self.outlook = outlook
+        self._show()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+    def _show(self) -> None:
+        outlook, running = self.outlook, self.live is not None
+        left = outlook.unfinished if outlook is not None and not running else None
+        found = outlook.judgement if outlook is not None and not running and left is None else None
+        for button in (self.pause_button, self.stop_button, self.cancel_button):
+            button.setVisible(running)
+        stored = outlook is not None and outlook.stored and found is not None
+        kept = outlook is not None and outlook.kept
+        self.start_button.setVisible(not running)
+        self.keep_button.setVisible(stored and not kept)
+        self.discard_button.setVisible((stored and not running) or left is not None)
+        for part in (self.minutes, self._unit):
+            part.setVisible(not running and left is None)
+        again = self.tr("Train it again") if found is not None else self.tr("Train a classifier")
+        self.start_button.setText(self.tr("Continue") if left is not None else again)
+        set_role(self.start_button, "" if found is not None else "primary")
+        why_not = texts.why_not(outlook) if outlook is not None else ""
+        for button in (self.start_button, self.keep_button, self.discard_button):
+            allow(button, texts.busy() if self._changing else why_not if button is self.start_button else "")
+        if not running:
+            self.say(texts.unfinished(left) if left is not None else texts.invitation(outlook))
+        self._show_judgement(found, kept=kept)
+        self._show_live()
+
+    def _show_judgement(self, found: Judgement | None, *, kept: bool) -> None:
+        while (item := self.figures.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()  # it would stay visible until it is deleted
+                widget.deleteLater()
+        text, role = texts.verdict(found, kept=kept) if found is not None else ("", "quiet")
+        self.verdict.setText(text)
+        self.verdict.setVisible(bool(text))
+        set_role(self.verdict, role)
+        for row, (name, value) in enumerate(texts.figures(found) if found is not None else ()):
+            self.figures.addWidget(label(name), row, 0)
+            self.figures.addWidget(label(value, "strong"), row, 1)
+
+    def _show_live(self) -> None:
+        live = self.live
+        points = live.points if live is not None else ()
+        judged = [point for point in points if point.agreement is not None]
+        if self.chart is not None:
+            self.chart.setVisible(bool(judged))
+        notes = " ".join(worded(note) for note in live.notes) if live is not None else ""
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
+        if live is None or not self.isVisible():
+            return
+        phase = worded(self._jobs.progress.phase) if self._mine else ""
+        waits = self.tr("Waits until this is done: {job}").format(job=self._jobs.purpose)
+        self.say(texts.course(live) if live.learning else phase[:1].upper() + phase[1:] if self._mine else waits)
+        self.pause_button.setText(self.tr("Resume") if self._mine and self._jobs.paused else self.tr("Pause"))
+        stopping = self.tr("It is being stopped.") if live.stop_wanted else self.tr("Nothing was learned yet.")
+        allow(self.stop_button, "" if live.learning and not live.stop_wanted else stopping)
+        if judged:
+            across = np.array([point.at for point in judged], np.float64)
+            right = np.array([point.agreement for point in judged], np.float64)
+            self._draw(across, right)
+
+    def _draw(self, across: Float64Array, right: Float64Array) -> None:
+        from desktop_labeler.ui.charts.line_chart import LineChart, Series, fraction
+
+        if self.chart is None:
+            self.chart = LineChart(
+                self.tr("Training curve"),
+                self.tr("Part of the training"),
+                self.tr("Right on labels not seen"),
+                write_x=fraction,
+            )
+            self.chart.setFixedHeight(_CHART)
+            self._place.addWidget(self.chart)
+        if self.chart.series is None or len(self.chart.series.x) != len(across):
+            self.chart.show_series(Series(across, right, [texts.point(value) for value in right], color="good"))

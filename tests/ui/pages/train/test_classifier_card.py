@@ -1,0 +1,153 @@
+"""The card that trains a classifier: training, pausing, cancelling, keeping and discarding through its buttons."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_labeler.data.computed.predictions import predicting_models
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.finetune_plan import (
+    TRAINED_HERE,
+    ClassifierOutlook,
+    Judgement,
+    UnfinishedFinetune,
+    read_classifier_outlook,
+    unfinished_finetune,
+)
+from desktop_labeler.statistics import MeasuredFraction, PairedDifference
+from desktop_labeler.ui.core.open_project import OpenProject
+from desktop_labeler.ui.core.settings import Settings
+from desktop_labeler.ui.pages.train.classifier_card import ClassifierCard
+from desktop_labeler.ui.thumbnails.thumbnails import ThumbnailLoader
+from tests.jobs.finetunes import make
+from tests.ui.contexts import make_context
+
+_LONG = 60_000
+JUDGED = Judgement(
+    labels=200,
+    groups=0,
+    before=MeasuredFraction(149, 200, 0.68, 0.80),
+    after=MeasuredFraction(163, 200, 0.755, 0.863),
+    joined=MeasuredFraction(165, 200, 0.766, 0.872),
+    difference=PairedDifference(0.07, 0.021, 0.117),
+    verdict="better",
+)
+
+
+@pytest.fixture
+def show_card(qtbot: QtBot) -> Iterator[Callable[[Path], ClassifierCard]]:
+    """Return a function that shows the card of a project; its parts end with the test."""
+    ends: list[Callable[[], object]] = []
+
+    def show(path: Path) -> ClassifierCard:
+        settings, opened = Settings(device="cpu", auto_round=False), OpenProject(path)
+        thumbnails = ThumbnailLoader(opened, settings)
+        context = make_context(qtbot, opened, thumbnails, settings)
+        card = ClassifierCard(context)
+        qtbot.addWidget(card)
+        ends.extend((context.jobs.stop, context.rounds.close, thumbnails.close, opened.close))
+        ends.extend((thumbnails.deleteLater, opened.deleteLater))
+        card.show()
+        card.activated()
+        qtbot.waitUntil(lambda: card.outlook is not None, timeout=_LONG)
+        return card
+
+    yield show
+    for end in ends:
+        end()
+
+
+def _wait(qtbot: QtBot, card: ClassifierCard) -> None:
+    """Until the training or the change is over and the card has read what came of it."""
+    qtbot.waitUntil(lambda: card.live is None and not card._jobs.busy and card.query.settled, timeout=_LONG)
+
+
+def _models(path: Path) -> dict[str, int]:
+    with Project(path, "read") as project:
+        return predicting_models(project)
+
+
+def test_trained_kept_and_discarded_by_its_buttons(
+    tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot
+) -> None:
+    path = make(tmp_path)
+    card = show_card(path)
+    assert "It learns from 24 labels." in card.sentence
+    card.start_button.click()
+    assert card.pause_button.isVisible()
+    assert not card.start_button.isVisible()
+    qtbot.waitUntil(lambda: card.chart is not None and card.chart.series is not None, timeout=_LONG)
+    card.pause_button.click()
+    assert card.pause_button.text() == "Resume"
+    card.stop_button.click()  # ends the pause as well
+    _wait(qtbot, card)
+    assert card.outlook is not None
+    assert card.outlook.judgement is not None
+    assert card.figures.count() == 6
+    assert card.start_button.text() == "Train it again"
+    if card.outlook.stored and not card.outlook.kept:
+        card.keep_button.click()
+        _wait(qtbot, card)
+        qtbot.waitUntil(lambda: card.outlook is not None and card.outlook.kept, timeout=_LONG)
+    if card.outlook.stored:
+        assert _models(path) == {TRAINED_HERE: 30}
+        card.discard_button.click()
+        _wait(qtbot, card)
+        qtbot.waitUntil(lambda: card.outlook is not None and not card.outlook.stored, timeout=_LONG)
+    assert _models(path) == {}
+    assert not card.discard_button.isVisible()
+
+
+def test_cancelled_it_is_offered_again(
+    tmp_path: Path, show_card: Callable[[Path], ClassifierCard], qtbot: QtBot
+) -> None:
+    path = make(tmp_path)
+    card = show_card(path)
+    card.start_button.click()
+    qtbot.waitUntil(lambda: card.live is not None and card.live.learning and card.live.progress > 0, timeout=_LONG)
+    card.cancel_button.click()
+    _wait(qtbot, card)
+    qtbot.waitUntil(lambda: card.start_button.text() == "Continue", timeout=_LONG)
+    assert "was interrupted at" in card.sentence
+    assert not card.minutes.isVisible()
+    card.discard_button.click()
+    qtbot.waitUntil(lambda: card.start_button.text() == "Train a classifier", timeout=_LONG)
+    assert unfinished_finetune(path) is None
+
+
+def _shown(card: ClassifierCard, outlook: ClassifierOutlook) -> tuple[str, list[str]]:
+    card._found(outlook)
+    buttons = (card.start_button, card.keep_button, card.discard_button)
+    return card.verdict.text(), [button.text() for button in buttons if button.isVisible()]
+
+
+def test_what_came_of_it_in_words(tmp_path: Path, show_card: Callable[[Path], ClassifierCard]) -> None:
+    card = show_card(make(tmp_path))
+    with Project(tmp_path / "p.labeler", "read") as project:
+        bare = read_classifier_outlook(project)
+    text, buttons = _shown(card, replace(bare, judgement=JUDGED, kept=True, stored=True))
+    assert text == (
+        "The classifier is better. On 200 labels that neither had seen, it is right more often by 7.0 percentage "
+        "points (95 % interval 2.1 to 11.7). It takes part in suggestions and suspects."
+    )
+    assert buttons == ["Train it again", "Discard it"]
+    even = replace(JUDGED, verdict="no difference", groups=14)
+    text, buttons = _shown(card, replace(bare, judgement=even, stored=True))
+    assert text.startswith("The classifier is not better beyond chance.")
+    assert text.endswith("14 groups, never split.")
+    assert buttons == ["Train it again", "Keep it", "Discard it"]
+    worse = replace(JUDGED, verdict="worse", difference=PairedDifference(-0.03, -0.05, -0.01))
+    text, buttons = _shown(card, replace(bare, judgement=worse))
+    assert "−3.0 percentage points" in text
+    assert buttons == ["Train it again"]  # what is worse is not offered
+    text, _ = _shown(card, replace(bare, judgement=replace(JUDGED, verdict="unknown")))
+    assert text == "There are too few labels to judge. Label at least 20 images and train again."
+    _, buttons = _shown(card, replace(bare, unfinished=UnfinishedFinetune(5.0, 0.4, 100)))
+    assert buttons == ["Continue", "Discard it"]
+    _shown(card, replace(bare, labels=3))
+    assert not card.start_button.isEnabled()
+    _shown(card, replace(bare, analysed=False))
+    assert not card.start_button.isEnabled()
