@@ -1,10 +1,11 @@
-"""The command predict, which uses the classifier of a project on other folders."""
+"""The commands predict and export-model, which use the classifier of a project outside of it."""
 
 from argparse import Namespace
 
 from desktop_labeler.cli.output import duration, listing, plural, run_job, show, shown
 from desktop_labeler.data.images.image_files import unread_note
 from desktop_labeler.jobs.classify_folder import ClassifyResult, classify_folder
+from desktop_labeler.jobs.export_model import export_model
 
 
 def predict(arguments: Namespace) -> int:
@@ -14,6 +15,30 @@ def predict(arguments: Namespace) -> int:
     )
     result = run_job(job)
     show(_value(result), "\n".join(_lines(result)), as_json=arguments.json)
+    return 0
+
+
+def export_model_(arguments: Namespace) -> int:
+    """Write the classifier of a project to a folder."""
+    result = run_job(export_model(arguments.project, arguments.out, format=arguments.format))
+    accuracy = result.accuracy
+    value = {
+        "written": list(result.files),
+        "out": result.out.as_posix(),
+        "classes": list(result.classes),
+        "accuracy": accuracy.value,
+        "low": accuracy.low,
+        "high": accuracy.high,
+        "n": accuracy.count,
+    }
+    lines = [f"The classifier of {plural(len(result.classes), 'class')} is in {shown(str(result.out))}."]
+    if accuracy.value is not None:
+        lines.append(
+            f"Of {accuracy.count:,} labels that it had not seen, {100 * accuracy.value:.1f} % were right "
+            f"({100 * accuracy.low:.1f}–{100 * accuracy.high:.1f})."
+        )
+    lines.append(f"python {shown(str(result.out / 'predict.py'))} IMAGE... says the class of an image.")
+    show(value, "\n".join(lines), as_json=arguments.json)
     return 0
 
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pretrain": (f"{_CLI}.training_commands", "pretrain"),
     "finetune": (f"{_CLI}.training_commands", "finetune"),
     "predict": (f"{_CLI}.classifier_commands", "predict"),
+    "export-model": (f"{_CLI}.classifier_commands", "export_model_"),
     "round": (f"{_CLI}.round_commands", "round_"),
     "next": (f"{_CLI}.round_commands", "next_"),
     "suggest": (f"{_CLI}.round_commands", "suggest"),

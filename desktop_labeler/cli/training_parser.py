@@ -22,10 +22,11 @@ class AddCommand(Protocol):
 
 
 def add_training_commands(command: AddCommand) -> None:
-    """Add pretrain, finetune and predict."""
+    """Add pretrain, finetune, predict and export-model."""
     _pretrain(command)
     _finetune(command)
     _predict(command)
+    _export_model(command)
 
 
 def _pretrain(command: AddCommand) -> None:
@@ -100,7 +101,8 @@ def _predict(command: AddCommand) -> None:
         "predict birds.labeler new-photos birds-new.csv",
         project=False,
     )
-    use.add_argument("model", metavar="MODEL", type=Path, help="a project with labels, *.labeler; it is only read")
+    text = "a project with labels, *.labeler, or a folder of export-model; it is only read"
+    use.add_argument("model", metavar="MODEL", type=Path, help=text)
     use.add_argument("folder", metavar="FOLDER", type=Path, help="folder of images, with everything below it")
     use.add_argument("out", metavar="OUT.csv", type=Path, help="must not exist yet, nor be inside the folder")
     use.add_argument(
@@ -117,4 +119,19 @@ def _predict(command: AddCommand) -> None:
         action=argparse.BooleanOptionalAction,
         default=sys.platform == "win32",
         help="start the table with the byte order mark by which Excel recognises UTF-8 (default on Windows)",
+    )
+
+
+def _export_model(command: AddCommand) -> None:
+    take = command(
+        "export-model",
+        "write the classifier of a project to a folder that works without this program",
+        "export-model birds.labeler birds-classifier --format onnx",
+    )
+    take.add_argument("out", metavar="OUT", type=Path, help="the folder to make; must not exist yet")
+    take.add_argument(
+        "--format",
+        choices=("onnx", "torch"),
+        default="onnx",
+        help="onnx (default): for ONNX Runtime and many others; torch: a program of torch.export",
     )

@@ -1,5 +1,6 @@
-"""Opens the classifier of a project, to use it on other images."""
+"""Opens the classifier of a project, or one that was exported, to use it on other images."""
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,16 +10,21 @@ import numpy as np
 from desktop_labeler.array_types import IntArray
 from desktop_labeler.data.computed.embeddings import load_vectors
 from desktop_labeler.data.decisions.round_labels import read_labels
+from desktop_labeler.data.formats.exported_classifier import read_exported
 from desktop_labeler.data.images.display_range import DisplayRange, display_range
 from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.project_backbone import project_backbone
 from desktop_labeler.jobs.threads import on_thread
 from desktop_labeler.messages import Message
+from desktop_labeler.ml.backbones.networks import Preprocessing
 from desktop_labeler.ml.classify.portable_head import HeadFit, fit_portable_head
 from desktop_labeler.ml.export.image_classifier import FrozenClassifier, ImageClassifier
+from desktop_labeler.ml.export.onnx_classifier import OnnxClassifier
 from desktop_labeler.ml.hardware.devices import Device
 from desktop_labeler.progress import Job, Progress
+
+_LISTED = 20  # classes in a note
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,23 +62,42 @@ class FittedProject:
 
 
 def open_classifier(model: Path, device: Device) -> Job[OpenedClassifier]:
-    """Open the classifier of a project.
+    """Open a classifier.
 
     Args:
-        model: a project file, which is only read.
-        device: what to run it on.
+        model: a project file or the folder of an exported classifier; it is only read.
+        device: what to run it on; an exported one runs on the processor.
 
     Raises:
-        LabelerError: there is no such file, it has no vectors, or labels of fewer than two classes.
+        LabelerError: it is not there, damaged or not ours; or the project has no vectors, or labels of fewer than two
+            classes.
     """
+    yield Progress("opening the classifier")
+    if model.is_dir():
+        return _exported(model)
     if not model.is_file():
-        raise LabelerError("There is no project {file}. Nothing was written. Check the name.", file=model)
+        raise LabelerError(
+            "There is no project or exported classifier {file}. Nothing was written. Check the name.", file=model
+        )
     with Project(model, "read") as project:
-        yield Progress("opening the classifier")
         backbone = project_backbone(project, device)
         fitted = yield from fitted_project(project, backbone.key)
         display = display_range(project)
     return OpenedClassifier(model.stem, fitted.classes, FrozenClassifier(backbone, fitted.fit.head), display)
+
+
+def _exported(folder: Path) -> OpenedClassifier:
+    about, content = read_exported(folder)
+    shape = about.preprocessing
+    preprocessing = Preprocessing(shape["size"], shape["resize"], shape["fit"], shape["interpolation"])
+    below = -math.inf if about.unlike_below is None else about.unlike_below
+    classifier = OnnxClassifier(content, preprocessing, len(about.classes), below, str(folder / about.model))
+    note = Message(
+        "This classifier was exported on {day}. Its classes are those of that day: {classes}.",
+        day=about.made[:10],
+        classes=list(about.classes[:_LISTED]) + (["…"] if len(about.classes) > _LISTED else []),
+    )
+    return OpenedClassifier(about.name, about.classes, classifier, about.display, (note,))
 
 
 def fitted_project(project: Project, key: str) -> Job[FittedProject]:

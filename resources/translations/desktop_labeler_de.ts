@@ -2935,6 +2935,10 @@
         <translation>Es ändert sich nichts: {range}</translation>
     </message>
     <message>
+        <source>ONNX Runtime cannot be loaded here ({reason}), and exported classifiers need it. Nothing was written. Install the program again, or use the project itself.</source>
+        <translation>ONNX Runtime lässt sich hier nicht laden ({reason}), und exportierte Klassifikatoren brauchen es. Nichts wurde geschrieben. Installieren Sie das Programm neu, oder verwenden Sie das Projekt selbst.</translation>
+    </message>
+    <message>
         <source>Of {checked:# label|# labels} that round {round:d} checked, {n:# is|# are} expected to belong to another class by classifiers that had not seen {checked:it|them}.</source>
         <translation>Von {checked:# Label, das|# Labels, die} Runde {round:d} geprüft hat, erwarten Klassifikatoren, die {checked:es|sie} nicht gesehen hatten, bei {n:#|#} eine andere Klasse.</translation>
     </message>
@@ -3235,6 +3239,14 @@
         <translation>Der Name der Klasse {class_name} kann hier kein Ordnername sein ({reason}). Nichts wurde geschrieben. Wählen Sie ein anderes Format oder einen kürzeren Namen.</translation>
     </message>
     <message>
+        <source>The network {name} cannot be written as an ONNX graph: its operation {operation} has no counterpart here. Nothing was written. The embeddings that come with the program, residual networks and vision transformers can be; for PyTorch, every network can.</source>
+        <translation>Das Netz {name} lässt sich nicht als ONNX-Graph schreiben: Seine Operation {operation} hat hier keine Entsprechung. Nichts wurde geschrieben. Mit den Einbettungen des Programms, mit residualen Netzen und Vision-Transformern geht es; für PyTorch geht es mit jedem Netz.</translation>
+    </message>
+    <message>
+        <source>The network {name} is too large for one ONNX file, which ends at 2 GB. Nothing was written. Export it for PyTorch instead.</source>
+        <translation>Das Netz {name} ist zu groß für eine ONNX-Datei, die höchstens 2 GB hat. Nichts wurde geschrieben. Exportieren Sie es stattdessen für PyTorch.</translation>
+    </message>
+    <message>
         <source>The numbers go up to 100: they are read as percentages.</source>
         <translation>Die Zahlen gehen bis 100: Sie werden als Prozente gelesen.</translation>
     </message>
@@ -3399,8 +3411,8 @@
         <translation>Es gibt noch kein Label, also auch nichts zu prüfen. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>There is no project {file}. Nothing was written. Check the name.</source>
-        <translation>Es gibt kein Projekt {file}. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
+        <source>There is no project or exported classifier {file}. Nothing was written. Check the name.</source>
+        <translation>Es gibt kein Projekt und keinen exportierten Klassifikator {file}. Nichts wurde geschrieben. Prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>There is no round yet. Nothing was changed. Run one first.</source>
@@ -3437,6 +3449,10 @@
     <message>
         <source>These folders are not parts of a split and were left out: {names}.</source>
         <translation>Diese Ordner sind keine Teile einer Aufteilung und wurden ausgelassen: {names}.</translation>
+    </message>
+    <message>
+        <source>This classifier was exported on {day}. Its classes are those of that day: {classes}.</source>
+        <translation>Dieser Klassifikator wurde am {day} exportiert. Seine Klassen sind die von jenem Tag: {classes}.</translation>
     </message>
     <message>
         <source>This computer has no {device} device that PyTorch can use. Nothing was changed; choose the processor or let the program choose.</source>
@@ -3951,6 +3967,10 @@
         <translation>schreiben</translation>
     </message>
     <message>
+        <source>writing the network</source>
+        <translation>Netz schreiben</translation>
+    </message>
+    <message>
         <source>writing the sample</source>
         <translation>Beispiel schreiben</translation>
     </message>
@@ -4001,6 +4021,10 @@
     <message>
         <source>{file} cannot be read: {reason}. Nothing was changed. Check the name.</source>
         <translation>{file} kann nicht gelesen werden: {reason}. Nichts wurde geändert. Prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read: {reason}. Nothing was written. Get the folder again.</source>
+        <translation>{file} lässt sich nicht lesen: {reason}. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
     </message>
     <message>
         <source>{file} cannot be used: {reason}. Nothing was changed. Check that you may read and write it and its folder.</source>
@@ -4123,12 +4147,24 @@
         <translation>{file} ist abgeschnitten, beschädigt oder keine Gewichtsdatei. Nichts wurde geändert; wählen Sie eine andere Datei.</translation>
     </message>
     <message>
+        <source>{file} is cut off, or is not the model that {about} describes. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist abgeschnitten oder nicht das Modell, das {about} beschreibt. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} is damaged or cut off ({reason}). Nothing was changed; get the file again.</source>
         <translation>{file} ist beschädigt oder abgeschnitten ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
     </message>
     <message>
+        <source>{file} is damaged or no ONNX graph that can be run here. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist beschädigt oder kein ONNX-Graph, der hier läuft. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
+    </message>
+    <message>
         <source>{file} is damaged or no weight file ({reason}). Nothing was changed; get the file again.</source>
         <translation>{file} ist beschädigt oder keine Gewichtsdatei ({reason}). Nichts wurde geändert; besorgen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged, or does not describe a classifier of this program. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist beschädigt oder beschreibt keinen Klassifikator dieses Programms. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
     </message>
     <message>
         <source>{file} is damaged. Nothing was changed. Restore the newest backup: its backups are beside it, in the folder {folder}.</source>
@@ -4193,6 +4229,10 @@
     <message>
         <source>{file} is not text in {encoding}. Nothing was changed. Choose another encoding.</source>
         <translation>{file} ist kein Text in {encoding}. Nichts wurde geändert. Wählen Sie eine andere Kodierung.</translation>
+    </message>
+    <message>
+        <source>{file} is not the model of a classifier with {n:# class|# classes} for images of {size} pixels. Nothing was written. Get the folder again.</source>
+        <translation>{file} ist nicht das Modell eines Klassifikators mit {n:# Klasse|# Klassen} für Bilder von {size} Pixeln. Nichts wurde geschrieben. Besorgen Sie den Ordner noch einmal.</translation>
     </message>
     <message>
         <source>{file} is not the weights of a network that is known here (its first key is “{key}”). Nothing was changed; get the weights of a published backbone.</source>
@@ -4263,6 +4303,10 @@
         <translation>{file} wurde nicht geschrieben: {reason}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
+        <source>{file} was written by another version of the program (format {found}, this one reads {known}). Nothing was written. Use that version, or export it again.</source>
+        <translation>{file} wurde von einer anderen Version des Programms geschrieben (Format {found}, diese liest {known}). Nichts wurde geschrieben. Verwenden Sie jene Version, oder exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
         <source>{file}, line {line}: not a readable table ({reason}). Nothing was changed. Save it as CSV again.</source>
         <translation>{file}, Zeile {line}: keine lesbare Tabelle ({reason}). Nichts wurde geändert. Speichern Sie sie noch einmal als CSV.</translation>
     </message>
@@ -4291,12 +4335,20 @@
         <translation>{folder} hat keinen der Ordner train, val, test. Nichts wurde geändert. Ohne sie wählen Sie das Format „Klassenordner (ImageFolder)“.</translation>
     </message>
     <message>
+        <source>{folder} holds a classifier for PyTorch. The program reads the kind for ONNX: export it once more as that. Nothing was written.</source>
+        <translation>{folder} enthält einen Klassifikator für PyTorch. Das Programm liest die Art für ONNX: Exportieren Sie ihn noch einmal so. Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
         <source>{folder} holds no JSON files of labelme. Nothing was changed. Choose the folder with them.</source>
         <translation>{folder} enthält keine JSON-Dateien von labelme. Nichts wurde geändert. Wählen Sie den Ordner, der sie enthält.</translation>
     </message>
     <message>
         <source>{folder} holds no class folders. Nothing was changed. Choose the folder above the classes.</source>
         <translation>{folder} enthält keine Klassenordner. Nichts wurde geändert. Wählen Sie den Ordner über den Klassen.</translation>
+    </message>
+    <message>
+        <source>{folder} is no exported classifier: it has no {about}. Nothing was written. Choose a project, or a folder that was exported from one.</source>
+        <translation>{folder} ist kein exportierter Klassifikator: Es fehlt {about}. Nichts wurde geschrieben. Wählen Sie ein Projekt oder einen Ordner, der aus einem exportiert wurde.</translation>
     </message>
     <message>
         <source>{folder} was written by save_to_disk: its images are inside of Arrow files, not beside them. Nothing was changed. Write file name and label of each row as CSV and import that.</source>

@@ -141,3 +141,9 @@ def pace_over_time(actions: Actions) -> PaceCurve:
     decisions = np.bincount(bar, minlength=bars) / lengths
     images = np.bincount(bar, actions.images[counted], minlength=bars) / lengths
     return PaceCurve(ends, width, decisions, images)
+
+
+def decided_between(project: Project) -> tuple[str, str]:
+    """Return when the first and the last decision were made, ISO 8601, UTC; empty before the first."""
+    ((first, last),) = project.rows('SELECT min("when"), max("when") FROM decision')
+    return first or "", last or ""

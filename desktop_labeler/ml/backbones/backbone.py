@@ -31,8 +31,8 @@ ACTIVATIONS = 64
 _BATCHES = 8  # batches per step on the CPU; at the end of a step some threads wait for the last one
 # Fraction of the difference between an image and its flips that its vector keeps: a head with many labels can still
 # distinguish left from right, while it hardly affects the neighbours.
-_KEPT = 0.2
-_DIMENSIONS: dict[Flips, tuple[tuple[int, ...], ...]] = {
+OWN_SHARE = 0.2
+FLIPPED: dict[Flips, tuple[tuple[int, ...], ...]] = {
     "none": ((),),
     "mirror": ((), (3,)),
     "any": ((), (3,), (2,), (2, 3)),
@@ -254,10 +254,10 @@ class Backbone:
 
     def _features(self, inputs: torch.Tensor) -> torch.Tensor:
         network = self._network if self._fused is None else self._fused
-        seen: list[torch.Tensor] = [network(inputs.flip(turn)).float().flatten(1) for turn in _DIMENSIONS[self.flips]]
+        seen: list[torch.Tensor] = [network(inputs.flip(turn)).float().flatten(1) for turn in FLIPPED[self.flips]]
         if len(seen) == 1:
             return seen[0]
-        both: torch.Tensor = (1 - _KEPT) * torch.stack(seen).mean(0) + _KEPT * seen[0]
+        both: torch.Tensor = (1 - OWN_SHARE) * torch.stack(seen).mean(0) + OWN_SHARE * seen[0]
         return both
 
     def _retreat(self, error: BaseException) -> None:

@@ -21,7 +21,7 @@ class ImageClassifier(Protocol):
 
     Attributes:
         preprocessing: what is done to an image first.
-        unlike_below: energy below which an image is unlike all classes.
+        unlike_below: likeness below which an image is unlike all classes.
         key: equal for classifiers that give equal results.
     """
 
@@ -49,7 +49,7 @@ class ImageClassifier(Protocol):
         ...
 
     def scores(self, images: UInt8Array) -> tuple[Float32Array, Float32Array]:
-        """(n, S, S, 3) prepared images → (n, C) probabilities and (n,) energies."""
+        """(n, S, S, 3) prepared images → (n, C) probabilities and (n,) likenesses."""
         ...
 
     def take_notes(self) -> list[Message]:
@@ -90,7 +90,7 @@ class FrozenClassifier:
         return self.backbone.together
 
     def scores(self, images: UInt8Array) -> tuple[Float32Array, Float32Array]:
-        """(n, S, S, 3) prepared images → (n, C) probabilities and (n,) energies."""
+        """(n, S, S, 3) prepared images → (n, C) probabilities and (n,) likenesses."""
         return self.head.scores(self.backbone.embed_prepared(images))
 
 
@@ -111,7 +111,7 @@ class Predicted:
 
 def predict(classifier: ImageClassifier, images: UInt8Array) -> Predicted:
     """Classify (n, S, S, 3) uint8 images that were prepared by the classifier."""
-    probabilities, energy = classifier.scores(images)
+    probabilities, likeness = classifier.scores(images)
     order = np.argsort(-probabilities, axis=1, kind="stable")[:, :MOST].astype(np.int32)
-    unlike = np.asarray(energy < classifier.unlike_below)
+    unlike = np.asarray(likeness < classifier.unlike_below)
     return Predicted(order, np.take_along_axis(probabilities, order, axis=1), unlike)

@@ -1,0 +1,86 @@
+"""A classifier as one network, from the pixels of prepared images to probabilities, to be written as a graph."""
+
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+from torch.nn import functional as nnf
+
+from desktop_labeler.ml.backbones.backbone import FLIPPED, OWN_SHARE, Backbone
+from desktop_labeler.ml.backbones.fuse_batchnorm import fused
+from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.classify.portable_head import PortableHead
+
+
+class ClassifierNetwork(nn.Module):
+    """(n, S, S, 3) uint8 → (n, C) probabilities and (n,) likenesses.
+
+    Args:
+        preprocessing: whose normalisation comes first.
+        classifier: (n, 3, S, S) normalised → (n, C) probabilities and (n,) likenesses.
+    """
+
+    def __init__(self, preprocessing: Preprocessing, classifier: nn.Module) -> None:
+        super().__init__()
+        self.classifier = classifier
+        self.register_buffer("mean", torch.tensor(preprocessing.mean) * 255)
+        self.register_buffer("scale", 1 / (torch.tensor(preprocessing.std) * 255))
+        self.mean: torch.Tensor
+        self.scale: torch.Tensor
+
+    def forward(self, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return probabilities and likenesses."""
+        inputs = ((images.float() - self.mean) * self.scale).permute(0, 3, 1, 2).contiguous()
+        probabilities, likeness = self.classifier(inputs)
+        return probabilities, likeness
+
+
+class FrozenNetwork(nn.Module):
+    """The backbone of a project, averaged over flips and whitened, and a head on its vectors.
+
+    Args:
+        backbone: on the CPU; its network is copied.
+        head: fitted on its vectors.
+    """
+
+    def __init__(self, backbone: Backbone, head: PortableHead) -> None:
+        super().__init__()
+        network = fused(backbone.network, backbone.preprocessing.size)
+        self.network = network.to(memory_format=torch.contiguous_format).requires_grad_(False).eval()
+        self.turns = FLIPPED[backbone.flips]
+        self.temperature = head.temperature
+        arrays = {"mean": head.mean, "turn": head.turn, "weights": head.weights, "bias": head.bias}
+        arrays |= {} if backbone.whitening is None else {"whitening": backbone.whitening}
+        for name, array in arrays.items():
+            self.register_buffer(name, torch.from_numpy(array.copy()))
+        self.whitening: torch.Tensor | None = getattr(self, "whitening", None)
+        self.mean: torch.Tensor
+        self.turn: torch.Tensor
+        self.weights: torch.Tensor
+        self.bias: torch.Tensor
+
+    def forward(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """(n, 3, S, S) normalised → (n, C) probabilities and (n,) likenesses."""
+        vectors = nnf.normalize(averaged(self.network, inputs, self.turns), dim=1)
+        if self.whitening is not None:
+            vectors = nnf.normalize(vectors @ self.whitening, dim=1)
+        features = nnf.normalize((vectors - self.mean) @ self.turn, dim=1, eps=1e-6)
+        logits = features @ self.weights + self.bias
+        return torch.softmax(logits / self.temperature, 1), energy(logits)
+
+
+def energy(logits: torch.Tensor) -> torch.Tensor:
+    """Log of the sum of exponentials of each row, (n,)."""
+    top = logits.amax(1)
+    return top + (logits - top[:, None]).exp().sum(1).log()
+
+
+def averaged(network: nn.Module, inputs: torch.Tensor, turns: Sequence[tuple[int, ...]]) -> torch.Tensor:
+    """Return (n, D) features, averaged over flips of the images as Backbone does; one pass for all of them."""
+    if len(turns) == 1:
+        found: torch.Tensor = network(inputs).flatten(1)
+        return found
+    together = torch.cat([inputs.flip(turn) if turn else inputs for turn in turns])
+    seen = network(together).flatten(1).unflatten(0, (len(turns), -1))  # (flips, n, D)
+    both: torch.Tensor = (1 - OWN_SHARE) * seen.mean(0) + OWN_SHARE * seen[0]
+    return both

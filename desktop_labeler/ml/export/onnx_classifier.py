@@ -1,0 +1,101 @@
+"""Runs an exported classifier in ONNX Runtime on the processor."""
+
+import hashlib
+import importlib
+from typing import Any
+
+import numpy as np
+
+from desktop_labeler.array_types import Float32Array, UInt8Array
+from desktop_labeler.errors import LabelerError, WeightsError
+from desktop_labeler.messages import Message
+from desktop_labeler.ml.backbones.backbone import fitting_batch, resized
+from desktop_labeler.ml.backbones.networks import Preprocessing
+from desktop_labeler.ml.export.write_classifier import IMAGES, LIKENESS, PROBABILITIES
+from desktop_labeler.ml.hardware.devices import Device, cpu_device
+from desktop_labeler.ml.hardware.thread_pools import in_parts, threads_of_a_part
+
+_BATCHES = 8  # batches per call, see Backbone.together
+
+
+class OnnxClassifier:
+    """A classifier in an ONNX file; may be called on one thread at a time, and uses several.
+
+    Args:
+        content: the bytes of the file.
+        preprocessing: how images are prepared; the file itself normalises them.
+        classes: C.
+        unlike_below: likeness below which an image is unlike all classes.
+        name: how the file is called in messages.
+
+    Raises:
+        WeightsError: it is no graph of this kind, or has another number of classes.
+        LabelerError: ONNX Runtime cannot be loaded here.
+    """
+
+    def __init__(
+        self, content: bytes, preprocessing: Preprocessing, classes: int, unlike_below: float, name: str
+    ) -> None:
+        self.preprocessing, self.unlike_below = preprocessing, unlike_below
+        self.key = hashlib.sha256(content).hexdigest()[:32]
+        self.device: Device = cpu_device()
+        self.batch = fitting_batch(preprocessing.size, self.device)
+        self._session = _session(content, threads_of_a_part(self.batch), name)
+        size = preprocessing.size
+        wanted = [(IMAGES, [size, size, 3]), (PROBABILITIES, [classes]), (LIKENESS, [])]
+        held = [*self._session.get_inputs(), *self._session.get_outputs()]
+        if [(one.name, list(one.shape[1:])) for one in held] != wanted:
+            raise WeightsError(
+                "{file} is not the model of a classifier with {n:# class|# classes} for images of {size} pixels. "
+                "Nothing was written. Get the folder again.",
+                file=name,
+                n=classes,
+                size=size,
+            )
+
+    @property
+    def together(self) -> int:
+        """The best number of images per call."""
+        return _BATCHES * self.batch
+
+    def prepare(self, image: UInt8Array) -> UInt8Array:
+        """(H, W, 3) uint8 RGB → (S, S, 3) uint8."""
+        prepared: UInt8Array = resized(image[None], self.preprocessing)[0]
+        return prepared
+
+    def scores(self, images: UInt8Array) -> tuple[Float32Array, Float32Array]:
+        """(n, S, S, 3) prepared images → (n, C) probabilities and (n,) likenesses."""
+
+        def part(rows: slice) -> tuple[Float32Array, Float32Array]:
+            probabilities, likeness = self._session.run([PROBABILITIES, LIKENESS], {IMAGES: images[rows]})
+            return probabilities, likeness
+
+        found = in_parts(part, len(images), self.batch)
+        return np.concatenate([each[0] for each in found]), np.concatenate([each[1] for each in found])
+
+    def take_notes(self) -> list[Message]:
+        """Return no notes: the processor has none."""
+        return []
+
+
+def _session(content: bytes, threads: int, name: str) -> Any:  # noqa: ANN401 - its types are not known before it is loaded
+    try:
+        engine = importlib.import_module("onnxruntime")
+    except (ImportError, OSError) as error:
+        raise LabelerError(
+            "ONNX Runtime cannot be loaded here ({reason}), and exported classifiers need it. Nothing was written. "
+            "Install the program again, or use the project itself.",
+            reason=error,
+        ) from error
+    engine.disable_telemetry_events()  # its builds for Windows send telemetry
+    options = engine.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads do not spin
+    options.log_severity_level = 4
+    try:
+        return engine.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors have no other common base class
+        raise WeightsError(
+            "{file} is damaged or no ONNX graph that can be run here. Nothing was written. Get the folder again.",
+            file=name,
+        ) from error

@@ -1,0 +1,1 @@
+"""Tests of classifiers that leave the project."""
