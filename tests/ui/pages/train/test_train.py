@@ -221,7 +221,7 @@ def test_cards_are_as_high_as_what_they_hold(
     qtbot.waitUntil(lambda: page.settled and page.backbones.table.isVisible(), timeout=_LONG)
     page.resize(1700, 1400)
     qtbot.waitUntil(lambda: page.view.height() > 1200)
-    assert page.backbones.height() == page.backbones.heightForWidth(page.backbones.width())
+    qtbot.waitUntil(lambda: page.backbones.height() == page.backbones.sizeHint().height())
     page.query.forget()
     assert not page.settled
 

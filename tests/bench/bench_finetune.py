@@ -1,0 +1,209 @@
+"""A classifier trained on labels beside the program's suggestions without it, from the same random labels.
+
+Images are read and their activations computed once and stored outside the repository (BENCH_CACHE). Each folder takes
+some minutes on two cores.
+"""
+
+import os
+import time
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+from desktop_labeler.array_types import AnyArray, BoolArray, Float16Array, Float32Array, IntArray
+from desktop_labeler.data.images.decode import decode
+from desktop_labeler.jobs.finetune_task import FOLDS
+from desktop_labeler.ml.backbones.backbone import Backbone
+from desktop_labeler.ml.backbones.backbone_registry import PHOTO, open_backbone
+from desktop_labeler.ml.backbones.flip_invariance import SAMPLE, find_flip_invariance
+from desktop_labeler.ml.classify.cross_validation import assign_folds
+from desktop_labeler.ml.classify.suggestions import suggest
+from desktop_labeler.ml.finetune.cross_fit import CrossFit, averaged_tail, class_balance, finish_cross_fit, kin_groups
+from desktop_labeler.ml.finetune.tail import CutBackbone, TailClassifier
+from desktop_labeler.ml.finetune.training import Labelled, TailRecipe, TailTrainer, passes
+from desktop_labeler.ml.graph.neighbors import Graph, build_graph
+from desktop_labeler.ml.hardware.devices import cpu_device
+from desktop_labeler.ml.image_issues import near_duplicates
+from desktop_labeler.ml.label_issues.suspects import find_suspects
+from desktop_labeler.ml.pretrain.training import Budget, train
+from desktop_labeler.progress import finish
+from desktop_labeler.statistics import paired_difference
+from tests.bench.learning_folders import CACHE, FOLDERS
+from tests.bench.rows import Row
+from tests.measures import calibration_error
+
+OPT_IN = True  # several minutes a folder
+NAMES = ("clothing", "sign digits", "algae", "8x8 digits", "blood cells", "CIFAR-10")
+_TESTED = 600  # images without a label on which accuracy is measured
+_MINUTES = 5.0
+_WRONG = 0.05  # of the labels, in the measurement of suspects
+_ASKED = {("clothing", 200): "≥ .79", ("clothing", 1000): "≥ .885", ("algae", 200): "≥ .965"}
+_ASKED |= {("sign digits", 200): "≥ .94", ("sign digits", 1000): "≥ .985"}
+
+
+@dataclass(frozen=True, eq=False)
+class _Folder:
+    """Images of a folder in random order: (N,) classes, (N, D) vectors, (N, V, …) activations, and their graph."""
+
+    name: str
+    truth: IntArray
+    vectors: Float32Array
+    activations: Float16Array
+    graph: Graph
+
+    @property
+    def classes(self) -> int:
+        return int(self.truth.max()) + 1
+
+
+def run() -> Iterator[Row]:
+    chosen = os.environ.get("BENCH_FOLDERS", ",".join(NAMES)).split(",")
+    budgets = [int(count) for count in os.environ.get("BENCH_LABELS", "200,1000").split(",")]
+    minutes = float(os.environ.get("BENCH_MINUTES", _MINUTES))
+    front = CutBackbone(open_backbone(PHOTO, cpu_device()))
+    for name in chosen:
+        for count in budgets:
+            folder = _folder(name, count)
+            if len(folder.truth) > count + 100:
+                yield from _measured(front, folder, count, minutes)
+
+
+def _folder(name: str, count: int) -> _Folder:
+    """Return a folder, reading and computing what is not stored yet."""
+    place = CACHE.parent / "finetune" / f"{name.replace(' ', '_')}-{count}"
+    if not (place / "graph.npz").is_file():
+        place.mkdir(parents=True, exist_ok=True)
+        _prepare(name, count, place)
+    with np.load(place / "graph.npz") as stored:
+        graph = Graph(stored["neighbors"], stored["similarity"], None, "stored")
+        truth, vectors = stored["truth"], stored["vectors"]
+    return _Folder(name, truth, vectors, np.load(place / "activations.npy", mmap_mode="r"), graph)
+
+
+def _prepare(name: str, count: int, place: Path) -> None:
+    backbone = open_backbone(PHOTO, cpu_device())
+    pixels, kinds = [], []
+    for kind, content in FOLDERS[name]():
+        file = place / "image"
+        file.write_bytes(content)
+        pixels.append(backbone.prepare(decode(file, longest=3 * 224)))
+        kinds.append(kind)
+    order = np.random.default_rng(5).permutation(len(kinds))[: count + _TESTED]
+    images = np.stack([pixels[row] for row in order.tolist()])
+    names = sorted(set(kinds))
+    truth = np.array([names.index(kinds[row]) for row in order.tolist()])
+    _store(backbone, images, truth, place)
+
+
+def _store(backbone: Backbone, images: AnyArray, truth: IntArray, place: Path) -> None:
+    flips = finish(find_flip_invariance(backbone, images[:SAMPLE].astype(np.uint8))).flips
+    front = CutBackbone(backbone)
+    views = [front.activations(images.astype(np.uint8))]
+    if flips != "none":
+        views.append(front.activations(images.astype(np.uint8), mirrored=True))
+    np.save(place / "activations.npy", np.stack(views, axis=1))
+    vectors = backbone.flipped(flips).embed(images.astype(np.uint8))
+    graph = finish(build_graph(vectors))
+    np.savez(place / "graph.npz", truth=truth, vectors=vectors, neighbors=graph.neighbors, similarity=graph.similarity)
+
+
+def _measured(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+    """Measure with `count` labels, the first images of the folder, on the other images."""
+    labels, rest = np.full(len(folder.truth), -1), slice(count, None)
+    labels[:count] = folder.truth[:count]
+    fitted, seconds, kin = _trained(front, folder, labels, minutes)
+    own = np.full((len(labels), folder.classes), np.nan, np.float32)
+    own[:count] = fitted.held_out
+    together = TailClassifier(front, fitted.tails, fitted.temperature)
+    own[rest] = together.of_activations(folder.activations[rest, 0])
+    soup = TailClassifier(front, [averaged_tail(fitted.tails)], fitted.temperature)
+    single = soup.of_activations(folder.activations[rest, 0])
+    truth = folder.truth[rest]
+    without = suggest(folder.vectors, folder.graph, labels, classes=folder.classes, groups=kin)
+    others = {"trained here": own}
+    joined = suggest(folder.vectors, folder.graph, labels, classes=folder.classes, groups=kin, others=others)
+    title, tested = f"{folder.name}, {count} labels", len(truth)
+    frozen = float((without.suggested[rest] == truth).mean())
+    tails = float((own[rest].argmax(axis=1) == truth).mean())
+    yield Row(f"{title}: suggestions without it", frozen, "share", tested)
+    yield Row("  logistic regression on the vectors", _logistic(folder, count), "share", tested)
+    yield Row("  the classifier alone", tails, "share", tested, _ASKED.get((folder.name, count), ""))
+    yield Row(
+        "  one tail, its weights the mean of the tails'", float((single.argmax(1) == truth).mean()), "share", tested
+    )
+    yield Row("  suggestions with it", float((joined.suggested[rest] == truth).mean()), "share", tested)
+    yield Row("  ahead of suggestions without it", 100 * (tails - frozen), "points", tested, "≥ 2 on three folders")
+    yield Row(
+        "  calibration error", calibration_error(own[rest].max(axis=1), own[rest].argmax(1) == truth), "ECE", tested
+    )
+    yield from _judged(fitted, without.held_out[:count], without.probabilities[:count], labels[:count], kin)
+    yield Row("  seconds of training", seconds, "s", 1, "≤ 300")
+
+
+def _judged(
+    fitted: CrossFit, held_out: AnyArray, probabilities: Float32Array, labels: IntArray, kin: IntArray | None
+) -> Iterator[Row]:
+    """Measure what the person is told before it is kept, on the labels themselves."""
+    line, groups = np.arange(len(labels)), None if kin is None else kin[: len(labels)]
+    found = paired_difference(held_out == labels, fitted.held_out.argmax(axis=1) == labels, groups)
+    logs = [np.log(np.maximum(each[line, labels], 1e-3)) for each in (probabilities, fitted.held_out)]
+    likelier = paired_difference(logs[0], logs[1], groups)
+    yield Row("  ahead on held-out labels", 100 * found.mean, "points", len(labels))
+    yield Row("    lower end of its interval", 100 * found.low, "points", len(labels))
+    yield Row("    log-likelihood of a label, lower end", likelier.low, "nats", len(labels))
+
+
+def _trained(
+    front: CutBackbone, folder: _Folder, labels: IntArray, minutes: float
+) -> tuple[CrossFit, float, IntArray | None]:
+    places = np.flatnonzero(labels >= 0)
+    kin = kin_groups(None, near_duplicates(folder.graph), len(labels))
+    folds = assign_folds(folder.vectors[places], labels[places], None if kin is None else kin[places], FOLDS)
+    weights = np.ones(len(places), np.float32)
+    given = Labelled(folder.activations, places, labels[places], weights, folds, folder.classes)
+    trainer = TailTrainer(front, given, TailRecipe())
+    start = time.perf_counter()
+    finish(train(trainer, np.arange(len(places)), Budget(minutes, passes(len(places))), lambda course, state: None))
+    seconds = time.perf_counter() - start
+    logits = trainer.held_out(np.arange(len(places)))
+    fair: BoolArray = np.ones(len(places), bool)
+    shifts = [
+        class_balance(
+            folder.vectors[places[folds != fold]],
+            labels[places[folds != fold]],
+            folder.vectors,
+            fair[folds != fold],
+            folder.classes,
+        )
+        for fold in range(FOLDS)
+    ]
+    fitted = finish_cross_fit(trainer.averaged, logits, labels[places], weights, folds, np.stack(shifts))
+    return fitted, seconds, kin
+
+
+def _logistic(folder: _Folder, count: int) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = LogisticRegression(C=10.0, max_iter=200).fit(folder.vectors[:count], folder.truth[:count])
+    return float((model.predict(folder.vectors[count:]) == folder.truth[count:]).mean())
+
+
+def suspects_found(front: CutBackbone, folder: _Folder, count: int, minutes: float) -> Iterator[Row]:
+    """Measure how many planted wrong labels are among as many first suspects, with the classifier and without."""
+    chance = np.random.default_rng(1)
+    wrong = chance.choice(count, round(_WRONG * count), replace=False)
+    labels = np.full(len(folder.truth), -1)
+    labels[:count] = folder.truth[:count]
+    labels[wrong] = (labels[wrong] + chance.integers(1, folder.classes, len(wrong))) % folder.classes
+    fitted, _, kin = _trained(front, folder, labels, minutes)
+    own = np.full((len(labels), folder.classes), np.nan, np.float32)
+    own[:count] = fitted.held_out
+    for title, others in (("without", {}), ("with", {"trained here": own})):
+        ranked = find_suspects(folder.vectors, labels, classes=folder.classes, groups=kin, others=others).ranking()
+        found = float(np.isin(ranked[: len(wrong)], wrong).mean())
+        yield Row(f"{folder.name}, {count} labels, 5 % wrong: found {title} it", found, "share", len(wrong))
