@@ -1,6 +1,7 @@
 """The types of command-line arguments: they turn a text into a value, or raise an error that says what is wrong."""
 
 import argparse
+import getpass
 from pathlib import Path
 
 from desktop_labeler.data.formats.tables.column_names import MEANINGS
@@ -88,3 +89,11 @@ def shares(text: str) -> tuple[float, float, float]:
     if min(train, val, test) < 0 or abs(train + val + test - 1) > 1e-6:
         raise argparse.ArgumentTypeError(f"{text!r} does not sum to 1")
     return train, val, test
+
+
+def me() -> str:
+    """Return the name of the user account, for the history."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"

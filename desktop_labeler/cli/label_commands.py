@@ -1,10 +1,11 @@
 """The commands for labels: label, import, export, history, undo, redo."""
 
-import getpass
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.model_commands import import_suggestions
 from desktop_labeler.cli.output import listing, plural, run_job, show, shown, wrong_usage
 from desktop_labeler.data.decisions import audits, history
 from desktop_labeler.data.decisions.history import By, Decision
@@ -14,16 +15,7 @@ from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.jobs.export_images import export
 from desktop_labeler.jobs.import_labels import ImportResult, import_labels
-from desktop_labeler.jobs.import_predictions import import_predictions
 from desktop_labeler.jobs.plan_import import Decided, DecidedLabel
-
-
-def me() -> str:
-    """Return the name of the user account, for the history."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in some containers
-        return "unknown"
 
 
 def round_of(project: Path) -> int | None:
@@ -55,7 +47,7 @@ def label(arguments: Namespace) -> int:
 def import_(arguments: Namespace) -> int:
     """Import labels from a file or folder in one of the formats, or the predictions of a model as suggestions."""
     if arguments.kind == "suggestions":
-        return _import_predictions(arguments)
+        return import_suggestions(arguments)
     if arguments.format is None:
         return wrong_usage(f"import needs --format for labels ({', '.join(FORMATS)}), or --as suggestions.")
     by = By(arguments.by or me(), "command line", round_of(arguments.project))
@@ -70,40 +62,6 @@ def import_(arguments: Namespace) -> int:
         decided=arguments.decided,
     )
     _show_import(run_job(job), arguments)
-    return 0
-
-
-def _import_predictions(arguments: Namespace) -> int:
-    job = import_predictions(
-        arguments.project,
-        arguments.file,
-        by=By(arguments.by or me(), "command line"),
-        model=arguments.model,
-        columns=dict(arguments.column),
-        encoding=arguments.encoding,
-        add_new_classes=arguments.add_classes,
-        dry_run=arguments.dry_run,
-    )
-    result = run_job(job)
-    value = {
-        "model": result.model,
-        "suggested": result.suggested,
-        "unmatched": list(result.unmatched),
-        "unknown_classes": list(result.unknown_classes),
-        "added_classes": list(result.added_classes),
-        "notes": [str(note) for note in result.notes],
-    }
-    would = "would get" if arguments.dry_run else "got"
-    new = "Classes that would be new" if arguments.dry_run else "New classes"
-    lines = [
-        f"{plural(result.suggested, 'image')} {would} a suggestion by {shown(result.model)}. No label changed; undo "
-        "does not take suggestions back.",
-        *listing("Classes that the project does not have, left out", result.unknown_classes),
-        *listing(new, result.added_classes),
-        *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
-        *(str(note) for note in result.notes),
-    ]
-    show(value, "\n".join(lines), as_json=arguments.json)
     return 0
 
 

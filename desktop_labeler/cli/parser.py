@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "redo": (f"{_CLI}.label_commands", "redo"),
     "export": (f"{_CLI}.label_commands", "export_"),
     "import": (f"{_CLI}.label_commands", "import_"),
+    "models": (f"{_CLI}.model_commands", "models"),
     "backup": (f"{_CLI}.project_commands", "backup"),
     "restore": (f"{_CLI}.project_commands", "restore"),
     "sample": (f"{_CLI}.project_commands", "sample"),
@@ -209,6 +210,12 @@ def _label_commands(command: AddCommand) -> None:
     _by(bring)
     _dry_run(bring)
     _column(bring)
+    text = "list the models from elsewhere and what they are worth here, or remove the suggestions of one"
+    models = command("models", text, "models birds.labeler")
+    actions = models.add_subparsers(dest="action", metavar="[remove]")
+    text = "remove the suggestions of a model; labels that were accepted stay"
+    remove = actions.add_parser("remove", help=text, description=text, parents=[_everywhere(argparse.SUPPRESS)])
+    remove.add_argument("model", metavar="NAME", help="a name from the list")
     take = command("export", "export labels and images to a new place", "export birds.labeler --format imagefolder out")
     take.add_argument("out", metavar="OUT", type=Path, help="must not exist yet")
     take.add_argument("--format", required=True, choices=list(FORMATS))

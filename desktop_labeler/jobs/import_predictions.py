@@ -8,7 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from desktop_labeler.array_types import Int32Array, IntArray
-from desktop_labeler.data.computed.predictions import MOST, Predictions, remove_predictions, save_predictions
+from desktop_labeler.data.computed.predictions import (
+    MOST,
+    Predictions,
+    predicting_models,
+    remove_predictions,
+    save_predictions,
+)
 from desktop_labeler.data.decisions.classes import add_classes
 from desktop_labeler.data.decisions.history import By
 from desktop_labeler.data.formats.matching.match_notes import match_notes
@@ -162,8 +168,16 @@ def forget_predictions(project_path: Path, model: str) -> Job[None]:
     """Remove the predictions of a model; labels that were accepted from them stay.
 
     Raises:
+        LabelerError: there are none of this model.
         ProjectError: the project cannot be written; nothing was removed.
     """
     with Project(project_path) as project:
         yield Progress("storing")
+        known = predicting_models(project)
+        if model not in known:
+            raise LabelerError(
+                "The project has no suggestions of {model}. Nothing was removed. It has those of: {known}.",
+                model=model,
+                known=list(known) or [Message("no model")],
+            )
         remove_predictions(project, model)

@@ -11,6 +11,7 @@ from desktop_labeler.data.decisions.history import last_decision
 from desktop_labeler.data.decisions.pace import Pace, PaceCurve, last_sitting, pace, pace_over_time, read_actions
 from desktop_labeler.data.decisions.suggestion_outcomes import suggestion_outcomes_of
 from desktop_labeler.data.project.project_file import LabelClass, Project, State
+from desktop_labeler.jobs.compare_models import ModelComparison, compare_models
 from desktop_labeler.statistics import MeasuredFraction, measured_fraction
 
 
@@ -69,6 +70,7 @@ class ProjectProgress:
         rounds: what is kept of each, in their order.
         outcomes: how the suggestions of each round were decided, by its number; for the last round, so far.
         confusion: of the stored round, None where no label could be checked.
+        models: what models from elsewhere say, compared with people and with the stored round.
     """
 
     counts: dict[tuple[State, int | None], int]
@@ -81,6 +83,7 @@ class ProjectProgress:
     rounds: list[RoundLine]
     outcomes: dict[int, SuggestionOutcomes]
     confusion: Confusion | None
+    models: list[ModelComparison]
 
     @property
     def images(self) -> int:
@@ -127,6 +130,7 @@ def project_progress(project: Project) -> ProjectProgress:
         rounds=rounds,
         outcomes=_outcomes(rounds, suggestion_outcomes_of(project)),
         confusion=_confusion(project, classes),
+        models=compare_models(project),
     )
 
 

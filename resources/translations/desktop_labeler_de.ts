@@ -3271,6 +3271,10 @@
         <translation>Die Projektdatei {file} wurde gelöscht, verschoben oder ersetzt, während sie geöffnet war, oder ihr Laufwerk oder eine Verknüpfung dorthin hat sich geändert. Seitdem wird nichts mehr gespeichert; alles davor steht in der Datei, die dort war. Bringen Sie sie zurück nach {folder}, oder öffnen Sie das Projekt dort, wo es jetzt liegt.</translation>
     </message>
     <message>
+        <source>The project has no suggestions of {model}. Nothing was removed. It has those of: {known}.</source>
+        <translation>Das Projekt hat keine Vorschläge von {model}. Nichts wurde entfernt. Es hat die von: {known}.</translation>
+    </message>
+    <message>
         <source>The project has not been analysed with “{name}” yet. Nothing was changed; choose it in the list of backbones.</source>
         <translation>Das Projekt wurde noch nicht mit „{name}“ analysiert. Nichts wurde geändert; wählen Sie es in der Liste der Netze.</translation>
     </message>
@@ -3787,6 +3791,10 @@
         <translation>neues Projekt</translation>
     </message>
     <message>
+        <source>no model</source>
+        <translation>keinem Modell</translation>
+    </message>
+    <message>
         <source>no permission to read it</source>
         <translation>keine Leseberechtigung</translation>
     </message>
@@ -3869,6 +3877,14 @@
     <message>
         <source>restoring</source>
         <translation>wiederherstellen</translation>
+    </message>
+    <message>
+        <source>right for {k} of {n:# decided label|# decided labels}</source>
+        <translation>richtig bei {k} von {n:# entschiedenen Label|# entschiedenen Labels}</translation>
+    </message>
+    <message>
+        <source>right for {share:.0%} of {n:# decided label|# decided labels} (95 % interval: {interval})</source>
+        <translation>richtig bei {share:.0%} von {n:# entschiedenen Label|# entschiedenen Labels} (95-%-Intervall: {interval})</translation>
     </message>
     <message>
         <source>self-test</source>
@@ -4411,6 +4427,14 @@
         <translation>{made}, Nachbarn stimmen überein: {new:.1%} ({before}: {old:.1%}) von {n:# Label|# Labels}</translation>
     </message>
     <message>
+        <source>{model}: another class than the label</source>
+        <translation>{model}: andere Klasse als das Label</translation>
+    </message>
+    <message>
+        <source>{model}: another class than the suggestion</source>
+        <translation>{model}: andere Klasse als der Vorschlag</translation>
+    </message>
+    <message>
         <source>{n:# check|# checks} in {seconds:.0f} s on {device}.</source>
         <translation>{n:# Prüfung|# Prüfungen} in {seconds:.0f} s auf {device}.</translation>
     </message>
@@ -4789,6 +4813,33 @@
     <message>
         <source>“{name}” cannot be the name of a backbone: use letters, digits, dots and dashes, at most 64. Nothing was changed.</source>
         <translation>„{name}“ kann kein Name eines Netzes sein: Nehmen Sie Buchstaben, Ziffern, Punkte und Striche, höchstens 64. Nichts wurde geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCard</name>
+    <message>
+        <source>Other models</source>
+        <translation>Andere Modelle</translation>
+    </message>
+    <message>
+        <source>The class that each model names, compared with the class that people gave and with the one suggested. Labels that were accepted as the model suggested them count as right.</source>
+        <translation>Die Klasse, die jedes Modell nennt, verglichen mit der vergebenen und mit der vorgeschlagenen Klasse. Labels, die so angenommen wurden, wie das Modell sie vorschlug, zählen als richtig.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} suggestions differ</source>
+        <translation>{n} von {total} Vorschlägen weichen ab</translation>
+    </message>
+    <message>
+        <source>no suggestion to compare</source>
+        <translation>kein Vorschlag zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>no decided label to compare</source>
+        <translation>kein entschiedenes Label zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Show {n}</source>
+        <translation>{n} anzeigen</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from desktop_labeler.ui.core.language import grouped, state_names, worded
 from desktop_labeler.ui.core.query import Query
 from desktop_labeler.ui.pages.progress import progress_texts as texts
 from desktop_labeler.ui.pages.progress.class_counts import ClassCount, ClassCounts, StateBar, StateLegend
+from desktop_labeler.ui.pages.progress.models_card import ModelsCard
 from desktop_labeler.ui.pages.progress.progress_charts import ConfusionCard, KeptCard, LearningCard, PaceCard
 from desktop_labeler.ui.rounds.page_context import ProjectContext
 from desktop_labeler.ui.widgets.basics import fill, label, scrolled, table
@@ -85,6 +86,8 @@ class ProgressPage(Page):
         self.classes.chosen.connect(self._class_chosen)
         self.class_card = Card(self.tr("Classes"), self.tr("Confirmed and labelled images; a click opens them."))
         self.class_card.content.addWidget(self.classes, 1)
+        self.models = ModelsCard()
+        self.models.chosen.connect(self._model_chosen)
         self.rounds_table = table(texts.round_columns(), [], stretch=6)
         self.rounds_table.setProperty("role", "figures")
         self.rounds_table.setAccessibleName(self.tr("Rounds"))
@@ -120,6 +123,8 @@ class ProgressPage(Page):
         cards.setSpacing(_GAP)
         cards.addWidget(states)
         cards.addLayout(self._rows)
+        for card in (self.confusion, self.models, self.rounds_card):
+            cards.addWidget(card)
         cards.addStretch()
         self.view = scrolled(column, sideways=True)
         self.view.setAccessibleName(self.tr("Progress"))
@@ -137,8 +142,6 @@ class ProgressPage(Page):
                 line.removeWidget(widget)
             self._rows.removeItem(line)
             line.deleteLater()
-        for widget in (self.confusion, self.rounds_card):
-            self._rows.removeWidget(widget)
         self._lines = []
         cards: list[QWidget] = [self.learning, self.kept, self.pace, self.class_card]
         for group, size in ((self.numbers, across), (cards, across // 2)):
@@ -149,8 +152,6 @@ class ProgressPage(Page):
                     line.addWidget(card, 1)
                 self._rows.addLayout(line)
                 self._lines.append(line)
-        self._rows.addWidget(self.confusion)
-        self._rows.addWidget(self.rounds_card)
 
     @property
     def settled(self) -> bool:
@@ -236,6 +237,7 @@ class ProgressPage(Page):
         for card, number in zip(self.numbers, shown, strict=True):
             card.show_number(*number)
         self.classes.show_counts(_class_counts(found))
+        self.models.show_found(found.models)
         self._show_rounds(texts.round_rows(found)[:_LISTED])
 
     def _show_rounds(self, rows: list[list[str]]) -> None:
@@ -304,6 +306,9 @@ class ProgressPage(Page):
         names = [one.name if (one := self.project.class_of(number)) is not None else "" for number in (given, expected)]
         self._pair_name = self.tr("{given}, expected {expected}").format(given=names[0], expected=names[1])
         self.project.ask(partial(_pair, given, expected), self._pair_found)
+
+    def _model_chosen(self, images: IntArray, name: str) -> None:
+        self.images_wanted.emit(images, name, None)
 
     def _pair_found(self, images: IntArray) -> None:
         self.images_wanted.emit(images, self._pair_name, None)

@@ -1,0 +1,83 @@
+"""The command models, and import --as suggestions: what models from elsewhere say."""
+
+from argparse import Namespace
+
+from desktop_labeler.cli.argument_types import me
+from desktop_labeler.cli.output import listing, plural, run_job, show, shown
+from desktop_labeler.data.decisions.history import By
+from desktop_labeler.data.project.project_file import Project
+from desktop_labeler.jobs.compare_models import ModelComparison, compare_models
+from desktop_labeler.jobs.import_predictions import forget_predictions, import_predictions
+
+
+def models(arguments: Namespace) -> int:
+    """List the models from elsewhere with what they are worth here, or remove the suggestions of one."""
+    if arguments.action == "remove":
+        run_job(forget_predictions(arguments.project, arguments.model))
+        left = f"The suggestions of {shown(arguments.model)} were removed; labels that were accepted stay."
+        show({"removed": arguments.model}, left, as_json=arguments.json)
+        return 0
+    with Project(arguments.project, "read") as project:
+        found = compare_models(project)
+    lines = [f"{plural(len(found), 'model')} from elsewhere.", *(line for one in found for line in _lines(one))]
+    show({"models": [_value(one) for one in found]}, "\n".join(lines), as_json=arguments.json)
+    return 0
+
+
+def _value(one: ModelComparison) -> dict[str, object]:
+    agreement = one.agreement
+    return {
+        "name": one.model,
+        "images": one.images,
+        "decided": one.decided,
+        "right": agreement.hits,
+        "interval": [round(agreement.low, 4), round(agreement.high, 4)],
+        "suggested": one.suggested,
+        "other_suggestion": len(one.other_suggestion),
+    }
+
+
+def _lines(one: ModelComparison) -> list[str]:
+    found, beside = one.agreement, "no decided label to compare"
+    if one.decided:
+        beside = (
+            f"right for {found.hits:,} of {plural(found.count, 'decided label')} "
+            f"({100 * found.low:.0f} to {100 * found.high:.0f} %)"
+        )
+    differ = f"another class than {len(one.other_suggestion):,} of {plural(one.suggested, 'suggestion')}"
+    return [f"{shown(one.model)}: {plural(one.images, 'image')}; {beside}; {differ}"]
+
+
+def import_suggestions(arguments: Namespace) -> int:
+    """Store what a model says about each image; no label changes."""
+    job = import_predictions(
+        arguments.project,
+        arguments.file,
+        by=By(arguments.by or me(), "command line"),
+        model=arguments.model,
+        columns=dict(arguments.column),
+        encoding=arguments.encoding,
+        add_new_classes=arguments.add_classes,
+        dry_run=arguments.dry_run,
+    )
+    result = run_job(job)
+    value = {
+        "model": result.model,
+        "suggested": result.suggested,
+        "unmatched": list(result.unmatched),
+        "unknown_classes": list(result.unknown_classes),
+        "added_classes": list(result.added_classes),
+        "notes": [str(note) for note in result.notes],
+    }
+    would = "would get" if arguments.dry_run else "got"
+    new = "Classes that would be new" if arguments.dry_run else "New classes"
+    lines = [
+        f"{plural(result.suggested, 'image')} {would} a suggestion by {shown(result.model)}. No label changed; "
+        "`models remove` takes the suggestions back.",
+        *listing("Classes that the project does not have, left out", result.unknown_classes),
+        *listing(new, result.added_classes),
+        *listing(f"No image for {plural(len(result.unmatched), 'row')}", result.unmatched),
+        *(str(note) for note in result.notes),
+    ]
+    show(value, "\n".join(lines), as_json=arguments.json)
+    return 0
