@@ -36,6 +36,11 @@ CREATE TABLE IF NOT EXISTS picture (id INTEGER PRIMARY KEY, data BLOB NOT NULL) 
 """
 
 
+def file_state(image: ImageRow) -> tuple[object, ...]:
+    """Return what tells one state of an image's file from another: its path, size and time, and what is wrong."""
+    return image.path, image.size, image.mtime_ns, image.problem
+
+
 def thumbnail_key(image: ImageRow, file: Path) -> str:
     """Return a key that identifies one state of an image file: its path, its size and its time."""
     return f"{file}|{image.size}|{image.mtime_ns}"

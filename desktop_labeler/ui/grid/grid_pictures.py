@@ -24,6 +24,7 @@ class GridPictures(QObject):
         self._ask = QTimer(self, singleShot=True, interval=_SETTLE)
         self._ask.timeout.connect(self._want)
         thumbs.arrived.connect(self._arrived)
+        thumbs.outdated.connect(self._outdated)
 
     def soon(self) -> None:
         """Request thumbnails a little later, but also during continuous scrolling."""
@@ -46,6 +47,12 @@ class GridPictures(QObject):
         _, ahead = tiles.seen(rect.translated(0, rect.height()))
         wanted = seen + [image for image in ahead if image not in self.visible]
         self._thumbs.want(self, wanted, tiles.layout.cells.edge, self.crop, tiles.viewport.devicePixelRatioF())
+
+    def _outdated(self, images: frozenset[int]) -> None:
+        for image in images & self.visible:
+            self._tiles.content.changed(image)
+        if self.visible:
+            self.soon()
 
     def _arrived(self, image: int) -> None:
         if image in self.visible:

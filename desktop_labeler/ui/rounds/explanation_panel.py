@@ -40,6 +40,7 @@ class NeighborRow(QWidget):
         self.neighbors = ()
         if thumbs is not None:
             thumbs.arrived.connect(self._arrived)
+            thumbs.outdated.connect(self._outdated)
 
     def show_neighbors(self, neighbors: Sequence[Neighbor], title: str) -> None:
         """Show these similar images."""
@@ -61,6 +62,10 @@ class NeighborRow(QWidget):
     def _arrived(self, image: int) -> None:
         if any(neighbor.image == image for neighbor in self.neighbors):
             self.update()
+
+    def _outdated(self, images: object) -> None:
+        self._fit()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.project.project_file import ImageRow
 from desktop_labeler.errors import LabelerError
 from desktop_labeler.messages import visible
@@ -70,7 +71,7 @@ class LargeView(QWidget):
         grid.focused.connect(self._show)
         grid.notice.connect(self.tell)
         grid.commands.moved.connect(self._describe)
-        project.images_changed.connect(self._describe)
+        project.images_changed.connect(self._images_changed)
         project.classes_changed.connect(self._describe)
         window.installEventFilter(self)
         theme().changed.connect(self._tint)
@@ -175,7 +176,14 @@ class LargeView(QWidget):
         except LabelerError:
             file = None
         small = self._thumbs.any_size(row.id) if row is not None else None
-        view.show_file(file, small if small is not None else QPixmap())
+        state = file_state(row) if row is not None else None
+        view.show_file(file, small if small is not None else QPixmap(), state=state)
+
+    def _images_changed(self, images: object) -> None:
+        if images is None:  # files may have changed, as after a scan
+            self._put(self.view, self._project.row(self._image) if self._image is not None else None)
+            self._show_other()
+        self._describe()
 
     def _describe(self, *_: object) -> None:
         if self._image is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_labeler.data.decisions.history import Decision, read_history
+from desktop_labeler.data.images.thumbnail_cache import file_state
 from desktop_labeler.data.project.project_file import ImageRow, LabelClass, Source, State
 from desktop_labeler.errors import ImageError, LabelerError
 from desktop_labeler.messages import Message, visible
@@ -167,6 +168,7 @@ class SidePanel(QWidget):
         if project is not None:
             self.view.display = project.display
             project.history_changed.connect(self._show_facts)
+            project.images_changed.connect(self._images_changed)
 
     def show_counts(self, counts: dict[tuple[State, int | None], int]) -> None:
         """Show how many images each class has."""
@@ -188,9 +190,20 @@ class SidePanel(QWidget):
     def show_image(self, image: object) -> None:
         """Show an image by its id; None shows nothing."""
         self._image = image if isinstance(image, int) else None
-        row = self._row()
-        self.view.show_file(self._file(row) if row is not None else None)
+        self._show_file()
         self._show_facts()
+
+    def _show_file(self) -> None:
+        row = self._row()
+        if row is None:
+            self.view.show_file(None)
+        else:
+            self.view.show_file(self._file(row), state=file_state(row))
+
+    def _images_changed(self, images: object) -> None:
+        """Show the file anew if it may have changed with everything else, as after a scan."""
+        if images is None:
+            self._show_file()
 
     def _file(self, row: ImageRow) -> Path | None:
         try:

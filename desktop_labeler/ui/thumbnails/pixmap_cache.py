@@ -32,6 +32,12 @@ class PixmapCache:
         newest = self._newest.get(image)
         return self._pixmaps.get(newest) if newest is not None else None
 
+    def forget(self, image: int) -> None:
+        """Drop the pixmaps of an image, of all sizes."""
+        self._newest.pop(image, None)
+        for picture in [picture for picture in self._pixmaps if picture.image == image]:
+            self._bytes -= _bytes(self._pixmaps.pop(picture))
+
     def put(self, picture: Picture, pixmap: QPixmap) -> None:
         """Store a pixmap, dropping others if the memory does not suffice."""
         if picture in self._pixmaps:

@@ -17,7 +17,7 @@ _SPARE = 4 / 3  # a cut needs the shorter side as long as the tile
 class ThumbnailWorker(QThread):
     """Makes one thumbnail after another."""
 
-    made = Signal(object, object)  # Picture, QImage or why there is none, a message as stored
+    made = Signal(object, object)  # the request; QImage or why there is none, a message as stored
 
     def __init__(self, requests: ThumbnailQueue, store: Thumbnails, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class ThumbnailWorker(QThread):
         while (request := self._requests.take()) is not None:
             result = _make(self._store, request)
             self._requests.done(request.picture)
-            self.made.emit(request.picture, result)
+            self.made.emit(request, result)
 
 
 def _make(store: Thumbnails, request: ThumbnailRequest) -> QImage | str:

@@ -3,11 +3,13 @@
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from desktop_labeler.data.images.thumbnail_cache import Thumbnails
+from desktop_labeler.data.images.thumbnail_cache import Thumbnails, file_state
+from desktop_labeler.data.project.project_file import Project
 from desktop_labeler.paths import cache_dir
 from desktop_labeler.ui.core.language import worded
 from desktop_labeler.ui.core.open_project import OpenProject
@@ -25,10 +27,12 @@ class ThumbnailLoader(QObject):
 
     Signals:
         arrived: the id of an image whose thumbnail or problem is available now.
+        outdated: ids of images whose file has changed since, so that what was known of them is forgotten.
         troubled: a sentence if the disk cache cannot be used; emitted once.
     """
 
     arrived = Signal(object)
+    outdated = Signal(object)
     troubled = Signal(str)
 
     def __init__(self, project: OpenProject, settings: Settings, parent: QObject | None = None) -> None:
@@ -37,12 +41,14 @@ class ThumbnailLoader(QObject):
         self._requests = ThumbnailQueue()
         self._pixmaps = PixmapCache()
         self._problems: OrderedDict[int, str] = OrderedDict()
+        self._states: OrderedDict[int, object] = OrderedDict()  # of the file that was read last for an image
         self._store = Thumbnails(cache_dir() / "thumbnails", limit=round(settings.cache_gb * 1e9))
         count = max(1, min(6, (os.cpu_count() or 2) - 1))  # one core stays free: a scroll step takes 5 ms instead of 8
         self._workers = [ThumbnailWorker(self._requests, self._store, self) for _ in range(count)]
         for worker in self._workers:
             worker.made.connect(self._made)
             worker.start(QThread.Priority.LowPriority)
+        project.images_changed.connect(self._images_changed)
 
     @property
     def busy(self) -> bool:
@@ -123,15 +129,42 @@ class ThumbnailLoader(QObject):
         """Return the number of thumbnails still to be made."""
         return self._requests.waiting()
 
-    def _made(self, picture: Picture, result: object) -> None:
+    def _images_changed(self, images: object) -> None:
+        """Find out which files have changed if any may have, as after a scan."""
+        if images is None and self._states:
+            self._project.ask(partial(_outdated, dict(self._states)), self._forget)
+
+    def _forget(self, images: frozenset[int]) -> None:
+        for image in images:
+            self._pixmaps.forget(image)
+            self._problems.pop(image, None)
+            self._states.pop(image, None)
+        if images:
+            self.outdated.emit(images)
+
+    def _made(self, request: ThumbnailRequest, result: object) -> None:
+        picture = request.picture
+        self._states[picture.image] = file_state(request.row)
+        while len(self._states) > _PROBLEMS:
+            self._states.popitem(last=False)
         trouble = self._store.trouble()
         if trouble is not None:
             self.troubled.emit(worded(trouble))
         if not isinstance(result, QImage):
             self._show_problem(picture.image, str(result))
             return
+        row = self._project.row(picture.image)
+        if row is not None and file_state(row) != file_state(request.row):  # it has changed meanwhile
+            self.outdated.emit(frozenset((picture.image,)))
+            return
         self._pixmaps.put(picture, QPixmap.fromImage(result))
         self.arrived.emit(picture.image)
+
+
+def _outdated(states: dict[int, object], project: Project) -> frozenset[int]:
+    """Return those of these images whose file has another state now."""
+    rows = project.images(list(states))
+    return frozenset(row.id for row in rows if file_state(row) != states[row.id])
 
 
 def _picture(image: int, edge: int, crop: bool, ratio: float) -> Picture:

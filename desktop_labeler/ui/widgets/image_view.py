@@ -33,17 +33,17 @@ class _Reader(Worker):
 
     read = Signal(object)
 
-    def __init__(self, file: Path, display: DisplayRange, parent: QWidget) -> None:
+    def __init__(self, number: int, file: Path, display: DisplayRange, parent: QWidget) -> None:
         super().__init__(parent)
-        self.file, self._display = file, display
+        self._number, self._file, self._display = number, file, display
 
     def run(self) -> None:
         try:
-            pixels = decode(self.file, longest=_LONGEST, display=self._display)
+            pixels = decode(self._file, longest=_LONGEST, display=self._display)
         except LabelerError as error:
-            self.read.emit((self.file, None, error_text(error)))
+            self.read.emit((self._number, None, error_text(error)))
             return
-        self.read.emit((self.file, pixels, ""))
+        self.read.emit((self._number, pixels, ""))
 
 
 class ImageView(QWidget):
@@ -68,6 +68,8 @@ class ImageView(QWidget):
         self.setAccessibleName(self.tr("Image"))
         self._readers = WorkerGroup(self)
         self._file: Path | None = None
+        self._state: object = None  # of the file
+        self._request = 0  # number of the newest reader
         self._pixels: UInt8Array | None = None
         self._pixmap = QPixmap()
         self._problem = ""
@@ -89,23 +91,27 @@ class ImageView(QWidget):
         """The file to show."""
         return self._file
 
-    def show_file(self, file: Path | None, preview: QPixmap | None = None) -> None:
+    def show_file(self, file: Path | None, preview: QPixmap | None = None, *, state: object = None) -> None:
         """Show an image file, or nothing.
 
         Args:
             file: the file, which is read in the background.
             preview: shown until the file is read; an empty one shows nothing, None keeps the earlier image.
+            state: what tells one state of the file from another: in another one it is read again.
         """
-        if file == self._file:
+        if file == self._file and state == self._state:
             return
-        self._file, self._preview = file, preview
+        if file == self._file:  # both previews show what was in the file before
+            preview, self._read_file, self.painted = QPixmap(), None, None
+        self._file, self._state, self._preview = file, state, preview
         self.update()
         if file is None:
             self._read_file = None
             self._pixels, self._problem = None, ""
             self._render()
             return
-        reader = _Reader(file, self.display, self)
+        self._request += 1
+        reader = _Reader(self._request, file, self.display, self)
         reader.read.connect(self._read)
         self._readers.begin(reader)
 
@@ -154,11 +160,11 @@ class ImageView(QWidget):
         """Wait for reading to end before the window is destroyed."""
         self._readers.wait()
 
-    def _read(self, result: tuple[Path, UInt8Array | None, str]) -> None:
-        file, pixels, problem = result
-        if file != self._file:
+    def _read(self, result: tuple[int, UInt8Array | None, str]) -> None:
+        number, pixels, problem = result
+        if number != self._request or self._file is None:
             return
-        self._read_file = file
+        self._read_file = self._file
         changed = self._pixels is None or pixels is None or self._pixels.shape != pixels.shape
         self._pixels, self._problem = pixels, problem
         if changed:

@@ -24,6 +24,7 @@ class PinChip(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(_EDGE, _EDGE))
         thumbs.arrived.connect(self._arrived)
+        thumbs.outdated.connect(self._outdated)
         self.hide()
 
     def show_image(self, image: int | None) -> None:
@@ -43,8 +44,16 @@ class PinChip(QPushButton):
         self.setText(f"{short}  ×")
         self.setToolTip(self.tr("Sorted by similarity to {name}. Click to sort as before.").format(name=path))
         self.setAccessibleName(self.toolTip())
-        self._thumbs.want(self, [row.id], _EDGE, True, self.devicePixelRatioF())
+        self._want()
         self._show_picture()
+
+    def _want(self) -> None:
+        if self.image is not None:
+            self._thumbs.want(self, [self.image], _EDGE, True, self.devicePixelRatioF())
+
+    def _outdated(self, images: frozenset[int]) -> None:
+        if self.image in images:
+            self._want()
 
     def _arrived(self, image: int) -> None:
         if image == self.image:

@@ -88,3 +88,17 @@ def test_tone_never_turns_light_and_dark_round(brightness: float, contrast: floa
 def test_no_tone_changes_nothing() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
     assert toned(pixels, Tone()) is pixels
+
+
+def test_another_state_of_the_same_file_is_read_again(qtbot: QtBot, tmp_path: Path) -> None:
+    file = picture(tmp_path)
+    view = shown(qtbot, file)
+    view.show_file(file, state=1)
+    assert view.painted is None  # what is on the screen is not what is in the file
+    qtbot.waitUntil(lambda: view.painted == file)
+    Image.new("RGB", (200, 100), (250, 0, 0)).save(file)
+    view.show_file(file, state=1)
+    assert not view.reading
+    view.show_file(file, state=2)
+    qtbot.waitUntil(lambda: view.painted == file)
+    assert view.grab().toImage().pixelColor(200, 150).red() > 240
